@@ -1,0 +1,23 @@
+// The subcommands: each adds itself to the command line and leaves its exit code behind.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace nuzuh::app {
+
+constexpr int exit_done = 0;
+constexpr int exit_failed = 1;     ///< the run failed, or was stopped before anything was saved
+constexpr int exit_bad_input = 2;  ///< a mistake in the scenario or on the command line
+
+/// What all subcommands share.
+struct Session {
+    bool quiet = false;         ///< only results and errors
+    int exit_code = exit_done;
+};
+
+void add_check(CLI::App& app, Session& session);
+void add_run(CLI::App& app, Session& session);
+void add_explain(CLI::App& app, Session& session);
+void add_schema(CLI::App& app, Session& session);
+
+}  // namespace nuzuh::app

@@ -1,0 +1,35 @@
+#include "app/input.hpp"
+
+#include "app/console.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+/// Warnings are kept back when quiet, errors never.
+void print_findings(Findings findings, const Session& session) {
+    if (session.quiet)
+        std::erase_if(findings, [](const Finding& finding) { return finding.severity == Severity::warning; });
+    if (!findings.empty()) print_note(report(findings, message_colour()));
+}
+
+}  // namespace
+
+std::optional<CheckedScenario> checked_scenario(const std::string& path,
+                                                const std::vector<std::string>& overrides,
+                                                const Session& session) {
+    auto loaded = load_scenario(path, overrides);
+    if (!loaded) {
+        print_findings(loaded.findings(), session);
+        return {};
+    }
+    auto world = make_world(loaded->settings);
+    Findings findings = loaded.findings();
+    const auto from_world = located(*loaded, world.findings());
+    findings.insert(findings.end(), from_world.begin(), from_world.end());
+    print_findings(findings, session);
+    if (!world) return {};
+    return CheckedScenario{std::move(*loaded), std::move(*world)};
+}
+
+}  // namespace nuzuh::app

@@ -1,0 +1,26 @@
+// A scenario from the command line, checked as a whole.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/commands.hpp"
+#include "sim/model/world.hpp"
+#include "sim/scenario/load.hpp"
+
+namespace nuzuh::app {
+
+struct CheckedScenario {
+    LoadedScenario loaded;
+    World world;
+};
+
+/// Reads a scenario and builds its world; prints everything that is wrong with it to stderr.
+///
+/// @return  nothing if there are errors
+std::optional<CheckedScenario> checked_scenario(const std::string& path,
+                                                const std::vector<std::string>& overrides,
+                                                const Session& session);
+
+}  // namespace nuzuh::app

@@ -1,0 +1,191 @@
+// nuzuh run SCENARIO
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "app/input.hpp"
+#include "app/interrupt.hpp"
+#include "app/memory.hpp"
+#include "app/progress.hpp"
+#include "app/summary.hpp"
+#include "output/pending_file.hpp"
+#include "output/writer.hpp"
+#include "sim/scenario/echo.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunOptions {
+    std::string scenario;
+    std::string file;
+    std::optional<std::string> engine, mode, until;
+    std::optional<int> members;
+    std::optional<std::int64_t> seed;
+    int threads = 0;
+    int traces = 0;
+    bool force = false;
+    std::vector<std::string> overrides;
+};
+
+/// The options that stand for settings, as such: the effective scenario then says what was run.
+std::vector<std::string> all_overrides(const RunOptions& options) {
+    auto overrides = options.overrides;
+    auto lay = [&](const char* key, const auto& value) {
+        if (value) overrides.push_back(fmt::format("{}={}", key, *value));
+    };
+    lay("engine.kind", options.engine);
+    lay("engine.mode", options.mode);
+    lay("engine.members", options.members);
+    lay("engine.seed", options.seed);
+    lay("period.to", options.until);
+    // Every run in expected mode is the same: asked for by name, it means one.
+    if (options.mode == "expected" && !options.members) overrides.push_back("engine.members=1");
+    return overrides;
+}
+
+fs::path results_path(const RunOptions& options, const ScenarioSettings& settings) {
+    if (!options.file.empty()) return options.file;
+    if (!settings.output.file.empty()) return settings.output.file;
+    return fs::path(options.scenario).stem().string() + ".h5";
+}
+
+EnsembleSpec ensemble_spec(const World& world, const RunOptions& options) {
+    const auto& engine = world.settings.engine;
+    EnsembleSpec spec;
+    spec.engine = engine.kind;
+    spec.mode = engine.mode;
+    spec.members = engine.members;
+    spec.seed = std::uint64_t(engine.seed);
+    spec.threads = options.threads;
+    spec.every_steps = std::max(1, int(std::lround(world.settings.output.every_days / world.dt)));
+    spec.traces = options.traces;
+    return spec;
+}
+
+/// Why this run cannot be started: message and way out, or nothing.
+std::optional<std::pair<std::string, std::string>> refusal(const World& world, const EnsembleSpec& spec,
+                                                           const RunOptions& options, const fs::path& target) {
+    if (spec.traces > 0 && spec.engine != EngineKind::agents) {
+        return {{"--traces has no effect with compartments, which know no households",
+                 "add --engine agents, or leave out --traces"}};
+    }
+    const auto why = why_not_writable(target, options.force);
+    if (!why.empty()) {
+        const bool exists = fs::exists(target) && !fs::is_directory(target);
+        return {{why, exists ? "give --force to replace it, or another name with -o" : "give another name with -o"}};
+    }
+    const double needed = ensemble_bytes(world, spec), available = available_bytes();
+    if (needed > available) {
+        return {{fmt::format("the run needs about {} of memory and {} are free", bytes_text(needed),
+                             bytes_text(available)),
+                 "fewer --members, or fewer records: --set 'output.every=7 days'"}};
+    }
+    return {};
+}
+
+std::string heading(const World& world) {
+    const auto& settings = world.settings;
+    const auto& engine = settings.engine;
+    return fmt::format("{}\n{} to {}, {}{}\n\n", settings.title, iso(settings.period.from),
+                       iso(settings.period.to),
+                       engine.kind == EngineKind::agents ? "agents" : "compartments",
+                       engine.mode == DrawMode::expected
+                           ? ", expected values"
+                           : fmt::format(", {} {}, seed {}", engine.members, engine.members == 1 ? "run" : "runs",
+                                         engine.seed));
+}
+
+Provenance provenance_of(const LoadedScenario& loaded, const World& world) {
+    Provenance provenance = build_provenance();
+    provenance.scenario = effective_yaml(world.settings);
+    for (const auto& input : loaded.inputs)
+        provenance.input_files += fmt::format("{}  {}\n", input.sha256, input.path);
+    return provenance;
+}
+
+void print_blocks(const std::vector<std::string>& blocks) {
+    for (const auto& block : blocks) {
+        if (!block.empty()) print(block + "\n");
+    }
+}
+
+EnsembleResult run_with_progress(const World& world, EnsembleSpec spec, const Session& session) {
+    ProgressBar bar(session.quiet);
+    spec.progress = [&](int done, int members) { bar.update(done, members); };
+    return run_ensemble(world, spec);
+}
+
+int run(const RunOptions& options, const Session& session) {
+    const auto scenario = checked_scenario(options.scenario, all_overrides(options), session);
+    if (!scenario) return exit_bad_input;
+    const World& world = scenario->world;
+    const fs::path target = results_path(options, world.settings);
+    const EnsembleSpec spec = ensemble_spec(world, options);
+    if (const auto no = refusal(world, spec, options, target)) {
+        print_error(no->first, no->second);
+        return exit_bad_input;
+    }
+    const StopOnSignal stop(temporary_name(target));
+    const EnsembleResult result = run_with_progress(world, spec, session);
+    if (!result.failure.empty()) {
+        print_error(fmt::format("a fault of this program: {}", result.failure),
+                    "nothing was written; please report it with the scenario");
+        return exit_failed;
+    }
+    const auto comparisons = compare_with_reported(world, result);
+    const auto outlooks = planning_outlook(world, result);
+    write_results(target, world, result, comparisons, outlooks, provenance_of(scenario->loaded, world),
+                  {options.force, options.threads});
+    print(heading(world));
+    print_blocks({totals_text(world, result), receiving_places_text(world, result),
+                  full_places_text(world, result), reported_text(comparisons), planning_text(outlooks)});
+    if (!session.quiet) print_note("written: " + target.string());
+    return exit_done;
+}
+
+void add_options(CLI::App& command, RunOptions& options) {
+    command.add_option("scenario", options.scenario, "Scenario file (YAML)")->required();
+    command.add_option("-o,--output", options.file, "Results file; default: output.file of the scenario, else "
+                                                    "its name with .h5")->type_name("FILE");
+    command.add_option("--engine", options.engine, "compartments or agents; same distribution")
+        ->check(CLI::IsMember({"compartments", "agents"}));
+    command.add_option("--mode", options.mode, "stochastic, or expected: every draw replaced by its mean")
+        ->check(CLI::IsMember({"stochastic", "expected"}));
+    command.add_option("--members", options.members, "Runs that differ only in chance")
+        ->check(CLI::Range(1, 1'000'000));
+    command.add_option("--seed", options.seed, "Seed of all random numbers")
+        ->check(CLI::Range(std::int64_t(0), std::int64_t(9'000'000'000'000'000)));
+    command.add_option("--threads", options.threads, "Threads; default: all cores. Results do not depend on it")
+        ->check(CLI::Range(1, 4096));
+    command.add_option("--until", options.until, "Last day simulated")->type_name("DATE");
+    command.add_option("--set", options.overrides, "Lay KEY=VALUE over the scenario; may be repeated")
+        ->allow_extra_args(false)->type_name("KEY=VALUE");
+    command.add_option("--traces", options.traces, "Households to trace in each run; agents only")
+        ->check(CLI::Range(0, 1'000'000));
+    command.add_flag("--force", options.force, "Replace the results file if it exists");
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Session& session) {
+    auto options = std::make_shared<RunOptions>();
+    auto* command = app.add_subcommand("run", "Simulate a scenario and write its results");
+    add_options(*command, *options);
+    command->footer("Examples:\n"
+                    "  nuzuh run scenarios/idlib-2019.yaml\n"
+                    "  nuzuh run scenarios/idlib-2019.yaml -o truce.h5 --members 50 --seed 7\n"
+                    "  nuzuh run scenarios/idlib-2019.yaml --mode expected --set behaviour.leave.h_max=0.4\n"
+                    "  nuzuh run scenarios/idlib-2019.yaml --engine agents --members 1 --traces 100\n\n"
+                    "Exit code: 0 done, 1 the run failed or was stopped, 2 mistakes in the scenario or on the\n"
+                    "command line.");
+    command->callback([options, &session] { session.exit_code = run(*options, session); });
+}
+
+}  // namespace nuzuh::app

@@ -1,0 +1,173 @@
+#include "app/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "app/console.hpp"
+#include "output/tables.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+constexpr double never = std::numeric_limits<double>::infinity();
+constexpr std::size_t shown_places = 8;
+
+std::string band(double low, double high) { return fmt::format("{} - {}", grouped(low), grouped(high)); }
+
+struct Spread {
+    double median, low, high;
+};
+
+Spread spread_of(const EnsembleResult& result, const std::function<double(const RunResult&)>& value) {
+    std::vector<double> sample;
+    for (const auto& run : result.members) sample.push_back(value(run));
+    return {quantile(sample, 0.5), quantile(sample, 0.05), quantile(sample, 0.95)};
+}
+
+std::string band_of(const Spread& spread, const EnsembleResult& result) {
+    return result.members.size() > 1 ? band(spread.low, spread.high) : "";
+}
+
+/// Value of a place at the last record.
+double at_end(const World& world, const RunResult& run, PlaceField field, std::size_t place) {
+    const auto& values = run.place[std::size_t(field)];
+    return values[values.size() - world.places.size() + place];
+}
+
+/// First record at whose end a place holds as many displaced people as it can shelter.
+double first_full(const World& world, const RunResult& run, std::size_t place) {
+    const auto& displaced = run.place[std::size_t(PlaceField::displaced)];
+    const std::size_t places = world.places.size();
+    for (std::size_t t = 0; t * places < displaced.size(); ++t) {
+        if (displaced[t * places + place] >= world.capacity[place]) return double(t);
+    }
+    return never;
+}
+
+std::string day_text(const World& world, const EnsembleResult& result, double record) {
+    return iso(world.start + int(result.days[std::size_t(record)]));
+}
+
+std::string inside_text(const FigureComparison& row) {
+    return fmt::format("{}{}", row.inside ? "yes" : "no", row.figure.fitted ? "" : ", kept back");
+}
+
+std::string reported_value(const FigureComparison& row) {
+    const auto& figure = row.figure;
+    if (figure.bound == Bound::between && figure.persons_high) return band(figure.persons, *figure.persons_high);
+    const char* wording = figure.bound == Bound::at_least ? "at least "
+                          : figure.bound == Bound::over   ? "over "
+                          : figure.bound == Bound::almost ? "almost "
+                                                          : "";
+    return wording + grouped(figure.persons);
+}
+
+std::string inside_count(const std::vector<FigureComparison>& rows, bool fitted) {
+    const auto counted = [&](const FigureComparison& row) { return row.figure.fitted == fitted; };
+    const auto inside = [&](const FigureComparison& row) { return counted(row) && row.inside; };
+    const auto all = std::count_if(rows.begin(), rows.end(), counted);
+    if (all == 0) return "";
+    return fmt::format("{} of {} {} inside\n", std::count_if(rows.begin(), rows.end(), inside), all,
+                       fitted ? "fitted figures" : "figures that were kept back");
+}
+
+}  // namespace
+
+std::string totals_text(const World& world, const EnsembleResult& result) {
+    const std::vector<std::pair<const char*, TotalField>> shown = {
+        {"movements", TotalField::movements},
+        {"people displaced", TotalField::people_displaced},
+        {"  staying somewhere", TotalField::displaced},
+        {"  without shelter", TotalField::without_shelter},
+        {"  on the road", TotalField::on_the_road},
+        {"  abroad", TotalField::abroad},
+        {"returns", TotalField::returned},
+        {"still at home in danger", TotalField::remaining}};
+    TextTable table({fmt::format("On {}", day_text(world, result, double(result.days.size() - 1))),
+                     "persons", result.members.size() > 1 ? "90 % band" : ""});
+    for (const auto& [label, field] : shown) {
+        const auto spread =
+            spread_of(result, [&](const RunResult& run) { return run.total[std::size_t(field)].back(); });
+        table.add({label, grouped(spread.median), band_of(spread, result)});
+    }
+    return table.text();
+}
+
+std::string receiving_places_text(const World& world, const EnsembleResult& result) {
+    std::vector<std::pair<double, std::size_t>> order;
+    std::vector<Spread> displaced;
+    for (std::size_t i = 0; i < world.places.size(); ++i) {
+        displaced.push_back(spread_of(
+            result, [&](const RunResult& run) { return at_end(world, run, PlaceField::displaced, i); }));
+        if (displaced.back().median > 0) order.push_back({-displaced.back().median, i});
+    }
+    std::sort(order.begin(), order.end());
+    TextTable table({"Most displaced people at", "persons", result.members.size() > 1 ? "90 % band" : "",
+                     "capacity"});
+    for (std::size_t row = 0; row < std::min(order.size(), shown_places); ++row) {
+        const std::size_t i = order[row].second;
+        table.add({world.places[i].name, grouped(displaced[i].median), band_of(displaced[i], result),
+                   world.capacity[i] < no_limit ? grouped(world.capacity[i]) : ""});
+    }
+    return table.empty() ? "" : table.text();
+}
+
+std::string full_places_text(const World& world, const EnsembleResult& result) {
+    struct Row {
+        double median;
+        std::size_t place;
+        double share;
+    };
+    std::vector<Row> rows;
+    for (std::size_t i = 0; i < world.places.size(); ++i) {
+        if (world.capacity[i] >= no_limit || world.capacity[i] <= 0) continue;
+        std::vector<double> reached;
+        for (const auto& run : result.members) {
+            const double when = first_full(world, run, i);
+            if (when != never) reached.push_back(when);
+        }
+        if (!reached.empty())
+            rows.push_back({quantile(reached, 0.5), i, double(reached.size()) / double(result.members.size())});
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.median < b.median; });
+    TextTable table({"First full", "capacity", "on (median)", "in runs"});
+    for (std::size_t r = 0; r < std::min(rows.size(), shown_places); ++r) {
+        const auto& row = rows[r];
+        table.add({world.places[row.place].name, grouped(world.capacity[row.place]),
+                   day_text(world, result, std::floor(row.median)), fmt::format("{:.0f} %", 100 * row.share)});
+    }
+    if (table.empty()) return "";
+    const auto more = rows.size() - std::min(rows.size(), shown_places);
+    return table.text() + (more > 0 ? fmt::format("and {} more\n", more) : "");
+}
+
+std::string reported_text(const std::vector<FigureComparison>& comparisons) {
+    if (comparisons.empty()) return "";
+    TextTable table({"Reported figure", "counted", "until", "reported", "simulated", "90 % band", "inside"},
+                    {1, 6});
+    for (const auto& row : comparisons) {
+        table.add({row.figure.figure, word(row.figure.quantity), iso(row.figure.to), reported_value(row),
+                   grouped(row.median), band(row.low, row.high), inside_text(row)});
+    }
+    return table.text() + inside_count(comparisons, true) + inside_count(comparisons, false);
+}
+
+std::string planning_text(const std::vector<PlanningOutlook>& outlooks) {
+    if (outlooks.empty()) return "";
+    TextTable table({"Planning figure", "counted", "persons", "passed in", "by (median)", "at the end",
+                     "90 % band"}, {1});
+    for (const auto& row : outlooks) {
+        table.add({row.figure.name, word(row.figure.quantity), grouped(row.figure.persons),
+                   fmt::format("{:.0f} % of runs", 100 * row.chance),
+                   row.median_date ? iso(*row.median_date) : "-", grouped(row.median),
+                   band(row.low, row.high)});
+    }
+    return table.text();
+}
+
+}  // namespace nuzuh::app

@@ -1,0 +1,24 @@
+// What a run says, on one screen.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/study/ensemble.hpp"
+#include "sim/study/score.hpp"
+
+namespace nuzuh::app {
+
+/// Totals at the end, the places that received most, and when places filled up; medians with 90 % bands over
+/// members.
+std::string totals_text(const World& world, const EnsembleResult& result);
+std::string receiving_places_text(const World& world, const EnsembleResult& result);
+std::string full_places_text(const World& world, const EnsembleResult& result);
+
+/// Reported beside simulated, and how many of the figures lie inside; "" if there are none.
+std::string reported_text(const std::vector<FigureComparison>& comparisons);
+
+/// How likely each planning figure is passed, and when; "" if there are none.
+std::string planning_text(const std::vector<PlanningOutlook>& outlooks);
+
+}  // namespace nuzuh::app

@@ -1,0 +1,29 @@
+# What `cmake --install` puts where, and how other projects find it:
+#
+#     find_package(nuzuh REQUIRED)
+#     target_link_libraries(planner PRIVATE nuzuh::nuzuh)
+include(CMakePackageConfigHelpers)
+
+set(libraries nuzuh_base nuzuh_model nuzuh_engine nuzuh_study nuzuh_scenario nuzuh_output)
+
+add_library(nuzuh_all INTERFACE)
+add_library(nuzuh::nuzuh ALIAS nuzuh_all)
+set_target_properties(nuzuh_all PROPERTIES EXPORT_NAME nuzuh)
+target_link_libraries(nuzuh_all INTERFACE ${libraries})
+
+install(TARGETS ${libraries} nuzuh_all EXPORT nuzuhTargets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS nuzuh RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY sim output DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nuzuh
+  FILES_MATCHING PATTERN *.hpp)
+install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/nuzuh/scenarios)
+install(FILES LICENSE README.md CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/nuzuh)
+install(EXPORT nuzuhTargets NAMESPACE nuzuh:: DESTINATION ${config_dir})
+configure_package_config_file(cmake/nuzuhConfig.cmake.in ${PROJECT_BINARY_DIR}/nuzuhConfig.cmake
+  INSTALL_DESTINATION ${config_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/nuzuhConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/nuzuhConfig.cmake ${PROJECT_BINARY_DIR}/nuzuhConfigVersion.cmake
+  DESTINATION ${config_dir})

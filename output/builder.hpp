@@ -1,0 +1,63 @@
+// Makes the datasets of the layout table in a new file, with their attributes and axes.
+#pragma once
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "output/chunks.hpp"
+#include "output/hdf5.hpp"
+#include "output/layout.hpp"
+
+namespace nuzuh {
+
+/// Lengths of the axes by name; an axis of length 0 is left out with every dataset on it.
+using AxisLengths = std::map<std::string, std::size_t, std::less<>>;
+
+/// A results file in the making. Datasets are written by path, in the order of the layout; asked for a dataset
+/// that has an axis of length 0, it does nothing.
+class ResultsBuilder {
+public:
+    ResultsBuilder(const std::filesystem::path& path, AxisLengths lengths, std::string time_unit, int threads);
+
+    void texts(const std::string& path, const std::vector<std::string>& values);
+    void floats(const std::string& path, std::span<const float> values);
+    void doubles(const std::string& path, std::span<const double> values);
+    void int32s(const std::string& path, std::span<const std::int32_t> values);
+    void flags(const std::string& path, std::span<const std::int8_t> values);
+
+    /// A dataset by its slices along the first axis; `slice` is called from several threads.
+    void slices(const std::string& path, const std::function<std::span<const float>(std::size_t)>& slice);
+
+    /// Attribute of the root or of a group, which is made if it is not there.
+    void text_attribute(const std::string& group, const std::string& name, const std::string& value);
+    void number_attribute(const std::string& group, const std::string& name, double value);
+
+    /// Writes everything to the file and closes it.
+    ///
+    /// @throws  std::logic_error if a dataset of the layout has been forgotten
+    void finish();
+
+private:
+    bool left_out(const DatasetInfo& info) const;
+    hid_t group(const std::string& name);
+    hid_t scale(const std::string& axis);
+    hid_t make_scale_without_values(const Dimension& dimension);
+    h5::Handle make(const DatasetInfo& info);
+    void describe(hid_t dataset, const DatasetInfo& info) const;
+    void attach_axes(hid_t dataset, const DatasetInfo& info);
+    void write_whole(const std::string& path, hid_t memory_type, const void* values, std::size_t count);
+    std::vector<hsize_t> shape_of(const DatasetInfo& info) const;
+
+    AxisLengths lengths_;
+    std::string time_unit_;
+    int threads_;
+    h5::Handle file_;
+    std::map<std::string, h5::Handle> groups_;
+    std::map<std::string, h5::Handle> scales_;
+    std::set<std::string> written_;
+};
+
+}  // namespace nuzuh

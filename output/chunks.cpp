@@ -1,0 +1,73 @@
+#include "output/chunks.hpp"
+
+#include <algorithm>
+
+#include <omp.h>
+#include <zlib.h>
+
+#include "output/hdf5.hpp"
+
+namespace nuzuh {
+
+namespace {
+
+/// Bytes of equal significance side by side, as H5Z_FILTER_SHUFFLE puts them.
+std::vector<std::uint8_t> shuffled(std::span<const float> values) {
+    constexpr std::size_t width = sizeof(float);
+    std::vector<std::uint8_t> bytes(values.size_bytes());
+    const auto* from = reinterpret_cast<const std::uint8_t*>(values.data());
+    const std::size_t count = values.size();
+    for (std::size_t byte = 0; byte < width; ++byte) {
+        auto* to = bytes.data() + byte * count;
+        for (std::size_t i = 0; i < count; ++i) to[i] = from[i * width + byte];
+    }
+    return bytes;
+}
+
+void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<const std::uint8_t> bytes,
+                 const std::string& name) {
+    std::vector<hsize_t> offset(axes, 0);
+    offset[0] = index;
+    constexpr std::uint32_t every_filter_applied = 0;
+    h5::checked(H5Dwrite_chunk(dataset, H5P_DEFAULT, every_filter_applied, offset.data(), bytes.size(),
+                               bytes.data()),
+                "dataset " + name);
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values) {
+    const auto bytes = shuffled(values);
+    uLongf size = compressBound(uLong(bytes.size()));
+    std::vector<std::uint8_t> packed(size);
+    constexpr int level = 1;
+    if (compress2(packed.data(), &size, bytes.data(), uLong(bytes.size()), level) != Z_OK)
+        throw h5::Error("zlib could not compress a chunk");
+    packed.resize(size);
+    return packed;
+}
+
+void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,
+                  const std::function<std::span<const float>(std::size_t)>& slice, int threads,
+                  const std::string& name) {
+    const int workers = threads > 0 ? threads : omp_get_max_threads();
+    const std::size_t count = shape[0];
+    const std::size_t batch = std::size_t(workers) * 8;
+    std::vector<std::vector<std::uint8_t>> packed(std::min(batch, count));
+    for (std::size_t first = 0; first < count; first += batch) {
+        const std::size_t here = std::min(batch, count - first);
+        bool failed = false;
+#pragma omp parallel for schedule(dynamic) num_threads(workers) reduction(|| : failed)
+        for (std::size_t i = 0; i < here; ++i) {
+            try {
+                packed[i] = shuffled_and_deflated(slice(first + i));
+            } catch (...) {
+                failed = true;
+            }
+        }
+        if (failed) throw h5::Error("dataset " + name + ": a chunk could not be compressed");
+        for (std::size_t i = 0; i < here; ++i) write_chunk(dataset, shape.size(), first + i, packed[i], name);
+    }
+}
+
+}  // namespace nuzuh

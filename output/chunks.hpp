@@ -1,0 +1,30 @@
+// Chunks compressed on all cores and handed to HDF5 ready made.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <hdf5.h>
+
+namespace nuzuh {
+
+/// The bytes that HDF5's shuffle and deflate filters make of a chunk of single-precision numbers.
+std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values);
+
+/// Writes a dataset whose chunks are its slices along the first axis ([1, ...]).
+///
+/// @param shape  of the dataset
+/// @param slice  values of the slice with the given index; called from several threads
+/// @param threads  0: all cores
+///
+/// HDF5 itself filters one chunk after the other; here a batch is filtered by all threads and then written in
+/// order, so that the bytes of the file do not depend on the number of threads.
+void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,
+                  const std::function<std::span<const float>(std::size_t)>& slice, int threads,
+                  const std::string& name);
+
+}  // namespace nuzuh

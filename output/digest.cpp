@@ -1,0 +1,55 @@
+#include "output/digest.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <omp.h>
+
+namespace nuzuh {
+
+namespace {
+
+constexpr std::size_t block = 64;  ///< values handled together: a cache line or more of every member
+
+/// Mean and quantiles of one value; sorts `sample`.
+void digest_value(std::span<float> sample, std::size_t at, Digest& out) {
+    double sum = 0;
+    for (float value : sample) sum += value;
+    out.mean[at] = float(sum / double(sample.size()));
+    std::sort(sample.begin(), sample.end());
+    for (std::size_t q = 0; q < kept_quantiles.size(); ++q) {
+        const double rank = kept_quantiles[q] * double(sample.size() - 1);
+        const auto below = std::size_t(rank);
+        const auto above = std::min(below + 1, sample.size() - 1);
+        const double low = sample[below], high = sample[above];
+        out.quantile[q][at] = float(low + (rank - double(below)) * (high - low));
+    }
+}
+
+}  // namespace
+
+Digest digest(std::size_t members, std::size_t values,
+              const std::function<std::span<const float>(std::size_t)>& member, int threads) {
+    Digest out;
+    out.mean.resize(values);
+    for (auto& quantile : out.quantile) quantile.resize(values);
+    if (members == 0) return out;
+    const int workers = threads > 0 ? threads : omp_get_max_threads();
+#pragma omp parallel num_threads(workers)
+    {
+        std::vector<float> samples(block * members);  // [value, member]
+#pragma omp for schedule(dynamic)
+        for (std::size_t first = 0; first < values; first += block) {
+            const std::size_t here = std::min(block, values - first);
+            for (std::size_t m = 0; m < members; ++m) {
+                const auto from = member(m).subspan(first, here);
+                for (std::size_t i = 0; i < here; ++i) samples[i * members + m] = from[i];
+            }
+            for (std::size_t i = 0; i < here; ++i)
+                digest_value(std::span(samples).subspan(i * members, members), first + i, out);
+        }
+    }
+    return out;
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,30 @@
+// What an ensemble says of a quantity: its mean and its quantiles over members.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace nuzuh {
+
+constexpr std::array<double, 5> kept_quantiles{0.05, 0.25, 0.5, 0.75, 0.95};
+
+/// Shape    N values.
+struct Digest {
+    std::vector<float> mean;                                  ///< [N]
+    std::array<std::vector<float>, kept_quantiles.size()> quantile;  ///< [5][N]
+};
+
+/// Mean and quantiles over members, value by value.
+///
+/// Quantiles are by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996); sums run in
+/// the order of the members.
+///
+/// @param values   [N] number of values in each member
+/// @param member   the values of one member; called from several threads
+/// @param threads  0: all cores
+Digest digest(std::size_t members, std::size_t values,
+              const std::function<std::span<const float>(std::size_t)>& member, int threads);
+
+}  // namespace nuzuh

@@ -1,0 +1,154 @@
+#include "output/hdf5.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace nuzuh::h5 {
+
+namespace {
+
+herr_t append_message(unsigned, const H5E_error2_t* error, void* target) {
+    auto& text = *static_cast<std::string*>(target);
+    if (!error->desc || !*error->desc) return 0;
+    if (!text.empty()) text += "; ";
+    text += error->desc;
+    return 0;
+}
+
+Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "property list"}; }
+
+Handle fixed_text_type(std::size_t bytes) {
+    Handle type{H5Tcopy(H5T_C_S1), H5Tclose, "text type"};
+    checked(H5Tset_size(type, std::max<std::size_t>(bytes, 1)), "text type");
+    checked(H5Tset_cset(type, H5T_CSET_UTF8), "text type");
+    checked(H5Tset_strpad(type, H5T_STR_NULLPAD), "text type");
+    return type;
+}
+
+void set_attribute(hid_t object, const std::string& name, hid_t file_type, hid_t space, hid_t memory_type,
+                   const void* value) {
+    const std::string what = "attribute " + name;
+    Handle attribute{H5Acreate2(object, name.c_str(), file_type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                     what};
+    checked(H5Awrite(attribute, memory_type, value), what);
+    attribute.close(what);
+}
+
+void set_scalar(hid_t object, const std::string& name, hid_t file_type, hid_t memory_type,
+                const void* value) {
+    Handle space{H5Screate(H5S_SCALAR), H5Sclose, "attribute " + name};
+    set_attribute(object, name, file_type, space, memory_type, value);
+}
+
+constexpr unsigned tracked_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+
+/// Dataset creation properties. Attributes are kept in order of creation, as netCDF needs for appending.
+Handle dataset_properties(const Storage& storage) {
+    Handle list = property_list(H5P_DATASET_CREATE);
+    checked(H5Pset_obj_track_times(list, false), "object times");
+    checked(H5Pset_attr_creation_order(list, tracked_order), "attribute order");
+    if (!storage.chunk.empty()) {
+        checked(H5Pset_chunk(list, int(storage.chunk.size()), storage.chunk.data()), "chunks");
+        checked(H5Pset_shuffle(list), "shuffle");
+        checked(H5Pset_deflate(list, 1), "deflate");
+    }
+    if (storage.nan_is_missing) {
+        const float missing = std::numeric_limits<float>::quiet_NaN();
+        checked(H5Pset_fill_value(list, H5T_NATIVE_FLOAT, &missing), "fill value");
+    }
+    return list;
+}
+
+Handle dataspace(const std::vector<hsize_t>& shape) {
+    if (shape.empty()) return {H5Screate(H5S_SCALAR), H5Sclose, "dataspace"};
+    return {H5Screate_simple(int(shape.size()), shape.data(), nullptr), H5Sclose, "dataspace"};
+}
+
+}  // namespace
+
+std::string error_text() {
+    std::string text;
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, append_message, &text);
+    H5Eclear2(H5E_DEFAULT);
+    return text.empty() ? "HDF5 gave no reason" : text;
+}
+
+void Handle::close(const std::string& what) {
+    const hid_t id = id_;
+    id_ = -1;
+    if (id >= 0) checked(close_(id), what);
+}
+
+QuietErrors::QuietErrors() {
+    H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
+
+QuietErrors::~QuietErrors() { H5Eset_auto2(H5E_DEFAULT, print_, data_); }
+
+Handle create_file(const std::filesystem::path& path) {
+    Handle creation = property_list(H5P_FILE_CREATE);
+    checked(H5Pset_link_creation_order(creation, tracked_order), "link order");
+    checked(H5Pset_attr_creation_order(creation, tracked_order), "attribute order");
+    checked(H5Pset_obj_track_times(creation, false), "object times");
+    Handle access = property_list(H5P_FILE_ACCESS);
+    checked(H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "library bounds");
+    checked(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "close degree");
+    return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), H5Fclose, "cannot create " + path.string()};
+}
+
+Handle open_file(const std::filesystem::path& path) {
+    return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open " + path.string()};
+}
+
+Handle create_group(hid_t parent, const std::string& name) {
+    Handle list = property_list(H5P_GROUP_CREATE);
+    checked(H5Pset_link_creation_order(list, tracked_order), "link order");
+    checked(H5Pset_attr_creation_order(list, tracked_order), "attribute order");
+    checked(H5Pset_obj_track_times(list, false), "object times");
+    return {H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, list, H5P_DEFAULT), H5Gclose, "group " + name};
+}
+
+Handle create_dataset(hid_t parent, const std::string& name, const Storage& storage) {
+    Handle space = dataspace(storage.shape);
+    Handle list = dataset_properties(storage);
+    Handle dataset{H5Dcreate2(parent, name.c_str(), storage.type, space, H5P_DEFAULT, list, H5P_DEFAULT),
+                   H5Dclose, "dataset " + name};
+    if (storage.nan_is_missing) {
+        const float missing = std::numeric_limits<float>::quiet_NaN();
+        set_scalar(dataset, "_FillValue", H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, &missing);
+    }
+    return dataset;
+}
+
+void write(hid_t dataset, hid_t type, const void* values, const std::string& name) {
+    checked(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "dataset " + name);
+}
+
+Handle text_type() {
+    Handle type{H5Tcopy(H5T_C_S1), H5Tclose, "text type"};
+    checked(H5Tset_size(type, H5T_VARIABLE), "text type");
+    checked(H5Tset_cset(type, H5T_CSET_UTF8), "text type");
+    return type;
+}
+
+void set_text(hid_t object, const std::string& name, const std::string& value) {
+    Handle type = fixed_text_type(value.size());
+    set_scalar(object, name, type, type, value.c_str());
+}
+
+void set_number(hid_t object, const std::string& name, std::int32_t value) {
+    set_scalar(object, name, H5T_STD_I32LE, H5T_NATIVE_INT32, &value);
+}
+
+void set_number(hid_t object, const std::string& name, double value) {
+    set_scalar(object, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &value);
+}
+
+void set_numbers(hid_t object, const std::string& name, std::span<const std::int8_t> values) {
+    const hsize_t count = values.size();
+    Handle space{H5Screate_simple(1, &count, nullptr), H5Sclose, "attribute " + name};
+    set_attribute(object, name, H5T_STD_I8LE, space, H5T_NATIVE_INT8, values.data());
+}
+
+}  // namespace nuzuh::h5

@@ -1,0 +1,103 @@
+// The HDF5 C library with every return value checked and every handle closed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <hdf5.h>
+
+namespace nuzuh::h5 {
+
+/// A results file could not be written or read; the message carries what HDF5 or the system said.
+struct Error : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Message of HDF5's error stack, innermost cause first, and empties the stack.
+std::string error_text();
+
+/// Passes a return value on, or throws Error if it is negative, as HDF5 says "failed".
+template <class T>
+T checked(T value, const std::string& what) {
+    if (value < 0) throw Error(what + ": " + error_text());
+    return value;
+}
+
+/// An open HDF5 object; closes itself.
+class Handle {
+public:
+    using Close = herr_t (*)(hid_t);
+
+    Handle() = default;
+    /// @throws  Error naming `what` if `id` says that opening failed
+    Handle(hid_t id, Close close, const std::string& what) : id_(checked(id, what)), close_(close) {}
+    Handle(Handle&& other) noexcept { swap(other); }
+    Handle& operator=(Handle&& other) noexcept {
+        swap(other);
+        return *this;
+    }
+    ~Handle() {
+        if (id_ >= 0) close_(id_);
+    }
+
+    operator hid_t() const { return id_; }
+
+    /// Closes now, so that a failure is seen: what is buffered is written at the latest here.
+    void close(const std::string& what);
+
+private:
+    void swap(Handle& other) noexcept {
+        std::swap(id_, other.id_);
+        std::swap(close_, other.close_);
+    }
+    hid_t id_ = -1;
+    Close close_ = nullptr;
+};
+
+/// Keeps HDF5 from printing to stderr while it lives.
+class QuietErrors {
+public:
+    QuietErrors();
+    ~QuietErrors();
+    QuietErrors(const QuietErrors&) = delete;
+    QuietErrors& operator=(const QuietErrors&) = delete;
+
+private:
+    H5E_auto2_t print_ = nullptr;
+    void* data_ = nullptr;
+};
+
+/// Creates a file that netCDF can read and append to: order of creation tracked, no object times, nothing
+/// newer than HDF5 1.8. Fails if the file exists.
+Handle create_file(const std::filesystem::path& path);
+Handle open_file(const std::filesystem::path& path);
+
+Handle create_group(hid_t parent, const std::string& name);
+
+/// How a dataset is stored.
+struct Storage {
+    hid_t type = -1;
+    std::vector<hsize_t> shape;   ///< empty: a scalar
+    std::vector<hsize_t> chunk;   ///< empty: contiguous; else shuffled and deflated (level 1)
+    bool nan_is_missing = false;  ///< fill value NaN, declared as `_FillValue`
+};
+
+Handle create_dataset(hid_t parent, const std::string& name, const Storage& storage);
+
+/// Writes a whole dataset from memory of type `type`, row-major.
+void write(hid_t dataset, hid_t type, const void* values, const std::string& name);
+
+/// Type of variable-length UTF-8 text.
+Handle text_type();
+
+/// Attaches a text: scalar, fixed length of the exact byte count, UTF-8, padded with NUL.
+void set_text(hid_t object, const std::string& name, const std::string& value);
+void set_number(hid_t object, const std::string& name, std::int32_t value);
+void set_number(hid_t object, const std::string& name, double value);
+void set_numbers(hid_t object, const std::string& name, std::span<const std::int8_t> values);
+
+}  // namespace nuzuh::h5

@@ -1,0 +1,90 @@
+#include "output/pending_file.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "output/hdf5.hpp"
+
+namespace nuzuh {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const std::string& what, const fs::path& path) {
+    throw h5::Error(fmt::format("{} {}: {}", what, path.string(), std::strerror(errno)));
+}
+
+fs::path folder_of(const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+/// Brings a file's content, or a folder's list of names, to the disk.
+void sync(const fs::path& path, int flags) {
+    const int file = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (file < 0) fail("cannot open", path);
+    const bool synced = ::fsync(file) == 0 || errno == EINVAL;  // EINVAL: a file system that cannot
+    const int why = errno;
+    ::close(file);
+    errno = why;
+    if (!synced) fail("cannot bring to disk", path);
+}
+
+/// Gives a file its name. Unless forced it does so by a link, which, unlike a rename, never replaces a file that
+/// appeared in the meantime; file systems without links get a rename.
+void take_name(const fs::path& temporary, const fs::path& target, bool force) {
+    if (!force) {
+        if (::link(temporary.c_str(), target.c_str()) == 0) {
+            ::unlink(temporary.c_str());
+            return;
+        }
+        if (errno == EEXIST) fail("cannot write", target);
+    }
+    if (::rename(temporary.c_str(), target.c_str()) != 0) fail("cannot write", target);
+}
+
+}  // namespace
+
+fs::path temporary_name(const fs::path& target) {
+    return folder_of(target) / fmt::format(".{}.{}.part", target.filename().string(), ::getpid());
+}
+
+std::string why_not_writable(const fs::path& target, bool force) {
+    std::error_code ignored;
+    if (target.filename().empty()) return fmt::format("'{}' is not the name of a file", target.string());
+    if (fs::is_directory(target, ignored)) return fmt::format("{} is a folder", target.string());
+    if (!fs::is_directory(folder_of(target), ignored))
+        return fmt::format("there is no folder {}", folder_of(target).string());
+    if (fs::exists(target, ignored) && !force) return fmt::format("{} exists", target.string());
+    if (::access(folder_of(target).c_str(), W_OK) != 0)
+        return fmt::format("cannot write in {}: {}", folder_of(target).string(), std::strerror(errno));
+    return "";
+}
+
+PendingFile::PendingFile(fs::path target, bool force)
+    : target_(std::move(target)), temporary_(temporary_name(target_)), force_(force) {
+    const auto why = why_not_writable(target_, force_);
+    if (!why.empty()) throw h5::Error(why);
+    std::error_code ignored;
+    fs::remove(temporary_, ignored);
+}
+
+PendingFile::~PendingFile() {
+    std::error_code ignored;
+    if (!committed_) fs::remove(temporary_, ignored);
+}
+
+void PendingFile::commit() {
+    sync(temporary_, O_RDWR);
+    take_name(temporary_, target_, force_);
+    committed_ = true;
+    sync(folder_of(target_), O_RDONLY | O_DIRECTORY);
+}
+
+}  // namespace nuzuh

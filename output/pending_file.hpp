@@ -1,0 +1,40 @@
+// A file that is whole or absent, whatever happens while it is written.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace nuzuh {
+
+/// Name beside `target` under which it is written before it takes its place.
+std::filesystem::path temporary_name(const std::filesystem::path& target);
+
+/// A file on its way to its name. Write to path(), then commit(); without that nothing is left behind.
+///
+/// Edges    killed outright, the process leaves the temporary file but never a broken target.
+class PendingFile {
+public:
+    /// @throws  h5::Error if the target exists and `force` is not given, or if its folder is missing
+    PendingFile(std::filesystem::path target, bool force);
+    ~PendingFile();
+    PendingFile(const PendingFile&) = delete;
+    PendingFile& operator=(const PendingFile&) = delete;
+
+    const std::filesystem::path& path() const { return temporary_; }
+
+    /// Brings the content to the disk, gives the file its name, and brings the name to the disk.
+    ///
+    /// @throws  h5::Error; the target is then as it was
+    void commit();
+
+private:
+    std::filesystem::path target_;
+    std::filesystem::path temporary_;
+    bool force_ = false;
+    bool committed_ = false;
+};
+
+/// Why `target` cannot be written, before anything is computed for it: "" if it can.
+std::string why_not_writable(const std::filesystem::path& target, bool force);
+
+}  // namespace nuzuh

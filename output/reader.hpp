@@ -1,0 +1,45 @@
+// Reads results files back: for `nuzuh explain`, scores and tests.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output/hdf5.hpp"
+
+namespace nuzuh {
+
+/// A dataset as it stands in a file.
+struct StoredDataset {
+    std::string path;                     ///< "/displaced", "/reported/name"
+    std::vector<std::string> dimensions;  ///< slowest first
+    std::vector<std::size_t> shape;
+    std::string unit;                     ///< "" where there is none
+    std::string meaning;                  ///< long_name
+};
+
+/// An open results file.
+class ResultsFile {
+public:
+    /// @throws  h5::Error if the file is missing, no HDF5 file, or not written by this program
+    explicit ResultsFile(const std::filesystem::path& path);
+
+    /// Every dataset in order of creation, without the bare axes.
+    std::vector<StoredDataset> datasets() const;
+
+    /// All values of a numeric dataset, row-major. @throws h5::Error if there is no such dataset
+    std::vector<float> floats(const std::string& path) const;
+    std::vector<double> doubles(const std::string& path) const;
+    std::vector<std::string> texts(const std::string& path) const;
+
+    /// A text attribute of "/", a group or a dataset; nothing if there is none.
+    std::optional<std::string> text_attribute(const std::string& object, const std::string& name) const;
+    std::optional<double> number_attribute(const std::string& object, const std::string& name) const;
+
+private:
+    h5::QuietErrors quiet_;
+    h5::Handle file_;
+};
+
+}  // namespace nuzuh

@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include "output/layout.hpp"
+
+namespace nuzuh {
+
+namespace {
+
+const char* stored_as(Stored stored) {
+    switch (stored) {
+        case Stored::float32: return "float32";
+        case Stored::float64: return "float64";
+        case Stored::int32: return "int32";
+        case Stored::int8: return "int8";
+        case Stored::text: return "text";
+    }
+    return "";
+}
+
+const char* stands_in(When when) {
+    switch (when) {
+        case When::always: return "every file";
+        case When::figures: return "scenarios with reported figures in the period of the run";
+        case When::planning: return "scenarios with planning figures";
+        case When::agents: return "runs of the agent engine";
+        case When::traces: return "runs of the agent engine with traces asked for";
+    }
+    return "";
+}
+
+std::string axes_text(const DatasetInfo& info) {
+    return info.dimensions.empty() ? "scalar" : fmt::format("{}", fmt::join(info.dimensions, ", "));
+}
+
+std::string group_table(std::string_view group) {
+    std::string text = "| name | axes | type | unit | meaning | cell methods | since |\n"
+                       "| --- | --- | --- | --- | --- | --- | --- |\n";
+    for (const auto& info : layout()) {
+        if (info.group != group) continue;
+        text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", info.name, axes_text(info),
+                            stored_as(info.stored), info.unit, info.meaning, info.cell_methods, info.since);
+    }
+    return text;
+}
+
+When when_of(std::string_view group) {
+    for (const auto& info : layout()) {
+        if (info.group == group) return info.when;
+    }
+    return When::always;
+}
+
+constexpr std::string_view opening = R"(# The results file
+
+Written from the table in `layout.cpp` by the test `Layout.reference_matches_the_table`; edit the table, not this page.
+
+One file holds one ensemble. It is HDF5 that is also valid netCDF-4 with CF and UGRID attributes: xarray, pandas, R
+(ncdf4), ncdump, GDAL, QGIS and every HDF5 library read it without code of ours. Its usual name ends in `.h5`; written
+with `-o results.nc` the same bytes are recognised by programs that go by the ending, QGIS among them.
+
+```python
+import xarray as xr
+ds = xr.open_dataset("results.h5")
+print(ds.total_movements_quantile.sel(quantile=0.5))          # median of movements, by day
+print(ds.displaced_mean.isel(time=-1).to_series().nlargest(5))
+figures = xr.open_dataset("results.h5", group="reported").to_dataframe()
+```
+
+A **stock** (cell method `time: point`) is the number at the end of the record's last day; a **flow** (`time: sum`) is
+the sum over the days since the record before. `time` is the record's last day, counted from the first day of the
+period. Every number of persons is single precision, exact to 16.7 million.
+
+A file is written under another name beside its own, brought to the disk, and then given its name: it is whole or
+absent. The same scenario, seed and program give the same bytes, whatever the number of threads.
+
+)";
+
+}  // namespace
+
+std::string format_reference() {
+    std::string text(opening);
+    text += fmt::format("Version of the format: {} (root attribute `nuzuh_format`).\n\n## Axes\n\n", results_format);
+    text += "| axis | group | runs over |\n| --- | --- | --- |\n";
+    for (const auto& axis : dimensions())
+        text += fmt::format("| `{}` | /{} | {} |\n", axis.name, axis.group, axis.meaning);
+    text += "\nAn axis of length 0 is left out, and every dataset on it.\n\n## Datasets\n\n" + group_table("");
+    for (std::string_view group : {"reported", "planning", "histories", "traces"}) {
+        text += fmt::format("\n## Group /{}\n\nIn {}.\n\n{}", group, stands_in(when_of(group)),
+                            group_table(group));
+    }
+    return text + R"(
+## Attributes
+
+| of | name | holds |
+| --- | --- | --- |
+| / | `Conventions` | CF-1.10 UGRID-1.0 ACDD-1.3 |
+| / | `title`, `summary` | what the scenario says of itself |
+| / | `source` | this program's version and the revision of its source |
+| / | `nuzuh_format` | version of this layout |
+| / | `engine`, `mode`, `seed` | how the run was computed |
+| / | `compiler` | what the program was compiled with |
+| / | `time_coverage_start`, `time_coverage_end` | first and last day simulated |
+| /provenance | `scenario` | the effective scenario, every default written out: `nuzuh run` takes it back |
+| /provenance | `input_files` | SHA-256 and name of every file that was read |
+
+Every dataset has `long_name`, those with a unit have `units`, those at places `coordinates` and `grid_mapping`. Data on
+the network carry UGRID's `mesh` and `location`; the topology stands in `routes`. No threads, host, day or duration is
+stored.
+
+## How it is laid out
+
+| choice | because |
+| --- | --- |
+| every axis is a dimension scale with netCDF's numbering; links and attributes keep the order of creation | names and order of axes reach every reader, and netCDF can append |
+| nothing newer than HDF5 1.8; no object times | old and small readers manage; the same run gives the same bytes |
+| text attributes are scalars of fixed length in UTF-8 | QGIS and Octave stop at other forms |
+| names and codes are variable-length UTF-8 | Arabic names survive, and netCDF-C 4.9.0 reads them |
+| large data are float32 in chunks of one member, shuffled and deflated at level 1 | one member is read at a time; higher levels cost six times the time for 8 % |
+| `_FillValue` only on `capacity` and `group_threshold` | nowhere else is a value missing |
+)";
+}
+
+}  // namespace nuzuh

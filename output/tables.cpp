@@ -1,0 +1,128 @@
+#include "output/tables.hpp"
+
+#include "sim/model/fields.hpp"
+
+namespace nuzuh {
+
+namespace {
+
+constexpr const char* nothing = "-";
+
+template <class E>
+std::string word_of(E value, Choices<E> names) {
+    for (const auto& [name, meant] : names) {
+        if (meant == value) return std::string(name);
+    }
+    return nothing;
+}
+
+/// One column of a table.
+template <class T, class Row, class F>
+std::vector<T> column(const std::vector<Row>& rows, F value) {
+    std::vector<T> values;
+    for (const auto& row : rows) values.push_back(value(row));
+    return values;
+}
+
+std::string place_or_area(const ReportedFigure& figure) {
+    if (!figure.place.empty()) return figure.place;
+    return figure.area.empty() ? "all" : figure.area;
+}
+
+using HistoryTable = Eigen::ArrayXXd Histories::*;
+
+/// A distribution over households, [member, home, bin].
+void write_history(ResultsBuilder& file, const std::string& path, const EnsembleResult& result,
+                   std::size_t places, HistoryTable table) {
+    const std::size_t size = places * Histories::bins;
+    std::vector<float> values(result.members.size() * size, 0);
+    for (std::size_t m = 0; m < result.members.size(); ++m) {
+        const auto& counts = result.members[m].histories.*table;
+        if (counts.size() == 0) continue;
+        for (std::size_t o = 0; o < places; ++o) {
+            for (int bin = 0; bin < Histories::bins; ++bin)
+                values[m * size + o * Histories::bins + std::size_t(bin)] = float(counts(Eigen::Index(o), bin));
+        }
+    }
+    file.slices(path, [&](std::size_t m) { return std::span<const float>(values).subspan(m * size, size); });
+}
+
+}  // namespace
+
+std::string word(Quantity quantity) { return word_of(quantity, quantity_names); }
+std::string word(Bound bound) { return word_of(bound, bound_names); }
+
+void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& rows) {
+    using Row = FigureComparison;
+    using Text = std::string;
+    auto texts = [&](const char* name, auto value) {
+        file.texts(Text("/reported/") + name, column<Text>(rows, value));
+    };
+    auto numbers = [&](const char* name, auto value) {
+        file.doubles(Text("/reported/") + name, column<double>(rows, value));
+    };
+    auto flags = [&](const char* name, auto value) {
+        file.flags(Text("/reported/") + name, column<std::int8_t>(rows, value));
+    };
+    texts("name", [](const Row& r) { return r.figure.figure; });
+    texts("quantity", [](const Row& r) { return word(r.figure.quantity); });
+    texts("place_or_area", [](const Row& r) { return place_or_area(r.figure); });
+    texts("from", [](const Row& r) { return r.figure.from ? iso(*r.figure.from) : Text(nothing); });
+    texts("to", [](const Row& r) { return iso(r.figure.to); });
+    texts("bound", [](const Row& r) { return word(r.figure.bound); });
+    texts("source", [](const Row& r) { return r.figure.source; });
+    numbers("persons", [](const Row& r) { return r.figure.persons; });
+    numbers("reported_low", [](const Row& r) { return r.reported_low; });
+    numbers("reported_high", [](const Row& r) { return r.reported_high; });
+    numbers("simulated_median", [](const Row& r) { return r.median; });
+    numbers("simulated_low", [](const Row& r) { return r.low; });
+    numbers("simulated_high", [](const Row& r) { return r.high; });
+    flags("inside", [](const Row& r) { return std::int8_t(r.inside); });
+    flags("fitted", [](const Row& r) { return std::int8_t(r.figure.fitted); });
+}
+
+void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& rows) {
+    using Row = PlanningOutlook;
+    using Text = std::string;
+    file.texts("/planning/name", column<Text>(rows, [](const Row& r) { return r.figure.name; }));
+    file.texts("/planning/quantity", column<Text>(rows, [](const Row& r) { return word(r.figure.quantity); }));
+    file.doubles("/planning/persons", column<double>(rows, [](const Row& r) { return r.figure.persons; }));
+    file.doubles("/planning/chance", column<double>(rows, [](const Row& r) { return r.chance; }));
+    file.texts("/planning/median_date", column<Text>(rows, [](const Row& r) {
+                   return r.median_date ? iso(*r.median_date) : Text(nothing);
+               }));
+    file.doubles("/planning/median", column<double>(rows, [](const Row& r) { return r.median; }));
+    file.doubles("/planning/low", column<double>(rows, [](const Row& r) { return r.low; }));
+    file.doubles("/planning/high", column<double>(rows, [](const Row& r) { return r.high; }));
+}
+
+void write_histories(ResultsBuilder& file, const EnsembleResult& result, std::size_t places) {
+    write_history(file, "/histories/times_displaced", result, places, &Histories::times_displaced);
+    write_history(file, "/histories/places_visited", result, places, &Histories::places_visited);
+    write_history(file, "/histories/days_on_road", result, places, &Histories::days_on_road);
+}
+
+std::size_t trace_count(const EnsembleResult& result) {
+    std::size_t count = 0;
+    for (const auto& member : result.members) count += member.histories.traces.size();
+    return count;
+}
+
+void write_traces(ResultsBuilder& file, const EnsembleResult& result) {
+    auto write = [&](const char* path, auto value) {
+        std::vector<std::int32_t> values;
+        for (std::size_t m = 0; m < result.members.size(); ++m) {
+            for (const auto& event : result.members[m].histories.traces) values.push_back(value(m, event));
+        }
+        file.int32s(path, values);
+    };
+    using Event = TraceEvent;
+    write("/traces/run", [](std::size_t m, const Event&) { return std::int32_t(m); });
+    write("/traces/household", [](std::size_t, const Event& e) { return e.household; });
+    write("/traces/step", [](std::size_t, const Event& e) { return e.step; });
+    write("/traces/home", [](std::size_t, const Event& e) { return e.home; });
+    write("/traces/place", [](std::size_t, const Event& e) { return e.place; });
+    write("/traces/event", [](std::size_t, const Event& e) { return e.event; });
+}
+
+}  // namespace nuzuh

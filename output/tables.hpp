@@ -1,0 +1,24 @@
+// The tables of a results file: reported figures, planning figures, histories and traces of households.
+#pragma once
+
+#include <vector>
+
+#include "output/builder.hpp"
+#include "sim/study/ensemble.hpp"
+#include "sim/study/score.hpp"
+
+namespace nuzuh {
+
+void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& comparisons);
+void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& outlooks);
+void write_histories(ResultsBuilder& file, const EnsembleResult& result, std::size_t places);
+void write_traces(ResultsBuilder& file, const EnsembleResult& result);
+
+/// Events of traced households in all members.
+std::size_t trace_count(const EnsembleResult& result);
+
+/// The word by which scenarios know a quantity or a bound.
+std::string word(Quantity quantity);
+std::string word(Bound bound);
+
+}  // namespace nuzuh

@@ -1,0 +1,229 @@
+#include "output/writer.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "output/builder.hpp"
+#include "output/digest.hpp"
+#include "output/pending_file.hpp"
+#include "output/tables.hpp"
+
+namespace nuzuh {
+
+static_assert(std::endian::native == std::endian::little, "chunks are written as they lie in memory");
+
+namespace {
+
+constexpr float missing = std::numeric_limits<float>::quiet_NaN();
+
+AxisLengths axis_lengths(const World& world, const EnsembleResult& result, std::size_t figures,
+                         std::size_t planning_figures) {
+    const auto& first = result.members.front();
+    const bool agents = first.histories.times_displaced.size() > 0;
+    return {{"member", result.members.size()},
+            {"time", result.days.size()},
+            {"place", world.places.size()},
+            {"origin", world.places.size()},
+            {"route", world.roads.size()},
+            {"quantile", kept_quantiles.size()},
+            {"group", world.groups.size()},
+            {"two", 2},
+            {"figure", figures},
+            {"planning_figure", planning_figures},
+            {"history_bin", agents ? std::size_t(Histories::bins) : 0},
+            {"trace", trace_count(result)}};
+}
+
+void write_root_attributes(ResultsBuilder& file, const World& world, const Provenance& provenance) {
+    const auto& settings = world.settings;
+    const bool agents = settings.engine.kind == EngineKind::agents;
+    const bool expected = settings.engine.mode == DrawMode::expected;
+    file.text_attribute("", "Conventions", "CF-1.10 UGRID-1.0 ACDD-1.3");
+    file.text_attribute("", "title", settings.title);
+    if (!settings.summary.empty()) file.text_attribute("", "summary", settings.summary);
+    file.text_attribute("", "source",
+                        provenance.revision.empty()
+                            ? fmt::format("nuzuh {}", provenance.version)
+                            : fmt::format("nuzuh {}, revision {}", provenance.version, provenance.revision));
+    file.text_attribute("", "nuzuh_format", std::string(results_format));
+    file.text_attribute("", "engine", agents ? "agents" : "compartments");
+    file.text_attribute("", "mode", expected ? "expected" : "stochastic");
+    // R knows no 64-bit integers; a double holds every seed that a scenario may give.
+    file.number_attribute("", "seed", double(settings.engine.seed));
+    file.text_attribute("", "compiler", provenance.compiler);
+    file.text_attribute("", "time_coverage_start", iso(settings.period.from));
+    file.text_attribute("", "time_coverage_end", iso(settings.period.to));
+    file.text_attribute("provenance", "scenario", provenance.scenario);
+    file.text_attribute("provenance", "input_files", provenance.input_files);
+}
+
+void write_axes(ResultsBuilder& file, const EnsembleResult& result) {
+    file.doubles("/time", result.days);
+    std::vector<std::int32_t> members(result.members.size());
+    for (std::size_t m = 0; m < members.size(); ++m) members[m] = std::int32_t(m);
+    file.int32s("/member", members);
+    file.doubles("/quantile", kept_quantiles);
+}
+
+/// One value of every place, e.g. its name.
+template <class T, class F>
+std::vector<T> of_each(const World& world, F value) {
+    std::vector<T> values;
+    for (const auto& place : world.places) values.push_back(value(place));
+    return values;
+}
+
+const char* name_of(PlaceType type) {
+    switch (type) {
+        case PlaceType::town: return "town";
+        case PlaceType::camp: return "camp";
+        case PlaceType::crossing: return "crossing";
+        case PlaceType::abroad: return "abroad";
+    }
+    return "";
+}
+
+void write_places(ResultsBuilder& file, const World& world) {
+    using P = PlaceSettings;
+    using Text = std::string;
+    file.doubles("/lat", of_each<double>(world, [](const P& p) { return p.lat; }));
+    file.doubles("/lon", of_each<double>(world, [](const P& p) { return p.lon; }));
+    file.texts("/place_name", of_each<Text>(world, [](const P& p) { return p.name; }));
+    file.texts("/place_id", of_each<Text>(world, [](const P& p) { return p.place; }));
+    file.texts("/place_name_ar", of_each<Text>(world, [](const P& p) { return p.name_ar; }));
+    file.texts("/place_pcode", of_each<Text>(world, [](const P& p) { return p.pcode; }));
+    file.texts("/place_adm3_pcode", of_each<Text>(world, [](const P& p) { return p.adm3_pcode; }));
+    file.texts("/place_type", of_each<Text>(world, [](const P& p) { return name_of(p.type); }));
+    file.floats("/population", of_each<float>(world, [](const P& p) { return float(p.population); }));
+    std::vector<float> capacity;
+    for (double persons : world.capacity) capacity.push_back(persons < no_limit ? float(persons) : missing);
+    file.floats("/capacity", capacity);
+}
+
+void write_routes(ResultsBuilder& file, const World& world) {
+    const std::int32_t topology = 0;
+    file.int32s("/routes", {&topology, 1});
+    std::vector<std::int32_t> ends;
+    std::vector<float> length;
+    std::vector<std::string> names;
+    for (const auto& road : world.roads) {
+        ends.insert(ends.end(), {road.from, road.to});
+        length.push_back(float(road.km));
+    }
+    for (const auto& route : world.settings.network.routes) names.push_back(route.route);
+    file.int32s("/edge_nodes", ends);
+    file.int32s("/wgs84", {&topology, 1});
+    file.texts("/route_id", names);
+    file.floats("/route_length", length);
+}
+
+void write_groups(ResultsBuilder& file, const World& world) {
+    std::vector<std::string> name;
+    std::vector<float> household_size, threshold;
+    for (const auto& group : world.groups) {
+        name.push_back(group.name);
+        household_size.push_back(float(group.household_size));
+        threshold.push_back(group.immobile ? missing : float(group.threshold));
+    }
+    file.texts("/group_name", name);
+    file.floats("/group_household_size", household_size);
+    file.floats("/group_threshold", threshold);
+}
+
+/// Bombardment, exposure and danger as the run used them, by record.
+void write_inputs(ResultsBuilder& file, const World& world, std::size_t records) {
+    const std::size_t places = world.places.size(), steps = world.inputs.size();
+    const std::size_t every = std::max<std::size_t>(1, std::lround(world.settings.output.every_days / world.dt));
+    std::vector<float> strikes(records * places), exposure(strikes), danger(strikes), fallen(strikes);
+    for (std::size_t t = 0; t < records; ++t) {
+        const std::size_t first = std::min(t * every, steps - 1), end = std::min(first + every, steps);
+        Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(Eigen::Index(places));
+        for (std::size_t step = first; step < end; ++step) sum += world.inputs[step].strikes;
+        const auto& last = world.inputs[end - 1];
+        for (std::size_t i = 0; i < places; ++i) {
+            const auto p = Eigen::Index(i);
+            strikes[t * places + i] = float(sum[p] / double(end - first));
+            exposure[t * places + i] = float(last.exposure[p]);
+            danger[t * places + i] = float(last.danger[p]);
+            fallen[t * places + i] = last.fallen[p] ? 1.0f : 0.0f;
+        }
+    }
+    file.floats("/strikes", strikes);
+    file.floats("/exposure", exposure);
+    file.floats("/danger", danger);
+    file.floats("/fallen", fallen);
+}
+
+/// A field of every member, and its mean and quantiles over members.
+void write_family(ResultsBuilder& file, std::string_view name,
+                  const std::function<std::span<const float>(std::size_t)>& member,
+                  const EnsembleResult& result, int threads) {
+    const std::string path = fmt::format("/{}", name);
+    file.slices(path, member);
+    const auto summary = digest(result.members.size(), member(0).size(), member, threads);
+    file.floats(path + "_mean", summary.mean);
+    file.slices(path + "_quantile", [&](std::size_t q) { return std::span<const float>(summary.quantile[q]); });
+}
+
+void write_route_persons(ResultsBuilder& file, const EnsembleResult& result) {
+    file.slices("/route_persons", [&](std::size_t m) { return std::span(result.members[m].route); });
+    std::vector<double> sum(result.members.front().route.size(), 0);
+    for (const auto& member : result.members) {
+        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += member.route[i];
+    }
+    std::vector<float> mean;
+    for (double persons : sum) mean.push_back(float(persons / double(result.members.size())));
+    file.floats("/route_persons_mean", mean);
+}
+
+void write_origins(ResultsBuilder& file, const EnsembleResult& result, std::size_t places) {
+    const auto& members = result.members;
+    file.slices("/arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); });
+    file.slices("/displaced_from_final", [&](std::size_t m) { return std::span(members[m].displaced_from); });
+    file.slices("/displaced_from_mean", [&](std::size_t t) {
+        return std::span(result.mean_displaced_from).subspan(t * places * places, places * places);
+    });
+}
+
+}  // namespace
+
+void write_results(const std::filesystem::path& target, const World& world, const EnsembleResult& result,
+                   const std::vector<FigureComparison>& comparisons,
+                   const std::vector<PlanningOutlook>& outlooks, const Provenance& provenance,
+                   const WriteOptions& options) {
+    if (result.members.empty() || result.days.empty()) throw h5::Error("there are no results to write");
+    const h5::QuietErrors quiet;
+    PendingFile pending(target, options.force);
+    ResultsBuilder file(pending.path(), axis_lengths(world, result, comparisons.size(), outlooks.size()),
+                        "days since " + iso(world.start), options.threads);
+    write_root_attributes(file, world, provenance);
+    write_axes(file, result);
+    write_places(file, world);
+    write_routes(file, world);
+    write_groups(file, world);
+    write_inputs(file, world, result.days.size());
+    for (std::size_t f = 0; f < total_fields.size(); ++f) {
+        write_family(file, total_fields[f].name,
+                     [&](std::size_t m) { return std::span<const float>(result.members[m].total[f]); }, result,
+                     options.threads);
+    }
+    for (std::size_t f = 0; f < place_fields.size(); ++f) {
+        write_family(file, place_fields[f].name,
+                     [&](std::size_t m) { return std::span<const float>(result.members[m].place[f]); }, result,
+                     options.threads);
+    }
+    write_route_persons(file, result);
+    write_origins(file, result, world.places.size());
+    write_figures(file, comparisons);
+    write_planning(file, outlooks);
+    write_histories(file, result, world.places.size());
+    write_traces(file, result);
+    file.finish();
+    pending.commit();
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Says which share of the lines of every source file the tests reach.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh
+cmake --preset coverage
+cmake --build --preset coverage
+find build/coverage -name '*.gcda' -delete
+ctest --preset coverage -j "$(nproc)"
+
+find build/coverage -path '*/tests/*' -prune -o -name '*.gcda' -print0 |
+    xargs -0 gcov --stdout --json-format 2>/dev/null |
+    /usr/bin/python3 scripts/coverage_table.py

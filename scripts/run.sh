@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Builds nuzuh, simulates northwest Syria from April to December 2019, and draws the result.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh
+cmake --preset release
+cmake --build --preset release
+
+mkdir -p results
+build/release/app/nuzuh run scenarios/idlib-2019.yaml -o results/idlib-2019.h5 --force
+scripts/plot_run.py results/idlib-2019.h5 --border scenarios/northwest-syria/border.csv \
+    -o results/idlib-2019.png
+
+cat <<'DONE'
+
+Results   results/idlib-2019.h5    (open with xarray, R, Octave, QGIS; see output/README.md)
+Picture   results/idlib-2019.png
+Program   build/release/app/nuzuh  (try: build/release/app/nuzuh --help)
+DONE

@@ -1,0 +1,136 @@
+#include "sim/base/samplers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <boost/random/binomial_distribution.hpp>
+
+namespace nuzuh {
+namespace {
+
+/// Few or rare successes: walks the cumulative distribution up from 0 with one uniform.
+Count binomial_by_inversion(Stream& stream, Count n, double p) {
+    const double odds = p / (1 - p);
+    double chance = std::exp(double(n) * std::log1p(-p));
+    double u = stream.uniform();
+    Count x = 0;
+    while (u >= chance && x < n) {
+        u -= chance;
+        ++x;
+        chance *= odds * double(n - x + 1) / double(x);
+    }
+    return x;
+}
+
+double log_choose(double n, double k) {
+    return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
+}
+
+/// Standard normal by the polar method: the samplers of the standard library differ between vendors.
+double standard_normal(Stream& stream) {
+    while (true) {
+        const double x = 2 * stream.uniform() - 1;
+        const double y = 2 * stream.uniform() - 1;
+        const double s = x * x + y * y;
+        if (s > 0 && s < 1) return x * std::sqrt(-2 * std::log(s) / s);
+    }
+}
+
+double gamma(Stream& stream, double shape) {
+    if (shape < 1) {
+        const double u = stream.uniform() + 0x1.0p-54;
+        return gamma(stream, shape + 1) * std::pow(u, 1 / shape);
+    }
+    const double d = shape - 1.0 / 3;
+    const double c = 1 / std::sqrt(9 * d);
+    while (true) {
+        const double x = standard_normal(stream);
+        const double v = std::pow(1 + c * x, 3);
+        if (v <= 0) continue;
+        const double u = stream.uniform() + 0x1.0p-54;
+        if (std::log(u) < x * x / 2 + d - d * v + d * std::log(v)) return d * v;
+    }
+}
+
+constexpr Count few = 24;  ///< below this, one uniform a household beats a binomial a category
+
+}  // namespace
+
+Count binomial(Stream& stream, Count n, double p) {
+    if (n <= 0 || !(p > 0)) return 0;
+    if (p >= 1) return n;
+    if (p > 0.5) return n - binomial(stream, n, 1 - p);
+    if (double(n) * p < 11) return binomial_by_inversion(stream, n, p);
+    return boost::random::binomial_distribution<Count>(n, p)(stream);
+}
+
+Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn) {
+    const Count low = std::max<Count>(0, drawn - unmarked);
+    const Count high = std::min(drawn, marked);
+    if (low == high) return low;
+    const double total = double(marked + unmarked);
+    const Count mode = std::clamp<Count>(
+        Count(double(drawn + 1) * double(marked + 1) / (total + 2)), low, high);
+    const auto up = [&](Count k) {  // P(k + 1) / P(k)
+        return double(marked - k) * double(drawn - k) / (double(k + 1) * double(unmarked - drawn + k + 1));
+    };
+    const double at_mode = std::exp(log_choose(double(marked), double(mode)) +
+                                    log_choose(double(unmarked), double(drawn - mode)) -
+                                    log_choose(total, double(drawn)));
+    double u = stream.uniform() - at_mode;
+    double above = at_mode;
+    double below = at_mode;
+    for (Count right = mode, left = mode; u >= 0 && (right < high || left > low);) {
+        if (right < high) {
+            above *= up(right++);
+            if ((u -= above) < 0) return right;
+        }
+        if (left > low) {
+            below /= up(--left);
+            if ((u -= below) < 0) return left;
+        }
+    }
+    return mode;
+}
+
+void multinomial(Stream& stream, Count n, std::span<const double> weights, double total,
+                 std::span<Count> out) {
+    const auto last = std::size_t(std::find_if(weights.rbegin(), weights.rend(), [](double w) {
+                                      return w > 0;
+                                  }).base() - weights.begin()) - 1;
+    if (n < few) {
+        for (; n > 0; --n) {
+            double left = stream.uniform() * total;
+            std::size_t c = 0;
+            while (c < last && (left -= weights[c]) >= 0) ++c;
+            ++out[c];
+        }
+        return;
+    }
+    for (std::size_t c = 0; c < last && n > 0; ++c) {
+        if (weights[c] <= 0) continue;
+        const Count here = binomial(stream, n, weights[c] / total);
+        out[c] += here;
+        n -= here;
+        total -= weights[c];
+    }
+    out[last] += n;
+}
+
+void without_order(Stream& stream, Count drawn, std::span<const Count> counts, std::span<Count> out) {
+    Count total = std::accumulate(counts.begin(), counts.end(), Count{0});
+    for (std::size_t c = 0; c < counts.size(); ++c) {
+        out[c] = drawn == 0 ? 0 : hypergeometric(stream, counts[c], total - counts[c], drawn);
+        drawn -= out[c];
+        total -= counts[c];
+    }
+}
+
+double unit_mean_gamma(Stream& stream, double standard_deviation) {
+    if (!(standard_deviation > 0)) return 1;
+    const double variance = standard_deviation * standard_deviation;
+    return gamma(stream, 1 / variance) * variance;
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,73 @@
+#include "sim/engine/conditions.hpp"
+
+#include <cmath>
+
+#include "sim/model/rules.hpp"
+
+namespace nuzuh {
+
+Hazards hazards(const World& world, int step, const Headcount& now, const Eigen::ArrayXd& noise) {
+    const auto& leave = world.settings.behaviour.leave;
+    const StepInputs& inputs = world.inputs[step];
+    const int groups = world.group_count();
+    const int places = world.place_count();
+    const bool given = world.departures.size() > 0;
+    Hazards result{Eigen::ArrayXXd::Zero(groups, places), Eigen::ArrayXXd::Zero(groups, places),
+                   Eigen::ArrayXXd::Zero(groups, places)};
+    if (given) return result;
+    for (int i = 0; i < places; ++i) {
+        const double start = world.households_at_start(i);
+        const double gone = start > 0 ? std::max(0.0, 1 - now.at_home(i) / start) : 0;
+        const double capture = inputs.fallen(i) ? leave.h_capture : 0;
+        const double onward =
+            onward_rate(leave, world.onward[i], now.displaced_persons(i), world.capacity[i]);
+        for (int k = 0; k < groups; ++k) {
+            const Group& group = world.groups[k];
+            if (group.immobile) continue;
+            const double here = noise(i) * danger_hazard(leave, inputs.exposure(i), group.threshold, gone,
+                                                         inputs.front(i)) + capture;
+            result.home(k, i) = here;
+            result.away(k, i) = here * leave.displaced_factor + onward;
+            result.waiting(k, i) = here * leave.displaced_factor + leave.onward_without_shelter;
+        }
+    }
+    return result;
+}
+
+HomesInReach homes_in_reach(const World& world, const StepInputs& inputs) {
+    // A way that exists exists for every way of travelling.
+    HomesInReach in_reach = world.ways[inputs.ways].front().hours.isFinite();
+    for (int o = 0; o < world.place_count(); ++o) {
+        if (!inputs.may_return(o)) in_reach.col(o).setConstant(false);
+    }
+    return in_reach;
+}
+
+Pull::Pull(const World& world)
+    : world_(world),
+      households_(Eigen::ArrayXXd::Zero(world.place_count(), world.place_count())),
+      network_(Eigen::ArrayXXd::Ones(world.place_count(), world.place_count())),
+      pull_(Eigen::ArrayXXd::Ones(world.place_count(), world.place_count())) {}
+
+void Pull::update(const Headcount& now) {
+    const auto& choose = world_.settings.behaviour.choose;
+    const int places = world_.place_count();
+    if (choose.network_pull != 0) {
+        for (int o = 0; o < places; ++o) {
+            if (world_.households_at_start(o) == 0) continue;
+            for (int j = 0; j < places; ++j) {
+                if (now.households_from(j, o) == households_(j, o)) continue;
+                households_(j, o) = now.households_from(j, o);
+                network_(j, o) = std::exp(choose.network_pull * std::log1p(households_(j, o)));
+            }
+        }
+    }
+    Eigen::ArrayXd room(places);
+    for (int j = 0; j < places; ++j) {
+        room(j) = throttle(choose, now.displaced_persons(j), world_.capacity[j]);
+    }
+    pull_ = network_.colwise() * room;
+    pull_.matrix().diagonal().setZero();
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,45 @@
+// The narrow interface that both engines fill.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+
+#include "sim/engine/record.hpp"
+#include "sim/model/world.hpp"
+
+namespace nuzuh {
+
+/// A fault of this program, never of its input: households were lost or made, or a law of the model broken.
+struct ModelFault : std::logic_error {
+    using std::logic_error::logic_error;
+};
+
+/// A run in progress: a population on a World, moved one step at a time.
+class Engine {
+public:
+    virtual ~Engine() = default;
+
+    /// Simulates the next step and writes what happened and what is, at its end, into `record`.
+    ///
+    /// @throws  ModelFault if the number of households changed
+    virtual void step(StepRecord& record) = 0;
+
+    /// What only households with a history can tell; empty for compartments.
+    virtual Histories histories() const { return {}; }
+};
+
+struct EngineSpec {
+    EngineKind kind = EngineKind::compartments;
+    DrawMode mode = DrawMode::stochastic;  ///< expected needs compartments
+    std::uint64_t seed = 1;
+    std::uint64_t run = 0;                 ///< member of an ensemble
+    int traces = 0;                        ///< households to trace; agents only
+};
+
+/// Places the population of `world` at home and makes the engine that will move it.
+///
+/// @param world  must outlive the engine
+std::unique_ptr<Engine> make_engine(const World& world, const EngineSpec& spec);
+
+}  // namespace nuzuh

@@ -1,0 +1,106 @@
+// How an engine decides: by chance, or by the mean of what chance would do.
+//
+// Engines are templates on their law. A third law, that follows every possible outcome and its probability,
+// stands in the tests: it turns an engine into the exact distribution of its next state.
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+#include <span>
+#include <vector>
+
+#include "sim/base/samplers.hpp"
+
+namespace nuzuh {
+
+/// What a decision is about; equal addresses draw equal numbers.
+struct Address {
+    Purpose purpose;
+    std::uint64_t when = 0;  ///< step, or settlement number of a household
+    std::uint64_t a = 0;
+    std::uint64_t b = 0;
+};
+
+/// Decides by random numbers addressed by what they decide. Whole households.
+struct RandomLaw {
+    using Number = Count;
+    static constexpr bool expected = false;
+
+    Draws draws;
+
+    Stream at(const Address& x) const { return draws.at(x.purpose, x.when, x.a, x.b); }
+
+    /// How many of n do what each does with chance p.
+    Count part_of(const Address& x, Count n, double p) const {
+        if (n == 0 || !(p > 0)) return 0;
+        Stream stream = at(x);
+        return binomial(stream, n, p);
+    }
+    /// Takes `drawn` out of cells without order; fills `out`.
+    void without_order(const Address& x, Count drawn, std::span<const Count> cells,
+                       std::span<Count> out) const {
+        Stream stream = at(x);
+        nuzuh::without_order(stream, drawn, cells, out);
+    }
+    /// Divides n in proportion to weights; adds to `out`.
+    void divide(const Address& x, Count n, std::span<const double> weights, double total,
+                std::span<Count> out) const {
+        Stream stream = at(x);
+        multinomial(stream, n, weights, total, out);
+    }
+    /// The factor of mean 1 that everyone at a place shares for a step.
+    double shared_noise(const Address& x, double standard_deviation) const {
+        Stream stream = at(x);
+        return unit_mean_gamma(stream, standard_deviation);
+    }
+
+    // For single households.
+
+    /// Accumulated hazard at which the household leaves.
+    double threshold(const Address& x) const { return at(x).exponential(); }
+    /// Whether something of chance p happens.
+    bool happens(const Address& x, double p) const { return at(x).uniform() < p; }
+    /// Indices of n out of m things, all choices equally likely (partial shuffle).
+    std::vector<int> some_of(const Address& x, Count n, Count m) const {
+        std::vector<int> index(static_cast<std::size_t>(m));
+        std::iota(index.begin(), index.end(), 0);
+        Stream stream = at(x);
+        for (Count c = 0; c < n; ++c) {
+            const auto other = c + Count(stream.uniform() * double(m - c));
+            std::swap(index[std::size_t(c)], index[std::size_t(other)]);
+        }
+        index.resize(static_cast<std::size_t>(n));
+        return index;
+    }
+    /// One of the categories, in proportion to weights.
+    int pick(const Address& x, std::span<const double> weights, double total) const {
+        double left = at(x).uniform() * total;
+        int last = -1;
+        for (int c = 0; c < int(weights.size()); ++c) {
+            if (!(weights[c] > 0)) continue;
+            last = c;
+            if ((left -= weights[c]) < 0) break;
+        }
+        return last;
+    }
+};
+
+/// Replaces every draw by its mean. Fractions of households.
+struct ExpectedLaw {
+    using Number = double;
+    static constexpr bool expected = true;
+
+    double part_of(const Address&, double n, double p) const { return n * std::clamp(p, 0.0, 1.0); }
+    void without_order(const Address&, double drawn, std::span<const double> cells,
+                       std::span<double> out) const {
+        const double total = std::accumulate(cells.begin(), cells.end(), 0.0);
+        for (std::size_t c = 0; c < cells.size(); ++c) out[c] = total > 0 ? drawn * cells[c] / total : 0;
+    }
+    void divide(const Address&, double n, std::span<const double> weights, double total,
+                std::span<double> out) const {
+        for (std::size_t c = 0; c < weights.size(); ++c) out[c] += n * weights[c] / total;
+    }
+    double shared_noise(const Address&, double) const { return 1; }
+};
+
+}  // namespace nuzuh

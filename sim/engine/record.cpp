@@ -1,0 +1,12 @@
+#include "sim/engine/record.hpp"
+
+namespace nuzuh {
+
+void StepRecord::reset(int places, int routes) {
+    place.setZero(places, place_field_count);
+    route.setZero(routes);
+    arrivals_from.setZero(places, places);
+    displaced_from.setZero(places, places);
+}
+
+}  // namespace nuzuh

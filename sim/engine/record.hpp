@@ -1,0 +1,150 @@
+// What an engine says about a step, and what is kept of a run.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace nuzuh {
+
+/// Quantities recorded for every place. Stocks are persons at the end of the step, flows are persons during it.
+enum class PlaceField {
+    at_home,
+    households_at_home,
+    displaced,
+    households_displaced,
+    without_shelter,
+    waiting,
+    on_the_road,
+    remaining,
+    departures,
+    first_departures,
+    arrivals,
+    returns,
+    could_not_leave,
+    turned_away,
+    admitted,
+    count_
+};
+constexpr int place_field_count = int(PlaceField::count_);
+
+enum class Kind { stock, flow };
+
+/// Name, unit and meaning of a recorded quantity: the names that results files, exports and plots use.
+struct FieldInfo {
+    std::string_view name;
+    std::string_view unit;
+    Kind kind;
+    std::string_view meaning;
+};
+
+constexpr std::array<FieldInfo, place_field_count> place_fields{{
+    {"at_home", "persons", Kind::stock, "people at home, never displaced or returned"},
+    {"households_at_home", "households", Kind::stock, "households at home, never displaced or returned"},
+    {"displaced", "persons", Kind::stock,
+     "displaced people staying at the place; at a place abroad, people who crossed"},
+    {"households_displaced", "households", Kind::stock, "displaced households staying at the place"},
+    {"without_shelter", "persons", Kind::stock,
+     "displaced people beyond the place's capacity, and people waiting there"},
+    {"waiting", "persons", Kind::stock,
+     "people waiting at a crossing, or turned away at a full place and not yet gone on"},
+    {"on_the_road", "persons", Kind::stock, "people travelling to the place"},
+    {"remaining", "persons", Kind::stock,
+     "people still at home in a place that has fallen, is under ground assault, or has a danger index of 1 "
+     "or more"},
+    {"departures", "persons", Kind::flow,
+     "departures in flight from the place, first and later ones, without journeys home: movements"},
+    {"first_departures", "persons", Kind::flow, "people leaving home for the first time: people displaced"},
+    {"arrivals", "persons", Kind::flow, "arrivals in flight at the place, without journeys home"},
+    {"returns", "persons", Kind::flow, "people arriving back home"},
+    {"could_not_leave", "persons", Kind::flow,
+     "people who wanted to leave and could not: way out blocked, or nowhere to be reached"},
+    {"turned_away", "persons", Kind::flow, "arrivals not let in because the place was full or had fallen"},
+    {"admitted", "persons", Kind::flow, "people let through the crossing"},
+}};
+
+constexpr const FieldInfo& info(PlaceField field) { return place_fields[std::size_t(field)]; }
+
+/// Totals over all places, derived from the place fields.
+enum class TotalField {
+    movements,
+    people_displaced,
+    displaced,
+    without_shelter,
+    on_the_road,
+    waiting,
+    abroad,
+    returned,
+    remaining,
+    could_not_leave,
+    count_
+};
+constexpr int total_field_count = int(TotalField::count_);
+
+constexpr std::array<FieldInfo, total_field_count> total_fields{{
+    {"total_movements", "persons", Kind::stock,
+     "departures in flight since the start: a person who fled twice counts twice"},
+    {"total_people_displaced", "persons", Kind::stock, "people who have left home at least once"},
+    {"total_displaced", "persons", Kind::stock, "displaced people staying at places inside the country"},
+    {"total_without_shelter", "persons", Kind::stock, "displaced people without shelter"},
+    {"total_on_the_road", "persons", Kind::stock, "people travelling"},
+    {"total_waiting", "persons", Kind::stock, "people waiting at crossings or turned away"},
+    {"total_abroad", "persons", Kind::stock, "people who crossed the border"},
+    {"total_returned", "persons", Kind::stock, "arrivals back home since the start"},
+    {"total_remaining", "persons", Kind::stock, "people still at home where there is danger"},
+    {"total_could_not_leave", "persons", Kind::flow, "people who wanted to leave and could not"},
+}};
+
+constexpr const FieldInfo& info(TotalField field) { return total_fields[std::size_t(field)]; }
+
+/// One step as an engine reports it. Reused from step to step.
+///
+/// Shape    P places, R routes.
+struct StepRecord {
+    Eigen::ArrayXXd place;          ///< [P, place_field_count] persons or households
+    Eigen::ArrayXd route;           ///< [R] persons setting out over each route during the step, both ways
+    Eigen::ArrayXXd arrivals_from;  ///< [place P, home P] persons arriving in flight, by home
+    Eigen::ArrayXXd displaced_from; ///< [place P, home P] persons displaced at the place, by home
+
+    double& at(int i, PlaceField field) { return place(i, int(field)); }
+    double at(int i, PlaceField field) const { return place(i, int(field)); }
+
+    void reset(int places, int routes);
+};
+
+/// Something that happened to a traced household.
+struct TraceEvent {
+    std::int32_t household;
+    std::int32_t step;
+    std::int32_t home;   ///< place
+    std::int32_t place;  ///< where it is now, or where it sets out from
+    std::int32_t event;  ///< 0 leaves, 1 arrives, 2 returns home, 3 turned away, 4 crosses the border
+};
+
+/// What only agents can tell: distributions over households at the end of the run, by home.
+///
+/// Shape    [home P, bins]; the last bin holds everything at or above it.
+struct Histories {
+    static constexpr int bins = 16;
+    Eigen::ArrayXXd times_displaced;  ///< households by number of departures in flight
+    Eigen::ArrayXXd places_visited;   ///< households by number of arrivals in flight
+    Eigen::ArrayXXd days_on_road;     ///< households by whole days travelled
+    std::vector<TraceEvent> traces;
+};
+
+/// One run as it is kept: records every few days.
+///
+/// Shape    T records, P places, R routes; row-major, single precision (exact to 16.7 million).
+struct RunResult {
+    std::array<std::vector<float>, place_field_count> place;  ///< [T, P]
+    std::array<std::vector<float>, total_field_count> total;  ///< [T]
+    std::vector<float> route;           ///< [T, R] persons
+    std::vector<float> arrivals_from;   ///< [home P, P] persons over the whole run
+    std::vector<float> displaced_from;  ///< [home P, P] persons at the end of the run
+    Histories histories;                ///< empty unless the engine is agents
+};
+
+}  // namespace nuzuh

@@ -1,0 +1,385 @@
+// The one list of every setting: key, unit, range, sentence, source.
+//
+// `describe(visitor, settings)` walks a settings struct and hands each member to the visitor with what is
+// known about it. The reader, the echo of the effective scenario, `nuzuh explain`, the JSON Schema and the
+// attributes of the results are visitors: a setting is declared once, here, and nowhere else.
+//
+// A visitor has these members, S standing for a settings struct:
+//
+//     number(Field, double&, Range)            number(Field, std::optional<double>&, Range)
+//     integer(Field, int& or int64&, Range)    text(Field, std::string&)
+//     name(Field, std::string&, Names)         flag(Field, bool&)
+//     date(Field, Date&)                       date(Field, std::optional<Date>&)
+//     choice(Field, Enum&, Choices<Enum>)      duration(Field, double& days, Range)
+//     section(Field, S&)                       list(Field, std::vector<S>&, identity key or "")
+//     network(Field, Network&)                 a folder of tables, or the tables themselves
+#pragma once
+
+#include <array>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "sim/model/settings.hpp"
+
+namespace nuzuh {
+
+constexpr double unbounded = std::numeric_limits<double>::infinity();
+
+struct Range {
+    double low = -unbounded;
+    double high = unbounded;
+};
+
+/// What is known about one setting.
+struct Field {
+    std::string_view key;
+    std::string_view unit;      ///< "" where there is none; "-" for a pure number
+    std::string_view sentence;
+    std::string_view source;    ///< what the default rests on; "judgement" where no direct source exists
+    bool required = false;
+};
+
+/// What a name must be the name of.
+enum class Names { place, area, route, crossing, abroad };
+
+template <class E>
+using Choices = std::initializer_list<std::pair<std::string_view, E>>;
+
+/// An entry of the lists whose items are told apart by a key, so that a scenario laid over another can change
+/// one of them; "" for lists that only grow.
+constexpr std::string_view no_identity = "";
+
+template <class V>
+void describe(V& v, Period& s) {
+    v.date({"from", "", "First day simulated.", "", true}, s.from);
+    v.date({"to", "", "Last day simulated.", "", true}, s.to);
+    v.duration({"step", "day", "Length of a step: 1 day, 1/2 day or 1/4 day.", "MODEL: one day is the "
+                "resolution of the reports"}, s.step_days, {0.25, 1});
+}
+
+template <class V>
+void describe(V& v, PlaceSettings& s) {
+    v.text({"place", "", "Identifier: small letters, digits and _.", "", true}, s.place);
+    v.text({"name", "", "Name in Latin letters.", "", true}, s.name);
+    v.text({"name_ar", "", "Name in Arabic letters.", ""}, s.name_ar);
+    v.text({"pcode", "", "OCHA P-code of the finest level known.", ""}, s.pcode);
+    v.text({"adm3", "", "Sub-district.", ""}, s.adm3);
+    v.text({"adm3_pcode", "", "P-code of the sub-district.", ""}, s.adm3_pcode);
+    v.choice({"type", "", "What kind of place it is.", "", true}, s.type,
+             {{"town", PlaceType::town}, {"camp", PlaceType::camp},
+              {"crossing", PlaceType::crossing}, {"abroad", PlaceType::abroad}});
+    v.number({"lat", "degrees_north", "Latitude (WGS 84).", "", true}, s.lat, {-90, 90});
+    v.number({"lon", "degrees_east", "Longitude (WGS 84).", "", true}, s.lon, {-180, 180});
+    v.number({"population", "persons", "People living there when the run starts.", ""}, s.population,
+             {0, 1e8});
+    v.number({"capacity", "persons", "Displaced people it can shelter; leave out for no limit.", ""},
+             s.capacity, {0, 1e8});
+    v.choice({"admission", "", "open: everyone stays, those beyond capacity without shelter. hard: those "
+              "beyond capacity are turned away and choose again.", ""}, s.admission,
+             {{"open", Admission::open}, {"hard", Admission::hard}});
+    v.name({"leads_to", "", "Of a crossing: the place abroad that is reached through it.", ""}, s.leads_to,
+           Names::abroad);
+    v.text({"source", "", "Where the row comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, RouteSettings& s) {
+    v.text({"route", "", "Identifier.", "", true}, s.route);
+    v.name({"from", "", "Place at one end.", "", true}, s.from, Names::place);
+    v.name({"to", "", "Place at the other end; routes carry people both ways.", "", true}, s.to,
+           Names::place);
+    v.number({"km", "km", "Length by road.", "", true}, s.km, {0.01, 5000});
+    v.choice({"class", "", "Class of the road; sets the speed.", ""}, s.road_class,
+             {{"highway", RouteClass::highway}, {"primary", RouteClass::primary},
+              {"secondary", RouteClass::secondary}, {"mountain", RouteClass::mountain},
+              {"track", RouteClass::track}, {"border", RouteClass::border}});
+    v.choice({"status", "", "Open or closed to people in flight when the run starts.", ""}, s.status,
+             {{"open", RouteStatus::open}, {"closed", RouteStatus::closed}});
+    v.text({"source", "", "Where the row comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, AreaMember& s) {
+    v.text({"area", "", "Name of the area.", "", true}, s.area);
+    v.name({"place", "", "A place in it.", "", true}, s.place, Names::place);
+}
+
+template <class V>
+void describe(V& v, Network& s) {
+    v.list({"places", "", "Towns, camps, crossings and regions abroad.", "", true}, s.places, "place");
+    v.list({"routes", "", "Roads between places.", "", true}, s.routes, "route");
+    v.list({"areas", "", "Places grouped into areas.", ""}, s.areas, no_identity);
+}
+
+template <class V>
+void describe(V& v, GroupSettings& s) {
+    v.text({"name", "", "Name of the group.", "", true}, s.name);
+    v.number({"share", "-", "Share of every place's population; the shares of all groups add to 1.", "",
+              true}, s.share, {0, 1});
+    v.number({"household_size", "persons", "People a household; the household moves as one.",
+              "5.15 to 6.5 in surveys of northwest Syria"}, s.household_size, {1, 30});
+    v.number({"threshold", "strikes", "Exposure at which the leave hazard of the median household is half of "
+              "its maximum.", "judgement; fitted"}, s.threshold, {1e-3, 1e6});
+    v.number({"threshold_spread", "-", "Standard deviation of the logarithm of the threshold between "
+              "households.", "judgement; those who can leave go first"}, s.threshold_spread, {0, 5});
+    v.integer({"classes", "-", "Equally large classes that stand for the spread of thresholds.",
+               "numerical choice"}, s.classes, {1, 20});
+    v.number({"immobile_share", "-", "Share that cannot or will not leave, whatever happens.", "judgement"},
+             s.immobile_share, {0, 1});
+    v.choice({"travel", "", "How the group travels.", ""}, s.travel,
+             {{"vehicle", TravelMode::vehicle}, {"foot", TravelMode::foot}});
+}
+
+template <class V>
+void describe(V& v, BombardmentSettings& s) {
+    v.name({"area", "", "Area struck, or 'all'; its places share the strikes equally.", ""}, s.area,
+           Names::area);
+    v.name({"place", "", "Place struck, where reports name it.", ""}, s.place, Names::place);
+    v.date({"from", "", "First day.", "", true}, s.from);
+    v.date({"to", "", "Last day; a later entry replaces an earlier one for the same place and day.", "",
+            true}, s.to);
+    v.number({"strikes_per_day", "strikes/day", "Strikes on the whole area or the place.", "", true},
+             s.strikes_per_day, {0, 1e5});
+    v.text({"source", "", "Where the number comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, FrontSettings& s) {
+    v.name({"place", "", "Town under ground assault.", "", true}, s.place, Names::place);
+    v.date({"assault_from", "", "First day of the assault.", ""}, s.assault_from);
+    v.date({"assault_to", "", "Last day of an assault that ends without the town falling.", ""},
+           s.assault_to);
+    v.date({"falls", "", "Day on which the town falls.", ""}, s.falls);
+    v.text({"source", "", "Where the dates come from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, CrossingSettings& s) {
+    v.name({"place", "", "The crossing.", "", true}, s.place, Names::crossing);
+    v.date({"from", "", "First day; leave out for the start of the run.", ""}, s.from);
+    v.date({"to", "", "Last day; leave out for the end of the run. A later entry replaces an earlier one.",
+            ""}, s.to);
+    v.choice({"policy", "", "Who is let through.", "", true}, s.policy,
+             {{"closed", CrossingPolicy::closed}, {"open", CrossingPolicy::open},
+              {"quota", CrossingPolicy::quota}});
+    v.number({"quota", "persons/day", "Most people let through in a day; with policy: quota.", ""}, s.quota,
+             {0, 1e7});
+    v.text({"source", "", "Where the policy comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, AccessSettings& s) {
+    v.name({"area", "", "Area, or 'all'.", ""}, s.area, Names::area);
+    v.name({"place", "", "Place.", ""}, s.place, Names::place);
+    v.date({"from", "", "First day.", "", true}, s.from);
+    v.date({"to", "", "Last day.", "", true}, s.to);
+    v.number({"access", "-", "Way out: 0 besieged, 1 free. The leave hazard is multiplied by it.", "", true},
+             s.access, {0, 1});
+    v.text({"source", "", "Where the number comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, RouteChange& s) {
+    v.name({"route", "", "The route.", "", true}, s.route, Names::route);
+    v.date({"from", "", "First day.", "", true}, s.from);
+    v.date({"to", "", "Last day.", "", true}, s.to);
+    v.choice({"status", "", "Open or closed during these days.", "", true}, s.status,
+             {{"open", RouteStatus::open}, {"closed", RouteStatus::closed}});
+    v.text({"source", "", "Where this comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, DepartureSettings& s) {
+    v.name({"place", "", "Place left.", "", true}, s.place, Names::place);
+    v.date({"date", "", "Day.", "", true}, s.date);
+    v.number({"persons", "persons", "People leaving their homes there on that day.", "", true}, s.persons,
+             {0, 1e8});
+}
+
+template <class V>
+void describe(V& v, LeaveSettings& s) {
+    v.number({"h0", "1/day", "Hazard of leaving without any danger.", "judgement"}, s.h0, {0, 1});
+    v.number({"h_max", "1/day", "Strongest hazard of leaving under bombardment.",
+              "0.14 a day out of Maarat al-Numan, 17-21 August 2019"}, s.h_max, {0, 10});
+    v.number({"steepness", "-", "Power n of the response x^n / (1 + x^n) to exposure over threshold.",
+              "judgement"}, s.steepness, {0.1, 20});
+    v.number({"reach_km", "km", "Distance over which a strike's effect falls to 1/e.", "judgement"},
+             s.reach_km, {0.1, 500});
+    v.number({"memory_half_life_days", "day", "Half-life of exposure in memory.", "judgement"},
+             s.memory_half_life_days, {0.1, 1000});
+    v.number({"neighbours", "-", "Rise of the hazard when all neighbours have gone.", "judgement"},
+             s.neighbours, {0, 20});
+    v.number({"h_front", "1/day", "Hazard of leaving next to a ground assault.",
+              "judgement; people left ahead of the front"}, s.h_front, {0, 10});
+    v.number({"front_reach_km", "km", "Distance over which pressure of the front falls to 1/e.",
+              "judgement"}, s.front_reach_km, {0.1, 500});
+    v.number({"front_days", "day", "Days after a town falls during which its neighbours feel it.",
+              "judgement"}, s.front_days, {0, 365});
+    v.number({"h_capture", "1/day", "Hazard of leaving a town that has fallen.",
+              "towns that fell were found empty"}, s.h_capture, {0, 50});
+    v.number({"shared_noise", "-", "Standard deviation over a day of the factor that everyone at a place "
+              "shares.", "judgement; without it bands are falsely narrow"}, s.shared_noise, {0, 3});
+    v.number({"displaced_factor", "-", "Leave hazard of displaced people relative to residents.",
+              "stated intentions, 65-74 % against 53-62 % (REACH 2018)"}, s.displaced_factor, {0, 10});
+    v.number({"onward_camp", "1/day", "Rate of moving on from a camp.", "judgement"}, s.onward_camp, {0, 10});
+    v.number({"onward_host", "1/day", "Rate of moving on from a host town.", "judgement"}, s.onward_host,
+             {0, 10});
+    v.number({"onward_without_shelter", "1/day", "Rate of moving on of people without shelter or waiting.",
+              "judgement"}, s.onward_without_shelter, {0, 10});
+}
+
+template <class V>
+void describe(V& v, ChooseSettings& s) {
+    v.number({"distance_power", "-", "Power of travel time in the choice of destination.",
+              "Flee's distance power"}, s.distance_power, {0, 10});
+    v.number({"softening_hours", "h", "Added to travel time, so that the nearest place is not everything.",
+              "Flee's 10 km at 20 km/h"}, s.softening_hours, {0.01, 100});
+    v.number({"attraction_town", "-", "Attraction of a town.", "reference"}, s.attraction_town, {0, 1000});
+    v.number({"attraction_camp", "-", "Attraction of a camp relative to a town.", "Flee's camp weight"},
+             s.attraction_camp, {0, 1000});
+    v.number({"attraction_crossing", "-", "Attraction of an open crossing relative to a town.", "judgement"},
+             s.attraction_crossing, {0, 1000});
+    v.number({"danger_there", "-", "Weight z of danger at the destination: factor exp(-z) at one strike a "
+              "day.", "Flee's conflict weight 1/4"}, s.danger_there, {0, 100});
+    v.number({"danger_on_way", "-", "Weight g of the worst danger passed on the way.", "judgement"},
+             s.danger_on_way, {0, 100});
+    v.number({"network_pull", "-", "Power of the number of households from the same home already there.",
+              "strongest predictor in Colombia (Saldarriaga and Hua 2019); value judged"}, s.network_pull,
+             {0, 5});
+    v.number({"population_power", "-", "Power of the destination's population.", "Flee's population power"},
+             s.population_power, {0, 5});
+    v.number({"capacity_buffer", "-", "Occupancy from which a place becomes less attractive.", "Flee"},
+             s.capacity_buffer, {0, 0.999});
+    v.number({"capacity_floor", "-", "Attraction that is left when a place is full or over-full.",
+              "judgement; hosting saturates and does not stop"}, s.capacity_floor, {0, 1});
+}
+
+template <class V>
+void describe(V& v, TravelSettings& s) {
+    v.number({"speed_kmh", "km/h", "Speed by vehicle in mass flight on a primary road.",
+              "judgement; congestion, checkpoints, fuel"}, s.speed_kmh, {0.1, 200});
+    v.number({"hours_per_day", "h", "Hours travelled in a day.", "judgement"}, s.hours_per_day, {0.5, 24});
+    v.number({"foot_km_per_day", "km/day", "Distance walked in a day.", "Flee"}, s.foot_km_per_day, {1, 200});
+    v.number({"factor_highway", "-", "Speed on a highway relative to a primary road.",
+              "assumed free speeds, 60 to 45 km/h"}, s.factor_highway, {0.01, 10});
+    v.number({"factor_primary", "-", "Speed on a primary road; the reference.", "reference"},
+             s.factor_primary, {0.01, 10});
+    v.number({"factor_secondary", "-", "Speed on a secondary road.", "assumed free speeds"},
+             s.factor_secondary, {0.01, 10});
+    v.number({"factor_mountain", "-", "Speed on a mountain road.", "assumed free speeds, 25 to 45 km/h"},
+             s.factor_mountain, {0.01, 10});
+    v.number({"factor_track", "-", "Speed on a camp track.", "assumed free speeds"}, s.factor_track,
+             {0.01, 10});
+    v.number({"factor_border", "-", "Speed on a link across the border.", "assumed free speeds"},
+             s.factor_border, {0.01, 10});
+}
+
+template <class V>
+void describe(V& v, ReturnSettings& s) {
+    v.number({"rate", "1/day", "Rate of return once home is quiet and has not fallen.",
+              "15 % in two months after the truce of August 2019; judgement"}, s.rate, {0, 1});
+    v.number({"quiet_days", "day", "Days of quiet at home before people return.", "judgement"}, s.quiet_days,
+             {0, 1000});
+    v.number({"quiet_below", "strikes/day", "Strikes in reach below which a day counts as quiet.",
+              "judgement"}, s.quiet_below, {0, 1e4});
+}
+
+template <class V>
+void describe(V& v, BehaviourSettings& s) {
+    v.choice({"rules", "", "Rule set.", ""}, s.rules, {{"hazard_choice", Rules::hazard_choice}});
+    v.section({"leave", "", "When people leave.", ""}, s.leave);
+    v.section({"choose", "", "Where they go.", ""}, s.choose);
+    v.section({"travel", "", "How they get there.", ""}, s.travel);
+    v.section({"return", "", "When they go home.", ""}, s.returning);
+}
+
+template <class V>
+void describe(V& v, EngineSettings& s) {
+    v.choice({"kind", "", "compartments: counts. agents: households with a history. Same distribution.", ""},
+             s.kind, {{"compartments", EngineKind::compartments}, {"agents", EngineKind::agents}});
+    v.choice({"mode", "", "stochastic: draws. expected: every draw replaced by its mean (compartments only).",
+              ""}, s.mode, {{"stochastic", DrawMode::stochastic}, {"expected", DrawMode::expected}});
+    v.integer({"members", "-", "Runs that differ only in chance.", ""}, s.members, {1, 1e6});
+    v.integer({"seed", "-", "Seed of all random numbers.", ""}, s.seed, {0, 9e15});
+}
+
+inline const std::initializer_list<std::pair<std::string_view, Quantity>> quantity_names = {
+    {"movements", Quantity::movements},   {"people_displaced", Quantity::people_displaced},
+    {"departures", Quantity::departures}, {"arrivals", Quantity::arrivals},
+    {"returns", Quantity::returns},       {"displaced", Quantity::displaced},
+    {"abroad", Quantity::abroad}};
+
+inline const std::initializer_list<std::pair<std::string_view, Bound>> bound_names = {
+    {"about", Bound::about},   {"at_least", Bound::at_least}, {"over", Bound::over},
+    {"almost", Bound::almost}, {"between", Bound::between}};
+
+template <class V>
+void describe(V& v, PlanningFigure& s) {
+    v.text({"name", "", "Name of the planning figure.", "", true}, s.name);
+    v.choice({"quantity", "", "What it counts, since the start of the run.", ""}, s.quantity, quantity_names);
+    v.number({"persons", "persons", "The figure.", "", true}, s.persons, {0, 1e9});
+    v.text({"source", "", "Where it comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, PlanningSettings& s) {
+    v.list({"figures", "", "Planning figures; the run says how likely each is passed, and when.", ""},
+           s.figures, "name");
+}
+
+template <class V>
+void describe(V& v, ReportedFigure& s) {
+    v.text({"figure", "", "Name of the figure.", "", true}, s.figure);
+    v.choice({"quantity", "", "What was counted: movements (all departures in flight), people_displaced (first "
+              "departures from home), departures, arrivals and returns (at places), displaced and abroad "
+              "(present on the last day).", "", true}, s.quantity, quantity_names);
+    v.name({"area", "", "Area counted.", ""}, s.area, Names::area);
+    v.name({"place", "", "Place counted; neither area nor place: everywhere.", ""}, s.place, Names::place);
+    v.date({"from", "", "First day counted; leave out for the start of the run.", ""}, s.from);
+    v.date({"to", "", "Last day counted.", "", true}, s.to);
+    v.choice({"bound", "", "How the figure was worded.", ""}, s.bound, bound_names);
+    v.number({"persons", "persons", "The figure.", "", true}, s.persons, {0, 1e9});
+    v.number({"persons_high", "persons", "Upper end; with bound: between.", ""}, s.persons_high, {0, 1e9});
+    v.number({"uncertainty", "-", "Relative uncertainty of the figure itself.",
+              "OCHA totals 25 %, responders' counts in a town a factor of two"}, s.uncertainty, {0, 2});
+    v.flag({"fitted", "", "Whether parameters were set with this figure in view; false: kept back for "
+            "checking.", ""}, s.fitted);
+    v.text({"source", "", "Who reported it, and when.", "", true}, s.source);
+}
+
+template <class V>
+void describe(V& v, OutputSettings& s) {
+    v.text({"file", "", "Results file; default: the scenario's name with .h5.", ""}, s.file);
+    v.duration({"every", "day", "Days between records; flows are summed over them, stocks are of the last.",
+                ""}, s.every_days, {1, 366});
+}
+
+template <class V>
+void describe(V& v, ScenarioSettings& s) {
+    v.text({"title", "", "One line that says what the scenario is.", "", true}, s.title);
+    v.text({"summary", "", "What a reader should know before using it.", ""}, s.summary);
+    v.section({"period", "", "Days simulated.", "", true}, s.period);
+    v.choice({"unit", "", "What moves: households, or single persons (household size 1).", ""}, s.unit,
+             {{"household", MovingUnit::household}, {"person", MovingUnit::person}});
+    v.network({"network", "", "Folder of CSV tables (places, routes, areas), or the tables themselves.", "",
+               true}, s.network);
+    v.list({"groups", "", "Shares of the population that behave alike.", "", true}, s.groups, "name");
+    v.list({"bombardment", "", "Strikes by area or place and date.", ""}, s.bombardment, no_identity);
+    v.list({"fronts", "", "Towns under ground assault, and the days on which they fall.", ""}, s.fronts,
+           "place");
+    v.list({"crossings", "", "Border policy by date; a crossing that is not listed is closed.", ""},
+           s.crossings, no_identity);
+    v.list({"access", "", "Sieges and closed ways out.", ""}, s.access, no_identity);
+    v.list({"routes", "", "Routes opened or closed by date.", ""}, s.routes, no_identity);
+    v.list({"departures", "", "Departures by place and day, given instead of simulated.", ""}, s.departures,
+           no_identity);
+    v.section({"behaviour", "", "How people decide.", ""}, s.behaviour);
+    v.section({"engine", "", "How the run is computed.", ""}, s.engine);
+    v.section({"planning", "", "What was planned for.", ""}, s.planning);
+    v.list({"reported", "", "Figures that were reported, to hold the run against.", ""}, s.reported,
+           "figure");
+    v.section({"output", "", "What is written.", ""}, s.output);
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,267 @@
+#include "sim/model/timeline.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "sim/model/rules.hpp"
+
+namespace nuzuh {
+namespace {
+
+constexpr int longest_memory_days = 366;  ///< strikes further back than this are not read
+
+/// A value by place and day, set by dated entries; a later entry replaces an earlier one.
+class Almanac {
+public:
+    Almanac(int places, Date first, Date last, double value)
+        : first_(first), values_(Eigen::ArrayXXd::Constant(places, last - first + 1, value)) {}
+
+    void set(int i, Date from, Date to, double value) {
+        const int a = std::max(0, from - first_);
+        const int b = std::min(int(values_.cols()) - 1, to - first_);
+        for (int day = a; day <= b; ++day) values_(i, day) = value;
+    }
+    auto on(Date date) const { return values_.col(date - first_); }
+
+private:
+    Date first_;
+    Eigen::ArrayXXd values_;
+};
+
+/// Calls `visit(place, share)` for each place an entry speaks of, shares adding to 1.
+template <class Entry, class Visit>
+void each_place(const World& world, const Entry& entry, Visit visit) {
+    if (!entry.place.empty()) return visit(world.place_index(entry.place), 1.0);
+    const auto places = world.places_of(entry.area);
+    for (int i : places) visit(i, 1.0 / double(places.size()));
+}
+
+Date earliest_strike(const World& world) {
+    Date first = world.start;
+    for (const auto& entry : world.settings.bombardment) first = std::min(first, entry.from);
+    return std::max(first, world.start + -longest_memory_days);
+}
+
+Almanac strikes_by_day(const World& world, Date first) {
+    Almanac strikes(world.place_count(), first, world.settings.period.to, 0);
+    for (const auto& entry : world.settings.bombardment) {
+        each_place(world, entry, [&](int i, double share) {
+            strikes.set(i, entry.from, entry.to, entry.strikes_per_day * share);
+        });
+    }
+    return strikes;
+}
+
+Almanac access_by_day(const World& world) {
+    Almanac access(world.place_count(), world.start, world.settings.period.to, 1);
+    for (const auto& entry : world.settings.access) {
+        each_place(world, entry,
+                   [&](int i, double) { access.set(i, entry.from, entry.to, entry.access); });
+    }
+    return access;
+}
+
+Almanac quota_by_day(const World& world) {
+    const Date last = world.settings.period.to;
+    Almanac quota(world.place_count(), world.start, last, 0);
+    for (const auto& entry : world.settings.crossings) {
+        const double persons = entry.policy == CrossingPolicy::open    ? no_limit
+                               : entry.policy == CrossingPolicy::quota ? entry.quota
+                                                                       : 0;
+        quota.set(world.place_index(entry.place), entry.from.value_or(world.start),
+                  entry.to.value_or(last), persons);
+    }
+    return quota;
+}
+
+/// Strikes in reach of each place, per strike at each place: exp(-distance / reach).
+Eigen::MatrixXd reach_matrix(const World& world) {
+    return (-world.km / world.settings.behaviour.leave.reach_km).exp().matrix();
+}
+
+/// Whether a front's town is under ground assault on a day, and whether it has fallen.
+bool under_assault(const FrontSettings& front, Date date) {
+    if (!front.assault_from || date < *front.assault_from) return false;
+    if (front.falls && date >= *front.falls) return false;
+    return !front.assault_to || date <= *front.assault_to;
+}
+bool has_fallen(const FrontSettings& front, Date date) { return front.falls && date >= *front.falls; }
+
+void feel_fronts(const World& world, Date date, StepInputs& inputs) {
+    const auto& leave = world.settings.behaviour.leave;
+    for (const auto& front : world.settings.fronts) {
+        const int f = world.place_index(front.place);
+        const bool assault = under_assault(front, date);
+        const bool fallen = has_fallen(front, date);
+        if (fallen) inputs.fallen(f) = true;
+        if (fallen || assault) inputs.in_danger(f) = true;
+        if (!assault && !(fallen && date - *front.falls < leave.front_days)) continue;
+        inputs.front = inputs.front.max((-world.km.col(f) / leave.front_reach_km).exp());
+    }
+}
+
+std::vector<bool> open_roads(const World& world, Date date) {
+    std::vector<bool> open;
+    for (const auto& route : world.settings.network.routes) {
+        RouteStatus status = route.status;
+        for (const auto& change : world.settings.routes) {
+            if (change.route == route.route && change.from <= date && date <= change.to) {
+                status = change.status;
+            }
+        }
+        open.push_back(status == RouteStatus::open);
+    }
+    return open;
+}
+
+/// The network on each day, with one set of fastest ways for each state it passes through.
+class NetworkStates {
+public:
+    explicit NetworkStates(World& world) : world_(world) {}
+
+    int on(Date date, const StepInputs& inputs) {
+        const auto open = open_roads(world_, date);
+        std::vector<bool> through;
+        for (int i = 0; i < world_.place_count(); ++i) {
+            through.push_back(!inputs.fallen(i) && world_.places[i].type != PlaceType::abroad);
+        }
+        for (std::size_t s = 0; s < seen_.size(); ++s) {
+            if (seen_[s] == std::pair{open, through}) return int(s);
+        }
+        seen_.push_back({open, through});
+        std::vector<FastestWays> ways;
+        for (TravelMode mode : world_.modes) {
+            std::vector<double> hours;
+            for (const auto& road : world_.roads) {
+                hours.push_back(hours_on_road(road, mode, world_.settings.behaviour.travel));
+            }
+            ways.push_back(fastest_ways(world_.place_count(), world_.roads, hours, open, through));
+        }
+        world_.ways.push_back(std::move(ways));
+        return int(seen_.size()) - 1;
+    }
+
+private:
+    World& world_;
+    std::vector<std::pair<std::vector<bool>, std::vector<bool>>> seen_;
+};
+
+/// Attraction of a place by itself, before people: type, population and danger; 0 where nobody may go.
+Eigen::ArrayXd attraction_there(const World& world, const StepInputs& inputs) {
+    const auto& choose = world.settings.behaviour.choose;
+    Eigen::ArrayXd there(world.place_count());
+    for (int j = 0; j < world.place_count(); ++j) {
+        const auto& place = world.places[j];
+        double attraction = 0;
+        if (place.type == PlaceType::town) attraction = choose.attraction_town;
+        if (place.type == PlaceType::camp) attraction = choose.attraction_camp;
+        if (place.type == PlaceType::crossing && inputs.quota(j) > 0) {
+            attraction = choose.attraction_crossing;
+        }
+        if (inputs.fallen(j)) attraction = 0;
+        there(j) = attraction * std::pow(std::max(1.0, place.population), choose.population_power) *
+                   std::exp(-choose.danger_there * inputs.danger(j));
+    }
+    return there;
+}
+
+/// The worst danger index of the places passed on the fastest way from `start` to each place.
+Eigen::ArrayXd worst_on_way(const FastestWays& ways, int start, const Eigen::ArrayXd& danger) {
+    Eigen::ArrayXd worst = Eigen::ArrayXd::Zero(danger.size());
+    for (int j : ways.by_distance[start]) {
+        const int before = ways.last_stop(start, j);
+        if (before != start) worst(j) = std::max(worst(before), danger(before));
+    }
+    return worst;
+}
+
+/// Attraction of every place from every place, [to, from], but for crowding and network pull.
+///
+///     A_type * P^eta * exp(-z X) * (T + T0)^(-beta) * exp(-g R)
+Eigen::ArrayXXd attraction(const World& world, const FastestWays& ways, const Eigen::ArrayXXd& by_time,
+                           const StepInputs& inputs) {
+    const auto& choose = world.settings.behaviour.choose;
+    const Eigen::ArrayXd there = attraction_there(world, inputs);
+    Eigen::ArrayXXd result(world.place_count(), world.place_count());
+    for (int i = 0; i < world.place_count(); ++i) {
+        result.col(i) = there * by_time.col(i) *
+                        (-choose.danger_on_way * worst_on_way(ways, i, inputs.danger)).exp();
+        result(i, i) = 0;
+    }
+    return result;
+}
+
+/// (T + T0)^(-beta), [to, from]; 0 where there is no way.
+Eigen::ArrayXXd nearness(const FastestWays& ways, const ChooseSettings& choose) {
+    const Eigen::ArrayXXd hours = ways.hours.transpose();
+    return hours.isFinite().select((hours + choose.softening_hours).pow(-choose.distance_power), 0.0);
+}
+
+void lay_out_departures(World& world) {
+    if (world.settings.departures.empty()) return;
+    world.departures = Eigen::ArrayXXd::Zero(world.place_count(), world.steps);
+    const int steps_a_day = int(std::lround(1 / world.dt));
+    for (const auto& row : world.settings.departures) {
+        const int first = (row.date - world.start) * steps_a_day;
+        for (int step = first; step < first + steps_a_day; ++step) {
+            world.departures(world.place_index(row.place), step) += row.persons / steps_a_day;
+        }
+    }
+}
+
+}  // namespace
+
+void lay_out_timeline(World& world) {
+    const auto& behaviour = world.settings.behaviour;
+    const int places = world.place_count();
+    const Date first = earliest_strike(world);
+    const Almanac strikes = strikes_by_day(world, first);
+    const Almanac access = access_by_day(world);
+    const Almanac quota = quota_by_day(world);
+    const Eigen::MatrixXd reach = reach_matrix(world);
+    NetworkStates network(world);
+    std::vector<std::vector<Eigen::ArrayXXd>> near;  // [network state][mode]
+
+    Eigen::ArrayXd exposure = Eigen::ArrayXd::Zero(places);
+    Eigen::ArrayXd quiet_days = Eigen::ArrayXd::Constant(places, 1e9);
+    const auto pass_time = [&](Date date, double length_days) {
+        const Eigen::ArrayXd in_reach = (reach * strikes.on(date).matrix()).array();
+        for (int i = 0; i < places; ++i) {
+            exposure(i) = remembered_exposure(behaviour.leave, exposure(i), in_reach(i), length_days);
+            quiet_days(i) = in_reach(i) < behaviour.returning.quiet_below ? quiet_days(i) + length_days : 0;
+        }
+    };
+    for (Date date = first; date < world.start; date = date + 1) pass_time(date, 1);
+
+    for (int step = 0; step < world.steps; ++step) {
+        const Date date = world.date_of(step);
+        pass_time(date, world.dt);
+        StepInputs inputs;
+        inputs.strikes = strikes.on(date);
+        inputs.exposure = exposure;
+        inputs.danger = exposure.unaryExpr([&](double e) { return danger_index(behaviour.leave, e); });
+        inputs.front = Eigen::ArrayXd::Zero(places);
+        inputs.access = access.on(date);
+        inputs.quota = quota.on(date);
+        inputs.fallen.setConstant(places, false);
+        inputs.in_danger = inputs.danger >= 1;
+        feel_fronts(world, date, inputs);
+        inputs.may_return = !inputs.fallen && quiet_days >= behaviour.returning.quiet_days;
+        inputs.ways = network.on(date, inputs);
+        while (near.size() < world.ways.size()) {
+            near.emplace_back();
+            for (const auto& ways : world.ways[near.size() - 1]) {
+                near.back().push_back(nearness(ways, behaviour.choose));
+            }
+        }
+        for (std::size_t m = 0; m < world.modes.size(); ++m) {
+            inputs.attraction.push_back(
+                attraction(world, world.ways[inputs.ways][m], near[inputs.ways][m], inputs));
+        }
+        world.inputs.push_back(std::move(inputs));
+    }
+    lay_out_departures(world);
+}
+
+}  // namespace nuzuh

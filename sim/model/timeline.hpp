@@ -1,0 +1,16 @@
+// What a scenario fixes for each step, worked out once for all runs.
+#pragma once
+
+#include "sim/base/finding.hpp"
+#include "sim/model/world.hpp"
+
+namespace nuzuh {
+
+/// Fills `world.ways`, `world.inputs` and `world.departures` from its settings, places and roads.
+///
+/// Strikes dated before the period are remembered on its first day.
+///
+/// Cost     O(steps * P^2); the attraction matrices take steps * modes * P^2 * 8 bytes.
+void lay_out_timeline(World& world);
+
+}  // namespace nuzuh

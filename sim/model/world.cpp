@@ -1,0 +1,130 @@
+#include "sim/model/world.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <boost/math/distributions/normal.hpp>
+#include <fmt/format.h>
+
+#include "sim/model/timeline.hpp"
+#include "sim/model/world_checks.hpp"
+
+namespace nuzuh {
+namespace {
+
+/// Splits a scenario's group into equally large classes of threshold, each at the middle of its part of a
+/// log-normal distribution, and the part that will not leave.
+///
+///     threshold of class c of C = median * exp(spread * quantile of the normal at (c + 1/2) / C)
+void add_classes(const GroupSettings& group, MovingUnit unit, std::vector<Group>& groups) {
+    const boost::math::normal normal;
+    Group shared;
+    shared.household_size = unit == MovingUnit::person ? 1 : group.household_size;
+    shared.mode = group.travel;
+    for (int c = 0; c < group.classes; ++c) {
+        Group part = shared;
+        part.name = group.classes == 1 ? group.name : fmt::format("{} {}", group.name, c + 1);
+        part.threshold = group.threshold * std::exp(group.threshold_spread *
+                                                    quantile(normal, (c + 0.5) / group.classes));
+        groups.push_back(part);
+    }
+    if (group.immobile_share > 0) {
+        Group part = shared;
+        part.name = group.name + " immobile";
+        part.immobile = true;
+        groups.push_back(part);
+    }
+}
+
+/// Households of each class at each place. Remainders go to different classes at different places, so that
+/// rounding favours none.
+void settle_population(World& world) {
+    world.households.setZero(world.group_count(), world.place_count());
+    for (int i = 0; i < world.place_count(); ++i) {
+        int k = 0;
+        for (const auto& group : world.settings.groups) {
+            const double size = world.groups[k].household_size;
+            const auto all = Count(std::llround(world.places[i].population * group.share / size));
+            const auto immobile = Count(std::llround(double(all) * group.immobile_share));
+            const Count mobile = all - immobile;
+            for (int c = 0; c < group.classes; ++c, ++k) {
+                world.households(k, i) = mobile / group.classes +
+                                         ((c + i) % group.classes < mobile % group.classes ? 1 : 0);
+            }
+            if (group.immobile_share > 0) world.households(k++, i) = immobile;
+        }
+    }
+    world.households_at_start = world.households.cast<double>().colwise().sum().transpose();
+}
+
+void lay_out_places(World& world) {
+    const auto& leave = world.settings.behaviour.leave;
+    const int places = world.place_count();
+    world.km.resize(places, places);
+    for (int i = 0; i < places; ++i) {
+        const auto& place = world.places[i];
+        for (int j = 0; j < places; ++j) {
+            world.km(i, j) = great_circle_km(place.lat, place.lon, world.places[j].lat, world.places[j].lon);
+        }
+        world.abroad_behind.push_back(
+            place.type == PlaceType::crossing ? world.place_index(place.leads_to) : -1);
+        world.capacity.push_back(place.capacity.value_or(no_limit));
+        const bool town = place.type == PlaceType::town;
+        const bool camp = place.type == PlaceType::camp;
+        world.onward.push_back(town ? leave.onward_host : camp ? leave.onward_camp
+                                                               : leave.onward_without_shelter);
+    }
+    for (const auto& route : world.settings.network.routes) {
+        world.roads.push_back({world.place_index(route.from), world.place_index(route.to), route.km,
+                               route.road_class});
+    }
+}
+
+void lay_out_groups(World& world) {
+    for (const auto& group : world.settings.groups) {
+        add_classes(group, world.settings.unit, world.groups);
+    }
+    for (const auto& group : world.groups) {
+        const auto found = std::find(world.modes.begin(), world.modes.end(), group.mode);
+        world.mode_of_group.push_back(int(found - world.modes.begin()));
+        if (found == world.modes.end()) world.modes.push_back(group.mode);
+    }
+}
+
+}  // namespace
+
+int World::place_index(const std::string& place) const {
+    for (int i = 0; i < place_count(); ++i) {
+        if (places[i].place == place) return i;
+    }
+    return -1;
+}
+
+std::vector<int> World::places_of(const std::string& area) const {
+    std::vector<int> members;
+    if (area == "all") {
+        for (int i = 0; i < place_count(); ++i) members.push_back(i);
+    }
+    for (const auto& member : settings.network.areas) {
+        if (member.area == area) members.push_back(place_index(member.place));
+    }
+    return members;
+}
+
+Result<World> make_world(ScenarioSettings settings) {
+    Findings findings = check_settings(settings);
+    if (has_errors(findings)) return findings;
+    World world;
+    world.settings = std::move(settings);
+    world.start = world.settings.period.from;
+    world.dt = world.settings.period.step_days;
+    world.steps = int(std::lround((world.settings.period.to - world.start + 1) / world.dt));
+    world.places = world.settings.network.places;
+    lay_out_groups(world);
+    lay_out_places(world);
+    settle_population(world);
+    lay_out_timeline(world);
+    return {std::move(world), std::move(findings)};
+}
+
+}  // namespace nuzuh

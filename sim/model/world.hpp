@@ -1,0 +1,79 @@
+// The world that a scenario describes: checked once, immutable, shared by every run and thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include "sim/base/finding.hpp"
+#include "sim/base/samplers.hpp"
+#include "sim/model/network.hpp"
+#include "sim/model/settings.hpp"
+
+namespace nuzuh {
+
+constexpr double no_limit = 1e300;  ///< capacity or quota of a place that has none [persons]
+
+/// A group of the scenario, split into classes of equal threshold and into those who will not leave.
+struct Group {
+    std::string name;
+    double household_size = 1;  ///< [persons]
+    double threshold = 1;       ///< [strikes] exposure at half of the strongest leave hazard
+    TravelMode mode = TravelMode::vehicle;
+    bool immobile = false;
+};
+
+/// What the scenario fixes for one step, whatever people do.
+///
+/// Shape    [P] unless said otherwise.
+struct StepInputs {
+    Eigen::ArrayXd strikes;         ///< [strikes/day] aimed at the place
+    Eigen::ArrayXd exposure;        ///< [strikes] in memory
+    Eigen::ArrayXd danger;          ///< [-] danger index: 1 at a steady strike a day, one more each doubling
+    Eigen::ArrayXd front;           ///< [-] front pressure in [0, 1]
+    Eigen::ArrayXd access;          ///< [-] way out in [0, 1]
+    Eigen::ArrayXd quota;           ///< [persons/day] let through a crossing; 0 closed, no_limit open
+    Eigen::Array<bool, Eigen::Dynamic, 1> fallen;
+    Eigen::Array<bool, Eigen::Dynamic, 1> in_danger;   ///< fallen, under assault, or danger index >= 1
+    Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< home has not fallen and has been quiet long enough
+    int ways = 0;                   ///< index of the network's state, see World::ways
+    std::vector<Eigen::ArrayXXd> attraction;  ///< [travel modes in use][to P, from P] part of the choice that
+                                              ///< does not depend on people; 0 where nobody can go
+};
+
+struct World {
+    ScenarioSettings settings;
+    Date start{};
+    int steps = 0;
+    double dt = 1;                           ///< [day]
+    std::vector<PlaceSettings> places;       ///< P
+    std::vector<Road> roads;                 ///< R
+    std::vector<Group> groups;               ///< K, classes and immobile parts of the scenario's groups
+    std::vector<TravelMode> modes;           ///< travel modes in use
+    std::vector<int> mode_of_group;          ///< [K] index into modes
+    std::vector<int> abroad_behind;          ///< [P] place abroad behind a crossing, else -1
+    std::vector<double> capacity;            ///< [P] persons; no_limit where there is none
+    std::vector<double> onward;              ///< [P] rate of moving on by place type [1/day]
+    Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households;  ///< [K, P] at home at the start
+    Eigen::ArrayXd households_at_start;      ///< [P] all groups
+    Eigen::ArrayXXd km;                      ///< [P, P] great-circle distances
+    std::vector<std::vector<FastestWays>> ways;  ///< [network states][modes]
+    std::vector<StepInputs> inputs;          ///< [steps]
+    Eigen::ArrayXXd departures;              ///< [P, steps] persons, when departures are given; else empty
+
+    int place_count() const { return int(places.size()); }
+    int group_count() const { return int(groups.size()); }
+    Date date_of(int step) const { return start + int(step * dt); }
+    /// Index of a place by identifier; -1 if there is none.
+    int place_index(const std::string& place) const;
+    /// Places of an area ("all": every place); empty if there is no such area.
+    std::vector<int> places_of(const std::string& area) const;
+};
+
+/// Builds the world that a scenario describes, or says everything that keeps it from making sense: unknown
+/// names, dates out of order or outside the period, shares that do not add up, places nobody can reach.
+/// Findings carry dotted paths (`fronts[2].place`), no file positions.
+Result<World> make_world(ScenarioSettings settings);
+
+}  // namespace nuzuh

@@ -1,0 +1,380 @@
+#include "sim/model/world_checks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "sim/base/nearest.hpp"
+
+namespace nuzuh {
+namespace {
+
+constexpr int longest_period_days = 3660;
+
+class Checker {
+public:
+    explicit Checker(const ScenarioSettings& settings) : s_(settings) {
+        for (const auto& place : s_.network.places) {
+            place_names_.push_back(place.place);
+            types_[place.place] = place.type;
+        }
+        for (const auto& route : s_.network.routes) route_names_.push_back(route.route);
+        area_names_ = {"all"};
+        for (const auto& member : s_.network.areas) {
+            if (std::find(area_names_.begin(), area_names_.end(), member.area) == area_names_.end()) {
+                area_names_.push_back(member.area);
+            }
+        }
+    }
+
+    Findings run() {
+        period();
+        places();
+        routes();
+        areas();
+        groups();
+        bombardment();
+        fronts();
+        crossings();
+        access();
+        route_changes();
+        departures();
+        engine();
+        reported();
+        return std::move(findings_);
+    }
+
+private:
+    void say(Severity severity, std::string path, std::string message, std::string hint) {
+        findings_.push_back({severity, std::move(path), std::move(message), std::move(hint), {}, {}});
+    }
+    void error(std::string path, std::string message, std::string hint = "") {
+        say(Severity::error, std::move(path), std::move(message), std::move(hint));
+    }
+    void warn(std::string path, std::string message, std::string hint = "") {
+        say(Severity::warning, std::move(path), std::move(message), std::move(hint));
+    }
+
+    bool known(const std::string& name, const std::vector<std::string>& names, std::string path,
+               std::string_view what) {
+        if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+        const std::string near = nearest_word(name, names);
+        error(std::move(path), fmt::format("there is no {} '{}'", what, name),
+              near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+        return false;
+    }
+    bool known_place(const std::string& name, std::string path) {
+        return known(name, place_names_, std::move(path), "place");
+    }
+
+    /// An entry of a list that speaks of an area or of one place.
+    template <class Entry>
+    void area_or_place(const Entry& entry, const std::string& path) {
+        if (entry.area.empty() == entry.place.empty()) {
+            error(path, entry.area.empty() ? "neither 'area' nor 'place' is given"
+                                           : "both 'area' and 'place' are given",
+                  "give exactly one of the two");
+        }
+        if (!entry.area.empty()) known(entry.area, area_names_, path + ".area", "area");
+        if (!entry.place.empty()) known_place(entry.place, path + ".place");
+    }
+    bool ordered(Date from, Date to, const std::string& path) {
+        if (from <= to) return true;
+        error(path + ".to", fmt::format("ends on {}, before it begins on {}", iso(to), iso(from)));
+        return false;
+    }
+
+    /// Entries whose days all lie after the period, or before what is remembered, are told once a list.
+    template <class Entry>
+    void without_effect(const std::vector<Entry>& entries, const std::string& list, Date earliest) {
+        int outside = 0;
+        std::size_t first = 0;
+        for (std::size_t e = 0; e < entries.size(); ++e) {
+            if (entries[e].from <= s_.period.to && entries[e].to >= earliest) continue;
+            if (outside++ == 0) first = e;
+        }
+        if (outside == 0) return;
+        warn(fmt::format("{}[{}]", list, first),
+             fmt::format("{} of {} entries of '{}' lie outside the period {} to {} and have no effect", outside,
+                         entries.size(), list, iso(s_.period.from), iso(s_.period.to)));
+    }
+
+    void period() {
+        const auto& p = s_.period;
+        if (!ordered(p.from, p.to, "period")) return;
+        if (p.to - p.from >= longest_period_days) {
+            error("period.to", fmt::format("the period is {} days long; at most {} are allowed",
+                                           p.to - p.from + 1, longest_period_days));
+        }
+        if (p.step_days != 1 && p.step_days != 0.5 && p.step_days != 0.25) {
+            error("period.step", fmt::format("a step of {} days is not available", p.step_days),
+                  "expected 1 day, 1/2 day or 1/4 day");
+        }
+        if (s_.output.every_days != std::round(s_.output.every_days)) {
+            error("output.every", "records are made every whole number of days");
+        } else if (s_.output.every_days > p.to - p.from + 1) {
+            error("output.every", "longer than the period: nothing would be recorded");
+        }
+    }
+
+    void places() {
+        std::set<std::string> seen;
+        for (std::size_t i = 0; i < s_.network.places.size(); ++i) {
+            const auto& place = s_.network.places[i];
+            const std::string path = fmt::format("network.places[{}]", i);
+            if (!seen.insert(place.place).second) {
+                error(path + ".place", fmt::format("a second place is called '{}'", place.place));
+            }
+            identifier(place.place, path + ".place");
+            place_by_type(place, path);
+            if (place.admission == Admission::hard && !place.capacity) {
+                error(path + ".admission", fmt::format("'{}' has hard admission and no capacity", place.place),
+                      "give a capacity, or admission: open");
+            }
+        }
+        if (s_.network.places.empty()) error("network.places", "there are no places");
+    }
+
+    void identifier(const std::string& name, const std::string& path) {
+        const bool ok = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+        });
+        if (!ok) error(path, fmt::format("'{}' is not an identifier", name),
+                       "use small letters, digits and _");
+    }
+
+    void place_by_type(const PlaceSettings& place, const std::string& path) {
+        const bool lived_in = place.type == PlaceType::town || place.type == PlaceType::camp;
+        if (!lived_in && place.population > 0) {
+            error(path + ".population", "only towns and camps have a population");
+        }
+        if (!lived_in && place.capacity) {
+            error(path + ".capacity", "only towns and camps have a capacity",
+                  "a crossing is limited by its quota");
+        }
+        if (place.type == PlaceType::crossing) {
+            if (place.leads_to.empty()) {
+                error(path, fmt::format("crossing '{}' does not say where it leads", place.place),
+                      "give leads_to: the place abroad behind it");
+            } else if (known_place(place.leads_to, path + ".leads_to") &&
+                       types_[place.leads_to] != PlaceType::abroad) {
+                error(path + ".leads_to", fmt::format("'{}' is not a place abroad", place.leads_to));
+            }
+        } else if (!place.leads_to.empty()) {
+            error(path + ".leads_to", "only a crossing leads to a place abroad");
+        }
+    }
+
+    void routes() {
+        std::set<std::string> seen;
+        std::set<std::string> connected;
+        std::set<std::string> open_ended;
+        for (std::size_t r = 0; r < s_.network.routes.size(); ++r) {
+            const auto& route = s_.network.routes[r];
+            const std::string path = fmt::format("network.routes[{}]", r);
+            if (!seen.insert(route.route).second) {
+                error(path + ".route", fmt::format("a second route is called '{}'", route.route));
+            }
+            const bool from = known_place(route.from, path + ".from");
+            const bool to = known_place(route.to, path + ".to");
+            if (from && to && route.from == route.to) {
+                error(path + ".to", fmt::format("route '{}' leads from '{}' to itself", route.route,
+                                                route.from));
+            }
+            connected.insert({route.from, route.to});
+            if (route.status == RouteStatus::open) open_ended.insert({route.from, route.to});
+        }
+        reachable(connected, open_ended);
+    }
+
+    void reachable(const std::set<std::string>& connected, const std::set<std::string>& open_ended) {
+        for (std::size_t i = 0; i < s_.network.places.size(); ++i) {
+            const auto& place = s_.network.places[i];
+            const std::string path = fmt::format("network.places[{}].place", i);
+            if (place.type == PlaceType::abroad) continue;
+            if (!connected.count(place.place)) {
+                error(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place),
+                      "add a route, or take the place out");
+            } else if (place.population > 0 && !open_ended.count(place.place)) {
+                warn(path, fmt::format("every route out of '{}' is closed when the run starts", place.place));
+            }
+        }
+    }
+
+    void areas() {
+        std::set<std::pair<std::string, std::string>> seen;
+        for (std::size_t a = 0; a < s_.network.areas.size(); ++a) {
+            const auto& member = s_.network.areas[a];
+            const std::string path = fmt::format("network.areas[{}]", a);
+            if (member.area == "all") error(path + ".area", "'all' is built in: every place");
+            known_place(member.place, path + ".place");
+            if (!seen.insert({member.area, member.place}).second) {
+                error(path + ".place",
+                      fmt::format("'{}' is in area '{}' already", member.place, member.area));
+            }
+        }
+    }
+
+    void groups() {
+        double sum = 0;
+        std::set<std::string> seen;
+        for (std::size_t g = 0; g < s_.groups.size(); ++g) {
+            const auto& group = s_.groups[g];
+            sum += group.share;
+            if (!seen.insert(group.name).second) {
+                error(fmt::format("groups[{}].name", g),
+                      fmt::format("a second group is called '{}'", group.name));
+            }
+            if (group.threshold_spread == 0 && group.classes > 1) {
+                error(fmt::format("groups[{}].classes", g),
+                      "without a spread of thresholds, more than one class has no effect",
+                      "use classes: 1");
+            }
+        }
+        if (s_.groups.empty()) {
+            error("groups", "there are no groups");
+        } else if (std::abs(sum - 1) > 1e-6) {
+            error("groups", fmt::format("the shares of the groups add to {:.6g}, not 1", sum));
+        }
+    }
+
+    void bombardment() {
+        for (std::size_t e = 0; e < s_.bombardment.size(); ++e) {
+            const auto& entry = s_.bombardment[e];
+            const std::string path = fmt::format("bombardment[{}]", e);
+            area_or_place(entry, path);
+            ordered(entry.from, entry.to, path);
+        }
+        without_effect(s_.bombardment, "bombardment", s_.period.from + -366);
+    }
+
+    void fronts() {
+        for (std::size_t f = 0; f < s_.fronts.size(); ++f) {
+            const auto& front = s_.fronts[f];
+            const std::string path = fmt::format("fronts[{}]", f);
+            known_place(front.place, path + ".place");
+            if (front.assault_from && front.falls && *front.falls < *front.assault_from) {
+                error(path + ".falls", fmt::format("falls on {}, before the assault begins on {}",
+                                                   iso(*front.falls), iso(*front.assault_from)));
+            }
+            if (front.assault_to && front.falls) {
+                error(path + ".assault_to", "the town falls: the assault ends on that day",
+                      "give either 'falls' or 'assault_to'");
+            }
+            if (front.assault_to && !front.assault_from) {
+                error(path + ".assault_to", "the assault ends, and no 'assault_from' says when it began");
+            }
+            if (front.assault_from && front.assault_to) ordered(*front.assault_from, *front.assault_to, path);
+        }
+    }
+
+    void crossings() {
+        for (std::size_t c = 0; c < s_.crossings.size(); ++c) {
+            const auto& entry = s_.crossings[c];
+            const std::string path = fmt::format("crossings[{}]", c);
+            if (known_place(entry.place, path + ".place") && types_[entry.place] != PlaceType::crossing) {
+                error(path + ".place", fmt::format("'{}' is not a crossing", entry.place));
+            }
+            if (entry.from && entry.to) ordered(*entry.from, *entry.to, path);
+            if (entry.policy == CrossingPolicy::quota && entry.quota <= 0) {
+                error(path, "policy: quota needs a quota above 0 [persons/day]",
+                      "use policy: closed to let nobody through");
+            }
+            if (entry.policy != CrossingPolicy::quota && entry.quota > 0) {
+                error(path + ".quota", "a quota has no effect unless policy is 'quota'");
+            }
+        }
+    }
+
+    void access() {
+        for (std::size_t e = 0; e < s_.access.size(); ++e) {
+            const std::string path = fmt::format("access[{}]", e);
+            area_or_place(s_.access[e], path);
+            ordered(s_.access[e].from, s_.access[e].to, path);
+        }
+        without_effect(s_.access, "access", s_.period.from);
+    }
+
+    void route_changes() {
+        for (std::size_t e = 0; e < s_.routes.size(); ++e) {
+            const std::string path = fmt::format("routes[{}]", e);
+            known(s_.routes[e].route, route_names_, path + ".route", "route");
+            ordered(s_.routes[e].from, s_.routes[e].to, path);
+        }
+        without_effect(s_.routes, "routes", s_.period.from);
+    }
+
+    void departures() {
+        for (std::size_t e = 0; e < s_.departures.size(); ++e) {
+            const auto& row = s_.departures[e];
+            const std::string path = fmt::format("departures[{}]", e);
+            known_place(row.place, path + ".place");
+            if (row.date < s_.period.from || row.date > s_.period.to) {
+                error(path + ".date", fmt::format("{} lies outside the period {} to {}", iso(row.date),
+                                                  iso(s_.period.from), iso(s_.period.to)));
+            }
+        }
+    }
+
+    void engine() {
+        if (s_.engine.mode == DrawMode::expected && s_.engine.kind == EngineKind::agents) {
+            error("engine.mode", "agents always draw", "use kind: compartments with mode: expected");
+        }
+        if (s_.engine.mode == DrawMode::expected && s_.engine.members > 1) {
+            error("engine.members", "in expected mode every member is the same", "use members: 1");
+        }
+    }
+
+    void reported() {
+        int outside = 0;
+        std::size_t first = 0;
+        for (std::size_t f = 0; f < s_.reported.size(); ++f) {
+            const auto& figure = s_.reported[f];
+            const std::string path = fmt::format("reported[{}]", f);
+            figure_is_whole(figure, path);
+            const Date from = figure.from.value_or(s_.period.from);
+            const bool inside = from >= s_.period.from && figure.to <= s_.period.to;
+            if (!inside && outside++ == 0) first = f;
+        }
+        if (outside > 0) {
+            warn(fmt::format("reported[{}]", first),
+                 fmt::format("{} of {} reported figures lie outside the period {} to {} and are not compared",
+                             outside, s_.reported.size(), iso(s_.period.from), iso(s_.period.to)));
+        }
+    }
+
+    void figure_is_whole(const ReportedFigure& figure, const std::string& path) {
+        if (!figure.area.empty() && !figure.place.empty()) {
+            error(path, "both 'area' and 'place' are given", "give one of the two, or neither for everywhere");
+        }
+        if (!figure.area.empty()) known(figure.area, area_names_, path + ".area", "area");
+        if (!figure.place.empty()) known_place(figure.place, path + ".place");
+        if (figure.from) ordered(*figure.from, figure.to, path);
+        const bool between = figure.bound == Bound::between;
+        if (between && (!figure.persons_high || *figure.persons_high < figure.persons)) {
+            error(path, "bound: between needs 'persons_high', not below 'persons'");
+        }
+        if (!between && figure.persons_high) {
+            error(path + ".persons_high", "has no effect unless bound is 'between'");
+        }
+        const bool elsewhere = !figure.area.empty() || !figure.place.empty();
+        if (figure.quantity == Quantity::abroad && elsewhere) {
+            error(path + ".quantity", "people abroad are counted everywhere",
+                  "leave out 'area' and 'place'");
+        }
+    }
+
+    const ScenarioSettings& s_;
+    std::vector<std::string> place_names_, route_names_, area_names_;
+    std::map<std::string, PlaceType> types_;
+    Findings findings_;
+};
+
+}  // namespace
+
+Findings check_settings(const ScenarioSettings& settings) { return Checker(settings).run(); }
+
+}  // namespace nuzuh

@@ -1,0 +1,17 @@
+// CSV tables into located nodes.
+#pragma once
+
+#include <optional>
+
+#include "sim/scenario/notes.hpp"
+
+namespace nuzuh::reading {
+
+/// Reads a table: a list of maps, one a row, with the header's names as keys. Empty cells say nothing; empty
+/// lines are skipped, and so is an HXL row (cells empty or beginning with '#') directly below the header.
+///
+/// Source   RFC 4180: commas, quotes doubled inside quotes; and the HXL standard 1.1 for the tag row
+/// @return  nothing when rows cannot be told apart or the header is wrong
+std::optional<Node> parse_csv(const Sources& sources, int source, Notes& notes);
+
+}  // namespace nuzuh::reading

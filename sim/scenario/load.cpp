@@ -1,0 +1,163 @@
+#include "sim/scenario/load.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/merge.hpp"
+#include "sim/scenario/overrides.hpp"
+#include "sim/scenario/reader.hpp"
+#include "sim/scenario/tables.hpp"
+#include "sim/scenario/yaml.hpp"
+
+namespace nuzuh {
+
+namespace fs = std::filesystem;
+using reading::Entry, reading::Node, reading::Notes, reading::Sources, reading::Spot;
+
+/// The files and the merged tree that the settings were read from.
+class ScenarioText {
+public:
+    Sources sources;
+    Node tree;
+};
+
+namespace {
+
+constexpr std::size_t longest_chain = 16;
+
+/// Takes the entry with this key out of a map; nothing if it is not there.
+std::optional<Node> taken(Node& map, std::string_view key) {
+    const auto found = std::find_if(map.entries.begin(), map.entries.end(), [&](const Entry& e) { return e.key == key; });
+    if (found == map.entries.end()) return {};
+    Node value = std::move(found->value);
+    map.entries.erase(found);
+    return value;
+}
+
+/// Reads a scenario and, below it, those that it extends.
+class Layers {
+public:
+    Layers(Sources& sources, Notes& notes) : sources_(sources), notes_(notes) {}
+
+    std::optional<Node> read(const fs::path& path, const Spot& asked_at) {
+        const fs::path identity = fs::weakly_canonical(path);
+        if (!may_read(identity, path, asked_at)) return {};
+        chain_.push_back(identity);
+
+        const int source = reading::read_text(sources_, notes_, path, asked_at);
+        if (source < 0) return {};
+        auto root = reading::parse_yaml(sources_, source, sources_[source].text, 0, notes_);
+        if (!root || !is_scenario(*root, source)) return {};
+        const auto extends = taken(*root, "extends");
+        const auto replaces = taken(*root, "replaces");
+        reading::put_tables_in(*root, path.parent_path(), sources_, notes_);
+        reading::note_twins(*root, sources_, notes_);
+        if (!extends || extends->is_null()) {
+            if (replaces) notes_.warning(replaces->spot, "replaces", "'replaces' does nothing without 'extends'");
+            return root;
+        }
+        return lay_over_base(std::move(*root), *extends, replaces, path);
+    }
+
+private:
+    bool may_read(const fs::path& identity, const fs::path& path, const Spot& asked_at) {
+        const auto before = std::find(chain_.begin(), chain_.end(), identity);
+        if (before != chain_.end()) {
+            std::vector<std::string> names;
+            for (auto at = before; at != chain_.end(); ++at) names.push_back(at->filename().string());
+            names.push_back(path.filename().string());
+            notes_.error(asked_at, "extends", fmt::format("'extends' goes in a circle: {}", fmt::join(names, " -> ")),
+                         "let one of them stand alone");
+            return false;
+        }
+        if (chain_.size() >= longest_chain) {
+            notes_.error(asked_at, "extends", fmt::format("more than {} scenarios extend each other", longest_chain));
+            return false;
+        }
+        return true;
+    }
+
+    bool is_scenario(const Node& root, int source) {
+        if (root.is_map()) return true;
+        if (root.is_null()) notes_.error({source}, "", "the file is empty", "a scenario begins with 'title: ...'");
+        else notes_.error(root.spot, "", fmt::format("a scenario is made of keys, found {}", in_words(root)), "it begins with 'title: ...'");
+        return false;
+    }
+
+    std::optional<Node> lay_over_base(Node root, const Node& extends, const std::optional<Node>& replaces, const fs::path& path) {
+        if (!extends.is_scalar() || extends.text.empty()) {
+            notes_.error(extends.spot, "extends", fmt::format("'extends' expects the name of a scenario file, found {}", in_words(extends)));
+            return {};
+        }
+        auto base = read((path.parent_path() / extends.text).lexically_normal(), extends.spot);
+        if (!base) return {};
+        if (replaces) reading::empty_replaced(*base, *replaces, notes_);
+        const Spot spot = root.spot;
+        reading::lay_over(*base, std::move(root), "", notes_);
+        base->spot = spot;
+        return base;
+    }
+
+    Sources& sources_;
+    Notes& notes_;
+    std::vector<fs::path> chain_;
+};
+
+std::vector<InputFile> inputs_of(const Sources& sources, const fs::path& scenario) {
+    const fs::path folder = fs::weakly_canonical(fs::absolute(scenario)).parent_path();
+    std::vector<InputFile> inputs;
+    for (int i = 0; i < sources.size(); ++i) {
+        if (sources[i].path.empty()) continue;
+        const auto path = fs::weakly_canonical(fs::absolute(sources[i].path)).lexically_relative(folder).generic_string();
+        const auto same = [&](const InputFile& input) { return input.path == path; };
+        if (std::none_of(inputs.begin(), inputs.end(), same)) inputs.push_back({path, sources[i].sha256});
+    }
+    return inputs;
+}
+
+/// What is known when the file itself cannot be opened: only its name.
+Findings named(Findings findings, const std::string& path) {
+    for (auto& finding : findings) {
+        if (finding.location.file.empty()) finding.location.file = path;
+    }
+    return findings;
+}
+
+}  // namespace
+
+Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides) {
+    auto text = std::make_shared<ScenarioText>();
+    Notes notes(text->sources);
+    auto tree = Layers(text->sources, notes).read(fs::path(path), Spot{});
+    if (!tree) return named(notes.sorted(), path);
+    for (const auto& option : overrides) reading::set_key(*tree, option, text->sources, notes);
+    text->tree = std::move(*tree);
+    auto settings = reading::read_settings(text->tree, notes);
+    if (notes.has_errors()) return named(notes.sorted(), path);
+    auto inputs = inputs_of(text->sources, fs::path(path));
+    return {LoadedScenario{std::move(settings), std::move(inputs), std::move(text)}, notes.sorted()};
+}
+
+Findings located(const LoadedScenario& scenario, Findings findings) {
+    const auto& text = *scenario.text;
+    struct Placed {
+        Spot spot;
+        Finding finding;
+    };
+    std::vector<Placed> placed;
+    for (auto& finding : findings) {
+        const Spot spot = reading::spot_of_path(text.tree, finding.path);
+        reading::place(finding, spot, text.sources);
+        placed.push_back({spot, std::move(finding)});
+    }
+    std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+        return std::tie(a.spot.source, a.spot.line, a.spot.column) < std::tie(b.spot.source, b.spot.line, b.spot.column);
+    });
+    Findings out;
+    for (auto& p : placed) out.push_back(std::move(p.finding));
+    return out;
+}
+
+}  // namespace nuzuh

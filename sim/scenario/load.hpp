@@ -1,0 +1,48 @@
+// From the files a user writes to the settings of a scenario, with everything that is wrong with them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/base/finding.hpp"
+#include "sim/model/settings.hpp"
+
+namespace nuzuh {
+
+/// A file that the scenario was read from.
+struct InputFile {
+    std::string path;    ///< relative to the scenario's own folder, so that it is the same on every machine
+    std::string sha256;  ///< of the bytes as they stand in the file
+};
+
+/// Where everything that was read stands in its file; opaque outside the reader.
+class ScenarioText;
+
+/// A scenario as read: settings with defaults filled in, and where each of them was written.
+struct LoadedScenario {
+    ScenarioSettings settings;
+    std::vector<InputFile> inputs;  ///< in the order of reading: the scenario, what it extends, tables
+    std::shared_ptr<const ScenarioText> text;
+};
+
+/// Reads a scenario: the YAML file, the scenarios it extends, the tables it names, and `overrides`.
+///
+/// Checked here is all that can be checked key by key: form, kind, unit, range, spelling. Whether names, dates
+/// and shares fit together is for `make_world` to say; `located` then finds the lines.
+///
+/// @param path       the YAML file
+/// @param overrides  `key=value`, laid over in the given order: `behaviour.leave.h_max=0.2`,
+///                   `groups.residents.share=0.6`, `crossings.0.quota=500`
+/// @return           the scenario, or every mistake at once in the order in which they stand in the files
+///
+/// Edges    files up to 64 MiB, lists and maps nested up to 64 deep, up to 1,000,000 values a file and
+///          100,000 values through aliases, chains of up to 16 scenarios; more is a finding, not a crash.
+Result<LoadedScenario> load_scenario(const std::string& path,
+                                     const std::vector<std::string>& overrides = {});
+
+/// Gives findings that carry only a dotted key (`fronts[2].place`) the file, line and column of that key, or
+/// of the nearest key above it, and puts them in the order in which they stand in the files.
+Findings located(const LoadedScenario& scenario, Findings findings);
+
+}  // namespace nuzuh

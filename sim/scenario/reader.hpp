@@ -1,0 +1,13 @@
+// Located nodes into settings, field by field.
+#pragma once
+
+#include "sim/model/settings.hpp"
+#include "sim/scenario/notes.hpp"
+
+namespace nuzuh::reading {
+
+/// Fills the settings from the merged scenario; every key that cannot be read is a note, and its member keeps
+/// the default.
+ScenarioSettings read_settings(const Node& scenario, Notes& notes);
+
+}  // namespace nuzuh::reading

@@ -1,0 +1,43 @@
+// Single values: what a text says as a number, a date, a duration.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sim/base/date.hpp"
+#include "sim/model/fields.hpp"
+#include "sim/scenario/node.hpp"
+
+namespace nuzuh::reading {
+
+/// Why a value cannot be taken: what was found against what was expected, and the way out.
+struct Misread {
+    std::string message;
+    std::string hint;
+};
+
+/// Reads a decimal number within a range; hexadecimal, NaN, infinity, units and thousands separators are
+/// refused with the number that was probably meant.
+std::optional<Misread> read_number(const Node& node, std::string_view unit, Range range, double& out);
+
+/// Reads a whole number within a range.
+std::optional<Misread> read_integer(const Node& node, std::string_view unit, Range range, std::int64_t& out);
+
+/// Reads `YYYY-MM-DD`.
+std::optional<Misread> read_date(const Node& node, Date& out);
+
+/// Reads `1 day`, `1/2 day`, `6 h`, `1 week` into days.
+std::optional<Misread> read_duration(const Node& node, Range range_days, double& days);
+
+/// Reads `true` or `false`.
+std::optional<Misread> read_flag(const Node& node, bool& out);
+
+/// Reads a text without control characters.
+std::optional<Misread> read_text_value(const Node& node, std::string& out);
+
+/// " [km]", or "" for a pure number.
+std::string in_brackets(std::string_view unit);
+
+}  // namespace nuzuh::reading

@@ -1,0 +1,42 @@
+// A run held against the figures that were reported, and against what was planned for.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/model/world.hpp"
+#include "sim/study/ensemble.hpp"
+
+namespace nuzuh {
+
+/// A quantile of a sample, by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).
+///
+/// @param p  in [0, 1]
+double quantile(std::vector<double> sample, double p);
+
+/// A reported figure beside the same quantity in the run.
+struct FigureComparison {
+    ReportedFigure figure;
+    double reported_low = 0;    ///< [persons] the figure with its own uncertainty and bound
+    double reported_high = 0;
+    double median = 0;          ///< [persons] simulated
+    double low = 0;             ///< 5 % of members lie below
+    double high = 0;            ///< 5 % of members lie above
+    bool inside = false;        ///< the 90 % band and the reported interval meet
+};
+
+/// The comparison for every figure of the scenario that lies within the records of the run, in order.
+std::vector<FigureComparison> compare_with_reported(const World& world, const EnsembleResult& result);
+
+/// How likely a planning figure is passed during the run, and when.
+struct PlanningOutlook {
+    PlanningFigure figure;
+    double chance = 0;                 ///< [-] share of members that pass it
+    std::optional<Date> median_date;   ///< when half of all members have passed it; none if fewer do
+    double median = 0, low = 0, high = 0;  ///< [persons] at the end of the run, 90 % band
+};
+
+std::vector<PlanningOutlook> planning_outlook(const World& world, const EnsembleResult& result);
+
+}  // namespace nuzuh

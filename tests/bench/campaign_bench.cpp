@@ -1,0 +1,75 @@
+// How long the work of a planner takes on this machine: checking the campaign of 2019, one run of it by each
+// engine, and the whole ensemble with its results file. scripts/bench.sh runs each in a process of its own, so
+// that peak memory is its own too.
+#include <sys/resource.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+#include <benchmark/benchmark.h>
+
+#include "output/writer.hpp"
+#include "sim/scenario/load.hpp"
+#include "sim/study/ensemble.hpp"
+#include "sim/study/score.hpp"
+
+namespace nuzuh {
+namespace {
+
+World campaign() {
+    const auto scenario = load_scenario(NUZUH_SOURCE_DIR "/scenarios/idlib-2019.yaml");
+    if (!scenario) throw std::runtime_error("the campaign does not load");
+    auto world = make_world(scenario->settings);
+    if (!world) throw std::runtime_error("the campaign makes no world");
+    return std::move(*world);
+}
+
+void report_peak_memory(benchmark::State& state) {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    state.counters["peak_MB"] = double(usage.ru_maxrss) / 1024;
+}
+
+void check_the_campaign(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(campaign());
+    report_peak_memory(state);
+}
+
+void one_run(benchmark::State& state, EngineKind kind, DrawMode mode) {
+    const World world = campaign();
+    StepRecord record;
+    for (auto _ : state) {
+        const auto engine = make_engine(world, {.kind = kind, .mode = mode, .seed = 2019});
+        for (int step = 0; step < world.steps; ++step) engine->step(record);
+        benchmark::DoNotOptimize(record.place.sum());
+    }
+    state.counters["days"] = world.steps * world.dt;
+    report_peak_memory(state);
+}
+
+/// Simulates the members that the scenario asks for, holds them against the reports and writes the file.
+void ensemble_with_file(benchmark::State& state, int members) {
+    const World world = campaign();
+    const auto target = std::filesystem::temp_directory_path() / "nuzuh-bench.h5";
+    for (auto _ : state) {
+        const auto result = run_ensemble(world, {.members = members, .seed = 2019});
+        if (!result.failure.empty()) throw std::runtime_error(result.failure);
+        write_results(target, world, result, compare_with_reported(world, result),
+                      planning_outlook(world, result), build_provenance(), {.force = true});
+    }
+    state.counters["members"] = members;
+    state.counters["file_MB"] = double(std::filesystem::file_size(target)) / (1024 * 1024);
+    std::filesystem::remove(target);
+    report_peak_memory(state);
+}
+
+BENCHMARK(check_the_campaign)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(one_run, compartments_expected, EngineKind::compartments, DrawMode::expected)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(one_run, compartments_stochastic, EngineKind::compartments, DrawMode::stochastic)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(one_run, agents, EngineKind::agents, DrawMode::stochastic)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(ensemble_with_file, of_200, 200)->Unit(benchmark::kMillisecond)->Iterations(1)->UseRealTime();
+
+}  // namespace
+}  // namespace nuzuh

@@ -1,0 +1,128 @@
+// A law that follows every possible outcome, with its probability: it turns an engine's step into the exact
+// distribution of its next state.
+#pragma once
+
+#include <cmath>
+#include <span>
+#include <vector>
+
+#include "sim/engine/law.hpp"
+
+namespace nuzuh::exact {
+
+inline double choose(Count n, Count k) {
+    double result = 1;
+    for (Count c = 1; c <= k; ++c) result = result * double(n - k + c) / double(c);
+    return result;
+}
+
+inline double binomial_chance(Count n, Count k, double p) {
+    return choose(n, k) * std::pow(p, double(k)) * std::pow(1 - p, double(n - k));
+}
+
+inline double hypergeometric_chance(Count marked, Count unmarked, Count drawn, Count k) {
+    if (k < 0 || k > marked || drawn - k < 0 || drawn - k > unmarked) return 0;
+    return choose(marked, k) * choose(unmarked, drawn - k) / choose(marked + unmarked, drawn);
+}
+
+/// One way through all decisions of a step; `advance` moves on to the next way, depth first.
+class Script {
+public:
+    /// Takes one of the outcomes, whose chances are given.
+    int decide(std::span<const double> chances) {
+        if (position_ == taken_.size()) {
+            taken_.push_back({-1, {chances.begin(), chances.end()}});
+            next_possible(taken_.back());
+        }
+        const Fork& fork = taken_[position_++];
+        chance_ *= fork.chances[std::size_t(fork.outcome)];
+        return fork.outcome;
+    }
+    double chance() const { return chance_; }
+
+    /// @return  false when every way has been followed
+    bool advance() {
+        position_ = 0;
+        chance_ = 1;
+        while (!taken_.empty()) {
+            if (next_possible(taken_.back())) return true;
+            taken_.pop_back();
+        }
+        return false;
+    }
+
+private:
+    struct Fork {
+        int outcome;
+        std::vector<double> chances;
+    };
+    static bool next_possible(Fork& fork) {
+        do ++fork.outcome;
+        while (fork.outcome < int(fork.chances.size()) && !(fork.chances[std::size_t(fork.outcome)] > 0));
+        return fork.outcome < int(fork.chances.size());
+    }
+
+    std::vector<Fork> taken_;
+    std::size_t position_ = 0;
+    double chance_ = 1;
+};
+
+struct EnumeratedLaw {
+    using Number = Count;
+    static constexpr bool expected = false;
+
+    Script* script;
+
+    Count part_of(const Address&, Count n, double p) const {
+        std::vector<double> chances;
+        for (Count k = 0; k <= n; ++k) chances.push_back(binomial_chance(n, k, std::clamp(p, 0.0, 1.0)));
+        return script->decide(chances);
+    }
+    void without_order(const Address&, Count drawn, std::span<const Count> cells, std::span<Count> out) const {
+        Count total = std::accumulate(cells.begin(), cells.end(), Count{0});
+        for (std::size_t c = 0; c < cells.size(); ++c) {
+            total -= cells[c];
+            std::vector<double> chances;
+            for (Count k = 0; k <= drawn; ++k) {
+                chances.push_back(hypergeometric_chance(cells[c], total, drawn, k));
+            }
+            out[c] = script->decide(chances);
+            drawn -= out[c];
+        }
+    }
+    void divide(const Address& x, Count n, std::span<const double> weights, double total,
+                std::span<Count> out) const {
+        for (; n > 0; --n) ++out[std::size_t(pick(x, weights, total))];
+    }
+    /// Two values instead of a gamma draw: laws must hold whatever the noise is.
+    double shared_noise(const Address&, double standard_deviation) const {
+        if (!(standard_deviation > 0)) return 1;
+        const double even[] = {0.5, 0.5};
+        return script->decide(even) == 0 ? 0.6 : 1.4;
+    }
+    /// Thresholds drawn during the step matter only to later ones.
+    double threshold(const Address&) const { return 1e300; }
+    bool happens(const Address&, double p) const {
+        const double chances[] = {1 - p, p};
+        return script->decide(chances) == 1;
+    }
+    int pick(const Address&, std::span<const double> weights, double total) const {
+        std::vector<double> chances;
+        for (double weight : weights) chances.push_back(weight / total);
+        return script->decide(chances);
+    }
+    std::vector<int> some_of(const Address&, Count n, Count m) const {
+        std::vector<int> left(static_cast<std::size_t>(m));
+        std::iota(left.begin(), left.end(), 0);
+        std::vector<int> taken;
+        for (; n > 0; --n) {
+            const std::vector<double> even(left.size(), 1.0 / double(left.size()));
+            const int at = script->decide(even);
+            taken.push_back(left[std::size_t(at)]);
+            left.erase(left.begin() + at);
+        }
+        return taken;
+    }
+};
+
+}  // namespace nuzuh::exact

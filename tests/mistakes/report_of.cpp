@@ -1,0 +1,48 @@
+#include "report_of.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "sim/model/world.hpp"
+#include "sim/scenario/load.hpp"
+#include "sim/scenario/report.hpp"
+
+namespace nuzuh::mistakes {
+
+namespace fs = std::filesystem;
+
+fs::path cases_folder() { return fs::path(NUZUH_SOURCE_DIR) / "tests/mistakes/cases"; }
+
+std::string report_of(const std::string& scenario, const std::vector<std::string>& overrides) {
+    const auto loaded = load_scenario(scenario, overrides);
+    std::string out = report(loaded.findings());
+    if (!loaded) return out;
+    const auto world = make_world(loaded->settings);
+    return out + report(located(*loaded, world.findings()));
+}
+
+bool is_refused(const std::string& report) {
+    return report.find(": error: ") != std::string::npos || report.rfind("error: ", 0) == 0;
+}
+
+std::string text_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+void expect_as_kept(const std::string& name, const std::string& report) {
+    const fs::path file = cases_folder() / (name + ".expected");
+    if (std::getenv("NUZUH_UPDATE_GOLDEN")) {
+        std::ofstream(file, std::ios::binary) << report;
+        return;
+    }
+    ASSERT_TRUE(fs::exists(file)) << "no report is kept; NUZUH_UPDATE_GOLDEN=1 writes it";
+    EXPECT_EQ(report, text_of(file)) << "in " << file;
+}
+
+}  // namespace nuzuh::mistakes
