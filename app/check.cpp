@@ -38,11 +38,13 @@ void add_check(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand("check", "Say everything that is wrong with a scenario; run nothing");
     command->add_option("scenario", options->scenario, "Scenario file (YAML)")->required();
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
-        ->allow_extra_args(false)->type_name("KEY=VALUE");
-    command->footer("Examples:\n"
-                    "  nuzuh check scenarios/idlib-2019.yaml\n"
-                    "  nuzuh check scenarios/idlib-2019.yaml --set behaviour.leave.h_max=0.4\n\n"
-                    "Exit code: 0 nothing wrong (warnings allowed), 2 mistakes.");
+        ->allow_extra_args(false)
+        ->type_name("KEY=VALUE");
+    command->footer(
+        "Examples:\n"
+        "  nuzuh check scenarios/idlib-2019.yaml\n"
+        "  nuzuh check scenarios/idlib-2019.yaml --set behaviour.leave.h_max=0.4\n\n"
+        "Exit code: 0 nothing wrong (warnings allowed), 2 mistakes.");
     command->callback([options, &session] { session.exit_code = check(*options, session); });
 }
 

@@ -11,7 +11,7 @@ constexpr int exit_bad_input = 2;  ///< a mistake in the scenario or on the comm
 
 /// What all subcommands share.
 struct Session {
-    bool quiet = false;         ///< only results and errors
+    bool quiet = false;  ///< only results and errors
     int exit_code = exit_done;
 };
 

@@ -15,8 +15,9 @@ namespace {
 
 /// Characters of a UTF-8 text, which is its width in a terminal for Latin and Arabic script.
 std::size_t width_of(const std::string& text) {
-    return std::size_t(std::count_if(text.begin(), text.end(),
-                                     [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+    return std::size_t(std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+    }));
 }
 
 std::string padded(const std::string& text, std::size_t width, bool left) {

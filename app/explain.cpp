@@ -108,17 +108,21 @@ int explain(const ExplainOptions& options, const Session& session) {
 
 void add_explain(CLI::App& app, Session& session) {
     auto options = std::make_shared<ExplainOptions>();
-    auto* command = app.add_subcommand("explain", "Say what a setting means, or what a file holds and how it "
-                                                  "was made");
-    command->add_option("what", options->what, "A setting, a scenario (.yaml) or results (.h5, .nc); nothing: "
-                                               "every setting");
-    command->add_flag("--scenario", options->scenario_only, "Of results: print only the scenario they were "
-                                                            "made from");
-    command->footer("Examples:\n"
-                    "  nuzuh explain behaviour.leave.h_max\n"
-                    "  nuzuh explain scenarios/idlib-2019.yaml      the scenario with every default written out\n"
-                    "  nuzuh explain idlib-2019.h5\n"
-                    "  nuzuh explain --scenario idlib-2019.h5 > again.yaml");
+    auto* command = app.add_subcommand("explain",
+                                       "Say what a setting means, or what a file holds and how it "
+                                       "was made");
+    command->add_option("what", options->what,
+                        "A setting, a scenario (.yaml) or results (.h5, .nc); nothing: "
+                        "every setting");
+    command->add_flag("--scenario", options->scenario_only,
+                      "Of results: print only the scenario they were "
+                      "made from");
+    command->footer(
+        "Examples:\n"
+        "  nuzuh explain behaviour.leave.h_max\n"
+        "  nuzuh explain scenarios/idlib-2019.yaml      the scenario with every default written out\n"
+        "  nuzuh explain idlib-2019.h5\n"
+        "  nuzuh explain --scenario idlib-2019.h5 > again.yaml");
     command->callback([options, &session] { session.exit_code = explain(*options, session); });
 }
 

@@ -34,7 +34,8 @@ void on_signals(void (*handler)(int)) {
 
 StopOnSignal::StopOnSignal(const std::filesystem::path& temporary) {
     const std::string name = std::filesystem::absolute(temporary).string();
-    if (name.size() < file_to_remove.size()) std::memcpy(file_to_remove.data(), name.c_str(), name.size() + 1);
+    if (name.size() < file_to_remove.size())
+        std::memcpy(file_to_remove.data(), name.c_str(), name.size() + 1);
     on_signals(stop_at_once);
 }
 

@@ -40,16 +40,17 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
     const double places = world.place_count(), routes = double(world.roads.size());
     const double records = std::max(1, (world.steps + spec.every_steps - 1) / spec.every_steps);
     const double threads = std::min(spec.threads > 0 ? spec.threads : omp_get_max_threads(), spec.members);
-    const double a_member = sizeof(float) * (records * (place_field_count * places + total_field_count + routes) +
-                                             2 * places * places);
+    const double a_member =
+        sizeof(float) *
+        (records * (place_field_count * places + total_field_count + routes) + 2 * places * places);
+    constexpr double file_share = 0.4;  // the compressed file stands in memory before it goes to disk
     const double origins = records * places * places;
     const double sums = origins * (sizeof(float) + sizeof(std::int64_t) * (threads + 1));
     constexpr double bytes_a_household = 96;  // its place in a cell, its threshold and its history
-    const double population = spec.engine == EngineKind::agents
-                                  ? threads * world.households_at_start.sum() * bytes_a_household
-                                  : 0;
+    const double population =
+        spec.engine == EngineKind::agents ? threads * world.households_at_start.sum() * bytes_a_household : 0;
     constexpr double slack = 1.1;  // vectors grow ahead of their content
-    return slack * (spec.members * a_member + sums + population);
+    return slack * (spec.members * a_member * (1 + file_share) + sums + population);
 }
 
 double available_bytes() { return std::min(free_on_machine(), free_in_control_group()); }

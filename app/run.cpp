@@ -71,7 +71,8 @@ EnsembleSpec ensemble_spec(const World& world, const RunOptions& options) {
 
 /// Why this run cannot be started: message and way out, or nothing.
 std::optional<std::pair<std::string, std::string>> refusal(const World& world, const EnsembleSpec& spec,
-                                                           const RunOptions& options, const fs::path& target) {
+                                                           const RunOptions& options,
+                                                           const fs::path& target) {
     if (spec.traces > 0 && spec.engine != EngineKind::agents) {
         return {{"--traces has no effect with compartments, which know no households",
                  "add --engine agents, or leave out --traces"}};
@@ -79,7 +80,8 @@ std::optional<std::pair<std::string, std::string>> refusal(const World& world, c
     const auto why = why_not_writable(target, options.force);
     if (!why.empty()) {
         const bool exists = fs::exists(target) && !fs::is_directory(target);
-        return {{why, exists ? "give --force to replace it, or another name with -o" : "give another name with -o"}};
+        return {{why, exists ? "give --force to replace it, or another name with -o"
+                             : "give another name with -o"}};
     }
     const double needed = ensemble_bytes(world, spec), available = available_bytes();
     if (needed > available) {
@@ -94,12 +96,11 @@ std::string heading(const World& world) {
     const auto& settings = world.settings;
     const auto& engine = settings.engine;
     return fmt::format("{}\n{} to {}, {}{}\n\n", settings.title, iso(settings.period.from),
-                       iso(settings.period.to),
-                       engine.kind == EngineKind::agents ? "agents" : "compartments",
+                       iso(settings.period.to), engine.kind == EngineKind::agents ? "agents" : "compartments",
                        engine.mode == DrawMode::expected
                            ? ", expected values"
-                           : fmt::format(", {} {}, seed {}", engine.members, engine.members == 1 ? "run" : "runs",
-                                         engine.seed));
+                           : fmt::format(", {} {}, seed {}", engine.members,
+                                         engine.members == 1 ? "run" : "runs", engine.seed));
 }
 
 Provenance provenance_of(const LoadedScenario& loaded, const World& world) {
@@ -152,8 +153,11 @@ int run(const RunOptions& options, const Session& session) {
 
 void add_options(CLI::App& command, RunOptions& options) {
     command.add_option("scenario", options.scenario, "Scenario file (YAML)")->required();
-    command.add_option("-o,--output", options.file, "Results file; default: output.file of the scenario, else "
-                                                    "its name with .h5")->type_name("FILE");
+    command
+        .add_option("-o,--output", options.file,
+                    "Results file; default: output.file of the scenario, else "
+                    "its name with .h5")
+        ->type_name("FILE");
     command.add_option("--engine", options.engine, "compartments or agents; same distribution")
         ->check(CLI::IsMember({"compartments", "agents"}));
     command.add_option("--mode", options.mode, "stochastic, or expected: every draw replaced by its mean")
@@ -162,11 +166,13 @@ void add_options(CLI::App& command, RunOptions& options) {
         ->check(CLI::Range(1, 1'000'000));
     command.add_option("--seed", options.seed, "Seed of all random numbers")
         ->check(CLI::Range(std::int64_t(0), std::int64_t(9'000'000'000'000'000)));
-    command.add_option("--threads", options.threads, "Threads; default: all cores. Results do not depend on it")
+    command
+        .add_option("--threads", options.threads, "Threads; default: all cores. Results do not depend on it")
         ->check(CLI::Range(1, 4096));
     command.add_option("--until", options.until, "Last day simulated")->type_name("DATE");
     command.add_option("--set", options.overrides, "Lay KEY=VALUE over the scenario; may be repeated")
-        ->allow_extra_args(false)->type_name("KEY=VALUE");
+        ->allow_extra_args(false)
+        ->type_name("KEY=VALUE");
     command.add_option("--traces", options.traces, "Households to trace in each run; agents only")
         ->check(CLI::Range(0, 1'000'000));
     command.add_flag("--force", options.force, "Replace the results file if it exists");
@@ -178,13 +184,14 @@ void add_run(CLI::App& app, Session& session) {
     auto options = std::make_shared<RunOptions>();
     auto* command = app.add_subcommand("run", "Simulate a scenario and write its results");
     add_options(*command, *options);
-    command->footer("Examples:\n"
-                    "  nuzuh run scenarios/idlib-2019.yaml\n"
-                    "  nuzuh run scenarios/idlib-2019.yaml -o truce.h5 --members 50 --seed 7\n"
-                    "  nuzuh run scenarios/idlib-2019.yaml --mode expected --set behaviour.leave.h_max=0.4\n"
-                    "  nuzuh run scenarios/idlib-2019.yaml --engine agents --members 1 --traces 100\n\n"
-                    "Exit code: 0 done, 1 the run failed or was stopped, 2 mistakes in the scenario or on the\n"
-                    "command line.");
+    command->footer(
+        "Examples:\n"
+        "  nuzuh run scenarios/idlib-2019.yaml\n"
+        "  nuzuh run scenarios/idlib-2019.yaml -o truce.h5 --members 50 --seed 7\n"
+        "  nuzuh run scenarios/idlib-2019.yaml --mode expected --set behaviour.leave.h_max=0.4\n"
+        "  nuzuh run scenarios/idlib-2019.yaml --engine agents --members 1 --traces 100\n\n"
+        "Exit code: 0 done, 1 the run failed or was stopped, 2 mistakes in the scenario or on the\n"
+        "command line.");
     command->callback([options, &session] { session.exit_code = run(*options, session); });
 }
 

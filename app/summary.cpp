@@ -59,7 +59,8 @@ std::string inside_text(const FigureComparison& row) {
 
 std::string reported_value(const FigureComparison& row) {
     const auto& figure = row.figure;
-    if (figure.bound == Bound::between && figure.persons_high) return band(figure.persons, *figure.persons_high);
+    if (figure.bound == Bound::between && figure.persons_high)
+        return band(figure.persons, *figure.persons_high);
     const char* wording = figure.bound == Bound::at_least ? "at least "
                           : figure.bound == Bound::over   ? "over "
                           : figure.bound == Bound::almost ? "almost "
@@ -88,8 +89,8 @@ std::string totals_text(const World& world, const EnsembleResult& result) {
         {"  abroad", TotalField::abroad},
         {"returns", TotalField::returned},
         {"still at home in danger", TotalField::remaining}};
-    TextTable table({fmt::format("On {}", day_text(world, result, double(result.days.size() - 1))),
-                     "persons", result.members.size() > 1 ? "90 % band" : ""});
+    TextTable table({fmt::format("On {}", day_text(world, result, double(result.days.size() - 1))), "persons",
+                     result.members.size() > 1 ? "90 % band" : ""});
     for (const auto& [label, field] : shown) {
         const auto spread =
             spread_of(result, [&](const RunResult& run) { return run.total[std::size_t(field)].back(); });
@@ -107,8 +108,8 @@ std::string receiving_places_text(const World& world, const EnsembleResult& resu
         if (displaced.back().median > 0) order.push_back({-displaced.back().median, i});
     }
     std::sort(order.begin(), order.end());
-    TextTable table({"Most displaced people at", "persons", result.members.size() > 1 ? "90 % band" : "",
-                     "capacity"});
+    TextTable table(
+        {"Most displaced people at", "persons", result.members.size() > 1 ? "90 % band" : "", "capacity"});
     for (std::size_t row = 0; row < std::min(order.size(), shown_places); ++row) {
         const std::size_t i = order[row].second;
         table.add({world.places[i].name, grouped(displaced[i].median), band_of(displaced[i], result),
@@ -132,14 +133,17 @@ std::string full_places_text(const World& world, const EnsembleResult& result) {
             if (when != never) reached.push_back(when);
         }
         if (!reached.empty())
-            rows.push_back({quantile(reached, 0.5), i, double(reached.size()) / double(result.members.size())});
+            rows.push_back(
+                {quantile(reached, 0.5), i, double(reached.size()) / double(result.members.size())});
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.median < b.median; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Row& a, const Row& b) { return a.median < b.median; });
     TextTable table({"First full", "capacity", "on (median)", "in runs"});
     for (std::size_t r = 0; r < std::min(rows.size(), shown_places); ++r) {
         const auto& row = rows[r];
         table.add({world.places[row.place].name, grouped(world.capacity[row.place]),
-                   day_text(world, result, std::floor(row.median)), fmt::format("{:.0f} %", 100 * row.share)});
+                   day_text(world, result, std::floor(row.median)),
+                   fmt::format("{:.0f} %", 100 * row.share)});
     }
     if (table.empty()) return "";
     const auto more = rows.size() - std::min(rows.size(), shown_places);
@@ -159,8 +163,9 @@ std::string reported_text(const std::vector<FigureComparison>& comparisons) {
 
 std::string planning_text(const std::vector<PlanningOutlook>& outlooks) {
     if (outlooks.empty()) return "";
-    TextTable table({"Planning figure", "counted", "persons", "passed in", "by (median)", "at the end",
-                     "90 % band"}, {1});
+    TextTable table(
+        {"Planning figure", "counted", "persons", "passed in", "by (median)", "at the end", "90 % band"},
+        {1});
     for (const auto& row : outlooks) {
         table.add({row.figure.name, word(row.figure.quantity), grouped(row.figure.persons),
                    fmt::format("{:.0f} % of runs", 100 * row.chance),

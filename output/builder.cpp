@@ -12,11 +12,16 @@ namespace {
 
 hid_t stored_type(Stored stored) {
     switch (stored) {
-        case Stored::float32: return H5T_IEEE_F32LE;
-        case Stored::float64: return H5T_IEEE_F64LE;
-        case Stored::int32: return H5T_STD_I32LE;
-        case Stored::int8: return H5T_STD_I8LE;
-        case Stored::text: break;
+        case Stored::float32:
+            return H5T_IEEE_F32LE;
+        case Stored::float64:
+            return H5T_IEEE_F64LE;
+        case Stored::int32:
+            return H5T_STD_I32LE;
+        case Stored::int8:
+            return H5T_STD_I8LE;
+        case Stored::text:
+            break;
     }
     throw std::logic_error("text has no fixed type");
 }
@@ -29,7 +34,9 @@ std::vector<hsize_t> chunk_of(const DatasetInfo& info, const std::vector<hsize_t
     return chunk;
 }
 
-bool may_be_missing(const DatasetInfo& info) { return info.name == "capacity" || info.name == "group_threshold"; }
+bool may_be_missing(const DatasetInfo& info) {
+    return info.name == "capacity" || info.name == "group_threshold";
+}
 
 /// What netCDF-4 calls a dimension that no variable describes.
 std::string scale_name_without_variable(std::size_t length) {
@@ -57,8 +64,8 @@ void describe_location(hid_t dataset, const DatasetInfo& info) {
     if (!info.group.empty() || info.dimensions.empty() || info.name == "edge_nodes") return;
     const bool text = info.stored == Stored::text;
     const bool on_places = info.dimensions.back() == "place", on_routes = info.dimensions.back() == "route";
-    const bool coordinate = info.name == "lat" || info.name == "lon" || info.name == "place_name" ||
-                            info.name == "place_id";
+    const bool coordinate =
+        info.name == "lat" || info.name == "lon" || info.name == "place_name" || info.name == "place_id";
     if (on_places && !coordinate) {
         h5::set_text(dataset, "coordinates", "lat lon place_name place_id");
         if (!text) h5::set_text(dataset, "grid_mapping", "wgs84");
@@ -86,16 +93,18 @@ void describe_numbers(hid_t dataset, const DatasetInfo& info) {
 
 }  // namespace
 
-ResultsBuilder::ResultsBuilder(const std::filesystem::path& path, AxisLengths lengths, std::string time_unit,
-                               int threads)
-    : lengths_(std::move(lengths)), time_unit_(std::move(time_unit)), threads_(threads),
-      file_(h5::create_file(path)) {
+ResultsBuilder::ResultsBuilder(AxisLengths lengths, std::string time_unit, int threads)
+    : lengths_(std::move(lengths)),
+      time_unit_(std::move(time_unit)),
+      threads_(threads),
+      file_(h5::create_file()) {
     // Axes with values are made by their own dataset; the others first, so that those datasets find them.
     for (const auto& dimension : dimensions()) {
-        const bool has_values = dimension.name == "time" || dimension.name == "member" ||
-                                dimension.name == "quantile";
+        const bool has_values =
+            dimension.name == "time" || dimension.name == "member" || dimension.name == "quantile";
         const auto length = lengths_.find(dimension.name);
-        if (length == lengths_.end()) throw std::logic_error(fmt::format("no length for axis {}", dimension.name));
+        if (length == lengths_.end())
+            throw std::logic_error(fmt::format("no length for axis {}", dimension.name));
         if (!has_values && length->second > 0) make_scale_without_values(dimension);
     }
 }
@@ -227,15 +236,14 @@ void ResultsBuilder::number_attribute(const std::string& group_name, const std::
     h5::set_number(group(group_name), name, value);
 }
 
-void ResultsBuilder::finish() {
+std::span<const std::byte> ResultsBuilder::finish() {
     for (const auto& info : layout()) {
         if (!left_out(info) && !written_.count(info.path()))
             throw std::logic_error(info.path() + " has not been written");
     }
-    h5::checked(H5Fflush(file_, H5F_SCOPE_GLOBAL), "cannot write the file");
     for (auto& [name, handle] : scales_) handle.close("axis " + name);
     for (auto& [name, handle] : groups_) handle.close("group " + name);
-    file_.close("cannot write the file");
+    return h5::file_bytes(file_);
 }
 
 }  // namespace nuzuh

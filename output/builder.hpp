@@ -20,7 +20,7 @@ using AxisLengths = std::map<std::string, std::size_t, std::less<>>;
 /// that has an axis of length 0, it does nothing.
 class ResultsBuilder {
 public:
-    ResultsBuilder(const std::filesystem::path& path, AxisLengths lengths, std::string time_unit, int threads);
+    ResultsBuilder(AxisLengths lengths, std::string time_unit, int threads);
 
     void texts(const std::string& path, const std::vector<std::string>& values);
     void floats(const std::string& path, std::span<const float> values);
@@ -35,10 +35,10 @@ public:
     void text_attribute(const std::string& group, const std::string& name, const std::string& value);
     void number_attribute(const std::string& group, const std::string& name, double value);
 
-    /// Writes everything to the file and closes it.
+    /// The bytes of the whole file; valid while the builder lives.
     ///
     /// @throws  std::logic_error if a dataset of the layout has been forgotten
-    void finish();
+    std::span<const std::byte> finish();
 
 private:
     bool left_out(const DatasetInfo& info) const;

@@ -29,9 +29,9 @@ void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<c
     std::vector<hsize_t> offset(axes, 0);
     offset[0] = index;
     constexpr std::uint32_t every_filter_applied = 0;
-    h5::checked(H5Dwrite_chunk(dataset, H5P_DEFAULT, every_filter_applied, offset.data(), bytes.size(),
-                               bytes.data()),
-                "dataset " + name);
+    h5::checked(
+        H5Dwrite_chunk(dataset, H5P_DEFAULT, every_filter_applied, offset.data(), bytes.size(), bytes.data()),
+        "dataset " + name);
 }
 
 }  // namespace
@@ -54,10 +54,13 @@ void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,
     const std::size_t count = shape[0];
     const std::size_t batch = std::size_t(workers) * 8;
     std::vector<std::vector<std::uint8_t>> packed(std::min(batch, count));
+    hsize_t values = 1;
+    for (auto length : shape) values *= length;
+    const bool worth_threads = values > 100'000;
     for (std::size_t first = 0; first < count; first += batch) {
         const std::size_t here = std::min(batch, count - first);
         bool failed = false;
-#pragma omp parallel for schedule(dynamic) num_threads(workers) reduction(|| : failed)
+#pragma omp parallel for schedule(dynamic) num_threads(workers) reduction(|| : failed) if (worth_threads)
         for (std::size_t i = 0; i < here; ++i) {
             try {
                 packed[i] = shuffled_and_deflated(slice(first + i));

@@ -35,7 +35,8 @@ Digest digest(std::size_t members, std::size_t values,
     for (auto& quantile : out.quantile) quantile.resize(values);
     if (members == 0) return out;
     const int workers = threads > 0 ? threads : omp_get_max_threads();
-#pragma omp parallel num_threads(workers)
+    const bool worth_threads = members * values > 100'000;
+#pragma omp parallel num_threads(workers) if (worth_threads)
     {
         std::vector<float> samples(block * members);  // [value, member]
 #pragma omp for schedule(dynamic)

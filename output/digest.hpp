@@ -12,7 +12,7 @@ constexpr std::array<double, 5> kept_quantiles{0.05, 0.25, 0.5, 0.75, 0.95};
 
 /// Shape    N values.
 struct Digest {
-    std::vector<float> mean;                                  ///< [N]
+    std::vector<float> mean;                                         ///< [N]
     std::array<std::vector<float>, kept_quantiles.size()> quantile;  ///< [5][N]
 };
 

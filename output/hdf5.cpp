@@ -86,7 +86,7 @@ QuietErrors::QuietErrors() {
 
 QuietErrors::~QuietErrors() { H5Eset_auto2(H5E_DEFAULT, print_, data_); }
 
-Handle create_file(const std::filesystem::path& path) {
+Handle create_file() {
     Handle creation = property_list(H5P_FILE_CREATE);
     checked(H5Pset_link_creation_order(creation, tracked_order), "link order");
     checked(H5Pset_attr_creation_order(creation, tracked_order), "attribute order");
@@ -94,10 +94,24 @@ Handle create_file(const std::filesystem::path& path) {
     Handle access = property_list(H5P_FILE_ACCESS);
     checked(H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "library bounds");
     checked(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "close degree");
-    return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), H5Fclose, "cannot create " + path.string()};
+    constexpr std::size_t growth_bytes = 1 << 24;
+    constexpr hbool_t on_disk = false;
+    checked(H5Pset_fapl_core(access, growth_bytes, on_disk), "file in memory");
+    return {H5Fcreate("results", H5F_ACC_TRUNC, creation, access), H5Fclose, "file in memory"};
+}
+
+std::span<const std::byte> file_bytes(hid_t file) {
+    checked(H5Fflush(file, H5F_SCOPE_GLOBAL), "file in memory");
+    const auto size = checked(H5Fget_file_image(file, nullptr, 0), "file in memory");
+    void* handle = nullptr;
+    checked(H5Fget_vfd_handle(file, H5P_DEFAULT, &handle), "file in memory");
+    return {*static_cast<const std::byte* const*>(handle), std::size_t(size)};
 }
 
 Handle open_file(const std::filesystem::path& path) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored)) throw Error("there is no file " + path.string());
+    if (H5Fis_hdf5(path.c_str()) <= 0) throw Error(path.string() + " is not an HDF5 file");
     return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open " + path.string()};
 }
 

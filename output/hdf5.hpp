@@ -1,6 +1,7 @@
 // The HDF5 C library with every return value checked and every handle closed.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -71,9 +72,17 @@ private:
     void* data_ = nullptr;
 };
 
-/// Creates a file that netCDF can read and append to: order of creation tracked, no object times, nothing
-/// newer than HDF5 1.8. Fails if the file exists.
-Handle create_file(const std::filesystem::path& path);
+/// Creates a file in memory that netCDF can read and append to: order of creation tracked, no object times,
+/// nothing newer than HDF5 1.8.
+///
+/// HDF5 1.10 does not survive a disk that fills up: objects stay open, and the process crashes when the library
+/// closes them at exit. So HDF5 never writes to a disk here; file_bytes() does not fail for want of space.
+Handle create_file();
+
+/// The bytes of a file made by create_file(), with everything written so far; valid until the next call on it.
+std::span<const std::byte> file_bytes(hid_t file);
+
+/// Opens a file for reading.
 Handle open_file(const std::filesystem::path& path);
 
 Handle create_group(hid_t parent, const std::string& name);

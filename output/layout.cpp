@@ -18,24 +18,56 @@ const char* over_time(Kind kind) { return kind == Kind::flow ? "time: sum" : "ti
 std::string sentence(std::string_view text, std::string_view more) { return fmt::format("{}{}", text, more); }
 
 void add_coordinates(Table& table) {
-    table.push_back({"", "time", {"time"}, Stored::float64, "days since the start", "last day of the record", "",
-                     "time", When::always, "1.0",
-                     {{"calendar", "standard"}, {"axis", "T"},
-                      {"comment", "Flows are summed over the days since the record before; stocks are those at "
-                                  "the end of this day."}}});
-    table.push_back({"", "member", {"member"}, Stored::int32, "1",
-                     "member of the ensemble: the run number with which its random numbers are drawn", "",
+    table.push_back({"",
+                     "time",
+                     {"time"},
+                     Stored::float64,
+                     "days since the start",
+                     "last day of the record",
+                     "",
+                     "time",
+                     When::always,
+                     "1.0",
+                     {{"calendar", "standard"},
+                      {"axis", "T"},
+                      {"comment",
+                       "Flows are summed over the days since the record before; stocks are those at "
+                       "the end of this day."}}});
+    table.push_back({"",
+                     "member",
+                     {"member"},
+                     Stored::int32,
+                     "1",
+                     "member of the ensemble: the run number with which its random numbers are drawn",
+                     "",
                      "realization"});
-    table.push_back({"", "quantile", {"quantile"}, Stored::float64, "1",
-                     "share of members at or below the value", "", ""});
+    table.push_back({"",
+                     "quantile",
+                     {"quantile"},
+                     Stored::float64,
+                     "1",
+                     "share of members at or below the value",
+                     "",
+                     ""});
 }
 
 void add_places(Table& table) {
     const Axes place{"place"};
-    table.push_back({"", "lat", place, Stored::float64, "degrees_north", "latitude of the place", "", "latitude"});
-    table.push_back({"", "lon", place, Stored::float64, "degrees_east", "longitude of the place", "", "longitude"});
-    table.push_back({"", "place_name", place, Stored::text, "", "name of the place in Latin letters", "", "",
-                     When::always, "1.0", {{"cf_role", "timeseries_id"}}});
+    table.push_back(
+        {"", "lat", place, Stored::float64, "degrees_north", "latitude of the place", "", "latitude"});
+    table.push_back(
+        {"", "lon", place, Stored::float64, "degrees_east", "longitude of the place", "", "longitude"});
+    table.push_back({"",
+                     "place_name",
+                     place,
+                     Stored::text,
+                     "",
+                     "name of the place in Latin letters",
+                     "",
+                     "",
+                     When::always,
+                     "1.0",
+                     {{"cf_role", "timeseries_id"}}});
     const std::vector<std::pair<const char*, const char*>> texts = {
         {"place_id", "identifier of the place in the scenario"},
         {"place_name_ar", "name of the place in Arabic letters"},
@@ -50,31 +82,59 @@ void add_places(Table& table) {
 }
 
 void add_routes(Table& table) {
-    table.push_back({"", "routes", {}, Stored::int32, "", "network of places and the routes between them", "", "",
-                     When::always, "1.0",
-                     {{"cf_role", "mesh_topology"}, {"node_coordinates", "lon lat"},
-                      {"edge_node_connectivity", "edge_nodes"}, {"node_id", "place_name"}}});
-    table.push_back({"", "edge_nodes", {"route", "two"}, Stored::int32, "",
-                     "places at the two ends of the route, counted from 0", "", "", When::always, "1.0",
+    table.push_back({"",
+                     "routes",
+                     {},
+                     Stored::int32,
+                     "",
+                     "network of places and the routes between them",
+                     "",
+                     "",
+                     When::always,
+                     "1.0",
+                     {{"cf_role", "mesh_topology"},
+                      {"node_coordinates", "lon lat"},
+                      {"edge_node_connectivity", "edge_nodes"},
+                      {"node_id", "place_name"}}});
+    table.push_back({"",
+                     "edge_nodes",
+                     {"route", "two"},
+                     Stored::int32,
+                     "",
+                     "places at the two ends of the route, counted from 0",
+                     "",
+                     "",
+                     When::always,
+                     "1.0",
                      {{"cf_role", "edge_node_connectivity"}}});
-    table.push_back({"", "wgs84", {}, Stored::int32, "", "coordinate reference system of lat and lon", "", "",
-                     When::always, "1.0",
+    table.push_back({"",
+                     "wgs84",
+                     {},
+                     Stored::int32,
+                     "",
+                     "coordinate reference system of lat and lon",
+                     "",
+                     "",
+                     When::always,
+                     "1.0",
                      {{"grid_mapping_name", "latitude_longitude"}, {"EPSG_code", "EPSG:4326"}}});
-    table.push_back({"", "route_id", {"route"}, Stored::text, "", "identifier of the route in the scenario", "",
-                     ""});
-    table.push_back({"", "route_length", {"route"}, Stored::float32, "km", "length of the route by road", "",
-                     ""});
+    table.push_back(
+        {"", "route_id", {"route"}, Stored::text, "", "identifier of the route in the scenario", "", ""});
+    table.push_back(
+        {"", "route_length", {"route"}, Stored::float32, "km", "length of the route by road", "", ""});
 }
 
 void add_groups(Table& table) {
     const Axes group{"group"};
-    table.push_back({"", "group_name", group, Stored::text, "", "group of the population, by class of threshold",
-                     "", ""});
+    table.push_back({"", "group_name", group, Stored::text, "",
+                     "group of the population, by class of threshold", "", ""});
     table.push_back({"", "group_household_size", group, Stored::float32, "persons",
                      "people in a household of the group", "", ""});
-    table.push_back({"", "group_threshold", group, Stored::float32, "strikes",
-                     "exposure at which the group's leave hazard is half of its maximum; missing for those who "
-                     "cannot or will not leave", "", ""});
+    table.push_back(
+        {"", "group_threshold", group, Stored::float32, "strikes",
+         "exposure at which the group's leave hazard is half of its maximum; missing for those who "
+         "cannot or will not leave",
+         "", ""});
 }
 
 void add_inputs(Table& table) {
@@ -84,9 +144,10 @@ void add_inputs(Table& table) {
     table.push_back({"", "exposure", axes, Stored::float32, "strikes",
                      "strikes in reach of the place that are in memory", "time: point", ""});
     table.push_back({"", "danger", axes, Stored::float32, "1",
-                     "danger index: 1 at a steady strike a day, one more with each doubling", "time: point", ""});
-    table.push_back({"", "fallen", axes, Stored::float32, "1", "1 once the place has fallen, else 0",
-                     "time: point", ""});
+                     "danger index: 1 at a steady strike a day, one more with each doubling", "time: point",
+                     ""});
+    table.push_back(
+        {"", "fallen", axes, Stored::float32, "1", "1 once the place has fallen, else 0", "time: point", ""});
 }
 
 /// The field in every member, and what the ensemble says of it.
@@ -106,19 +167,37 @@ void add_family(Table& table, const FieldInfo& field, const Axes& tail, std::str
 void add_results(Table& table) {
     for (const auto& field : total_fields) add_family(table, field, {"time"}, ", all places");
     for (const auto& field : place_fields) add_family(table, field, {"time", "place"}, "");
-    const FieldInfo route{"route_persons", "persons", Kind::flow, "people setting out over the route, both ways"};
-    table.push_back({"", "route_persons", {"member", "time", "route"}, Stored::float32, "persons",
-                     std::string(route.meaning), "time: sum", ""});
-    table.push_back({"", "route_persons_mean", {"time", "route"}, Stored::float32, "persons",
-                     sentence(route.meaning, ", mean over members"), "time: sum member: mean", ""});
+    const FieldInfo route{"route_persons", "persons", Kind::flow,
+                          "people setting out over the route, both ways"};
+    table.push_back({"",
+                     "route_persons",
+                     {"member", "time", "route"},
+                     Stored::float32,
+                     "persons",
+                     std::string(route.meaning),
+                     "time: sum",
+                     ""});
+    table.push_back({"",
+                     "route_persons_mean",
+                     {"time", "route"},
+                     Stored::float32,
+                     "persons",
+                     sentence(route.meaning, ", mean over members"),
+                     "time: sum member: mean",
+                     ""});
     const Axes flows{"member", "origin", "place"};
     table.push_back({"", "arrivals_from", flows, Stored::float32, "persons",
                      "arrivals in flight at the place over the whole run, by home", "", ""});
     table.push_back({"", "displaced_from_final", flows, Stored::float32, "persons",
                      "displaced people staying at the place at the end of the run, by home", "", ""});
-    table.push_back({"", "displaced_from_mean", {"time", "origin", "place"}, Stored::float32, "persons",
+    table.push_back({"",
+                     "displaced_from_mean",
+                     {"time", "origin", "place"},
+                     Stored::float32,
+                     "persons",
                      "displaced people staying at the place, by home, mean over members",
-                     "time: point member: mean", ""});
+                     "time: point member: mean",
+                     ""});
 }
 
 void add_figures(Table& table) {
@@ -134,23 +213,28 @@ void add_figures(Table& table) {
     add("source", Stored::text, "", "who reported the figure, and when");
     add("persons", Stored::float64, "persons", "the figure as reported");
     add("reported_low", Stored::float64, "persons", "lower end of the figure with its bound and uncertainty");
-    add("reported_high", Stored::float64, "persons", "upper end of the figure with its bound and uncertainty");
+    add("reported_high", Stored::float64, "persons",
+        "upper end of the figure with its bound and uncertainty");
     add("simulated_median", Stored::float64, "persons", "the same quantity in the run, median over members");
-    add("simulated_low", Stored::float64, "persons", "the same quantity in the run, 5 % of members lie below");
-    add("simulated_high", Stored::float64, "persons", "the same quantity in the run, 5 % of members lie above");
+    add("simulated_low", Stored::float64, "persons",
+        "the same quantity in the run, 5 % of members lie below");
+    add("simulated_high", Stored::float64, "persons",
+        "the same quantity in the run, 5 % of members lie above");
     add("inside", Stored::int8, "1", "whether the 90 % band and the reported interval meet");
     add("fitted", Stored::int8, "1", "whether parameters were set with the figure in view; no: kept back");
 }
 
 void add_planning(Table& table) {
     auto add = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
-        table.push_back({"planning", name, {"planning_figure"}, stored, unit, meaning, "", "", When::planning});
+        table.push_back(
+            {"planning", name, {"planning_figure"}, stored, unit, meaning, "", "", When::planning});
     };
     add("name", Stored::text, "", "name of the planning figure");
     add("quantity", Stored::text, "", "what the planning figure counts");
     add("persons", Stored::float64, "persons", "the planning figure");
     add("chance", Stored::float64, "1", "share of members that pass the planning figure during the run");
-    add("median_date", Stored::text, "", "day by which half of all members have passed it; a hyphen: fewer do");
+    add("median_date", Stored::text, "",
+        "day by which half of all members have passed it; a hyphen: fewer do");
     add("median", Stored::float64, "persons", "the quantity at the end of the run, median over members");
     add("low", Stored::float64, "persons", "the quantity at the end of the run, 5 % of members lie below");
     add("high", Stored::float64, "persons", "the quantity at the end of the run, 5 % of members lie above");
@@ -159,10 +243,13 @@ void add_planning(Table& table) {
 void add_agents(Table& table) {
     const Axes axes{"member", "origin", "history_bin"};
     auto history = [&](const char* name, const char* meaning) {
-        table.push_back({"histories", name, axes, Stored::float32, "households", meaning, "", "", When::agents});
+        table.push_back(
+            {"histories", name, axes, Stored::float32, "households", meaning, "", "", When::agents});
     };
-    history("times_displaced", "households by home and number of departures in flight; the last bin: that or more");
-    history("places_visited", "households by home and number of arrivals in flight; the last bin: that or more");
+    history("times_displaced",
+            "households by home and number of departures in flight; the last bin: that or more");
+    history("places_visited",
+            "households by home and number of arrivals in flight; the last bin: that or more");
     history("days_on_road", "households by home and whole days travelled; the last bin: that or more");
     auto trace = [&](const char* name, const char* unit, const char* meaning) {
         table.push_back({"traces", name, {"trace"}, Stored::int32, unit, meaning, "", "", When::traces});

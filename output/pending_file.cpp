@@ -25,16 +25,40 @@ fs::path folder_of(const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-/// Brings a file's content, or a folder's list of names, to the disk.
-void sync(const fs::path& path, int flags) {
-    const int file = ::open(path.c_str(), flags | O_CLOEXEC);
-    if (file < 0) fail("cannot open", path);
-    const bool synced = ::fsync(file) == 0 || errno == EINVAL;  // EINVAL: a file system that cannot
-    const int why = errno;
-    ::close(file);
-    errno = why;
-    if (!synced) fail("cannot bring to disk", path);
-}
+/// An open file or folder; closing it is checked where it matters.
+class Descriptor {
+public:
+    Descriptor(const fs::path& path, int flags)
+        : path_(path), file_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
+        if (file_ < 0) fail("cannot open", path);
+    }
+    ~Descriptor() {
+        if (file_ >= 0) ::close(file_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    void write(std::span<const std::byte> content) const {
+        while (!content.empty()) {
+            const auto written = ::write(file_, content.data(), content.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) fail("cannot write", path_);
+            content = content.subspan(std::size_t(written));
+        }
+    }
+    /// Brings a file's content, or a folder's list of names, to the disk and closes it.
+    void finish() {
+        const bool synced = ::fsync(file_) == 0 || errno == EINVAL;  // EINVAL: a file system that cannot
+        if (!synced) fail("cannot bring to disk", path_);
+        const int file = file_;
+        file_ = -1;
+        if (::close(file) != 0) fail("cannot close", path_);
+    }
+
+private:
+    fs::path path_;
+    int file_;
+};
 
 /// Gives a file its name. Unless forced it does so by a link, which, unlike a rename, never replaces a file that
 /// appeared in the meantime; file systems without links get a rename.
@@ -47,6 +71,17 @@ void take_name(const fs::path& temporary, const fs::path& target, bool force) {
         if (errno == EEXIST) fail("cannot write", target);
     }
     if (::rename(temporary.c_str(), target.c_str()) != 0) fail("cannot write", target);
+}
+
+/// Tried instead of asked: rights, read-only file systems and quotas all show themselves only so.
+std::string why_no_file_beside(const fs::path& target) {
+    const auto temporary = temporary_name(target);
+    const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (file < 0)
+        return fmt::format("cannot write in {}: {}", folder_of(target).string(), std::strerror(errno));
+    ::close(file);
+    ::unlink(temporary.c_str());
+    return "";
 }
 
 }  // namespace
@@ -62,9 +97,7 @@ std::string why_not_writable(const fs::path& target, bool force) {
     if (!fs::is_directory(folder_of(target), ignored))
         return fmt::format("there is no folder {}", folder_of(target).string());
     if (fs::exists(target, ignored) && !force) return fmt::format("{} exists", target.string());
-    if (::access(folder_of(target).c_str(), W_OK) != 0)
-        return fmt::format("cannot write in {}: {}", folder_of(target).string(), std::strerror(errno));
-    return "";
+    return why_no_file_beside(target);
 }
 
 PendingFile::PendingFile(fs::path target, bool force)
@@ -80,11 +113,16 @@ PendingFile::~PendingFile() {
     if (!committed_) fs::remove(temporary_, ignored);
 }
 
+void PendingFile::write(std::span<const std::byte> content) {
+    Descriptor file(temporary_, O_WRONLY | O_CREAT | O_EXCL);
+    file.write(content);
+    file.finish();
+}
+
 void PendingFile::commit() {
-    sync(temporary_, O_RDWR);
     take_name(temporary_, target_, force_);
     committed_ = true;
-    sync(folder_of(target_), O_RDONLY | O_DIRECTORY);
+    Descriptor(folder_of(target_), O_RDONLY | O_DIRECTORY).finish();
 }
 
 }  // namespace nuzuh

@@ -1,7 +1,9 @@
 // A file that is whole or absent, whatever happens while it is written.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 
 namespace nuzuh {
@@ -9,7 +11,7 @@ namespace nuzuh {
 /// Name beside `target` under which it is written before it takes its place.
 std::filesystem::path temporary_name(const std::filesystem::path& target);
 
-/// A file on its way to its name. Write to path(), then commit(); without that nothing is left behind.
+/// A file on its way to its name: write(), then commit(); without that nothing is left behind.
 ///
 /// Edges    killed outright, the process leaves the temporary file but never a broken target.
 class PendingFile {
@@ -20,9 +22,12 @@ public:
     PendingFile(const PendingFile&) = delete;
     PendingFile& operator=(const PendingFile&) = delete;
 
-    const std::filesystem::path& path() const { return temporary_; }
+    /// Writes the whole content under a temporary name beside the target and brings it to the disk.
+    ///
+    /// @throws  h5::Error, also when the disk is full; nothing is left behind
+    void write(std::span<const std::byte> content);
 
-    /// Brings the content to the disk, gives the file its name, and brings the name to the disk.
+    /// Gives the file its name, and brings the name to the disk.
     ///
     /// @throws  h5::Error; the target is then as it was
     void commit();

@@ -134,7 +134,8 @@ std::optional<std::string> ResultsFile::text_attribute(const std::string& object
     return text_attribute_of(opened, name);
 }
 
-std::optional<double> ResultsFile::number_attribute(const std::string& object, const std::string& name) const {
+std::optional<double> ResultsFile::number_attribute(const std::string& object,
+                                                    const std::string& name) const {
     Handle opened{H5Oopen(file_, object.c_str(), H5P_DEFAULT), H5Oclose, "no object " + object};
     if (H5Aexists(opened, name.c_str()) <= 0) return {};
     Handle attribute{H5Aopen(opened, name.c_str(), H5P_DEFAULT), H5Aclose, "attribute " + name};

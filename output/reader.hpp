@@ -15,8 +15,8 @@ struct StoredDataset {
     std::string path;                     ///< "/displaced", "/reported/name"
     std::vector<std::string> dimensions;  ///< slowest first
     std::vector<std::size_t> shape;
-    std::string unit;                     ///< "" where there is none
-    std::string meaning;                  ///< long_name
+    std::string unit;     ///< "" where there is none
+    std::string meaning;  ///< long_name
 };
 
 /// An open results file.

@@ -8,22 +8,32 @@ namespace {
 
 const char* stored_as(Stored stored) {
     switch (stored) {
-        case Stored::float32: return "float32";
-        case Stored::float64: return "float64";
-        case Stored::int32: return "int32";
-        case Stored::int8: return "int8";
-        case Stored::text: return "text";
+        case Stored::float32:
+            return "float32";
+        case Stored::float64:
+            return "float64";
+        case Stored::int32:
+            return "int32";
+        case Stored::int8:
+            return "int8";
+        case Stored::text:
+            return "text";
     }
     return "";
 }
 
 const char* stands_in(When when) {
     switch (when) {
-        case When::always: return "every file";
-        case When::figures: return "scenarios with reported figures in the period of the run";
-        case When::planning: return "scenarios with planning figures";
-        case When::agents: return "runs of the agent engine";
-        case When::traces: return "runs of the agent engine with traces asked for";
+        case When::always:
+            return "every file";
+        case When::figures:
+            return "scenarios with reported figures in the period of the run";
+        case When::planning:
+            return "scenarios with planning figures";
+        case When::agents:
+            return "runs of the agent engine";
+        case When::traces:
+            return "runs of the agent engine with traces asked for";
     }
     return "";
 }
@@ -33,8 +43,9 @@ std::string axes_text(const DatasetInfo& info) {
 }
 
 std::string group_table(std::string_view group) {
-    std::string text = "| name | axes | type | unit | meaning | cell methods | since |\n"
-                       "| --- | --- | --- | --- | --- | --- | --- |\n";
+    std::string text =
+        "| name | axes | type | unit | meaning | cell methods | since |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n";
     for (const auto& info : layout()) {
         if (info.group != group) continue;
         text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", info.name, axes_text(info),
@@ -79,11 +90,13 @@ absent. The same scenario, seed and program give the same bytes, whatever the nu
 
 std::string format_reference() {
     std::string text(opening);
-    text += fmt::format("Version of the format: {} (root attribute `nuzuh_format`).\n\n## Axes\n\n", results_format);
+    text += fmt::format("Version of the format: {} (root attribute `nuzuh_format`).\n\n## Axes\n\n",
+                        results_format);
     text += "| axis | group | runs over |\n| --- | --- | --- |\n";
     for (const auto& axis : dimensions())
         text += fmt::format("| `{}` | /{} | {} |\n", axis.name, axis.group, axis.meaning);
-    text += "\nAn axis of length 0 is left out, and every dataset on it.\n\n## Datasets\n\n" + group_table("");
+    text +=
+        "\nAn axis of length 0 is left out, and every dataset on it.\n\n## Datasets\n\n" + group_table("");
     for (std::string_view group : {"reported", "planning", "histories", "traces"}) {
         text += fmt::format("\n## Group /{}\n\nIn {}.\n\n{}", group, stands_in(when_of(group)),
                             group_table(group));

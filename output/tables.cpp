@@ -41,7 +41,8 @@ void write_history(ResultsBuilder& file, const std::string& path, const Ensemble
         if (counts.size() == 0) continue;
         for (std::size_t o = 0; o < places; ++o) {
             for (int bin = 0; bin < Histories::bins; ++bin)
-                values[m * size + o * Histories::bins + std::size_t(bin)] = float(counts(Eigen::Index(o), bin));
+                values[m * size + o * Histories::bins + std::size_t(bin)] =
+                    float(counts(Eigen::Index(o), bin));
         }
     }
     file.slices(path, [&](std::size_t m) { return std::span<const float>(values).subspan(m * size, size); });
@@ -85,7 +86,8 @@ void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& ro
     using Row = PlanningOutlook;
     using Text = std::string;
     file.texts("/planning/name", column<Text>(rows, [](const Row& r) { return r.figure.name; }));
-    file.texts("/planning/quantity", column<Text>(rows, [](const Row& r) { return word(r.figure.quantity); }));
+    file.texts("/planning/quantity",
+               column<Text>(rows, [](const Row& r) { return word(r.figure.quantity); }));
     file.doubles("/planning/persons", column<double>(rows, [](const Row& r) { return r.figure.persons; }));
     file.doubles("/planning/chance", column<double>(rows, [](const Row& r) { return r.chance; }));
     file.texts("/planning/median_date", column<Text>(rows, [](const Row& r) {

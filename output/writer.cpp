@@ -79,10 +79,14 @@ std::vector<T> of_each(const World& world, F value) {
 
 const char* name_of(PlaceType type) {
     switch (type) {
-        case PlaceType::town: return "town";
-        case PlaceType::camp: return "camp";
-        case PlaceType::crossing: return "crossing";
-        case PlaceType::abroad: return "abroad";
+        case PlaceType::town:
+            return "town";
+        case PlaceType::camp:
+            return "camp";
+        case PlaceType::crossing:
+            return "crossing";
+        case PlaceType::abroad:
+            return "abroad";
     }
     return "";
 }
@@ -137,7 +141,8 @@ void write_groups(ResultsBuilder& file, const World& world) {
 /// Bombardment, exposure and danger as the run used them, by record.
 void write_inputs(ResultsBuilder& file, const World& world, std::size_t records) {
     const std::size_t places = world.places.size(), steps = world.inputs.size();
-    const std::size_t every = std::max<std::size_t>(1, std::lround(world.settings.output.every_days / world.dt));
+    const std::size_t every =
+        std::max<std::size_t>(1, std::lround(world.settings.output.every_days / world.dt));
     std::vector<float> strikes(records * places), exposure(strikes), danger(strikes), fallen(strikes);
     for (std::size_t t = 0; t < records; ++t) {
         const std::size_t first = std::min(t * every, steps - 1), end = std::min(first + every, steps);
@@ -166,7 +171,8 @@ void write_family(ResultsBuilder& file, std::string_view name,
     file.slices(path, member);
     const auto summary = digest(result.members.size(), member(0).size(), member, threads);
     file.floats(path + "_mean", summary.mean);
-    file.slices(path + "_quantile", [&](std::size_t q) { return std::span<const float>(summary.quantile[q]); });
+    file.slices(path + "_quantile",
+                [&](std::size_t q) { return std::span<const float>(summary.quantile[q]); });
 }
 
 void write_route_persons(ResultsBuilder& file, const EnsembleResult& result) {
@@ -198,7 +204,7 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     if (result.members.empty() || result.days.empty()) throw h5::Error("there are no results to write");
     const h5::QuietErrors quiet;
     PendingFile pending(target, options.force);
-    ResultsBuilder file(pending.path(), axis_lengths(world, result, comparisons.size(), outlooks.size()),
+    ResultsBuilder file(axis_lengths(world, result, comparisons.size(), outlooks.size()),
                         "days since " + iso(world.start), options.threads);
     write_root_attributes(file, world, provenance);
     write_axes(file, result);
@@ -207,14 +213,16 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     write_groups(file, world);
     write_inputs(file, world, result.days.size());
     for (std::size_t f = 0; f < total_fields.size(); ++f) {
-        write_family(file, total_fields[f].name,
-                     [&](std::size_t m) { return std::span<const float>(result.members[m].total[f]); }, result,
-                     options.threads);
+        write_family(
+            file, total_fields[f].name,
+            [&](std::size_t m) { return std::span<const float>(result.members[m].total[f]); }, result,
+            options.threads);
     }
     for (std::size_t f = 0; f < place_fields.size(); ++f) {
-        write_family(file, place_fields[f].name,
-                     [&](std::size_t m) { return std::span<const float>(result.members[m].place[f]); }, result,
-                     options.threads);
+        write_family(
+            file, place_fields[f].name,
+            [&](std::size_t m) { return std::span<const float>(result.members[m].place[f]); }, result,
+            options.threads);
     }
     write_route_persons(file, result);
     write_origins(file, result, world.places.size());
@@ -222,7 +230,7 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     write_planning(file, outlooks);
     write_histories(file, result, world.places.size());
     write_traces(file, result);
-    file.finish();
+    pending.write(file.finish());
     pending.commit();
 }
 

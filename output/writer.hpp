@@ -14,8 +14,8 @@ namespace nuzuh {
 /// How the results came to be. Nothing here depends on the machine, the day or the number of threads: the same
 /// inputs give the same bytes.
 struct Provenance {
-    std::string version;      ///< of this program
-    std::string revision;     ///< of its source; "" if unknown
+    std::string version;   ///< of this program
+    std::string revision;  ///< of its source; "" if unknown
     std::string compiler;
     std::string scenario;     ///< effective scenario as YAML
     std::string input_files;  ///< a line each: SHA-256, two spaces, name
@@ -34,8 +34,8 @@ struct WriteOptions {
 ///
 /// @throws  h5::Error when it cannot be written
 ///
-/// Cost     dominated by compression, which runs on all threads; memory beyond the result itself is a few
-///          records of all members.
+/// Cost     dominated by compression, which runs on all threads; the compressed file stands in memory before it
+///          goes to disk, about a quarter of the result itself.
 void write_results(const std::filesystem::path& target, const World& world, const EnsembleResult& result,
                    const std::vector<FigureComparison>& comparisons,
                    const std::vector<PlanningOutlook>& outlooks, const Provenance& provenance,

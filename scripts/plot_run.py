@@ -33,7 +33,8 @@ CURVES = [
     ("people_displaced", BLUE, "D", "people\ndisplaced"),
 ]
 RECEIVING_PLACES = 8
-FLOWS_ON_MAP = 70
+FLOWS_ON_MAP = 140
+FLOWS_IN_FRAME = 60  # the map is framed around these; smaller ones may leave it
 
 
 def style():
@@ -129,27 +130,28 @@ def draw_totals(ax, run, figures):
 
 
 def weekly(flow):
-    """Sums over whole weeks of a flow [member, time, ...]; a last week cut short is left out."""
+    """Sums over whole weeks of a flow [member, time, ...], and their edges; a last week cut short is left out."""
     days = (flow.time - flow.time[0]) / np.timedelta64(1, "D")
     sums = flow.groupby((days // 7).astype(int).rename("week")).sum("time")
     whole = days[-1] % 7 == 6
     sums = sums if whole or sums.sizes["week"] == 1 else sums.isel(week=slice(None, -1))
-    return sums.assign_coords(week=flow.time.values[0] + sums.week.values * np.timedelta64(7, "D"))
+    return sums, flow.time.values[0] + np.arange(sums.sizes["week"] + 1) * np.timedelta64(7, "D")
 
 
 def draw_arrivals(fig, spec, run):
     arrivals = run.arrivals
     total = arrivals.mean("member").sum("time").values
     order = np.argsort(-total)[:RECEIVING_PLACES]
-    weeks = weekly(arrivals.isel(place=order))
-    bands = weeks.quantile([0.05, 0.25, 0.5, 0.75, 0.95], dim="member").values / 1000
+    sums, edges = weekly(arrivals.isel(place=order))
+    bands = sums.quantile([0.05, 0.25, 0.5, 0.75, 0.95], dim="member").values / 1000
+    bands = np.concatenate([bands, bands[:, -1:]], axis=1)  # the last step ends where its week ends
     grid = spec.subgridspec(2, RECEIVING_PLACES // 2, hspace=0.55, wspace=0.12)
     axes = grid.subplots(sharex=True, sharey=True)
     for panel, (ax, i) in enumerate(zip(axes.flat, order)):
         low, lower, median, upper, high = bands[:, :, panel]
-        ax.fill_between(weeks.week.values, low, high, step="post", color=GREEN, alpha=0.18, linewidth=0)
-        ax.fill_between(weeks.week.values, lower, upper, step="post", color=GREEN, alpha=0.35, linewidth=0)
-        ax.step(weeks.week.values, median, where="post", color=GREEN, linewidth=1.6)
+        ax.fill_between(edges, low, high, step="post", color=GREEN, alpha=0.18, linewidth=0)
+        ax.fill_between(edges, lower, upper, step="post", color=GREEN, alpha=0.35, linewidth=0)
+        ax.step(edges, median, where="post", color=GREEN, linewidth=1.6)
         ax.set_title(f"{run.place_name.values[i]}", fontsize=10, pad=3)
         ax.text(0.98, 0.97, f"{rounded(total[i])} in all", transform=ax.transAxes, ha="right", va="top",
                 fontsize=8.5, color=GREY, path_effects=HALO)
@@ -189,7 +191,7 @@ def blend(share):
 
 def width_of(persons, widest):
     """Points; in proportion to persons, and never too thin to be seen."""
-    return max(0.5, 9 * persons / widest)
+    return max(0.35, 8 * persons / widest)
 
 
 def draw_flow(ax, start, end, width, order):
@@ -268,7 +270,7 @@ def draw_map(ax, run, border):
     flows, all_flows = largest_flows(run)
     left = run.first_departures.mean("member").sum("time").values
     came = run.arrivals.mean("member").sum("time").values
-    in_play = np.unique([i for home, place, _ in flows for i in (home, place)])
+    in_play = np.unique([i for home, place, _ in flows[-FLOWS_IN_FRAME:] for i in (home, place)])
     frame_map(ax, lon[in_play], lat[in_play])
     draw_roads(ax, run)
     if border:

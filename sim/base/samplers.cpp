@@ -1,6 +1,7 @@
 #include "sim/base/samplers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -23,8 +24,22 @@ Count binomial_by_inversion(Stream& stream, Count n, double p) {
     return x;
 }
 
+/// ln n!, from a table for small n and Stirling's series (error below 1e-15 relative) above it.
+double log_factorial(double n) {
+    constexpr int tabulated = 1024;
+    static const auto table = [] {
+        std::array<double, tabulated> t{};
+        for (int m = 2; m < tabulated; ++m) t[std::size_t(m)] = t[std::size_t(m - 1)] + std::log(m);
+        return t;
+    }();
+    if (n < tabulated) return table[std::size_t(n)];
+    constexpr double half_log_two_pi = 0.91893853320467274178;
+    const double r = 1 / n;
+    return (n + 0.5) * std::log(n) - n + half_log_two_pi + r / 12 - r * r * r / 360;
+}
+
 double log_choose(double n, double k) {
-    return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
+    return log_factorial(n) - log_factorial(k) - log_factorial(n - k);
 }
 
 /// Standard normal by the polar method: the samplers of the standard library differ between vendors.
@@ -121,7 +136,7 @@ void multinomial(Stream& stream, Count n, std::span<const double> weights, doubl
 void without_order(Stream& stream, Count drawn, std::span<const Count> counts, std::span<Count> out) {
     Count total = std::accumulate(counts.begin(), counts.end(), Count{0});
     for (std::size_t c = 0; c < counts.size(); ++c) {
-        out[c] = drawn == 0 ? 0 : hypergeometric(stream, counts[c], total - counts[c], drawn);
+        out[c] = drawn == 0 || counts[c] == 0 ? 0 : hypergeometric(stream, counts[c], total - counts[c], drawn);
         drawn -= out[c];
         total -= counts[c];
     }

@@ -8,7 +8,7 @@
 
 namespace nuzuh {
 
-using Count = std::int64_t;  ///< a number of households
+using Count = std::int32_t;  ///< a number of households; at most two thousand million, like the people of a run
 
 /// How many of n succeed when each does so with chance p.
 ///

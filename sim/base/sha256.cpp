@@ -47,8 +47,14 @@ void add_block(State& state, const unsigned char* block) {
         const std::uint32_t t1 = h + sum1 + chosen + round_constants[t] + w[t];
         const std::uint32_t sum0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
         const std::uint32_t t2 = sum0 + ((a & b) ^ (a & c) ^ (b & c));
-        h = g; g = f; f = e; e = d + t1;
-        d = c; c = b; b = a; a = t1 + t2;
+        h = g;
+        g = f;
+        f = e;
+        e = d + t1;
+        d = c;
+        c = b;
+        b = a;
+        a = t1 + t2;
     }
     const State step = {a, b, c, d, e, f, g, h};
     for (int i = 0; i < 8; ++i) state[i] += step[i];

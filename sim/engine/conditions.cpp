@@ -47,7 +47,13 @@ Pull::Pull(const World& world)
     : world_(world),
       households_(Eigen::ArrayXXd::Zero(world.place_count(), world.place_count())),
       network_(Eigen::ArrayXXd::Ones(world.place_count(), world.place_count())),
-      pull_(Eigen::ArrayXXd::Ones(world.place_count(), world.place_count())) {}
+      pull_(Eigen::ArrayXXd::Ones(world.place_count(), world.place_count())) {
+    for (int n = 0; n < tabulated; ++n) small_[std::size_t(n)] = network_factor(n);
+}
+
+double Pull::network_factor(double households) const {
+    return std::exp(world_.settings.behaviour.choose.network_pull * std::log1p(households));
+}
 
 void Pull::update(const Headcount& now) {
     const auto& choose = world_.settings.behaviour.choose;
@@ -58,7 +64,9 @@ void Pull::update(const Headcount& now) {
             for (int j = 0; j < places; ++j) {
                 if (now.households_from(j, o) == households_(j, o)) continue;
                 households_(j, o) = now.households_from(j, o);
-                network_(j, o) = std::exp(choose.network_pull * std::log1p(households_(j, o)));
+                const double n = households_(j, o);
+                const bool whole = n < tabulated && n == std::floor(n);
+                network_(j, o) = whole ? small_[std::size_t(n)] : network_factor(n);
             }
         }
     }

@@ -1,6 +1,8 @@
 // What everyone faces during a step: hazards and the pull of each destination, from the state at its start.
 #pragma once
 
+#include <array>
+
 #include <Eigen/Core>
 
 #include "sim/model/world.hpp"
@@ -52,6 +54,10 @@ public:
     const Eigen::ArrayXXd& matrix() const { return pull_; }
 
 private:
+    double network_factor(double households) const;
+
+    static constexpr int tabulated = 4096;   ///< whole numbers of households below this are looked up
+    std::array<double, tabulated> small_{};
     const World& world_;
     Eigen::ArrayXXd households_;  ///< [P, P] as of the last update
     Eigen::ArrayXXd network_;     ///< [P, P] (1 + households)^network_pull

@@ -53,13 +53,25 @@ public:
                 longest_ = std::max(longest_, modes.back().maxCoeff());
             }
         }
+        for (const auto& state : steps_) {
+            auto& modes = within_.emplace_back();
+            for (const auto& steps : state) {
+                auto& lengths = modes.emplace_back();
+                for (int s = 1; s <= longest_; ++s) lengths.push_back((steps == s).cast<double>());
+            }
+        }
     }
     /// [to P, from P]; 0 where there is no way.
     const Eigen::ArrayXXi& steps(int ways, int mode) const { return steps_[ways][mode]; }
+    /// [to P, from P] 1 where the journey takes this many steps, else 0.
+    const Eigen::ArrayXXd& within(int ways, int mode, int steps) const {
+        return within_[ways][mode][std::size_t(steps - 1)];
+    }
     int longest() const { return longest_; }
 
 private:
     std::vector<std::vector<Eigen::ArrayXXi>> steps_;
+    std::vector<std::vector<std::vector<Eigen::ArrayXXd>>> within_;
     int longest_ = 1;
 };
 

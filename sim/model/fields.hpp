@@ -341,8 +341,8 @@ void describe(V& v, ReportedFigure& s) {
     v.choice({"bound", "", "How the figure was worded.", ""}, s.bound, bound_names);
     v.number({"persons", "persons", "The figure.", "", true}, s.persons, {0, 1e9});
     v.number({"persons_high", "persons", "Upper end; with bound: between.", ""}, s.persons_high, {0, 1e9});
-    v.number({"uncertainty", "-", "Relative uncertainty of the figure itself.",
-              "OCHA totals 25 %, responders' counts in a town a factor of two"}, s.uncertainty, {0, 2});
+    v.number({"uncertainty", "-", "Uncertainty u of the figure itself: from value / (1 + u) to value * (1 + u).",
+              "OCHA totals 0.25; responders' counts in a town 1, a factor of two"}, s.uncertainty, {0, 9});
     v.flag({"fitted", "", "Whether parameters were set with this figure in view; false: kept back for "
             "checking.", ""}, s.fitted);
     v.text({"source", "", "Who reported it, and when.", "", true}, s.source);

@@ -161,7 +161,7 @@ Node node_of(Row row, const std::shared_ptr<const TableHeader>& header, const Ro
 void note_cells(const Row& row, const Row& header, Notes& notes) {
     const bool more = row.size() > header.size();
     notes.error(more ? row[header.size()].spot : row.back().spot, "",
-                fmt::format("{} cells in this row, {} in the header", row.size(), header.size()),
+                fmt::format("cells in this row: {}, in the header: {}", row.size(), header.size()),
                 more ? "a text that holds a ',' needs quotes" : "empty cells need their ',' too");
 }
 
@@ -193,8 +193,10 @@ std::optional<Node> parse_csv(const Sources& sources, int source, Notes& notes) 
         auto row = scanner.row();
         if (!row) return {};
         if (row->empty() || (first && is_hxl(*row))) continue;
-        if (row->size() != names.size()) note_cells(*row, names, notes);
-        else table.items.push_back(node_of(std::move(*row), header, names));
+        if (row->size() != names.size())
+            note_cells(*row, names, notes);
+        else
+            table.items.push_back(node_of(std::move(*row), header, names));
     }
     return table;
 }

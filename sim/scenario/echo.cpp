@@ -15,20 +15,25 @@ using reading::plain;
 
 /// Text as YAML: bare where that reads back as the same text, else in double quotes.
 std::string yaml_text(const std::string& text) {
-    static constexpr std::string_view other_meaning[] = {"null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE",
-                                                         "yes",  "Yes",  "YES",  "no",   "No",   "NO",   "on",    "On",    "ON",
-                                                         "off",  "Off",  "OFF",  "y",    "Y",    "n",     "N"};
+    static constexpr std::string_view other_meaning[] = {
+        "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE", "yes", "Yes", "YES", "no",
+        "No",   "NO",   "on",   "On",   "ON",   "off",  "Off",   "OFF",   "y",     "Y",   "n",   "N"};
     const auto word = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == ' '; };
-    const bool bare = !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) && text.back() != ' ' &&
-                      std::all_of(text.begin(), text.end(), word) &&
-                      std::find(std::begin(other_meaning), std::end(other_meaning), text) == std::end(other_meaning);
+    const bool bare =
+        !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) && text.back() != ' ' &&
+        std::all_of(text.begin(), text.end(), word) &&
+        std::find(std::begin(other_meaning), std::end(other_meaning), text) == std::end(other_meaning);
     if (bare) return text;
     std::string out = "\"";
     for (const char c : text) {
-        if (c == '"' || c == '\\') out += fmt::format("\\{}", c);
-        else if (c == '\n') out += "\\n";
-        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) out += fmt::format("\\x{:02X}", static_cast<unsigned char>(c));
-        else out += c;
+        if (c == '"' || c == '\\')
+            out += fmt::format("\\{}", c);
+        else if (c == '\n')
+            out += "\\n";
+        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+            out += fmt::format("\\x{:02X}", static_cast<unsigned char>(c));
+        else
+            out += c;
     }
     return out + "\"";
 }
@@ -78,8 +83,10 @@ public:
     void scalar(const Field& f, const std::string& text) {
         row_ += fmt::format("{}{}: {}", row_.empty() ? "" : ", ", f.key, text);
     }
-    template <class S> void section(const Field&, S&) {}
-    template <class S> void list(const Field&, std::vector<S>&, std::string_view) {}
+    template <class S>
+    void section(const Field&, S&) {}
+    template <class S>
+    void list(const Field&, std::vector<S>&, std::string_view) {}
     void network(const Field&, Network&) {}
 
     std::string row() const { return fmt::format("{{{}}}", row_); }

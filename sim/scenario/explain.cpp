@@ -14,24 +14,40 @@ using reading::KeyInfo, reading::ValueKind;
 
 std::string expected(const KeyInfo& key) {
     switch (key.kind) {
-        case ValueKind::number: return "a number";
-        case ValueKind::integer: return "a whole number";
-        case ValueKind::text: return "a text";
-        case ValueKind::flag: return "true or false";
-        case ValueKind::date: return "a date, YYYY-MM-DD";
-        case ValueKind::choice: return fmt::format("one of {}", fmt::join(key.choices, ", "));
-        case ValueKind::duration: return "a duration: 1 day, 1/2 day, 6 h, 1 week";
-        case ValueKind::section: return "keys below it";
-        case ValueKind::network: return "a folder, or keys below it";
-        case ValueKind::list: return "a list; an entry {table: file.csv} stands for the rows of a table";
-        case ValueKind::name: break;
+        case ValueKind::number:
+            return "a number";
+        case ValueKind::integer:
+            return "a whole number";
+        case ValueKind::text:
+            return "a text";
+        case ValueKind::flag:
+            return "true or false";
+        case ValueKind::date:
+            return "a date, YYYY-MM-DD";
+        case ValueKind::choice:
+            return fmt::format("one of {}", fmt::join(key.choices, ", "));
+        case ValueKind::duration:
+            return "a duration: 1 day, 1/2 day, 6 h, 1 week";
+        case ValueKind::section:
+            return "keys below it";
+        case ValueKind::network:
+            return "a folder, or keys below it";
+        case ValueKind::list:
+            return "a list; an entry {table: file.csv} stands for the rows of a table";
+        case ValueKind::name:
+            break;
     }
     switch (key.names) {
-        case Names::place: return "the identifier of a place";
-        case Names::area: return "the name of an area, or 'all'";
-        case Names::route: return "the identifier of a route";
-        case Names::crossing: return "the identifier of a crossing";
-        case Names::abroad: return "the identifier of a place abroad";
+        case Names::place:
+            return "the identifier of a place";
+        case Names::area:
+            return "the name of an area, or 'all'";
+        case Names::route:
+            return "the identifier of a route";
+        case Names::crossing:
+            return "the identifier of a crossing";
+        case Names::abroad:
+            return "the identifier of a place abroad";
     }
     return "";
 }
@@ -50,7 +66,8 @@ std::string default_of(const KeyInfo& key) {
 }
 
 std::string line_of(const KeyInfo& key) {
-    const std::string unit = key.field.unit.empty() || key.field.unit == "-" ? "" : fmt::format(" [{}]", key.field.unit);
+    const std::string unit =
+        key.field.unit.empty() || key.field.unit == "-" ? "" : fmt::format(" [{}]", key.field.unit);
     const std::string value = key.value.empty() || key.field.required ? "" : fmt::format(" = {}", key.value);
     return fmt::format("{}{}{}\n    {}\n", key.path, value, unit, key.field.sentence);
 }
@@ -62,7 +79,8 @@ std::string text_of(const KeyInfo& key) {
     if (is_ranged(key)) out += row("range", reading::in_words(key.range));
     out += row("default", default_of(key));
     out += row("rests on", key.field.source);
-    if (!key.identity.empty()) out += row("laid over", fmt::format("an entry with the same '{}'", key.identity));
+    if (!key.identity.empty())
+        out += row("laid over", fmt::format("an entry with the same '{}'", key.identity));
     const auto below = reading::keys_below(key.path);
     if (!below.empty()) out += "\n";
     for (const auto* inner : below) out += line_of(*inner);
@@ -104,7 +122,8 @@ Result<std::string> explain_key(std::string_view dotted_key) {
     Finding finding;
     finding.message = fmt::format("there is no key '{}'", dotted_key);
     const auto near = nearest_key(path);
-    finding.hint = near.empty() ? "'nuzuh explain' alone lists all keys" : fmt::format("did you mean '{}'?", near);
+    finding.hint =
+        near.empty() ? "'nuzuh explain' alone lists all keys" : fmt::format("did you mean '{}'?", near);
     return Findings{finding};
 }
 

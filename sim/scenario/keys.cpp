@@ -17,13 +17,17 @@ public:
     void number(const Field& f, double& value, Range range) {
         add(f, ValueKind::number, f.required ? "" : plain(value)).range = range;
     }
-    void number(const Field& f, std::optional<double>&, Range range) { add(f, ValueKind::number).range = range; }
+    void number(const Field& f, std::optional<double>&, Range range) {
+        add(f, ValueKind::number).range = range;
+    }
     template <class Int>
     void integer(const Field& f, Int& value, Range range) {
         add(f, ValueKind::integer, f.required ? "" : fmt::format("{}", value)).range = range;
     }
     void text(const Field& f, std::string& value) { add(f, ValueKind::text, value); }
-    void name(const Field& f, std::string& value, Names names) { add(f, ValueKind::name, value).names = names; }
+    void name(const Field& f, std::string& value, Names names) {
+        add(f, ValueKind::name, value).names = names;
+    }
     void flag(const Field& f, bool& value) { add(f, ValueKind::flag, value ? "true" : "false"); }
     void date(const Field& f, Date&) { add(f, ValueKind::date); }
     void date(const Field& f, std::optional<Date>&) { add(f, ValueKind::date); }

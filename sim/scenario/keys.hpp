@@ -13,8 +13,8 @@ enum class ValueKind { number, integer, text, name, flag, date, choice, duration
 
 /// What is known about a key; the catalogue's form of `Field` and what is handed along with it.
 struct KeyInfo {
-    std::string path;      ///< dotted, without list positions: `groups.share`
-    std::string parent;    ///< "" at the top
+    std::string path;    ///< dotted, without list positions: `groups.share`
+    std::string parent;  ///< "" at the top
     Field field;
     ValueKind kind = ValueKind::text;
     Range range;

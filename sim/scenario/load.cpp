@@ -29,7 +29,8 @@ constexpr std::size_t longest_chain = 16;
 
 /// Takes the entry with this key out of a map; nothing if it is not there.
 std::optional<Node> taken(Node& map, std::string_view key) {
-    const auto found = std::find_if(map.entries.begin(), map.entries.end(), [&](const Entry& e) { return e.key == key; });
+    const auto found =
+        std::find_if(map.entries.begin(), map.entries.end(), [&](const Entry& e) { return e.key == key; });
     if (found == map.entries.end()) return {};
     Node value = std::move(found->value);
     map.entries.erase(found);
@@ -55,7 +56,8 @@ public:
         reading::put_tables_in(*root, path.parent_path(), sources_, notes_);
         reading::note_twins(*root, sources_, notes_);
         if (!extends || extends->is_null()) {
-            if (replaces) notes_.warning(replaces->spot, "replaces", "'replaces' does nothing without 'extends'");
+            if (replaces)
+                notes_.warning(replaces->spot, "replaces", "'replaces' does nothing without 'extends'");
             return root;
         }
         return lay_over_base(std::move(*root), *extends, replaces, path);
@@ -68,12 +70,14 @@ private:
             std::vector<std::string> names;
             for (auto at = before; at != chain_.end(); ++at) names.push_back(at->filename().string());
             names.push_back(path.filename().string());
-            notes_.error(asked_at, "extends", fmt::format("'extends' goes in a circle: {}", fmt::join(names, " -> ")),
+            notes_.error(asked_at, "extends",
+                         fmt::format("'extends' goes in a circle: {}", fmt::join(names, " -> ")),
                          "let one of them stand alone");
             return false;
         }
         if (chain_.size() >= longest_chain) {
-            notes_.error(asked_at, "extends", fmt::format("more than {} scenarios extend each other", longest_chain));
+            notes_.error(asked_at, "extends",
+                         fmt::format("more than {} scenarios extend each other", longest_chain));
             return false;
         }
         return true;
@@ -81,14 +85,20 @@ private:
 
     bool is_scenario(const Node& root, int source) {
         if (root.is_map()) return true;
-        if (root.is_null()) notes_.error({source}, "", "the file is empty", "a scenario begins with 'title: ...'");
-        else notes_.error(root.spot, "", fmt::format("a scenario is made of keys, found {}", in_words(root)), "it begins with 'title: ...'");
+        if (root.is_null())
+            notes_.error({source}, "", "the file is empty", "a scenario begins with 'title: ...'");
+        else
+            notes_.error(root.spot, "", fmt::format("a scenario is made of keys, found {}", in_words(root)),
+                         "it begins with 'title: ...'");
         return false;
     }
 
-    std::optional<Node> lay_over_base(Node root, const Node& extends, const std::optional<Node>& replaces, const fs::path& path) {
+    std::optional<Node> lay_over_base(Node root, const Node& extends, const std::optional<Node>& replaces,
+                                      const fs::path& path) {
         if (!extends.is_scalar() || extends.text.empty()) {
-            notes_.error(extends.spot, "extends", fmt::format("'extends' expects the name of a scenario file, found {}", in_words(extends)));
+            notes_.error(
+                extends.spot, "extends",
+                fmt::format("'extends' expects the name of a scenario file, found {}", in_words(extends)));
             return {};
         }
         auto base = read((path.parent_path() / extends.text).lexically_normal(), extends.spot);
@@ -110,7 +120,8 @@ std::vector<InputFile> inputs_of(const Sources& sources, const fs::path& scenari
     std::vector<InputFile> inputs;
     for (int i = 0; i < sources.size(); ++i) {
         if (sources[i].path.empty()) continue;
-        const auto path = fs::weakly_canonical(fs::absolute(sources[i].path)).lexically_relative(folder).generic_string();
+        const auto path =
+            fs::weakly_canonical(fs::absolute(sources[i].path)).lexically_relative(folder).generic_string();
         const auto same = [&](const InputFile& input) { return input.path == path; };
         if (std::none_of(inputs.begin(), inputs.end(), same)) inputs.push_back({path, sources[i].sha256});
     }
@@ -153,7 +164,8 @@ Findings located(const LoadedScenario& scenario, Findings findings) {
         placed.push_back({spot, std::move(finding)});
     }
     std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
-        return std::tie(a.spot.source, a.spot.line, a.spot.column) < std::tie(b.spot.source, b.spot.line, b.spot.column);
+        return std::tie(a.spot.source, a.spot.line, a.spot.column) <
+               std::tie(b.spot.source, b.spot.line, b.spot.column);
     });
     Findings out;
     for (auto& p : placed) out.push_back(std::move(p.finding));

@@ -28,8 +28,8 @@ struct LoadedScenario {
 
 /// Reads a scenario: the YAML file, the scenarios it extends, the tables it names, and `overrides`.
 ///
-/// Checked here is all that can be checked key by key: form, kind, unit, range, spelling. Whether names, dates
-/// and shares fit together is for `make_world` to say; `located` then finds the lines.
+/// Checked here is all that can be checked key by key: form, kind, unit, range, spelling. Whether names,
+/// dates and shares fit together is for `make_world` to say; `located` then finds the lines.
 ///
 /// @param path       the YAML file
 /// @param overrides  `key=value`, laid over in the given order: `behaviour.leave.h_max=0.2`,
@@ -38,8 +38,7 @@ struct LoadedScenario {
 ///
 /// Edges    files up to 64 MiB, lists and maps nested up to 64 deep, up to 1,000,000 values a file and
 ///          100,000 values through aliases, chains of up to 16 scenarios; more is a finding, not a crash.
-Result<LoadedScenario> load_scenario(const std::string& path,
-                                     const std::vector<std::string>& overrides = {});
+Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides = {});
 
 /// Gives findings that carry only a dotted key (`fronts[2].place`) the file, line and column of that key, or
 /// of the nearest key above it, and puts them in the order in which they stand in the files.

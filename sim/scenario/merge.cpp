@@ -30,8 +30,10 @@ void lay_list_over(Node& base, Node over, const std::string& path, Notes& notes)
     for (Node& item : over.items) {
         const auto id = identity.empty() ? "" : identity_of(item, identity);
         const auto twin = id.empty() ? known.end() : known.find(id);
-        if (twin == known.end()) base.items.push_back(std::move(item));
-        else lay_over(base.items[twin->second], std::move(item), path, notes);
+        if (twin == known.end())
+            base.items.push_back(std::move(item));
+        else
+            lay_over(base.items[twin->second], std::move(item), path, notes);
     }
 }
 
@@ -74,11 +76,13 @@ void lay_over(Node& base, Node over, const std::string& path, Notes& notes) {
         lay_over(there->value, std::move(entry.value), joined(path, entry.key), notes);
     }
     base.header = over.header;
+    base.spot = over.spot;
 }
 
 void empty_replaced(Node& base, const Node& replaces, Notes& notes) {
     if (!replaces.is_list()) {
-        notes.error(replaces.spot, "replaces", fmt::format("'replaces' expects a list, found {}", in_words(replaces)),
+        notes.error(replaces.spot, "replaces",
+                    fmt::format("'replaces' expects a list, found {}", in_words(replaces)),
                     "for example: replaces: [fronts, reported]");
         return;
     }
@@ -92,7 +96,8 @@ void empty_replaced(Node& base, const Node& replaces, Notes& notes) {
             continue;
         }
         const auto near = nearest_word(name.text, lists);
-        notes.error(name.spot, "replaces", fmt::format("'replaces' expects names of lists, found {}", in_words(name)),
+        notes.error(name.spot, "replaces",
+                    fmt::format("'replaces' expects names of lists, found {}", in_words(name)),
                     near.empty() ? fmt::format("lists are {}", fmt::join(lists, ", "))
                                  : fmt::format("did you mean '{}'?", near));
     }
@@ -111,9 +116,11 @@ void note_twins(const Node& scenario, const Sources& sources, Notes& notes) {
             const auto [twin, is_new] = first.emplace(id, spot);
             if (is_new) continue;
             const Spot& there = twin->second;
-            const auto where = there.source == spot.source ? "" : fmt::format(" of {}", sources[there.source].name);
-            notes.error(spot, key.path, fmt::format("{} {} is given twice in '{}'; the first is on line {}{}", key.identity,
-                                                    in_quotes(id), key.path, there.line, where),
+            const auto where =
+                there.source == spot.source ? "" : fmt::format(" of {}", sources[there.source].name);
+            notes.error(spot, key.path,
+                        fmt::format("{} {} is given twice in '{}'; the first is on line {}{}", key.identity,
+                                    in_quotes(id), key.path, there.line, where),
                         "put what is said of it into one entry");
         }
     }

@@ -8,7 +8,8 @@
 namespace nuzuh::reading {
 
 const Entry* Node::find(std::string_view key) const {
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.key == key; });
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.key == key; });
     return found == entries.end() ? nullptr : &*found;
 }
 
@@ -25,10 +26,14 @@ std::size_t count(const Node& node) {
 
 std::string in_words(const Node& node) {
     switch (node.kind) {
-        case Kind::null: return "nothing";
-        case Kind::scalar: return in_quotes(node.text);
-        case Kind::list: return "a list";
-        case Kind::map: return "a map";
+        case Kind::null:
+            return "nothing";
+        case Kind::scalar:
+            return in_quotes(node.text);
+        case Kind::list:
+            return "a list";
+        case Kind::map:
+            return "a map";
     }
     return "";
 }
@@ -38,7 +43,8 @@ std::string in_quotes(std::string_view text) {
     std::size_t length = std::min(text.size(), most);
     while (length < text.size() && length > 0 && (text[length] & 0xC0) == 0x80) --length;
     std::string out = "'";
-    for (const char c : text.substr(0, length)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+    for (const char c : text.substr(0, length))
+        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
     return out + (length < text.size() ? "...'" : "'");
 }
 

@@ -33,9 +33,9 @@ struct Node {
     bool quoted = false;      ///< of a scalar: written in quotes
     bool empty_cell = false;  ///< of a null: an empty cell, which says nothing (`~` takes away)
     Spot spot;
-    std::string text;             ///< of a scalar
-    std::vector<Node> items;      ///< of a list
-    std::vector<Entry> entries;   ///< of a map, in the order written
+    std::string text;                           ///< of a scalar
+    std::vector<Node> items;                    ///< of a list
+    std::vector<Entry> entries;                 ///< of a map, in the order written
     std::shared_ptr<const TableHeader> header;  ///< of a map that is a row of a table
 
     bool is_map() const { return kind == Kind::map; }

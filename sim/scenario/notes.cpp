@@ -1,6 +1,7 @@
 #include "sim/scenario/notes.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace nuzuh::reading {
@@ -17,7 +18,8 @@ void place(Finding& finding, const Spot& spot, const Sources& sources) {
     finding.excerpt = line.size() > longest_excerpt ? std::string() : std::string(line);
 }
 
-void Notes::add(Severity severity, const Spot& spot, std::string path, std::string message, std::string hint) {
+void Notes::add(Severity severity, const Spot& spot, std::string path, std::string message,
+                std::string hint) {
     if (notes_.size() >= most_notes) return;
     notes_.push_back({spot, {severity, std::move(path), std::move(message), std::move(hint), {}, ""}});
 }
@@ -34,15 +36,15 @@ void Notes::warning(const Spot& spot, std::string path, std::string message, std
 Findings Notes::sorted() const {
     std::vector<const Note*> order;
     for (const auto& note : notes_) order.push_back(&note);
-    const auto key = [](const Note* n) {
-        return std::tie(n->spot.source, n->spot.line, n->spot.column, n->finding.message);
+    const auto position = [](const Note* n) {
+        return std::tie(n->spot.source, n->spot.line, n->spot.column);
     };
-    std::stable_sort(order.begin(), order.end(), [&](auto* a, auto* b) { return key(a) < key(b); });
-    const auto same = [&](auto* a, auto* b) { return key(a) == key(b); };
-    order.erase(std::unique(order.begin(), order.end(), same), order.end());
+    std::stable_sort(order.begin(), order.end(), [&](auto* a, auto* b) { return position(a) < position(b); });
 
     Findings out;
+    std::set<std::tuple<int, int, int, std::string>> said;
     for (const Note* note : order) {
+        if (!said.emplace(std::tuple_cat(position(note), std::tie(note->finding.message))).second) continue;
         out.push_back(note->finding);
         place(out.back(), note->spot, sources_);
     }

@@ -31,14 +31,16 @@ public:
 private:
     Spot spot(std::size_t length) const { return {source_, 1, at_ + 1, int(length)}; }
 
+    /// Steps over a part of the path and the '.' behind it.
     void advance(std::size_t length) {
-        const std::size_t with_dot = std::min(length + 1, rest_.size());
+        const bool dot = length < rest_.size() && rest_[length] == '.';
+        const std::size_t with_dot = length + (dot ? 1 : 0);
         rest_.remove_prefix(with_dot);
         at_ += int(with_dot);
     }
 
     bool into_map() {
-        const auto part = rest_.substr(0, rest_.find('.'));
+        const auto part = rest_.substr(0, rest_.find_first_of(".["));
         const auto inner = path_.empty() ? std::string(part) : fmt::format("{}.{}", path_, part);
         if (node_->is_scalar()) {
             notes_.error(spot(part.size()), inner, fmt::format("'{}' has no keys below it", path_));
@@ -53,6 +55,9 @@ private:
         path_ = inner;
         node_ = &entry->value;
         advance(part.size());
+        const KeyInfo* key = find_key(path_);
+        if (key && key->kind == ValueKind::list && node_->is_null() && !rest_.empty())
+            node_->kind = Kind::list;
         return true;
     }
 
@@ -73,7 +78,7 @@ private:
             }
             if (!id.empty()) names.push_back(id);
         }
-        const auto part = rest_.substr(0, rest_.find('.'));
+        const auto part = rest_.substr(0, rest_.find_first_of(".[", 1));
         if (!best) {
             best = by_position(part);
             best_length = part.size();
@@ -87,7 +92,9 @@ private:
         return true;
     }
 
+    /// The entry at `2` or `[2]`.
     Node* by_position(std::string_view part) {
+        if (part.starts_with('[') && part.ends_with(']')) part = part.substr(1, part.size() - 2);
         std::size_t index = 0;
         const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), index);
         const bool is_position = error == std::errc{} && end == part.data() + part.size();
@@ -97,10 +104,14 @@ private:
     void note_no_entry(const std::string& part, const std::vector<std::string>& names) {
         const auto near = nearest_word(part, names);
         const auto size = node_->items.size();
-        std::string hint = size == 0 ? "the list is empty" : fmt::format("entries are counted from 0 to {}", size - 1);
-        if (!near.empty()) hint = fmt::format("did you mean '{}'?", near);
-        else if (!names.empty() && names.size() <= 8) hint = fmt::format("entries are {}", fmt::join(names, ", "));
-        notes_.error(spot(part.size()), path_, fmt::format("'{}' has no entry {}", path_, in_quotes(part)), hint);
+        std::string hint =
+            size == 0 ? "the list is empty" : fmt::format("entries are counted from 0 to {}", size - 1);
+        if (!near.empty())
+            hint = fmt::format("did you mean '{}'?", near);
+        else if (!names.empty() && names.size() <= 8)
+            hint = fmt::format("entries are {}", fmt::join(names, ", "));
+        notes_.error(spot(part.size()), path_, fmt::format("'{}' has no entry {}", path_, in_quotes(part)),
+                     hint);
     }
 
     Node* node_;
@@ -116,7 +127,8 @@ private:
 void set_key(Node& scenario, const std::string& option, Sources& sources, Notes& notes) {
     const auto name = option.size() > 60 ? option.substr(0, 60) + "..." : option;
     const int source = sources.add(fmt::format("--set {}", name), "", option);
-    const auto bad_text = std::find_if(option.begin(), option.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    const auto bad_text = std::find_if(option.begin(), option.end(),
+                                       [](char c) { return static_cast<unsigned char>(c) < 0x20; });
     if (first_bad_utf8(option) != std::string::npos || bad_text != option.end()) {
         notes.error({source}, "", "the option is not one line of UTF-8 text");
         return;
@@ -133,7 +145,8 @@ void set_key(Node& scenario, const std::string& option, Sources& sources, Notes&
                     "write it in a scenario file");
         return;
     }
-    auto value = parse_yaml(sources, source, std::string_view(option).substr(equals + 1), int(equals) + 1, notes);
+    auto value =
+        parse_yaml(sources, source, std::string_view(option).substr(equals + 1), int(equals) + 1, notes);
     if (!value) return;
     if (value->spot.line == 0) value->spot = {source, 1, int(equals) + 1, 1};
 

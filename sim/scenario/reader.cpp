@@ -43,8 +43,8 @@ public:
         if (take(f, [&](const Node& n) { return read_integer(n, f.unit, range, value); })) out = Int(value);
     }
     void text(const Field& f, std::string& out) {
-        take(f, [&](const Node& n) { return read_text_value(n, out); });
-        if (f.required && out.empty() && given(f)) fail(f, {"is empty", ""});
+        const bool read = take(f, [&](const Node& n) { return read_text_value(n, out); });
+        if (read && f.required && out.empty()) fail(f, {"is empty", ""});
     }
     void name(const Field& f, std::string& out, Names) { text(f, out); }
     void flag(const Field& f, bool& out) {
@@ -70,7 +70,8 @@ public:
         const Entry* entry = given(f);
         if (!entry) return note_missing(f);
         if (!entry->value.is_map()) return fail(f, expected_map(entry->value));
-        SectionReader below(entry->value, below_path(f), entry->spot, fmt::format("'{}'", below_path(f)), notes_);
+        SectionReader below(entry->value, below_path(f), entry->spot, fmt::format("'{}'", below_path(f)),
+                            notes_);
         below.read(settings);
     }
 
@@ -89,7 +90,9 @@ public:
     void network(const Field& f, Network& settings) {
         const Entry* entry = given(f);
         if (entry && !entry->value.is_map()) {
-            return fail(f, {fmt::format("expects a folder, or lists of places and routes, found {}", in_words(entry->value)), ""});
+            return fail(f, {fmt::format("expects a folder, or lists of places and routes, found {}",
+                                        in_words(entry->value)),
+                            ""});
         }
         section(f, settings);
     }
@@ -128,35 +131,43 @@ private:
             return {};
         }
         const auto near = node.is_scalar() ? nearest_word(node.text, words) : "";
-        return Misread{fmt::format("expects {}{}, found {}", words.size() > 1 ? "one of " : "", fmt::join(words, ", "), in_words(node)),
+        return Misread{fmt::format("expects {}{}, found {}", words.size() > 1 ? "one of " : "",
+                                   fmt::join(words, ", "), in_words(node)),
                        near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
     }
 
     void fail(const Field& f, const Misread& misread) {
         const Entry* entry = map_.find(f.key);
         const bool pointed = entry->value.is_scalar() || entry->value.header;
-        notes_.error(pointed ? entry->value.spot : entry->spot, below_path(f), fmt::format("'{}' {}", f.key, misread.message), misread.hint);
+        notes_.error(pointed ? entry->value.spot : entry->spot, below_path(f),
+                     fmt::format("'{}' {}", f.key, misread.message), misread.hint);
     }
 
     static Misread expected_map(const Node& found) {
-        return {fmt::format("expects keys below it, found {}", in_words(found)), found.is_list() ? "take away the '-' in front of them" : ""};
+        return {fmt::format("expects keys below it, found {}", in_words(found)),
+                found.is_list() ? "take away the '-' in front of them" : ""};
     }
     static Misread expected_list(const Node& found) {
-        return {fmt::format("expects a list, found {}", in_words(found)), found.is_map() ? "begin each entry with '- '" : ""};
+        return {fmt::format("expects a list, found {}", in_words(found)),
+                found.is_map() ? "begin each entry with '- '" : ""};
     }
 
-    static std::string about(const Field& f) { return fmt::format("{}: {}{}", f.key, f.sentence, in_brackets(f.unit)); }
+    static std::string about(const Field& f) {
+        return fmt::format("{}: {}{}", f.key, f.sentence, in_brackets(f.unit));
+    }
 
     void note_missing(const Field& f) {
         if (!f.required) return;
         const Entry* entry = map_.find(f.key);
         const std::string hint = perhaps_meant_.empty() ? about(f) : perhaps_meant_;
         if (entry && entry->value.empty_cell) {
-            notes_.error(entry->value.spot, below_path(f), fmt::format("column '{}' needs a value in every row", f.key), about(f));
+            notes_.error(entry->value.spot, below_path(f),
+                         fmt::format("column '{}' needs a value in every row", f.key), about(f));
         } else if (entry) {
             notes_.error(entry->spot, below_path(f), fmt::format("'{}' needs a value", f.key), about(f));
         } else if (map_.header) {
-            notes_.error(map_.header->spot, below_path(f), fmt::format("the table lacks the column '{}'", f.key), about(f));
+            notes_.error(map_.header->spot, below_path(f),
+                         fmt::format("the table lacks the column '{}'", f.key), about(f));
         } else {
             notes_.error(spot_, below_path(f), fmt::format("{} lacks '{}'", title_, f.key), hint);
         }
@@ -167,10 +178,13 @@ private:
         std::vector<std::string> words;
         for (const auto* key : known) words.emplace_back(key->field.key);
         if (std::find(words.begin(), words.end(), entry.key) != words.end()) return;
-        const bool column = map_.header && std::find(map_.header->columns.begin(), map_.header->columns.end(), entry.key) != map_.header->columns.end();
-        const auto message = column ? fmt::format("the table has a column {}, which '{}' does not know", in_quotes(entry.key), without_positions(path_))
+        const bool column = map_.header && std::find(map_.header->columns.begin(), map_.header->columns.end(),
+                                                     entry.key) != map_.header->columns.end();
+        const auto message = column ? fmt::format("the table has a column {}, which '{}' does not know",
+                                                  in_quotes(entry.key), without_positions(path_))
                                     : fmt::format("{} has no key {}", title_, in_quotes(entry.key));
-        notes_.error(entry.spot, below_path(Field{entry.key, "", "", ""}), message, hint_for_unknown(entry.key, words));
+        notes_.error(entry.spot, below_path(Field{entry.key, "", "", ""}), message,
+                     hint_for_unknown(entry.key, words));
     }
 
     /// The nearest key here; else the same key elsewhere; else the keys there are.
@@ -189,32 +203,39 @@ private:
             if (!elsewhere.empty()) return fmt::format("keys here are {}", fmt::join(words, ", "));
             elsewhere = info.path;
         }
-        if (!elsewhere.empty()) return fmt::format("there is '{}'; check the indentation", elsewhere);
+        if (!elsewhere.empty())
+            return fmt::format("there is '{}'{}", elsewhere, map_.header ? "" : "; check the indentation");
         return fmt::format("keys here are {}", fmt::join(words, ", "));
     }
 
     template <class S>
-    void read_entry(const std::vector<Node>& items, std::size_t i, const std::string& path, const std::string& list,
-                    std::string_view identity, S& out) {
+    void read_entry(const std::vector<Node>& items, std::size_t i, const std::string& path,
+                    const std::string& list, std::string_view identity, S& out) {
         const Node& item = items[i];
         if (!item.is_map()) {
-            notes_.error(item.spot, path, fmt::format("'{}' expects entries with keys, found {}", list, in_words(item)),
+            notes_.error(item.spot, path,
+                         fmt::format("'{}' expects entries with keys, found {}", list, in_words(item)),
                          "entries look like - {key: value, key: value}");
             return;
         }
         const auto id = identity.empty() ? "" : identity_of(item, std::string(identity));
-        SectionReader below(item, path, item.spot, id.empty() ? fmt::format("this entry of '{}'", list) : fmt::format("{} {} of '{}'", identity, in_quotes(id), list), notes_);
-        if (!id.empty() && !item.header && items.size() <= 1000) below.perhaps_meant(near_twin(items, i, id, identity));
+        SectionReader below(item, path, item.spot,
+                            id.empty() ? fmt::format("this entry of '{}'", list)
+                                       : fmt::format("entry {} of '{}'", in_quotes(id), list),
+                            notes_);
+        if (!id.empty() && !item.header && items.size() <= 1000)
+            below.perhaps_meant(near_twin(items, i, id, identity));
         below.read(out);
     }
 
-    static std::string near_twin(const std::vector<Node>& items, std::size_t i, const std::string& id, std::string_view identity) {
+    static std::string near_twin(const std::vector<Node>& items, std::size_t i, const std::string& id,
+                                 std::string_view identity) {
         std::vector<std::string> others;
         for (std::size_t k = 0; k < items.size(); ++k) {
             if (k != i) others.push_back(identity_of(items[k], std::string(identity)));
         }
         const auto near = nearest_word(id, others);
-        return near.empty() ? "" : fmt::format("did you mean to change {} '{}'?", identity, near);
+        return near.empty() ? "" : fmt::format("did you mean to change '{}'?", near);
     }
 
     const Node& map_;

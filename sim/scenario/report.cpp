@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/source.hpp"
+
 namespace nuzuh {
 namespace {
 
@@ -25,11 +27,14 @@ Characters characters_of(std::string_view text) {
     return out;
 }
 
-/// A character that a terminal may be shown: tabs as a space, other control characters as '?'.
+/// A character that a terminal may be shown: tabs as a space, other control characters as '?', bytes that are
+/// no character as the replacement character.
 std::string_view harmless(std::string_view character) {
+    if (reading::first_bad_utf8(character) != character.npos) return "\xEF\xBF\xBD";
     const auto c = static_cast<unsigned char>(character[0]);
     if (c == '\t') return " ";
-    const bool c1_control = c == 0xC2 && character.size() == 2 && static_cast<unsigned char>(character[1]) < 0xA0;
+    const bool c1_control =
+        c == 0xC2 && character.size() == 2 && static_cast<unsigned char>(character[1]) < 0xA0;
     if (c < 0x20 || c == 0x7F || c1_control) return "?";
     return character;
 }
@@ -90,9 +95,11 @@ std::string report(const Finding& finding, Colour colour) {
         const Excerpt excerpt = cut(finding);
         out += fmt::format("{:>5} | {}\n", finding.location.line, excerpt.line);
         const std::string mark = "^" + std::string(std::size_t(excerpt.length - 1), '~');
-        out += fmt::format("      | {}{}\n", std::string(std::size_t(excerpt.column), ' '), painted(mark, kind_colour, colour));
+        out += fmt::format("      | {}{}\n", std::string(std::size_t(excerpt.column), ' '),
+                           painted(mark, kind_colour, colour));
     }
-    if (!finding.hint.empty()) out += fmt::format("  {}\n", painted(harmless_text(finding.hint), "36", colour));
+    if (!finding.hint.empty())
+        out += fmt::format("  {}\n", painted(harmless_text(finding.hint), "36", colour));
     return out;
 }
 

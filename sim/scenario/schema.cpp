@@ -17,8 +17,10 @@ std::string json_text(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
-        if (static_cast<unsigned char>(c) < 0x20) out += fmt::format("\\u{:04x}", int(c));
-        else out += c;
+        if (static_cast<unsigned char>(c) < 0x20)
+            out += fmt::format("\\u{:04x}", int(c));
+        else
+            out += c;
     }
     return out + "\"";
 }
@@ -43,7 +45,9 @@ private:
     std::vector<std::pair<std::string, std::string>> members_;
 };
 
-std::string array(const std::vector<std::string>& items) { return fmt::format("[{}]", fmt::join(items, ", ")); }
+std::string array(const std::vector<std::string>& items) {
+    return fmt::format("[{}]", fmt::join(items, ", "));
+}
 
 std::string type(std::vector<std::string> kinds, bool nullable) {
     if (nullable) kinds.push_back("null");
@@ -51,7 +55,9 @@ std::string type(std::vector<std::string> kinds, bool nullable) {
     return kinds.size() == 1 ? kinds[0] : array(kinds);
 }
 
-std::string any_of(const std::vector<std::string>& schemas) { return Object().add("anyOf", array(schemas)).json(); }
+std::string any_of(const std::vector<std::string>& schemas) {
+    return Object().add("anyOf", array(schemas)).json();
+}
 
 /// Whether scenarios stand alone, or are laid over another and may leave anything out.
 enum class Form { whole, overlay };
@@ -59,12 +65,13 @@ enum class Form { whole, overlay };
 std::string schema_of_map(std::string_view path, Form form, std::string_view sentence);
 
 std::string schema_of_list(const KeyInfo& key, Form form) {
-    const auto table = Object()
-                           .add("type", json_text("object"))
-                           .add("description", json_text("Rows of a CSV table; the path is relative to this file."))
-                           .add("properties", Object().add("table", Object().add("type", json_text("string")).json()).json())
-                           .add("required", array({json_text("table")}))
-                           .add("additionalProperties", "false");
+    const auto table =
+        Object()
+            .add("type", json_text("object"))
+            .add("description", json_text("Rows of a CSV table; the path is relative to this file."))
+            .add("properties", Object().add("table", Object().add("type", json_text("string")).json()).json())
+            .add("required", array({json_text("table")}))
+            .add("additionalProperties", "false");
     return Object()
         .add("description", json_text(key.field.sentence))
         .add("type", type({"array"}, !key.field.required || form == Form::overlay))
@@ -89,13 +96,22 @@ std::string schema_of_scalar(const KeyInfo& key, bool nullable) {
     Object schema;
     schema.add("description", json_text(description_of(key)));
     switch (key.kind) {
-        case ValueKind::number: schema.add("type", type({"number"}, nullable)); break;
-        case ValueKind::integer: schema.add("type", type({"integer"}, nullable)); break;
-        case ValueKind::flag: schema.add("type", type({"boolean"}, nullable)); break;
+        case ValueKind::number:
+            schema.add("type", type({"number"}, nullable));
+            break;
+        case ValueKind::integer:
+            schema.add("type", type({"integer"}, nullable));
+            break;
+        case ValueKind::flag:
+            schema.add("type", type({"boolean"}, nullable));
+            break;
         case ValueKind::text:
-        case ValueKind::name: schema.add("type", type({"string", "number"}, nullable)); break;
+        case ValueKind::name:
+            schema.add("type", type({"string", "number"}, nullable));
+            break;
         case ValueKind::date:
-            schema.add("type", type({"string"}, nullable)).add("pattern", json_text("^\\d{4}-\\d{2}-\\d{2}$"));
+            schema.add("type", type({"string"}, nullable))
+                .add("pattern", json_text("^\\d{4}-\\d{2}-\\d{2}$"));
             break;
         case ValueKind::duration:
             schema.add("type", type({"string"}, nullable))
@@ -108,7 +124,8 @@ std::string schema_of_scalar(const KeyInfo& key, bool nullable) {
             schema.add("enum", array(words));
             break;
         }
-        default: break;
+        default:
+            break;
     }
     if (key.kind == ValueKind::number || key.kind == ValueKind::integer) add_range(schema, key.range);
     return schema.json();
@@ -118,13 +135,17 @@ std::string schema_of(const KeyInfo& key, Form form) {
     const bool nullable = !key.field.required || form == Form::overlay;
     std::vector<std::string> forms;
     switch (key.kind) {
-        case ValueKind::list: return schema_of_list(key, form);
-        case ValueKind::network: forms.push_back(Object().add("type", json_text("string")).json()); [[fallthrough]];
+        case ValueKind::list:
+            return schema_of_list(key, form);
+        case ValueKind::network:
+            forms.push_back(Object().add("type", json_text("string")).json());
+            [[fallthrough]];
         case ValueKind::section:
             forms.push_back(schema_of_map(key.path, form, key.field.sentence));
             if (nullable) forms.push_back(Object().add("type", json_text("null")).json());
             return forms.size() == 1 ? forms[0] : any_of(forms);
-        default: return schema_of_scalar(key, nullable);
+        default:
+            return schema_of_scalar(key, nullable);
     }
 }
 
@@ -133,13 +154,16 @@ std::string schema_of_map(std::string_view path, Form form, std::string_view sen
     std::vector<std::string> required;
     if (path.empty() && form == Form::overlay) {
         const auto words = Object().add("type", json_text("string")).json();
-        properties.add("extends", Object().add("type", json_text("string"))
+        properties.add("extends", Object()
+                                      .add("type", json_text("string"))
                                       .add("description", json_text("Scenario that this one is laid over."))
                                       .json());
-        properties.add("replaces", Object().add("type", json_text("array"))
-                                       .add("items", words)
-                                       .add("description", json_text("Lists that start anew instead of growing."))
-                                       .json());
+        properties.add("replaces",
+                       Object()
+                           .add("type", json_text("array"))
+                           .add("items", words)
+                           .add("description", json_text("Lists that start anew instead of growing."))
+                           .json());
     }
     for (const auto* key : reading::keys_below(path)) {
         properties.add(key->field.key, schema_of(*key, form));
@@ -163,10 +187,14 @@ std::string indented(const std::string& json) {
         out += fmt::format("{}{}\n", std::string(2 * shown, ' '), line);
         bool in_text = false;
         for (std::size_t i = 0; i < line.size(); ++i) {
-            if (line[i] == '\\') ++i;
-            else if (line[i] == '"') in_text = !in_text;
-            else if (!in_text && line[i] == '{') ++depth;
-            else if (!in_text && line[i] == '}') --depth;
+            if (line[i] == '\\')
+                ++i;
+            else if (line[i] == '"')
+                in_text = !in_text;
+            else if (!in_text && line[i] == '{')
+                ++depth;
+            else if (!in_text && line[i] == '}')
+                --depth;
         }
         begin = end + 1;
     }

@@ -21,8 +21,10 @@ constexpr std::size_t most_bytes_together = std::size_t(256) << 20;
 std::string with_plain_line_ends(std::string text) {
     std::size_t out = 0;
     for (std::size_t in = 0; in < text.size(); ++in) {
-        if (text[in] != '\r') text[out++] = text[in];
-        else if (in + 1 >= text.size() || text[in + 1] != '\n') text[out++] = '\n';
+        if (text[in] != '\r')
+            text[out++] = text[in];
+        else if (in + 1 >= text.size() || text[in + 1] != '\n')
+            text[out++] = '\n';
     }
     text.resize(out);
     return text;
@@ -34,7 +36,8 @@ std::size_t characters(std::string_view text) {
 
 /// What a file seems to be that is not text, from its first bytes; "" if that is not known.
 std::string_view known_format(std::string_view bytes) {
-    if (bytes.starts_with("PK\x03\x04")) return "a spreadsheet (.xlsx, .ods) or ZIP archive; save the sheet as CSV";
+    if (bytes.starts_with("PK\x03\x04"))
+        return "a spreadsheet (.xlsx, .ods) or ZIP archive; save the sheet as CSV";
     if (bytes.starts_with("\x89HDF")) return "a results file; the scenario is the YAML file it was made from";
     if (bytes.starts_with("\xD0\xCF\x11\xE0")) return "an old spreadsheet (.xls); save the sheet as CSV";
     if (bytes.starts_with("\x1F\x8B")) return "compressed with gzip; unpack it first";
@@ -99,7 +102,8 @@ std::string_view Sources::line(int source, int line) const {
     if (source < 0 || line < 1 || line > int((*this)[source].lines.size())) return {};
     const Source& s = (*this)[source];
     const std::size_t begin = s.lines[std::size_t(line) - 1];
-    const std::size_t end = std::min(s.text.find('\n', begin), s.text.size());
+    const std::size_t end =
+        std::size_t(line) < s.lines.size() ? s.lines[std::size_t(line)] - 1 : s.text.size();
     return std::string_view(s.text).substr(begin, end - begin);
 }
 
@@ -120,13 +124,17 @@ Location Sources::location(const Spot& spot) const {
 }
 
 std::size_t first_bad_utf8(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
+    };
     const auto between = [](int b, int low, int high) { return b >= low && b <= high; };
     for (std::size_t i = 0; i < text.size();) {
         const int b0 = byte(i), b1 = byte(i + 1);
         std::size_t length = 0;
-        if (b0 < 0x80) length = 1;
-        else if (between(b0, 0xC2, 0xDF) && between(b1, 0x80, 0xBF)) length = 2;
+        if (b0 < 0x80)
+            length = 1;
+        else if (between(b0, 0xC2, 0xDF) && between(b1, 0x80, 0xBF))
+            length = 2;
         else if (between(b0, 0xE0, 0xEF)) {
             const bool good = between(b1, b0 == 0xE0 ? 0xA0 : 0x80, b0 == 0xED ? 0x9F : 0xBF);
             length = good && between(byte(i + 2), 0x80, 0xBF) ? 3 : 0;
@@ -144,7 +152,8 @@ std::string nearest_file(const std::filesystem::path& path) {
     std::error_code error;
     const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
     std::vector<std::string> names;
-    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
+         at.increment(error)) {
         if (names.size() < 1000) names.push_back(at->path().filename().string());
     }
     std::sort(names.begin(), names.end());
@@ -168,7 +177,8 @@ int read_text(Sources& sources, Notes& notes, const std::filesystem::path& path,
     }
     std::string bytes;
     std::vector<char> buffer(1 << 16);
-    while (bytes.size() <= most_bytes && (file.read(buffer.data(), std::streamsize(buffer.size())), file.gcount() > 0)) {
+    while (bytes.size() <= most_bytes &&
+           (file.read(buffer.data(), std::streamsize(buffer.size())), file.gcount() > 0)) {
         bytes.append(buffer.data(), std::size_t(file.gcount()));
     }
     if (file.bad()) {

@@ -22,8 +22,10 @@ public:
             if (!key) continue;
             Node& value = entry.value;
             if (key->kind == ValueKind::network && value.is_scalar()) value = network(value);
-            if (key->kind == ValueKind::list && value.is_list()) splice(value, key->path);
-            else if (value.is_map()) put_into(value, key->path);
+            if (key->kind == ValueKind::list && value.is_list())
+                splice(value, key->path);
+            else if (value.is_map())
+                put_into(value, key->path);
         }
     }
 
@@ -48,12 +50,17 @@ private:
                 items.push_back(std::move(item));
             } else if (item.entries.size() > 1) {
                 const Entry& other = item.entries[item.entries[0].key == "table" ? 1 : 0];
-                notes_.error(other.spot, path, fmt::format("an entry with 'table' has no other keys, found {}", in_quotes(other.key)),
-                             "give this one an entry of its own");
+                notes_.error(
+                    other.spot, path,
+                    fmt::format("an entry with 'table' has no other keys, found {}", in_quotes(other.key)),
+                    "give this one an entry of its own");
             } else if (!table->value.is_scalar()) {
-                notes_.error(table->value.spot, path, fmt::format("'table' expects the name of a CSV file, found {}", in_words(table->value)));
+                notes_.error(
+                    table->value.spot, path,
+                    fmt::format("'table' expects the name of a CSV file, found {}", in_words(table->value)));
             } else {
-                for (Node& row : rows(folder_ / table->value.text, table->value.spot).items) items.push_back(std::move(row));
+                for (Node& row : rows(folder_ / table->value.text, table->value.spot).items)
+                    items.push_back(std::move(row));
             }
         }
         list.items = std::move(items);
@@ -68,17 +75,21 @@ private:
         std::error_code error;
         if (!fs::is_directory(folder, error)) {
             const bool file = fs::exists(folder, error);
-            notes_.error(named.spot, "network", fmt::format("{} {}", in_quotes(folder.generic_string()),
-                         file ? "is a file, expected a folder" : "is not there"),
-                         file ? "name the folder that holds places.csv and routes.csv" : nearest_file(folder));
+            notes_.error(
+                named.spot, "network",
+                fmt::format("{} {}", in_quotes(folder.generic_string()),
+                            file ? "is a file, expected a folder" : "is not there"),
+                file ? "name the folder that holds places.csv and routes.csv" : nearest_file(folder));
         }
         const bool there = fs::is_directory(folder, error);
         for (const auto* key : keys_below("network")) {
             const fs::path path = folder / fmt::format("{}.csv", key->field.key);
             if (!key->field.required && !fs::exists(path, error)) continue;
             Entry entry{std::string(key->field.key), named.spot, {}};
-            if (there) entry.value = rows(path, named.spot);
-            else entry.value.kind = Kind::list;
+            if (there)
+                entry.value = rows(path, named.spot);
+            else
+                entry.value.kind = Kind::list;
             out.entries.push_back(std::move(entry));
         }
         return out;

@@ -11,6 +11,8 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include "sim/scenario/yaml_syntax.hpp"
+
 namespace nuzuh::reading {
 namespace {
 
@@ -48,8 +50,10 @@ public:
         Node node;
         node.spot = spot(mark);
         const auto text = sources_.from(node.spot);
-        if (text.starts_with("null") || text.starts_with("Null") || text.starts_with("NULL")) node.spot.length = 4;
-        else if (!text.starts_with("~")) node.spot = {};
+        if (text.starts_with("null") || text.starts_with("Null") || text.starts_with("NULL"))
+            node.spot.length = 4;
+        else if (!text.starts_with("~"))
+            node.spot = {};
         keep(anchor, node);
         put(std::move(node));
     }
@@ -97,7 +101,8 @@ private:
     void open(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
         check_tag(tag, mark);
         if (int(open_.size()) >= most_depth) {
-            throw Refusal{spot(mark), fmt::format("lists and maps are nested more than {} deep", most_depth), ""};
+            throw Refusal{spot(mark), fmt::format("lists and maps are nested more than {} deep", most_depth),
+                          ""};
         }
         Open level;
         level.node.kind = kind;
@@ -122,7 +127,8 @@ private:
     void charge_copy(const Node& node, const Spot& at) {
         copied_ += count(node);
         if (copied_ > most_copied) {
-            throw Refusal{at, "anchors and aliases copy more than 100,000 values", "write the values out, or use a table"};
+            throw Refusal{at, "anchors and aliases copy more than 100,000 values",
+                          "write the values out, or use a table"};
         }
     }
 
@@ -149,7 +155,9 @@ private:
     void take_key(Open& level, Node& node) {
         if (!node.is_scalar()) {
             if (node.spot.source < 0) node.spot = level.node.spot;
-            throw Refusal{node.spot, fmt::format("expected 'key: value', found {} in place of the key", in_words(node)), ""};
+            throw Refusal{node.spot,
+                          fmt::format("expected 'key: value', found {} in place of the key", in_words(node)),
+                          ""};
         }
         level.has_key = true;
         level.entry = Entry{std::move(node.text), node.spot, {}};
@@ -157,17 +165,19 @@ private:
 
     void add_entry(Open& level) {
         if (level.node.entries.size() >= most_keys) {
-            throw Refusal{level.entry.spot, "more than 1,000 keys in one map", "rows of data belong in a list or a table"};
+            throw Refusal{level.entry.spot, "more than 1,000 keys in one map",
+                          "rows of data belong in a list or a table"};
         }
         if (const Entry* first = level.node.find(level.entry.key)) {
             notes_.error(level.entry.spot, "",
-                         fmt::format("key {} is given twice; the first is on line {}", in_quotes(level.entry.key),
-                                     first->spot.line),
+                         fmt::format("key {} is given twice; the first is on line {}",
+                                     in_quotes(level.entry.key), first->spot.line),
                          "keep one of them");
             return;
         }
         if (level.entry.key == "<<") {
-            notes_.error(level.entry.spot, "", "merge keys ('<<') are not read", "lay scenarios over each other with 'extends'");
+            notes_.error(level.entry.spot, "", "merge keys ('<<') are not read",
+                         "lay scenarios over each other with 'extends'");
             return;
         }
         level.node.entries.push_back(std::move(level.entry));
@@ -175,7 +185,8 @@ private:
 
     void check_tag(const std::string& tag, const YAML::Mark& mark) {
         if (tag.empty() || tag == "?" || tag == "!" || tag.starts_with("tag:yaml.org,2002:")) return;
-        notes_.error(spot(mark), "", fmt::format("tags such as {} are not read", in_quotes(tag)), "leave the tag out");
+        notes_.error(spot(mark), "", fmt::format("tags such as {} are not read", in_quotes(tag)),
+                     "leave the tag out");
     }
 
     /// Finds how far a scalar reaches in its line, and whether it is in quotes.
@@ -189,23 +200,40 @@ private:
             node.spot.column += int(start);
             text.remove_prefix(start);
         }
-        if (text.empty()) return;
+        node.quoted = text.starts_with('"') || text.starts_with('\'');
+        if (node.quoted)
+            find_closing_quote(node, text);
+        else if (!text.starts_with(node.text))
+            node.spot.length = 1;
+    }
+
+    /// The parser takes a quote that is never closed; this does not.
+    void find_closing_quote(Node& node, std::string_view rest_of_line) const {
+        const Source& source = sources_[source_];
+        const auto begin = source.lines[std::size_t(node.spot.line) - 1] + std::size_t(node.spot.column) - 1;
+        const auto text = std::string_view(source.text).substr(begin);
         const char mark = text.front();
-        node.quoted = mark == '"' || mark == '\'';
-        if (!node.quoted) {
-            if (!text.starts_with(node.text)) node.spot.length = 1;
-            return;
-        }
         std::size_t end = 1;
-        while (end < text.size() && text[end] != mark) end += mark == '"' && text[end] == '\\' ? 2 : 1;
-        node.spot.length = int(std::min(end + 1, text.size()));
+        while (end < text.size()) {
+            const bool doubled = mark == '\'' && text.substr(end).starts_with("''");
+            const bool escaped = mark == '"' && text[end] == '\\';
+            if (text[end] == mark && !doubled) break;
+            end += doubled || escaped ? 2 : 1;
+        }
+        if (end >= text.size()) {
+            throw Refusal{node.spot, "a quote that is opened and never closed",
+                          "quotes inside a quoted text are doubled: 'it''s'"};
+        }
+        node.spot.length = int(std::min(end + 1, rest_of_line.size()));
     }
 
     [[noreturn]] void refuse_second_document(const Spot& at) const {
         if (sources_.from(at).starts_with("---")) {
-            throw Refusal{at, "a second document begins here; a scenario is one document", "take out the line '---', or split the file"};
+            throw Refusal{at, "a second document begins here; a scenario is one document",
+                          "take out the line '---', or split the file"};
         }
-        throw Refusal{at, "this does not belong to what stands above it", "check the indentation of this line and brackets before it"};
+        throw Refusal{at, "this does not belong to what stands above it",
+                      "check the indentation of this line and brackets before it"};
     }
 
     const Sources& sources_;
@@ -226,52 +254,6 @@ struct MemoryBuffer : std::streambuf {
     }
 };
 
-struct Advice {
-    std::string_view theirs;  ///< begin of the parser's message
-    std::string_view message;
-    std::string_view hint;
-};
-
-/// The parser's messages in plain words.
-constexpr Advice advice[] = {
-    {"illegal map value", "a ':' where no key can stand", "put a text that holds ': ' in quotes; check the indentation"},
-    {"illegal map key", "a key where none can stand", "check the indentation"},
-    {"illegal block entry", "a '-' where no list entry can stand", "check the indentation"},
-    {"end of map flow", "'{' without its '}', or a ',' is missing", "entries look like {key: value, key: value}"},
-    {"end of sequence flow", "'[' without its ']', or a ',' is missing", "lists look like [one, two]"},
-    {"end of map", "this line does not fit the keys above it", "keys of one map begin in the same column; is a ':' missing?"},
-    {"end of sequence", "this line does not fit the list above it", "entries of one list begin with '- ' in the same column"},
-    {"illegal flow end", "a closing bracket without its opening one", ""},
-    {"illegal EOF in scalar", "a quote that is opened and never closed", "quotes inside a quoted text are doubled: 'it''s'"},
-    {"illegal document indicator", "a quote that is opened and not closed before '---' or '...'", ""},
-    {"illegal tab", "a tab in the indentation", "indent with spaces"},
-    {"unknown escape", "an escape that YAML does not know", "write \\\\ for a backslash, or use single quotes"},
-    {"unknown token", "a character that cannot begin a value", "put the text in quotes"},
-    {"the referenced anchor", "no anchor with this name stands above", "anchors look like &name, aliases like *name"},
-    {"alias not found", "a '*' without a name", "put a text that begins with '*' in quotes"},
-    {"anchor not found", "an '&' without a name", "put a text that begins with '&' in quotes"},
-    {"illegal character found while scanning alias", "an alias name ends in a wrong character", "put a text that begins with '*' in quotes"},
-    {"illegal character found while scanning anchor", "an anchor name ends in a wrong character", "put a text that begins with '&' in quotes"},
-    {"bad file", "lists and maps are nested too deep", ""},
-};
-
-void note_syntax(const YAML::Exception& error, const TreeBuilder& tree, const Sources& sources, Notes& notes) {
-    const Spot spot = tree.spot(error.mark);
-    std::string message = fmt::format("this is not YAML: {}", error.msg);
-    std::string hint;
-    for (const auto& a : advice) {
-        if (!error.msg.starts_with(a.theirs)) continue;
-        message = a.message;
-        hint = a.hint;
-        break;
-    }
-    for (const int line : {spot.line, spot.line - 1}) {
-        const auto text = sources.line(spot.source, line);
-        if (text.substr(0, text.find_first_not_of(" \t")).find('\t') != text.npos) hint = "indent with spaces, not tabs";
-    }
-    notes.error(spot, "", message, hint);
-}
-
 }  // namespace
 
 std::optional<Node> parse_yaml(const Sources& sources, int source, std::string_view text, int before,
@@ -286,7 +268,7 @@ std::optional<Node> parse_yaml(const Sources& sources, int source, std::string_v
         notes.error(refusal.spot, "", refusal.message, refusal.hint);
         return {};
     } catch (const YAML::Exception& error) {
-        note_syntax(error, tree, sources, notes);
+        note_syntax(tree.spot(error.mark), error.msg, sources, notes);
         return {};
     }
     if (tree.root.spot.source < 0) tree.root.spot = {source};

@@ -22,7 +22,7 @@ public:
 
     void add(int record, const Eigen::ArrayXXd& displaced_from) {
         std::int64_t* to = sums_.data() + std::size_t(record) * size_;
-        for (std::size_t c = 0; c < size_; ++c) to[c] += std::llround(displaced_from.data()[c] * 1000);
+        for (std::size_t c = 0; c < size_; ++c) to[c] += std::int64_t(displaced_from.data()[c] * 1000 + 0.5);
     }
     void add(const OriginSums& other) {
         for (std::size_t c = 0; c < sums_.size(); ++c) sums_[c] += other.sums_[c];

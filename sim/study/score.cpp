@@ -60,12 +60,12 @@ double simulated(const World& world, const RunResult& run, const ReportedFigure&
     return sum;
 }
 
-/// The reported value with its uncertainty: both ways for "about", only upward for "at least" and "over",
-/// only downward for "almost".
+/// The reported value with its uncertainty u, from value / (1 + u) to value * (1 + u): both ways for "about", only
+/// upward for "at least" and "over", only downward for "almost".
 void widen(FigureComparison& comparison) {
     const ReportedFigure& figure = comparison.figure;
     const double up = 1 + figure.uncertainty;
-    const double down = std::max(0.0, 1 - figure.uncertainty);
+    const double down = 1 / up;
     const bool lower_bound = figure.bound == Bound::at_least || figure.bound == Bound::over;
     comparison.reported_low = lower_bound ? figure.persons : figure.persons * down;
     comparison.reported_high = figure.persons_high.value_or(figure.persons) *

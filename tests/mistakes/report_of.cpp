@@ -16,12 +16,12 @@ namespace fs = std::filesystem;
 
 fs::path cases_folder() { return fs::path(NUZUH_SOURCE_DIR) / "tests/mistakes/cases"; }
 
-std::string report_of(const std::string& scenario, const std::vector<std::string>& overrides) {
+std::string report_of(const std::string& scenario, const std::vector<std::string>& overrides, int most) {
     const auto loaded = load_scenario(scenario, overrides);
-    std::string out = report(loaded.findings());
+    std::string out = report(loaded.findings(), Colour::off, most);
     if (!loaded) return out;
     const auto world = make_world(loaded->settings);
-    return out + report(located(*loaded, world.findings()));
+    return out + report(located(*loaded, world.findings()), Colour::off, most);
 }
 
 bool is_refused(const std::string& report) {

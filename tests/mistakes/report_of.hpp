@@ -10,10 +10,12 @@ namespace nuzuh::mistakes {
 /// Folder of the written cases and of all kept reports.
 std::filesystem::path cases_folder();
 
-/// Reads the scenario, and builds its world if it can be read; every finding as the command line shows it.
+/// Reads the scenario, and builds its world if it can be read; the findings, at most `most`, as the command
+/// line shows them.
 ///
 /// Relative paths start at the current folder, so that reports do not name the machine.
-std::string report_of(const std::string& scenario, const std::vector<std::string>& overrides = {});
+std::string report_of(const std::string& scenario, const std::vector<std::string>& overrides = {},
+                      int most = 50);
 
 /// Whether there is an error among what was found.
 bool is_refused(const std::string& report);

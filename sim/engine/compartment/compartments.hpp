@@ -42,26 +42,53 @@ public:
     void restore(State state, int step);
 
 private:
-    enum Status { first, again, onward, gate, status_count };
+    enum Status { first, again, onward, gate };
 
-    Headcount headcount() const;
+    /// Households drawn to leave a place.
+    struct Leaving {
+        int o;
+        int k;
+        Status status;
+        Number n;
+    };
+
+    /// Households away from home at each place, by group and whether their home is open to them.
+    struct Away {
+        std::vector<Column> all;   ///< [K][P]
+        std::vector<Column> open;  ///< [K][P]
+    };
+
+    /// What one group does in a step under the expected law [households].
+    struct GroupFlows {
+        explicit GroupFlows(int places)
+            : departures(Eigen::ArrayXd::Zero(places)), could_not_leave(Eigen::ArrayXd::Zero(places)),
+              setting_out(Eigen::ArrayXXd::Zero(places, places)) {}
+        Eigen::ArrayXd departures;       ///< [P] in flight
+        Eigen::ArrayXd could_not_leave;  ///< [P]
+        Eigen::ArrayXXd setting_out;     ///< [to P, from P] in flight and home
+    };
+
+    Headcount headcount();
+    Away count_away(const std::vector<Matrix>& cells) const;
     void leave(StepRecord& record);
     void leave_from(int i, const Hazards& hazards, StepRecord& record);
     void leave_home(int i, const Hazards& hazards, StepRecord& record);
     void leave_as_given(int i, StepRecord& record);
     void move_on(int i, int k, Status status, double hazard, StepRecord& record);
-    Number would_have_left(Purpose purpose, int i, int k, std::uint64_t b, Number stayed, double hazard) const;
+    Number would_have_left(int i, int k, std::uint64_t b, Number stayed, double hazard) const;
     void set_out(int i, StepRecord& record);
-    void set_out_everyone(StepRecord& record);
-    void take(int i, int o, int k, Status status, Number n, StepRecord& record);
-    void go_home(int i, int k, Status status, const Column& by_home, StepRecord& record);
+    void move_everyone(const Hazards& hazards, StepRecord& record);
+    void move_group(int k, const Eigen::ArrayXd& hazard, Matrix& cells, const Eigen::ArrayXXd& total_weight,
+                    GroupFlows& flow);
+    void choose_for_group(int k, GroupFlows& flow);
+    void take(int i, const Leaving& leaving, StepRecord& record);
     void put_on_road(int k, int i, int j, int o, Number n);
     std::vector<Matrix>& arriving_after(int steps);
     void arrive(StepRecord& record);
     void arrive_at(int j, StepRecord& record);
     void cross(int c, StepRecord& record);
-    void write(StepRecord& record);
-    void check_conserved() const;
+    void write(StepRecord& record) const;
+    void check_conserved(double households) const;
     double persons(int k) const { return world_.groups[k].household_size; }
     int groups() const { return world_.group_count(); }
     int places() const { return world_.place_count(); }
@@ -77,7 +104,14 @@ private:
     double households_ = 0;  ///< at the start, all of them
 
     // Within a step.
-    std::vector<Matrix> leaving_[status_count];   ///< [K][place P, home P], drawn to leave
+    Away settled_, waiting_;                      ///< at its start
+    std::vector<Leaving> leaving_;                ///< from the place at hand
+    std::vector<Eigen::ArrayXXd> out_;            ///< [K][place P, home P] expected law: leaving / total weight
+    struct {
+        std::vector<Number> here, out, returning;
+        std::vector<double> weights;
+    } scratch_;                                   ///< [P] each
+    std::vector<bool> slot_in_use_;               ///< [slots of the road] whether anybody may be in it
     std::vector<Eigen::ArrayXXd> setting_out_;    ///< [modes][to P, from P] persons, for the roads
     HomesInReach may_return_;                     ///< [place P, home P]
     std::vector<double> given_carry_;             ///< [P] persons of a departure series not yet a household

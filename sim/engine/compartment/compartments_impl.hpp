@@ -21,16 +21,20 @@ Compartments<Law>::Compartments(const World& world, Law law)
     state_.waiting.assign(groups(), none);
     state_.road.assign(travel_.longest(), std::vector<Matrix>(groups(), none));
     state_.credit.assign(places(), 0);
-    for (auto& leaving : leaving_) leaving.assign(groups(), none);
+    if constexpr (Law::expected) out_.assign(groups(), Eigen::ArrayXXd::Zero(places(), places()));
     setting_out_.assign(world.modes.size(), Eigen::ArrayXXd::Zero(places(), places()));
     given_carry_.assign(places(), 0);
     households_ = world.households_at_start.sum();
+    slot_in_use_.assign(state_.road.size(), Law::expected);
+    scratch_ = {std::vector<Number>(places()), std::vector<Number>(places()), std::vector<Number>(places()),
+                std::vector<double>(places())};
 }
 
 template <class Law>
 void Compartments<Law>::restore(State state, int step) {
     state_ = std::move(state);
     step_ = step;
+    slot_in_use_.assign(state_.road.size(), true);
 }
 
 template <class Law>
@@ -42,18 +46,35 @@ void Compartments<Law>::step(StepRecord& record) {
         if (world_.abroad_behind[c] >= 0) cross(c, record);
     }
     write(record);
-    check_conserved();
     ++step_;
 }
 
+/// Counts people away from home once a step; everything that needs their number reads it here.
 template <class Law>
-Headcount Compartments<Law>::headcount() const {
+typename Compartments<Law>::Away Compartments<Law>::count_away(const std::vector<Matrix>& cells) const {
+    Away away;
+    const Matrix open_home = may_return_.template cast<Number>();
+    for (int k = 0; k < groups(); ++k) {
+        away.all.push_back(cells[k].rowwise().sum());
+        const bool anybody = (away.all.back() > 0).any();
+        away.open.push_back(anybody ? Column((cells[k] * open_home).rowwise().sum())
+                                    : Column(Column::Zero(places())));
+    }
+    return away;
+}
+
+template <class Law>
+Headcount Compartments<Law>::headcount() {
+    may_return_ = homes_in_reach(world_, inputs());
+    settled_ = count_away(state_.settled);
+    waiting_ = count_away(state_.waiting);
     Headcount now{Eigen::ArrayXd::Zero(places()), Eigen::ArrayXd::Zero(places()),
                   Eigen::ArrayXXd::Zero(places(), places())};
     for (int k = 0; k < groups(); ++k) {
         now.at_home += (state_.home[k] + state_.back[k]).template cast<double>();
+        if (world_.groups[k].immobile) continue;
         now.households_from += state_.settled[k].template cast<double>();
-        now.displaced_persons += persons(k) * state_.settled[k].rowwise().sum().template cast<double>();
+        now.displaced_persons += persons(k) * settled_.all[k].template cast<double>();
     }
     return now;
 }
@@ -68,12 +89,11 @@ void Compartments<Law>::leave(StepRecord& record) {
     }
     const Hazards hazards = nuzuh::hazards(world_, step_, now, noise);
     pull_.update(now);
-    may_return_ = homes_in_reach(world_, inputs());
     for (int i = 0; i < places(); ++i) {
         leave_from(i, hazards, record);
-        if constexpr (!Law::expected) set_out(i, record);
+        set_out(i, record);
     }
-    if constexpr (Law::expected) set_out_everyone(record);
+    if constexpr (Law::expected) move_everyone(hazards, record);
     for (std::size_t m = 0; m < setting_out_.size(); ++m) {
         load_roads(world_.ways[inputs().ways][m], setting_out_[m], record.route);
         setting_out_[m].setZero();
@@ -83,17 +103,19 @@ void Compartments<Law>::leave(StepRecord& record) {
 /// Draws who leaves place i into `leaving_`; those who go home are put on the road at once.
 template <class Law>
 void Compartments<Law>::leave_from(int i, const Hazards& hazards, StepRecord& record) {
+    leaving_.clear();
     if (world_.places[i].type == PlaceType::abroad) return;
     if (world_.departures.size() > 0) {
         leave_as_given(i, record);
     } else {
         leave_home(i, hazards, record);
     }
+    if constexpr (Law::expected) return;  // see move_everyone
     const bool crossing = world_.abroad_behind[i] >= 0;
     for (int k = 0; k < groups(); ++k) {
-        move_on(i, k, onward, hazards.away(k, i), record);
+        if (settled_.all[k](i) > 0) move_on(i, k, onward, hazards.away(k, i), record);
         // Who was turned away at a gate goes on at once; who waits at a crossing has patience.
-        move_on(i, k, gate, crossing ? hazards.waiting(k, i) : 1e9, record);
+        if (waiting_.all[k](i) > 0) move_on(i, k, gate, crossing ? hazards.waiting(k, i) : 1e9, record);
     }
 }
 
@@ -108,23 +130,23 @@ void Compartments<Law>::leave_home(int i, const Hazards& hazards, StepRecord& re
             const Address address{Purpose::leave, std::uint64_t(step_), std::uint64_t(k * places() + i),
                                   std::uint64_t(status)};
             const Number n = law_.part_of(address, here, chance);
-            leaving_[status][k](i, i) = n;
+            if (n > 0) leaving_.push_back({i, k, status, n});
             record.at(i, PlaceField::could_not_leave) +=
-                persons(k) * double(would_have_left(Purpose::could_not, i, k, status, here - n, hazard));
+                persons(k) * double(would_have_left(i, k, status, here - n, hazard));
         }
     }
 }
 
 /// Those among the households that stayed who would have left had the way out been free.
 template <class Law>
-typename Law::Number Compartments<Law>::would_have_left(Purpose purpose, int i, int k, std::uint64_t b,
-                                                        Number stayed, double hazard) const {
+typename Law::Number Compartments<Law>::would_have_left(int i, int k, std::uint64_t b, Number stayed,
+                                                        double hazard) const {
     const double access = inputs().access(i);
     if (access >= 1) return 0;
     const double left = leave_chance(access * hazard, world_.dt);
     const double wanted = leave_chance(hazard, world_.dt);
     if (!(left < 1)) return 0;
-    return law_.part_of({purpose, std::uint64_t(step_), std::uint64_t(k * places() + i), b}, stayed,
+    return law_.part_of({Purpose::could_not, std::uint64_t(step_), std::uint64_t(k * places() + i), b}, stayed,
                         (wanted - left) / (1 - left));
 }
 
@@ -156,71 +178,62 @@ void Compartments<Law>::leave_as_given(int i, StepRecord& record) {
     law_.without_order({Purpose::series, std::uint64_t(step_), std::uint64_t(i)}, n, at_home, out);
     for (std::size_t c = 0; c < out.size(); ++c) {
         const int k = int(c) % groups();
-        leaving_[c < std::size_t(groups()) ? first : again][k](i, i) = out[c];
+        if (out[c] > 0) leaving_.push_back({i, k, c < std::size_t(groups()) ? first : again, out[c]});
         carry -= double(out[c]) * persons(k);
     }
 }
 
 /// Displaced or waiting households of a group at place i: some move on, some go home.
 ///
-/// Those whose home can be returned to face two competing hazards; one draw tells how many stop staying, a
-/// second which of the two won.
+/// Those whose home is open to them face two competing hazards; one draw tells how many stop staying, a second
+/// which of the two won.
 template <class Law>
 void Compartments<Law>::move_on(int i, int k, Status status, double hazard, StepRecord& record) {
-    const Matrix& cells = (status == onward ? state_.settled : state_.waiting)[k];
-    if (!(cells.row(i).sum() > 0)) return;
-    const double access = inputs().access(i);
-    const double leave = access * hazard;
+    Matrix& cells = (status == onward ? state_.settled : state_.waiting)[k];
+    const Away& away = status == onward ? settled_ : waiting_;
+    const double leave = inputs().access(i) * hazard;
     const double back = world_.settings.behaviour.returning.rate;
+    const auto when = std::uint64_t(step_);
     const auto cell = std::uint64_t(k * places() + i);
-    const std::uint64_t at = 4 * std::uint64_t(status);
-    std::vector<Number> here(places()), out(places()), returning(places());
+    auto& [here, out, returning, weights] = scratch_;
     for (const bool open_home : {false, true}) {
-        Number total{0};
-        for (int o = 0; o < places(); ++o) {
-            const bool counts = may_return_(i, o) == open_home;
-            here[o] = counts ? cells(i, o) : Number{0};
-            total += here[o];
-        }
+        const Number total = open_home ? away.open[k](i) : Number(away.all[k](i) - away.open[k](i));
         if (!(total > 0)) continue;
         const double both = leave + (open_home ? back : 0);
-        const auto when = std::uint64_t(step_);
-        const Number n = law_.part_of({Purpose::leave, when, cell, at + open_home}, total,
-                                      leave_chance(both, world_.dt));
+        const std::uint64_t b = 4 * std::uint64_t(status) + open_home;
+        const Number n = law_.part_of({Purpose::leave, when, cell, b}, total, leave_chance(both, world_.dt));
         record.at(i, PlaceField::could_not_leave) +=
-            persons(k) * double(would_have_left(Purpose::could_not, i, k, at + open_home, total - n, hazard));
+            persons(k) * double(would_have_left(i, k, b, Number(total - n), hazard));
         if (!(n > 0)) continue;
-        law_.without_order({Purpose::who, when, cell, at + open_home}, n, here, out);
-        if (open_home) {
-            const Number home =
-                law_.part_of({Purpose::leave_or_return, when, cell, at}, n, both > 0 ? back / both : 0);
-            law_.without_order({Purpose::who, when, cell, at + 2}, home, out, returning);
-            go_home(i, k, status, Eigen::Map<const Column>(returning.data(), places()), record);
-            for (int o = 0; o < places(); ++o) out[o] -= returning[o];
+        for (int o = 0; o < places(); ++o) {
+            here[o] = may_return_(i, o) == open_home ? cells(i, o) : Number{0};
         }
-        for (int o = 0; o < places(); ++o) leaving_[status][k](i, o) += out[o];
-    }
-}
-
-template <class Law>
-void Compartments<Law>::go_home(int i, int k, Status status, const Column& by_home, StepRecord&) {
-    Matrix& cells = (status == onward ? state_.settled : state_.waiting)[k];
-    for (int o = 0; o < places(); ++o) {
-        if (!(by_home(o) > 0)) continue;
-        cells(i, o) -= by_home(o);
-        put_on_road(k, i, o, o, by_home(o));
+        law_.without_order({Purpose::who, when, cell, b}, n, here, out);
+        if (open_home) {
+            const Number home = law_.part_of({Purpose::leave_or_return, when, cell, b}, n, back / both);
+            law_.without_order({Purpose::who, when, cell, b + 2}, home, out, returning);
+            for (int o = 0; o < places(); ++o) {
+                if (!(returning[o] > 0)) continue;
+                cells(i, o) -= returning[o];
+                out[o] -= returning[o];
+                put_on_road(k, i, o, o, returning[o]);
+            }
+        }
+        for (int o = 0; o < places(); ++o) {
+            if (out[o] > 0) leaving_.push_back({o, k, status, out[o]});
+        }
     }
 }
 
 /// Takes households that were drawn to leave out of the cell they leave, and counts the movement.
 template <class Law>
-void Compartments<Law>::take(int i, int o, int k, Status status, Number n, StepRecord& record) {
+void Compartments<Law>::take(int i, const Leaving& leaving, StepRecord& record) {
+    const auto& [o, k, status, n] = leaving;
     switch (status) {
         case first: state_.home[k](i) -= n; break;
         case again: state_.back[k](i) -= n; break;
         case onward: state_.settled[k](i, o) -= n; break;
         case gate: state_.waiting[k](i, o) -= n; break;
-        case status_count: break;
     }
     const double people = persons(k) * double(n);
     record.at(i, PlaceField::departures) += people;
@@ -230,79 +243,121 @@ void Compartments<Law>::take(int i, int o, int k, Status status, Number n, StepR
 /// Everyone drawn to leave place i draws a destination, or stays where none can be reached.
 template <class Law>
 void Compartments<Law>::set_out(int i, StepRecord& record) {
-    std::vector<double> weights(places());
-    std::vector<Number> to(places());
-    for (int o = 0; o < places(); ++o) {
-        int mode_of_weights = -1;
-        double total = 0;
-        for (int k = 0; k < groups(); ++k) {
-            const int mode = world_.mode_of_group[k];
-            for (int status = first; status < status_count; ++status) {
-                const Number n = leaving_[status][k](i, o);
-                if (!(n > 0)) continue;
-                leaving_[status][k](i, o) = 0;
-                if (mode != mode_of_weights) {
-                    Eigen::Map<Eigen::ArrayXd>(weights.data(), places()) =
-                        inputs().attraction[mode].col(i) * pull_.matrix().col(o);
-                    total = Eigen::Map<Eigen::ArrayXd>(weights.data(), places()).sum();
-                    mode_of_weights = mode;
-                }
-                if (!(total > 0)) {
-                    record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
-                    continue;
-                }
-                take(i, o, k, Status(status), n, record);
-                std::fill(to.begin(), to.end(), Number{0});
-                const auto cell = std::uint64_t((k * places() + i) * places() + o);
-                law_.divide({Purpose::choose, std::uint64_t(step_), cell, std::uint64_t(status)}, n, weights,
-                            total, to);
-                for (int j = 0; j < places(); ++j) {
-                    if (to[j] > 0) put_on_road(k, i, j, o, to[j]);
-                }
+    std::vector<double>& weights = scratch_.weights;
+    std::vector<Number>& to = scratch_.out;
+    const auto mode_of = [&](const Leaving& one) { return world_.mode_of_group[one.k]; };
+    std::stable_sort(leaving_.begin(), leaving_.end(), [&](const Leaving& x, const Leaving& y) {
+        return std::pair(x.o, mode_of(x)) < std::pair(y.o, mode_of(y));
+    });
+    std::pair known{-1, -1};
+    double total = 0;
+    for (const Leaving& one : leaving_) {
+        const auto& [o, k, status, n] = one;
+        if (std::pair needed{o, mode_of(one)}; needed != known) {
+            Eigen::Map<Eigen::ArrayXd> row(weights.data(), places());
+            row = inputs().attraction[mode_of(one)].col(i) * pull_.matrix().col(o);
+            total = row.sum();
+            known = needed;
+        }
+        if (!(total > 0)) {
+            record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
+            continue;
+        }
+        take(i, one, record);
+        if constexpr (Law::expected) {
+            out_[k](i, o) += n / total;
+        } else {
+            std::fill(to.begin(), to.end(), Number{0});
+            const auto cell = std::uint64_t((k * places() + i) * places() + o);
+            law_.divide({Purpose::choose, std::uint64_t(step_), cell, std::uint64_t(status)}, n, weights, total,
+                        to);
+            for (int j = 0; j < places(); ++j) {
+                if (to[j] > 0) put_on_road(k, i, j, o, to[j]);
             }
         }
     }
 }
 
-/// The same for expected values, as matrix products over all places at once.
-///
-///     leaving to j from home o = pull(j, o) * sum over i of attraction(j, i) * leaving(i, o) / total(i, o)
+/// The expected law for everyone away from home at once, as array operations: what `move_on` and `set_out` do
+/// cell by cell.
 template <class Law>
-void Compartments<Law>::set_out_everyone(StepRecord& record) {
-    for (std::size_t m = 0; m < world_.modes.size(); ++m) {
-        const Eigen::MatrixXd attraction = inputs().attraction[m].matrix();
-        const Eigen::ArrayXXd total = (attraction.transpose() * pull_.matrix().matrix()).array();
-        const Eigen::ArrayXXi& steps = travel_.steps(inputs().ways, int(m));
-        Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(places(), places());
-        for (int k = 0; k < groups(); ++k) {
-            if (world_.mode_of_group[k] != int(m)) continue;
-            Eigen::ArrayXXd out = Eigen::ArrayXXd::Zero(places(), places());
-            for (int status = first; status < status_count; ++status) {
-                auto& leaving = leaving_[status][k];
-                for (int o = 0; o < places(); ++o) {
-                    for (int i = 0; i < places(); ++i) {
-                        const double n = double(leaving(i, o));
-                        if (!(n > 0)) continue;
-                        leaving(i, o) = 0;
-                        if (!(total(i, o) > 0)) {
-                            record.at(i, PlaceField::could_not_leave) += persons(k) * n;
-                            continue;
-                        }
-                        take(i, o, k, Status(status), Number(n), record);
-                        out(i, o) += n / total(i, o);
-                    }
-                }
-            }
-            all += persons(k) * out;
-            for (int s = 1; s <= travel_.longest(); ++s) {
-                if (!(steps == s).any()) continue;
-                const Eigen::MatrixXd within = (steps == s).select(attraction.array(), 0.0).matrix();
-                const Eigen::ArrayXXd flow = pull_.matrix() * (within * out.matrix()).array();
-                arriving_after(s)[k] += flow.template cast<Number>();
-            }
-        }
-        setting_out_[m] += attraction.array() * (pull_.matrix().matrix() * all.matrix().transpose()).array();
+void Compartments<Law>::move_everyone(const Hazards& hazards, StepRecord& record) {
+    std::vector<Eigen::MatrixXd> total_weight;
+    for (const auto& attraction : inputs().attraction) {
+        total_weight.push_back(attraction.matrix().transpose() * pull_.matrix().matrix());
     }
+    std::vector<GroupFlows> flows(static_cast<std::size_t>(groups()), GroupFlows(places()));
+    for (int k = 0; k < groups(); ++k) {
+        if (world_.groups[k].immobile) continue;
+        const Eigen::ArrayXXd total = total_weight[std::size_t(world_.mode_of_group[k])].array();
+        move_group(k, hazards.away.row(k).transpose(), state_.settled[k], total, flows[std::size_t(k)]);
+        if ((waiting_.all[k] > 0).any()) {
+            Eigen::ArrayXd patience = Eigen::ArrayXd::Constant(places(), 1e9);
+            for (int c = 0; c < places(); ++c) {
+                if (world_.abroad_behind[c] >= 0) patience(c) = hazards.waiting(k, c);
+            }
+            move_group(k, patience, state_.waiting[k], total, flows[std::size_t(k)]);
+        }
+        choose_for_group(k, flows[std::size_t(k)]);
+    }
+    for (int k = 0; k < groups(); ++k) {
+        const GroupFlows& flow = flows[std::size_t(k)];
+        record.place.col(int(PlaceField::departures)) += persons(k) * flow.departures;
+        record.place.col(int(PlaceField::could_not_leave)) += persons(k) * flow.could_not_leave;
+        setting_out_[std::size_t(world_.mode_of_group[k])] += persons(k) * flow.setting_out;
+    }
+}
+
+/// Takes those who move on or go home out of the cells of one group.
+template <class Law>
+void Compartments<Law>::move_group(int k, const Eigen::ArrayXd& hazard, Matrix& cells,
+                                   const Eigen::ArrayXXd& total_weight, GroupFlows& flow) {
+    const Eigen::ArrayXd leave = inputs().access * hazard;
+    const Eigen::ArrayXd both = leave + world_.settings.behaviour.returning.rate;
+    const Eigen::ArrayXd closed_out = 1 - (-leave * world_.dt).exp();
+    const Eigen::ArrayXd open_out = 1 - (-both * world_.dt).exp();
+    const Eigen::ArrayXd open_leave = (both > 0).select(open_out * leave / both, 0.0);
+    const Eigen::ArrayXXd n = cells.template cast<double>();
+    const Eigen::ArrayXXd open = may_return_.template cast<double>();
+    const Eigen::ArrayXXd reachable = (total_weight > 0).template cast<double>();
+
+    const Eigen::ArrayXXd leaving =
+        n * (open.colwise() * (open_leave - closed_out)) + n.colwise() * closed_out;
+    const Eigen::ArrayXXd moving = leaving * reachable;
+    const Eigen::ArrayXXd home = n * (open.colwise() * (open_out - open_leave));
+    flow.departures += moving.rowwise().sum();
+    flow.could_not_leave += (leaving - moving).rowwise().sum();
+    if ((inputs().access < 1).any()) {
+        const Eigen::ArrayXd wanted = 1 - (-hazard * world_.dt).exp();
+        const Eigen::ArrayXd blocked = (closed_out < 1).select((wanted - closed_out) / (1 - closed_out), 0.0);
+        flow.could_not_leave += blocked * (n - leaving - home).rowwise().sum();
+    }
+    cells = (n - moving - home).template cast<Number>();
+    out_[k] += (total_weight > 0).select(moving / total_weight, 0.0);
+
+    flow.setting_out += home.transpose();
+    for (int s = 1; s <= travel_.longest(); ++s) {
+        const Eigen::ArrayXXd& within = travel_.within(inputs().ways, world_.mode_of_group[k], s);
+        arriving_after(s)[k].matrix().diagonal().array() +=
+            (home * within.transpose()).colwise().sum().transpose().template cast<Number>();
+    }
+}
+
+/// Destinations of one group, as matrix products over all places at once.
+///
+///     to j with home o = pull(j, o) * sum over i of attraction(j, i) * leaving(i, o) / total weight(i, o)
+template <class Law>
+void Compartments<Law>::choose_for_group(int k, GroupFlows& flow) {
+    const int mode = world_.mode_of_group[k];
+    const Eigen::ArrayXXd& attraction = inputs().attraction[mode];
+    for (int s = 1; s <= travel_.longest(); ++s) {
+        const Eigen::ArrayXXd& within = travel_.within(inputs().ways, mode, s);
+        if (!(within > 0).any()) continue;
+        const Eigen::MatrixXd near = (attraction * within).matrix();
+        arriving_after(s)[k] += (pull_.matrix() * (near * out_[k].matrix()).array()).template cast<Number>();
+    }
+    flow.setting_out += attraction * (pull_.matrix().matrix() * out_[k].matrix().transpose()).array();
+    out_[k].setZero();
 }
 
 /// Households of home o on their way from i to j; j is home itself for those who return.
@@ -311,6 +366,7 @@ void Compartments<Law>::put_on_road(int k, int i, int j, int o, Number n) {
     const int mode = world_.mode_of_group[k];
     const int steps = i == j ? 1 : travel_.steps(inputs().ways, mode)(j, i);
     arriving_after(steps)[k](j, o) += n;
+    slot_in_use_[std::size_t((step_ + steps - 1) % int(state_.road.size()))] = true;
     setting_out_[mode](j, i) += persons(k) * double(n);
 }
 
@@ -323,7 +379,11 @@ std::vector<typename Compartments<Law>::Matrix>& Compartments<Law>::arriving_aft
 template <class Law>
 void Compartments<Law>::arrive(StepRecord& record) {
     auto& arriving = arriving_after(1);
+    const auto slot = std::size_t(step_ % int(state_.road.size()));
+    if (!slot_in_use_[slot]) return;
+    slot_in_use_[slot] = Law::expected;
     for (int k = 0; k < groups(); ++k) {
+        if (world_.groups[k].immobile) continue;
         for (int o = 0; o < places(); ++o) {  // who comes home
             const Number n = arriving[k](o, o);
             if (!(n > 0) || inputs().fallen(o)) continue;
@@ -338,6 +398,7 @@ void Compartments<Law>::arrive(StepRecord& record) {
         if (record.at(j, PlaceField::arrivals) > 0) arrive_at(j, record);
     }
     for (int k = 0; k < groups(); ++k) {
+        if (world_.groups[k].immobile) continue;
         state_.settled[k] += arriving[k];
         arriving[k].setZero();
     }
@@ -420,19 +481,27 @@ void Compartments<Law>::cross(int c, StepRecord& record) {
 }
 
 template <class Law>
-void Compartments<Law>::write(StepRecord& record) {
+void Compartments<Law>::write(StepRecord& record) const {
     const auto column = [&](PlaceField field) { return record.place.col(int(field)); };
+    double households = 0;
+    const auto by_place = [&](const Matrix& cells) {
+        const Eigen::ArrayXd sum = cells.rowwise().sum().template cast<double>();
+        households += sum.sum();
+        return sum;
+    };
     for (int k = 0; k < groups(); ++k) {
         const Eigen::ArrayXd home = (state_.home[k] + state_.back[k]).template cast<double>();
-        const Eigen::ArrayXd settled = state_.settled[k].rowwise().sum().template cast<double>();
+        households += home.sum();
         column(PlaceField::households_at_home) += home;
         column(PlaceField::at_home) += persons(k) * home;
+        if (world_.groups[k].immobile) continue;
+        const Eigen::ArrayXd settled = by_place(state_.settled[k]);
         column(PlaceField::households_displaced) += settled;
         column(PlaceField::displaced) += persons(k) * settled;
-        column(PlaceField::waiting) +=
-            persons(k) * state_.waiting[k].rowwise().sum().template cast<double>();
-        for (const auto& slot : state_.road) {
-            column(PlaceField::on_the_road) += persons(k) * slot[k].rowwise().sum().template cast<double>();
+        column(PlaceField::waiting) += persons(k) * by_place(state_.waiting[k]);
+        for (std::size_t slot = 0; slot < state_.road.size(); ++slot) {
+            if (!slot_in_use_[slot]) continue;
+            column(PlaceField::on_the_road) += persons(k) * by_place(state_.road[slot][k]);
         }
         record.displaced_from += persons(k) * state_.settled[k].template cast<double>();
     }
@@ -440,20 +509,15 @@ void Compartments<Law>::write(StepRecord& record) {
     column(PlaceField::without_shelter) =
         (column(PlaceField::displaced) - capacity).max(0.0) + column(PlaceField::waiting);
     column(PlaceField::remaining) = inputs().in_danger.select(column(PlaceField::at_home), 0.0);
+    check_conserved(households);
 }
 
 template <class Law>
-void Compartments<Law>::check_conserved() const {
-    Number now{0};
-    for (int k = 0; k < groups(); ++k) {
-        now += state_.home[k].sum() + state_.back[k].sum() + state_.settled[k].sum() +
-               state_.waiting[k].sum();
-        for (const auto& slot : state_.road) now += slot[k].sum();
-    }
+void Compartments<Law>::check_conserved(double households) const {
     const double tolerance = Law::expected ? 1e-6 * (1 + households_) : 0;
-    if (std::abs(double(now) - households_) > tolerance) {
+    if (std::abs(households - households_) > tolerance) {
         throw ModelFault(fmt::format("{} households at the end of step {}, {} at the start of the run",
-                                     double(now), step_, households_));
+                                     households, step_, households_));
     }
 }
 

@@ -1,0 +1,192 @@
+#!/usr/bin/python3
+"""command.py PROMISE NUZUH SCENARIO: runs the command and checks one promise about it."""
+import os
+import pathlib
+import pty
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+promise, nuzuh, toy = sys.argv[1:]
+folder = pathlib.Path(tempfile.mkdtemp(prefix="nuzuh_app_"))
+FEW = ["--members", "3"]
+
+
+def command(*words, code=0, **options):
+    """Runs nuzuh in the scratch folder; its exit code must be `code`."""
+    done = subprocess.run([nuzuh, *map(str, words)], cwd=folder, capture_output=True, text=True, timeout=200,
+                          **options)
+    assert done.returncode == code, f"{words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+def files():
+    return sorted(path.name for path in folder.iterdir())
+
+
+def help_and_version_are_everywhere():
+    assert command("--version").stdout.startswith("nuzuh 0.")
+    for words in ([], ["check"], ["run"], ["explain"], ["schema"]):
+        text = command(*words, "--help").stdout
+        assert "Example" in text, f"{words} --help has no example"
+    for option in ("-o", "--engine", "--mode", "--members", "--seed", "--threads", "--until", "--set", "--traces",
+                   "--force"):
+        assert option in command("run", "--help").stdout, option
+
+
+def usage_mistakes_exit_with_2():
+    for words in ([], ["walk"], ["run"], ["run", toy, "--speed", "9"], ["run", toy, "--members", "0"],
+                  ["run", toy, "--engine", "steam"], ["run", toy, "--seed", "-1"], ["run", toy, "--until", "soon"],
+                  ["run", "missing.yaml"], ["run", toy, "--set", "behaviour.leave.hmax=1"],
+                  ["explain", "no_such_key"], ["explain", "missing.h5"]):
+        done = command(*words, code=2)
+        assert done.stdout == "" and done.stderr, words
+    assert files() == []
+
+
+def mistakes_in_a_scenario_exit_with_2_and_run_nothing():
+    text = pathlib.Path(toy).read_text().replace("population", "populaton")
+    (folder / "wrong.yaml").write_text(text)
+    for verb in ("check", "run"):
+        done = command(verb, "wrong.yaml", code=2)
+        assert "wrong.yaml:" in done.stderr and "did you mean 'population'" in done.stderr, done.stderr
+        assert done.stdout == ""
+    assert files() == ["wrong.yaml"]
+    assert "nothing wrong" in command("check", toy).stdout
+    quiet = command("--quiet", "check", toy)
+    assert quiet.stdout == quiet.stderr == ""
+
+
+def a_run_prints_results_on_stdout_and_messages_on_stderr():
+    done = command("run", toy, *FEW, "-o", "a.h5")
+    assert "movements" in done.stdout and "people displaced" in done.stdout and "First full" in done.stdout
+    assert "a.h5" in done.stderr and "written" in done.stderr
+    assert files() == ["a.h5"]
+    done = command("run", toy, *FEW, "-o", "b.h5", "--quiet")
+    assert done.stderr == "" and "movements" in done.stdout
+
+
+def options_reach_the_run_and_its_file():
+    command("run", toy, "-o", "a.h5", "--members", "4", "--seed", "7", "--until", "2024-03-10", "--set",
+            "behaviour.leave.h_max=0.05", "--set", "output.every=2 days")
+    text = command("explain", "a.h5").stdout
+    assert "member 4" in text and "time 5" in text and "2024-03-10" in text
+    assert any(line.split() == ["seed", "7"] for line in text.splitlines()), text
+    scenario = command("explain", "--scenario", "a.h5").stdout
+    assert "h_max: 0.05" in scenario
+    command("run", toy, "-o", "agents.h5", "--engine", "agents", "--members", "1", "--traces", "5")
+    text = command("explain", "agents.h5").stdout
+    assert "/histories/times_displaced" in text and "/traces/household" in text
+    command("run", toy, "-o", "expected.h5", "--mode", "expected")
+    assert "member 1" in command("explain", "expected.h5").stdout
+
+
+def results_do_not_depend_on_threads():
+    for threads in (1, 4):
+        command("run", toy, *FEW, "-o", f"{threads}.nc", "--threads", threads)
+    assert (folder / "1.nc").read_bytes() == (folder / "4.nc").read_bytes()
+
+
+def an_existing_file_is_refused_before_the_run():
+    (folder / "a.h5").write_text("precious")
+    done = command("run", toy, "-o", "a.h5", "--members", "100000", code=2)
+    assert "--force" in done.stderr and (folder / "a.h5").read_text() == "precious"
+    assert "no folder" in command("run", toy, "-o", "nowhere/a.h5", code=2).stderr
+    assert "cannot write" in command("run", toy, "-o", "/proc/a.h5", code=2).stderr
+    command("run", toy, *FEW, "-o", "a.h5", "--force")
+    assert (folder / "a.h5").read_bytes()[1:4] == b"HDF"
+    command("run", toy, *FEW)
+    command("run", toy, *FEW, code=2)
+    assert files() == ["a.h5", "toy.h5"], "without -o the file has the scenario's name"
+
+
+def combinations_without_effect_are_refused():
+    assert "--traces" in command("run", toy, "--traces", "5", code=2).stderr
+    assert "compartments" in command("run", toy, "--engine", "agents", "--mode", "expected", code=2).stderr
+    assert "same" in command("run", toy, "--mode", "expected", "--members", "5", code=2).stderr
+    assert files() == []
+
+
+def a_run_that_does_not_fit_into_memory_is_refused():
+    # A million members of 61 records and 4 places are 15 GB of place fields alone; a step of records more.
+    done = command("run", toy, "--members", "1000000", "--set", "period.to=2030-01-01", code=2)
+    assert "memory" in done.stderr and "--members" in done.stderr and "output.every" in done.stderr
+    assert files() == []
+
+
+def a_signal_stops_the_run_without_a_file():
+    for number in (signal.SIGINT, signal.SIGTERM):
+        running = subprocess.Popen([nuzuh, "run", toy, "-o", "a.h5", "--members", "20000"], cwd=folder,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(1.5)
+        running.send_signal(number)
+        out, messages = running.communicate(timeout=60)
+        assert running.returncode == 1, f"exit {running.returncode}"
+        assert "stopped" in messages and out == ""
+        assert files() == []
+
+
+def a_failing_write_leaves_no_file():
+    def small_files():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+
+    done = command("run", toy, *FEW, "-o", "a.h5", code=1, preexec_fn=small_files)
+    assert "nuzuh: error" in done.stderr and "nothing was written" in done.stderr
+    assert done.stdout == "" and files() == []
+
+
+def explain_says_how_a_file_was_made():
+    command("run", toy, *FEW, "-o", "a.h5")
+    text = command("explain", "a.h5").stdout
+    for word in ("compartments", "seed", "toy.yaml", "/displaced", "member 3, time 61, place 4", "persons"):
+        assert word in text, word
+    assert "h_max" in command("explain", "behaviour.leave.h_max").stdout
+    assert "h_max" in command("explain").stdout
+    assert "h_max" in command("explain", toy).stdout
+    (folder / "note.h5").write_text("not HDF5")
+    assert "note.h5" in command("explain", "note.h5", code=2).stderr
+
+
+def a_file_made_again_from_its_own_scenario_is_the_same():
+    command("run", toy, *FEW, "-o", "a.h5")
+    (folder / "again.yaml").write_text(command("explain", "--scenario", "a.h5").stdout)
+    command("run", "again.yaml", "-o", "b.h5")
+    first, again = (command("explain", "--scenario", name).stdout for name in ("a.h5", "b.h5"))
+    assert first == again
+    sums = [command("run", name, "-o", "c.h5", "--force", *FEW).stdout for name in (toy, "again.yaml")]
+    assert sums[0] == sums[1]
+
+
+def no_terminal_no_control_characters():
+    done = command("run", toy, "-o", "a.h5", "--members", "200")
+    assert "\r" not in done.stderr and "\033" not in done.stderr and "\033" not in done.stdout
+    main, other = pty.openpty()
+    env = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
+    running = subprocess.Popen([nuzuh, "run", toy, "-o", "b.h5", "--members", "200"], cwd=folder, stderr=other,
+                               stdout=subprocess.DEVNULL, env=env)
+    os.close(other)
+    seen = b""
+    try:
+        while part := os.read(main, 65536):
+            seen += part
+    except OSError:
+        pass  # the other end was closed
+    assert running.wait() == 0
+    assert b"of 200 runs" in seen and b" left" in seen, seen
+    assert b"\033[3" not in seen, "colour in spite of NO_COLOR"
+
+
+def a_full_standard_output_is_a_failure():
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([nuzuh, "schema"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1 and "standard output" in done.stderr
+
+
+globals()[promise]()
+for path in folder.iterdir():
+    path.unlink()
+folder.rmdir()

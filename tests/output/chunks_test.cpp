@@ -1,0 +1,62 @@
+#include "output/chunks.hpp"
+
+#include <gtest/gtest.h>
+
+#include "output/hdf5.hpp"
+#include "sim/base/random.hpp"
+
+namespace nuzuh {
+namespace {
+
+std::vector<float> some_numbers(std::size_t count) {
+    std::vector<float> values(count);
+    auto stream = Draws(11, 0).at(Purpose::bootstrap, 0);
+    for (auto& value : values)
+        value = stream.uniform() < 0.5 ? 0.0f : float(int(stream.uniform() * 50) * 5.5);
+    return values;
+}
+
+std::vector<std::uint8_t> raw_chunk(hid_t dataset, hsize_t index) {
+    const hsize_t offset[] = {index, 0};
+    hsize_t size = 0;
+    h5::checked(H5Dget_chunk_storage_size(dataset, offset, &size), "size");
+    std::vector<std::uint8_t> bytes(size);
+    std::uint32_t filters = 99;
+    h5::checked(H5Dread_chunk(dataset, H5P_DEFAULT, offset, &filters, bytes.data()), "chunk");
+    EXPECT_EQ(filters, 0u) << "every filter is applied";
+    return bytes;
+}
+
+TEST(Chunks, are_byte_for_byte_what_the_filters_of_hdf5_make) {
+    const std::vector<hsize_t> shape{7, 1000};
+    const auto values = some_numbers(7 * 1000);
+    auto file = h5::create_file();
+    const h5::Storage storage{H5T_IEEE_F32LE, shape, {1, 1000}, false};
+    auto ours = h5::create_dataset(file, "ours", storage),
+         theirs = h5::create_dataset(file, "theirs", storage);
+    write_slices(
+        ours, shape, [&](std::size_t i) { return std::span(values).subspan(i * 1000, 1000); }, 2, "ours");
+    h5::write(theirs, H5T_NATIVE_FLOAT, values.data(), "theirs");
+    h5::checked(H5Fflush(file, H5F_SCOPE_GLOBAL), "flush");
+    for (hsize_t i = 0; i < shape[0]; ++i)
+        EXPECT_EQ(raw_chunk(ours, i), raw_chunk(theirs, i)) << "chunk " << i;
+    std::vector<float> read(values.size());
+    h5::checked(H5Dread(ours, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, read.data()), "read");
+    EXPECT_EQ(read, values);
+}
+
+TEST(Chunks, that_do_not_shrink_are_kept) {
+    std::vector<float> values(64);
+    auto stream = Draws(3, 0).at(Purpose::bootstrap, 1);
+    for (auto& value : values) value = float(stream.uniform());
+    auto file = h5::create_file();
+    auto data = h5::create_dataset(file, "noise", {H5T_IEEE_F32LE, {1, 64}, {1, 64}, false});
+    write_slices(
+        data, {1, 64}, [&](std::size_t) { return std::span<const float>(values); }, 1, "noise");
+    std::vector<float> read(values.size());
+    h5::checked(H5Dread(data, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, read.data()), "read");
+    EXPECT_EQ(read, values);
+}
+
+}  // namespace
+}  // namespace nuzuh
