@@ -133,7 +133,7 @@ int run(const RunOptions& options, const Session& session) {
         print_error(no->first, no->second);
         return exit_bad_input;
     }
-    const StopOnSignal stop(temporary_name(target));
+    std::optional<StopOnSignal> stop(temporary_name(target));
     const EnsembleResult result = run_with_progress(world, spec, session);
     if (!result.failure.empty()) {
         print_error(fmt::format("a fault of this program: {}", result.failure),
@@ -144,6 +144,7 @@ int run(const RunOptions& options, const Session& session) {
     const auto outlooks = planning_outlook(world, result);
     write_results(target, world, result, comparisons, outlooks, provenance_of(scenario->loaded, world),
                   {options.force, options.threads});
+    stop.reset();
     print(heading(world));
     print_blocks({totals_text(world, result), receiving_places_text(world, result),
                   full_places_text(world, result), reported_text(comparisons), planning_text(outlooks)});

@@ -67,9 +67,12 @@ def read_group(path, name):
         return None
 
 
-def date_axis(ax):
-    ax.xaxis.set_major_locator(mdates.MonthLocator())
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator(), show_offset=False))
+def date_axis(ax, most_ticks):
+    locator = mdates.AutoDateLocator(minticks=2, maxticks=most_ticks, interval_multiples=True)
+    ax.xaxis.set_major_locator(locator)
+    formats = ["%Y", "%b", "%-d %b", "%H:%M", "%H:%M", "%S"]
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(
+        locator, formats=formats, zero_formats=["", "%b", "%b", "%-d %b", "", ""], show_offset=False))
 
 
 # --- how many fled ---------------------------------------------------------------------------------------
@@ -114,7 +117,7 @@ def draw_totals(ax, run, figures):
     ax.set_ylim(bottom=0)
     ax.set_xlim(run.time.values[0], run.time.values[-1])
     ax.grid(axis="y")
-    date_axis(ax)
+    date_axis(ax, 10)
     keys = []
     if run.sizes["member"] > 1:
         keys += [plt.Rectangle((0, 0), 1, 1, color=GREY, alpha=0.55, linewidth=0, label="half of all runs"),
@@ -141,12 +144,13 @@ def weekly(flow):
 def draw_arrivals(fig, spec, run):
     arrivals = run.arrivals
     total = arrivals.mean("member").sum("time").values
-    order = np.argsort(-total)[:RECEIVING_PLACES]
+    order = np.argsort(-total)[:min(RECEIVING_PLACES, max(1, np.count_nonzero(total)))]
     sums, edges = weekly(arrivals.isel(place=order))
     bands = sums.quantile([0.05, 0.25, 0.5, 0.75, 0.95], dim="member").values / 1000
     bands = np.concatenate([bands, bands[:, -1:]], axis=1)  # the last step ends where its week ends
-    grid = spec.subgridspec(2, RECEIVING_PLACES // 2, hspace=0.55, wspace=0.12)
-    axes = grid.subplots(sharex=True, sharey=True)
+    columns = RECEIVING_PLACES // 2
+    grid = spec.subgridspec(-(-len(order) // columns), columns, hspace=0.55, wspace=0.12)
+    axes = grid.subplots(sharex=True, sharey=True, squeeze=False)
     for panel, (ax, i) in enumerate(zip(axes.flat, order)):
         low, lower, median, upper, high = bands[:, :, panel]
         ax.fill_between(edges, low, high, step="post", color=GREEN, alpha=0.18, linewidth=0)
@@ -158,8 +162,7 @@ def draw_arrivals(fig, spec, run):
         ax.grid(axis="y")
         ax.set_ylim(bottom=0)
         ax.yaxis.set_major_locator(MaxNLocator(3, integer=True))
-        ax.xaxis.set_major_locator(mdates.MonthLocator(interval=2))
-        ax.xaxis.set_major_formatter(mdates.DateFormatter("%b"))
+        date_axis(ax, 5)
         ax.tick_params(labelsize=8.5)
     for ax in axes[:, 0]:
         ax.set_ylabel("thousand\na week", fontsize=9)
@@ -172,7 +175,7 @@ def draw_arrivals(fig, spec, run):
 # --- from where to where ---------------------------------------------------------------------------------
 
 
-def arc(start, end, points=25):
+def arc(start, end, points=40):
     """A bow from start to end, bent to its right so that ways there and back lie apart."""
     start, end = np.array(start), np.array(end)
     across = np.array([end[1] - start[1], start[0] - end[0]])

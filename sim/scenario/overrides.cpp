@@ -40,7 +40,7 @@ private:
     }
 
     bool into_map() {
-        const auto part = rest_.substr(0, rest_.find_first_of(".["));
+        const auto part = rest_.substr(0, rest_.find_first_of(".[", rest_.starts_with('[') ? 1 : 0));
         const auto inner = path_.empty() ? std::string(part) : fmt::format("{}.{}", path_, part);
         if (node_->is_scalar()) {
             notes_.error(spot(part.size()), inner, fmt::format("'{}' has no keys below it", path_));

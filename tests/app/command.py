@@ -117,11 +117,22 @@ def a_run_that_does_not_fit_into_memory_is_refused():
     assert files() == []
 
 
+def wait_until_caught(pid, number):
+    """Until the process has a handler for the signal, and a moment more so that it is computing."""
+    for _ in range(1000):
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+        caught = int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt")), 16)
+        if caught >> (number - 1) & 1:
+            break
+        time.sleep(0.02)
+    time.sleep(0.2)
+
+
 def a_signal_stops_the_run_without_a_file():
     for number in (signal.SIGINT, signal.SIGTERM):
         running = subprocess.Popen([nuzuh, "run", toy, "-o", "a.h5", "--members", "20000"], cwd=folder,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        time.sleep(1.5)
+        wait_until_caught(running.pid, number)
         running.send_signal(number)
         out, messages = running.communicate(timeout=60)
         assert running.returncode == 1, f"exit {running.returncode}"
