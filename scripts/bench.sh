@@ -9,6 +9,12 @@ cmake --build --preset bench
 
 bench=build/bench/tests/bench/campaign_bench
 echo "$(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2- | xargs), $(nproc) cores"
+printf '%-32s %10s %12s %12s\n' what 'wall [ms]' 'cpu [ms]' 'memory [MB]'
 for name in $("$bench" --benchmark_list_tests); do
-    "$bench" --benchmark_filter="^$name\$" --benchmark_counters_tabular=true 2>/dev/null | grep -E "^(Benchmark|$name)"
+    # In a process of its own, so that peak memory is its own.
+    "$bench" --benchmark_filter="^$name\$" --benchmark_format=json 2>/dev/null | /usr/bin/python3 -c '
+import json, sys
+b = json.load(sys.stdin)["benchmarks"][0]
+name = "/".join(b["name"].split("/")[:2])
+print("%-32s %10.1f %12.1f %12.0f" % (name, b["real_time"], b["cpu_time"], b["peak_MB"]))'
 done

@@ -11,6 +11,7 @@ namespace nuzuh {
 /// What a draw decides. Part of its address: two purposes never share numbers.
 enum class Purpose : std::uint32_t {
     shared_noise = 1,  ///< the gamma factor that everyone at a place shares for one step
+    lasting_noise,     ///< the gamma factor that everyone at a place shares for a whole run
     leave,             ///< how many, or whether one, leaves
     leave_or_return,   ///< which of two competing hazards won
     who,               ///< from which homes those who leave come

@@ -220,6 +220,10 @@ void describe(V& v, LeaveSettings& s) {
               "towns that fell were found empty"}, s.h_capture, {0, 50});
     v.number({"shared_noise", "-", "Standard deviation over a day of the factor that everyone at a place "
               "shares.", "judgement; without it bands are falsely narrow"}, s.shared_noise, {0, 3});
+    v.number({"lasting_noise", "-", "Standard deviation between runs of the factor that everyone at a place shares "
+              "all the time: how much falls there is known only roughly.",
+              "low and high strikes of a phase lie about 45 % from the middle, and how an area's strikes divide "
+              "is judgement"}, s.lasting_noise, {0, 3});
     v.number({"displaced_factor", "-", "Leave hazard of displaced people relative to residents.",
               "stated intentions, 65-74 % against 53-62 % (REACH 2018)"}, s.displaced_factor, {0, 10});
     v.number({"onward_camp", "1/day", "Rate of moving on from a camp.", "judgement"}, s.onward_camp, {0, 10});

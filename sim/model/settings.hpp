@@ -143,6 +143,7 @@ struct LeaveSettings {
     double front_days = 14;
     double h_capture = 2;
     double shared_noise = 0.5;
+    double lasting_noise = 0.4;
     double displaced_factor = 1.2;
     double onward_camp = 0.001;
     double onward_host = 0.01;

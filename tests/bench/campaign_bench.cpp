@@ -69,7 +69,7 @@ BENCHMARK_CAPTURE(one_run, compartments_expected, EngineKind::compartments, Draw
 BENCHMARK_CAPTURE(one_run, compartments_stochastic, EngineKind::compartments, DrawMode::stochastic)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, agents, EngineKind::agents, DrawMode::stochastic)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_with_file, of_200, 200)->Unit(benchmark::kMillisecond)->Iterations(1)->UseRealTime();
+BENCHMARK_CAPTURE(ensemble_with_file, of_200, 200)->Unit(benchmark::kMillisecond)->Iterations(1)->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace nuzuh

@@ -91,6 +91,7 @@ TEST(Agreement, a_planted_error_is_caught) {
     const World world = testing::built(settings);
     settings.behaviour.leave.h_max *= 1.05;
     settings.behaviour.leave.shared_noise = 0;
+    settings.behaviour.leave.lasting_noise = 0;
     auto right = settings;
     right.behaviour.leave.h_max /= 1.05;
     const World off = testing::built(settings);
@@ -107,6 +108,7 @@ TEST(Agreement, a_planted_error_is_caught) {
 TEST(Agreement, expected_values_are_the_limit_of_many_people) {
     auto settings = testing::rich_settings();
     settings.behaviour.leave.shared_noise = 0;
+    settings.behaviour.leave.lasting_noise = 0;
     for (auto& place : settings.network.places) {
         place.population *= 2000;
         if (place.capacity) *place.capacity *= 2000;

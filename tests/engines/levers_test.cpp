@@ -40,7 +40,7 @@ TEST(Levers, every_number_of_behaviour_has_an_effect) {
         Nudge nudge{target, 0, {}};
         describe(nudge, changed.behaviour);
         if (nudge.key.empty()) break;
-        if (nudge.key == "shared_noise") continue;  // acts on draws: see below
+        if (nudge.key == "shared_noise" || nudge.key == "lasting_noise") continue;  // act on draws: see below
         EXPECT_FALSE(testing::same(world, before.members[0], expected(changed).members[0])) << nudge.key;
     }
     EXPECT_GT(tried, 35);
@@ -63,10 +63,11 @@ TEST(Levers, every_number_of_a_group_has_an_effect) {
     EXPECT_TRUE(differs([](GroupSettings& g) { g.travel = TravelMode::foot; }));
 }
 
-TEST(Levers, shared_noise_widens_the_ensemble) {
+TEST(Levers, shared_and_lasting_noise_widen_the_ensemble) {
     auto s = testing::rich_settings();
-    const auto spread = [&](double noise) {
-        s.behaviour.leave.shared_noise = noise;
+    const auto spread = [&](double shared, double lasting) {
+        s.behaviour.leave.shared_noise = shared;
+        s.behaviour.leave.lasting_noise = lasting;
         const auto result = testing::run(testing::built(s), EngineKind::compartments, DrawMode::stochastic, 60, 1, 2);
         double sum = 0, squares = 0;
         for (const auto& run : result.members) {
@@ -76,7 +77,8 @@ TEST(Levers, shared_noise_widens_the_ensemble) {
         }
         return std::sqrt(squares / 60 - sum * sum / 3600);
     };
-    EXPECT_GT(spread(1.0), 2 * spread(0));
+    EXPECT_GT(spread(1.0, 0), 2 * spread(0, 0));
+    EXPECT_GT(spread(0, 0.5), 2 * spread(0, 0));
 }
 
 TEST(Levers, without_danger_almost_nobody_leaves) {
@@ -91,6 +93,7 @@ TEST(Levers, one_day_of_known_hazard_moves_a_known_number) {
     auto s = testing::three_places(5500);
     s.period.to = day(0);
     s.behaviour.leave.shared_noise = 0;
+    s.behaviour.leave.lasting_noise = 0;
     const World world = testing::built(s);
     // Exposure at the town is its own 20 strikes; response 1/(1 + (30/20)^2).
     const double hazard = 5e-5 + 0.3 / (1 + std::pow(30.0 / 20, 2));

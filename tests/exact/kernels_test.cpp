@@ -52,6 +52,7 @@ ScenarioSettings tiny(double in_town, double in_city) {
     s.network.places[1].population = in_city;
     s.groups[0].household_size = 1;
     s.behaviour.leave.shared_noise = 0;
+    s.behaviour.leave.lasting_noise = 0;
     s.bombardment = {testing::strikes("town", 0, 3, 8), testing::strikes("city", 1, 3, 2)};
     return s;
 }
@@ -128,6 +129,7 @@ TEST(ExactKernels, quota_and_groups_of_different_household_size) {
     s.network.places[0].population = 6;
     s.network.routes = {testing::route("town", "gate", 20)};
     s.behaviour.leave.shared_noise = 0;
+    s.behaviour.leave.lasting_noise = 0;
     s.behaviour.leave.h_max = 1.5;
     s.groups[0].share = 0.5;
     s.groups[0].household_size = 1;

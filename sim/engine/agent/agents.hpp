@@ -9,6 +9,7 @@
 #include "sim/engine/engine.hpp"
 #include "sim/engine/journeys.hpp"
 #include "sim/engine/law.hpp"
+#include "sim/engine/noise.hpp"
 
 namespace nuzuh {
 
@@ -64,6 +65,7 @@ private:
     SizeClasses sizes_;
     TravelTable travel_;
     Pull pull_;
+    SharedNoise noise_;
     std::vector<Cell> cells_;                     ///< home, back: [K][P]; settled, waiting: [K][P][home P]
     std::vector<std::vector<Traveller>> road_;    ///< [steps left]
     std::vector<History> history_;                ///< [households]

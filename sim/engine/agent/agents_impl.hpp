@@ -11,7 +11,7 @@ namespace nuzuh {
 
 template <class Law>
 Agents<Law>::Agents(const World& world, Law law, int traces)
-    : world_(world), law_(std::move(law)), sizes_(world), travel_(world), pull_(world) {
+    : world_(world), law_(std::move(law)), sizes_(world), travel_(world), pull_(world), noise_(law_, world) {
     cells_.resize(std::size_t(2 * groups() * places() * (1 + places())));
     road_.resize(std::size_t(travel_.longest()));
     credit_.assign(places(), 0);
@@ -94,11 +94,7 @@ Headcount Agents<Law>::headcount() const {
 template <class Law>
 void Agents<Law>::leave(StepRecord& record) {
     const Headcount now = headcount();
-    Eigen::ArrayXd noise(places());
-    const double deviation = world_.settings.behaviour.leave.shared_noise / std::sqrt(world_.dt);
-    for (int i = 0; i < places(); ++i) {
-        noise(i) = law_.shared_noise({Purpose::shared_noise, std::uint64_t(step_), std::uint64_t(i)}, deviation);
-    }
+    const Eigen::ArrayXd noise = noise_.draw(law_, world_, step_);
     const Hazards hazards = nuzuh::hazards(world_, step_, now, noise);
     const HomesInReach may_return = homes_in_reach(world_, inputs());
     pull_.update(now);

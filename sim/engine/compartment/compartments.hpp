@@ -8,6 +8,7 @@
 #include "sim/engine/engine.hpp"
 #include "sim/engine/journeys.hpp"
 #include "sim/engine/law.hpp"
+#include "sim/engine/noise.hpp"
 
 namespace nuzuh {
 
@@ -99,6 +100,7 @@ private:
     SizeClasses sizes_;
     TravelTable travel_;
     Pull pull_;
+    SharedNoise noise_;
     State state_;
     int step_ = 0;
     double households_ = 0;  ///< at the start, all of them

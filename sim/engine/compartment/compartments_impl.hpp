@@ -11,7 +11,7 @@ namespace nuzuh {
 
 template <class Law>
 Compartments<Law>::Compartments(const World& world, Law law)
-    : world_(world), law_(std::move(law)), sizes_(world), travel_(world), pull_(world) {
+    : world_(world), law_(std::move(law)), sizes_(world), travel_(world), pull_(world), noise_(law_, world) {
     const Matrix none = Matrix::Zero(places(), places());
     for (int k = 0; k < groups(); ++k) {
         state_.home.push_back(world.households.row(k).transpose().template cast<Number>());
@@ -82,11 +82,7 @@ Headcount Compartments<Law>::headcount() {
 template <class Law>
 void Compartments<Law>::leave(StepRecord& record) {
     const Headcount now = headcount();
-    Eigen::ArrayXd noise(places());
-    const double deviation = world_.settings.behaviour.leave.shared_noise / std::sqrt(world_.dt);
-    for (int i = 0; i < places(); ++i) {
-        noise(i) = law_.shared_noise({Purpose::shared_noise, std::uint64_t(step_), std::uint64_t(i)}, deviation);
-    }
+    const Eigen::ArrayXd noise = noise_.draw(law_, world_, step_);
     const Hazards hazards = nuzuh::hazards(world_, step_, now, noise);
     pull_.update(now);
     for (int i = 0; i < places(); ++i) {
