@@ -12,7 +12,9 @@ namespace nuzuh {
 enum class Purpose : std::uint32_t {
     shared_noise = 1,  ///< the gamma factor that everyone at a place shares for one step
     lasting_noise,     ///< the gamma factor that everyone at a place shares for a whole run
-    leave,             ///< how many, or whether one, leaves
+    leave,             ///< how many at a place might leave, at the highest chance of any group there
+    leave_group,       ///< how those divide between groups
+    leave_thinned,     ///< which of them do leave, at the chance of their own group
     leave_or_return,   ///< which of two competing hazards won
     who,               ///< from which homes those who leave come
     choose,            ///< destination

@@ -68,7 +68,7 @@ double gamma(Stream& stream, double shape) {
     }
 }
 
-constexpr Count few = 24;  ///< below this, one uniform a household beats a binomial a category
+constexpr Count few = 40;  ///< below this, one uniform a household beats a draw a category
 
 }  // namespace
 
@@ -135,8 +135,19 @@ void multinomial(Stream& stream, Count n, std::span<const double> weights, doubl
 
 void without_order(Stream& stream, Count drawn, std::span<const Count> counts, std::span<Count> out) {
     Count total = std::accumulate(counts.begin(), counts.end(), Count{0});
-    for (std::size_t c = 0; c < counts.size(); ++c) {
-        out[c] = drawn == 0 || counts[c] == 0 ? 0 : hypergeometric(stream, counts[c], total - counts[c], drawn);
+    std::fill(out.begin(), out.end(), Count{0});
+    if (drawn < few) {
+        for (; drawn > 0; --drawn, --total) {
+            auto left = Count(stream.uniform() * double(total));
+            std::size_t c = 0;
+            while ((left -= counts[c] - out[c]) >= 0) ++c;
+            ++out[c];
+        }
+        return;
+    }
+    for (std::size_t c = 0; c < counts.size() && drawn > 0; ++c) {
+        if (counts[c] == 0) continue;
+        out[c] = hypergeometric(stream, counts[c], total - counts[c], drawn);
         drawn -= out[c];
         total -= counts[c];
     }

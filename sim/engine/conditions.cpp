@@ -22,25 +22,15 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
         const double onward =
             onward_rate(leave, world.onward[i], now.displaced_persons(i), world.capacity[i]);
         for (int k = 0; k < groups; ++k) {
-            const Group& group = world.groups[k];
-            if (group.immobile) continue;
-            const double here = noise(i) * danger_hazard(leave, inputs.exposure(i), group.threshold, gone,
-                                                         inputs.front(i)) + capture;
+            if (world.groups[k].immobile) continue;
+            const double here =
+                noise(i) * danger_hazard(leave, inputs.response(k, i), gone, inputs.front(i)) + capture;
             result.home(k, i) = here;
             result.away(k, i) = here * leave.displaced_factor + onward;
             result.waiting(k, i) = here * leave.displaced_factor + leave.onward_without_shelter;
         }
     }
     return result;
-}
-
-HomesInReach homes_in_reach(const World& world, const StepInputs& inputs) {
-    // A way that exists exists for every way of travelling.
-    HomesInReach in_reach = world.ways[inputs.ways].front().hours.isFinite();
-    for (int o = 0; o < world.place_count(); ++o) {
-        if (!inputs.may_return(o)) in_reach.col(o).setConstant(false);
-    }
-    return in_reach;
 }
 
 Pull::Pull(const World& world)

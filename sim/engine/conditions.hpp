@@ -30,13 +30,6 @@ struct Hazards {
 /// @param noise  [P] factor of mean 1 that everyone at a place shares for this step
 Hazards hazards(const World& world, int step, const Headcount& now, const Eigen::ArrayXd& noise);
 
-using HomesInReach = Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic>;
-
-/// Whether households displaced at a place can go home: home may be returned to, and a way leads there.
-///
-/// Shape    [place P, home P].
-HomesInReach homes_in_reach(const World& world, const StepInputs& inputs);
-
 /// Pull of each destination on households of each home, apart from where they set out:
 ///
 ///     throttle(occupancy) * (1 + households from the same home there)^network_pull

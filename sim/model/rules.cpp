@@ -15,11 +15,8 @@ double response(double exposure, double threshold, double steepness) {
     return 1 / (1 + std::pow(threshold / exposure, steepness));
 }
 
-double danger_hazard(const LeaveSettings& leave, double exposure, double threshold, double gone,
-                     double front) {
-    return leave.h0 + leave.h_max * response(exposure, threshold, leave.steepness) *
-                          (1 + leave.neighbours * gone) +
-           leave.h_front * front;
+double danger_hazard(const LeaveSettings& leave, double response, double gone, double front) {
+    return leave.h0 + leave.h_max * response * (1 + leave.neighbours * gone) + leave.h_front * front;
 }
 
 double remembered_exposure(const LeaveSettings& leave, double exposure, double strikes_in_reach_per_day,

@@ -32,12 +32,11 @@ double response(double exposure, double threshold, double steepness);
 ///
 ///     hazard = h0 + h_max * response * (1 + neighbours * gone) + h_front * front
 ///
-/// @param exposure   [strikes] at the place
+/// @param response   of the household's group to exposure at the place [-]
 /// @param gone       share of the place's own households that are away [-] in [0, 1]
 /// @param front      front pressure [-] in [0, 1]
 /// @return           [1/day]
-double danger_hazard(const LeaveSettings& leave, double exposure, double threshold, double gone,
-                     double front);
+double danger_hazard(const LeaveSettings& leave, double response, double gone, double front);
 
 /// Exposure after a step.
 ///

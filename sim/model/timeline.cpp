@@ -198,6 +198,28 @@ Eigen::ArrayXXd nearness(const FastestWays& ways, const ChooseSettings& choose) 
     return hours.isFinite().select((hours + choose.softening_hours).pow(-choose.distance_power), 0.0);
 }
 
+Eigen::ArrayXXd responses(const World& world, const Eigen::ArrayXd& exposure) {
+    Eigen::ArrayXXd result(world.group_count(), world.place_count());
+    for (int i = 0; i < world.place_count(); ++i) {
+        for (int k = 0; k < world.group_count(); ++k) {
+            result(k, i) = response(exposure(i), world.groups[k].threshold,
+                                    world.settings.behaviour.leave.steepness);
+        }
+    }
+    return result;
+}
+
+/// Whether households displaced at a place can go home: home may be returned to, and a way leads there.
+auto homes_in_reach(const World& world, const StepInputs& inputs) {
+    // A way that exists exists for every way of travelling.
+    Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> in_reach =
+        world.ways[inputs.ways].front().hours.isFinite();
+    for (int o = 0; o < world.place_count(); ++o) {
+        if (!inputs.may_return(o)) in_reach.col(o).setConstant(false);
+    }
+    return in_reach;
+}
+
 void lay_out_departures(World& world) {
     if (world.settings.departures.empty()) return;
     world.departures = Eigen::ArrayXXd::Zero(world.place_count(), world.steps);
@@ -241,6 +263,7 @@ void lay_out_timeline(World& world) {
         inputs.strikes = strikes.on(date);
         inputs.exposure = exposure;
         inputs.danger = exposure.unaryExpr([&](double e) { return danger_index(behaviour.leave, e); });
+        inputs.response = responses(world, exposure);
         inputs.front = Eigen::ArrayXd::Zero(places);
         inputs.access = access.on(date);
         inputs.quota = quota.on(date);
@@ -249,6 +272,7 @@ void lay_out_timeline(World& world) {
         feel_fronts(world, date, inputs);
         inputs.may_return = !inputs.fallen && quiet_days >= behaviour.returning.quiet_days;
         inputs.ways = network.on(date, inputs);
+        inputs.home_in_reach = homes_in_reach(world, inputs);
         while (near.size() < world.ways.size()) {
             near.emplace_back();
             for (const auto& ways : world.ways[near.size() - 1]) {

@@ -31,12 +31,15 @@ struct StepInputs {
     Eigen::ArrayXd strikes;         ///< [strikes/day] aimed at the place
     Eigen::ArrayXd exposure;        ///< [strikes] in memory
     Eigen::ArrayXd danger;          ///< [-] danger index: 1 at a steady strike a day, one more each doubling
+    Eigen::ArrayXXd response;       ///< [K, P] response of leaving to exposure [-]
     Eigen::ArrayXd front;           ///< [-] front pressure in [0, 1]
     Eigen::ArrayXd access;          ///< [-] way out in [0, 1]
     Eigen::ArrayXd quota;           ///< [persons/day] let through a crossing; 0 closed, no_limit open
     Eigen::Array<bool, Eigen::Dynamic, 1> fallen;
     Eigen::Array<bool, Eigen::Dynamic, 1> in_danger;   ///< fallen, under assault, or danger index >= 1
     Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< home has not fallen and has been quiet long enough
+    Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> home_in_reach;  ///< [place P, home P] whether households
+                                                                       ///< displaced there can go home
     int ways = 0;                   ///< index of the network's state, see World::ways
     std::vector<Eigen::ArrayXXd> attraction;  ///< [travel modes in use][to P, from P] part of the choice that
                                               ///< does not depend on people; 0 where nobody can go

@@ -34,10 +34,10 @@ TEST(DangerHazard, adds_what_drives_people_away) {
     leave.steepness = 2;
     leave.neighbours = 1;
     leave.h_front = 0.2;
-    EXPECT_DOUBLE_EQ(danger_hazard(leave, 0, 30, 1, 0), 0.001);
-    EXPECT_DOUBLE_EQ(danger_hazard(leave, 30, 30, 0, 0), 0.201);
-    EXPECT_DOUBLE_EQ(danger_hazard(leave, 30, 30, 0.5, 0), 0.301);
-    EXPECT_DOUBLE_EQ(danger_hazard(leave, 30, 30, 0, 0.5), 0.301);
+    EXPECT_DOUBLE_EQ(danger_hazard(leave, 0, 1, 0), 0.001);
+    EXPECT_DOUBLE_EQ(danger_hazard(leave, 0.5, 0, 0), 0.201);
+    EXPECT_DOUBLE_EQ(danger_hazard(leave, 0.5, 0.5, 0), 0.301);
+    EXPECT_DOUBLE_EQ(danger_hazard(leave, 0.5, 0, 0.5), 0.301);
 }
 
 TEST(RememberedExposure, halves_in_a_half_life_and_grows_with_strikes) {

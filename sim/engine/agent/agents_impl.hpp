@@ -96,7 +96,7 @@ void Agents<Law>::leave(StepRecord& record) {
     const Headcount now = headcount();
     const Eigen::ArrayXd noise = noise_.draw(law_, world_, step_);
     const Hazards hazards = nuzuh::hazards(world_, step_, now, noise);
-    const HomesInReach may_return = homes_in_reach(world_, inputs());
+    const auto& may_return = inputs().home_in_reach;
     pull_.update(now);
     for (int i = 0; i < places(); ++i) {
         if (world_.places[i].type == PlaceType::abroad) continue;

@@ -59,29 +59,18 @@ private:
         std::vector<Column> open;  ///< [K][P]
     };
 
-    /// What one group does in a step under the expected law [households].
-    struct GroupFlows {
-        explicit GroupFlows(int places)
-            : departures(Eigen::ArrayXd::Zero(places)), could_not_leave(Eigen::ArrayXd::Zero(places)),
-              setting_out(Eigen::ArrayXXd::Zero(places, places)) {}
-        Eigen::ArrayXd departures;       ///< [P] in flight
-        Eigen::ArrayXd could_not_leave;  ///< [P]
-        Eigen::ArrayXXd setting_out;     ///< [to P, from P] in flight and home
-    };
-
     Headcount headcount();
-    Away count_away(const std::vector<Matrix>& cells) const;
+    void count_away(const std::vector<Matrix>& cells, Away& away) const;
     void leave(StepRecord& record);
     void leave_from(int i, const Hazards& hazards, StepRecord& record);
     void leave_home(int i, const Hazards& hazards, StepRecord& record);
     void leave_as_given(int i, StepRecord& record);
-    void move_on(int i, int k, Status status, double hazard, StepRecord& record);
-    Number would_have_left(int i, int k, std::uint64_t b, Number stayed, double hazard) const;
+    void move_on(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record);
+    void leave_for_somewhere(int i, int k, Status status, bool open_home, Number n, double leave);
+    void count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard, StepRecord& record);
     void set_out(int i, StepRecord& record);
     void move_everyone(const Hazards& hazards, StepRecord& record);
-    void move_group(int k, const Eigen::ArrayXd& hazard, Matrix& cells, const Eigen::ArrayXXd& total_weight,
-                    GroupFlows& flow);
-    void choose_for_group(int k, GroupFlows& flow);
+    void move_group(int k, const Eigen::ArrayXd& hazard, Matrix& cells, StepRecord& record);
     void take(int i, const Leaving& leaving, StepRecord& record);
     void put_on_road(int k, int i, int j, int o, Number n);
     std::vector<Matrix>& arriving_after(int steps);
@@ -109,13 +98,20 @@ private:
     Away settled_, waiting_;                      ///< at its start
     std::vector<Leaving> leaving_;                ///< from the place at hand
     std::vector<Eigen::ArrayXXd> out_;            ///< [K][place P, home P] expected law: leaving / total weight
+    std::vector<Eigen::ArrayXXd> total_weight_;   ///< [modes][place P, home P] expected law
+    Eigen::ArrayXXd open_, going_home_, flow_;    ///< [place P, home P] expected law
+    struct {
+        std::vector<Number> cells;
+        std::vector<double> chances;
+        std::vector<Number> out;
+    } by_group_;                                  ///< [2 K] each
     struct {
         std::vector<Number> here, out, returning;
         std::vector<double> weights;
     } scratch_;                                   ///< [P] each
+    bool anyone_waits_ = false;                   ///< whether anybody may be waiting anywhere
     std::vector<bool> slot_in_use_;               ///< [slots of the road] whether anybody may be in it
     std::vector<Eigen::ArrayXXd> setting_out_;    ///< [modes][to P, from P] persons, for the roads
-    HomesInReach may_return_;                     ///< [place P, home P]
     std::vector<double> given_carry_;             ///< [P] persons of a departure series not yet a household
 };
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/engine/compartment/compartments.hpp"
+#include "sim/engine/compartment/kernels.hpp"
 
 namespace nuzuh {
 
@@ -17,15 +18,21 @@ Compartments<Law>::Compartments(const World& world, Law law)
         state_.home.push_back(world.households.row(k).transpose().template cast<Number>());
         state_.back.push_back(Column::Zero(places()));
     }
+    settled_ = {std::vector<Column>(groups(), Column::Zero(places())),
+                std::vector<Column>(groups(), Column::Zero(places()))};
+    waiting_ = settled_;
     state_.settled.assign(groups(), none);
     state_.waiting.assign(groups(), none);
     state_.road.assign(travel_.longest(), std::vector<Matrix>(groups(), none));
     state_.credit.assign(places(), 0);
     if constexpr (Law::expected) out_.assign(groups(), Eigen::ArrayXXd::Zero(places(), places()));
+    total_weight_.resize(world.modes.size());
     setting_out_.assign(world.modes.size(), Eigen::ArrayXXd::Zero(places(), places()));
     given_carry_.assign(places(), 0);
     households_ = world.households_at_start.sum();
     slot_in_use_.assign(state_.road.size(), Law::expected);
+    by_group_ = {std::vector<Number>(2 * groups()), std::vector<double>(2 * groups()),
+                 std::vector<Number>(2 * groups())};
     scratch_ = {std::vector<Number>(places()), std::vector<Number>(places()), std::vector<Number>(places()),
                 std::vector<double>(places())};
 }
@@ -35,6 +42,7 @@ void Compartments<Law>::restore(State state, int step) {
     state_ = std::move(state);
     step_ = step;
     slot_in_use_.assign(state_.road.size(), true);
+    anyone_waits_ = true;
 }
 
 template <class Law>
@@ -51,23 +59,21 @@ void Compartments<Law>::step(StepRecord& record) {
 
 /// Counts people away from home once a step; everything that needs their number reads it here.
 template <class Law>
-typename Compartments<Law>::Away Compartments<Law>::count_away(const std::vector<Matrix>& cells) const {
-    Away away;
-    const Matrix open_home = may_return_.template cast<Number>();
+void Compartments<Law>::count_away(const std::vector<Matrix>& cells, Away& away) const {
+    const Matrix open_home = inputs().home_in_reach.template cast<Number>();
     for (int k = 0; k < groups(); ++k) {
-        away.all.push_back(cells[k].rowwise().sum());
-        const bool anybody = (away.all.back() > 0).any();
-        away.open.push_back(anybody ? Column((cells[k] * open_home).rowwise().sum())
-                                    : Column(Column::Zero(places())));
+        if (world_.groups[k].immobile) continue;
+        away.all[k] = cells[k].rowwise().sum();
+        away.open[k] = (cells[k] * open_home).rowwise().sum();
     }
-    return away;
 }
 
 template <class Law>
 Headcount Compartments<Law>::headcount() {
-    may_return_ = homes_in_reach(world_, inputs());
-    settled_ = count_away(state_.settled);
-    waiting_ = count_away(state_.waiting);
+    count_away(state_.settled, settled_);
+    if (anyone_waits_) count_away(state_.waiting, waiting_);
+    anyone_waits_ = false;
+    for (const auto& here : waiting_.all) anyone_waits_ = anyone_waits_ || (here > 0).any();
     Headcount now{Eigen::ArrayXd::Zero(places()), Eigen::ArrayXd::Zero(places()),
                   Eigen::ArrayXXd::Zero(places(), places())};
     for (int k = 0; k < groups(); ++k) {
@@ -85,6 +91,12 @@ void Compartments<Law>::leave(StepRecord& record) {
     const Eigen::ArrayXd noise = noise_.draw(law_, world_, step_);
     const Hazards hazards = nuzuh::hazards(world_, step_, now, noise);
     pull_.update(now);
+    if constexpr (Law::expected) {
+        for (std::size_t m = 0; m < world_.modes.size(); ++m) {
+            total_weight_[m].setZero(places(), places());
+            kernels::add_product(inputs().attraction[m].transpose(), pull_.matrix(), total_weight_[m]);
+        }
+    }
     for (int i = 0; i < places(); ++i) {
         leave_from(i, hazards, record);
         set_out(i, record);
@@ -107,43 +119,44 @@ void Compartments<Law>::leave_from(int i, const Hazards& hazards, StepRecord& re
         leave_home(i, hazards, record);
     }
     if constexpr (Law::expected) return;  // see move_everyone
+    move_on(i, onward, hazards.away.col(i), record);
+    if (!anyone_waits_) return;
+    // Who was turned away at a gate goes on at once; who waits at a crossing has patience.
     const bool crossing = world_.abroad_behind[i] >= 0;
-    for (int k = 0; k < groups(); ++k) {
-        if (settled_.all[k](i) > 0) move_on(i, k, onward, hazards.away(k, i), record);
-        // Who was turned away at a gate goes on at once; who waits at a crossing has patience.
-        if (waiting_.all[k](i) > 0) move_on(i, k, gate, crossing ? hazards.waiting(k, i) : 1e9, record);
-    }
+    move_on(i, gate, crossing ? Eigen::ArrayXd(hazards.waiting.col(i))
+                              : Eigen::ArrayXd(Eigen::ArrayXd::Constant(groups(), 1e9)), record);
 }
 
 template <class Law>
 void Compartments<Law>::leave_home(int i, const Hazards& hazards, StepRecord& record) {
-    const double access = inputs().access(i);
+    if (!(world_.households_at_start(i) > 0)) return;
+    auto& [cells, chances, out] = by_group_;
     for (int k = 0; k < groups(); ++k) {
-        const double hazard = hazards.home(k, i);
-        const double chance = leave_chance(access * hazard, world_.dt);
-        for (Status status : {first, again}) {
-            const Number here = (status == first ? state_.home : state_.back)[k](i);
-            const Address address{Purpose::leave, std::uint64_t(step_), std::uint64_t(k * places() + i),
-                                  std::uint64_t(status)};
-            const Number n = law_.part_of(address, here, chance);
-            if (n > 0) leaving_.push_back({i, k, status, n});
-            record.at(i, PlaceField::could_not_leave) +=
-                persons(k) * double(would_have_left(i, k, status, here - n, hazard));
-        }
+        cells[2 * k] = state_.home[k](i);
+        cells[2 * k + 1] = state_.back[k](i);
+        chances[2 * k] = leave_chance(inputs().access(i) * hazards.home(k, i), world_.dt);
+        chances[2 * k + 1] = chances[2 * k];
+    }
+    leave_cells<Law, Number>(law_, std::uint64_t(step_), std::uint64_t(i), first, cells, chances, out);
+    for (int c = 0; c < 2 * groups(); ++c) {
+        const int k = c / 2;
+        if (out[c] > 0) leaving_.push_back({i, k, c % 2 == 0 ? first : again, out[c]});
+        count_stuck(i, k, std::uint64_t(c), Number(cells[c] - out[c]), hazards.home(k, i), record);
     }
 }
 
-/// Those among the households that stayed who would have left had the way out been free.
+/// Counts those among the households that stayed who would have left had the way out been free.
 template <class Law>
-typename Law::Number Compartments<Law>::would_have_left(int i, int k, std::uint64_t b, Number stayed,
-                                                        double hazard) const {
+void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard,
+                                    StepRecord& record) {
     const double access = inputs().access(i);
-    if (access >= 1) return 0;
+    if (access >= 1 || !(stayed > 0)) return;
     const double left = leave_chance(access * hazard, world_.dt);
     const double wanted = leave_chance(hazard, world_.dt);
-    if (!(left < 1)) return 0;
-    return law_.part_of({Purpose::could_not, std::uint64_t(step_), std::uint64_t(k * places() + i), b}, stayed,
-                        (wanted - left) / (1 - left));
+    if (!(left < 1)) return;
+    const Number n = law_.part_of({Purpose::could_not, std::uint64_t(step_), std::uint64_t(k * places() + i), cell},
+                                  stayed, (wanted - left) / (1 - left));
+    record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
 }
 
 /// A given number of people leave their homes, drawn without order among the mobile.
@@ -179,45 +192,57 @@ void Compartments<Law>::leave_as_given(int i, StepRecord& record) {
     }
 }
 
-/// Displaced or waiting households of a group at place i: some move on, some go home.
+/// Displaced or waiting households at place i: some move on, some go home.
 ///
 /// Those whose home is open to them face two competing hazards; one draw tells how many stop staying, a second
 /// which of the two won.
+///
+/// @param hazard  [K]
 template <class Law>
-void Compartments<Law>::move_on(int i, int k, Status status, double hazard, StepRecord& record) {
-    Matrix& cells = (status == onward ? state_.settled : state_.waiting)[k];
+void Compartments<Law>::move_on(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
     const Away& away = status == onward ? settled_ : waiting_;
-    const double leave = inputs().access(i) * hazard;
+    const double back = world_.settings.behaviour.returning.rate;
+    auto& [cells, chances, out] = by_group_;
+    for (int k = 0; k < groups(); ++k) {
+        const double leave = inputs().access(i) * hazard(k);
+        cells[2 * k] = away.all[k](i) - away.open[k](i);
+        cells[2 * k + 1] = away.open[k](i);
+        chances[2 * k] = leave_chance(leave, world_.dt);
+        chances[2 * k + 1] = leave_chance(leave + back, world_.dt);
+    }
+    leave_cells<Law, Number>(law_, std::uint64_t(step_), std::uint64_t(i), status, cells, chances, out);
+    for (int c = 0; c < 2 * groups(); ++c) {
+        const int k = c / 2;
+        count_stuck(i, k, std::uint64_t(2 * groups() * status + c), Number(cells[c] - out[c]), hazard(k), record);
+        if (out[c] > 0) leave_for_somewhere(i, k, status, c % 2 == 1, out[c], inputs().access(i) * hazard(k));
+    }
+}
+
+/// Draws from which homes those who stop staying at a place are, and who of them goes home.
+template <class Law>
+void Compartments<Law>::leave_for_somewhere(int i, int k, Status status, bool open_home, Number n, double leave) {
+    Matrix& cells = (status == onward ? state_.settled : state_.waiting)[k];
     const double back = world_.settings.behaviour.returning.rate;
     const auto when = std::uint64_t(step_);
     const auto cell = std::uint64_t(k * places() + i);
+    const std::uint64_t b = 4 * std::uint64_t(status) + open_home;
     auto& [here, out, returning, weights] = scratch_;
-    for (const bool open_home : {false, true}) {
-        const Number total = open_home ? away.open[k](i) : Number(away.all[k](i) - away.open[k](i));
-        if (!(total > 0)) continue;
-        const double both = leave + (open_home ? back : 0);
-        const std::uint64_t b = 4 * std::uint64_t(status) + open_home;
-        const Number n = law_.part_of({Purpose::leave, when, cell, b}, total, leave_chance(both, world_.dt));
-        record.at(i, PlaceField::could_not_leave) +=
-            persons(k) * double(would_have_left(i, k, b, Number(total - n), hazard));
-        if (!(n > 0)) continue;
+    for (int o = 0; o < places(); ++o) {
+        here[o] = inputs().home_in_reach(i, o) == open_home ? cells(i, o) : Number{0};
+    }
+    law_.without_order({Purpose::who, when, cell, b}, n, here, out);
+    if (open_home) {
+        const Number home = law_.part_of({Purpose::leave_or_return, when, cell, b}, n, back / (leave + back));
+        law_.without_order({Purpose::who, when, cell, b + 2}, home, out, returning);
         for (int o = 0; o < places(); ++o) {
-            here[o] = may_return_(i, o) == open_home ? cells(i, o) : Number{0};
+            if (!(returning[o] > 0)) continue;
+            cells(i, o) -= returning[o];
+            out[o] -= returning[o];
+            put_on_road(k, i, o, o, returning[o]);
         }
-        law_.without_order({Purpose::who, when, cell, b}, n, here, out);
-        if (open_home) {
-            const Number home = law_.part_of({Purpose::leave_or_return, when, cell, b}, n, back / both);
-            law_.without_order({Purpose::who, when, cell, b + 2}, home, out, returning);
-            for (int o = 0; o < places(); ++o) {
-                if (!(returning[o] > 0)) continue;
-                cells(i, o) -= returning[o];
-                out[o] -= returning[o];
-                put_on_road(k, i, o, o, returning[o]);
-            }
-        }
-        for (int o = 0; o < places(); ++o) {
-            if (out[o] > 0) leaving_.push_back({o, k, status, out[o]});
-        }
+    }
+    for (int o = 0; o < places(); ++o) {
+        if (out[o] > 0) leaving_.push_back({o, k, status, out[o]});
     }
 }
 
@@ -274,86 +299,81 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
     }
 }
 
-/// The expected law for everyone away from home at once, as array operations: what `move_on` and `set_out` do
-/// cell by cell.
-template <class Law>
-void Compartments<Law>::move_everyone(const Hazards& hazards, StepRecord& record) {
-    std::vector<Eigen::MatrixXd> total_weight;
-    for (const auto& attraction : inputs().attraction) {
-        total_weight.push_back(attraction.matrix().transpose() * pull_.matrix().matrix());
-    }
-    std::vector<GroupFlows> flows(static_cast<std::size_t>(groups()), GroupFlows(places()));
-    for (int k = 0; k < groups(); ++k) {
-        if (world_.groups[k].immobile) continue;
-        const Eigen::ArrayXXd total = total_weight[std::size_t(world_.mode_of_group[k])].array();
-        move_group(k, hazards.away.row(k).transpose(), state_.settled[k], total, flows[std::size_t(k)]);
-        if ((waiting_.all[k] > 0).any()) {
-            Eigen::ArrayXd patience = Eigen::ArrayXd::Constant(places(), 1e9);
-            for (int c = 0; c < places(); ++c) {
-                if (world_.abroad_behind[c] >= 0) patience(c) = hazards.waiting(k, c);
-            }
-            move_group(k, patience, state_.waiting[k], total, flows[std::size_t(k)]);
-        }
-        choose_for_group(k, flows[std::size_t(k)]);
-    }
-    for (int k = 0; k < groups(); ++k) {
-        const GroupFlows& flow = flows[std::size_t(k)];
-        record.place.col(int(PlaceField::departures)) += persons(k) * flow.departures;
-        record.place.col(int(PlaceField::could_not_leave)) += persons(k) * flow.could_not_leave;
-        setting_out_[std::size_t(world_.mode_of_group[k])] += persons(k) * flow.setting_out;
-    }
-}
-
-/// Takes those who move on or go home out of the cells of one group.
-template <class Law>
-void Compartments<Law>::move_group(int k, const Eigen::ArrayXd& hazard, Matrix& cells,
-                                   const Eigen::ArrayXXd& total_weight, GroupFlows& flow) {
-    const Eigen::ArrayXd leave = inputs().access * hazard;
-    const Eigen::ArrayXd both = leave + world_.settings.behaviour.returning.rate;
-    const Eigen::ArrayXd closed_out = 1 - (-leave * world_.dt).exp();
-    const Eigen::ArrayXd open_out = 1 - (-both * world_.dt).exp();
-    const Eigen::ArrayXd open_leave = (both > 0).select(open_out * leave / both, 0.0);
-    const Eigen::ArrayXXd n = cells.template cast<double>();
-    const Eigen::ArrayXXd open = may_return_.template cast<double>();
-    const Eigen::ArrayXXd reachable = (total_weight > 0).template cast<double>();
-
-    const Eigen::ArrayXXd leaving =
-        n * (open.colwise() * (open_leave - closed_out)) + n.colwise() * closed_out;
-    const Eigen::ArrayXXd moving = leaving * reachable;
-    const Eigen::ArrayXXd home = n * (open.colwise() * (open_out - open_leave));
-    flow.departures += moving.rowwise().sum();
-    flow.could_not_leave += (leaving - moving).rowwise().sum();
-    if ((inputs().access < 1).any()) {
-        const Eigen::ArrayXd wanted = 1 - (-hazard * world_.dt).exp();
-        const Eigen::ArrayXd blocked = (closed_out < 1).select((wanted - closed_out) / (1 - closed_out), 0.0);
-        flow.could_not_leave += blocked * (n - leaving - home).rowwise().sum();
-    }
-    cells = (n - moving - home).template cast<Number>();
-    out_[k] += (total_weight > 0).select(moving / total_weight, 0.0);
-
-    flow.setting_out += home.transpose();
-    for (int s = 1; s <= travel_.longest(); ++s) {
-        const Eigen::ArrayXXd& within = travel_.within(inputs().ways, world_.mode_of_group[k], s);
-        arriving_after(s)[k].matrix().diagonal().array() +=
-            (home * within.transpose()).colwise().sum().transpose().template cast<Number>();
-    }
-}
-
-/// Destinations of one group, as matrix products over all places at once.
+/// The expected law for everyone away from home, all cells of a group at once: what `move_on` does cell by cell.
+/// Then everyone's destinations, as products of matrices:
 ///
 ///     to j with home o = pull(j, o) * sum over i of attraction(j, i) * leaving(i, o) / total weight(i, o)
 template <class Law>
-void Compartments<Law>::choose_for_group(int k, GroupFlows& flow) {
+void Compartments<Law>::move_everyone(const Hazards& hazards, StepRecord& record) {
+    open_ = inputs().home_in_reach.template cast<double>();
+    Eigen::ArrayXd patience = Eigen::ArrayXd::Constant(places(), 1e9);
+    for (int k = 0; k < groups(); ++k) {
+        if (world_.groups[k].immobile) continue;
+        move_group(k, hazards.away.row(k).transpose(), state_.settled[k], record);
+        if (!anyone_waits_) continue;
+        for (int c = 0; c < places(); ++c) {
+            if (world_.abroad_behind[c] >= 0) patience(c) = hazards.waiting(k, c);
+        }
+        move_group(k, patience, state_.waiting[k], record);
+    }
+    for (std::size_t m = 0; m < world_.modes.size(); ++m) {
+        const Eigen::ArrayXXd& attraction = inputs().attraction[m];
+        Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(places(), places());
+        for (int s = 1; s <= travel_.longest(); ++s) {
+            const Eigen::ArrayXXd& within = travel_.within(inputs().ways, int(m), s);
+            if (!(within > 0).any()) continue;
+            const Eigen::ArrayXXd near = attraction * within;
+            for (int k = 0; k < groups(); ++k) {
+                if (world_.groups[k].immobile || world_.mode_of_group[k] != int(m)) continue;
+                flow_.setZero(places(), places());
+                kernels::add_product(near, out_[k], flow_);
+                arriving_after(s)[k] += (pull_.matrix() * flow_).template cast<Number>();
+            }
+        }
+        for (int k = 0; k < groups(); ++k) {
+            if (world_.mode_of_group[k] != int(m)) continue;
+            all += persons(k) * out_[k];
+            out_[k].setZero();
+        }
+        flow_.setZero(places(), places());
+        kernels::add_product(pull_.matrix(), all.transpose(), flow_);
+        setting_out_[m] += attraction * flow_;
+    }
+}
+
+/// Takes those who move on or go home out of the cells of one group, and sends the latter home.
+template <class Law>
+void Compartments<Law>::move_group(int k, const Eigen::ArrayXd& hazard, Matrix& cells, StepRecord& record) {
     const int mode = world_.mode_of_group[k];
-    const Eigen::ArrayXXd& attraction = inputs().attraction[mode];
+    const double back = world_.settings.behaviour.returning.rate;
+    kernels::Fractions fractions{Eigen::ArrayXd(places()), Eigen::ArrayXd(places()), Eigen::ArrayXd(places())};
+    Eigen::ArrayXd blocked = Eigen::ArrayXd::Zero(places());
+    for (int i = 0; i < places(); ++i) {
+        const double leave = inputs().access(i) * hazard(i);
+        const double out = leave_chance(leave + back, world_.dt);
+        fractions.leave_if_closed(i) = leave_chance(leave, world_.dt);
+        fractions.home_if_open(i) = leave + back > 0 ? out * back / (leave + back) : 0;
+        fractions.leave_if_open(i) = out - fractions.home_if_open(i);
+        const double stays = 1 - fractions.leave_if_closed(i);
+        if (inputs().access(i) < 1 && stays > 0) blocked(i) = 1 - (1 - leave_chance(hazard(i), world_.dt)) / stays;
+    }
+    Eigen::ArrayXd departures = Eigen::ArrayXd::Zero(places());
+    Eigen::ArrayXd stuck = Eigen::ArrayXd::Zero(places());
+    Eigen::ArrayXXd here = cells.template cast<double>();
+    going_home_.resize(places(), places());
+    kernels::take_out(fractions, open_, total_weight_[std::size_t(mode)], here, out_[k], going_home_, departures,
+                      stuck);
+    if ((blocked > 0).any()) stuck += blocked * here.rowwise().sum();
+    cells = here.template cast<Number>();
+    record.place.col(int(PlaceField::departures)) += persons(k) * departures;
+    record.place.col(int(PlaceField::could_not_leave)) += persons(k) * stuck;
+    if (!(going_home_ > 0).any()) return;
+    setting_out_[std::size_t(mode)] += persons(k) * going_home_.transpose();
     for (int s = 1; s <= travel_.longest(); ++s) {
         const Eigen::ArrayXXd& within = travel_.within(inputs().ways, mode, s);
-        if (!(within > 0).any()) continue;
-        const Eigen::MatrixXd near = (attraction * within).matrix();
-        arriving_after(s)[k] += (pull_.matrix() * (near * out_[k].matrix()).array()).template cast<Number>();
+        arriving_after(s)[k].matrix().diagonal().array() +=
+            (going_home_ * within.transpose()).colwise().sum().transpose().template cast<Number>();
     }
-    flow.setting_out += attraction * (pull_.matrix().matrix() * out_[k].matrix().transpose()).array();
-    out_[k].setZero();
 }
 
 /// Households of home o on their way from i to j; j is home itself for those who return.
@@ -431,6 +451,7 @@ void Compartments<Law>::arrive_at(int j, StepRecord& record) {
             for (int o = 0; o < places(); ++o) {
                 const Number here = in[std::size_t(k * places() + o)];
                 const Number turned = arriving[k](j, o) - here;
+                if (turned > 0) anyone_waits_ = true;
                 state_.waiting[k](j, o) += turned;
                 arriving[k](j, o) = here;
                 if (!crossing) record.at(j, PlaceField::turned_away) += persons(k) * double(turned);
@@ -480,10 +501,13 @@ template <class Law>
 void Compartments<Law>::write(StepRecord& record) const {
     const auto column = [&](PlaceField field) { return record.place.col(int(field)); };
     double households = 0;
-    const auto by_place = [&](const Matrix& cells) {
-        const Eigen::ArrayXd sum = cells.rowwise().sum().template cast<double>();
-        households += sum.sum();
-        return sum;
+    Eigen::ArrayXd sums(places());
+    Eigen::ArrayXXd unused = Eigen::ArrayXXd::Zero(places(), places());
+    const auto by_place = [&](const Matrix& cells, double weight, Eigen::ArrayXXd& weighted) -> const auto& {
+        sums.setZero();
+        kernels::add_weighted(cells, weight, weighted, sums);
+        households += sums.sum();
+        return sums;
     };
     for (int k = 0; k < groups(); ++k) {
         const Eigen::ArrayXd home = (state_.home[k] + state_.back[k]).template cast<double>();
@@ -491,16 +515,17 @@ void Compartments<Law>::write(StepRecord& record) const {
         column(PlaceField::households_at_home) += home;
         column(PlaceField::at_home) += persons(k) * home;
         if (world_.groups[k].immobile) continue;
-        const Eigen::ArrayXd settled = by_place(state_.settled[k]);
-        column(PlaceField::households_displaced) += settled;
-        column(PlaceField::displaced) += persons(k) * settled;
-        column(PlaceField::waiting) += persons(k) * by_place(state_.waiting[k]);
+        column(PlaceField::households_displaced) +=
+            by_place(state_.settled[k], persons(k), record.displaced_from);
+        if (anyone_waits_) {
+            column(PlaceField::waiting) += persons(k) * by_place(state_.waiting[k], 0, unused);
+        }
         for (std::size_t slot = 0; slot < state_.road.size(); ++slot) {
             if (!slot_in_use_[slot]) continue;
-            column(PlaceField::on_the_road) += persons(k) * by_place(state_.road[slot][k]);
+            column(PlaceField::on_the_road) += persons(k) * by_place(state_.road[slot][k], 0, unused);
         }
-        record.displaced_from += persons(k) * state_.settled[k].template cast<double>();
     }
+    column(PlaceField::displaced) = record.displaced_from.rowwise().sum();
     const Eigen::Map<const Eigen::ArrayXd> capacity(world_.capacity.data(), places());
     column(PlaceField::without_shelter) =
         (column(PlaceField::displaced) - capacity).max(0.0) + column(PlaceField::waiting);
