@@ -57,21 +57,33 @@ public:
             auto& modes = within_.emplace_back();
             for (const auto& steps : state) {
                 auto& lengths = modes.emplace_back();
-                for (int s = 1; s <= longest_; ++s) lengths.push_back((steps == s).cast<double>());
+                for (int s = 1; s <= longest_; ++s) lengths.push_back(journeys_of(steps, s));
             }
         }
     }
     /// [to P, from P]; 0 where there is no way.
     const Eigen::ArrayXXi& steps(int ways, int mode) const { return steps_[ways][mode]; }
-    /// [to P, from P] 1 where the journey takes this many steps, else 0.
-    const Eigen::ArrayXXd& within(int ways, int mode, int steps) const {
+    /// Journeys that take a given number of steps.
+    struct Journeys {
+        Eigen::ArrayXXd exist;          ///< [to P, from P] 1 where the journey takes that long, else 0
+        std::vector<int> destinations;  ///< places that some such journey leads to
+    };
+    const Journeys& journeys(int ways, int mode, int steps) const {
         return within_[ways][mode][std::size_t(steps - 1)];
     }
     int longest() const { return longest_; }
 
 private:
+    static Journeys journeys_of(const Eigen::ArrayXXi& steps, int length) {
+        Journeys result{(steps == length).cast<double>(), {}};
+        for (int j = 0; j < int(steps.rows()); ++j) {
+            if ((steps.row(j) == length).any()) result.destinations.push_back(j);
+        }
+        return result;
+    }
+
     std::vector<std::vector<Eigen::ArrayXXi>> steps_;
-    std::vector<std::vector<std::vector<Eigen::ArrayXXd>>> within_;
+    std::vector<std::vector<std::vector<Journeys>>> within_;
     int longest_ = 1;
 };
 

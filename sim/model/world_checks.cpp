@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <map>
 #include <set>
 
@@ -90,11 +91,17 @@ private:
     /// Entries whose days all lie after the period, or before what is remembered, are told once a list.
     template <class Entry>
     void without_effect(const std::vector<Entry>& entries, const std::string& list, Date earliest) {
+        without_effect(entries, list, [&](const Entry& entry) {
+            return entry.from > s_.period.to || entry.to < earliest;
+        });
+    }
+    template <class Entry, class Outside>
+        requires std::predicate<Outside, const Entry&>
+    void without_effect(const std::vector<Entry>& entries, const std::string& list, Outside is_outside) {
         int outside = 0;
         std::size_t first = 0;
         for (std::size_t e = 0; e < entries.size(); ++e) {
-            if (entries[e].from <= s_.period.to && entries[e].to >= earliest) continue;
-            if (outside++ == 0) first = e;
+            if (is_outside(entries[e]) && outside++ == 0) first = e;
         }
         if (outside == 0) return;
         warn(fmt::format("{}[{}]", list, first),
@@ -233,6 +240,10 @@ private:
                       "without a spread of thresholds, more than one class has no effect",
                       "use classes: 1");
             }
+            if (group.threshold_spread > 0 && group.classes == 1) {
+                error(fmt::format("groups[{}].threshold_spread", g),
+                      "with one class, a spread of thresholds has no effect", "use threshold_spread: 0");
+            }
         }
         if (s_.groups.empty()) {
             error("groups", "there are no groups");
@@ -269,6 +280,11 @@ private:
             }
             if (front.assault_from && front.assault_to) ordered(*front.assault_from, *front.assault_to, path);
         }
+        without_effect(s_.fronts, "fronts", [&](const FrontSettings& front) {
+            const auto begins = front.assault_from ? front.assault_from : front.falls;
+            const bool over = front.assault_to && *front.assault_to < s_.period.from;
+            return begins && (*begins > s_.period.to || over);
+        });
     }
 
     void crossings() {
@@ -287,6 +303,9 @@ private:
                 error(path + ".quota", "a quota has no effect unless policy is 'quota'");
             }
         }
+        without_effect(s_.crossings, "crossings", [&](const CrossingSettings& entry) {
+            return (entry.from && *entry.from > s_.period.to) || (entry.to && *entry.to < s_.period.from);
+        });
     }
 
     void access() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -130,17 +131,19 @@ void Compartments<Law>::leave_from(int i, const Hazards& hazards, StepRecord& re
 template <class Law>
 void Compartments<Law>::leave_home(int i, const Hazards& hazards, StepRecord& record) {
     if (!(world_.households_at_start(i) > 0)) return;
+    const double access = inputs().access(i);
     auto& [cells, chances, out] = by_group_;
     for (int k = 0; k < groups(); ++k) {
         cells[2 * k] = state_.home[k](i);
         cells[2 * k + 1] = state_.back[k](i);
-        chances[2 * k] = leave_chance(inputs().access(i) * hazards.home(k, i), world_.dt);
+        chances[2 * k] = hazards.home(k, i) > 0 ? leave_chance(access * hazards.home(k, i), world_.dt) : 0;
         chances[2 * k + 1] = chances[2 * k];
     }
     leave_cells<Law, Number>(law_, std::uint64_t(step_), std::uint64_t(i), first, cells, chances, out);
     for (int c = 0; c < 2 * groups(); ++c) {
         const int k = c / 2;
         if (out[c] > 0) leaving_.push_back({i, k, c % 2 == 0 ? first : again, out[c]});
+        if (access >= 1) continue;
         count_stuck(i, k, std::uint64_t(c), Number(cells[c] - out[c]), hazards.home(k, i), record);
     }
 }
@@ -149,8 +152,8 @@ void Compartments<Law>::leave_home(int i, const Hazards& hazards, StepRecord& re
 template <class Law>
 void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard,
                                     StepRecord& record) {
+    if (!(stayed > 0)) return;
     const double access = inputs().access(i);
-    if (access >= 1 || !(stayed > 0)) return;
     const double left = leave_chance(access * hazard, world_.dt);
     const double wanted = leave_chance(hazard, world_.dt);
     if (!(left < 1)) return;
@@ -202,19 +205,21 @@ template <class Law>
 void Compartments<Law>::move_on(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
     const Away& away = status == onward ? settled_ : waiting_;
     const double back = world_.settings.behaviour.returning.rate;
+    const double access = inputs().access(i);
     auto& [cells, chances, out] = by_group_;
     for (int k = 0; k < groups(); ++k) {
-        const double leave = inputs().access(i) * hazard(k);
+        const double leave = access * hazard(k);
         cells[2 * k] = away.all[k](i) - away.open[k](i);
         cells[2 * k + 1] = away.open[k](i);
-        chances[2 * k] = leave_chance(leave, world_.dt);
-        chances[2 * k + 1] = leave_chance(leave + back, world_.dt);
+        chances[2 * k] = cells[2 * k] > 0 ? leave_chance(leave, world_.dt) : 0;
+        chances[2 * k + 1] = cells[2 * k + 1] > 0 ? leave_chance(leave + back, world_.dt) : 0;
     }
     leave_cells<Law, Number>(law_, std::uint64_t(step_), std::uint64_t(i), status, cells, chances, out);
     for (int c = 0; c < 2 * groups(); ++c) {
         const int k = c / 2;
+        if (out[c] > 0) leave_for_somewhere(i, k, status, c % 2 == 1, out[c], access * hazard(k));
+        if (access >= 1) continue;
         count_stuck(i, k, std::uint64_t(2 * groups() * status + c), Number(cells[c] - out[c]), hazard(k), record);
-        if (out[c] > 0) leave_for_somewhere(i, k, status, c % 2 == 1, out[c], inputs().access(i) * hazard(k));
     }
 }
 
@@ -267,8 +272,8 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
     std::vector<double>& weights = scratch_.weights;
     std::vector<Number>& to = scratch_.out;
     const auto mode_of = [&](const Leaving& one) { return world_.mode_of_group[one.k]; };
-    std::stable_sort(leaving_.begin(), leaving_.end(), [&](const Leaving& x, const Leaving& y) {
-        return std::pair(x.o, mode_of(x)) < std::pair(y.o, mode_of(y));
+    std::sort(leaving_.begin(), leaving_.end(), [&](const Leaving& x, const Leaving& y) {
+        return std::tuple(x.o, mode_of(x), x.k, x.status) < std::tuple(y.o, mode_of(y), y.k, y.status);
     });
     std::pair known{-1, -1};
     double total = 0;
@@ -288,10 +293,14 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
         if constexpr (Law::expected) {
             out_[k](i, o) += n / total;
         } else {
-            std::fill(to.begin(), to.end(), Number{0});
             const auto cell = std::uint64_t((k * places() + i) * places() + o);
-            law_.divide({Purpose::choose, std::uint64_t(step_), cell, std::uint64_t(status)}, n, weights, total,
-                        to);
+            const Address address{Purpose::choose, std::uint64_t(step_), cell, std::uint64_t(status)};
+            if (n == 1) {
+                put_on_road(k, i, law_.pick(address, weights, total), o, 1);
+                continue;
+            }
+            std::fill(to.begin(), to.end(), Number{0});
+            law_.divide(address, n, weights, total, to);
             for (int j = 0; j < places(); ++j) {
                 if (to[j] > 0) put_on_road(k, i, j, o, to[j]);
             }
@@ -320,14 +329,14 @@ void Compartments<Law>::move_everyone(const Hazards& hazards, StepRecord& record
         const Eigen::ArrayXXd& attraction = inputs().attraction[m];
         Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(places(), places());
         for (int s = 1; s <= travel_.longest(); ++s) {
-            const Eigen::ArrayXXd& within = travel_.within(inputs().ways, int(m), s);
-            if (!(within > 0).any()) continue;
-            const Eigen::ArrayXXd near = attraction * within;
+            const auto& [exist, to] = travel_.journeys(inputs().ways, int(m), s);
+            const Eigen::ArrayXXd near = (attraction * exist)(to, Eigen::all);
+            const Eigen::ArrayXXd pull = pull_.matrix()(to, Eigen::all);
             for (int k = 0; k < groups(); ++k) {
                 if (world_.groups[k].immobile || world_.mode_of_group[k] != int(m)) continue;
-                flow_.setZero(places(), places());
+                flow_.setZero(near.rows(), places());
                 kernels::add_product(near, out_[k], flow_);
-                arriving_after(s)[k] += (pull_.matrix() * flow_).template cast<Number>();
+                arriving_after(s)[k](to, Eigen::all) += (pull * flow_).template cast<Number>();
             }
         }
         for (int k = 0; k < groups(); ++k) {
@@ -370,9 +379,9 @@ void Compartments<Law>::move_group(int k, const Eigen::ArrayXd& hazard, Matrix& 
     if (!(going_home_ > 0).any()) return;
     setting_out_[std::size_t(mode)] += persons(k) * going_home_.transpose();
     for (int s = 1; s <= travel_.longest(); ++s) {
-        const Eigen::ArrayXXd& within = travel_.within(inputs().ways, mode, s);
+        const Eigen::ArrayXXd& exist = travel_.journeys(inputs().ways, mode, s).exist;
         arriving_after(s)[k].matrix().diagonal().array() +=
-            (going_home_ * within.transpose()).colwise().sum().transpose().template cast<Number>();
+            (going_home_ * exist.transpose()).colwise().sum().transpose().template cast<Number>();
     }
 }
 
