@@ -1,0 +1,70 @@
+// What two ensembles are compared by, and how unlikely their difference is.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "tests/support/runs.hpp"
+
+namespace nuzuh::testing {
+
+/// Chance of a distance between two samples' distribution functions at least this large if they have one law.
+///
+/// Source   Kolmogorov's limit distribution with Stephens' correction for finite samples.
+inline double two_sample_p(std::vector<double> a, std::vector<double> b) {
+    std::sort(a.begin(), a.end());
+    std::sort(b.begin(), b.end());
+    double distance = 0;
+    std::size_t x = 0, y = 0;
+    while (x < a.size() && y < b.size()) {
+        const double value = std::min(a[x], b[y]);
+        while (x < a.size() && a[x] <= value) ++x;
+        while (y < b.size() && b[y] <= value) ++y;
+        distance = std::max(distance, std::abs(double(x) / double(a.size()) - double(y) / double(b.size())));
+    }
+    const double n = std::sqrt(double(a.size()) * double(b.size()) / double(a.size() + b.size()));
+    const double z = (n + 0.12 + 0.11 / n) * distance;
+    double p = 0;
+    for (int m = 1; m <= 100; ++m) p += 2 * (m % 2 ? 1 : -1) * std::exp(-2.0 * m * m * z * z);
+    return z < 0.2 ? 1 : std::clamp(p, 0.0, 1.0);
+}
+
+struct Quantities {
+    std::vector<std::string> names;
+    std::vector<std::vector<double>> samples;  ///< [quantity][run]
+};
+
+inline Quantities quantities(const World& world, const EnsembleResult& result) {
+    Quantities q;
+    const auto add = [&](const std::string& name, auto value) {
+        q.names.push_back(name);
+        auto& sample = q.samples.emplace_back();
+        for (const auto& run : result.members) sample.push_back(value(run));
+    };
+    for (const auto& place : world.places) {
+        for (PlaceField field : {PlaceField::arrivals, PlaceField::at_home, PlaceField::displaced}) {
+            add(place.place + " " + std::string(info(field).name),
+                [&](const RunResult& run) { return at_end(world, run, field, place.place); });
+        }
+    }
+    for (int i = 0; i < world.place_count(); ++i) {
+        if (world.capacity[std::size_t(i)] >= no_limit) continue;
+        add(world.places[std::size_t(i)].place + " first day full", [&](const RunResult& run) {
+            const auto& displaced = run.place[std::size_t(PlaceField::displaced)];
+            for (std::size_t t = 0; t < run.total[0].size(); ++t) {
+                const auto cell = t * std::size_t(world.place_count()) + std::size_t(i);
+                if (displaced[cell] >= world.capacity[std::size_t(i)]) return double(t);
+            }
+            return 1e9;
+        });
+    }
+    for (TotalField field : {TotalField::movements, TotalField::returned, TotalField::abroad,
+                             TotalField::waiting, TotalField::on_the_road}) {
+        add(std::string(info(field).name), [&](const RunResult& run) { return last(run, field); });
+    }
+    return q;
+}
+
+}  // namespace nuzuh::testing
