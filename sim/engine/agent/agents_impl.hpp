@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/engine/agent/agents.hpp"
+#include "sim/engine/given_departures.hpp"
 
 namespace nuzuh {
 
@@ -163,36 +164,21 @@ void Agents<Law>::would_have_left(Status status, int k, int i, int o, Count stay
 
 template <class Law>
 void Agents<Law>::leave_as_given(int i, StepRecord& record) {
-    double& carry = given_carry_[i];
-    carry += world_.departures(i, step_);
-    std::vector<Count> at_home;
-    double households = 0, people = 0;
-    for (Status status : {home, back}) {
-        for (int k = 0; k < groups(); ++k) {
-            const auto n = world_.groups[k].immobile ? Count{0} : Count(cell(status, k, i, i).size());
-            at_home.push_back(n);
-            households += double(n);
-            people += double(n) * persons(k);
-        }
+    const auto cells = std::size_t(2 * groups());
+    std::vector<Count> there(cells), out(cells);
+    for (std::size_t c = 0; c < cells; ++c) {
+        const int k = int(c / 2);
+        if (!world_.groups[k].immobile) there[c] = Count(cell(c % 2 == 0 ? home : back, k, i, i).size());
     }
-    if (!(households > 0)) {
-        record.at(i, PlaceField::could_not_leave) += std::max(0.0, carry);
-        carry = 0;
-        return;
-    }
-    const auto n = Count(std::floor(std::clamp(carry / (people / households), 0.0, households) + 1e-9));
-    std::vector<Count> out(at_home.size());
-    law_.without_order({Purpose::series, std::uint64_t(step_), std::uint64_t(i)}, n, at_home, out);
-    for (std::size_t c = 0; c < out.size(); ++c) {
-        const int k = int(c) % groups();
-        const Status status = c < std::size_t(groups()) ? home : back;
+    record.at(i, PlaceField::could_not_leave) +=
+        take_given<Law, Count>(law_, world_, step_, i, there, out, given_carry_[i]);
+    for (std::size_t c = 0; c < cells; ++c) {
+        const int k = int(c / 2);
+        const Status status = c % 2 == 0 ? home : back;
         weights_known_ = false;
         leaving_.clear();
-        for (Count left = out[c]; left > 0; --left) {
-            leaving_.push_back(cells_[cell_index(status, k, i, i)].pop());
-        }
+        while (out[c]-- > 0) leaving_.push_back(cells_[cell_index(status, k, i, i)].pop());
         for (HouseholdId id : leaving_) set_out(status, k, i, i, id, record);
-        carry -= double(out[c]) * persons(k);
     }
 }
 

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "sim/engine/compartment/compartments.hpp"
+#include "sim/engine/compartment/expected_impl.hpp"
 #include "sim/engine/compartment/kernels.hpp"
+#include "sim/engine/given_departures.hpp"
 
 namespace nuzuh {
 
@@ -165,33 +167,16 @@ void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number sta
 /// A given number of people leave their homes, drawn without order among the mobile.
 template <class Law>
 void Compartments<Law>::leave_as_given(int i, StepRecord& record) {
-    double& carry = given_carry_[i];
-    carry += world_.departures(i, step_);
-    std::vector<Number> at_home;
-    for (Status status : {first, again}) {
-        for (int k = 0; k < groups(); ++k) {
-            const Number here = (status == first ? state_.home : state_.back)[k](i);
-            at_home.push_back(world_.groups[k].immobile ? Number{0} : here);
-        }
+    auto& [cells, chances, out] = by_group_;
+    for (int k = 0; k < groups(); ++k) {
+        const bool mobile = !world_.groups[k].immobile;
+        cells[2 * k] = mobile ? state_.home[k](i) : Number{0};
+        cells[2 * k + 1] = mobile ? state_.back[k](i) : Number{0};
     }
-    double households = 0, people = 0;
-    for (std::size_t c = 0; c < at_home.size(); ++c) {
-        households += double(at_home[c]);
-        people += double(at_home[c]) * persons(int(c) % groups());
-    }
-    if (!(households > 0)) {
-        record.at(i, PlaceField::could_not_leave) += std::max(0.0, carry);
-        carry = 0;
-        return;
-    }
-    const double wanted = std::clamp(carry / (people / households), 0.0, households);
-    const Number n = Law::expected ? Number(wanted) : Number(std::floor(wanted + 1e-9));
-    std::vector<Number> out(at_home.size());
-    law_.without_order({Purpose::series, std::uint64_t(step_), std::uint64_t(i)}, n, at_home, out);
-    for (std::size_t c = 0; c < out.size(); ++c) {
-        const int k = int(c) % groups();
-        if (out[c] > 0) leaving_.push_back({i, k, c < std::size_t(groups()) ? first : again, out[c]});
-        carry -= double(out[c]) * persons(k);
+    record.at(i, PlaceField::could_not_leave) +=
+        take_given<Law, Number>(law_, world_, step_, i, cells, out, given_carry_[i]);
+    for (int c = 0; c < 2 * groups(); ++c) {
+        if (out[c] > 0) leaving_.push_back({i, c / 2, c % 2 == 0 ? first : again, out[c]});
     }
 }
 
@@ -305,83 +290,6 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
                 if (to[j] > 0) put_on_road(k, i, j, o, to[j]);
             }
         }
-    }
-}
-
-/// The expected law for everyone away from home, all cells of a group at once: what `move_on` does cell by cell.
-/// Then everyone's destinations, as products of matrices:
-///
-///     to j with home o = pull(j, o) * sum over i of attraction(j, i) * leaving(i, o) / total weight(i, o)
-template <class Law>
-void Compartments<Law>::move_everyone(const Hazards& hazards, StepRecord& record) {
-    open_ = inputs().home_in_reach.template cast<double>();
-    Eigen::ArrayXd patience = Eigen::ArrayXd::Constant(places(), 1e9);
-    for (int k = 0; k < groups(); ++k) {
-        if (world_.groups[k].immobile) continue;
-        move_group(k, hazards.away.row(k).transpose(), state_.settled[k], record);
-        if (!anyone_waits_) continue;
-        for (int c = 0; c < places(); ++c) {
-            if (world_.abroad_behind[c] >= 0) patience(c) = hazards.waiting(k, c);
-        }
-        move_group(k, patience, state_.waiting[k], record);
-    }
-    for (std::size_t m = 0; m < world_.modes.size(); ++m) {
-        const Eigen::ArrayXXd& attraction = inputs().attraction[m];
-        Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(places(), places());
-        for (int s = 1; s <= travel_.longest(); ++s) {
-            const auto& [exist, to] = travel_.journeys(inputs().ways, int(m), s);
-            const Eigen::ArrayXXd near = (attraction * exist)(to, Eigen::all);
-            const Eigen::ArrayXXd pull = pull_.matrix()(to, Eigen::all);
-            for (int k = 0; k < groups(); ++k) {
-                if (world_.groups[k].immobile || world_.mode_of_group[k] != int(m)) continue;
-                flow_.setZero(near.rows(), places());
-                kernels::add_product(near, out_[k], flow_);
-                arriving_after(s)[k](to, Eigen::all) += (pull * flow_).template cast<Number>();
-            }
-        }
-        for (int k = 0; k < groups(); ++k) {
-            if (world_.mode_of_group[k] != int(m)) continue;
-            all += persons(k) * out_[k];
-            out_[k].setZero();
-        }
-        flow_.setZero(places(), places());
-        kernels::add_product(pull_.matrix(), all.transpose(), flow_);
-        setting_out_[m] += attraction * flow_;
-    }
-}
-
-/// Takes those who move on or go home out of the cells of one group, and sends the latter home.
-template <class Law>
-void Compartments<Law>::move_group(int k, const Eigen::ArrayXd& hazard, Matrix& cells, StepRecord& record) {
-    const int mode = world_.mode_of_group[k];
-    const double back = world_.settings.behaviour.returning.rate;
-    kernels::Fractions fractions{Eigen::ArrayXd(places()), Eigen::ArrayXd(places()), Eigen::ArrayXd(places())};
-    Eigen::ArrayXd blocked = Eigen::ArrayXd::Zero(places());
-    for (int i = 0; i < places(); ++i) {
-        const double leave = inputs().access(i) * hazard(i);
-        const double out = leave_chance(leave + back, world_.dt);
-        fractions.leave_if_closed(i) = leave_chance(leave, world_.dt);
-        fractions.home_if_open(i) = leave + back > 0 ? out * back / (leave + back) : 0;
-        fractions.leave_if_open(i) = out - fractions.home_if_open(i);
-        const double stays = 1 - fractions.leave_if_closed(i);
-        if (inputs().access(i) < 1 && stays > 0) blocked(i) = 1 - (1 - leave_chance(hazard(i), world_.dt)) / stays;
-    }
-    Eigen::ArrayXd departures = Eigen::ArrayXd::Zero(places());
-    Eigen::ArrayXd stuck = Eigen::ArrayXd::Zero(places());
-    Eigen::ArrayXXd here = cells.template cast<double>();
-    going_home_.resize(places(), places());
-    kernels::take_out(fractions, open_, total_weight_[std::size_t(mode)], here, out_[k], going_home_, departures,
-                      stuck);
-    if ((blocked > 0).any()) stuck += blocked * here.rowwise().sum();
-    cells = here.template cast<Number>();
-    record.place.col(int(PlaceField::departures)) += persons(k) * departures;
-    record.place.col(int(PlaceField::could_not_leave)) += persons(k) * stuck;
-    if (!(going_home_ > 0).any()) return;
-    setting_out_[std::size_t(mode)] += persons(k) * going_home_.transpose();
-    for (int s = 1; s <= travel_.longest(); ++s) {
-        const Eigen::ArrayXXd& exist = travel_.journeys(inputs().ways, mode, s).exist;
-        arriving_after(s)[k].matrix().diagonal().array() +=
-            (going_home_ * exist.transpose()).colwise().sum().transpose().template cast<Number>();
     }
 }
 
