@@ -36,7 +36,7 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
 Pull::Pull(const World& world)
     : world_(world),
       households_(Eigen::ArrayXXd::Zero(world.place_count(), world.place_count())),
-      network_(Eigen::ArrayXXd::Ones(world.place_count(), world.place_count())),
+      network_((world.households_at_start > 0).cast<double>().transpose().replicate(world.place_count(), 1)),
       pull_(Eigen::ArrayXXd::Ones(world.place_count(), world.place_count())) {
     for (int n = 0; n < tabulated; ++n) small_[std::size_t(n)] = network_factor(n);
 }

@@ -34,7 +34,7 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
 ///
 ///     throttle(occupancy) * (1 + households from the same home there)^network_pull
 ///
-/// and 0 for home itself: going home is a return, not flight.
+/// and 0 for home itself: going home is a return, not flight; and 0 for homes where nobody lived.
 ///
 /// Shape    [place P, home P].
 class Pull {

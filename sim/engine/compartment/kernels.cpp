@@ -3,7 +3,7 @@
 // The start-up choice between clones runs before sanitizers are ready for it.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
-#define NUZUH_CLONES __attribute__((target_clones("avx2", "default")))
+#define NUZUH_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define NUZUH_CLONES
 #endif
@@ -11,10 +11,16 @@
 namespace nuzuh::kernels {
 namespace {
 
-/// to += a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3, n long.
-NUZUH_CLONES void add_four(const double* a0, const double* a1, const double* a2, const double* a3, double q0,
-                           double q1, double q2, double q3, double* __restrict to, long n) {
-    for (long j = 0; j < n; ++j) to[j] = to[j] + a0[j] * q0 + a1[j] * q1 + a2[j] * q2 + a3[j] * q3;
+constexpr int together = 8;  ///< columns added in one pass over the result
+
+/// to += a[0] * q[0] + ... + a[7] * q[7], n long.
+NUZUH_CLONES void add_eight(const double* const* a, const double* q, double* __restrict to, long n) {
+    const double *a0 = a[0], *a1 = a[1], *a2 = a[2], *a3 = a[3], *a4 = a[4], *a5 = a[5], *a6 = a[6], *a7 = a[7];
+    const double q0 = q[0], q1 = q[1], q2 = q[2], q3 = q[3], q4 = q[4], q5 = q[5], q6 = q[6], q7 = q[7];
+    for (long j = 0; j < n; ++j) {
+        to[j] = to[j] + a0[j] * q0 + a1[j] * q1 + a2[j] * q2 + a3[j] * q3 + a4[j] * q4 + a5[j] * q5 +
+                a6[j] * q6 + a7[j] * q7;
+    }
 }
 
 NUZUH_CLONES void add_one(const double* a, double q, double* __restrict to, long n) {
@@ -60,20 +66,21 @@ NUZUH_CLONES void take_column(const double* closed, const double* opened, const 
 
 void add_product(const Reals& left, const Reals& right, Reals& result) {
     const long rows = left.rows();
+    const double* columns[together];
+    double factors[together];
     for (long o = 0; o < right.cols(); ++o) {
+        const double* by = right.col(o).data();
         double* to = result.col(o).data();
-        long chosen[4];
-        int waiting = 0;
+        int ready = 0;
         for (long i = 0; i < right.rows(); ++i) {
-            if (right(i, o) == 0) continue;
-            chosen[waiting++] = i;
-            if (waiting < 4) continue;
-            add_four(left.col(chosen[0]).data(), left.col(chosen[1]).data(), left.col(chosen[2]).data(),
-                     left.col(chosen[3]).data(), right(chosen[0], o), right(chosen[1], o), right(chosen[2], o),
-                     right(chosen[3], o), to, rows);
-            waiting = 0;
+            if (by[i] == 0) continue;
+            columns[ready] = left.data() + i * rows;
+            factors[ready] = by[i];
+            if (++ready < together) continue;
+            add_eight(columns, factors, to, rows);
+            ready = 0;
         }
-        for (int w = 0; w < waiting; ++w) add_one(left.col(chosen[w]).data(), right(chosen[w], o), to, rows);
+        for (int c = 0; c < ready; ++c) add_one(columns[c], factors[c], to, rows);
     }
 }
 
