@@ -33,6 +33,15 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
     return result;
 }
 
+void derive_stocks(const World& world, int step, StepRecord& record) {
+    const auto column = [&](PlaceField field) { return record.place.col(int(field)); };
+    const Eigen::Map<const Eigen::ArrayXd> capacity(world.capacity.data(), world.place_count());
+    column(PlaceField::displaced) = record.displaced_from.rowwise().sum();
+    column(PlaceField::without_shelter) =
+        (column(PlaceField::displaced) - capacity).max(0.0) + column(PlaceField::waiting);
+    column(PlaceField::remaining) = world.inputs[step].in_danger.select(column(PlaceField::at_home), 0.0);
+}
+
 Pull::Pull(const World& world)
     : world_(world),
       households_(Eigen::ArrayXXd::Zero(world.place_count(), world.place_count())),

@@ -1,10 +1,12 @@
-// What everyone faces during a step: hazards and the pull of each destination, from the state at its start.
+// What both engines read off a state: hazards and the pull of each destination at the start of a step, and the
+// stocks that follow at its end.
 #pragma once
 
 #include <array>
 
 #include <Eigen/Core>
 
+#include "sim/engine/record.hpp"
 #include "sim/model/world.hpp"
 
 namespace nuzuh {
@@ -29,6 +31,11 @@ struct Hazards {
 ///
 /// @param noise  [P] factor of mean 1 that everyone at a place shares for this step
 Hazards hazards(const World& world, int step, const Headcount& now, const Eigen::ArrayXd& noise);
+
+/// Completes the record of a step: people displaced, without shelter and remaining follow from who is where.
+///
+/// @param record  with at_home, waiting and displaced_from filled
+void derive_stocks(const World& world, int step, StepRecord& record);
 
 /// Pull of each destination on households of each home, apart from where they set out:
 ///

@@ -325,7 +325,6 @@ void Agents<Law>::cross(int c, StepRecord& record) {
 
 template <class Law>
 void Agents<Law>::write(StepRecord& record) {
-    const auto column = [&](PlaceField field) { return record.place.col(int(field)); };
     for (int k = 0; k < groups(); ++k) {
         for (int i = 0; i < places(); ++i) {
             const auto at_home = double(cell(home, k, i, i).size() + cell(back, k, i, i).size());
@@ -339,14 +338,10 @@ void Agents<Law>::write(StepRecord& record) {
             }
         }
     }
-    column(PlaceField::displaced) = record.displaced_from.rowwise().sum();
     for (const auto& slot : road_) {
         for (const Traveller& one : slot) record.at(one.j, PlaceField::on_the_road) += persons(one.k);
     }
-    const Eigen::Map<const Eigen::ArrayXd> capacity(world_.capacity.data(), places());
-    column(PlaceField::without_shelter) =
-        (column(PlaceField::displaced) - capacity).max(0.0) + column(PlaceField::waiting);
-    column(PlaceField::remaining) = inputs().in_danger.select(column(PlaceField::at_home), 0.0);
+    derive_stocks(world_, step_, record);
 }
 
 template <class Law>

@@ -419,10 +419,9 @@ void Compartments<Law>::write(StepRecord& record) const {
     const auto column = [&](PlaceField field) { return record.place.col(int(field)); };
     double households = 0;
     Eigen::ArrayXd sums(places());
-    Eigen::ArrayXXd unused = Eigen::ArrayXXd::Zero(places(), places());
-    const auto by_place = [&](const Matrix& cells, double weight, Eigen::ArrayXXd& weighted) -> const auto& {
+    const auto by_place = [&](const Matrix& cells) -> const auto& {
         sums.setZero();
-        kernels::add_weighted(cells, weight, weighted, sums);
+        kernels::add_sums(cells, sums);
         households += sums.sum();
         return sums;
     };
@@ -432,21 +431,17 @@ void Compartments<Law>::write(StepRecord& record) const {
         column(PlaceField::households_at_home) += home;
         column(PlaceField::at_home) += persons(k) * home;
         if (world_.groups[k].immobile) continue;
-        column(PlaceField::households_displaced) +=
-            by_place(state_.settled[k], persons(k), record.displaced_from);
-        if (anyone_waits_) {
-            column(PlaceField::waiting) += persons(k) * by_place(state_.waiting[k], 0, unused);
-        }
+        sums.setZero();
+        kernels::add_weighted(state_.settled[k], persons(k), record.displaced_from, sums);
+        households += sums.sum();
+        column(PlaceField::households_displaced) += sums;
+        if (anyone_waits_) column(PlaceField::waiting) += persons(k) * by_place(state_.waiting[k]);
         for (std::size_t slot = 0; slot < state_.road.size(); ++slot) {
             if (!slot_in_use_[slot]) continue;
-            column(PlaceField::on_the_road) += persons(k) * by_place(state_.road[slot][k], 0, unused);
+            column(PlaceField::on_the_road) += persons(k) * by_place(state_.road[slot][k]);
         }
     }
-    column(PlaceField::displaced) = record.displaced_from.rowwise().sum();
-    const Eigen::Map<const Eigen::ArrayXd> capacity(world_.capacity.data(), places());
-    column(PlaceField::without_shelter) =
-        (column(PlaceField::displaced) - capacity).max(0.0) + column(PlaceField::waiting);
-    column(PlaceField::remaining) = inputs().in_danger.select(column(PlaceField::at_home), 0.0);
+    derive_stocks(world_, step_, record);
     check_conserved(households);
 }
 

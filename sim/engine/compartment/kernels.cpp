@@ -44,6 +44,14 @@ NUZUH_CLONES void weigh(const double* cells, double weight, double* __restrict w
     }
 }
 
+NUZUH_CLONES void sum_up(const Count* cells, double* __restrict sums, long n) {
+    for (long i = 0; i < n; ++i) sums[i] += cells[i];
+}
+
+NUZUH_CLONES void sum_up(const double* cells, double* __restrict sums, long n) {
+    for (long i = 0; i < n; ++i) sums[i] += cells[i];
+}
+
 NUZUH_CLONES void take_column(const double* closed, const double* opened, const double* homeward,
                               const double* open, const double* total, double* __restrict cells,
                               double* __restrict out, double* __restrict home, double* __restrict departures,
@@ -93,6 +101,13 @@ void add_weighted(const Reals& cells, double weight, Reals& weighted, Eigen::Arr
     for (long o = 0; o < cells.cols(); ++o) {
         weigh(cells.col(o).data(), weight, weighted.col(o).data(), sums.data(), cells.rows());
     }
+}
+
+void add_sums(const Counts& cells, Eigen::ArrayXd& sums) {
+    for (long o = 0; o < cells.cols(); ++o) sum_up(cells.col(o).data(), sums.data(), cells.rows());
+}
+void add_sums(const Reals& cells, Eigen::ArrayXd& sums) {
+    for (long o = 0; o < cells.cols(); ++o) sum_up(cells.col(o).data(), sums.data(), cells.rows());
 }
 
 void take_out(const Fractions& fractions, const Reals& open, const Reals& total_weight, Reals& cells,

@@ -24,6 +24,10 @@ void add_product(const Reals& left, const Reals& right, Reals& result);
 void add_weighted(const Counts& cells, double weight, Reals& weighted, Eigen::ArrayXd& sums);
 void add_weighted(const Reals& cells, double weight, Reals& weighted, Eigen::ArrayXd& sums);
 
+/// sums += sum of cells over homes.
+void add_sums(const Counts& cells, Eigen::ArrayXd& sums);
+void add_sums(const Reals& cells, Eigen::ArrayXd& sums);
+
 /// Fractions of the households at each place that move on or go home, by whether home is open to them.
 ///
 /// Shape    [P] each.
