@@ -24,6 +24,7 @@ enum class Purpose : std::uint32_t {
     threshold,         ///< unit-exponential threshold of a household
     series,            ///< who leaves when departures are given
     bootstrap,         ///< resampling in studies
+    design,            ///< which parameter sets a study tries
 };
 
 /// A sequence of random numbers that belongs to one address. Satisfies UniformRandomBitGenerator, so that

@@ -50,10 +50,16 @@ std::string in_quotes(std::string_view text) {
 
 namespace {
 
-/// Takes the next part off a dotted path: a key, or an index written `[2]`.
-std::string_view next_part(std::string_view& path) {
+/// Takes the next part off a dotted path: an index written `[2]`, or a key. A key of this map that holds dots
+/// itself, like those of a study's axes, is taken whole.
+std::string_view next_part(std::string_view& path, const Node& node) {
     if (path.front() == '.') path.remove_prefix(1);
-    const std::size_t end = std::min(path.find_first_of(".[", 1), path.size());
+    std::size_t end = std::min(path.find_first_of(".[", 1), path.size());
+    for (const Entry& entry : node.entries) {
+        const bool fits = path.starts_with(entry.key) && entry.key.size() > end &&
+                          (path.size() == entry.key.size() || path[entry.key.size()] == '.');
+        if (fits) end = entry.key.size();
+    }
     const auto part = path.substr(0, end);
     path.remove_prefix(end);
     return part;
@@ -65,7 +71,7 @@ Spot spot_of_path(const Node& root, std::string_view path) {
     const Node* node = &root;
     Spot spot{root.spot.source, 0, 0, 1};
     while (!path.empty() && path != ".") {
-        const auto part = next_part(path);
+        const auto part = next_part(path, *node);
         if (part.size() > 1 && part.front() == '[') {
             std::size_t index = 0;
             std::from_chars(part.data() + 1, part.data() + part.size(), index);

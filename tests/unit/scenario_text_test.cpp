@@ -60,6 +60,14 @@ TEST(Yaml, every_node_knows_where_it_stands) {
     EXPECT_EQ(read->node->find("b")->value.items[1].text, "folded\n");
 }
 
+TEST(Yaml, a_path_finds_keys_that_hold_dots_themselves) {
+    const auto read = yaml("axes:\n  behaviour.leave.h_max: {from: 0.1}\n  behaviour.leave: 1\n");
+    ASSERT_TRUE(read->node);
+    EXPECT_EQ(spot_of_path(*read->node, "axes.behaviour.leave.h_max.from").column, 33);
+    EXPECT_EQ(spot_of_path(*read->node, "axes.behaviour.leave").line, 3);
+    EXPECT_EQ(spot_of_path(*read->node, "axes.behaviour.leave.h_max.to").line, 2);
+}
+
 TEST(Yaml, columns_count_characters_and_not_bytes) {
     const auto read = yaml("{شرق: نزوح, b: 1}\n");
     EXPECT_EQ(read->sources.location(read->node->find("b")->spot).column, 13);
