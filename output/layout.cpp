@@ -124,6 +124,15 @@ void add_routes(Table& table) {
         {"", "route_length", {"route"}, Stored::float32, "km", "length of the route by road", "", ""});
 }
 
+void add_border(Table& table) {
+    auto add = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
+        table.push_back({"border", name, {"border_point"}, stored, unit, meaning, "", ""});
+    };
+    add("part", Stored::int32, "1", "line that the point belongs to; points of a line stand in order");
+    add("lat", Stored::float64, "degrees_north", "latitude of the border's point");
+    add("lon", Stored::float64, "degrees_east", "longitude of the border's point");
+}
+
 void add_groups(Table& table) {
     const Axes group{"group"};
     table.push_back({"", "group_name", group, Stored::text, "",
@@ -270,6 +279,7 @@ Table make_table() {
     add_groups(table);
     add_inputs(table);
     add_results(table);
+    add_border(table);
     add_figures(table);
     add_planning(table);
     add_agents(table);
@@ -288,6 +298,7 @@ const std::vector<Dimension>& dimensions() {
         {"", "quantile", "5, 25, 50, 75 and 95 % of members"},
         {"", "group", "groups of the population, divided into classes of threshold"},
         {"", "two", "the two ends of a route"},
+        {"border", "border_point", "points of the lines that maps show, such as a border"},
         {"reported", "figure", "reported figures within the period of the run"},
         {"planning", "planning_figure", "planning figures"},
         {"histories", "history_bin", "0, 1, 2, ...; the last holds everything at or above it"},

@@ -32,6 +32,7 @@ AxisLengths axis_lengths(const World& world, const EnsembleResult& result, std::
             {"quantile", kept_quantiles.size()},
             {"group", world.groups.size()},
             {"two", 2},
+            {"border_point", world.settings.network.border.size()},
             {"figure", figures},
             {"planning_figure", planning_figures},
             {"history_bin", agents ? std::size_t(Histories::bins) : 0},
@@ -123,6 +124,19 @@ void write_routes(ResultsBuilder& file, const World& world) {
     file.int32s("/wgs84", {&topology, 1});
     file.texts("/route_id", names);
     file.floats("/route_length", length);
+}
+
+void write_border(ResultsBuilder& file, const std::vector<BorderPoint>& border) {
+    std::vector<std::int32_t> part;
+    std::vector<double> lat, lon;
+    for (const auto& point : border) {
+        part.push_back(point.part);
+        lat.push_back(point.lat);
+        lon.push_back(point.lon);
+    }
+    file.int32s("/border/part", part);
+    file.doubles("/border/lat", lat);
+    file.doubles("/border/lon", lon);
 }
 
 void write_groups(ResultsBuilder& file, const World& world) {
@@ -226,6 +240,7 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     }
     write_route_persons(file, result);
     write_origins(file, result, world.places.size());
+    write_border(file, world.settings.network.border);
     write_figures(file, comparisons);
     write_planning(file, outlooks);
     write_histories(file, result, world.places.size());

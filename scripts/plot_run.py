@@ -1,12 +1,11 @@
 #!/usr/bin/python3
 """Draws a run: how many fled and by when, where they arrived, and from where to where.
 
-    plot_run.py RESULTS.h5 [-o PICTURE.png] [--border BORDER.csv]
+    plot_run.py RESULTS.h5 [-o PICTURE.png]
 
-Reads nothing but the results file, and the line of a border (columns part, seq, lat, lon) to draw on the map.
+Reads nothing but the results file.
 """
 import argparse
-import csv
 import pathlib
 
 import matplotlib
@@ -237,17 +236,10 @@ def label_places(ax, lon, lat, names, important):
             text.remove()
 
 
-def draw_border(ax, file):
-    parts = {}
-    with open(file, encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            try:
-                parts.setdefault(row["part"], []).append((float(row["lon"]), float(row["lat"])))
-            except ValueError:
-                continue  # the HXL row
-    for points in parts.values():
-        lon, lat = zip(*points)
-        ax.plot(lon, lat, color="#555555", linewidth=1.6, dashes=(5, 2), zorder=1.5)
+def draw_border(ax, border):
+    for part in np.unique(border.part):
+        line = border.isel(border_point=border.part.values == part)
+        ax.plot(line.lon, line.lat, color="#555555", linewidth=1.6, dashes=(5, 2), zorder=1.5)
 
 
 def draw_roads(ax, run):
@@ -276,7 +268,7 @@ def draw_map(ax, run, border):
     in_play = np.unique([i for home, place, _ in flows[-FLOWS_IN_FRAME:] for i in (home, place)])
     frame_map(ax, lon[in_play], lat[in_play])
     draw_roads(ax, run)
-    if border:
+    if border is not None:
         draw_border(ax, border)
     widest = max((persons for *_, persons in flows), default=1)
     for order, (home, place, persons) in enumerate(flows):
@@ -300,7 +292,7 @@ def add_map_key(ax, widest, shown, border):
         Line2D([], [], marker="x", linestyle="", color=INK, label="town fallen"),
         Line2D([], [], color="#B9A9B4", linewidth=width_of(unit, widest), label=f"{thousands(unit)} people"),
     ]
-    if border:
+    if border is not None:
         keys.append(Line2D([], [], color="#555555", linewidth=1.6, dashes=(4, 2), label="border"))
     ax.legend(handles=keys, loc="upper center", bbox_to_anchor=(0.5, -0.005), ncol=len(keys), frameon=False, fontsize=9,
               handlelength=1.8, columnspacing=1.6)
@@ -317,7 +309,7 @@ def subtitle(run, members):
     return f"Simulated {first} to {last}, {runs}. A model's account, not a count and not a forecast."
 
 
-def picture(path, border):
+def picture(path):
     style()
     with xr.open_dataset(path, engine="netcdf4") as run:
         figures = read_group(path, "reported")
@@ -329,7 +321,7 @@ def picture(path, border):
         rows = columns[0].subgridspec(2, 1, height_ratios=[1.12, 1], hspace=0.36)
         draw_totals(fig.add_subplot(rows[0]), run, figures)
         draw_arrivals(fig, rows[1], run)
-        draw_map(fig.add_subplot(columns[1]), run, border)
+        draw_map(fig.add_subplot(columns[1]), run, read_group(path, "border"))
         fig.text(0.07, 0.95, run.attrs.get("title", ""), size=19, weight="bold", va="center")
         fig.text(0.07, 0.917, subtitle(run, run.sizes["member"]), size=10.5, color=GREY, va="center")
     return fig
@@ -339,11 +331,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("results", type=pathlib.Path)
     parser.add_argument("-o", "--output", type=pathlib.Path, help="default: the results' name with .png")
-    parser.add_argument("--border", type=pathlib.Path, help="CSV with part, seq, lat, lon")
     args = parser.parse_args()
     if not args.results.exists():
         parser.error(f"no file {args.results}")
-    fig = picture(args.results, args.border)
+    fig = picture(args.results)
     fig.savefig(args.output or args.results.with_suffix(".png"))
 
 

@@ -9,8 +9,7 @@ cmake --build --preset release
 
 mkdir -p results
 build/release/app/nuzuh run scenarios/idlib-2019.yaml -o results/idlib-2019.h5 --force
-scripts/plot_run.py results/idlib-2019.h5 --border scenarios/northwest-syria/border.csv \
-    -o results/idlib-2019.png
+scripts/plot_run.py results/idlib-2019.h5
 
 cat <<'DONE'
 

@@ -106,10 +106,18 @@ void describe(V& v, AreaMember& s) {
 }
 
 template <class V>
+void describe(V& v, BorderPoint& s) {
+    v.integer({"part", "", "Points of one part, in their order, make one line.", ""}, s.part, {0, 1e6});
+    v.number({"lat", "degrees_north", "Latitude (WGS 84).", "", true}, s.lat, {-90, 90});
+    v.number({"lon", "degrees_east", "Longitude (WGS 84).", "", true}, s.lon, {-180, 180});
+}
+
+template <class V>
 void describe(V& v, Network& s) {
     v.list({"places", "", "Towns, camps, crossings and regions abroad.", "", true}, s.places, "place");
     v.list({"routes", "", "Roads between places.", "", true}, s.routes, "route");
     v.list({"areas", "", "Places grouped into areas.", ""}, s.areas, no_identity);
+    v.list({"border", "", "Lines that maps show, such as a border.", ""}, s.border, no_identity);
 }
 
 template <class V>

@@ -62,10 +62,18 @@ struct AreaMember {
     std::string place;
 };
 
+/// A point of a border or another line that maps show; the model does not know it.
+struct BorderPoint {
+    int part = 0;    ///< points of one part, in their order, make one line
+    double lat = 0;  ///< [degrees north]
+    double lon = 0;  ///< [degrees east]
+};
+
 struct Network {
     std::vector<PlaceSettings> places;
     std::vector<RouteSettings> routes;
     std::vector<AreaMember> areas;
+    std::vector<BorderPoint> border;
 };
 
 struct GroupSettings {
