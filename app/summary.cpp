@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -14,7 +13,6 @@ namespace nuzuh::app {
 
 namespace {
 
-constexpr double never = std::numeric_limits<double>::infinity();
 constexpr std::size_t shown_places = 8;
 
 std::string band(double low, double high) { return fmt::format("{} - {}", grouped(low), grouped(high)); }
@@ -39,19 +37,7 @@ double at_end(const World& world, const RunResult& run, PlaceField field, std::s
     return values[values.size() - world.places.size() + place];
 }
 
-/// First record at whose end a place holds as many displaced people as it can shelter.
-double first_full(const World& world, const RunResult& run, std::size_t place) {
-    const auto& displaced = run.place[std::size_t(PlaceField::displaced)];
-    const std::size_t places = world.places.size();
-    for (std::size_t t = 0; t * places < displaced.size(); ++t) {
-        if (displaced[t * places + place] >= world.capacity[place]) return double(t);
-    }
-    return never;
-}
-
-std::string day_text(const World& world, const EnsembleResult& result, double record) {
-    return iso(world.start + int(result.days[std::size_t(record)]));
-}
+std::string day_text(const World& world, double day) { return iso(world.start + int(day)); }
 
 std::string inside_text(const FigureComparison& row) {
     return fmt::format("{}{}", row.inside ? "yes" : "no", row.figure.fitted ? "" : ", kept back");
@@ -89,7 +75,7 @@ std::string totals_text(const World& world, const EnsembleResult& result) {
         {"  abroad", TotalField::abroad},
         {"returns", TotalField::returned},
         {"still at home in danger", TotalField::remaining}};
-    TextTable table({fmt::format("On {}", day_text(world, result, double(result.days.size() - 1))), "persons",
+    TextTable table({fmt::format("On {}", day_text(world, result.days.back())), "persons",
                      result.members.size() > 1 ? "90 % band" : ""});
     for (const auto& [label, field] : shown) {
         const auto spread =
@@ -120,29 +106,27 @@ std::string receiving_places_text(const World& world, const EnsembleResult& resu
 
 std::string full_places_text(const World& world, const EnsembleResult& result) {
     struct Row {
-        double median;
-        std::size_t place;
+        float median;  // NaN: fewer than half of the runs
         double share;
+        std::size_t place;
     };
+    const std::size_t places = world.places.size();
+    const auto full = std::size_t(std::find(full_levels.begin(), full_levels.end(), 1.0) - full_levels.begin());
     std::vector<Row> rows;
-    for (std::size_t i = 0; i < world.places.size(); ++i) {
-        if (world.capacity[i] >= no_limit || world.capacity[i] <= 0) continue;
-        std::vector<double> reached;
-        for (const auto& run : result.members) {
-            const double when = first_full(world, run, i);
-            if (when != never) reached.push_back(when);
-        }
-        if (!reached.empty())
-            rows.push_back(
-                {quantile(reached, 0.5), i, double(reached.size()) / double(result.members.size())});
+    for (std::size_t i = 0; i < places; ++i) {
+        std::vector<float> days;
+        for (const auto& run : result.members) days.push_back(run.first_day_full[full * places + i]);
+        const double share = chance_by(days, result.days.back());
+        if (share > 0) rows.push_back({day_reached(days, 0.5), share, i});
     }
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const Row& a, const Row& b) { return a.median < b.median; });
-    TextTable table({"First full", "capacity", "on (median)", "in runs"});
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+        return std::isnan(b.median) ? !std::isnan(a.median) || a.share > b.share : a.median < b.median;
+    });
+    TextTable table({"First full", "capacity", "by (median)", "in runs"});
     for (std::size_t r = 0; r < std::min(rows.size(), shown_places); ++r) {
         const auto& row = rows[r];
         table.add({world.places[row.place].name, grouped(world.capacity[row.place]),
-                   day_text(world, result, std::floor(row.median)),
+                   std::isnan(row.median) ? "-" : day_text(world, row.median),
                    fmt::format("{:.0f} %", 100 * row.share)});
     }
     if (table.empty()) return "";

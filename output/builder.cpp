@@ -34,10 +34,6 @@ std::vector<hsize_t> chunk_of(const DatasetInfo& info, const std::vector<hsize_t
     return chunk;
 }
 
-bool may_be_missing(const DatasetInfo& info) {
-    return info.name == "capacity" || info.name == "group_threshold";
-}
-
 /// What netCDF-4 calls a dimension that no variable describes.
 std::string scale_name_without_variable(std::size_t length) {
     return fmt::format("This is a netCDF dimension but not a netCDF variable.{:>10}", length);
@@ -100,8 +96,8 @@ ResultsBuilder::ResultsBuilder(AxisLengths lengths, std::string time_unit, int t
       file_(h5::create_file()) {
     // Axes with values are made by their own dataset; the others first, so that those datasets find them.
     for (const auto& dimension : dimensions()) {
-        const bool has_values =
-            dimension.name == "time" || dimension.name == "member" || dimension.name == "quantile";
+        const bool has_values = dimension.name == "time" || dimension.name == "member" ||
+                                dimension.name == "quantile" || dimension.name == "level";
         const auto length = lengths_.find(dimension.name);
         if (length == lengths_.end())
             throw std::logic_error(fmt::format("no length for axis {}", dimension.name));
@@ -166,7 +162,7 @@ h5::Handle ResultsBuilder::make(const DatasetInfo& info) {
     h5::Storage storage;
     storage.shape = shape_of(info);
     storage.chunk = chunk_of(info, storage.shape);
-    storage.nan_is_missing = may_be_missing(info);
+    storage.nan_is_missing = info.may_be_missing;
     h5::Handle text;
     if (info.stored == Stored::text) text = h5::text_type();
     storage.type = info.stored == Stored::text ? hid_t(text) : stored_type(info.stored);

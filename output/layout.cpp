@@ -15,6 +15,11 @@ using Axes = std::vector<std::string>;
 
 const char* over_time(Kind kind) { return kind == Kind::flow ? "time: sum" : "time: point"; }
 
+Axes first(const char* axis, Axes tail) {
+    tail.insert(tail.begin(), axis);
+    return tail;
+}
+
 std::string sentence(std::string_view text, std::string_view more) { return fmt::format("{}{}", text, more); }
 
 void add_coordinates(Table& table) {
@@ -49,6 +54,16 @@ void add_coordinates(Table& table) {
                      "share of members at or below the value",
                      "",
                      ""});
+    table.push_back({"",
+                     "level",
+                     {"level"},
+                     Stored::float64,
+                     "1",
+                     "displaced people at a place, as a share of its capacity",
+                     "",
+                     "",
+                     When::always,
+                     "1.1"});
 }
 
 void add_places(Table& table) {
@@ -75,10 +90,13 @@ void add_places(Table& table) {
         {"place_adm3_pcode", "P-code of the place's sub-district (OCHA)"},
         {"place_type", "kind of place: town, camp, crossing or abroad"}};
     for (auto [name, meaning] : texts) table.push_back({"", name, place, Stored::text, "", meaning, "", ""});
+    table.push_back({"", "place_adm3", place, Stored::text, "", "name of the place's sub-district", "", "",
+                     When::always, "1.1"});
     table.push_back({"", "population", place, Stored::float32, "persons",
                      "people living at the place when the run starts", "", ""});
     table.push_back({"", "capacity", place, Stored::float32, "persons",
-                     "displaced people the place can shelter; missing where there is no limit", "", ""});
+                     "displaced people the place can shelter; missing where there is no limit", "", "",
+                     When::always, "1.0", {}, true});
 }
 
 void add_routes(Table& table) {
@@ -143,7 +161,7 @@ void add_groups(Table& table) {
         {"", "group_threshold", group, Stored::float32, "strikes",
          "exposure at which the group's leave hazard is half of its maximum; missing for those who "
          "cannot or will not leave",
-         "", ""});
+         "", "", When::always, "1.0", {}, true});
 }
 
 void add_inputs(Table& table) {
@@ -161,16 +179,29 @@ void add_inputs(Table& table) {
 
 /// The field in every member, and what the ensemble says of it.
 void add_family(Table& table, const FieldInfo& field, const Axes& tail, std::string_view where) {
-    Axes by_member{"member"}, by_quantile{"quantile"};
-    by_member.insert(by_member.end(), tail.begin(), tail.end());
-    by_quantile.insert(by_quantile.end(), tail.begin(), tail.end());
     const std::string name{field.name}, unit{field.unit}, meaning = sentence(field.meaning, where);
     const std::string method = over_time(field.kind);
-    table.push_back({"", name, by_member, Stored::float32, unit, meaning, method, ""});
+    table.push_back({"", name, first("member", tail), Stored::float32, unit, meaning, method, "", When::always,
+                     field.since});
     table.push_back({"", name + "_mean", tail, Stored::float32, unit, meaning + ", mean over members",
-                     method + " member: mean", ""});
-    table.push_back({"", name + "_quantile", by_quantile, Stored::float32, unit,
-                     meaning + ", quantiles over members (linear interpolation)", method, ""});
+                     method + " member: mean", "", When::always, field.since});
+    table.push_back({"", name + "_quantile", first("quantile", tail), Stored::float32, unit,
+                     meaning + ", quantiles over members (linear interpolation)", method, "", When::always,
+                     field.since});
+}
+
+/// The day on which something first happens in every member, the days by which quantiles of members have come to
+/// it, and the share of members that have, by date.
+void add_first_day(Table& table, const std::string& group, const std::string& name, const std::string& chance,
+                   const std::string& what, const Axes& tail, When when) {
+    auto add = [&](const std::string& path, const Axes& axes, const std::string& meaning) {
+        table.push_back({group, path, axes, Stored::float32, "day", meaning, "", "", when, "1.1", {}, true});
+    };
+    add(name, first("member", tail), "first day, counted from 0 at the start of the run, on which " + what + "; missing: never");
+    add(name + "_quantile", first("quantile", tail),
+        "day by which a share of members has come to the first on which " + what + "; missing: fewer members do");
+    table.push_back({group, chance, first("time", tail), Stored::float32, "1",
+                     "share of members that have come to a day on which " + what, "time: point", "", when, "1.1"});
 }
 
 void add_results(Table& table) {
@@ -195,8 +226,12 @@ void add_results(Table& table) {
                      "time: sum member: mean",
                      ""});
     const Axes flows{"member", "origin", "place"};
-    table.push_back({"", "arrivals_from", flows, Stored::float32, "persons",
-                     "arrivals in flight at the place over the whole run, by home", "", ""});
+    const std::string arrivals_from = "arrivals in flight at the place over the whole run, by home";
+    table.push_back({"", "arrivals_from", flows, Stored::float32, "persons", arrivals_from, "", ""});
+    table.push_back({"", "arrivals_from_mean", {"origin", "place"}, Stored::float32, "persons",
+                     arrivals_from + ", mean over members", "member: mean", "", When::always, "1.1"});
+    table.push_back({"", "arrivals_from_quantile", {"quantile", "origin", "place"}, Stored::float32, "persons",
+                     arrivals_from + ", quantiles over members (linear interpolation)", "", "", When::always, "1.1"});
     table.push_back({"", "displaced_from_final", flows, Stored::float32, "persons",
                      "displaced people staying at the place at the end of the run, by home", "", ""});
     table.push_back({"",
@@ -207,6 +242,30 @@ void add_results(Table& table) {
                      "displaced people staying at the place, by home, mean over members",
                      "time: point member: mean",
                      ""});
+}
+
+void add_planner_quantities(Table& table) {
+    table.push_back({"", "band_name", {"band"}, Stored::text, "", "danger band", "", "", When::always, "1.1"});
+    for (const auto& field : band_fields) add_family(table, field, {"time", "band"}, "");
+    add_first_day(table, "", "first_day_full", "chance_full",
+                  "displaced people at the place reach a share of its capacity", {"level", "place"}, When::always);
+    const Axes need{"need"};
+    auto of_need = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
+        table.push_back({"", name, need, stored, unit, meaning, "", "", When::always, "1.1"});
+    };
+    of_need("need_name", Stored::text, "", "what displaced people need");
+    of_need("need_unit", Stored::text, "", "unit in which the need is counted");
+    of_need("need_per_person", Stored::float64, "1", "minimum standard, in units of the need a person");
+    of_need("need_on_hand", Stored::float64, "1", "stock when the run starts, in units of the need");
+    of_need("need_supply", Stored::float64, "1/day", "what comes in, in units of the need a day");
+    add_family(table, {"needed", "1", Kind::stock,
+                       "what displaced people need by the minimum standard, in units of the need", "1.1"},
+               {"time", "need"}, "");
+    add_family(table, {"unmet", "1", Kind::stock,
+                       "part of the need that stock and supply do not cover, in units of the need", "1.1"},
+               {"time", "need"}, "");
+    add_first_day(table, "", "first_day_short", "chance_short", "stock and supply do not cover the need", need,
+                  When::always);
 }
 
 void add_figures(Table& table) {
@@ -247,6 +306,8 @@ void add_planning(Table& table) {
     add("median", Stored::float64, "persons", "the quantity at the end of the run, median over members");
     add("low", Stored::float64, "persons", "the quantity at the end of the run, 5 % of members lie below");
     add("high", Stored::float64, "persons", "the quantity at the end of the run, 5 % of members lie above");
+    add_first_day(table, "planning", "passed_on", "chance_passed", "the quantity passes the planning figure",
+                  {"planning_figure"}, When::planning);
 }
 
 void add_agents(Table& table) {
@@ -279,6 +340,7 @@ Table make_table() {
     add_groups(table);
     add_inputs(table);
     add_results(table);
+    add_planner_quantities(table);
     add_border(table);
     add_figures(table);
     add_planning(table);
@@ -296,6 +358,9 @@ const std::vector<Dimension>& dimensions() {
         {"", "origin", "homes: the same places in the same order as place"},
         {"", "route", "roads between places"},
         {"", "quantile", "5, 25, 50, 75 and 95 % of members"},
+        {"", "level", "80, 100 and 120 % of the capacity of a place"},
+        {"", "band", "danger bands, from less than a strike a day to fallen"},
+        {"", "need", "water, food, living space and latrines"},
         {"", "group", "groups of the population, divided into classes of threshold"},
         {"", "two", "the two ends of a route"},
         {"border", "border_point", "points of the lines that maps show, such as a border"},

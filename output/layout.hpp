@@ -10,7 +10,7 @@ namespace nuzuh {
 
 /// Version of the results format; rises with every change of the table. The number before the point rises when
 /// a name is taken away or changes its meaning.
-constexpr std::string_view results_format = "1.0";
+constexpr std::string_view results_format = "1.1";
 
 enum class Stored { float32, float64, int32, int8, text };
 
@@ -45,6 +45,7 @@ struct DatasetInfo {
     When when = When::always;
     std::string_view since = "1.0";                                    ///< format version that brought it
     std::vector<std::pair<std::string, std::string>> attributes = {};  ///< further texts
+    bool may_be_missing = false;                                       ///< NaN where there is no value
 
     /// "/group/name".
     std::string path() const;

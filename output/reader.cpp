@@ -108,6 +108,12 @@ std::vector<StoredDataset> ResultsFile::datasets() const {
     return found;
 }
 
+bool ResultsFile::has(const std::string& path) const {
+    const auto parent = path.rfind('/');
+    if (parent > 0 && !has(path.substr(0, parent))) return false;
+    return H5Lexists(file_, path.c_str(), H5P_DEFAULT) > 0;
+}
+
 std::vector<float> ResultsFile::floats(const std::string& path) const {
     return numbers<float>(file_, path, H5T_NATIVE_FLOAT);
 }

@@ -28,6 +28,9 @@ public:
     /// Every dataset in order of creation, without the bare axes.
     std::vector<StoredDataset> datasets() const;
 
+    /// Whether there is a dataset or group of that path.
+    bool has(const std::string& path) const;
+
     /// All values of a numeric dataset, row-major. @throws h5::Error if there is no such dataset
     std::vector<float> floats(const std::string& path) const;
     std::vector<double> doubles(const std::string& path) const;

@@ -1,5 +1,7 @@
 #include "output/tables.hpp"
 
+#include "output/families.hpp"
+
 #include "sim/model/fields.hpp"
 
 namespace nuzuh {
@@ -82,7 +84,8 @@ void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& ro
     flags("fitted", [](const Row& r) { return std::int8_t(r.figure.fitted); });
 }
 
-void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& rows) {
+void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& rows,
+                    const std::vector<double>& record_days) {
     using Row = PlanningOutlook;
     using Text = std::string;
     file.texts("/planning/name", column<Text>(rows, [](const Row& r) { return r.figure.name; }));
@@ -96,6 +99,14 @@ void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& ro
     file.doubles("/planning/median", column<double>(rows, [](const Row& r) { return r.median; }));
     file.doubles("/planning/low", column<double>(rows, [](const Row& r) { return r.low; }));
     file.doubles("/planning/high", column<double>(rows, [](const Row& r) { return r.high; }));
+    if (rows.empty()) return;
+    const std::size_t members = rows.front().passed_on.size();
+    std::vector<std::vector<float>> passed_on(members);
+    for (std::size_t m = 0; m < members; ++m) {
+        for (const auto& row : rows) passed_on[m].push_back(row.passed_on[m]);
+    }
+    write_first_day(file, "/planning/passed_on", "/planning/chance_passed",
+                    [&](std::size_t m) { return std::span<const float>(passed_on[m]); }, members, record_days);
 }
 
 void write_histories(ResultsBuilder& file, const EnsembleResult& result, std::size_t places) {

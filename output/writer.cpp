@@ -9,8 +9,11 @@
 
 #include "output/builder.hpp"
 #include "output/digest.hpp"
+#include "output/families.hpp"
 #include "output/pending_file.hpp"
+#include "output/planner.hpp"
 #include "output/tables.hpp"
+#include "sim/study/needs.hpp"
 
 namespace nuzuh {
 
@@ -30,6 +33,9 @@ AxisLengths axis_lengths(const World& world, const EnsembleResult& result, std::
             {"origin", world.places.size()},
             {"route", world.roads.size()},
             {"quantile", kept_quantiles.size()},
+            {"level", full_levels.size()},
+            {"band", std::size_t(danger_band_count)},
+            {"need", need_count},
             {"group", world.groups.size()},
             {"two", 2},
             {"border_point", world.settings.network.border.size()},
@@ -68,6 +74,7 @@ void write_axes(ResultsBuilder& file, const EnsembleResult& result) {
     for (std::size_t m = 0; m < members.size(); ++m) members[m] = std::int32_t(m);
     file.int32s("/member", members);
     file.doubles("/quantile", kept_quantiles);
+    file.doubles("/level", full_levels);
 }
 
 /// One value of every place, e.g. its name.
@@ -103,6 +110,7 @@ void write_places(ResultsBuilder& file, const World& world) {
     file.texts("/place_pcode", of_each<Text>(world, [](const P& p) { return p.pcode; }));
     file.texts("/place_adm3_pcode", of_each<Text>(world, [](const P& p) { return p.adm3_pcode; }));
     file.texts("/place_type", of_each<Text>(world, [](const P& p) { return name_of(p.type); }));
+    file.texts("/place_adm3", of_each<Text>(world, [](const P& p) { return p.adm3; }));
     file.floats("/population", of_each<float>(world, [](const P& p) { return float(p.population); }));
     std::vector<float> capacity;
     for (double persons : world.capacity) capacity.push_back(persons < no_limit ? float(persons) : missing);
@@ -177,18 +185,6 @@ void write_inputs(ResultsBuilder& file, const World& world, std::size_t records)
     file.floats("/fallen", fallen);
 }
 
-/// A field of every member, and its mean and quantiles over members.
-void write_family(ResultsBuilder& file, std::string_view name,
-                  const std::function<std::span<const float>(std::size_t)>& member,
-                  const EnsembleResult& result, int threads) {
-    const std::string path = fmt::format("/{}", name);
-    file.slices(path, member);
-    const auto summary = digest(result.members.size(), member(0).size(), member, threads);
-    file.floats(path + "_mean", summary.mean);
-    file.slices(path + "_quantile",
-                [&](std::size_t q) { return std::span<const float>(summary.quantile[q]); });
-}
-
 void write_route_persons(ResultsBuilder& file, const EnsembleResult& result) {
     file.slices("/route_persons", [&](std::size_t m) { return std::span(result.members[m].route); });
     std::vector<double> sum(result.members.front().route.size(), 0);
@@ -200,9 +196,10 @@ void write_route_persons(ResultsBuilder& file, const EnsembleResult& result) {
     file.floats("/route_persons_mean", mean);
 }
 
-void write_origins(ResultsBuilder& file, const EnsembleResult& result, std::size_t places) {
+void write_origins(ResultsBuilder& file, const EnsembleResult& result, std::size_t places, int threads) {
     const auto& members = result.members;
-    file.slices("/arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); });
+    write_family(file, "arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); }, result.members.size(),
+                 threads);
     file.slices("/displaced_from_final", [&](std::size_t m) { return std::span(members[m].displaced_from); });
     file.slices("/displaced_from_mean", [&](std::size_t t) {
         return std::span(result.mean_displaced_from).subspan(t * places * places, places * places);
@@ -229,20 +226,21 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     for (std::size_t f = 0; f < total_fields.size(); ++f) {
         write_family(
             file, total_fields[f].name,
-            [&](std::size_t m) { return std::span<const float>(result.members[m].total[f]); }, result,
+            [&](std::size_t m) { return std::span<const float>(result.members[m].total[f]); }, result.members.size(),
             options.threads);
     }
     for (std::size_t f = 0; f < place_fields.size(); ++f) {
         write_family(
             file, place_fields[f].name,
-            [&](std::size_t m) { return std::span<const float>(result.members[m].place[f]); }, result,
+            [&](std::size_t m) { return std::span<const float>(result.members[m].place[f]); }, result.members.size(),
             options.threads);
     }
     write_route_persons(file, result);
-    write_origins(file, result, world.places.size());
+    write_origins(file, result, world.places.size(), options.threads);
+    write_planner_quantities(file, world, result, options.threads);
     write_border(file, world.settings.network.border);
     write_figures(file, comparisons);
-    write_planning(file, outlooks);
+    write_planning(file, outlooks, result.days);
     write_histories(file, result, world.places.size());
     write_traces(file, result);
     pending.write(file.finish());

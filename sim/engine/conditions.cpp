@@ -39,7 +39,10 @@ void derive_stocks(const World& world, int step, StepRecord& record) {
     column(PlaceField::displaced) = record.displaced_from.rowwise().sum();
     column(PlaceField::without_shelter) =
         (column(PlaceField::displaced) - capacity).max(0.0) + column(PlaceField::waiting);
-    column(PlaceField::remaining) = world.inputs[step].in_danger.select(column(PlaceField::at_home), 0.0);
+    for (int i = 0; i < world.place_count(); ++i) {
+        const bool danger = world.inputs[std::size_t(step)].band[std::size_t(i)] > DangerBand::below_1;
+        record.at(i, PlaceField::remaining) = danger ? record.at(i, PlaceField::at_home) : 0;
+    }
 }
 
 Pull::Pull(const World& world)

@@ -39,6 +39,7 @@ struct FieldInfo {
     std::string_view unit;
     Kind kind;
     std::string_view meaning;
+    std::string_view since = "1.0";  ///< version of the results format that brought it
 };
 
 constexpr std::array<FieldInfo, place_field_count> place_fields{{
@@ -80,6 +81,9 @@ enum class TotalField {
     returned,
     remaining,
     could_not_leave,
+    with_shelter,
+    households_in_tents,
+    person_days_displaced,
     count_
 };
 constexpr int total_field_count = int(TotalField::count_);
@@ -96,9 +100,43 @@ constexpr std::array<FieldInfo, total_field_count> total_fields{{
     {"total_returned", "persons", Kind::stock, "arrivals back home since the start"},
     {"total_remaining", "persons", Kind::stock, "people still at home where there is danger"},
     {"total_could_not_leave", "persons", Kind::flow, "people who wanted to leave and could not"},
+    {"total_with_shelter", "persons", Kind::stock,
+     "displaced people inside the country within the capacity of the place where they stay", "1.1"},
+    {"total_households_in_tents", "households", Kind::stock,
+     "displaced households in tents or in the open: all in camps, those beyond capacity elsewhere, and those "
+     "waiting (persons by the mean household)", "1.1"},
+    {"total_person_days_displaced", "person-days", Kind::flow,
+     "days spent displaced inside the country: staying, waiting or on the road", "1.1"},
 }};
 
 constexpr const FieldInfo& info(TotalField field) { return total_fields[std::size_t(field)]; }
+
+/// Quantities summed over the places inside the country that are equally dangerous (model/rules.hpp, DangerBand).
+enum class BandField {
+    at_home,
+    displaced,
+    could_not_leave,
+    person_days_at_home,
+    person_days_displaced,
+    count_
+};
+constexpr int band_field_count = int(BandField::count_);
+
+constexpr std::array<FieldInfo, band_field_count> band_fields{{
+    {"at_home_by_danger", "persons", Kind::stock, "people at home, by danger there", "1.1"},
+    {"displaced_by_danger", "persons", Kind::stock,
+     "displaced people staying or waiting inside the country, by danger there", "1.1"},
+    {"could_not_leave_by_danger", "persons", Kind::flow,
+     "people who wanted to leave and could not, by danger where they are", "1.1"},
+    {"person_days_at_home_by_danger", "person-days", Kind::flow, "days spent at home, by danger there", "1.1"},
+    {"person_days_displaced_by_danger", "person-days", Kind::flow,
+     "days spent displaced, staying or waiting inside the country, by danger there", "1.1"},
+}};
+
+constexpr const FieldInfo& info(BandField field) { return band_fields[std::size_t(field)]; }
+
+/// Shares of its capacity of which each place's first day is kept.
+constexpr std::array<double, 3> full_levels{0.8, 1.0, 1.2};
 
 /// One step as an engine reports it. Reused from step to step.
 ///
@@ -137,10 +175,12 @@ struct Histories {
 
 /// One run as it is kept: records every few days.
 ///
-/// Shape    T records, P places, R routes; row-major, single precision (exact to 16.7 million).
+/// Shape    T records, P places, R routes, B danger bands; row-major, single precision (exact to 16.7 million).
 struct RunResult {
     std::array<std::vector<float>, place_field_count> place;  ///< [T, P]
     std::array<std::vector<float>, total_field_count> total;  ///< [T]
+    std::array<std::vector<float>, band_field_count> band;    ///< [T, B]
+    std::vector<float> first_day_full;  ///< [full_levels, P] days since the start; NaN: never, or no capacity
     std::vector<float> route;           ///< [T, R] persons
     std::vector<float> arrivals_from;   ///< [home P, P] persons over the whole run
     std::vector<float> displaced_from;  ///< [home P, P] persons at the end of the run

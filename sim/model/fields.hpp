@@ -335,9 +335,41 @@ void describe(V& v, PlanningFigure& s) {
 }
 
 template <class V>
+void describe(V& v, StandardSettings& s) {
+    v.number({"water_litres", "L/person/day", "Water for drinking and hygiene.",
+              "Sphere Handbook 2018, water supply standard 2.1: at least 15 litres"}, s.water_litres, {0.1, 1000});
+    v.number({"food_kcal", "kcal/person/day", "Energy in food.",
+              "Sphere Handbook 2018, food assistance standard 6.1: 2,100 kcal for planning"}, s.food_kcal,
+             {1, 10000});
+    v.number({"living_space_m2", "m2/person", "Covered living space, without kitchen and washing.",
+              "Sphere Handbook 2018, shelter standard 3: at least 3.5 m2; 4.5 to 5.5 m2 in cold climates"},
+             s.living_space_m2, {0.1, 100});
+    v.number({"persons_per_latrine", "persons", "People who share a latrine.",
+              "Sphere Handbook 2018, excreta management standard 3.2: 20; 50 in the first days"},
+             s.persons_per_latrine, {1, 1000});
+}
+
+template <class V>
+void describe(V& v, StockSettings& s) {
+    v.number({"water_litres", "L", "Water in store when the run starts.", ""}, s.water_litres, {0, 1e12});
+    v.number({"water_litres_per_day", "L/day", "Water that comes in.", ""}, s.water_litres_per_day, {0, 1e12});
+    v.number({"food_million_kcal", "million kcal", "Food in store when the run starts: 6,300 feed 100,000 people "
+              "for 30 days.", ""}, s.food_million_kcal, {0, 1e9});
+    v.number({"food_million_kcal_per_day", "million kcal/day", "Food that comes in.", ""},
+             s.food_million_kcal_per_day, {0, 1e9});
+    v.number({"living_space_m2", "m2", "Covered space in tents and other stock, beyond the capacity of places.", ""},
+             s.living_space_m2, {0, 1e9});
+    v.number({"latrines", "latrines", "Latrines beyond those that belong to the capacity of places.", ""},
+             s.latrines, {0, 1e7});
+    v.text({"source", "", "Where the numbers come from.", ""}, s.source);
+}
+
+template <class V>
 void describe(V& v, PlanningSettings& s) {
     v.list({"figures", "", "Planning figures; the run says how likely each is passed, and when.", ""},
            s.figures, "name");
+    v.section({"standards", "", "What people displaced need at least.", ""}, s.standards);
+    v.section({"stock", "", "What is on hand for them; what is left out counts as nothing.", ""}, s.stock);
 }
 
 template <class V>

@@ -29,6 +29,12 @@ double danger_index(const LeaveSettings& leave, double exposure) {
     return std::log2(1 + exposure * std::numbers::ln2 / leave.memory_half_life_days);
 }
 
+DangerBand danger_band(double danger_index) {
+    if (danger_index < 1) return DangerBand::below_1;
+    if (danger_index < 2) return DangerBand::from_1;
+    return danger_index < 3 ? DangerBand::from_2 : DangerBand::from_3;
+}
+
 double throttle(const ChooseSettings& choose, double displaced_persons, double capacity_persons) {
     if (!(capacity_persons > 0)) return choose.capacity_floor;
     const double free = 1 - displaced_persons / capacity_persons;

@@ -2,6 +2,10 @@
 // them comparable.
 #pragma once
 
+#include <array>
+#include <string_view>
+#include <utility>
+
 #include "sim/model/settings.hpp"
 
 namespace nuzuh {
@@ -53,6 +57,26 @@ double remembered_exposure(const LeaveSettings& leave, double exposure, double s
 /// About 1 under a steady strike a day, and one more for each doubling after that: the choice of
 /// destination then falls as a power of the strikes, not to nothing.
 double danger_index(const LeaveSettings& leave, double exposure);
+
+/// How dangerous a place is on a day, from no strikes to fallen; everything from `from_1` on is danger.
+///
+/// Source   judgement: the index is 1, 2 and 3 under 1, 3 and 7 strikes a day that go on; ground troops come above
+///          any bombardment, because people who stay then seldom get another chance to leave.
+enum class DangerBand { below_1, from_1, from_2, from_3, assault, fallen, count_ };
+constexpr int danger_band_count = int(DangerBand::count_);
+
+/// Name and meaning of each band.
+constexpr std::array<std::pair<std::string_view, std::string_view>, danger_band_count> danger_bands{{
+    {"below 1", "danger index below 1: less than a strike a day in reach"},
+    {"1 to 2", "danger index from 1 to 2: one to three strikes a day in reach"},
+    {"2 to 3", "danger index from 2 to 3: three to seven strikes a day in reach"},
+    {"3 and more", "danger index of 3 or more: seven strikes a day in reach or more"},
+    {"under assault", "under ground assault, whatever the danger index"},
+    {"fallen", "has fallen"},
+}};
+
+/// Band of a place that is neither under assault nor fallen.
+DangerBand danger_band(double danger_index);
 
 /// Part of a place's attraction that is left as it fills.
 ///

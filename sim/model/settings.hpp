@@ -212,8 +212,29 @@ struct PlanningFigure {
     std::string source;
 };
 
+/// What people need at least.
+struct StandardSettings {
+    double water_litres = 15;        ///< [L/person/day]
+    double food_kcal = 2100;         ///< [kcal/person/day]
+    double living_space_m2 = 3.5;    ///< [m2/person]
+    double persons_per_latrine = 20;
+};
+
+/// What is on hand when the run starts, and what arrives.
+struct StockSettings {
+    double water_litres = 0;
+    double water_litres_per_day = 0;
+    double food_million_kcal = 0;
+    double food_million_kcal_per_day = 0;
+    double living_space_m2 = 0;
+    double latrines = 0;
+    std::string source;
+};
+
 struct PlanningSettings {
     std::vector<PlanningFigure> figures;
+    StandardSettings standards;
+    StockSettings stock;
 };
 
 /// A figure that was reported, to hold the run against.

@@ -95,7 +95,9 @@ void feel_fronts(const World& world, Date date, StepInputs& inputs) {
         const bool assault = under_assault(front, date);
         const bool fallen = has_fallen(front, date);
         if (fallen) inputs.fallen(f) = true;
-        if (fallen || assault) inputs.in_danger(f) = true;
+        auto& band = inputs.band[std::size_t(f)];
+        if (assault) band = std::max(band, DangerBand::assault);
+        if (fallen) band = DangerBand::fallen;
         if (!assault && !(fallen && date - *front.falls < leave.front_days)) continue;
         inputs.front = inputs.front.max((-world.km.col(f) / leave.front_reach_km).exp());
     }
@@ -268,7 +270,7 @@ void lay_out_timeline(World& world) {
         inputs.access = access.on(date);
         inputs.quota = quota.on(date);
         inputs.fallen.setConstant(places, false);
-        inputs.in_danger = inputs.danger >= 1;
+        for (double index : inputs.danger) inputs.band.push_back(danger_band(index));
         feel_fronts(world, date, inputs);
         inputs.may_return = !inputs.fallen && quiet_days >= behaviour.returning.quiet_days;
         inputs.ways = network.on(date, inputs);

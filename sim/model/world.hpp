@@ -9,6 +9,7 @@
 #include "sim/base/finding.hpp"
 #include "sim/base/samplers.hpp"
 #include "sim/model/network.hpp"
+#include "sim/model/rules.hpp"
 #include "sim/model/settings.hpp"
 
 namespace nuzuh {
@@ -36,7 +37,7 @@ struct StepInputs {
     Eigen::ArrayXd access;          ///< [-] way out in [0, 1]
     Eigen::ArrayXd quota;           ///< [persons/day] let through a crossing; 0 closed, no_limit open
     Eigen::Array<bool, Eigen::Dynamic, 1> fallen;
-    Eigen::Array<bool, Eigen::Dynamic, 1> in_danger;   ///< fallen, under assault, or danger index >= 1
+    std::vector<DangerBand> band;   ///< how dangerous the place is
     Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< home has not fallen and has been quiet long enough
     Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> home_in_reach;  ///< [place P, home P] whether households
                                                                        ///< displaced there can go home

@@ -1,5 +1,8 @@
 #include "sim/study/recorder.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace nuzuh {
 namespace {
 
@@ -16,7 +19,15 @@ std::vector<float> flat(const Eigen::ArrayXXd& values) {
 
 Recorder::Recorder(const World& world, int every_steps) : world_(world), every_steps_(every_steps) {
     sum_.reset(world.place_count(), int(world.roads.size()));
+    by_danger_.setZero(danger_band_count, band_field_count);
     arrivals_ = Eigen::ArrayXXd::Zero(world.place_count(), world.place_count());
+    result_.first_day_full.assign(full_levels.size() * world.places.size(), NAN);
+    double persons = 0;
+    for (int k = 0; k < world.group_count(); ++k) {
+        persons += world.groups[k].household_size * double(world.households.row(k).sum());
+    }
+    const double households = world.households_at_start.sum();
+    if (households > 0) mean_household_ = persons / households;
 }
 
 bool Recorder::add(const StepRecord& step) {
@@ -25,10 +36,44 @@ bool Recorder::add(const StepRecord& step) {
     }
     sum_.route += step.route;
     arrivals_ += step.arrivals_from;
+    add_by_danger(step);
+    note_full_places(step);
     ++steps_;
     if (steps_ % every_steps_ != 0 && steps_ != world_.steps) return false;
     close(step);
     return true;
+}
+
+void Recorder::add_by_danger(const StepRecord& step) {
+    const auto field = [&](BandField f) { return by_danger_.col(int(f)); };
+    field(BandField::at_home).setZero();
+    field(BandField::displaced).setZero();
+    for (int i = 0; i < world_.place_count(); ++i) {
+        person_days_displaced_ += world_.dt * step.at(i, PlaceField::on_the_road);
+        if (world_.places[i].type == PlaceType::abroad) continue;
+        const int band = int(world_.inputs[steps_].band[std::size_t(i)]);
+        const double away = step.at(i, PlaceField::displaced) + step.at(i, PlaceField::waiting);
+        field(BandField::at_home)(band) += step.at(i, PlaceField::at_home);
+        field(BandField::displaced)(band) += away;
+        field(BandField::could_not_leave)(band) += step.at(i, PlaceField::could_not_leave);
+        person_days_displaced_ += world_.dt * away;
+    }
+    field(BandField::person_days_at_home) += world_.dt * field(BandField::at_home);
+    field(BandField::person_days_displaced) += world_.dt * field(BandField::displaced);
+}
+
+void Recorder::note_full_places(const StepRecord& step) {
+    const auto places = world_.places.size();
+    for (std::size_t i = 0; i < places; ++i) {
+        const double capacity = world_.capacity[i];
+        if (!(capacity > 0) || capacity >= no_limit) continue;
+        for (std::size_t level = 0; level < full_levels.size(); ++level) {
+            float& day = result_.first_day_full[level * places + i];
+            if (std::isnan(day) && step.at(int(i), PlaceField::displaced) >= full_levels[level] * capacity) {
+                day = float(std::floor(steps_ * world_.dt));
+            }
+        }
+    }
 }
 
 void Recorder::close(const StepRecord& step) {
@@ -37,12 +82,30 @@ void Recorder::close(const StepRecord& step) {
         append(result_.place[std::size_t(f)], sum_.place.col(f));
     }
     append(result_.route, sum_.route);
+    for (int f = 0; f < band_field_count; ++f) append(result_.band[std::size_t(f)], by_danger_.col(f));
+    close_totals();
+    sum_.reset(world_.place_count(), int(world_.roads.size()));
+    by_danger_.setZero();
+    person_days_displaced_ = 0;
+    result_.arrivals_from = flat(arrivals_);
+    result_.displaced_from = flat(step.displaced_from);
+}
 
+void Recorder::close_totals() {
     const auto everywhere = [&](PlaceField field) { return sum_.place.col(int(field)).sum(); };
-    double displaced = 0, abroad = 0;
+    double displaced = 0, abroad = 0, with_shelter = 0;
+    double in_tents = everywhere(PlaceField::waiting) / mean_household_;
     for (int i = 0; i < world_.place_count(); ++i) {
-        (world_.places[i].type == PlaceType::abroad ? abroad : displaced) +=
-            sum_.at(i, PlaceField::displaced);
+        const double here = sum_.at(i, PlaceField::displaced);
+        if (world_.places[i].type == PlaceType::abroad) {
+            abroad += here;
+            continue;
+        }
+        const double sheltered = std::min(here, world_.capacity[i]);
+        const double in_houses = world_.places[i].type == PlaceType::camp ? 0 : sheltered;
+        displaced += here;
+        with_shelter += sheltered;
+        if (here > 0) in_tents += sum_.at(i, PlaceField::households_displaced) * (1 - in_houses / here);
     }
     const auto keep = [&](TotalField field, double value) {
         result_.total[std::size_t(field)].push_back(float(value));
@@ -60,10 +123,9 @@ void Recorder::close(const StepRecord& step) {
     keep(TotalField::waiting, everywhere(PlaceField::waiting));
     keep(TotalField::remaining, everywhere(PlaceField::remaining));
     keep(TotalField::could_not_leave, everywhere(PlaceField::could_not_leave));
-
-    sum_.reset(world_.place_count(), int(world_.roads.size()));
-    result_.arrivals_from = flat(arrivals_);
-    result_.displaced_from = flat(step.displaced_from);
+    keep(TotalField::with_shelter, with_shelter);
+    keep(TotalField::households_in_tents, in_tents);
+    keep(TotalField::person_days_displaced, person_days_displaced_);
 }
 
 }  // namespace nuzuh

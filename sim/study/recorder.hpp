@@ -20,12 +20,18 @@ public:
     RunResult& result() { return result_; }
 
 private:
+    void add_by_danger(const StepRecord& step);
+    void note_full_places(const StepRecord& step);
     void close(const StepRecord& step);
+    void close_totals();
 
     const World& world_;
     int every_steps_;
     int steps_ = 0;
     StepRecord sum_;              ///< flows of the record so far
+    Eigen::ArrayXXd by_danger_;   ///< [danger bands, band fields]; flows of the record so far
+    double person_days_displaced_ = 0;  ///< of the record so far
+    double mean_household_ = 1;   ///< [persons] over everyone
     Eigen::ArrayXXd arrivals_;    ///< [place P, home P] over the whole run
     std::array<double, total_field_count> since_start_{};
     RunResult result_;

@@ -83,6 +83,20 @@ double quantile(std::vector<double> sample, double p) {
     return sample[below] + (position - double(below)) * (sample[above] - sample[below]);
 }
 
+float day_reached(std::vector<float> days, double p) {
+    const double members = double(days.size());
+    std::erase_if(days, [](float day) { return std::isnan(day); });
+    std::sort(days.begin(), days.end());
+    constexpr double rounding = 1e-9;  // 0.95 * 20 is 19 members, not 20
+    const auto needed = std::size_t(std::max(1.0, std::ceil(p * members - rounding)));
+    return needed <= days.size() ? days[needed - 1] : NAN;
+}
+
+double chance_by(const std::vector<float>& days, double day) {
+    const auto reached = std::count_if(days.begin(), days.end(), [&](float x) { return x <= day; });
+    return days.empty() ? 0 : double(reached) / double(days.size());
+}
+
 std::vector<FigureComparison> compare_with_reported(const World& world, const EnsembleResult& result) {
     std::vector<FigureComparison> comparisons;
     if (result.days.empty()) return comparisons;
@@ -114,29 +128,23 @@ std::vector<PlanningOutlook> planning_outlook(const World& world, const Ensemble
         ReportedFigure counted;
         counted.quantity = figure.quantity;
         const bool stock = info(field_of(figure.quantity)).kind == Kind::stock;
-        std::vector<double> passed_at;  // record of each member's passing; infinite if it does not
+        PlanningOutlook outlook;
+        outlook.figure = figure;
         std::vector<double> at_end;
         for (const auto& run : result.members) {
             double sum = 0;
-            double when = INFINITY;
+            float when = NAN;
             for (int r = 0; r < records; ++r) {
                 const double here = simulated(world, run, counted, {r, r});
                 sum = stock ? here : sum + here;
-                if (sum > figure.persons && when == INFINITY) when = r;
+                if (sum > figure.persons && std::isnan(when)) when = float(result.days[std::size_t(r)]);
             }
-            passed_at.push_back(when);
+            outlook.passed_on.push_back(when);
             at_end.push_back(sum);
         }
-        PlanningOutlook outlook;
-        outlook.figure = figure;
-        const auto passing = std::count_if(passed_at.begin(), passed_at.end(),
-                                           [](double r) { return std::isfinite(r); });
-        outlook.chance = double(passing) / double(passed_at.size());
-        std::sort(passed_at.begin(), passed_at.end());
-        const double middle = passed_at[(passed_at.size() - 1) / 2];
-        if (std::isfinite(middle)) {
-            outlook.median_date = world.start + int(result.days[std::size_t(middle)]);
-        }
+        outlook.chance = chance_by(outlook.passed_on, INFINITY);
+        const float median = day_reached(outlook.passed_on, 0.5);
+        if (!std::isnan(median)) outlook.median_date = world.start + int(median);
         outlook.median = quantile(at_end, 0.5);
         outlook.low = quantile(at_end, 0.05);
         outlook.high = quantile(at_end, 0.95);

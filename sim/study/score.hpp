@@ -15,6 +15,15 @@ namespace nuzuh {
 /// @param p  in [0, 1]
 double quantile(std::vector<double> sample, double p);
 
+/// Day by which a share p of members has come to something.
+///
+/// @param days  [members] days since the start; NaN: it never happens
+/// @return      the earliest such day; NaN if fewer members come to it at all
+float day_reached(std::vector<float> days, double p);
+
+/// Share of members that have come to something by the end of a day [-].
+double chance_by(const std::vector<float>& days, double day);
+
 /// A reported figure beside the same quantity in the run.
 struct FigureComparison {
     ReportedFigure figure;
@@ -35,6 +44,7 @@ struct PlanningOutlook {
     double chance = 0;                 ///< [-] share of members that pass it
     std::optional<Date> median_date;   ///< when half of all members have passed it; none if fewer do
     double median = 0, low = 0, high = 0;  ///< [persons] at the end of the run, 90 % band
+    std::vector<float> passed_on;      ///< [members] days since the start; NaN: it does not
 };
 
 std::vector<PlanningOutlook> planning_outlook(const World& world, const EnsembleResult& result);

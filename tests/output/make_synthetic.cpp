@@ -19,7 +19,7 @@ int main(int count, char** words) {
     provenance.input_files = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  toy.yaml\n";
     try {
         write_results(words[1], test::synthetic_world(size), test::synthetic_result(size),
-                      test::synthetic_comparisons(), test::synthetic_outlooks(), provenance, {true, 0});
+                      test::synthetic_comparisons(), test::synthetic_outlooks(size), provenance, {true, 0});
     } catch (const h5::Error& error) {
         std::cerr << error.what() << '\n';
         return 1;

@@ -1,5 +1,7 @@
 #include "tests/output/synthetic.hpp"
 
+#include <cmath>
+
 namespace nuzuh::test {
 
 namespace {
@@ -65,6 +67,7 @@ World synthetic_world(const SyntheticSize& size) {
     }
     world.groups = {{"residents", 5.5, 30, TravelMode::vehicle, false},
                     {"residents", 5.5, 1, TravelMode::vehicle, true}};
+    for (int p = 0; p < size.border_points; ++p) world.settings.network.border.push_back({0, 36.0 + p, 36.5});
     for (int step = 0; step < size.records; ++step)
         world.inputs.push_back(synthetic_inputs(size.places, step));
     return world;
@@ -85,6 +88,9 @@ EnsembleResult synthetic_result(const SyntheticSize& size) {
             }
         }
         for (auto& total : run.total) total = filled(records, float(m));
+        for (auto& band : run.band) band = filled(records * std::size_t(danger_band_count), float(m));
+        run.first_day_full.assign(full_levels.size() * places, NAN);
+        run.first_day_full[2] = float(m);  // the camp is 80 % full
         run.route = filled(records * std::size_t(size.routes), float(m));
         run.arrivals_from = filled(places * places, float(m));
         run.displaced_from = filled(places * places, float(2 * m));
@@ -116,10 +122,12 @@ std::vector<FigureComparison> synthetic_comparisons() {
     return {comparison, kept_back};
 }
 
-std::vector<PlanningOutlook> synthetic_outlooks() {
+std::vector<PlanningOutlook> synthetic_outlooks(const SyntheticSize& size) {
     PlanningOutlook outlook;
     outlook.figure = {"contingency plan", Quantity::people_displaced, 700000, "made up"};
     outlook.chance = 0.25;
+    outlook.passed_on.assign(std::size_t(size.members), NAN);
+    outlook.passed_on[0] = 3;
     return {outlook};
 }
 

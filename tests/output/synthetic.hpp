@@ -13,6 +13,7 @@ struct SyntheticSize {
     int records = 5;
     int members = 3;
     bool agents = false;
+    int border_points = 0;
 };
 
 World synthetic_world(const SyntheticSize& size);
@@ -24,6 +25,6 @@ EnsembleResult synthetic_result(const SyntheticSize& size);
 float synthetic_value(int field, int m, int t, int i);
 
 std::vector<FigureComparison> synthetic_comparisons();
-std::vector<PlanningOutlook> synthetic_outlooks();
+std::vector<PlanningOutlook> synthetic_outlooks(const SyntheticSize& size);
 
 }  // namespace nuzuh::test

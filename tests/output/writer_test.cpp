@@ -50,7 +50,7 @@ struct WriterTest : testing::Test {
         provenance.scenario = "title: made up\n";
         provenance.input_files = "0000  made-up.yaml\n";
         write_results(path, test::synthetic_world(size), test::synthetic_result(size),
-                      test::synthetic_comparisons(), test::synthetic_outlooks(), provenance, options);
+                      test::synthetic_comparisons(), test::synthetic_outlooks(size), provenance, options);
     }
     static std::string bytes(const fs::path& path) {
         std::ifstream in(path, std::ios::binary);
@@ -99,6 +99,7 @@ TEST_F(WriterTest, inputs_are_averaged_or_taken_at_the_end_of_a_record) {
 
 TEST_F(WriterTest, datasets_are_those_of_the_table_in_its_order) {
     size.agents = true;
+    size.border_points = 2;
     write(target);
     const ResultsFile file(target);
     std::vector<std::string> promised, found;

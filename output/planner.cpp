@@ -1,0 +1,70 @@
+#include "output/planner.hpp"
+
+#include "output/families.hpp"
+#include "sim/study/needs.hpp"
+
+namespace nuzuh {
+namespace {
+
+void write_by_danger(ResultsBuilder& file, const EnsembleResult& result, int threads) {
+    std::vector<std::string> names;
+    for (const auto& [name, meaning] : danger_bands) names.emplace_back(name);
+    file.texts("/band_name", names);
+    for (std::size_t f = 0; f < band_fields.size(); ++f) {
+        write_family(file, band_fields[f].name, [&](std::size_t m) { return std::span(result.members[m].band[f]); },
+                     result.members.size(), threads);
+    }
+}
+
+void write_full_places(ResultsBuilder& file, const EnsembleResult& result) {
+    const auto day = [&](std::size_t m) { return std::span(result.members[m].first_day_full); };
+    write_first_day(file, "/first_day_full", "/chance_full", day, result.members.size(), result.days);
+}
+
+void write_needs(ResultsBuilder& file, const World& world, const EnsembleResult& result, int threads) {
+    const auto needs = needs_outlook(world, result);
+    const auto texts = [&](const char* path, auto value) {
+        std::vector<std::string> values;
+        for (const auto& need : needs) values.emplace_back(value(need));
+        file.texts(path, values);
+    };
+    const auto numbers = [&](const char* path, auto value) {
+        std::vector<double> values;
+        for (const auto& need : needs) values.push_back(value(need));
+        file.doubles(path, values);
+    };
+    using Need = NeedOutlook;
+    texts("/need_name", [](const Need& n) { return n.name; });
+    texts("/need_unit", [](const Need& n) { return n.unit; });
+    numbers("/need_per_person", [](const Need& n) { return n.per_person; });
+    numbers("/need_on_hand", [](const Need& n) { return n.on_hand; });
+    numbers("/need_supply", [](const Need& n) { return n.supply_per_day; });
+    const std::size_t members = result.members.size();
+    const auto family = [&](const char* name, auto series) {
+        std::vector<std::vector<float>> values(members);  // [members][T, needs]
+        for (std::size_t m = 0; m < members; ++m) {
+            for (std::size_t t = 0; t < result.days.size(); ++t) {
+                for (const auto& need : needs) values[m].push_back(series(need)[m][t]);
+            }
+        }
+        write_family(file, name, [&](std::size_t m) { return std::span<const float>(values[m]); }, members, threads);
+    };
+    family("needed", [](const Need& n) -> const auto& { return n.needed; });
+    family("unmet", [](const Need& n) -> const auto& { return n.unmet; });
+    std::vector<std::vector<float>> short_on(members);
+    for (std::size_t m = 0; m < members; ++m) {
+        for (const auto& need : needs) short_on[m].push_back(need.short_on[m]);
+    }
+    write_first_day(file, "/first_day_short", "/chance_short",
+                    [&](std::size_t m) { return std::span<const float>(short_on[m]); }, members, result.days);
+}
+
+}  // namespace
+
+void write_planner_quantities(ResultsBuilder& file, const World& world, const EnsembleResult& result, int threads) {
+    write_by_danger(file, result, threads);
+    write_full_places(file, result);
+    write_needs(file, world, result, threads);
+}
+
+}  // namespace nuzuh

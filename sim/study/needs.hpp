@@ -1,0 +1,36 @@
+// What displaced people need by minimum standards, held against what is on hand.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "sim/study/ensemble.hpp"
+
+namespace nuzuh {
+
+/// One need over the run, in every member.
+///
+/// Water and food are for all who are displaced inside the country: staying, waiting, on the road. Covered space and
+/// latrines are for those without shelter, since the capacity of a place is taken to include both.
+///
+/// Shape    T records.
+struct NeedOutlook {
+    std::string_view name;
+    std::string_view unit;
+    double per_person = 0;            ///< [unit/person]
+    double on_hand = 0;               ///< [unit] when the run starts; what is used up for water and food
+    double supply_per_day = 0;        ///< [unit/day] that comes in
+    std::vector<std::vector<float>> needed;  ///< [members][T] a day in the mean of the record, or at its end
+    std::vector<std::vector<float>> unmet;   ///< [members][T] part of it that stock and supply do not cover
+    std::vector<float> short_on;      ///< [members] first day on which some is unmet; NaN: never
+};
+
+constexpr std::size_t need_count = 4;
+
+/// Water, food, living space and latrines.
+///
+/// What is used up is drawn from the stock: S' = max(0, S + supply - use), unmet is what is left of the use. What is
+/// lasting is short by need - stock.
+std::vector<NeedOutlook> needs_outlook(const World& world, const EnsembleResult& result);
+
+}  // namespace nuzuh
