@@ -17,6 +17,7 @@ struct Session {
 
 void add_check(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);
+void add_brief(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_schema(CLI::App& app, Session& session);
 

@@ -31,10 +31,12 @@ int run_command_line(int count, char** words) {
         "Examples:\n"
         "  nuzuh check scenarios/idlib-2019.yaml\n"
         "  nuzuh run scenarios/idlib-2019.yaml\n"
+        "  nuzuh brief idlib-2019.h5\n"
         "  nuzuh explain idlib-2019.h5\n\n"
         "nuzuh COMMAND --help says more. Exit code: 0 done, 1 failed, 2 bad input or usage.");
     add_check(app, session);
     add_run(app, session);
+    add_brief(app, session);
     add_explain(app, session);
     add_schema(app, session);
     try {

@@ -114,6 +114,22 @@ bool ResultsFile::has(const std::string& path) const {
     return H5Lexists(file_, path.c_str(), H5P_DEFAULT) > 0;
 }
 
+std::vector<float> ResultsFile::slice(const std::string& path, std::size_t index) const {
+    auto dataset = open_dataset(file_, path);
+    const auto shape = shape_of(dataset);
+    if (shape.empty() || index >= shape[0]) throw h5::Error(fmt::format("no slice {} of {}", index, path));
+    std::vector<hsize_t> start(shape.size(), 0), count(shape.begin(), shape.end());
+    start[0] = index;
+    count[0] = 1;
+    std::vector<float> values(value_count(dataset) / shape[0]);
+    const hsize_t size = values.size();
+    Handle space{H5Dget_space(dataset), H5Sclose, "dataspace"};
+    Handle memory{H5Screate_simple(1, &size, nullptr), H5Sclose, "dataspace"};
+    checked(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), path);
+    checked(H5Dread(dataset, H5T_NATIVE_FLOAT, memory, space, H5P_DEFAULT, values.data()), "dataset " + path);
+    return values;
+}
+
 std::vector<float> ResultsFile::floats(const std::string& path) const {
     return numbers<float>(file_, path, H5T_NATIVE_FLOAT);
 }

@@ -33,6 +33,9 @@ public:
 
     /// All values of a numeric dataset, row-major. @throws h5::Error if there is no such dataset
     std::vector<float> floats(const std::string& path) const;
+
+    /// Values of a numeric dataset at one index of its first axis, row-major.
+    std::vector<float> slice(const std::string& path, std::size_t index) const;
     std::vector<double> doubles(const std::string& path) const;
     std::vector<std::string> texts(const std::string& path) const;
 

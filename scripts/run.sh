@@ -9,11 +9,13 @@ cmake --build --preset release
 
 mkdir -p results
 build/release/app/nuzuh run scenarios/idlib-2019.yaml -o results/idlib-2019.h5 --force
+build/release/app/nuzuh brief results/idlib-2019.h5 --force
 scripts/plot_run.py results/idlib-2019.h5
 
 cat <<'DONE'
 
 Results   results/idlib-2019.h5    (open with xarray, R, Octave, QGIS; see output/README.md)
+Page      results/idlib-2019.html  (opens in any browser without a network, prints on two pages)
 Picture   results/idlib-2019.png
 Program   build/release/app/nuzuh  (try: build/release/app/nuzuh --help)
 DONE

@@ -3,11 +3,14 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libeigen3-dev libhdf5-dev zlib1g-dev libyaml-cpp-dev libcli11-dev
-       libfmt-dev librandom123-dev libboost-dev)
+       libfmt-dev librandom123-dev libboost-dev nlohmann-json3-dev)
 test=(libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin)
 read_results=(python3 python3-numpy python3-xarray python3-netcdf4 python3-h5netcdf python3-pandas
               python3-matplotlib python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
               python3-gdal netcdf-bin hdf5-tools)
+
+look_at_pages=(chromium)  # the tests of the brief; they are skipped without it
+command -v npm >/dev/null || look_at_pages+=(nodejs npm)
 
 is_installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
@@ -19,12 +22,13 @@ This is not a Debian or Ubuntu system. Please install the counterparts of these 
   to build:         ${build[*]}
   to test:          ${test[*]}
   to read results:  ${read_results[*]}
+  to look at pages: ${look_at_pages[*]}
 NAMES
     exit 1
 fi
 
 missing=()
-for package in "${build[@]}" "${test[@]}" "${read_results[@]}"; do
+for package in "${build[@]}" "${test[@]}" "${read_results[@]}" "${look_at_pages[@]}"; do
     is_installed "$package" || missing+=("$package")
 done
 if [ ${#missing[@]} -eq 0 ]; then

@@ -151,6 +151,17 @@ Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<
     return {LoadedScenario{std::move(settings), std::move(inputs), std::move(text)}, notes.sorted()};
 }
 
+Result<ScenarioSettings> read_scenario_text(std::string yaml) {
+    Sources sources;
+    Notes notes(sources);
+    const int source = sources.add("scenario", "", std::move(yaml));
+    const auto tree = reading::parse_yaml(sources, source, sources[source].text, 0, notes);
+    if (!tree) return notes.sorted();
+    auto settings = reading::read_settings(*tree, notes);
+    if (notes.has_errors()) return notes.sorted();
+    return {std::move(settings), notes.sorted()};
+}
+
 Findings located(const LoadedScenario& scenario, Findings findings) {
     const auto& text = *scenario.text;
     struct Placed {

@@ -40,6 +40,9 @@ struct LoadedScenario {
 ///          100,000 values through aliases, chains of up to 16 scenarios; more is a finding, not a crash.
 Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides = {});
 
+/// Reads back the text that `effective_yaml` writes and results files carry.
+Result<ScenarioSettings> read_scenario_text(std::string yaml);
+
 /// Gives findings that carry only a dotted key (`fronts[2].place`) the file, line and column of that key, or
 /// of the nearest key above it, and puts them in the order in which they stand in the files.
 Findings located(const LoadedScenario& scenario, Findings findings);

@@ -29,7 +29,7 @@ def files():
 
 def help_and_version_are_everywhere():
     assert command("--version").stdout.startswith("nuzuh 0.")
-    for words in ([], ["check"], ["run"], ["explain"], ["schema"]):
+    for words in ([], ["check"], ["run"], ["brief"], ["explain"], ["schema"]):
         text = command(*words, "--help").stdout
         assert "Example" in text, f"{words} --help has no example"
     for option in ("-o", "--engine", "--mode", "--members", "--seed", "--threads", "--until", "--set", "--traces",
@@ -160,6 +160,25 @@ def explain_says_how_a_file_was_made():
     assert "h_max" in command("explain", toy).stdout
     (folder / "note.h5").write_text("not HDF5")
     assert "note.h5" in command("explain", "note.h5", code=2).stderr
+
+
+def a_brief_is_the_same_each_time_and_whole_or_absent():
+    command("run", toy, *FEW, "-o", "a.h5")
+    assert "a.html" in command("brief", "a.h5").stderr
+    page = (folder / "a.html").read_bytes()
+    assert page.startswith(b"<!DOCTYPE html>") and page.endswith(b"</html>\n")
+    assert b"http-equiv" in page and b"src=" not in page and b"href=" not in page
+    command("brief", "a.h5", "-o", "b.html")
+    assert (folder / "b.html").read_bytes() == page
+    (folder / "b.html").write_text("precious")
+    assert "--force" in command("brief", "a.h5", "-o", "b.html", code=2).stderr
+    assert (folder / "b.html").read_text() == "precious"
+    command("brief", "a.h5", "-o", "b.html", "--force", "--quiet")
+    assert (folder / "b.html").read_bytes() == page
+    assert "no.h5" in command("brief", "no.h5", code=2).stderr
+    (folder / "note.h5").write_text("not HDF5")
+    assert "note.h5" in command("brief", "note.h5", code=2).stderr
+    assert files() == ["a.h5", "a.html", "b.html", "note.h5"]
 
 
 def a_file_made_again_from_its_own_scenario_is_the_same():

@@ -8,7 +8,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include "output/brief/page.hpp"
 #include "output/writer.hpp"
+#include "sim/scenario/echo.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/study/ensemble.hpp"
 #include "sim/study/score.hpp"
@@ -63,12 +65,29 @@ void ensemble_with_file(benchmark::State& state, int members) {
     report_peak_memory(state);
 }
 
+/// Makes the page of an ensemble that stands in a file.
+void brief_of_ensemble(benchmark::State& state, int members) {
+    const World world = campaign();
+    const auto target = std::filesystem::temp_directory_path() / "nuzuh-bench.h5";
+    const auto result = run_ensemble(world, {.members = members, .seed = 2019});
+    Provenance provenance = build_provenance();
+    provenance.scenario = effective_yaml(world.settings);
+    write_results(target, world, result, compare_with_reported(world, result), planning_outlook(world, result),
+                  provenance, {.force = true});
+    std::size_t bytes = 0;
+    for (auto _ : state) bytes = brief_page(ResultsFile(target)).size();
+    state.counters["page_MB"] = double(bytes) / (1024 * 1024);
+    std::filesystem::remove(target);
+    report_peak_memory(state);
+}
+
 BENCHMARK(check_the_campaign)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, compartments_expected, EngineKind::compartments, DrawMode::expected)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, compartments_stochastic, EngineKind::compartments, DrawMode::stochastic)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, agents, EngineKind::agents, DrawMode::stochastic)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(brief_of_ensemble, of_200, 200)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(ensemble_with_file, of_200, 200)->Unit(benchmark::kMillisecond)->Iterations(1)->MeasureProcessCPUTime();
 
 }  // namespace

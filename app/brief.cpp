@@ -1,0 +1,64 @@
+// nuzuh brief FILE.h5
+#include <filesystem>
+#include <memory>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "output/brief/page.hpp"
+#include "output/pending_file.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct BriefOptions {
+    std::string results;
+    std::string file;
+    bool force = false;
+};
+
+std::string page_of(const std::string& results) { return brief_page(ResultsFile(results)); }
+
+int brief(const BriefOptions& options, const Session& session) {
+    const fs::path target =
+        options.file.empty() ? fs::path(options.results).replace_extension(".html") : fs::path(options.file);
+    const auto why = why_not_writable(target, options.force);
+    if (!why.empty()) {
+        print_error(why, "give another name with -o, or --force to replace a file");
+        return exit_bad_input;
+    }
+    std::string page;
+    try {
+        page = page_of(options.results);
+    } catch (const h5::Error& error) {
+        print_error(error.what());
+        return exit_bad_input;
+    }
+    PendingFile pending(target, options.force);
+    pending.write(std::as_bytes(std::span(page)));
+    pending.commit();
+    if (!session.quiet) print_note("written: " + target.string());
+    return exit_done;
+}
+
+}  // namespace
+
+void add_brief(CLI::App& app, Session& session) {
+    auto options = std::make_shared<BriefOptions>();
+    auto* command =
+        app.add_subcommand("brief", "Make one page of results that opens in any browser and prints");
+    command->add_option("results", options->results, "Results file (.h5, .nc)")->required();
+    command->add_option("-o,--output", options->file, "Page; default: the results' name with .html")
+        ->type_name("FILE");
+    command->add_flag("--force", options->force, "Replace the page if it exists");
+    command->footer(
+        "Example:\n"
+        "  nuzuh brief idlib-2019.h5\n\n"
+        "The page needs no network and no other file. Counts by place are rounded to tens, and those below\n"
+        "ten left out, so that it can be handed on.");
+    command->callback([options, &session] { session.exit_code = brief(*options, session); });
+}
+
+}  // namespace nuzuh::app

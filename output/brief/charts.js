@@ -1,0 +1,173 @@
+// Fan charts.
+const INK = "#1f2328", GREY = "#6b7177", RULE = "#e3e5e8";
+const BLUE = "#0072b2", VERMILLION = "#d55e00", GREEN = "#00795a";
+
+/** The middle line, half of all runs, and nine in ten runs. */
+function drawFan(plot, x, y, bands, colour, curve) {
+    const area = (low, high) => {
+        const shape = d3.area().x((_, i) => x(i)).y0((_, i) => y(bands[low][i])).y1((_, i) => y(bands[high][i]));
+        return (curve ? shape.curve(curve) : shape)(bands[MEDIAN]);
+    };
+    const line = d3.line().x((_, i) => x(i)).y(value => y(value));
+    if (isEnsemble) {
+        plot.append("path").attr("d", area(LOW, HIGH)).attr("fill", colour).attr("fill-opacity", 0.18);
+        plot.append("path").attr("d", area(LOWER, UPPER)).attr("fill", colour).attr("fill-opacity", 0.3);
+    }
+    plot.append("path").attr("d", (curve ? line.curve(curve) : line)(bands[MEDIAN]))
+        .attr("fill", "none").attr("stroke", colour).attr("stroke-width", 2);
+}
+
+/** Short numbers for an axis: 400, 40 000 as 40k, 1.2m. */
+function axisNumber(value) {
+    if (value >= 1e6) return d3.format("~")(value / 1e6) + "m";
+    if (value >= 1e4) return d3.format("~")(value / 1e3) + "k";
+    return grouped(value);
+}
+
+/** Whole months if there are several, else days. */
+function dayTicks(scale, width) {
+    const span = (scale.domain()[1] - scale.domain()[0]) / 86400000;
+    const most = Math.max(2, Math.floor(width / 48));
+    return {ticks: scale.ticks(most), words: date => span > 62 ? d3.utcFormat(date.getUTCMonth() ? "%b" : "%b %Y")(date) : shortDay(date)};
+}
+
+/** An SVG of the width there is, with axes: draws(plot, x by date, y, width, height). */
+function chart(host, {height, most, label, onPaper = 460, margin = {top: 10, right: 12, bottom: 24, left: 44}, yTicks = 5, start = firstDay}, draw) {
+    const full = Math.max(120, roomFor(host, onPaper));
+    const width = full - margin.left - margin.right, inner = height - margin.top - margin.bottom;
+    const svg = d3.select(host).html("").append("svg").attr("viewBox", `0 0 ${full} ${height}`)
+        .attr("role", "img").attr("aria-label", label);
+    const plot = svg.append("g").attr("transform", `translate(${margin.left},${margin.top})`);
+    const x = d3.scaleUtc([start, lastDay], [0, width]);
+    const y = d3.scaleLinear([0, Math.max(1, most)], [inner, 0]).nice(yTicks);
+    plot.append("g").attr("class", "rules").selectAll("line").data(y.ticks(yTicks)).join("line")
+        .attr("x2", width).attr("y1", y).attr("y2", y);
+    const days = dayTicks(x, width);
+    plot.append("g").attr("class", "axis").attr("transform", `translate(0,${inner})`)
+        .call(d3.axisBottom(x).tickValues(days.ticks).tickFormat(days.words).tickSizeOuter(0));
+    plot.append("g").attr("class", "axis values").call(d3.axisLeft(y).ticks(yTicks).tickFormat(axisNumber).tickSize(0));
+    draw(plot, x, y, width, inner);
+}
+
+// --- reported figures ---------------------------------------------------------------------------------------
+
+/** The reported figures as rows. */
+function reportedRows() {
+    const r = data.reported;
+    if (!r) return [];
+    return r.name.map((name, i) => Object.fromEntries(Object.keys(r).map(key => [key, r[key][i]])));
+}
+
+const isEverywhere = row => ["all", "", "-"].includes(row.place_or_area);
+const days = (from, to) => (to - from) / 86400000;
+
+/** Whether a figure counts from the start of the run, give or take a week. */
+const isSinceStart = row => row.from === "-" || Math.abs(days(firstDay, parseDay(row.from))) <= 7;
+
+/** A figure as a point with its interval; hollow if no parameter was set with it in view. */
+function drawPoint(plot, x, y, row, colour) {
+    const at = x(parseDay(row.to)), top = y.domain()[1];
+    const mark = plot.append("g").attr("class", "reported");
+    mark.append("title").text(`${row.name}: ${grouped(row.persons)} reported (${row.source})`);
+    mark.append("line").attr("x1", at).attr("x2", at).attr("y1", y(row.reported_low)).attr("y2", y(Math.min(top, row.reported_high)))
+        .attr("stroke", colour).attr("stroke-width", 1.2);
+    mark.append("circle").attr("cx", at).attr("cy", y(row.persons)).attr("r", 4)
+        .attr("fill", row.fitted ? colour : "#fff").attr("stroke", row.fitted ? "#fff" : colour).attr("stroke-width", row.fitted ? 1 : 2);
+}
+
+/** A figure counted over some days, as a bar as long as these days at its persons a week. */
+function drawSpan(plot, x, y, row, colour) {
+    const from = parseDay(row.from) ?? firstDay, to = addDays(parseDay(row.to), 1);
+    const weeks = days(from, to) / 7;
+    const mark = plot.append("g").attr("class", "reported");
+    mark.append("title").text(`${row.name}: ${grouped(row.persons)} reported, ${persons(row.persons / weeks)} a week (${row.source})`);
+    mark.append("rect").attr("x", x(from)).attr("width", Math.max(4, x(to) - x(from))).attr("y", y(row.persons / weeks) - 2.5).attr("height", 5)
+        .attr("rx", 2.5).attr("fill", row.fitted ? INK : "#fff").attr("stroke", row.fitted ? "#fff" : INK).attr("stroke-width", row.fitted ? 1 : 1.6);
+}
+
+// --- the charts ---------------------------------------------------------------------------------------------
+
+const CURVES = [["people_displaced", BLUE, "people displaced"], ["movements", VERMILLION, "movements"]];
+
+function drawTotals() {
+    const points = reportedRows().filter(row => isEverywhere(row) && isSinceStart(row));
+    const shown = CURVES.filter(([name]) => data.totals[name]);
+    const most = d3.max(shown, ([name]) => Math.max(d3.max(data.totals[name][HIGH]),
+        d3.max(points.filter(row => row.quantity === name), row => row.persons * 1.05) ?? 0));
+    const words = shown.map(([name, , label]) => `${label} by ${longDay(lastDay)}: ${persons(atEnd(data.totals[name][MEDIAN]))}`).join("; ");
+    chart(byId("totals"), {height: printing ? 250 : 300, most, label: `Chart: ${words}.`, margin: {top: 12, right: 92, bottom: 24, left: 44}},
+        (plot, x, y, width) => {
+            const recordX = i => x(dayOf(i));
+            const ends = shown.map(([name]) => y(atEnd(data.totals[name][MEDIAN])));
+            if (ends.length === 2 && Math.abs(ends[0] - ends[1]) < 32) {
+                const [lower, upper] = ends[0] >= ends[1] ? [0, 1] : [1, 0], middle = (ends[0] + ends[1]) / 2;
+                ends[lower] = middle + 16;
+                ends[upper] = middle - 16;
+            }
+            shown.forEach(([name, colour, label], k) => {
+                drawFan(plot, recordX, y, data.totals[name], colour);
+                const text = plot.append("text").attr("class", "direct").attr("x", width + 6).attr("y", ends[k]).attr("fill", colour);
+                text.append("tspan").attr("x", width + 6).attr("class", "direct-number").text(persons(atEnd(data.totals[name][MEDIAN])));
+                text.append("tspan").attr("x", width + 6).attr("dy", 14).text(label.replace("people displaced", "people"));
+            });
+            for (const [name, colour] of shown)
+                for (const row of points.filter(row => row.quantity === name)) drawPoint(plot, x, y, row, colour);
+        });
+}
+
+/** Bands by week as steps: the last week's value once more, so that the step ends where the week does. */
+function weeklyChart(host, bands, options, spans) {
+    const ends = data.arrivals.week_ends.map(dayOf);
+    const edges = [firstDay, ...ends.map(end => addDays(end, 1))];
+    const steps = bands.map(row => [...row, row[row.length - 1]]);
+    chart(host, options, (plot, x, y) => {
+        drawFan(plot, i => x(edges[i]), y, steps, options.colour, d3.curveStepAfter);
+        for (const row of spans) drawSpan(plot, x, y, row, options.colour);
+    });
+}
+
+function drawWeekly() {
+    const spans = reportedRows().filter(row => isEverywhere(row) && ["movements", "arrivals"].includes(row.quantity)
+        && row.from !== "-" && days(parseDay(row.from), parseDay(row.to)) <= 62 && !isSinceStart(row));
+    const perWeek = row => row.persons * 7 / (days(parseDay(row.from), parseDay(row.to)) + 1);
+    const most = Math.max(d3.max(data.arrivals.all[HIGH]), d3.max(spans, perWeek) ?? 0);
+    fillIn("weekly-words", spans.length ? "All places together. Dark bars: movements reported over some days, as people a week." : "All places together.");
+    weeklyChart(byId("weekly"), data.arrivals.all, {height: printing ? 250 : 300, most, colour: GREEN,
+        label: `Chart: arrivals a week at all places; most in a week, by the middle of the runs: ${persons(d3.max(data.arrivals.all[MEDIAN]))}.`}, spans);
+}
+
+function drawPanels() {
+    const shown = data.arrivals.places;
+    if (!shown.length) return leaveOut("arrivals-heading");
+    const most = d3.max(shown, one => d3.max(one.persons[HIGH]));
+    fillIn("panels", ...shown.map(one => {
+        const head = element("h4", {}, ...bothNames(one.place));
+        const total = element("p", {"data-arrivals": places.id[one.place]}, `${persons(one.in_all[MEDIAN])} in all`);
+        return element("figure", {"data-place": places.id[one.place]}, element("figcaption", {}, head, total), element("div"));
+    }));
+    [...byId("panels").children].forEach((figure, k) => {
+        const one = shown[k], id = places.id[one.place];
+        const spans = reportedRows().filter(row => row.quantity === "arrivals" && row.place_or_area === id);
+        weeklyChart(figure.lastElementChild, one.persons, {height: 110, onPaper: 215, most, colour: GREEN, yTicks: 3,
+            margin: {top: 6, right: 6, bottom: 20, left: 34},
+            label: `Chart: arrivals a week at ${places.name[one.place]}; most in a week, by the middle of the runs: ${persons(d3.max(one.persons[MEDIAN]))}.`}, spans);
+    });
+}
+
+function drawFanKey() {
+    const swatch = (kind, text) => element("li", {}, element("span", {class: `swatch ${kind}`, "aria-hidden": "true"}), text);
+    const items = isEnsemble
+        ? [swatch("line", "middle of the runs"), swatch("half", "half of all runs"), swatch("most", "9 of 10 runs")]
+        : [swatch("line", about.mode === "expected" ? "expected value: no bands" : "one run: no bands")];
+    if (data.reported) {
+        items.push(swatch("dot", "reported, with its own uncertainty"));
+        if (data.reported.fitted.some(fitted => !fitted)) items.push(swatch("dot hollow", "reported, kept back for checking"));
+    }
+    fillIn("fan-key", ...items);
+}
+
+function drawCharts() {
+    drawTotals();
+    drawWeekly();
+    drawPanels();
+}

@@ -1,0 +1,222 @@
+#include "output/brief/data.hpp"
+
+#include <algorithm>
+
+#include "output/brief/parts.hpp"
+#include "output/digest.hpp"
+#include "sim/study/score.hpp"
+
+namespace nuzuh {
+
+namespace brief {
+
+Axes::Axes(const ResultsFile& file)
+    : days(file.doubles("/time")),
+      members(file.doubles("/member").size()),
+      places(file.doubles("/lat").size()) {}
+
+std::size_t Axes::records_a_week() const {
+    const double step = days.size() > 1 ? days[1] - days[0] : 1;
+    return std::size_t(std::max(1L, std::lround(7 / step)));
+}
+
+std::vector<double> five_quantiles(std::vector<double> sample) {
+    std::vector<double> out;
+    for (const double p : kept_quantiles) out.push_back(quantile(sample, p));
+    return out;
+}
+
+namespace {
+
+Json about(const ResultsFile& file, const Axes& axes) {
+    Json out;
+    for (const char* name : {"title", "summary", "source", "compiler", "nuzuh_format", "engine", "mode",
+                             "time_coverage_start", "time_coverage_end"})
+        out[name] = file.text_attribute("/", name).value_or("");
+    out["seed"] = std::int64_t(file.number_attribute("/", "seed").value_or(0));
+    out["members"] = axes.members;
+    out["days"] = axes.days;
+    for (const char* name : {"scenario", "input_files"})
+        out[name] = file.text_attribute("/provenance", name).value_or("");
+    return out;
+}
+
+/// First record in which each place has fallen; null where it never does.
+Json first_fallen(const ResultsFile& file, const Axes& axes) {
+    const auto fallen = file.floats("/fallen");
+    Json out = Json::array();
+    for (std::size_t i = 0; i < axes.places; ++i) {
+        std::size_t t = 0;
+        while (t < axes.records() && fallen[t * axes.places + i] == 0) ++t;
+        out.push_back(t < axes.records() ? Json(t) : Json(nullptr));
+    }
+    return out;
+}
+
+Json places(const ResultsFile& file, const Axes& axes) {
+    Json out;
+    out["id"] = file.texts("/place_id");
+    out["name"] = file.texts("/place_name");
+    out["arabic"] = file.texts("/place_name_ar");
+    out["pcode"] = file.texts("/place_pcode");
+    out["type"] = file.texts("/place_type");
+    out["lat"] = file.doubles("/lat");
+    out["lon"] = file.doubles("/lon");
+    out["population"] = rounded(file.floats("/population"), whole);
+    out["capacity"] = rounded(file.floats("/capacity"), whole);
+    out["fallen"] = first_fallen(file, axes);
+    return out;
+}
+
+Json routes(const ResultsFile& file) {
+    return file.has("/edge_nodes") ? Json(file.doubles("/edge_nodes")) : Json::array();
+}
+
+Json border(const ResultsFile& file) {
+    const auto part = file.doubles("/border/part");
+    const auto lat = file.doubles("/border/lat"), lon = file.doubles("/border/lon");
+    Json lines = Json::array();
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        if (i == 0 || part[i] != part[i - 1]) lines.push_back(Json::array());
+        lines.back().push_back({lon[i], lat[i]});
+    }
+    return lines;
+}
+
+/// A dataset [5 quantiles, ...] as one row a quantile.
+template <class Rounding>
+Json bands(const ResultsFile& file, const std::string& path, Rounding rounding) {
+    Json out = Json::array();
+    for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
+        out.push_back(rounded(file.slice(path, q), rounding));
+    return out;
+}
+
+Json totals(const ResultsFile& file) {
+    Json out;
+    for (const auto& field : total_fields) {
+        const auto path = "/" + std::string(field.name) + "_quantile";
+        if (file.has(path)) out[std::string(field.name.substr(6))] = bands(file, path, whole);
+    }
+    return out;
+}
+
+/// Quantiles over members of the most there is at any time.
+Json peaks(const ResultsFile& file, const Axes& axes) {
+    Json out;
+    for (const char* name : {"without_shelter", "waiting", "on_the_road", "remaining"}) {
+        const auto values = file.floats(std::string("/total_") + name);
+        std::vector<double> most(axes.members, 0);
+        for (std::size_t k = 0; k < values.size(); ++k)
+            most[k / axes.records()] = std::max<double>(most[k / axes.records()], values[k]);
+        out[name] = rounded(five_quantiles(most), whole);
+    }
+    return out;
+}
+
+/// The last row of a dataset [time, ...].
+std::vector<float> on_the_last_day(const ResultsFile& file, const std::string& path, const Axes& axes) {
+    return file.slice(path, axes.records() - 1);
+}
+
+/// Days by which quantiles of members reach 80, 100 and 120 % of each place's capacity, and the share that does:
+/// [quantile][level][place] and [level][place].
+Json full(const ResultsFile& file, const Axes& axes) {
+    auto by_level = [&](const std::vector<float>& values, auto rounding) {
+        Json out = Json::array();
+        for (std::size_t k = 0; k < values.size(); k += axes.places)
+            out.push_back(rounded(std::span(values).subspan(k, axes.places), rounding));
+        return out;
+    };
+    Json out;
+    for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
+        out["day"].push_back(by_level(file.slice("/first_day_full_quantile", q), whole));
+    const auto chance = on_the_last_day(file, "/chance_full", axes);
+    for (std::size_t k = 0; k < chance.size(); k += axes.places)
+        out["chance"].push_back(std::vector<float>(chance.begin() + k, chance.begin() + k + axes.places));
+    return out;
+}
+
+/// Needs by the minimum standards on the last day, beside what is on hand and comes in.
+Json needs(const ResultsFile& file, const Axes& axes) {
+    Json out;
+    out["name"] = file.texts("/need_name");
+    out["unit"] = file.texts("/need_unit");
+    for (const char* name : {"per_person", "on_hand", "supply"})
+        out[name] = file.doubles(std::string("/need_") + name);
+    const std::size_t count = out["name"].size();
+    for (std::size_t q = 0; q < kept_quantiles.size(); ++q) {
+        const auto needed = file.slice("/needed_quantile", q);
+        out["needed"].push_back(rounded(std::span(needed).last(count), whole));
+        out["short"].push_back(rounded(file.slice("/first_day_short_quantile", q), whole));
+    }
+    out["chance_short"] = on_the_last_day(file, "/chance_short", axes);
+    return out;
+}
+
+/// A group of datasets that share one axis, as columns.
+Json columns(const ResultsFile& file, const std::string& group, const std::vector<const char*>& texts,
+             const std::vector<const char*>& numbers) {
+    Json out;
+    for (const char* name : texts) out[name] = file.texts(group + name);
+    for (const char* name : numbers) out[name] = file.doubles(group + name);
+    return out;
+}
+
+/// Stock at each place on the last day, and the most there is on any day, by the median.
+Json stays(const ResultsFile& file, const Axes& axes) {
+    const std::size_t last = (axes.records() - 1) * axes.places;
+    Json end = Json::array();
+    for (std::size_t q = 0; q < kept_quantiles.size(); ++q) {
+        const auto values = file.slice("/displaced_quantile", q);
+        end.push_back(rounded(std::span(values).subspan(last), in_tens));
+    }
+    auto most = [&](const char* path) {
+        const auto median = file.slice(path, 2);
+        std::vector<double> peak(axes.places, 0);
+        for (std::size_t k = 0; k < median.size(); ++k)
+            peak[k % axes.places] = std::max<double>(peak[k % axes.places], median[k]);
+        return rounded(peak, in_tens);
+    };
+    return {{"end", end},
+            {"most", most("/displaced_quantile")},
+            {"most_without_shelter", most("/without_shelter_quantile")}};
+}
+
+}  // namespace
+
+}  // namespace brief
+
+Json brief_data(const ResultsFile& file) {
+    using namespace brief;
+    const Axes axes(file);
+    Json out;
+    out["about"] = about(file, axes);
+    out["places"] = places(file, axes);
+    out["routes"] = routes(file);
+    if (file.has("/border/part")) out["border"] = border(file);
+    out["totals"] = totals(file);
+    out["peaks"] = peaks(file, axes);
+    out["motion"] = motion(file, axes);
+    out["arrivals"] = weekly_arrivals(file, axes);
+    out["stays"] = stays(file, axes);
+    if (file.has("/chance_full")) out["full"] = full(file, axes);
+    if (file.has("/need_name")) out["needs"] = needs(file, axes);
+    out["homes"] = homes(file, axes);
+    if (file.has("/reported/name")) {
+        out["reported"] = columns(file, "/reported/",
+                                  {"name", "quantity", "place_or_area", "from", "to", "bound", "source"},
+                                  {"persons", "reported_low", "reported_high", "simulated_median",
+                                   "simulated_low", "simulated_high", "inside", "fitted"});
+    }
+    if (file.has("/planning/name")) {
+        out["planning"] = columns(file, "/planning/", {"name", "quantity", "median_date"},
+                                  {"persons", "chance", "median", "low", "high"});
+        if (file.has("/planning/passed_on_quantile"))
+            out["planning"]["passed_on"] = bands(file, "/planning/passed_on_quantile", whole);
+    }
+    out["assumptions"] = assumptions(file.text_attribute("/provenance", "scenario").value_or(""));
+    return out;
+}
+
+}  // namespace nuzuh

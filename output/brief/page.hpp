@@ -1,0 +1,20 @@
+// The brief: one HTML page that shows a results file without any other program or address.
+#pragma once
+
+#include <string>
+
+#include "output/reader.hpp"
+
+namespace nuzuh {
+
+/// The page, complete: text, style, script, pictures and the data they show.
+///
+/// The same file gives the same bytes. Its content security policy lets nothing but its own style and script act,
+/// named by their SHA-256 digests, and nothing be fetched.
+///
+/// @throws  h5::Error if the file lacks what the page needs
+///
+/// Cost     dominated by reading arrivals and departures of all members
+std::string brief_page(const ResultsFile& file);
+
+}  // namespace nuzuh

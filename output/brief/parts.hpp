@@ -1,0 +1,58 @@
+// Parts of the brief's data that are more than a dataset copied.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "output/brief/data.hpp"
+
+namespace nuzuh::brief {
+
+/// Lengths of the axes, and the day on which each record ends.
+struct Axes {
+    explicit Axes(const ResultsFile& file);
+
+    std::vector<double> days;  ///< since the first day of the period
+    std::size_t members = 0;
+    std::size_t places = 0;
+    std::size_t records() const { return days.size(); }
+    std::size_t records_a_week() const;
+};
+
+/// Persons at a place as they may be handed on: in tens, and none where there are fewer than ten.
+inline double in_tens(double persons) { return persons < 10 ? 0 : 10 * std::round(persons / 10); }
+
+/// Whole persons.
+inline double whole(double persons) { return std::round(persons); }
+
+/// Values, each rounded by `rounding`; a missing value becomes null.
+template <class Values, class Rounding>
+Json rounded(const Values& values, Rounding rounding) {
+    Json out = Json::array();
+    for (const double value : values) {
+        if (std::isnan(value))
+            out.push_back(nullptr);
+        else
+            out.push_back(std::int64_t(rounding(value)));
+    }
+    return out;
+}
+
+/// The 5, 25, 50, 75 and 95 % quantiles of a sample.
+std::vector<double> five_quantiles(std::vector<double> sample);
+
+/// What the map moves through: days, who stays where, strikes, and who came from where in the week before.
+Json motion(const ResultsFile& file, const Axes& axes);
+
+/// Arrivals by week: everywhere inside the country, and at the places that take in most.
+Json weekly_arrivals(const ResultsFile& file, const Axes& axes);
+
+/// Homes by people displaced, and how much of the spread between members each explains.
+Json homes(const ResultsFile& file, const Axes& axes);
+
+/// What a file's scenario assumes: groups, fronts, crossings, and behaviour beside its defaults.
+Json assumptions(const std::string& scenario);
+
+}  // namespace nuzuh::brief

@@ -1,0 +1,176 @@
+// Tables: sites by the date they are full, needs, reported figures, homes, behaviour.
+
+/** A table: columns are [heading, class], rows are lists of cells (text, or a list of texts and elements). */
+function table(caption, columns, rows, rowAttributes = () => ({})) {
+    const head = element("tr", {}, ...columns.map(([words, kind]) => element("th", {scope: "col", class: kind ?? ""}, words)));
+    const body = rows.map((cells, k) => element("tr", rowAttributes(k), ...cells.map((cell, c) =>
+        element(c ? "td" : "th", {...(c ? {} : {scope: "row"}), class: columns[c][1] ?? ""}, ...(Array.isArray(cell) ? cell : [cell])))));
+    return element("table", {}, element("caption", {class: "unseen"}, caption), element("thead", {}, head), element("tbody", {}, ...body));
+}
+
+const small = words => element("span", {class: "band"}, words);
+
+/** Median, and the range of nine in ten runs below it. */
+function spread(median, low, high) {
+    const number = element("b", {}, persons(median));
+    return isEnsemble ? [number, " ", small(range(low, high))] : [number];
+}
+
+// --- planning figures ---------------------------------------------------------------------------------------
+
+function showPlanning() {
+    const p = data.planning;
+    if (!p) return leaveOut("planning");
+    const columns = [["Planning figure"], ["Counts"], ["Persons", "number"], ["Passed in", "number"], ["Passed by", "day"], ["At the end", "number"]];
+    const rows = p.name.map((name, k) => [name, QUANTITY_WORDS[p.quantity[k]] ?? p.quantity[k], grouped(p.persons[k]),
+        isEnsemble ? `${percent(p.chance[k])} of runs` : p.chance[k] ? "yes" : "no",
+        p.passed_on ? dayCell(p.passed_on.map(row => row[k])) : p.median_date[k] === "-" ? "–" : shortDay(parseDay(p.median_date[k])),
+        spread(p.median[k], p.low[k], p.high[k])]);
+    fillIn("planning", table("Planning figures", columns, rows));
+}
+
+// --- sites --------------------------------------------------------------------------------------------------
+
+const dayWords = value => shortDay(addDays(firstDay, value));
+
+/** "22 May", and from when to when in nine in ten runs; a missing day is one that fewer runs come to. */
+function dayCell(five) {
+    if (five[MEDIAN] === null && five[LOW] === null) return ["–"];
+    const middle = five[MEDIAN] === null ? "not in half of runs" : dayWords(five[MEDIAN]);
+    if (!isEnsemble) return [element("b", {}, middle)];
+    const low = five[LOW] === null ? "later" : dayWords(five[LOW]), high = five[HIGH] === null ? "later" : dayWords(five[HIGH]);
+    return [element("b", {}, middle), " ", small(low === high ? "in every run" : `${low} to ${high}`)];
+}
+
+function showSites() {
+    const stays = data.stays, full = data.full;
+    const limited = places.name.map((_, i) => i).filter(i => places.capacity[i] > 0 && places.type[i] !== "abroad");
+    const reached = limited.filter(i => full ? full.chance[0][i] > 0 : stays.most[i] > 0);
+    if (!reached.length) {
+        fillIn("sites-words", limited.length ? "No place comes near its capacity." : "The scenario sets no limit to what places can shelter.");
+        return leaveOut("sites");
+    }
+    const never = Number.MAX_SAFE_INTEGER;
+    const key = i => full ? [full.day[MEDIAN][1][i] ?? never, -full.chance[1][i]] : [-stays.most[i], 0];
+    reached.sort((a, b) => key(a)[0] - key(b)[0] || key(a)[1] - key(b)[1]);
+    const dayAt = (level, i) => dayCell(full.day.map(row => row[level][i]));
+    const columns = [["Place"], ["Room", "number"],
+        ...(full ? [["80 % full", "day"], ["Full", "day"], ["120 % full", "day"], ["Full in", "number"]] : []),
+        ["Stay at the end", "number"], ["Most without shelter", "number"]];
+    const rows = reached.map(i => [bothNames(i), grouped(places.capacity[i]),
+        ...(full ? [dayAt(0, i), dayAt(1, i), dayAt(2, i), isEnsemble ? `${percent(full.chance[1][i])} of runs` : full.chance[1][i] ? "yes" : "no"] : []),
+        spread(stays.end[MEDIAN][i], stays.end[LOW][i], stays.end[HIGH][i]), persons(stays.most_without_shelter[i])]);
+    const count = full ? reached.filter(i => full.chance[1][i] >= 0.5).length : reached.length;
+    fillIn("sites-words", full
+        ? `${count} of ${limited.length} places with a limit are full in at least half of all runs. Days are those by which half of the runs have come to it${isEnsemble ? "; below, from the 5th to the 95th of a hundred runs" : ""}.`
+        : "Places with a limit, by how many people stay there at most.");
+    fillIn("sites", table("Places by the day on which they are full", columns, rows, k => ({"data-place": places.id[reached[k]]})));
+    showLess("sites", 12, "places");
+}
+
+/** Shows the first rows of a long table, and a button for the rest. */
+function showLess(id, most, what) {
+    const rows = [...byId(id).querySelectorAll("tbody tr")];
+    if (rows.length <= most + 3) return;
+    const rest = rows.slice(most);
+    const words = open => open ? `Show the first ${most}` : `Show all ${rows.length} ${what}`;
+    const button = element("button", {type: "button", "aria-expanded": "false", class: "more"}, words(false));
+    const set = open => {
+        rest.forEach(row => row.classList.toggle("folded", !open));
+        button.setAttribute("aria-expanded", String(open));
+        button.replaceChildren(words(open));
+    };
+    button.addEventListener("click", () => set(button.getAttribute("aria-expanded") === "false"));
+    set(false);
+    byId(id).after(button);
+}
+
+// --- needs --------------------------------------------------------------------------------------------------
+
+const amount = value => value >= 1e6 ? d3.format(".2~f")(value / 1e6) + " million" : persons(value);
+
+function showNeeds() {
+    const needs = data.needs;
+    if (!needs) return leaveOut("needs-section");
+    const columns = [["Need"], ["Standard", "number"], ["Needed at the end", "number"], ["On hand at the start", "number"],
+        ["Coming in a day", "number"], ["First short", "day"], ["Short in", "number"]];
+    const rows = needs.name.map((name, k) => [name, `${d3.format(".3~r")(needs.per_person[k])} ${needs.unit[k]} a person`,
+        [element("b", {}, amount(needs.needed[MEDIAN][k])), " ", ...(isEnsemble ? [small(`${amount(needs.needed[LOW][k])} to ${amount(needs.needed[HIGH][k])}`)] : [])],
+        amount(needs.on_hand[k]), amount(needs.supply[k]), dayCell(needs.short.map(row => row[k])),
+        isEnsemble ? `${percent(needs.chance_short[k])} of runs` : needs.chance_short[k] ? "yes" : "no"]);
+    fillIn("needs-words", "By the Sphere minimum standards, for all displaced people inside the country.");
+    fillIn("needs", table("Needs against stock", columns, rows));
+}
+
+// --- reported figures ---------------------------------------------------------------------------------------
+
+/** Reported interval and simulated band on one logarithmic scale. */
+function beside(row, scale) {
+    const svg = d3.create("svg").attr("viewBox", "0 0 180 18").attr("class", "beside").attr("aria-hidden", "true");
+    const at = value => scale(Math.max(scale.domain()[0], value));
+    svg.append("line").attr("x1", at(row.simulated_low)).attr("x2", Math.max(at(row.simulated_low) + 1, at(row.simulated_high))).attr("y1", 6).attr("y2", 6).attr("stroke", BLUE).attr("stroke-width", 5);
+    svg.append("circle").attr("cx", at(row.simulated_median)).attr("cy", 6).attr("r", 3).attr("fill", "#fff").attr("stroke", BLUE).attr("stroke-width", 2);
+    svg.append("line").attr("x1", at(row.reported_low)).attr("x2", at(row.reported_high)).attr("y1", 13).attr("y2", 13).attr("stroke", INK).attr("stroke-width", 1.2);
+    svg.append("circle").attr("cx", at(row.persons)).attr("cy", 13).attr("r", 3).attr("fill", row.fitted ? INK : "#fff").attr("stroke", INK);
+    return svg.node();
+}
+
+const BOUNDS = {about: "", at_least: "at least ", over: "over ", almost: "almost ", between: ""};
+
+function showReported() {
+    const rows = reportedRows();
+    if (!rows.length) return leaveOut("reported-section");
+    const part = fitted => rows.filter(row => Boolean(row.fitted) === fitted);
+    const inside = list => `${list.filter(row => row.inside).length} of ${list.length}`;
+    const words = [];
+    if (part(true).length) words.push(`${inside(part(true))} figures that parameters were set by`);
+    if (part(false).length) words.push(`${inside(part(false))} that were kept back for checking`);
+    const outside = rows.filter(row => !row.inside).map(row => row.name);
+    fillIn("reported-words", `The simulated range and the reported one meet for ${words.join(" and ")}.`,
+        outside.length ? ` They do not for: ${outside.join("; ")}.` : "");
+    const numbers = rows.flatMap(row => [row.simulated_low, row.reported_low]).filter(value => value > 0);
+    const scale = d3.scaleLog([Math.max(1, d3.min(numbers) ?? 1), d3.max(rows, row => Math.max(row.simulated_high, row.reported_high, 10))], [5, 175]).clamp(true);
+    const cells = rows.map(row => [[row.name, " ", small(row.source.replace(/,? ?https?:\S+/g, ""))],
+        `${BOUNDS[row.bound] ?? ""}${grouped(row.persons)}`, spread(row.simulated_median, row.simulated_low, row.simulated_high),
+        [beside(row, scale)], row.inside ? "yes" : "no"]);
+    fillIn("reported", table("Reported figures beside the simulated ones",
+        [["Figure"], ["Reported", "number"], ["Simulated", "number"], ["Both (blue: simulated)", "picture"], ["Meet"]], cells));
+}
+
+// --- what drives the result ---------------------------------------------------------------------------------
+
+function showHomes() {
+    const homes = data.homes;
+    if (!homes.length) return leaveOut("drives-section");
+    const spreadKnown = isEnsemble && homes.some(home => home.share_of_spread !== 0);
+    const fell = i => places.fallen[i] === null ? "" : shortDay(dayOf(places.fallen[i]));
+    const columns = [["Fled from"], ["People", "number"], ["Fallen", "day"], ...(spreadKnown ? [["Share of spread", "number"]] : [])];
+    const rows = homes.map(home => [bothNames(home.place), spread(home.persons[MEDIAN], home.persons[LOW], home.persons[HIGH]), fell(home.place),
+        ...(spreadKnown ? [percent(Math.max(0, home.share_of_spread))] : [])]);
+    const top = spreadKnown ? [...homes].sort((a, b) => b.share_of_spread - a.share_of_spread).slice(0, 2).filter(home => home.share_of_spread > 0.05) : [];
+    const named = top.map(home => `${places.name[home.place]} (${percent(home.share_of_spread)})`).join(" and ");
+    fillIn("drives-words", "Strikes and the front decide who leaves; most people displaced come from the places below.",
+        top.length ? ` Runs differ most by how many leave ${named}: that is their part in the spread of the total.` : "");
+    fillIn("homes", table("Homes by people displaced", columns, rows));
+    showLess("homes", 8, "homes");
+}
+
+// --- behaviour ----------------------------------------------------------------------------------------------
+
+function showBehaviour() {
+    const number = value => String(Number(value.toPrecision(4)));
+    const rows = data.assumptions.behaviour.map(row => {
+        const set = row.value !== row.default;
+        return [row.key, set ? [element("b", {}, number(row.value))] : number(row.value), row.unit === "-" ? "" : row.unit, number(row.default), row.meaning, row.source];
+    });
+    fillIn("behaviour", table("Numbers of behaviour", [["Setting"], ["Value", "number"], ["Unit"], ["Default", "number"], ["Meaning"], ["The default rests on"]], rows));
+}
+
+function showTables() {
+    showPlanning();
+    showSites();
+    showNeeds();
+    showReported();
+    showHomes();
+    showBehaviour();
+}

@@ -1,0 +1,147 @@
+// Opens a brief in headless Chromium and prints what it finds as JSON: browser.mjs WHAT PAGE MODULES [ARGUMENT]
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [, , what, file, modules, argument] = process.argv;
+const require = createRequire(pathToFileURL(modules + "/"));
+const { chromium } = require("playwright-core");
+
+const DESK = {width: 1280, height: 900}, PHONE = {width: 360, height: 740};
+
+/** Everything that the page says to the console, and every address that it asks for beside its own. */
+async function opened(browser, {viewport = DESK, ...options} = {}) {
+    const page = await browser.newPage({viewport, ...options});
+    page.heard = [];
+    page.asked = [];
+    page.on("console", message => page.heard.push(message.text()));
+    page.on("pageerror", error => page.heard.push(String(error)));
+    page.on("request", request => page.asked.push(request.url()));
+    await page.goto(pathToFileURL(file).href);
+    page.asked.shift();
+    return page;
+}
+
+const texts = (page, selector, key) => page.$$eval(selector, (found, name) =>
+    Object.fromEntries(found.map(one => [one.getAttribute(name), one.textContent.trim()])), key);
+
+/** What the map shows: the day, who stays in all by its title, and the size of every circle. */
+async function mapNow(page) {
+    return {
+        day: await page.textContent("#day"),
+        value: Number(await page.inputValue("#slider")),
+        title: await page.textContent("#map-title"),
+        radii: await page.$$eval("#map .stay circle", found => found.map(one => Number(one.getAttribute("r")))),
+        totals: await texts(page, "#day-figures dd", "data-total"),
+    };
+}
+
+const tasks = {
+    /** Texts with numbers, and what was heard and asked on the way. */
+    async numbers(browser) {
+        const page = await opened(browser);
+        return {
+            heard: page.heard, asked: page.asked,
+            kind: await page.textContent("#kind"),
+            headline: await page.textContent("#headline"),
+            keyFigures: await texts(page, "#key-figures dd[data-key]", "data-key"),
+            arrivals: await texts(page, "[data-arrivals]", "data-arrivals"),
+            sites: await page.$$eval("#sites tbody tr", rows => Object.fromEntries(rows.map(row =>
+                [row.dataset.place, [...row.children].map(cell => cell.textContent.trim())]))),
+            sections: await page.$$eval("main section", found => found.map(one => one.id)),
+            arabic: await page.$$eval(".arabic", found => found.map(one => [one.lang, one.dir, getComputedStyle(one).direction])),
+            bands: await page.locator("#totals path[fill-opacity]").count(),
+            map: await mapNow(page),
+        };
+    },
+    /** The map by keyboard alone: Tab to play and slider, then Home, an arrow to the right, End. */
+    async keyboard(browser) {
+        const page = await opened(browser);
+        const focused = () => page.evaluate(() => document.activeElement.id);
+        for (let k = 0; k < 20 && await focused() !== "slider"; ++k) await page.keyboard.press("Tab");
+        const seen = {focused: await focused()};
+        for (const key of ["Home", "ArrowRight", "End"]) {
+            await page.keyboard.press(key);
+            seen[key] = await mapNow(page);
+        }
+        await page.focus("#place");
+        await page.selectOption("#place", {index: 1});
+        return {...seen, place: await page.textContent("#place-text"), heard: page.heard};
+    },
+    /** Play by keyboard, pause, and whether dots run along the lines. */
+    async play(browser) {
+        const seen = {};
+        for (const reducedMotion of ["no-preference", "reduce"]) {
+            const page = await opened(browser, {reducedMotion});
+            await page.focus("#slider");
+            await page.keyboard.press("Home");
+            await page.focus("#play");
+            await page.keyboard.press("Enter");
+            const running = await page.getAttribute("#play", "aria-pressed");
+            await page.waitForFunction(() => Number(document.getElementById("slider").value) > 0);
+            const animated = await page.evaluate(() => document.getAnimations().length);
+            await page.keyboard.press("Enter");
+            const stopped = await page.inputValue("#slider");
+            await page.waitForTimeout(400);
+            seen[reducedMotion] = {running, animated, stopped, later: await page.inputValue("#slider"),
+                pressed: await page.getAttribute("#play", "aria-pressed"), heard: page.heard};
+        }
+        return seen;
+    },
+    /** What axe-core finds against WCAG 2.2 A and AA and its best practices, at both widths, with everything unfolded. */
+    async axe(browser) {
+        const found = [];
+        for (const viewport of [DESK, PHONE]) {
+            const page = await opened(browser, {viewport});
+            await page.$$eval("details", all => all.forEach(one => { one.open = true; }));
+            await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
+            const result = await page.evaluate(() => window.axe.run());
+            found.push(...result.violations.map(v => `${v.id}: ${v.help}: ${v.nodes[0].html}`));
+        }
+        return found;
+    },
+    async print(browser) {
+        const page = await opened(browser);
+        const pdf = await page.pdf({preferCSSPageSize: true, printBackground: true});
+        return {pages: (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length};
+    },
+    async phone(browser) {
+        const page = await opened(browser, {viewport: PHONE});
+        return page.evaluate(() => ({room: innerWidth, used: document.documentElement.scrollWidth}));
+    },
+    /** What the content security policy does to a script, a style and a picture put in from elsewhere. */
+    async policy(browser) {
+        const page = await opened(browser);
+        return page.evaluate(async () => {
+            const blocked = [];
+            document.addEventListener("securitypolicyviolation", event => blocked.push(event.effectiveDirective));
+            const script = document.createElement("script");
+            script.textContent = "window.intruder = true";
+            const picture = document.createElement("img");
+            picture.src = "https://example.org/x.png";
+            document.body.append(script, picture);
+            await fetch("https://example.org/").catch(() => {});
+            await new Promise(done => setTimeout(done, 200));
+            return {blocked: [...new Set(blocked)].sort(), intruder: Boolean(window.intruder)};
+        });
+    },
+    async screenshot(browser) {
+        const page = await opened(browser, {viewport: {width: 1280, height: 1000}});
+        await page.screenshot({path: argument});
+        return {};
+    },
+    /** Milliseconds until something is painted, and until the slider answers. */
+    async speed(browser) {
+        const page = await opened(browser);
+        return page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done({
+            painted: Math.round(performance.getEntriesByType("paint").at(-1)?.startTime ?? -1),
+            ready: Math.round(performance.now())})))));
+    },
+};
+
+const browser = await chromium.launch({executablePath: process.env.CHROMIUM, args: ["--no-sandbox"]});
+try {
+    console.log(JSON.stringify(await tasks[what](browser)));
+} finally {
+    await browser.close();
+}
