@@ -1,6 +1,9 @@
 #include "output/brief/data.hpp"
 
 #include <algorithm>
+#include <numeric>
+
+#include <fmt/format.h>
 
 #include "output/brief/parts.hpp"
 #include "output/digest.hpp"
@@ -101,15 +104,43 @@ Json totals(const ResultsFile& file) {
     return out;
 }
 
+/// Quantiles over members of something made of each member's slice [time, ...] for one index of the last axis.
+template <class Made>
+std::vector<double> of_members(const std::vector<float>& values, const Axes& axes, std::size_t length,
+                               std::size_t index, Made made) {
+    std::vector<double> sample;
+    for (std::size_t m = 0; m < axes.members; ++m) {
+        std::vector<double> series;
+        for (std::size_t t = 0; t < axes.records(); ++t)
+            series.push_back(values[(m * axes.records() + t) * length + index]);
+        sample.push_back(made(series));
+    }
+    return five_quantiles(sample);
+}
+
+double most_of(const std::vector<double>& series) { return *std::max_element(series.begin(), series.end()); }
+double sum_of(const std::vector<double>& series) {
+    return std::accumulate(series.begin(), series.end(), 0.0);
+}
+
 /// Quantiles over members of the most there is at any time.
 Json peaks(const ResultsFile& file, const Axes& axes) {
     Json out;
-    for (const char* name : {"without_shelter", "waiting", "on_the_road", "remaining"}) {
-        const auto values = file.floats(std::string("/total_") + name);
-        std::vector<double> most(axes.members, 0);
-        for (std::size_t k = 0; k < values.size(); ++k)
-            most[k / axes.records()] = std::max<double>(most[k / axes.records()], values[k]);
-        out[name] = rounded(five_quantiles(most), whole);
+    for (const char* name : {"without_shelter", "households_in_tents", "waiting", "remaining"}) {
+        const auto path = fmt::format("/total_{}", name);
+        if (file.has(path)) out[name] = rounded(of_members(file.floats(path), axes, 1, 0, most_of), whole);
+    }
+    return out;
+}
+
+/// Person-days by danger, and people who could not leave, over the whole run: [band][quantile].
+Json danger(const ResultsFile& file, const Axes& axes) {
+    Json out;
+    out["band"] = file.texts("/band_name");
+    for (const char* name : {"person_days_at_home", "person_days_displaced", "could_not_leave"}) {
+        const auto values = file.floats(fmt::format("/{}_by_danger", name));
+        for (std::size_t band = 0; band < out["band"].size(); ++band)
+            out[name].push_back(rounded(of_members(values, axes, out["band"].size(), band, sum_of), whole));
     }
     return out;
 }
@@ -137,19 +168,21 @@ Json full(const ResultsFile& file, const Axes& axes) {
     return out;
 }
 
-/// Needs by the minimum standards on the last day, beside what is on hand and comes in.
+/// Needs by the minimum standards at the end and at the most, [need][quantile], beside what is on hand and comes in.
 Json needs(const ResultsFile& file, const Axes& axes) {
     Json out;
     out["name"] = file.texts("/need_name");
     out["unit"] = file.texts("/need_unit");
     for (const char* name : {"per_person", "on_hand", "supply"})
-        out[name] = file.doubles(std::string("/need_") + name);
-    const std::size_t count = out["name"].size();
-    for (std::size_t q = 0; q < kept_quantiles.size(); ++q) {
-        const auto needed = file.slice("/needed_quantile", q);
-        out["needed"].push_back(rounded(std::span(needed).last(count), whole));
-        out["short"].push_back(rounded(file.slice("/first_day_short_quantile", q), whole));
+        out[name] = file.doubles(fmt::format("/need_{}", name));
+    const auto needed = file.floats("/needed");
+    for (std::size_t k = 0; k < out["name"].size(); ++k) {
+        out["end"].push_back(of_members(needed, axes, out["name"].size(), k,
+                                        [](const auto& series) { return series.back(); }));
+        out["most"].push_back(of_members(needed, axes, out["name"].size(), k, most_of));
     }
+    for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
+        out["short"].push_back(rounded(file.slice("/first_day_short_quantile", q), whole));
     out["chance_short"] = on_the_last_day(file, "/chance_short", axes);
     return out;
 }
@@ -201,6 +234,7 @@ Json brief_data(const ResultsFile& file) {
     out["arrivals"] = weekly_arrivals(file, axes);
     out["stays"] = stays(file, axes);
     if (file.has("/chance_full")) out["full"] = full(file, axes);
+    if (file.has("/band_name")) out["danger"] = danger(file, axes);
     if (file.has("/need_name")) out["needs"] = needs(file, axes);
     out["homes"] = homes(file, axes);
     if (file.has("/reported/name")) {

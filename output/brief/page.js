@@ -37,7 +37,8 @@ function showHeadline() {
 
 /** Totals on the last day, and the most there are on any one day. */
 const KEY_FIGURES = [["people_displaced", "people displaced", "end"], ["movements", "movements", "end"],
-    ["without_shelter", "without shelter at the worst", "peak"], ["waiting", "waiting at the worst", "peak"],
+    ["without_shelter", "without shelter at the worst", "peak"], ["households_in_tents", "households in tents at the worst", "peak"],
+    ["waiting", "waiting at the worst", "peak"],
     ["abroad", "abroad at the end", "end"], ["returned", "returns", "end"], ["remaining", "at home in danger at the worst", "peak"]];
 
 function showKeyFigures() {

@@ -62,7 +62,7 @@ function showSites() {
         spread(stays.end[MEDIAN][i], stays.end[LOW][i], stays.end[HIGH][i]), persons(stays.most_without_shelter[i])]);
     const count = full ? reached.filter(i => full.chance[1][i] >= 0.5).length : reached.length;
     fillIn("sites-words", full
-        ? `${count} of ${limited.length} places with a limit are full in at least half of all runs. Days are those by which half of the runs have come to it${isEnsemble ? "; below, from the 5th to the 95th of a hundred runs" : ""}.`
+        ? `${count} of ${limited.length} places with a limit are full in at least half of all runs. Days are those by which half of the runs have come to it${isEnsemble ? ", in small print from the 5th to the 95th of a hundred runs" : ""}.`
         : "Places with a limit, by how many people stay there at most.");
     fillIn("sites", table("Places by the day on which they are full", columns, rows, k => ({"data-place": places.id[reached[k]]})));
     showLess("sites", 12, "places");
@@ -87,19 +87,53 @@ function showLess(id, most, what) {
 
 // --- needs --------------------------------------------------------------------------------------------------
 
-const amount = value => value >= 1e6 ? d3.format(".2~f")(value / 1e6) + " million" : persons(value);
+const amount = value => value >= 1e6 ? d3.format(".3~r")(value / 1e6) + " million" : value > 0 && value < 10 ? d3.format(".2~r")(value) : persons(value);
+
+/** Median of five quantiles, and the range of nine in ten runs. */
+function amountSpread(five) {
+    const number = element("b", {}, amount(five[MEDIAN]));
+    const low = amount(five[LOW]), high = amount(five[HIGH]);
+    return isEnsemble && five[HIGH] > 0 ? [number, " ", small(low === high ? "in 9 of 10 runs" : `${low} to ${high}`)] : [number];
+}
+
+/** A need and its standard; what is counted in pieces is so many people a piece. */
+function standardOf(k) {
+    const {name, unit, per_person: each} = data.needs;
+    if (name[k] === unit[k]) return [name[k], `1 for ${grouped(1 / each[k])} people`];
+    return [`${name[k]}, ${unit[k]}`, d3.format(".3~r")(each[k])];
+}
 
 function showNeeds() {
     const needs = data.needs;
     if (!needs) return leaveOut("needs-section");
-    const columns = [["Need"], ["Standard", "number"], ["Needed at the end", "number"], ["On hand at the start", "number"],
-        ["Coming in a day", "number"], ["First short", "day"], ["Short in", "number"]];
-    const rows = needs.name.map((name, k) => [name, `${d3.format(".3~r")(needs.per_person[k])} ${needs.unit[k]} a person`,
-        [element("b", {}, amount(needs.needed[MEDIAN][k])), " ", ...(isEnsemble ? [small(`${amount(needs.needed[LOW][k])} to ${amount(needs.needed[HIGH][k])}`)] : [])],
-        amount(needs.on_hand[k]), amount(needs.supply[k]), dayCell(needs.short.map(row => row[k])),
-        isEnsemble ? `${percent(needs.chance_short[k])} of runs` : needs.chance_short[k] ? "yes" : "no"]);
-    fillIn("needs-words", "By the Sphere minimum standards, for all displaced people inside the country.");
+    const shortIn = k => isEnsemble ? `${percent(needs.chance_short[k])} of runs` : needs.chance_short[k] ? "yes" : "no";
+    const hasStock = needs.on_hand.some(Boolean) || needs.supply.some(Boolean);
+    const columns = [["Need"], ["Standard, a person", "number"], ["At the most", "number"], ["At the end", "number"],
+        ...(hasStock ? [["On hand", "number"], ["Comes in a day", "number"], ["First short", "day"], ["Short in", "number"]] : [])];
+    const rows = needs.name.map((name, k) => [...standardOf(k),
+        amountSpread(needs.most[k]), amountSpread(needs.end[k]),
+        ...(hasStock ? [amount(needs.on_hand[k]), amount(needs.supply[k]), dayCell(needs.short.map(row => row[k])), shortIn(k)] : [])]);
+    fillIn("needs-words", "By the scenario's minimum standards, which are those of the Sphere Handbook unless it says otherwise. Water and food are for all who "
+        + "are displaced inside the country, living space and latrines for those without shelter.",
+        hasStock ? "" : " The scenario names no stock to hold them against.");
     fillIn("needs", table("Needs against stock", columns, rows));
+}
+
+// --- danger -------------------------------------------------------------------------------------------------
+
+const BAND_WORDS = {"below 1": "less than one strike a day in reach", "1 to 2": "one to three strikes a day in reach",
+    "2 to 3": "three to seven strikes a day in reach", "3 and more": "seven or more strikes a day in reach",
+    "under assault": "under ground assault", "fallen": "fallen"};
+
+function showDanger() {
+    const danger = data.danger;
+    if (!danger) return leaveOut("danger-section");
+    const columns = [["Danger there"], ["Person-days at home", "number"], ["Person-days displaced", "number"], ["Wanted to leave and could not", "number"]];
+    const shown = danger.band.map((_, k) => k).filter(k => danger.person_days_at_home[k][HIGH] + danger.person_days_displaced[k][HIGH] > 0);
+    const rows = shown.map(k => [BAND_WORDS[danger.band[k]] ?? danger.band[k], amountSpread(danger.person_days_at_home[k]),
+        amountSpread(danger.person_days_displaced[k]), amountSpread(danger.could_not_leave[k])]);
+    fillIn("danger-words", `Days that people spend in danger from ${longDay(firstDay)} to ${longDay(lastDay)}: a hundred people for ten days are a thousand person-days.`);
+    fillIn("danger", table("Person-days by danger", columns, rows));
 }
 
 // --- reported figures ---------------------------------------------------------------------------------------
@@ -170,6 +204,7 @@ function showTables() {
     showPlanning();
     showSites();
     showNeeds();
+    showDanger();
     showReported();
     showHomes();
     showBehaviour();
