@@ -18,3 +18,12 @@ b = json.load(sys.stdin)["benchmarks"][0]
 name = "/".join(b["name"].split("/")[:2])
 print("%-32s %10.1f %12.1f %12.0f" % (name, b["real_time"], b["cpu_time"], b["peak_MB"]))'
 done
+
+# How long the page of the ensemble takes until a browser has drawn it and until it answers.
+if command -v chromium >/dev/null && tests/brief/install.sh build/bench/brief; then
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    build/bench/app/nuzuh -q run scenarios/idlib-2019.yaml -o "$work/run.h5" >/dev/null
+    build/bench/app/nuzuh -q brief "$work/run.h5"
+    echo "page in Chromium [ms]: $(CHROMIUM=$(command -v chromium) node tests/brief/browser.mjs speed "$work/run.html" build/bench/brief)"
+fi

@@ -17,11 +17,12 @@ function drawFan(plot, x, y, bands, colour, curve) {
         .attr("fill", "none").attr("stroke", colour).attr("stroke-width", 2);
 }
 
-/** Short numbers for an axis: 400, 40 000 as 40k, 1.2m. */
-function axisNumber(value) {
-    if (value >= 1e6) return d3.format("~")(value / 1e6) + "m";
-    if (value >= 1e4) return d3.format("~")(value / 1e3) + "k";
-    return grouped(value);
+/** Short numbers for an axis that ends at `most`: 400, 40k, 1.2m. */
+function axisNumber(most) {
+    return value => {
+        if (value >= 1e6) return d3.format("~")(value / 1e6) + "m";
+        return value > 0 && most >= 1e4 ? d3.format("~")(value / 1e3) + "k" : grouped(value);
+    };
 }
 
 /** Whole months if there are several, else days. */
@@ -45,7 +46,7 @@ function chart(host, {height, most, label, onPaper = 460, margin = {top: 10, rig
     const days = dayTicks(x, width);
     plot.append("g").attr("class", "axis").attr("transform", `translate(0,${inner})`)
         .call(d3.axisBottom(x).tickValues(days.ticks).tickFormat(days.words).tickSizeOuter(0));
-    plot.append("g").attr("class", "axis values").call(d3.axisLeft(y).ticks(yTicks).tickFormat(axisNumber).tickSize(0));
+    plot.append("g").attr("class", "axis values").call(d3.axisLeft(y).ticks(yTicks).tickFormat(axisNumber(y.domain()[1])).tickSize(0));
     draw(plot, x, y, width, inner);
 }
 
@@ -87,33 +88,40 @@ function drawSpan(plot, x, y, row, colour) {
 
 // --- the charts ---------------------------------------------------------------------------------------------
 
-const CURVES = [["people_displaced", BLUE, "people displaced"], ["movements", VERMILLION, "movements"]];
+const TOTALS = [["people_displaced", BLUE, "people"], ["movements", VERMILLION, "movements"]];
+const SHELTER = [["with_shelter", BLUE, "with shelter"], ["without_shelter", VERMILLION, "without"]];
+const TENTS = [["households_in_tents", GREEN, "households"]];
 
-function drawTotals() {
-    const points = reportedRows().filter(row => isEverywhere(row) && isSinceStart(row));
-    const shown = CURVES.filter(([name]) => data.totals[name]);
+/** Heights of the words at the ends of the curves, apart from each other. */
+function wordHeights(ends) {
+    if (ends.length < 2 || Math.abs(ends[0] - ends[1]) >= 32) return ends;
+    const middle = (ends[0] + ends[1]) / 2, up = ends[0] < ends[1] ? -16 : 16;
+    return [middle + up, middle - up];
+}
+
+/** Curves over time with their names at the end, and reported figures that count the same. */
+function drawCurves(id, curves, points = []) {
+    const shown = curves.filter(([name]) => data.totals[name]);
+    if (!shown.length) return byId(id).closest("figure")?.remove();
     const most = d3.max(shown, ([name]) => Math.max(d3.max(data.totals[name][HIGH]),
         d3.max(points.filter(row => row.quantity === name), row => row.persons * 1.05) ?? 0));
-    const words = shown.map(([name, , label]) => `${label} by ${longDay(lastDay)}: ${persons(atEnd(data.totals[name][MEDIAN]))}`).join("; ");
-    chart(byId("totals"), {height: printing ? 250 : 300, most, label: `Chart: ${words}.`, margin: {top: 12, right: 92, bottom: 24, left: 44}},
+    const last = name => atEnd(data.totals[name][MEDIAN]);
+    const words = shown.map(([name, , label]) => `${label} on ${longDay(lastDay)}: ${persons(last(name))}`).join("; ");
+    chart(byId(id), {height: chartHeight(), most, label: `Chart: ${words}.`, margin: {top: 12, right: 92, bottom: 24, left: 44}},
         (plot, x, y, width) => {
-            const recordX = i => x(dayOf(i));
-            const ends = shown.map(([name]) => y(atEnd(data.totals[name][MEDIAN])));
-            if (ends.length === 2 && Math.abs(ends[0] - ends[1]) < 32) {
-                const [lower, upper] = ends[0] >= ends[1] ? [0, 1] : [1, 0], middle = (ends[0] + ends[1]) / 2;
-                ends[lower] = middle + 16;
-                ends[upper] = middle - 16;
-            }
+            const heights = wordHeights(shown.map(([name]) => y(last(name))));
             shown.forEach(([name, colour, label], k) => {
-                drawFan(plot, recordX, y, data.totals[name], colour);
-                const text = plot.append("text").attr("class", "direct").attr("x", width + 6).attr("y", ends[k]).attr("fill", colour);
-                text.append("tspan").attr("x", width + 6).attr("class", "direct-number").text(persons(atEnd(data.totals[name][MEDIAN])));
-                text.append("tspan").attr("x", width + 6).attr("dy", 14).text(label.replace("people displaced", "people"));
+                drawFan(plot, i => x(dayOf(i)), y, data.totals[name], colour);
+                const text = plot.append("text").attr("class", "direct").attr("y", Math.min(heights[k], y(0) - 14)).attr("fill", colour);
+                text.append("tspan").attr("x", width + 6).attr("class", "direct-number").text(persons(last(name)));
+                text.append("tspan").attr("x", width + 6).attr("dy", 14).text(label);
             });
             for (const [name, colour] of shown)
                 for (const row of points.filter(row => row.quantity === name)) drawPoint(plot, x, y, row, colour);
         });
 }
+
+const chartHeight = () => printing ? 215 : 280;
 
 /** Bands by week as steps: the last week's value once more, so that the step ends where the week does. */
 function weeklyChart(host, bands, options, spans) {
@@ -131,8 +139,8 @@ function drawWeekly() {
         && row.from !== "-" && days(parseDay(row.from), parseDay(row.to)) <= 62 && !isSinceStart(row));
     const perWeek = row => row.persons * 7 / (days(parseDay(row.from), parseDay(row.to)) + 1);
     const most = Math.max(d3.max(data.arrivals.all[HIGH]), d3.max(spans, perWeek) ?? 0);
-    fillIn("weekly-words", spans.length ? "All places together. Dark bars: movements reported over some days, as people a week." : "All places together.");
-    weeklyChart(byId("weekly"), data.arrivals.all, {height: printing ? 250 : 300, most, colour: GREEN,
+    fillIn("weekly-words", spans.length ? "All places. Dark bars: movements reported over some days." : "All places.");
+    weeklyChart(byId("weekly"), data.arrivals.all, {height: chartHeight(), most, colour: GREEN,
         label: `Chart: arrivals a week at all places; most in a week, by the middle of the runs: ${persons(d3.max(data.arrivals.all[MEDIAN]))}.`}, spans);
 }
 
@@ -167,7 +175,9 @@ function drawFanKey() {
 }
 
 function drawCharts() {
-    drawTotals();
+    drawCurves("totals", TOTALS, reportedRows().filter(row => isEverywhere(row) && isSinceStart(row)));
     drawWeekly();
+    drawCurves("shelter", SHELTER);
+    drawCurves("tents", TENTS);
     drawPanels();
 }

@@ -150,8 +150,8 @@ std::vector<float> on_the_last_day(const ResultsFile& file, const std::string& p
     return file.slice(path, axes.records() - 1);
 }
 
-/// Days by which quantiles of members reach 80, 100 and 120 % of each place's capacity, and the share that does:
-/// [quantile][level][place] and [level][place].
+/// Days by which quantiles of members reach 80, 100 and 120 % of each place's capacity, [quantile][level][place]; the
+/// share of members that does, [level][place]; and that for 100 % at the start of each week, [week][place].
 Json full(const ResultsFile& file, const Axes& axes) {
     auto by_level = [&](const std::vector<float>& values, auto rounding) {
         Json out = Json::array();
@@ -162,9 +162,20 @@ Json full(const ResultsFile& file, const Axes& axes) {
     Json out;
     for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
         out["day"].push_back(by_level(file.slice("/first_day_full_quantile", q), whole));
-    const auto chance = on_the_last_day(file, "/chance_full", axes);
-    for (std::size_t k = 0; k < chance.size(); k += axes.places)
-        out["chance"].push_back(std::vector<float>(chance.begin() + k, chance.begin() + k + axes.places));
+    auto shares = [&](std::size_t t) {
+        Json levels = Json::array();
+        const auto chance = file.slice("/chance_full", t);
+        for (std::size_t k = 0; k < chance.size(); k += axes.places) {
+            levels.push_back(Json::array());
+            for (std::size_t i = 0; i < axes.places; ++i)
+                levels.back().push_back(std::round(1000 * chance[k + i]) / 1000);
+        }
+        return levels;
+    };
+    out["chance"] = shares(axes.records() - 1);
+    out["by_week"] = Json::array();
+    for (std::size_t t = 0; t < axes.records(); t += axes.records_a_week())
+        out["by_week"].push_back(shares(t)[1]);
     return out;
 }
 
@@ -233,6 +244,7 @@ Json brief_data(const ResultsFile& file) {
     out["motion"] = motion(file, axes);
     out["arrivals"] = weekly_arrivals(file, axes);
     out["stays"] = stays(file, axes);
+    if (file.has("/arrivals_from_quantile")) out["journeys"] = journeys(file, axes);
     if (file.has("/chance_full")) out["full"] = full(file, axes);
     if (file.has("/band_name")) out["danger"] = danger(file, axes);
     if (file.has("/need_name")) out["needs"] = needs(file, axes);

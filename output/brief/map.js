@@ -37,7 +37,7 @@ function projection(width) {
     const pad = 34;
     const flat = d3.geoMercator().fitWidth(width - 2 * pad, points);
     const [[, top], [, bottom]] = d3.geoPath(flat).bounds(points);
-    const height = printing ? Math.round(0.7 * width) : Math.round(Math.min(Math.max(bottom - top + 2 * pad, 320), Math.max(360, Math.min(width * 1.2, 640))));
+    const height = printing ? Math.round(0.62 * width) : Math.round(Math.min(Math.max(bottom - top + 2 * pad, 320), Math.max(360, Math.min(width * 1.2, 640))));
     return {project: d3.geoMercator().fitExtent([[pad, pad], [width - pad, height - pad]], points), height};
 }
 

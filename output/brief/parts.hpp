@@ -52,6 +52,9 @@ Json weekly_arrivals(const ResultsFile& file, const Axes& axes);
 /// Homes by people displaced, and how much of the spread between members each explains.
 Json homes(const ResultsFile& file, const Axes& axes);
 
+/// The pairs of home and place with most arrivals over the whole run, most first.
+Json journeys(const ResultsFile& file, const Axes& axes);
+
 /// What a file's scenario assumes: groups, fronts, crossings, and behaviour beside its defaults.
 Json assumptions(const std::string& scenario);
 

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "output/brief/parts.hpp"
+#include "output/digest.hpp"
 
 namespace nuzuh::brief {
 
@@ -9,6 +10,7 @@ namespace {
 
 constexpr std::size_t shown_places = 8;
 constexpr std::size_t shown_homes = 12;
+constexpr std::size_t shown_journeys = 12;
 
 using Spans = std::vector<std::pair<std::size_t, std::size_t>>;  ///< first record and the one after the last
 
@@ -122,6 +124,26 @@ Json homes(const ResultsFile& file, const Axes& axes) {
         out.push_back({{"place", i},
                        {"persons", rounded(five_quantiles(sample), in_tens)},
                        {"share_of_spread", std::round(1000 * share) / 1000}});
+    }
+    return out;
+}
+
+Json journeys(const ResultsFile& file, const Axes& axes) {
+    std::vector<std::vector<float>> five;  // [quantile][home * places + place]
+    for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
+        five.push_back(file.slice("/arrivals_from_quantile", q));
+    std::vector<std::size_t> order;
+    for (std::size_t k = 0; k < five[2].size(); ++k) {
+        if (five[2][k] >= 10 && k / axes.places != k % axes.places) order.push_back(k);
+    }
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return five[2][a] > five[2][b]; });
+    order.resize(std::min(order.size(), shown_journeys));
+    Json out = Json::array();
+    for (const auto k : order) {
+        std::vector<double> persons;
+        for (const auto& values : five) persons.push_back(values[k]);
+        out.push_back(
+            {{"from", k / axes.places}, {"to", k % axes.places}, {"persons", rounded(persons, in_tens)}});
     }
     return out;
 }

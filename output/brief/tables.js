@@ -42,6 +42,16 @@ function dayCell(five) {
     return [element("b", {}, middle), " ", small(low === high ? "in every run" : `${low} to ${high}`)];
 }
 
+/** The share of runs in which a place is full, week by week, as a small area from none to all. */
+function rise(i) {
+    const shares = data.full.by_week.map(week => week[i]), last = shares.length - 1;
+    const svg = d3.create("svg").attr("viewBox", "0 0 92 20").attr("class", "rise").attr("aria-hidden", "true");
+    const x = k => last ? 1 + 90 * k / last : 1, y = share => 19 - 18 * share;
+    svg.append("path").attr("class", "frame").attr("d", "M1,1H91M1,19H91");
+    svg.append("path").attr("fill", BLUE).attr("fill-opacity", 0.75).attr("d", d3.area().x((_, k) => x(k)).y0(19).y1(y).curve(d3.curveStepAfter)(shares));
+    return svg.node();
+}
+
 function showSites() {
     const stays = data.stays, full = data.full;
     const limited = places.name.map((_, i) => i).filter(i => places.capacity[i] > 0 && places.type[i] !== "abroad");
@@ -55,10 +65,10 @@ function showSites() {
     reached.sort((a, b) => key(a)[0] - key(b)[0] || key(a)[1] - key(b)[1]);
     const dayAt = (level, i) => dayCell(full.day.map(row => row[level][i]));
     const columns = [["Place"], ["Room", "number"],
-        ...(full ? [["80 % full", "day"], ["Full", "day"], ["120 % full", "day"], ["Full in", "number"]] : []),
+        ...(full ? [["80 % full", "day"], ["Full", "day"], ["120 % full", "day"], ["Full in", "number"], ...(isEnsemble ? [["0 to 100 % of runs, by date"]] : [])] : []),
         ["Stay at the end", "number"], ["Most without shelter", "number"]];
     const rows = reached.map(i => [bothNames(i), grouped(places.capacity[i]),
-        ...(full ? [dayAt(0, i), dayAt(1, i), dayAt(2, i), isEnsemble ? `${percent(full.chance[1][i])} of runs` : full.chance[1][i] ? "yes" : "no"] : []),
+        ...(full ? [dayAt(0, i), dayAt(1, i), dayAt(2, i), isEnsemble ? `${percent(full.chance[1][i])} of runs` : full.chance[1][i] ? "yes" : "no", ...(isEnsemble ? [[rise(i)]] : [])] : []),
         spread(stays.end[MEDIAN][i], stays.end[LOW][i], stays.end[HIGH][i]), persons(stays.most_without_shelter[i])]);
     const count = full ? reached.filter(i => full.chance[1][i] >= 0.5).length : reached.length;
     fillIn("sites-words", full
@@ -189,6 +199,14 @@ function showHomes() {
     showLess("homes", 8, "homes");
 }
 
+// --- from where to where ------------------------------------------------------------------------------------
+
+function showJourneys() {
+    if (!data.journeys?.length) return leaveOut("journeys-part");
+    const rows = data.journeys.map(one => [bothNames(one.from), bothNames(one.to), spread(one.persons[MEDIAN], one.persons[LOW], one.persons[HIGH])]);
+    fillIn("journeys", table("Homes and places with most arrivals over the whole run", [["Home"], ["Arrived at"], ["Arrivals", "number"]], rows));
+}
+
 // --- behaviour ----------------------------------------------------------------------------------------------
 
 function showBehaviour() {
@@ -207,5 +225,6 @@ function showTables() {
     showDanger();
     showReported();
     showHomes();
+    showJourneys();
     showBehaviour();
 }

@@ -100,12 +100,24 @@ def numbers_are_those_of_the_file():
         for place, cells in seen["sites"].items():
             i = ids.index(place)
             assert cells[1] == f"{float(run.capacity[i]):,.0f}", (place, cells)
+            assert cells[3].startswith(day_in_words(run, run.first_day_full_quantile.sel(quantile=0.5, level=1)[i])), (place, cells)
+            assert cells[5] == f"{percent(float(run.chance_full.sel(level=1)[-1, i]))} of runs", (place, cells)
             stay = in_tens(quantile(run.displaced.isel(time=-1, place=i), 0.5))
             assert cells[-2].startswith(persons(stay)), (place, cells, stay)
         record = int(np.flatnonzero(days_of(run) == seen["map"]["day"])[0])
         for name, words in seen["map"]["totals"].items():
             median = quantile(run[f"total_{name}"].isel(time=record), 0.5)
             assert words.startswith(persons(round(median)) + " "), (name, words, median)
+
+
+def day_in_words(run, day):
+    if np.isnan(float(day)):
+        return ""  # in fewer than half of the runs: other words
+    return f"{(np.datetime64(run.attrs['time_coverage_start']) + int(day)).item():%-d %b}"
+
+
+def percent(share):
+    return "under 1 %" if 0 < share < 0.01 else "over 99 %" if 0.99 < share < 1 else f"{math.floor(100 * share + 0.5)} %"
 
 
 def days_of(run):
