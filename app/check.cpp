@@ -36,7 +36,7 @@ int check(const CheckOptions& options, const Session& session) {
 void add_check(CLI::App& app, Session& session) {
     auto options = std::make_shared<CheckOptions>();
     auto* command = app.add_subcommand("check", "Say everything that is wrong with a scenario; run nothing");
-    command->add_option("scenario", options->scenario, "Scenario file (YAML)")->required();
+    command->add_option("scenario", options->scenario, "Scenario file (YAML), or a case folder of Flee 3")->required();
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");

@@ -16,6 +16,7 @@ struct Session {
 };
 
 void add_check(CLI::App& app, Session& session);
+void add_import(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);
 void add_brief(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);

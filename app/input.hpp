@@ -18,9 +18,11 @@ struct CheckedScenario {
 
 /// Reads a scenario and builds its world; prints everything that is wrong with it to stderr.
 ///
+/// @param flee_settings  of a case of Flee: settings in place of its own
 /// @return  nothing if there are errors
 std::optional<CheckedScenario> checked_scenario(const std::string& path,
                                                 const std::vector<std::string>& overrides,
-                                                const Session& session);
+                                                const Session& session,
+                                                const std::string& flee_settings = "");
 
 }  // namespace nuzuh::app

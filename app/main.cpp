@@ -37,6 +37,7 @@ int run_command_line(int count, char** words) {
     add_check(app, session);
     add_run(app, session);
     add_brief(app, session);
+    add_import(app, session);
     add_explain(app, session);
     add_schema(app, session);
     try {

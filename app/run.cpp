@@ -53,7 +53,8 @@ std::vector<std::string> all_overrides(const RunOptions& options) {
 fs::path results_path(const RunOptions& options, const ScenarioSettings& settings) {
     if (!options.file.empty()) return options.file;
     if (!settings.output.file.empty()) return settings.output.file;
-    return fs::path(options.scenario).stem().string() + ".h5";
+    const fs::path scenario = fs::weakly_canonical(options.scenario);
+    return (fs::is_directory(scenario) ? scenario.filename() : scenario.stem()).string() + ".h5";
 }
 
 EnsembleSpec ensemble_spec(const World& world, const RunOptions& options) {
@@ -153,7 +154,7 @@ int run(const RunOptions& options, const Session& session) {
 }
 
 void add_options(CLI::App& command, RunOptions& options) {
-    command.add_option("scenario", options.scenario, "Scenario file (YAML)")->required();
+    command.add_option("scenario", options.scenario, "Scenario file (YAML), or a case folder of Flee 3")->required();
     command
         .add_option("-o,--output", options.file,
                     "Results file; default: output.file of the scenario, else "

@@ -91,6 +91,12 @@ const char* name_of(PlaceType type) {
             return "town";
         case PlaceType::camp:
             return "camp";
+        case PlaceType::idp_camp:
+            return "idp_camp";
+        case PlaceType::hub:
+            return "hub";
+        case PlaceType::waypoint:
+            return "waypoint";
         case PlaceType::crossing:
             return "crossing";
         case PlaceType::abroad:

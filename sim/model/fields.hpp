@@ -66,8 +66,12 @@ void describe(V& v, PlaceSettings& s) {
     v.text({"pcode", "", "OCHA P-code of the finest level known.", ""}, s.pcode);
     v.text({"adm3", "", "Sub-district.", ""}, s.adm3);
     v.text({"adm3_pcode", "", "P-code of the sub-district.", ""}, s.adm3_pcode);
-    v.choice({"type", "", "What kind of place it is.", "", true}, s.type,
-             {{"town", PlaceType::town}, {"camp", PlaceType::camp},
+    v.text({"country", "", "Country it lies in.", ""}, s.country);
+    v.text({"region", "", "Region it lies in.", ""}, s.region);
+    v.choice({"type", "", "What kind of place it is. Nobody stays at a hub or a waypoint; people displaced within "
+              "their country live in an idp_camp.", "", true}, s.type,
+             {{"town", PlaceType::town}, {"camp", PlaceType::camp}, {"idp_camp", PlaceType::idp_camp},
+              {"hub", PlaceType::hub}, {"waypoint", PlaceType::waypoint},
               {"crossing", PlaceType::crossing}, {"abroad", PlaceType::abroad}});
     v.number({"lat", "degrees_north", "Latitude (WGS 84).", "", true}, s.lat, {-90, 90});
     v.number({"lon", "degrees_east", "Longitude (WGS 84).", "", true}, s.lon, {-180, 180});
@@ -96,6 +100,13 @@ void describe(V& v, RouteSettings& s) {
               {"track", RouteClass::track}, {"border", RouteClass::border}});
     v.choice({"status", "", "Open or closed to people in flight when the run starts.", ""}, s.status,
              {{"open", RouteStatus::open}, {"closed", RouteStatus::closed}});
+    v.name({"redirects_to", "", "End to which everyone who reaches the other end is sent on; rules: flee3.", ""},
+           s.redirects_to, Names::place);
+    v.date({"redirects_until", "", "Last day of that; leave out for the whole run.", ""}, s.redirects_until);
+    v.number({"max_km_per_day", "km/day", "Most that is travelled here in a day; rules: flee3.", ""},
+             s.max_km_per_day, {0.1, 5000});
+    v.number({"walk_probability", "-", "Chance that a day here is walked; rules: flee3.", ""}, s.walk_probability,
+             {0, 1});
     v.text({"source", "", "Where the row comes from.", ""}, s.source);
 }
 
@@ -194,7 +205,50 @@ void describe(V& v, RouteChange& s) {
     v.date({"to", "", "Last day.", "", true}, s.to);
     v.choice({"status", "", "Open or closed during these days.", "", true}, s.status,
              {{"open", RouteStatus::open}, {"closed", RouteStatus::closed}});
+    v.choice({"scope", "", "What was closed or opened: this link, all links of a place, or a border between countries.",
+              ""}, s.scope, {{"link", ClosureScope::link}, {"place", ClosureScope::place},
+                             {"country", ClosureScope::country}});
     v.text({"source", "", "Where this comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, CampChange& s) {
+    v.name({"place", "", "The camp.", "", true}, s.place, Names::place);
+    v.date({"from", "", "First day.", "", true}, s.from);
+    v.date({"to", "", "Last day.", "", true}, s.to);
+    v.choice({"status", "", "closed: nobody is taken in, people pass through as through a town.", "", true}, s.status,
+             {{"open", RouteStatus::open}, {"closed", RouteStatus::closed}});
+    v.text({"source", "", "Where this comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, ConflictSettings& s) {
+    v.name({"place", "", "Place in conflict.", "", true}, s.place, Names::place);
+    v.date({"from", "", "First day.", "", true}, s.from);
+    v.date({"to", "", "Last day; a later entry replaces an earlier one for the same place and day.", "", true},
+           s.to);
+    v.number({"intensity", "-", "Intensity of the conflict.", ""}, s.intensity, {0, 1});
+    v.text({"source", "", "Where this comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, ConflictDecay& s) {
+    v.number({"after_days", "day", "Days since the conflict began at the place.", "", true}, s.after_days, {0, 1e5});
+    v.number({"factor", "-", "What is left of its force from then on.", "", true}, s.factor, {0, 1000});
+}
+
+template <class V>
+void describe(V& v, RegistrationSettings& s) {
+    v.name({"place", "", "Place where people were counted; all: the total over everywhere.", "", true}, s.place,
+           Names::place);
+    v.date({"date", "", "Day of the count.", "", true}, s.date);
+    v.number({"persons", "persons", "People registered.", "", true}, s.persons, {0, 1e9});
+}
+
+template <class V>
+void describe(V& v, RegistrationCorrection& s) {
+    v.name({"place", "", "Place whose count was verified.", "", true}, s.place, Names::place);
+    v.date({"date", "", "Day of the first verified count; earlier counts are scaled to join it.", "", true}, s.date);
 }
 
 template <class V>
@@ -207,6 +261,12 @@ void describe(V& v, DepartureSettings& s) {
 
 template <class V>
 void describe(V& v, LeaveSettings& s) {
+    v.choice({"departures", "", "hazard: people leave by the hazards below. registrations: as many leave as "
+              "registrations grow, from places in conflict by population, intensity and decay.", ""}, s.departures,
+             {{"hazard", DeparturesBy::hazard}, {"registrations", DeparturesBy::registrations}});
+    v.number({"conflict_strikes", "strikes/day", "Strikes that a conflict of intensity 1 stands for, where "
+              "'conflicts' say only that there is one.", "judgement: a danger index of 1"}, s.conflict_strikes,
+             {0, 1e4});
     v.number({"h0", "1/day", "Hazard of leaving without any danger.", "judgement"}, s.h0, {0, 1});
     v.number({"h_max", "1/day", "Strongest hazard of leaving under bombardment.",
               "0.14 a day out of Maarat al-Numan, 17-21 August 2019"}, s.h_max, {0, 10});
@@ -299,11 +359,93 @@ void describe(V& v, ReturnSettings& s) {
 
 template <class V>
 void describe(V& v, BehaviourSettings& s) {
-    v.choice({"rules", "", "Rule set.", ""}, s.rules, {{"hazard_choice", Rules::hazard_choice}});
+    v.choice({"rules", "", "Rule set.", ""}, s.rules, {{"hazard_choice", Rules::hazard_choice},
+                                                              {"flee3", Rules::flee3}});
     v.section({"leave", "", "When people leave.", ""}, s.leave);
     v.section({"choose", "", "Where they go.", ""}, s.choose);
     v.section({"travel", "", "How they get there.", ""}, s.travel);
     v.section({"return", "", "When they go home.", ""}, s.returning);
+}
+
+inline const std::initializer_list<std::pair<std::string_view, Quirk>> quirk_names = {
+    {"as_preset", Quirk::as_preset}, {"kept", Quirk::kept}, {"corrected", Quirk::corrected}};
+
+template <class V>
+void describe(V& v, Flee3Quirks& s) {
+    v.choice({"preset", "", "as_run: Flee 3 as it runs, for comparison. corrected: every quirk below corrected.", ""},
+             s.preset, {{"as_run", QuirkPreset::as_run}, {"corrected", QuirkPreset::corrected}});
+    v.choice({"full_day_on_next_link", "", "Who arrives with time left has a whole day for the next link. Corrected: "
+              "what is left of the day.", ""}, s.full_day_on_next_link, quirk_names);
+    v.choice({"strict_arrival", "", "200 km at 200 km/day take two days. Corrected: one.", ""}, s.strict_arrival,
+             quirk_names);
+    v.choice({"frozen_intensity", "", "A conflict keeps its first intensity while it lasts. Corrected: it changes.",
+              ""}, s.frozen_intensity, quirk_names);
+    v.choice({"capacity_double_count", "", "People in a camp on the first day also lower its capacity. Corrected: "
+              "they only fill it.", ""}, s.capacity_double_count, quirk_names);
+    v.choice({"day0_double_sum", "", "Without insert_day0, the first day brings the camps and their total. "
+              "Corrected: the camps.", ""}, s.day0_double_sum, quirk_names);
+    v.choice({"forced_redirection", "", "Ignored; a route that redirects to its second end counts twice. "
+              "Corrected: everyone at the other end takes it.", ""}, s.forced_redirection, quirk_names);
+    v.choice({"link_closures", "", "Closures of single links are ignored. Corrected: they close.", ""},
+             s.link_closures, quirk_names);
+    v.choice({"camp_overshoot", "", "Who chooses a camp does not count those on the way to it. Corrected: counts "
+              "them.", ""}, s.camp_overshoot, quirk_names);
+}
+
+template <class V>
+void describe(V& v, Flee3Settings& s) {
+    v.choice({"spawn", "", "Who is displaced each day: as registrations grow, or by conflict zone: a constant number, "
+              "a share of the population, or a Poisson draw.", "Flee 3"}, s.spawn,
+             {{"registrations", SpawnBy::registrations}, {"conflict_constant", SpawnBy::conflict_constant},
+              {"conflict_pop_ratio", SpawnBy::conflict_pop_ratio}, {"conflict_poisson", SpawnBy::conflict_poisson}});
+    v.number({"displaced_per_conflict_day", "persons/day", "By conflict zone at intensity 1; of conflict_pop_ratio "
+              "the share of the population a day.", "Flee 3"}, s.displaced_per_conflict_day, {0, 1e8});
+    v.flag({"sum_from_camps", "", "Registrations summed over camps; false: the total series.", "Flee 3"},
+           s.sum_from_camps);
+    v.flag({"insert_day0", "", "Camps begin with those registered on the first day.", "Flee 3"}, s.insert_day0);
+    v.flag({"empty_camps_on_day0", "", "Registrations of the first day are taken off all later ones.", "Flee 3"},
+           s.empty_camps_on_day0);
+    v.flag({"take_from_population", "", "Who is displaced is taken from the population.", "Flee 3"},
+           s.take_from_population);
+    v.number({"max_move_speed", "km/day", "Speed of travel.", "Flee 3"}, s.max_move_speed, {0.1, 1e5});
+    v.number({"max_walk_speed", "km/day", "Speed on foot.", "Flee 3"}, s.max_walk_speed, {0.1, 1e5});
+    v.flag({"start_on_foot", "", "The first link is walked.", "Flee 3"}, s.start_on_foot);
+    v.flag({"avoid_short_stints", "", "Who travelled little of late does not stop in a town.", "Flee 3"},
+           s.avoid_short_stints);
+    v.number({"conflict_movechance", "-", "Chance of leaving a conflict zone in a day.", "Flee 3"},
+             s.conflict_movechance, {0, 1});
+    v.number({"camp_movechance", "-", "Chance of leaving a camp in a day.", "Flee 3"}, s.camp_movechance, {0, 1});
+    v.number({"idpcamp_movechance", "-", "Chance of leaving a camp within the country in a day.", "Flee 3"},
+             s.idpcamp_movechance, {0, 1});
+    v.number({"default_movechance", "-", "Chance of leaving a town in a day.", "Flee 3"}, s.default_movechance,
+             {0, 1});
+    v.number({"movechance_pop_base", "persons", "Population at which these chances hold as they are.", "Flee 3"},
+             s.movechance_pop_base, {1, 1e9});
+    v.number({"movechance_pop_scale_factor", "-", "Power of population over that in the chance of leaving.", "Flee 3"},
+             s.movechance_pop_scale_factor, {-10, 10});
+    v.integer({"awareness_level", "-", "Links looked ahead.", "Flee 3"}, s.awareness_level, {1, 8});
+    v.number({"camp_weight", "-", "Attraction of a camp.", "Flee 3"}, s.camp_weight, {0, 1e6});
+    v.number({"foreign_weight", "-", "Attraction of another country.", "Flee 3"}, s.foreign_weight, {0, 1e6});
+    v.number({"conflict_weight", "-", "Attraction of a conflict of intensity 1.", "Flee 3: 10^-1/2"},
+             s.conflict_weight, {1e-9, 1e6});
+    v.number({"softening", "km", "Added to distances.", "Flee 3"}, s.softening, {0, 1e6});
+    v.number({"weight_softening", "-", "Added to attractions.", "Flee 3"}, s.weight_softening, {0, 1e6});
+    v.number({"distance_power", "-", "Power of distance in the choice of a route.", "Flee 3"}, s.distance_power,
+             {0, 100});
+    v.number({"weight_power", "-", "Power of the weight of a route; 0: a random walk.", "Flee 3"}, s.weight_power,
+             {0, 100});
+    v.number({"pruning_threshold", "-", "Routes whose weight is below the best over this are dropped; 1: none is.",
+              "Flee 3"}, s.pruning_threshold, {1, 1e9});
+    v.number({"capacity_scaling", "-", "Factor of every capacity.", "Flee 3"}, s.capacity_scaling, {0, 1e6});
+    v.number({"capacity_buffer", "-", "Occupancy from which a camp attracts less.", "Flee 3"}, s.capacity_buffer,
+             {0, 0.999999});
+    v.flag({"use_pop_for_loc_weight", "", "Population attracts, but not to camps.", "Flee 3"},
+           s.use_pop_for_loc_weight);
+    v.number({"pop_power_for_loc_weight", "-", "Power of population in that.", "Flee 3"}, s.pop_power_for_loc_weight,
+             {0, 10});
+    v.flag({"fixed_routes", "", "Places keep one best route to each place in reach.", "Flee 3"}, s.fixed_routes);
+    v.integer({"hasten", "-", "People that one simulated person stands for.", "Flee 3"}, s.hasten, {1, 1e6});
+    v.section({"quirks", "", "What Flee does against its own intention.", ""}, s.quirks);
 }
 
 template <class V>
@@ -416,9 +558,19 @@ void describe(V& v, ScenarioSettings& s) {
            s.crossings, no_identity);
     v.list({"access", "", "Sieges and closed ways out.", ""}, s.access, no_identity);
     v.list({"routes", "", "Routes opened or closed by date.", ""}, s.routes, no_identity);
+    v.list({"camps", "", "Camps closed or opened by date.", ""}, s.camps, no_identity);
+    v.list({"conflicts", "", "Places in conflict by date, where strikes are not known.", ""}, s.conflicts,
+           no_identity);
+    v.list({"conflict_decay", "", "What is left of a conflict's force as it grows old.", ""}, s.conflict_decay,
+           no_identity);
     v.list({"departures", "", "Departures by place and day, given instead of simulated.", ""}, s.departures,
            no_identity);
+    v.list({"registrations", "", "People registered by place and day, to hold the run against and to draw "
+            "departures from.", ""}, s.registrations, no_identity);
+    v.list({"registration_corrections", "", "Days from which registrations were verified.", ""},
+           s.registration_corrections, no_identity);
     v.section({"behaviour", "", "How people decide.", ""}, s.behaviour);
+    v.section({"flee3", "", "How people decide under rules: flee3; names as in Flee's simsetting.yml.", ""}, s.flee3);
     v.section({"engine", "", "How the run is computed.", ""}, s.engine);
     v.section({"planning", "", "What was planned for.", ""}, s.planning);
     v.list({"reported", "", "Figures that were reported, to hold the run against.", ""}, s.reported,

@@ -11,7 +11,7 @@
 
 namespace nuzuh {
 
-enum class PlaceType { town, camp, crossing, abroad };
+enum class PlaceType { town, camp, idp_camp, hub, waypoint, crossing, abroad };
 enum class Admission { open, hard };
 enum class RouteClass { highway, primary, secondary, mountain, track, border };
 enum class RouteStatus { open, closed };
@@ -20,9 +20,17 @@ enum class TravelMode { vehicle, foot };
 enum class MovingUnit { household, person };
 enum class EngineKind { compartments, agents };
 enum class DrawMode { stochastic, expected };
-enum class Rules { hazard_choice };
+enum class Rules { hazard_choice, flee3 };
+enum class DeparturesBy { hazard, registrations };
+enum class SpawnBy { registrations, conflict_constant, conflict_pop_ratio, conflict_poisson };
+enum class QuirkPreset { as_run, corrected };
+enum class Quirk { as_preset, kept, corrected };
+enum class ClosureScope { link, place, country };
 enum class Quantity { movements, people_displaced, departures, arrivals, returns, displaced, abroad };
 enum class Bound { about, at_least, over, almost, between };
+
+/// Whether displaced people are taken in and counted there as in a camp.
+constexpr bool is_camp(PlaceType type) { return type == PlaceType::camp || type == PlaceType::idp_camp; }
 
 struct Period {
     Date from{};
@@ -37,6 +45,8 @@ struct PlaceSettings {
     std::string pcode;      ///< OCHA P-code of the finest level known
     std::string adm3;       ///< sub-district name
     std::string adm3_pcode;
+    std::string country;
+    std::string region;
     PlaceType type = PlaceType::town;
     double lat = 0;         ///< [degrees north]
     double lon = 0;         ///< [degrees east]
@@ -54,6 +64,10 @@ struct RouteSettings {
     double km = 0;
     RouteClass road_class = RouteClass::secondary;
     RouteStatus status = RouteStatus::open;
+    std::string redirects_to;             ///< end to which everyone who is at the other end is sent
+    std::optional<Date> redirects_until;  ///< last day of that
+    std::optional<double> max_km_per_day;
+    double walk_probability = 0;          ///< [1/day] chance of a day on foot
     std::string source;
 };
 
@@ -129,7 +143,45 @@ struct RouteChange {
     Date from{};
     Date to{};
     RouteStatus status = RouteStatus::closed;
+    ClosureScope scope = ClosureScope::link;  ///< what was closed or opened when the route was
     std::string source;
+};
+
+/// A camp that is not yet, or no longer, one; people pass through as through a town.
+struct CampChange {
+    std::string place;
+    Date from{};
+    Date to{};
+    RouteStatus status = RouteStatus::closed;
+    std::string source;
+};
+
+/// A place in conflict, where strikes are not known.
+struct ConflictSettings {
+    std::string place;
+    Date from{};
+    Date to{};
+    double intensity = 1;  ///< [-] in [0, 1]
+    std::string source;
+};
+
+/// What is left of a conflict's force after some days.
+struct ConflictDecay {
+    double after_days = 0;
+    double factor = 1;  ///< [-]
+};
+
+/// People counted at a place on a day; of several rows, lines between them, in the order of the rows.
+struct RegistrationSettings {
+    std::string place;  ///< `all`: the total over everywhere
+    Date date{};
+    double persons = 0;
+};
+
+/// The day from which a count was verified; the counts before it are scaled to join it.
+struct RegistrationCorrection {
+    std::string place;
+    Date date{};
 };
 
 /// Departures that are given instead of simulated.
@@ -140,6 +192,8 @@ struct DepartureSettings {
 };
 
 struct LeaveSettings {
+    DeparturesBy departures = DeparturesBy::hazard;
+    double conflict_strikes = 1;
     double h0 = 5e-5;
     double h_max = 0.30;
     double steepness = 2;
@@ -196,6 +250,55 @@ struct BehaviourSettings {
     ChooseSettings choose;
     TravelSettings travel;
     ReturnSettings returning;
+};
+
+/// Ways in which Flee 3 does not do what it means to; each can be kept as it runs, or corrected.
+struct Flee3Quirks {
+    QuirkPreset preset = QuirkPreset::as_run;
+    Quirk full_day_on_next_link = Quirk::as_preset;
+    Quirk strict_arrival = Quirk::as_preset;
+    Quirk frozen_intensity = Quirk::as_preset;
+    Quirk capacity_double_count = Quirk::as_preset;
+    Quirk day0_double_sum = Quirk::as_preset;
+    Quirk forced_redirection = Quirk::as_preset;
+    Quirk link_closures = Quirk::as_preset;
+    Quirk camp_overshoot = Quirk::as_preset;
+};
+
+/// The rule set `flee3`, under the names that Flee's own simsetting.yml has.
+struct Flee3Settings {
+    SpawnBy spawn = SpawnBy::registrations;
+    double displaced_per_conflict_day = 500;
+    bool sum_from_camps = true;
+    bool insert_day0 = true;
+    bool empty_camps_on_day0 = false;
+    bool take_from_population = false;
+    double max_move_speed = 360;
+    double max_walk_speed = 35;
+    bool start_on_foot = false;
+    bool avoid_short_stints = false;
+    double conflict_movechance = 1;
+    double camp_movechance = 0.001;
+    double idpcamp_movechance = 0.1;
+    double default_movechance = 0.3;
+    double movechance_pop_base = 10000;
+    double movechance_pop_scale_factor = 0;
+    int awareness_level = 1;
+    double camp_weight = 1;
+    double foreign_weight = 1;
+    double conflict_weight = 0.31622776601683794;
+    double softening = 10;
+    double weight_softening = 0;
+    double distance_power = 1;
+    double weight_power = 1;
+    double pruning_threshold = 1;
+    double capacity_scaling = 1;
+    double capacity_buffer = 0.9;
+    bool use_pop_for_loc_weight = false;
+    double pop_power_for_loc_weight = 0.1;
+    bool fixed_routes = false;
+    int hasten = 1;
+    Flee3Quirks quirks;
 };
 
 struct EngineSettings {
@@ -270,8 +373,14 @@ struct ScenarioSettings {
     std::vector<CrossingSettings> crossings;
     std::vector<AccessSettings> access;
     std::vector<RouteChange> routes;
+    std::vector<CampChange> camps;
+    std::vector<ConflictSettings> conflicts;
+    std::vector<ConflictDecay> conflict_decay;
     std::vector<DepartureSettings> departures;
+    std::vector<RegistrationSettings> registrations;
+    std::vector<RegistrationCorrection> registration_corrections;
     BehaviourSettings behaviour;
+    Flee3Settings flee3;
     EngineSettings engine;
     PlanningSettings planning;
     std::vector<ReportedFigure> reported;

@@ -22,6 +22,7 @@ public:
         const int b = std::min(int(values_.cols()) - 1, to - first_);
         for (int day = a; day <= b; ++day) values_(i, day) = value;
     }
+    void add(int i, Date date, double value) { values_(i, date - first_) += value; }
     auto on(Date date) const { return values_.col(date - first_); }
 
 private:
@@ -37,6 +38,13 @@ void each_place(const World& world, const Entry& entry, Visit visit) {
     for (int i : places) visit(i, 1.0 / double(places.size()));
 }
 
+/// Intensity of the conflict at a place on a day of the period, with what is left of its force.
+double conflict_force(const World& world, int i, int day) {
+    const double intensity = world.conflicts.intensity(i, day);
+    if (intensity <= 0) return 0;
+    return intensity * decay_factor(world.settings.conflict_decay, world.conflicts.age_days(i, day));
+}
+
 Date earliest_strike(const World& world) {
     Date first = world.start;
     for (const auto& entry : world.settings.bombardment) first = std::min(first, entry.from);
@@ -49,6 +57,13 @@ Almanac strikes_by_day(const World& world, Date first) {
         each_place(world, entry, [&](int i, double share) {
             strikes.set(i, entry.from, entry.to, entry.strikes_per_day * share);
         });
+    }
+    if (world.settings.conflicts.empty()) return strikes;
+    for (int day = 0; day < world.conflicts.intensity.cols(); ++day) {
+        for (int i = 0; i < world.place_count(); ++i) {
+            strikes.add(i, world.start + day,
+                        conflict_force(world, i, day) * world.settings.behaviour.leave.conflict_strikes);
+        }
     }
     return strikes;
 }
@@ -100,6 +115,13 @@ void feel_fronts(const World& world, Date date, StepInputs& inputs) {
         if (fallen) band = DangerBand::fallen;
         if (!assault && !(fallen && date - *front.falls < leave.front_days)) continue;
         inputs.front = inputs.front.max((-world.km.col(f) / leave.front_reach_km).exp());
+    }
+}
+
+void close_camps(const World& world, Date date, StepInputs& inputs) {
+    for (const auto& change : world.settings.camps) {
+        if (change.from > date || date > change.to) continue;
+        inputs.camp_closed(world.place_index(change.place)) = change.status == RouteStatus::closed;
     }
 }
 
@@ -157,7 +179,7 @@ Eigen::ArrayXd attraction_there(const World& world, const StepInputs& inputs) {
         const auto& place = world.places[j];
         double attraction = 0;
         if (place.type == PlaceType::town) attraction = choose.attraction_town;
-        if (place.type == PlaceType::camp) attraction = choose.attraction_camp;
+        if (is_camp(place.type) && !inputs.camp_closed(j)) attraction = choose.attraction_camp;
         if (place.type == PlaceType::crossing && inputs.quota(j) > 0) {
             attraction = choose.attraction_crossing;
         }
@@ -222,9 +244,29 @@ auto homes_in_reach(const World& world, const StepInputs& inputs) {
     return in_reach;
 }
 
+/// Departures behind the registrations, from places in conflict in proportion to population, intensity and what
+/// is left of it. On days without conflict anywhere they have no place to come from.
+void depart_as_registered(World& world) {
+    const int steps_a_day = int(std::lround(1 / world.dt));
+    const int days = int(world.conflicts.intensity.cols());
+    const Eigen::ArrayXd persons = departures_behind(world.registered, days);
+    for (int day = 0; day < days; ++day) {
+        Eigen::ArrayXd weight = Eigen::ArrayXd::Zero(world.place_count());
+        for (int i = 0; i < world.place_count(); ++i) {
+            weight(i) = world.places[std::size_t(i)].population * conflict_force(world, i, day);
+        }
+        if (weight.sum() <= 0) continue;
+        for (int part = 0; part < steps_a_day; ++part) {
+            world.departures.col(day * steps_a_day + part) += weight * (persons(day) / weight.sum() / steps_a_day);
+        }
+    }
+}
+
 void lay_out_departures(World& world) {
-    if (world.settings.departures.empty()) return;
+    const bool registered = world.settings.behaviour.leave.departures == DeparturesBy::registrations;
+    if (world.settings.departures.empty() && !registered) return;
     world.departures = Eigen::ArrayXXd::Zero(world.place_count(), world.steps);
+    if (registered) depart_as_registered(world);
     const int steps_a_day = int(std::lround(1 / world.dt));
     for (const auto& row : world.settings.departures) {
         const int first = (row.date - world.start) * steps_a_day;
@@ -237,6 +279,10 @@ void lay_out_departures(World& world) {
 }  // namespace
 
 void lay_out_timeline(World& world) {
+    std::vector<int> in_conflict;
+    for (const auto& entry : world.settings.conflicts) in_conflict.push_back(world.place_index(entry.place));
+    world.conflicts = conflict_almanac(world.settings, in_conflict);
+    world.registered = daily_registrations(world.settings);
     const auto& behaviour = world.settings.behaviour;
     const int places = world.place_count();
     const Date first = earliest_strike(world);
@@ -271,7 +317,9 @@ void lay_out_timeline(World& world) {
         inputs.quota = quota.on(date);
         inputs.fallen.setConstant(places, false);
         for (double index : inputs.danger) inputs.band.push_back(danger_band(index));
+        inputs.camp_closed.setConstant(places, false);
         feel_fronts(world, date, inputs);
+        close_camps(world, date, inputs);
         inputs.may_return = !inputs.fallen && quiet_days >= behaviour.returning.quiet_days;
         inputs.ways = network.on(date, inputs);
         inputs.home_in_reach = homes_in_reach(world, inputs);

@@ -6,7 +6,7 @@
 
 namespace nuzuh {
 
-/// Fills `world.ways`, `world.inputs` and `world.departures` from its settings, places and roads.
+/// Fills `world.ways`, `inputs`, `departures`, `conflicts` and `registered` from its settings, places and roads.
 ///
 /// Strikes dated before the period are remembered on its first day.
 ///

@@ -70,7 +70,7 @@ void lay_out_places(World& world) {
             place.type == PlaceType::crossing ? world.place_index(place.leads_to) : -1);
         world.capacity.push_back(place.capacity.value_or(no_limit));
         const bool town = place.type == PlaceType::town;
-        const bool camp = place.type == PlaceType::camp;
+        const bool camp = is_camp(place.type);
         world.onward.push_back(town ? leave.onward_host : camp ? leave.onward_camp
                                                                : leave.onward_without_shelter);
     }

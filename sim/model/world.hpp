@@ -8,8 +8,10 @@
 
 #include "sim/base/finding.hpp"
 #include "sim/base/samplers.hpp"
+#include "sim/model/conflicts.hpp"
 #include "sim/model/network.hpp"
 #include "sim/model/rules.hpp"
+#include "sim/model/registrations.hpp"
 #include "sim/model/settings.hpp"
 
 namespace nuzuh {
@@ -38,6 +40,7 @@ struct StepInputs {
     Eigen::ArrayXd quota;           ///< [persons/day] let through a crossing; 0 closed, no_limit open
     Eigen::Array<bool, Eigen::Dynamic, 1> fallen;
     std::vector<DangerBand> band;   ///< how dangerous the place is
+    Eigen::Array<bool, Eigen::Dynamic, 1> camp_closed;
     Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< home has not fallen and has been quiet long enough
     Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> home_in_reach;  ///< [place P, home P] whether households
                                                                        ///< displaced there can go home
@@ -65,6 +68,8 @@ struct World {
     std::vector<std::vector<FastestWays>> ways;  ///< [network states][modes]
     std::vector<StepInputs> inputs;          ///< [steps]
     Eigen::ArrayXXd departures;              ///< [P, steps] persons, when departures are given; else empty
+    ConflictAlmanac conflicts;               ///< [P, days]
+    std::vector<RegisteredSeries> registered;  ///< people counted at places, by day
 
     int place_count() const { return int(places.size()); }
     int group_count() const { return int(groups.size()); }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/model/registrations.hpp"
 
 namespace nuzuh {
 namespace {
@@ -43,6 +44,10 @@ public:
         access();
         route_changes();
         departures();
+        camps();
+        conflicts();
+        registrations();
+        corrections();
         engine();
         reported();
         return std::move(findings_);
@@ -154,7 +159,7 @@ private:
     }
 
     void place_by_type(const PlaceSettings& place, const std::string& path) {
-        const bool lived_in = place.type == PlaceType::town || place.type == PlaceType::camp;
+        const bool lived_in = place.type != PlaceType::crossing && place.type != PlaceType::abroad;
         if (!lived_in && place.population > 0) {
             error(path + ".population", "only towns and camps have a population");
         }
@@ -202,13 +207,22 @@ private:
             const auto& place = s_.network.places[i];
             const std::string path = fmt::format("network.places[{}].place", i);
             if (place.type == PlaceType::abroad) continue;
-            if (!connected.count(place.place)) {
+            if (!connected.count(place.place) && is_counted(place.place)) {
+                warn(path, fmt::format("no route leads to '{}': nobody can reach it, and its registrations stay "
+                                       "unmatched", place.place));
+            } else if (!connected.count(place.place)) {
                 error(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place),
                       "add a route, or take the place out");
             } else if (place.population > 0 && !open_ended.count(place.place)) {
                 warn(path, fmt::format("every route out of '{}' is closed when the run starts", place.place));
             }
         }
+    }
+
+    /// Whether people were registered there: whatever the network says, the place is part of the record.
+    bool is_counted(const std::string& place) const {
+        return std::any_of(s_.registrations.begin(), s_.registrations.end(),
+                           [&](const RegistrationSettings& row) { return row.place == place; });
     }
 
     void areas() {
@@ -338,7 +352,77 @@ private:
         }
     }
 
+    void camps() {
+        for (std::size_t e = 0; e < s_.camps.size(); ++e) {
+            const std::string path = fmt::format("camps[{}]", e);
+            const auto& entry = s_.camps[e];
+            if (known_place(entry.place, path + ".place") && !is_camp(types_[entry.place])) {
+                error(path + ".place", fmt::format("'{}' is not a camp", entry.place));
+            }
+            ordered(entry.from, entry.to, path);
+        }
+        without_effect(s_.camps, "camps", s_.period.from);
+    }
+
+    void conflicts() {
+        for (std::size_t e = 0; e < s_.conflicts.size(); ++e) {
+            const std::string path = fmt::format("conflicts[{}]", e);
+            known_place(s_.conflicts[e].place, path + ".place");
+            ordered(s_.conflicts[e].from, s_.conflicts[e].to, path);
+        }
+        for (std::size_t e = 1; e < s_.conflict_decay.size(); ++e) {
+            if (s_.conflict_decay[e].after_days > s_.conflict_decay[e - 1].after_days) continue;
+            error(fmt::format("conflict_decay[{}].after_days", e), "not after the entry before it");
+        }
+        if (!s_.conflict_decay.empty() && s_.conflicts.empty()) {
+            error("conflict_decay", "has no effect without 'conflicts'");
+        }
+    }
+
+    void registrations() {
+        std::set<std::string> told;
+        for (std::size_t r = 0; r < s_.registrations.size(); ++r) {
+            const auto& place = s_.registrations[r].place;
+            if (place == everywhere || types_.count(place) || !told.insert(place).second) continue;
+            const std::string near = nearest_word(place, place_names_);
+            warn(fmt::format("registrations[{}].place", r),
+                 fmt::format("there is no place '{}': its registrations count only towards how many leave", place),
+                 near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+        }
+        if (s_.behaviour.leave.departures == DeparturesBy::registrations &&
+            (s_.registrations.empty() || s_.conflicts.empty())) {
+            error("behaviour.leave.departures", "departures by registrations need 'registrations' and 'conflicts'");
+        }
+    }
+
+    void corrections() {
+        for (std::size_t c = 0; c < s_.registration_corrections.size(); ++c) {
+            const auto& correction = s_.registration_corrections[c];
+            const std::string path = fmt::format("registration_corrections[{}]", c);
+            std::vector<const RegistrationSettings*> rows;
+            for (const auto& row : s_.registrations) {
+                if (row.place == correction.place) rows.push_back(&row);
+            }
+            const auto same = [&](const auto* row) { return row->date == correction.date; };
+            const auto row = std::find_if(rows.begin(), rows.end(), same);
+            if (correction.date < s_.period.from) {
+                warn(path + ".date", fmt::format("{} lies before the period: the correction has no effect",
+                                                 iso(correction.date)));
+            } else if (rows.empty()) {
+                error(path + ".place", fmt::format("nobody is registered at '{}'", correction.place));
+            } else if (row == rows.end() || row == rows.begin()) {
+                error(path + ".date", fmt::format("{} has no row of registrations on {}{}", correction.place,
+                                                  iso(correction.date),
+                                                  row == rows.begin() ? " with one before it" : ""));
+            } else if ((*(row - 1))->persons < 1) {
+                error(path + ".date", fmt::format("the count of {} before {} is below 1 and cannot be scaled",
+                                                  correction.place, iso(correction.date)));
+            }
+        }
+    }
+
     void engine() {
+        if (s_.behaviour.rules == Rules::flee3) error("behaviour.rules", "the rules of Flee 3 are not simulated yet");
         if (s_.engine.mode == DrawMode::expected && s_.engine.kind == EngineKind::agents) {
             error("engine.mode", "agents always draw", "use kind: compartments with mode: expected");
         }

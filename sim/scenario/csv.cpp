@@ -8,13 +8,6 @@
 namespace nuzuh::reading {
 namespace {
 
-struct Cell {
-    std::string text;
-    Spot spot;
-    bool quoted = false;
-};
-using Row = std::vector<Cell>;
-
 bool is_space(char c) { return c == ' ' || c == '\t'; }
 
 std::string_view trimmed(std::string_view text) {
@@ -166,6 +159,17 @@ void note_cells(const Row& row, const Row& header, Notes& notes) {
 }
 
 }  // namespace
+
+std::optional<std::vector<Row>> csv_rows(const Sources& sources, int source, Notes& notes) {
+    Scanner scanner(sources, source, notes);
+    std::vector<Row> rows;
+    while (!scanner.at_end()) {
+        auto row = scanner.row();
+        if (!row) return {};
+        if (!row->empty()) rows.push_back(std::move(*row));
+    }
+    return rows;
+}
 
 std::optional<Node> parse_csv(const Sources& sources, int source, Notes& notes) {
     Scanner scanner(sources, source, notes);

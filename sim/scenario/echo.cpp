@@ -1,81 +1,13 @@
 #include "sim/scenario/echo.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 #include <fmt/format.h>
 
 #include "sim/model/fields.hpp"
 #include "sim/scenario/keys.hpp"
+#include "sim/scenario/scalars.hpp"
 
 namespace nuzuh {
 namespace {
-
-using reading::plain;
-
-/// Text as YAML: bare where that reads back as the same text, else in double quotes.
-std::string yaml_text(const std::string& text) {
-    static constexpr std::string_view other_meaning[] = {
-        "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE", "yes", "Yes", "YES", "no",
-        "No",   "NO",   "on",   "On",   "ON",   "off",  "Off",   "OFF",   "y",     "Y",   "n",   "N"};
-    const auto word = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == ' '; };
-    const bool bare =
-        !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) && text.back() != ' ' &&
-        std::all_of(text.begin(), text.end(), word) &&
-        std::find(std::begin(other_meaning), std::end(other_meaning), text) == std::end(other_meaning);
-    if (bare) return text;
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            out += fmt::format("\\{}", c);
-        else if (c == '\n')
-            out += "\\n";
-        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-            out += fmt::format("\\x{:02X}", static_cast<unsigned char>(c));
-        else
-            out += c;
-    }
-    return out + "\"";
-}
-
-std::string yaml_duration(double days) {
-    if (days == 0.5) return "1/2 day";
-    if (days == 0.25) return "1/4 day";
-    return fmt::format("{} {}", plain(days), days == 1 ? "day" : "days");
-}
-
-/// Hands each field on as its key and its text; what is not given is left out. Base of the two ways to write.
-template <class Derived>
-class ScalarVisitor {
-public:
-    void number(const Field& f, double& value, Range) { self().scalar(f, plain(value)); }
-    void number(const Field& f, std::optional<double>& value, Range) {
-        if (value) self().scalar(f, plain(*value));
-    }
-    template <class Int>
-    void integer(const Field& f, Int& value, Range) {
-        self().scalar(f, fmt::format("{}", value));
-    }
-    void text(const Field& f, std::string& value) {
-        if (!value.empty()) self().scalar(f, yaml_text(value));
-    }
-    void name(const Field& f, std::string& value, Names) { text(f, value); }
-    void flag(const Field& f, bool& value) { self().scalar(f, value ? "true" : "false"); }
-    void date(const Field& f, Date& value) { self().scalar(f, iso(value)); }
-    void date(const Field& f, std::optional<Date>& value) {
-        if (value) self().scalar(f, iso(*value));
-    }
-    template <class E>
-    void choice(const Field& f, E& value, Choices<E> choices) {
-        for (const auto& [word, meaning] : choices) {
-            if (meaning == value) self().scalar(f, std::string(word));
-        }
-    }
-    void duration(const Field& f, double& days, Range) { self().scalar(f, yaml_duration(days)); }
-
-private:
-    Derived& self() { return static_cast<Derived&>(*this); }
-};
 
 /// An entry of a list in one line: {key: value, key: value}.
 class RowWriter : public ScalarVisitor<RowWriter> {

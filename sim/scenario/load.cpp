@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/flee/case.hpp"
 #include "sim/scenario/merge.hpp"
 #include "sim/scenario/overrides.hpp"
 #include "sim/scenario/reader.hpp"
@@ -40,12 +41,14 @@ std::optional<Node> taken(Node& map, std::string_view key) {
 /// Reads a scenario and, below it, those that it extends.
 class Layers {
 public:
-    Layers(Sources& sources, Notes& notes) : sources_(sources), notes_(notes) {}
+    Layers(Sources& sources, Notes& notes, fs::path flee_settings)
+        : sources_(sources), notes_(notes), flee_settings_(std::move(flee_settings)) {}
 
     std::optional<Node> read(const fs::path& path, const Spot& asked_at) {
         const fs::path identity = fs::weakly_canonical(path);
         if (!may_read(identity, path, asked_at)) return {};
         chain_.push_back(identity);
+        if (fs::is_directory(path)) return read_case(path, asked_at);
 
         const int source = reading::read_text(sources_, notes_, path, asked_at);
         if (source < 0) return {};
@@ -64,6 +67,13 @@ public:
     }
 
 private:
+    std::optional<Node> read_case(const fs::path& path, const Spot& asked_at) {
+        if (reading::is_flee_case(path)) return reading::read_flee_case(path, flee_settings_, sources_, notes_);
+        notes_.error(asked_at, "", fmt::format("{} is a folder, and no case of Flee: it has no folder 'input_csv'",
+                                               reading::in_quotes(path.generic_string())));
+        return {};
+    }
+
     bool may_read(const fs::path& identity, const fs::path& path, const Spot& asked_at) {
         const auto before = std::find(chain_.begin(), chain_.end(), identity);
         if (before != chain_.end()) {
@@ -112,6 +122,7 @@ private:
 
     Sources& sources_;
     Notes& notes_;
+    fs::path flee_settings_;
     std::vector<fs::path> chain_;
 };
 
@@ -138,10 +149,11 @@ Findings named(Findings findings, const std::string& path) {
 
 }  // namespace
 
-Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides) {
+Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides,
+                                     const std::string& flee_settings) {
     auto text = std::make_shared<ScenarioText>();
     Notes notes(text->sources);
-    auto tree = Layers(text->sources, notes).read(fs::path(path), Spot{});
+    auto tree = Layers(text->sources, notes, flee_settings).read(fs::path(path), Spot{});
     if (!tree) return named(notes.sorted(), path);
     for (const auto& option : overrides) reading::set_key(*tree, option, text->sources, notes);
     text->tree = std::move(*tree);

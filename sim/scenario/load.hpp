@@ -31,14 +31,16 @@ struct LoadedScenario {
 /// Checked here is all that can be checked key by key: form, kind, unit, range, spelling. Whether names,
 /// dates and shares fit together is for `make_world` to say; `located` then finds the lines.
 ///
-/// @param path       the YAML file
+/// @param path       the YAML file, or the folder of a case of Flee 3, which is read as if it were one
 /// @param overrides  `key=value`, laid over in the given order: `behaviour.leave.h_max=0.2`,
 ///                   `groups.residents.share=0.6`, `crossings.0.quota=500`
+/// @param flee_settings  of a case of Flee: settings in place of its own simsetting.yml
 /// @return           the scenario, or every mistake at once in the order in which they stand in the files
 ///
 /// Edges    files up to 64 MiB, lists and maps nested up to 64 deep, up to 1,000,000 values a file and
 ///          100,000 values through aliases, chains of up to 16 scenarios; more is a finding, not a crash.
-Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides = {});
+Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides = {},
+                                     const std::string& flee_settings = "");
 
 /// Reads back the text that `effective_yaml` writes and results files carry.
 Result<ScenarioSettings> read_scenario_text(std::string yaml);

@@ -66,6 +66,7 @@ inline ScenarioSettings rich_settings() {
     siege.to = day(6);
     siege.access = 0.2;
     s.access = {siege};
+    s.conflicts = {{"west", day(28), day(34), 0.8, ""}};
     s.behaviour.returning.quiet_days = 5;
     return s;
 }

@@ -1,0 +1,92 @@
+// nuzuh import flee DIR
+#include <filesystem>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "app/input.hpp"
+#include "output/pending_file.hpp"
+#include "sim/scenario/tidy.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ImportOptions {
+    std::string folder;
+    std::string settings;
+    std::string file;
+    bool force = false;
+};
+
+std::string heading_of(const LoadedScenario& loaded) {
+    std::string text = "Imported from a case of Flee 3 by `nuzuh import flee`. Read from (SHA-256, name):\n";
+    for (const auto& input : loaded.inputs) text += fmt::format("{}  {}\n", input.sha256.substr(0, 16), input.path);
+    return text;
+}
+
+std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
+
+/// Writes the tables, then the scenario that names them: all of them, or none that was not there.
+void write_all(const fs::path& target, const ScenarioFiles& files, bool force) {
+    fs::create_directories(target.parent_path() / target.stem());
+    std::vector<std::unique_ptr<PendingFile>> pending;
+    const auto add = [&](const fs::path& path, const std::string& text) {
+        pending.push_back(std::make_unique<PendingFile>(path, force));
+        pending.back()->write(bytes_of(text));
+    };
+    for (const auto& [name, text] : files.tables) add(target.parent_path() / name, text);
+    add(target, files.yaml);
+    for (auto& file : pending) file->commit();
+}
+
+int import_flee(const ImportOptions& options, const Session& session) {
+    const fs::path folder = fs::weakly_canonical(options.folder);
+    const fs::path target = options.file.empty() ? folder.filename().string() + ".yaml" : options.file;
+    const auto scenario = checked_scenario(options.folder, {}, session, options.settings);
+    if (!scenario) return exit_bad_input;
+    const auto files = scenario_files(scenario->world.settings, heading_of(scenario->loaded), target.stem().string());
+    std::string why = why_not_writable(target, options.force);
+    for (const auto& [name, text] : files.tables) {
+        if (why.empty() && !options.force && fs::exists(target.parent_path() / name))
+            why = fmt::format("'{}' exists", (target.parent_path() / name).string());
+    }
+    if (!why.empty()) {
+        print_error(why, "give --force to replace it, or another name with -o");
+        return exit_bad_input;
+    }
+    write_all(target, files, options.force);
+    if (!session.quiet)
+        print_note(fmt::format("written: {} and {} tables in {}", target.string(), files.tables.size(),
+                               (target.parent_path() / target.stem()).string()));
+    return exit_done;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Session& session) {
+    auto* command = app.add_subcommand("import", "Make a scenario of data in another form");
+    command->require_subcommand(1);
+    auto options = std::make_shared<ImportOptions>();
+    auto* flee = command->add_subcommand("flee", "A case of Flee 3: a folder with input_csv and source_data");
+    flee->add_option("folder", options->folder, "Folder of the case")->required();
+    flee->add_option("--settings", options->settings, "Settings in place of the case's simsetting.yml")
+        ->type_name("FILE");
+    flee->add_option("-o,--output", options->file, "Scenario file; default: the folder's name with .yaml")
+        ->type_name("FILE");
+    flee->add_flag("--force", options->force, "Replace files that exist");
+    flee->footer(
+        "Examples:\n"
+        "  nuzuh import flee FabFlee/config_files/burundi2015\n"
+        "  nuzuh run burundi2015.yaml\n"
+        "  nuzuh run burundi2015.yaml --set behaviour.rules=hazard_choice -o hazard.h5\n\n"
+        "`nuzuh run` and `nuzuh check` also take the folder as it is. What Flee silently ignores is warned of.\n"
+        "Exit code: 0 done, 2 mistakes in the case or on the command line.");
+    flee->callback([options, &session] { session.exit_code = import_flee(*options, session); });
+}
+
+}  // namespace nuzuh::app

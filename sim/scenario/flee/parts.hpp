@@ -1,0 +1,35 @@
+// The parts of a Flee case, each read into the tree of a scenario.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/scenario/flee/sheet.hpp"
+
+namespace nuzuh::reading::flee {
+
+struct Place {
+    std::string name;
+    std::string id;
+    std::string country;
+    bool camp = false;
+    bool conflict_at_once = false;  ///< a conflict zone without date: in conflict until conflicts.csv ends it
+    Spot spot;
+};
+
+struct Route {
+    std::string id;
+    std::string name1, name2;
+};
+
+/// closures.csv: closed routes by link, place and border, and camps that are not camps for some days.
+void read_closures(Reading& reading, const std::vector<Place>& places, const std::vector<Route>& routes,
+                   Node& network, Node& scenario);
+
+/// data_layout.csv, the files that it names and registration_corrections.csv.
+void read_series(Reading& reading, const std::vector<Place>& places, Node& scenario);
+
+/// simsetting.yml: conflict decay and the section `flee3`.
+void read_simsetting(Reading& reading, const std::filesystem::path& file, Node& scenario);
+
+}  // namespace nuzuh::reading::flee
