@@ -63,7 +63,10 @@ World synthetic_world(const SyntheticSize& size) {
     }
     for (int r = 0; r < size.routes; ++r) {
         world.roads.push_back({r % size.places, (r + 1) % size.places, 10.0 + r, RouteClass::primary});
-        world.settings.network.routes.push_back({"route_" + std::to_string(r), "", "", 10.0 + r, {}, {}, ""});
+        RouteSettings route;
+        route.route = "route_" + std::to_string(r);
+        route.km = 10.0 + r;
+        world.settings.network.routes.push_back(route);
     }
     world.groups = {{"residents", 5.5, 30, TravelMode::vehicle, false},
                     {"residents", 5.5, 1, TravelMode::vehicle, true}};
