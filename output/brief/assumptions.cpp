@@ -8,7 +8,7 @@ namespace nuzuh::brief {
 
 namespace {
 
-/// Numbers of a section and of those below it, in order.
+/// Numbers and switches of a section and of those below it, in order.
 class Numbers {
 public:
     struct Entry {
@@ -17,9 +17,9 @@ public:
         double value;
     };
 
-    void number(const Field& f, double& value, Range) {
-        entries.push_back({prefix_ + std::string(f.key), f, value});
-    }
+    void number(const Field& f, double& value, Range) { add(f, value); }
+    void integer(const Field& f, int& value, Range) { add(f, value); }
+    void flag(const Field& f, bool& value) { add(f, value ? 1 : 0); }
     template <class E>
     void choice(const Field&, E&, Choices<E>) {}
     template <class S>
@@ -33,13 +33,16 @@ public:
     std::vector<Entry> entries;
 
 private:
+    void add(const Field& f, double value) { entries.push_back({prefix_ + std::string(f.key), f, value}); }
+
     std::string prefix_;
 };
 
-/// Every number of behaviour, beside its default and what that rests on.
-Json behaviour_of(BehaviourSettings settings) {
+/// Every number of behaviour under a rule set, beside its default and what that rests on.
+template <class S>
+Json behaviour_of(S settings) {
     Numbers given, usual;
-    BehaviourSettings defaults;
+    S defaults;
     describe(given, settings);
     describe(usual, defaults);
     Json out = Json::array();
@@ -87,7 +90,9 @@ Json assumptions(const std::string& scenario) {
                                     {"source", c.source}});
     }
     out["departures_given"] = !settings->departures.empty();
-    out["behaviour"] = behaviour_of(settings->behaviour);
+    const bool flee = settings->behaviour.rules == Rules::flee3;
+    out["rules"] = flee ? "those of Flee 3" : "";
+    out["behaviour"] = flee ? behaviour_of(settings->flee3) : behaviour_of(settings->behaviour);
     return out;
 }
 

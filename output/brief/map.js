@@ -108,7 +108,7 @@ function addGradients(svg, at) {
         .attr("offset", d => d[0]).attr("stop-color", d => d[1]);
 }
 
-const TYPE_WORDS = {town: "town", camp: "camp", crossing: "crossing", abroad: "region abroad"};
+const TYPE_WORDS = {idp_camp: "camp within the country", waypoint: "place on the way", abroad: "region abroad"};
 
 /** The mark of a place without people: towns a dot, crossings a square. */
 function drawMarks(svg, at) {
@@ -213,7 +213,7 @@ function showPlace() {
     if (places.capacity[i] !== null) lines.push(`room for ${grouped(places.capacity[i])}`);
     if (motion.strikes[f][i] > 0) lines.push(`${grouped(motion.strikes[f][i])} strikes in reach, those of days before counting less`);
     if (places.fallen[i] !== null) lines.push(`fallen on ${longDay(dayOf(places.fallen[i]))}`);
-    fillIn("place-text", element("p", {}, ...bothNames(i), ` (${TYPE_WORDS[places.type[i]]})`), element("ul", {}, ...lines.map(line => element("li", {}, line))));
+    fillIn("place-text", element("p", {}, ...bothNames(i), ` (${TYPE_WORDS[places.type[i]] ?? places.type[i]})`), element("ul", {}, ...lines.map(line => element("li", {}, line))));
 }
 
 function fillPlaces() {

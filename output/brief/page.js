@@ -110,6 +110,7 @@ drawFanKey();
 startMap();
 drawCharts();
 showTables();
+showComparison();
 
 function redraw() {
     drawMap();
