@@ -78,6 +78,9 @@ std::optional<std::pair<std::string, std::string>> refusal(const World& world, c
         return {{"--traces has no effect with compartments, which know no households",
                  "add --engine agents, or leave out --traces"}};
     }
+    if (spec.traces > 0 && world.settings.behaviour.rules == Rules::flee3) {
+        return {{"--traces has no effect with rules: flee3, which counts people who are alike", "leave out --traces"}};
+    }
     const auto why = why_not_writable(target, options.force);
     if (!why.empty()) {
         const bool exists = fs::exists(target) && !fs::is_directory(target);

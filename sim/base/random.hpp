@@ -23,6 +23,7 @@ enum class Purpose : std::uint32_t {
     who_admitted,      ///< which of them
     threshold,         ///< unit-exponential threshold of a household
     series,            ///< who leaves when departures are given
+    flee3,             ///< everything that the rules of Flee 3 draw in a step, in order
     bootstrap,         ///< resampling in studies
     design,            ///< which parameter sets a study tries
 };

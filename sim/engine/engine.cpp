@@ -2,6 +2,7 @@
 
 #include "sim/engine/agent/agents.hpp"
 #include "sim/engine/compartment/compartments.hpp"
+#include "sim/engine/flee3/flee3.hpp"
 
 namespace nuzuh {
 
@@ -10,6 +11,9 @@ extern template class Compartments<ExpectedLaw>;
 extern template class Agents<RandomLaw>;
 
 std::unique_ptr<Engine> make_engine(const World& world, const EngineSpec& spec) {
+    if (world.settings.behaviour.rules == Rules::flee3) {
+        return std::make_unique<flee3::Flee3>(world, Draws(spec.seed, spec.run));
+    }
     const RandomLaw chance{Draws(spec.seed, spec.run)};
     if (spec.kind == EngineKind::agents) {
         return std::make_unique<Agents<RandomLaw>>(world, chance, spec.traces);

@@ -422,13 +422,37 @@ private:
     }
 
     void engine() {
-        if (s_.behaviour.rules == Rules::flee3) error("behaviour.rules", "the rules of Flee 3 are not simulated yet");
+        if (s_.behaviour.rules == Rules::flee3) flee3();
         if (s_.engine.mode == DrawMode::expected && s_.engine.kind == EngineKind::agents) {
             error("engine.mode", "agents always draw", "use kind: compartments with mode: expected");
         }
         if (s_.engine.mode == DrawMode::expected && s_.engine.members > 1) {
             error("engine.members", "in expected mode every member is the same", "use members: 1");
         }
+    }
+
+    /// What the rules of Flee 3 need, and what they do not know.
+    void flee3() {
+        if (s_.engine.kind != EngineKind::agents) {
+            error("engine.kind", "rules: flee3 moves single people", "use kind: agents");
+        }
+        if (s_.period.step_days != 1) error("period.step", "rules: flee3 moves people a day at a time");
+        if (s_.conflicts.empty()) error("conflicts", "rules: flee3 needs to know where there is conflict");
+        if (s_.flee3.spawn == SpawnBy::registrations && s_.registrations.empty()) {
+            error("registrations", "with flee3.spawn: registrations there must be some");
+        }
+        for (std::size_t i = 0; i < s_.network.places.size(); ++i) {
+            const auto type = s_.network.places[i].type;
+            if (type != PlaceType::crossing && type != PlaceType::abroad) continue;
+            error(fmt::format("network.places[{}].type", i), "rules: flee3 knows no crossings and no regions abroad");
+        }
+        const auto unknown = [&](bool given, const char* list) {
+            if (given) warn(list, fmt::format("'{}' has no effect with rules: flee3", list));
+        };
+        unknown(!s_.bombardment.empty(), "bombardment");
+        unknown(!s_.fronts.empty(), "fronts");
+        unknown(!s_.access.empty(), "access");
+        unknown(!s_.departures.empty(), "departures");
     }
 
     void reported() {

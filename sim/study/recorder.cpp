@@ -102,7 +102,7 @@ void Recorder::close_totals() {
             continue;
         }
         const double sheltered = std::min(here, world_.capacity[i]);
-        const double in_houses = world_.places[i].type == PlaceType::camp ? 0 : sheltered;
+        const double in_houses = is_camp(world_.places[i].type) ? 0 : sheltered;
         displaced += here;
         with_shelter += sheltered;
         if (here > 0) in_tents += sum_.at(i, PlaceField::households_displaced) * (1 - in_houses / here);

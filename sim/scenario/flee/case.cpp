@@ -278,7 +278,7 @@ void put_conventions(Reading& reading, const std::filesystem::path& folder, Node
     put(scenario, "groups", std::move(groups));
     Node leave = map_at(spot), behaviour = map_at(spot), engine = map_at(spot);
     put(leave, "departures", "registrations", spot);
-    put(behaviour, "rules", "hazard_choice", spot);
+    put(behaviour, "rules", "flee3", spot);
     put(behaviour, "leave", std::move(leave));
     put(scenario, "behaviour", std::move(behaviour));
     put(engine, "kind", "agents", spot);

@@ -1,0 +1,296 @@
+// The rules of Flee 3 against Flee itself, on the chain of three places whose set-up is known: people set out from AA
+// once, and where they are each day is compared with what Flee counted.
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include <boost/math/distributions/chi_squared.hpp>
+#include <gtest/gtest.h>
+
+#include "sim/engine/flee3/flee3.hpp"
+#include "sim/study/camps.hpp"
+#include "sim/scenario/load.hpp"
+#include "sim/scenario/report.hpp"
+#include "tests/flee/cases.hpp"
+
+namespace nuzuh {
+namespace {
+
+constexpr double people = 40000;
+
+/// AA (conflict), BB (town) and CC (camp) in a row.
+ScenarioSettings chain(double first_km, double second_km) {
+    ScenarioSettings s;
+    s.title = "chain";
+    s.period = {parse_date("2020-01-01").value(), parse_date("2020-01-12").value(), 1};
+    s.unit = MovingUnit::person;
+    GroupSettings everyone;
+    everyone.name = "everyone";
+    everyone.classes = 1;
+    everyone.threshold_spread = 0;
+    everyone.immobile_share = 0;
+    s.groups = {everyone};
+    for (const auto& [id, type, country] : {std::tuple{"aa", PlaceType::town, "x"}, {"bb", PlaceType::town, "x"},
+                                            {"cc", PlaceType::camp, "y"}}) {
+        PlaceSettings place;
+        place.place = place.name = id;
+        place.type = type;
+        place.country = country;
+        place.population = type == PlaceType::town ? 1000 : 0;
+        s.network.places.push_back(place);
+    }
+    for (const auto& [from, to, km] : {std::tuple{"aa", "bb", first_km}, {"bb", "cc", second_km}}) {
+        RouteSettings route;
+        route.route = std::string(from) + "_" + to;
+        route.from = from;
+        route.to = to;
+        route.km = km;
+        s.network.routes.push_back(route);
+    }
+    s.conflicts = {{"aa", s.period.from, s.period.to, 1, ""}};
+    s.registrations = {{"cc", s.period.from, people}};
+    s.behaviour.rules = Rules::flee3;
+    s.engine.kind = EngineKind::agents;
+    s.flee3.insert_day0 = false;  // the first day's registrations set out from AA
+    return s;
+}
+
+World built(const ScenarioSettings& settings) {
+    auto world = make_world(settings);
+    if (!world) throw std::runtime_error(report(world.findings()));
+    return std::move(*world);
+}
+
+/// Share of people at each place, and on links, after a day.
+using Shares = std::map<std::string, double>;
+
+std::vector<Shares> simulated(const ScenarioSettings& settings, int seed) {
+    const World world = built(settings);
+    flee3::Flee3 engine(world, Draws(std::uint64_t(seed), 0));
+    StepRecord record;
+    std::vector<Shares> days;
+    for (int day = 0; day < world.steps; ++day) {
+        engine.step(record);
+        Shares shares{{"BB", record.at(1, PlaceField::displaced) / people}, {"CC", record.at(2, PlaceField::displaced) / people},
+                      {"(on links)", record.place.col(int(PlaceField::on_the_road)).sum() / people}};
+        shares["AA"] = 1 - shares["BB"] - shares["CC"] - shares["(on links)"];
+        days.push_back(shares);
+    }
+    return days;
+}
+
+/// What Flee counted, by case and day; empty where the file is missing.
+std::map<std::string, std::vector<Shares>> counted() {
+    std::map<std::string, std::vector<Shares>> cases;
+    const auto folder = testing::flee_cases();
+    if (!folder) return cases;
+    std::ifstream file(folder->parent_path() / "flee3_conformance.csv");
+    for (std::string line; std::getline(file, line);) {
+        const auto quote = line.rfind('"');
+        const std::string name = line.substr(0, line.find(','));
+        std::istringstream rest(line.substr(quote == line.npos ? line.find(',', line.find(',') + 1) + 1 : quote + 2));
+        std::string day, place, share;
+        std::getline(rest, day, ',');
+        std::getline(rest, place, ',');
+        std::getline(rest, share, ',');
+        if (day.empty() || !std::isdigit(static_cast<unsigned char>(day[0]))) continue;
+        auto& days = cases[name];
+        if (days.size() <= std::size_t(std::stoi(day))) days.resize(std::size_t(std::stoi(day)) + 1);
+        days[std::size_t(std::stoi(day))][place] = std::stod(share);
+    }
+    return cases;
+}
+
+/// Chance of a difference at least as large between two samples of this size from one distribution.
+double agreement(const Shares& flee, const Shares& ours) {
+    double chi_square = 0;
+    int cells = 0;
+    for (const auto& [place, share] : flee) {
+        const double a = share * people, b = ours.at(place) * people;
+        if (a + b < 10) continue;
+        chi_square += (a - b) * (a - b) / (a + b);
+        ++cells;
+    }
+    if (cells < 2) return 1;
+    return boost::math::cdf(boost::math::complement(boost::math::chi_squared(cells - 1), chi_square));
+}
+
+struct Case {
+    const char* name;
+    ScenarioSettings settings;
+};
+
+std::vector<Case> chain_cases() {
+    std::vector<Case> cases;
+    const auto add = [&](const char* name, ScenarioSettings s) { cases.push_back({name, std::move(s)}); };
+    auto s = chain(100, 100);
+    add("K1", s);
+    s.flee3.avoid_short_stints = true;
+    add("K2", s);
+    s = chain(100, 100);
+    s.flee3.start_on_foot = true;
+    add("K3", s);
+    s = chain(100, 100);
+    s.flee3.camp_weight = 3;
+    s.flee3.foreign_weight = 2;
+    add("K4", s);
+    add("K5", chain(250, 500));
+    s = chain(100, 100);
+    for (auto& route : s.network.routes) route.walk_probability = 0.3;
+    add("K12", s);
+    s = chain(250, 500);
+    RouteChange border;
+    border.route = "bb_cc";
+    border.from = s.period.from + 1;
+    border.to = s.period.from + 3;
+    border.scope = ClosureScope::country;
+    s.routes = {border};
+    add("K16", s);
+    s = chain(100, 100);
+    s.conflicts[0].to = s.period.from + 2;
+    add("K17", s);
+    return cases;
+}
+
+TEST(Flee3, agrees_with_flee_on_the_chain_day_by_day) {
+    const auto flee = counted();
+    if (flee.empty()) GTEST_SKIP() << testing::no_flee_cases;
+    const auto cases = chain_cases();
+    int compared = 0;
+    for (const auto& c : cases) compared += 2 * int(flee.at(c.name).size());
+    for (const auto& c : cases) {
+        for (int seed : {1, 2}) {
+            const auto days = simulated(c.settings, seed);
+            const auto& expected = flee.at(c.name);
+            for (std::size_t day = 0; day < expected.size(); ++day) {
+                EXPECT_GT(agreement(expected[day], days[day]), 1e-4 / compared)
+                    << c.name << " seed " << seed << " day " << day << ": at BB " << expected[day].at("BB") << " in Flee, "
+                    << days[day].at("BB") << " here; at CC " << expected[day].at("CC") << " and " << days[day].at("CC");
+            }
+        }
+    }
+}
+
+/// Six runs of 10,000 people each; the share in the camp differs between them by about 0.05, so that the mean of Flee
+/// is known to 0.02.
+TEST(Flee3, fills_a_camp_as_flee_does) {
+    const auto flee = counted();
+    if (flee.empty()) GTEST_SKIP() << testing::no_flee_cases;
+    auto s = chain(100, 100);
+    s.flee3.camp_weight = 3;
+    s.registrations[0].persons = 10000;
+    s.network.places[2].capacity = 5000;
+    const auto& expected = flee.at("K11");
+    std::vector<double> mean(expected.size(), 0.0);
+    constexpr int runs = 12;
+    for (int seed = 1; seed <= runs; ++seed) {
+        const auto days = simulated(s, seed);
+        for (std::size_t day = 0; day < mean.size(); ++day) mean[day] += days[day].at("CC") * people / 10000 / runs;
+    }
+    constexpr double three_standard_errors = 0.06;
+    for (std::size_t day = 0; day < mean.size(); ++day)
+        EXPECT_NEAR(mean[day], expected[day].at("CC"), three_standard_errors) << "day " << day;
+}
+
+TEST(Flee3, the_same_seed_gives_the_same_run_and_another_one_another) {
+    auto s = chain(100, 100);
+    s.flee3.avoid_short_stints = true;
+    EXPECT_EQ(simulated(s, 1), simulated(s, 1));
+    EXPECT_NE(simulated(s, 1), simulated(s, 2));
+}
+
+/// Each quirk, corrected, changes what it speaks of.
+TEST(Flee3, corrected_quirks_do_what_they_say) {
+    auto s = chain(200, 200);
+    s.flee3.max_move_speed = 200;
+    s.network.places[2].capacity = 0;
+    EXPECT_EQ(simulated(s, 1)[0].at("(on links)"), 1) << "200 km at 200 km/day take two days";
+    s.flee3.quirks.strict_arrival = Quirk::corrected;
+    EXPECT_EQ(simulated(s, 1)[0].at("(on links)"), 0);
+
+    s = chain(100, 199);
+    s.flee3.max_move_speed = 200;
+    s.flee3.default_movechance = 1;
+    EXPECT_EQ(simulated(s, 1)[0].at("(on links)"), 0) << "a whole day for the second link";
+    s.flee3.quirks.full_day_on_next_link = Quirk::corrected;
+    EXPECT_GT(simulated(s, 1)[0].at("(on links)"), 0.5);
+
+    s = chain(250, 500);
+    RouteChange closed;
+    closed.route = "bb_cc";
+    closed.from = s.period.from;
+    closed.to = s.period.to;
+    s.routes = {closed};
+    EXPECT_GT(simulated(s, 1)[11].at("CC"), 0) << "closures of links are ignored";
+    s.flee3.quirks.preset = QuirkPreset::corrected;
+    EXPECT_EQ(simulated(s, 1)[11].at("CC"), 0);
+
+    s = chain(100, 100);
+    s.network.routes[0].redirects_to = "aa";
+    EXPECT_GT(simulated(s, 1)[3].at("CC"), 0.3);
+    s.flee3.quirks.forced_redirection = Quirk::corrected;
+    s.flee3.quirks.full_day_on_next_link = Quirk::kept;
+    EXPECT_EQ(simulated(s, 1)[3].at("CC"), 0) << "from BB everyone is sent back to AA";
+}
+
+/// ARD of Flee itself, one run each (modern125aw2dm75 at 1:100), of which single runs lie within 0.02.
+struct Published {
+    const char* name;
+    double plain, rescaled, modern_plain, modern_rescaled;
+};
+constexpr Published published[] = {
+    {"burundi2015", 0.588, 0.537, 0.479, 0.417}, {"car2013", 0.374, 0.435, 0.346, 0.377},
+    {"mali2012", 0.397, 0.362, 0.351, 0.322},    {"nigeria2016", 0.280, 0.212, 0.318, 0.316},
+    {"ssudan2013", 0.503, 0.538, 0.506, 0.521},  {"syria2013", 0.362, 0.372, 0.295, 0.303}};
+
+RelativeDifference mean_difference(const std::string& folder, const std::string& settings, int hasten) {
+    auto loaded = load_scenario(folder, {fmt::format("flee3.hasten={}", hasten)}, settings);
+    if (!loaded) throw std::runtime_error(report(loaded.findings()));
+    const World world = built(loaded->settings);
+    const auto camps = counted_camps(world);
+    const auto registered = registered_at(world, camps);
+    RelativeDifference mean;
+    constexpr int runs = 5;
+    for (int run = 0; run < runs; ++run) {
+        flee3::Flee3 engine(world, Draws(1, std::uint64_t(run)));
+        StepRecord record;
+        Eigen::ArrayXXd present(registered.rows(), registered.cols());
+        for (int day = 0; day < world.steps; ++day) {
+            engine.step(record);
+            for (std::size_t c = 0; c < camps.size(); ++c)
+                present(Eigen::Index(c), day) = record.at(camps[c], PlaceField::displaced);
+        }
+        const auto one = relative_difference(present, registered);
+        mean.plain += one.plain / runs;
+        mean.rescaled += one.rescaled / runs;
+    }
+    return mean;
+}
+
+TEST(Flee3, reproduces_the_published_differences) {
+    const auto cases = testing::flee_cases();
+    if (!cases) GTEST_SKIP() << testing::no_flee_cases;
+    for (const auto& p : published) {
+        const auto folder = (*cases / p.name).string();
+        const bool in_tens = std::string(p.name) == "nigeria2016" || std::string(p.name) == "syria2013";
+        const auto own = mean_difference(folder, (*cases / "_settings/simsetting.yml").string(), in_tens ? 10 : 1);
+        EXPECT_NEAR(own.plain, p.plain, 0.02) << p.name;
+        EXPECT_NEAR(own.rescaled, p.rescaled, 0.02) << p.name;
+        const auto modern = mean_difference(folder, (*cases / "_settings/modern125aw2dm75.yml").string(), 100);
+        EXPECT_NEAR(modern.plain, p.modern_plain, 0.02) << p.name << " modern";
+        EXPECT_NEAR(modern.rescaled, p.modern_rescaled, 0.02) << p.name << " modern";
+    }
+}
+
+TEST(RelativeDifference, is_what_one_gets_by_hand) {
+    Eigen::ArrayXXd simulated(2, 2), registered(2, 2);
+    simulated << 30, 0, 10, 0;
+    registered << 50, 0, 50, 4;
+    // Day 0: (20 + 40)/100, scaled to 75 and 25: (25 + 25)/100. Day 1: 4/4, nobody to scale.
+    EXPECT_DOUBLE_EQ(relative_difference(simulated, registered).plain, (0.6 + 1) / 2);
+    EXPECT_DOUBLE_EQ(relative_difference(simulated, registered).rescaled, (0.5 + 1) / 2);
+}
+
+}  // namespace
+}  // namespace nuzuh
