@@ -19,6 +19,8 @@ void add_check(CLI::App& app, Session& session);
 void add_import(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);
 void add_brief(CLI::App& app, Session& session);
+void add_compare(CLI::App& app, Session& session);
+void add_export(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_schema(CLI::App& app, Session& session);
 

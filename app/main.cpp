@@ -38,6 +38,8 @@ int run_command_line(int count, char** words) {
     add_run(app, session);
     add_brief(app, session);
     add_import(app, session);
+    add_compare(app, session);
+    add_export(app, session);
     add_explain(app, session);
     add_schema(app, session);
     try {

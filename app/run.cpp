@@ -151,7 +151,8 @@ int run(const RunOptions& options, const Session& session) {
     stop.reset();
     print(heading(world));
     print_blocks({totals_text(world, result), receiving_places_text(world, result),
-                  full_places_text(world, result), reported_text(comparisons), planning_text(outlooks)});
+                  full_places_text(world, result), needs_text(world, result), reported_text(comparisons),
+                  planning_text(outlooks)});
     if (!session.quiet) print_note("written: " + target.string());
     return exit_done;
 }

@@ -8,6 +8,7 @@
 
 #include "app/console.hpp"
 #include "output/tables.hpp"
+#include "sim/study/needs.hpp"
 
 namespace nuzuh::app {
 
@@ -143,6 +144,21 @@ std::string reported_text(const std::vector<FigureComparison>& comparisons) {
                    grouped(row.median), band(row.low, row.high), inside_text(row)});
     }
     return table.text() + inside_count(comparisons, true) + inside_count(comparisons, false);
+}
+
+std::string needs_text(const World& world, const EnsembleResult& result) {
+    TextTable table({"Runs short", "on hand", "a day more", "unit", "by (median)", "90 % band", "in runs"}, {3, 5});
+    const auto day = [&](const NeedOutlook& need, double p) {
+        const float reached = day_reached(need.short_on, p);
+        return std::isnan(reached) ? std::string("never") : day_text(world, reached);
+    };
+    for (const auto& need : needs_outlook(world, result)) {
+        if (need.on_hand == 0 && need.supply_per_day == 0) continue;
+        table.add({std::string(need.name), grouped(need.on_hand), grouped(need.supply_per_day), std::string(need.unit),
+                   day(need, 0.5), fmt::format("{} to {}", day(need, 0.05), day(need, 0.95)),
+                   fmt::format("{:.0f} %", 100 * chance_by(need.short_on, result.days.back()))});
+    }
+    return table.empty() ? "" : table.text();
 }
 
 std::string planning_text(const std::vector<PlanningOutlook>& outlooks) {

@@ -18,6 +18,9 @@ std::string full_places_text(const World& world, const EnsembleResult& result);
 /// Reported beside simulated, and how many of the figures lie inside; "" if there are none.
 std::string reported_text(const std::vector<FigureComparison>& comparisons);
 
+/// When what is on hand runs short, for each need of which the scenario lists stock or supply; "" if it lists none.
+std::string needs_text(const World& world, const EnsembleResult& result);
+
 /// How likely each planning figure is passed, and when; "" if there are none.
 std::string planning_text(const std::vector<PlanningOutlook>& outlooks);
 

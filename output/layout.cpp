@@ -254,7 +254,7 @@ void add_planner_quantities(Table& table) {
         table.push_back({"", name, need, stored, unit, meaning, "", "", When::always, "1.1"});
     };
     of_need("need_name", Stored::text, "", "what displaced people need");
-    of_need("need_unit", Stored::text, "", "unit in which the need is counted");
+    of_need("need_unit", Stored::text, "", "unit of the stock; water and food are needed in it a day");
     of_need("need_per_person", Stored::float64, "1", "minimum standard, in units of the need a person");
     of_need("need_on_hand", Stored::float64, "1", "stock when the run starts, in units of the need");
     of_need("need_supply", Stored::float64, "1/day", "what comes in, in units of the need a day");

@@ -11,8 +11,9 @@ void write_by_danger(ResultsBuilder& file, const EnsembleResult& result, int thr
     for (const auto& [name, meaning] : danger_bands) names.emplace_back(name);
     file.texts("/band_name", names);
     for (std::size_t f = 0; f < band_fields.size(); ++f) {
-        write_family(file, band_fields[f].name, [&](std::size_t m) { return std::span(result.members[m].band[f]); },
-                     result.members.size(), threads);
+        write_family(
+            file, band_fields[f].name, [&](std::size_t m) { return std::span(result.members[m].band[f]); },
+            result.members.size(), threads);
     }
 }
 
@@ -47,21 +48,26 @@ void write_needs(ResultsBuilder& file, const World& world, const EnsembleResult&
                 for (const auto& need : needs) values[m].push_back(series(need)[m][t]);
             }
         }
-        write_family(file, name, [&](std::size_t m) { return std::span<const float>(values[m]); }, members, threads);
+        write_family(
+            file, name, [&](std::size_t m) { return std::span<const float>(values[m]); }, members, threads);
     };
-    family("needed", [](const Need& n) -> const auto& { return n.needed; });
-    family("unmet", [](const Need& n) -> const auto& { return n.unmet; });
+    family(
+        "needed", [](const Need& n) -> const auto& { return n.needed; });
+    family(
+        "unmet", [](const Need& n) -> const auto& { return n.unmet; });
     std::vector<std::vector<float>> short_on(members);
     for (std::size_t m = 0; m < members; ++m) {
         for (const auto& need : needs) short_on[m].push_back(need.short_on[m]);
     }
-    write_first_day(file, "/first_day_short", "/chance_short",
-                    [&](std::size_t m) { return std::span<const float>(short_on[m]); }, members, result.days);
+    write_first_day(
+        file, "/first_day_short", "/chance_short",
+        [&](std::size_t m) { return std::span<const float>(short_on[m]); }, members, result.days);
 }
 
 }  // namespace
 
-void write_planner_quantities(ResultsBuilder& file, const World& world, const EnsembleResult& result, int threads) {
+void write_planner_quantities(ResultsBuilder& file, const World& world, const EnsembleResult& result,
+                              int threads) {
     write_by_danger(file, result, threads);
     write_full_places(file, result);
     write_needs(file, world, result, threads);

@@ -6,6 +6,7 @@
 
 namespace nuzuh {
 
-void write_planner_quantities(ResultsBuilder& file, const World& world, const EnsembleResult& result, int threads);
+void write_planner_quantities(ResultsBuilder& file, const World& world, const EnsembleResult& result,
+                              int threads);
 
 }  // namespace nuzuh

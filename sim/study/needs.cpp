@@ -42,8 +42,8 @@ std::vector<NeedOutlook> needs_outlook(const World& world, const EnsembleResult&
     const auto& standard = world.settings.planning.standards;
     const auto& stock = world.settings.planning.stock;
     std::vector<NeedOutlook> needs{
-        {"water", "L/day", standard.water_litres, stock.water_litres, stock.water_litres_per_day, {}, {}, {}},
-        {"food", "million kcal/day", standard.food_kcal / 1e6, stock.food_million_kcal,
+        {"water", "L", standard.water_litres, stock.water_litres, stock.water_litres_per_day, {}, {}, {}},
+        {"food", "million kcal", standard.food_kcal / 1e6, stock.food_million_kcal,
          stock.food_million_kcal_per_day, {}, {}, {}},
         {"living space", "m2", standard.living_space_m2, stock.living_space_m2, 0, {}, {}, {}},
         {"latrines", "latrines", 1 / standard.persons_per_latrine, stock.latrines, 0, {}, {}, {}}};

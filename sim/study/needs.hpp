@@ -16,7 +16,7 @@ namespace nuzuh {
 /// Shape    T records.
 struct NeedOutlook {
     std::string_view name;
-    std::string_view unit;
+    std::string_view unit;            ///< of the stock; what is needed of water and food is counted in it a day
     double per_person = 0;            ///< [unit/person]
     double on_hand = 0;               ///< [unit] when the run starts; what is used up for water and food
     double supply_per_day = 0;        ///< [unit/day] that comes in

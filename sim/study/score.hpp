@@ -15,6 +15,9 @@ namespace nuzuh {
 /// @param p  in [0, 1]
 double quantile(std::vector<double> sample, double p);
 
+/// The same of a sample in rising order.
+double quantile_of_sorted(const std::vector<double>& sample, double p);
+
 /// Day by which a share p of members has come to something.
 ///
 /// @param days  [members] days since the start; NaN: it never happens

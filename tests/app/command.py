@@ -4,6 +4,7 @@ import os
 import pathlib
 import pty
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,7 +30,7 @@ def files():
 
 def help_and_version_are_everywhere():
     assert command("--version").stdout.startswith("nuzuh 0.")
-    for words in ([], ["check"], ["run"], ["brief"], ["explain"], ["schema"]):
+    for words in ([], ["check"], ["run"], ["brief"], ["compare"], ["export"], ["explain"], ["schema"]):
         text = command(*words, "--help").stdout
         assert "Example" in text, f"{words} --help has no example"
     for option in ("-o", "--engine", "--mode", "--members", "--seed", "--threads", "--until", "--set", "--traces",
@@ -41,7 +42,9 @@ def usage_mistakes_exit_with_2():
     for words in ([], ["walk"], ["run"], ["run", toy, "--speed", "9"], ["run", toy, "--members", "0"],
                   ["run", toy, "--engine", "steam"], ["run", toy, "--seed", "-1"], ["run", toy, "--until", "soon"],
                   ["run", "missing.yaml"], ["run", toy, "--set", "behaviour.leave.hmax=1"],
-                  ["explain", "no_such_key"], ["explain", "missing.h5"]):
+                  ["explain", "no_such_key"], ["explain", "missing.h5"], ["export", "missing.h5", "--to", "csv"],
+                  ["export", toy], ["export", "missing.h5", "--to", "pdf"], ["compare", "missing.h5"],
+                  ["compare", "missing.h5", "missing.h5"]):
         done = command(*words, code=2)
         assert done.stdout == "" and done.stderr, words
     assert files() == []
@@ -63,6 +66,7 @@ def mistakes_in_a_scenario_exit_with_2_and_run_nothing():
 def a_run_prints_results_on_stdout_and_messages_on_stderr():
     done = command("run", toy, *FEW, "-o", "a.h5")
     assert "movements" in done.stdout and "people displaced" in done.stdout and "First full" in done.stdout
+    assert "Runs short" in done.stdout and "water" in done.stdout
     assert "a.h5" in done.stderr and "written" in done.stderr
     assert files() == ["a.h5"]
     done = command("run", toy, *FEW, "-o", "b.h5", "--quiet")
@@ -150,6 +154,68 @@ def a_failing_write_leaves_no_file():
     assert done.stdout == "" and files() == []
 
 
+def names_in(name):
+    return sorted(path.name for path in (folder / name).iterdir())
+
+
+def exports_are_written_whole_and_never_over_others():
+    command("run", toy, *FEW, "-o", "a.h5")
+    done = command("export", "a.h5", "--to", "csv")
+    assert "a-csv/places_by_day.csv" in done.stdout and "bytes" in done.stdout
+    assert {"READ_ME.txt", "columns.csv", "places.csv", "totals_by_day.csv"} <= set(names_in("a-csv"))
+    before = (folder / "a-csv/flows.csv").read_bytes()
+    (folder / "a-csv/flows.csv").write_text("mine")
+    assert "--force" in command("export", "a.h5", "--to", "csv", code=2).stderr
+    assert (folder / "a-csv/flows.csv").read_text() == "mine"
+    command("export", "a.h5", "--to", "csv", "--force")
+    assert (folder / "a-csv/flows.csv").read_bytes() == before
+    command("export", "a.h5", "--to", "geojson", "-o", "map")
+    assert "places_by_week.geojson" in names_in("map")
+    command("export", "a.h5", "--to", "quantiles", "-o", "hub", "--quiet")
+    assert names_in("hub") == ["READ_ME.txt", "columns.csv", "quantiles.csv"]
+    command("export", "a.h5", "--to", "csv", "--share")
+    assert names_in("a-shared-csv") == ["READ_ME.txt", "columns.csv", "sub_districts_by_week.csv", "totals_by_week.csv"]
+    assert "--bom" in command("export", "a.h5", "--to", "geojson", "--bom", "-o", "b", code=2).stderr
+    assert "no folder" in command("export", "a.h5", "--to", "csv", "-o", "no/where", code=2).stderr
+    assert "is a file" in command("export", "a.h5", "--to", "csv", "-o", "a.h5", code=2).stderr
+    assert not (folder / "b").exists() and not (folder / "no").exists()
+
+
+def traces_are_never_shared():
+    command("run", toy, "-o", "a.h5", "--engine", "agents", "--members", "1", "--traces", "5")
+    for to in ("csv", "geojson", "quantiles"):
+        done = command("export", "a.h5", "--to", to, "--share", "-o", "out", code=2)
+        assert "traces" in done.stderr and "never shared" in done.stderr
+        assert files() == ["a.h5"]
+    command("export", "a.h5", "--to", "csv", "-o", "out")
+    assert not any("trace" in name or "histor" in name for name in names_in("out"))
+
+
+def runs_that_met_the_same_chance_are_compared_in_pairs():
+    command("run", toy, *FEW, "-o", "a.h5")
+    command("run", toy, *FEW, "-o", "b.h5", "--set", "title=no strikes", "--set", "bombardment[0].strikes_per_day=0")
+    done = command("compare", "a.h5", "b.h5", "-o", "difference.csv")
+    assert "averted" in done.stdout and "fewer in 100 %" in done.stdout and "no strikes" in done.stdout
+    assert "Arrivals at" in done.stdout and "west" in done.stdout and "difference.csv" in done.stderr
+    lines = (folder / "difference.csv").read_text().splitlines()
+    assert lines[0].startswith("quantity,unit,") and lines[1].startswith("#indicator+code,")
+    assert any(line.startswith("person_days_at_risk,person-days,") for line in lines)
+    assert "--force" in command("compare", "a.h5", "b.h5", "-o", "difference.csv", code=2).stderr
+    assert "the same person-days" in command("compare", "a.h5", "a.h5").stdout
+
+
+def runs_that_are_no_pairs_are_refused():
+    command("run", toy, *FEW, "-o", "a.h5")
+    command("run", toy, *FEW, "--seed", "9", "-o", "seed.h5")
+    command("run", toy, *FEW, "--until", "2024-03-20", "-o", "short.h5")
+    done = command("compare", "a.h5", "seed.h5", "-o", "out.csv", code=2)
+    assert "different seeds, 1 and 9" in done.stderr and "--unpaired" in done.stderr and done.stdout == ""
+    assert "different days" in command("compare", "a.h5", "short.h5", "--unpaired", code=2).stderr
+    assert "leave it out" in command("compare", "a.h5", "a.h5", "--unpaired", code=2).stderr
+    assert "independent runs" in command("compare", "a.h5", "seed.h5", "--unpaired").stdout
+    assert files() == ["a.h5", "seed.h5", "short.h5"]
+
+
 def explain_says_how_a_file_was_made():
     command("run", toy, *FEW, "-o", "a.h5")
     text = command("explain", "a.h5").stdout
@@ -217,6 +283,4 @@ def a_full_standard_output_is_a_failure():
 
 
 globals()[promise]()
-for path in folder.iterdir():
-    path.unlink()
-folder.rmdir()
+shutil.rmtree(folder)

@@ -9,6 +9,8 @@
 #include <benchmark/benchmark.h>
 
 #include "output/brief/page.hpp"
+#include "output/export.hpp"
+#include "output/measure.hpp"
 #include "output/writer.hpp"
 #include "sim/scenario/echo.hpp"
 #include "sim/scenario/load.hpp"
@@ -65,19 +67,46 @@ void ensemble_with_file(benchmark::State& state, int members) {
     report_peak_memory(state);
 }
 
-/// Makes the page of an ensemble that stands in a file.
-void brief_of_ensemble(benchmark::State& state, int members) {
+/// A results file of an ensemble, made before the clock runs.
+std::filesystem::path ensemble_file(int members) {
     const World world = campaign();
-    const auto target = std::filesystem::temp_directory_path() / "nuzuh-bench.h5";
+    const auto target = std::filesystem::temp_directory_path() / "nuzuh-bench-ensemble.h5";
     const auto result = run_ensemble(world, {.members = members, .seed = 2019});
     Provenance provenance = build_provenance();
     provenance.scenario = effective_yaml(world.settings);
     write_results(target, world, result, compare_with_reported(world, result), planning_outlook(world, result),
                   provenance, {.force = true});
+    return target;
+}
+
+/// Makes the page of an ensemble that stands in a file.
+void brief_of_ensemble(benchmark::State& state, int members) {
+    const auto results = ensemble_file(members);
     std::size_t bytes = 0;
-    for (auto _ : state) bytes = brief_page(ResultsFile(target)).size();
+    for (auto _ : state) bytes = brief_page(ResultsFile(results)).size();
     state.counters["page_MB"] = double(bytes) / (1024 * 1024);
-    std::filesystem::remove(target);
+    std::filesystem::remove(results);
+    report_peak_memory(state);
+}
+
+void export_of_ensemble(benchmark::State& state, ExportFormat format, bool share) {
+    const auto results = ensemble_file(200), folder = results.parent_path() / "nuzuh-bench-export";
+    for (auto _ : state) {
+        const ResultsFile file(results);
+        write_export(folder, share ? exported_to_share(file, format) : exported(file, format), true);
+    }
+    std::filesystem::remove_all(folder);
+    std::filesystem::remove(results);
+    report_peak_memory(state);
+}
+
+void comparison_of_ensembles(benchmark::State& state) {
+    const auto results = ensemble_file(200);
+    for (auto _ : state) {
+        const ResultsFile file(results);
+        benchmark::DoNotOptimize(compare(measured(file), measured(file), true));
+    }
+    std::filesystem::remove(results);
     report_peak_memory(state);
 }
 
@@ -89,6 +118,11 @@ BENCHMARK_CAPTURE(one_run, compartments_stochastic, EngineKind::compartments, Dr
 BENCHMARK_CAPTURE(one_run, agents, EngineKind::agents, DrawMode::stochastic)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(brief_of_ensemble, of_200, 200)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(ensemble_with_file, of_200, 200)->Unit(benchmark::kMillisecond)->Iterations(1)->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(export_of_ensemble, as_csv, ExportFormat::csv, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(export_of_ensemble, as_geojson, ExportFormat::geojson, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(export_of_ensemble, as_quantiles, ExportFormat::quantiles, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(export_of_ensemble, to_share, ExportFormat::csv, true)->Unit(benchmark::kMillisecond);
+BENCHMARK(comparison_of_ensembles)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace nuzuh

@@ -1,0 +1,130 @@
+// nuzuh export FILE.h5 --to csv|geojson|quantiles
+#include "output/export.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "output/pending_file.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::map<std::string, ExportFormat> formats = {
+    {"csv", ExportFormat::csv}, {"geojson", ExportFormat::geojson}, {"quantiles", ExportFormat::quantiles}};
+
+struct ExportOptions {
+    std::string file;
+    std::string to;
+    std::string folder;
+    bool share = false, bom = false, force = false;
+};
+
+fs::path folder_of(const ExportOptions& options) {
+    if (!options.folder.empty()) return options.folder;
+    return fs::path(options.file).stem().string() + (options.share ? "-shared-" : "-") + options.to;
+}
+
+/// Why this export cannot be made: message and way out, or nothing.
+std::optional<std::pair<std::string, std::string>> refusal(const ExportOptions& options,
+                                                           const ResultsFile& file, const fs::path& folder) {
+    if (options.share && file.has("/traces")) {
+        return {{fmt::format("{} holds traces of single households, which are never shared", options.file),
+                 "run the scenario again without --traces"}};
+    }
+    if (options.bom && formats.at(options.to) == ExportFormat::geojson) {
+        return {{"--bom has no effect on GeoJSON, which must not begin with a mark", "leave out --bom"}};
+    }
+    std::error_code ignored;
+    if (fs::exists(folder, ignored) && !fs::is_directory(folder, ignored)) {
+        return {{fmt::format("{} is a file, not a folder", folder.string()), "give another folder with -o"}};
+    }
+    const fs::path parent = fs::absolute(folder).parent_path();
+    if (!fs::is_directory(folder, ignored) && !fs::is_directory(parent, ignored)) {
+        return {{fmt::format("no folder {}", parent.string()), "make it, or give another folder with -o"}};
+    }
+    return {};
+}
+
+/// The first of the files that cannot be written, if there is one.
+std::string why_not(const fs::path& folder, const std::vector<ExportedFile>& files, bool force) {
+    std::error_code ignored;
+    if (!fs::is_directory(folder, ignored)) return "";
+    for (const auto& file : files) {
+        if (const auto why = why_not_writable(folder / file.name, force); !why.empty()) return why;
+    }
+    return "";
+}
+
+/// A mark by which Excel knows UTF-8.
+void add_marks(std::vector<ExportedFile>& files) {
+    for (auto& file : files) {
+        if (file.name.ends_with(".csv")) file.content.insert(0, "\xEF\xBB\xBF");
+    }
+}
+
+int export_results(const ExportOptions& options, const Session& session) {
+    std::optional<ResultsFile> file;
+    try {
+        file.emplace(options.file);
+    } catch (const h5::Error& error) {
+        print_error(error.what());
+        return exit_bad_input;
+    }
+    const fs::path folder = folder_of(options);
+    if (const auto no = refusal(options, *file, folder)) {
+        print_error(no->first, no->second);
+        return exit_bad_input;
+    }
+    const ExportFormat format = formats.at(options.to);
+    auto files = options.share ? exported_to_share(*file, format) : exported(*file, format);
+    if (options.bom) add_marks(files);
+    if (const auto why = why_not(folder, files, options.force); !why.empty()) {
+        print_error(why, "give --force to replace what is there, or another folder with -o");
+        return exit_bad_input;
+    }
+    write_export(folder, files, options.force);
+    TextTable table({"Written", "bytes"});
+    for (const auto& written : files)
+        table.add({(folder / written.name).string(), grouped(double(written.content.size()))});
+    if (!session.quiet) print(table.text());
+    return exit_done;
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Session& session) {
+    auto options = std::make_shared<ExportOptions>();
+    auto* command =
+        app.add_subcommand("export", "Write results as tables, maps or quantiles for other programs");
+    command->add_option("file", options->file, "Results file")->required();
+    command
+        ->add_option("--to", options->to,
+                     "csv: tables with hashtags (HXL); geojson: places and routes for QGIS; "
+                     "quantiles: 23 levels as forecast hubs take them")
+        ->required()
+        ->check(CLI::IsMember(formats));
+    command->add_option("-o,--output", options->folder, "Folder; default: the file's name and the format")
+        ->type_name("DIR");
+    command->add_flag("--share", options->share,
+                      "Only what may leave the house: by week and sub-district, rounded to "
+                      "tens, counts below ten left out, labelled");
+    command->add_flag("--bom", options->bom, "Begin tables with a mark by which Excel knows UTF-8");
+    command->add_flag("--force", options->force, "Replace files of the same names");
+    command->footer(
+        "Examples:\n"
+        "  nuzuh export results/idlib-2019.h5 --to csv\n"
+        "  nuzuh export results/idlib-2019.h5 --to csv --share --bom -o for-partners\n"
+        "  nuzuh export results/idlib-2019.h5 --to geojson -o map\n\n"
+        "Exit code: 0 done, 1 could not be written, 2 bad input or usage.");
+    command->callback([options, &session] { session.exit_code = export_results(*options, session); });
+}
+
+}  // namespace nuzuh::app

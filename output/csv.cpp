@@ -1,0 +1,62 @@
+#include "output/csv.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <stdexcept>
+
+namespace nuzuh {
+
+std::string without_formula(std::string_view text) {
+    const bool formula =
+        !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos;
+    return (formula ? "'" : "") + std::string(text);
+}
+
+std::string csv_cell(std::string_view text) {
+    const std::string safe = without_formula(text);
+    if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
+    std::string quoted = "\"";
+    for (char c : safe) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+CsvTable::CsvTable(std::vector<Column> columns, bool hxl) : columns_(std::move(columns)) {
+    for (const auto& column : columns_) text(column.name);
+    end_row();
+    if (!hxl) return;
+    for (const auto& column : columns_) raw(column.hxl);
+    end_row();
+}
+
+void CsvTable::text(std::string_view text) { raw(csv_cell(text)); }
+
+void CsvTable::number(double value, int decimals) {
+    if (std::isnan(value)) return nothing();
+    const double shift = std::pow(10.0, decimals);
+    const double rounded = std::round(value * shift) / shift;
+    std::array<char, 64> digits;
+    const bool whole = rounded == std::floor(rounded) && std::abs(rounded) < 1e15;
+    const auto end =
+        whole ? std::to_chars(digits.begin(), digits.end(), static_cast<long long>(rounded))
+              : std::to_chars(digits.begin(), digits.end(), rounded, std::chars_format::fixed, decimals);
+    raw({digits.data(), std::size_t(end.ptr - digits.data())});
+}
+
+void CsvTable::raw(std::string_view cells, std::size_t count) {
+    if (cells_ > 0) content_ += ',';
+    content_ += cells;
+    cells_ += count;
+}
+
+void CsvTable::end_row() {
+    if (cells_ != columns_.size())
+        throw std::logic_error("a row has not as many cells as the table has columns");
+    content_ += '\n';
+    cells_ = 0;
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,50 @@
+// Results for other programs: tables for spreadsheets, maps for QGIS, quantiles for forecast hubs.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "output/csv.hpp"
+#include "output/gazetteer.hpp"
+#include "output/reader.hpp"
+
+namespace nuzuh {
+
+struct ExportedFile {
+    std::string name;
+    std::string content;
+};
+
+enum class ExportFormat { csv, geojson, quantiles };
+
+/// The files of an export. Quantities, units and meanings are those of the results file.
+///
+///     csv        a table for each kind of row, each day's median, bands and mean; a list of all columns
+///     geojson    places and routes, over the whole run and by week
+///     quantiles  23 quantiles over members, as forecast hubs take them: totals by day, places by week
+std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format);
+
+/// The same for people outside: only by week and sub-district, rounded, without small counts. See output/share.hpp.
+std::vector<ExportedFile> exported_to_share(const ResultsFile& file, ExportFormat format);
+
+/// A table under its name in an export.
+struct NamedTable {
+    std::string file;
+    CsvTable table;
+};
+
+/// The files of tables, a list of their columns, and a page that says where they come from.
+///
+/// @param notes  lines that a reader has to know
+std::vector<ExportedFile> with_columns_and_notes(const ResultsFile& file,
+                                                 const std::vector<NamedTable>& tables,
+                                                 const std::vector<std::string>& notes);
+
+/// Writes all files into a folder, which is made if it is not there: all or none.
+///
+/// @throws  h5::Error if one of them exists and `force` is not given, or cannot be written
+void write_export(const std::filesystem::path& folder, const std::vector<ExportedFile>& files, bool force);
+
+}  // namespace nuzuh

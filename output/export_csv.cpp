@@ -1,0 +1,391 @@
+#include "output/export_csv.hpp"
+
+#include <array>
+#include <cmath>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "output/digest.hpp"
+#include "output/hxl.hpp"
+#include "output/layout.hpp"
+#include "sim/engine/record.hpp"
+
+namespace nuzuh {
+namespace {
+
+/// What is given of every quantity, in the order of rows.
+constexpr std::array<std::string_view, 1 + kept_quantiles.size()> statistics{"mean",   "q05", "q25",
+                                                                             "median", "q75", "q95"};
+
+const Column date_column{"date", "#date", "", "last day of the record, ISO 8601"};
+const Column statistic_column{
+    "statistic", "#meta+statistic", "",
+    "over members: mean, median, or q05, q25, q75, q95 for the 5, 25, 75 and 95 % quantiles"};
+
+std::vector<Column> place_columns() {
+    return {{"place", "#loc+code", "", "identifier of the place in the scenario"},
+            {"name", "#loc+name+i_en", "", "name in Latin letters"},
+            {"pcode", "#loc+code+pcode", "", "P-code of the place, finest level known"},
+            {"adm3_pcode", "#adm3+code", "", "P-code of the sub-district"}};
+}
+std::string place_cells(const PlaceEntry& place) {
+    return fmt::format("{},{},{},{}", csv_cell(place.id), csv_cell(place.name), csv_cell(place.pcode),
+                       csv_cell(place.adm3_pcode));
+}
+
+template <class... Parts>
+std::vector<Column> joined(std::vector<Column> columns, const Parts&... parts) {
+    const auto add = [&](const std::vector<Column>& more) {
+        columns.insert(columns.end(), more.begin(), more.end());
+    };
+    (add(parts), ...);
+    return columns;
+}
+
+template <class Fields>
+std::vector<Column> columns_of(const Fields& fields) {
+    std::vector<Column> columns;
+    for (const auto& field : fields) columns.push_back(column_of(field.name));
+    return columns;
+}
+
+/// Mean and quantiles of quantities, each [statistic][N].
+class Statistics {
+public:
+    template <class Fields>
+    Statistics(const ResultsFile& file, const Fields& fields) {
+        for (const auto& field : fields) {
+            const std::string path = fmt::format("/{}", field.name);
+            mean_.push_back(file.floats(path + "_mean"));
+            quantiles_.push_back(file.floats(path + "_quantile"));
+        }
+    }
+    /// Adds a cell for each quantity.
+    void add_cells(CsvTable& table, std::size_t statistic, std::size_t at) const {
+        for (std::size_t f = 0; f < mean_.size(); ++f) table.number(value(f, statistic, at));
+    }
+    float value(std::size_t f, std::size_t statistic, std::size_t at) const {
+        return statistic == 0 ? mean_[f][at] : quantiles_[f][(statistic - 1) * mean_[f].size() + at];
+    }
+
+private:
+    std::vector<std::vector<float>> mean_, quantiles_;
+};
+
+CsvTable places_table(const Gazetteer& g) {
+    CsvTable table(joined(place_columns(),
+                          std::vector<Column>{{"name_ar", "#loc+name+i_ar", "", "name in Arabic letters"},
+                                              {"type", "#loc+type", "", "town, camp, crossing or abroad"},
+                                              {"adm1_pcode", "#adm1+code", "", "P-code of the governorate"},
+                                              {"adm2_pcode", "#adm2+code", "", "P-code of the district"},
+                                              {"adm3", "#adm3+name", "", "sub-district"}},
+                          std::vector<Column>{column_of("lat"), column_of("lon"), column_of("population"),
+                                              column_of("capacity")}));
+    for (const auto& place : g.places) {
+        table.raw(place_cells(place), 4);
+        for (const auto& text :
+             {place.name_ar, place.type, place.adm1_pcode(), place.adm2_pcode(), place.adm3})
+            table.text(text);
+        table.number(place.lat, 5);
+        table.number(place.lon, 5);
+        table.number(place.population);
+        table.number(place.capacity);
+        table.end_row();
+    }
+    return table;
+}
+
+/// A row for each day, member of an axis (place, band or none) and statistic.
+template <class Fields>
+CsvTable by_day(const ResultsFile& file, const Gazetteer& g, const Fields& fields,
+                const std::vector<Column>& axis_columns, const std::vector<std::string>& axis) {
+    const Statistics values(file, fields);
+    CsvTable table(
+        joined({date_column}, axis_columns, std::vector<Column>{statistic_column}, columns_of(fields)));
+    for (std::size_t t = 0; t < g.days.size(); ++t) {
+        const std::string date = iso(g.days[t]);
+        for (std::size_t i = 0; i < axis.size(); ++i) {
+            for (std::size_t s = 0; s < statistics.size(); ++s) {
+                table.raw(date);
+                if (!axis_columns.empty()) table.raw(axis[i], axis_columns.size());
+                table.raw(statistics[s]);
+                values.add_cells(table, s, t * axis.size() + i);
+                table.end_row();
+            }
+        }
+    }
+    return table;
+}
+
+CsvTable conditions_table(const ResultsFile& file, const Gazetteer& g,
+                          const std::vector<std::string>& places) {
+    const std::array<const char*, 4> names{"strikes", "exposure", "danger", "fallen"};
+    std::vector<Column> columns = joined({date_column}, place_columns());
+    std::vector<std::vector<float>> values;
+    for (const char* name : names) {
+        columns.push_back(column_of(name));
+        values.push_back(file.floats(fmt::format("/{}", name)));
+    }
+    CsvTable table(columns);
+    for (std::size_t t = 0; t < g.days.size(); ++t) {
+        const std::string date = iso(g.days[t]);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            table.raw(date);
+            table.raw(places[i], 4);
+            for (const auto& value : values) table.number(value[t * places.size() + i], 3);
+            table.end_row();
+        }
+    }
+    return table;
+}
+
+/// Dates by which quantiles of members have come to something; an empty cell: fewer do.
+void add_dates(CsvTable& table, const Gazetteer& g, const std::vector<float>& quantiles, std::size_t at) {
+    const std::size_t count = quantiles.size() / kept_quantiles.size();
+    for (std::size_t q = 0; q < kept_quantiles.size(); ++q) {
+        const float day = quantiles[q * count + at];
+        if (std::isnan(day)) {
+            table.nothing();
+        } else {
+            table.date(g.start + int(day));
+        }
+    }
+}
+
+std::vector<Column> date_quantile_columns(const std::string& what) {
+    std::vector<Column> columns;
+    for (std::size_t s = 1; s < statistics.size(); ++s) {
+        columns.push_back({fmt::format("date_{}", statistics[s]), fmt::format("#date+{}", statistics[s]), "",
+                           fmt::format("day by which {:.0f} % of members {}; empty: fewer do",
+                                       100 * kept_quantiles[s - 1], what)});
+    }
+    return columns;
+}
+
+CsvTable full_table(const ResultsFile& file, const Gazetteer& g, const std::vector<std::string>& places) {
+    const auto levels = file.doubles("/level");
+    const auto days = file.floats("/first_day_full_quantile"), chance = file.floats("/chance_full");
+    const std::size_t last = (g.days.size() - 1) * levels.size() * places.size();
+    CsvTable table(
+        joined(place_columns(), std::vector<Column>{column_of("capacity")},
+               std::vector<Column>{
+                   {"percent_full", "#indicator+percent+num", "%", "displaced people by capacity"},
+                   {"chance", "#indicator+chance+num", "1", "share of members that come to it in the run"}},
+               date_quantile_columns("have come to it")));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (!(g.places[i].capacity > 0)) continue;
+        for (std::size_t level = 0; level < levels.size(); ++level) {
+            const std::size_t at = level * places.size() + i;
+            table.raw(places[i], 4);
+            table.number(g.places[i].capacity);
+            table.number(100 * levels[level]);
+            table.number(chance[last + at], 3);
+            add_dates(table, g, days, at);
+            table.end_row();
+        }
+    }
+    return table;
+}
+
+CsvTable full_by_day_table(const ResultsFile& file, const Gazetteer& g,
+                           const std::vector<std::string>& places) {
+    const auto levels = file.doubles("/level");
+    const auto chance = file.floats("/chance_full");
+    std::vector<Column> columns = joined({date_column}, place_columns());
+    for (double level : levels) {
+        columns.push_back(
+            {fmt::format("chance_{:.0f}_percent", 100 * level), "#indicator+chance+num", "1",
+             fmt::format("share of members in which the place has been {:.0f} % full", 100 * level)});
+    }
+    CsvTable table(columns);
+    for (std::size_t t = 0; t < g.days.size(); ++t) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (!(g.places[i].capacity > 0)) continue;
+            table.date(g.days[t]);
+            table.raw(places[i], 4);
+            for (std::size_t level = 0; level < levels.size(); ++level)
+                table.number(chance[(t * levels.size() + level) * places.size() + i], 3);
+            table.end_row();
+        }
+    }
+    return table;
+}
+
+CsvTable flows_table(const ResultsFile& file, const Gazetteer& g) {
+    const auto end_columns = [](const std::string& end, const std::string& tag, const std::string& what) {
+        return std::vector<Column>{
+            {end, "#loc" + tag + "+code", "", what},
+            {end + "_name", "#loc" + tag + "+name", "", "its name in Latin letters"},
+            {end + "_adm3_pcode", "#adm3" + tag + "+code", "", "P-code of its sub-district"}};
+    };
+    const std::array<FieldInfo, 1> field{{{"arrivals_from", "", Kind::flow, ""}}};
+    const Statistics values(file, field);
+    CsvTable table(joined(end_columns("origin", "+origin", "home of those who arrive"),
+                          end_columns("place", "+dest", "place at which they arrive"),
+                          std::vector<Column>{statistic_column,
+                                              {"arrivals", "#affected+idps+ind+arrivals+conflict", "persons",
+                                               dataset_info("/arrivals_from").meaning}}));
+    const auto cells = [](const PlaceEntry& place) {
+        return fmt::format("{},{},{}", csv_cell(place.id), csv_cell(place.name), csv_cell(place.adm3_pcode));
+    };
+    for (std::size_t o = 0; o < g.places.size(); ++o) {
+        const std::string origin = cells(g.places[o]);
+        for (std::size_t i = 0; i < g.places.size(); ++i) {
+            const std::size_t at = o * g.places.size() + i;
+            if (!(values.value(0, 0, at) > 0)) continue;
+            const std::string place = cells(g.places[i]);
+            for (std::size_t s = 0; s < statistics.size(); ++s) {
+                table.raw(origin, 3);
+                table.raw(place, 3);
+                table.raw(statistics[s]);
+                values.add_cells(table, s, at);
+                table.end_row();
+            }
+        }
+    }
+    return table;
+}
+
+CsvTable routes_table(const ResultsFile& file, const Gazetteer& g) {
+    CsvTable table({date_column,
+                    {"route", "#loc+route+code", "", "identifier of the route in the scenario"},
+                    {"from", "#loc+origin+code", "", "place at one end"},
+                    {"to", "#loc+dest+code", "", "place at the other end"},
+                    column_of("route_persons_mean")});
+    const auto persons = file.floats("/route_persons_mean");
+    std::vector<std::string> cells;
+    for (const auto& route : g.routes) {
+        cells.push_back(fmt::format("{},{},{}", csv_cell(route.id), csv_cell(g.places[route.from].id),
+                                    csv_cell(g.places[route.to].id)));
+    }
+    for (std::size_t t = 0; t < g.days.size(); ++t) {
+        const std::string date = iso(g.days[t]);
+        for (std::size_t r = 0; r < g.routes.size(); ++r) {
+            table.raw(date);
+            table.raw(cells[r], 3);
+            table.number(persons[t * g.routes.size() + r]);
+            table.end_row();
+        }
+    }
+    return table;
+}
+
+CsvTable needs_table(const ResultsFile& file, const Gazetteer& g) {
+    const auto names = file.texts("/need_name"), units = file.texts("/need_unit");
+    const auto chance = file.floats("/chance_short");
+    const std::array<FieldInfo, 2> fields{{{"needed", "", Kind::stock, ""}, {"unmet", "", Kind::stock, ""}}};
+    const Statistics values(file, fields);
+    CsvTable table(
+        joined({date_column,
+                {"need", "#sector+name", "", "what is needed"},
+                {"unit", "#meta+unit", "", "unit in which it is counted, a day for water and food"},
+                statistic_column},
+               columns_of(fields), std::vector<Column>{column_of("chance_short")}));
+    for (std::size_t t = 0; t < g.days.size(); ++t) {
+        for (std::size_t n = 0; n < names.size(); ++n) {
+            for (std::size_t s = 0; s < statistics.size(); ++s) {
+                table.date(g.days[t]);
+                table.text(names[n]);
+                table.text(units[n]);
+                table.raw(statistics[s]);
+                values.add_cells(table, s, t * names.size() + n);
+                table.number(chance[t * names.size() + n], 3);
+                table.end_row();
+            }
+        }
+    }
+    return table;
+}
+
+/// A table of a group of datasets, a row an entry: texts and numbers as they stand.
+CsvTable group_table(const ResultsFile& file,
+                     const std::vector<std::pair<const char*, const char*>>& datasets,
+                     const std::vector<Column>& more,
+                     const std::function<void(CsvTable&, std::size_t)>& add_more) {
+    std::vector<Column> columns;
+    std::vector<std::function<void(CsvTable&, std::size_t)>> cells;
+    std::size_t rows = 0;
+    for (const auto& [path, hxl] : datasets) {
+        const auto& info = dataset_info(path);
+        columns.push_back({info.name, hxl, info.unit, info.meaning});
+        if (info.stored == Stored::text) {
+            cells.push_back([texts = file.texts(path)](CsvTable& table, std::size_t row) {
+                table.text(texts[row] == "-" ? "" : texts[row]);
+            });
+        } else {
+            auto numbers = file.doubles(path);
+            rows = numbers.size();
+            cells.push_back([numbers = std::move(numbers)](CsvTable& table, std::size_t row) {
+                table.number(numbers[row], 3);
+            });
+        }
+    }
+    CsvTable table(joined(columns, more));
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (const auto& cell : cells) cell(table, row);
+        add_more(table, row);
+        table.end_row();
+    }
+    return table;
+}
+
+CsvTable planning_table(const ResultsFile& file, const Gazetteer& g) {
+    const auto days = file.floats("/planning/passed_on_quantile");
+    return group_table(file,
+                       {{"/planning/name", "#meta+name"},
+                        {"/planning/quantity", "#indicator+code"},
+                        {"/planning/persons", "#targeted+ind"},
+                        {"/planning/chance", "#indicator+chance+num"},
+                        {"/planning/median", "#affected+ind+median"},
+                        {"/planning/low", "#affected+ind+q05"},
+                        {"/planning/high", "#affected+ind+q95"}},
+                       date_quantile_columns("have passed it"),
+                       [&](CsvTable& table, std::size_t row) { add_dates(table, g, days, row); });
+}
+
+CsvTable reported_table(const ResultsFile& file) {
+    return group_table(file,
+                       {{"/reported/name", "#meta+name"},
+                        {"/reported/quantity", "#indicator+code"},
+                        {"/reported/place_or_area", "#loc+name"},
+                        {"/reported/from", "#date+start"},
+                        {"/reported/to", "#date+end"},
+                        {"/reported/bound", "#meta+bound"},
+                        {"/reported/persons", "#affected+ind+reported"},
+                        {"/reported/reported_low", "#affected+ind+reported+min"},
+                        {"/reported/reported_high", "#affected+ind+reported+max"},
+                        {"/reported/simulated_median", "#affected+ind+median"},
+                        {"/reported/simulated_low", "#affected+ind+q05"},
+                        {"/reported/simulated_high", "#affected+ind+q95"},
+                        {"/reported/inside", "#indicator+inside+num"},
+                        {"/reported/fitted", "#indicator+fitted+num"},
+                        {"/reported/source", "#meta+source"}},
+                       {}, [](CsvTable&, std::size_t) {});
+}
+
+}  // namespace
+
+std::vector<NamedTable> csv_tables(const ResultsFile& file) {
+    const Gazetteer g = read_gazetteer(file);
+    std::vector<std::string> places, bands;
+    for (const auto& place : g.places) places.push_back(place_cells(place));
+    for (const auto& band : file.texts("/band_name")) bands.push_back(csv_cell(band));
+    const std::vector<Column> band{{"danger", "#severity+band", "", "danger band of the place"}};
+    std::vector<NamedTable> tables;
+    tables.push_back({"places.csv", places_table(g)});
+    tables.push_back({"totals_by_day.csv", by_day(file, g, total_fields, {}, {""})});
+    tables.push_back({"places_by_day.csv", by_day(file, g, place_fields, place_columns(), places)});
+    tables.push_back({"conditions_by_day.csv", conditions_table(file, g, places)});
+    tables.push_back({"danger_by_day.csv", by_day(file, g, band_fields, band, bands)});
+    tables.push_back({"full.csv", full_table(file, g, places)});
+    tables.push_back({"full_by_day.csv", full_by_day_table(file, g, places)});
+    tables.push_back({"flows.csv", flows_table(file, g)});
+    if (!g.routes.empty()) tables.push_back({"routes_by_day.csv", routes_table(file, g)});
+    tables.push_back({"needs_by_day.csv", needs_table(file, g)});
+    if (file.has("/planning/name")) tables.push_back({"planning.csv", planning_table(file, g)});
+    if (file.has("/reported/name")) tables.push_back({"reported.csv", reported_table(file)});
+    return tables;
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,54 @@
+// The places, routes and days of a results file, under the names that exports use.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "output/reader.hpp"
+#include "sim/base/date.hpp"
+
+namespace nuzuh {
+
+struct PlaceEntry {
+    std::string id, name, name_ar, type;
+    std::string pcode;  ///< finest level known; may be ""
+    std::string adm3;   ///< name of the sub-district; may be ""
+    std::string adm3_pcode;
+    double lat = 0, lon = 0;
+    double population = 0;
+    double capacity = 0;  ///< NaN: no limit
+
+    /// P-codes nest: SY070201 lies in SY0702, in SY07. "" where the sub-district's code is not of that form.
+    std::string adm1_pcode() const;
+    std::string adm2_pcode() const;
+};
+
+struct RouteEntry {
+    std::string id;
+    std::size_t from = 0, to = 0;  ///< places
+    double km = 0;
+};
+
+/// A week from Monday to Sunday (ISO 8601), as far as the run covers it.
+struct Week {
+    std::string label;                ///< 2019-W18
+    Date from{}, to{};                ///< first and last day within the run
+    std::size_t first = 0, last = 0;  ///< records that end in it
+};
+
+struct Gazetteer {
+    Date start{};
+    std::vector<PlaceEntry> places;
+    std::vector<RouteEntry> routes;
+    std::vector<Date> days;   ///< [T] last day of each record
+    std::vector<Week> weeks;  ///< those in which a record ends
+    std::size_t members = 0;
+};
+
+Gazetteer read_gazetteer(const ResultsFile& file);
+
+/// Label of the ISO week of a day: "2019-W18".
+std::string iso_week(Date date);
+
+}  // namespace nuzuh

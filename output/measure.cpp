@@ -1,0 +1,145 @@
+#include "output/measure.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "output/gazetteer.hpp"
+#include "sim/engine/record.hpp"
+#include "sim/model/rules.hpp"
+
+namespace nuzuh {
+namespace {
+
+struct Shape {
+    std::size_t members, records, width;
+};
+
+/// Of every member and column: the sum over records, the last record, or the largest.
+enum class Over { sum, last, most };
+std::vector<std::vector<double>> over_run(const std::vector<float>& values, Shape s, Over how) {
+    std::vector<std::vector<double>> result(s.width, std::vector<double>(s.members, 0));
+    for (std::size_t m = 0; m < s.members; ++m) {
+        for (std::size_t t = how == Over::last ? s.records - 1 : 0; t < s.records; ++t) {
+            for (std::size_t i = 0; i < s.width; ++i) {
+                const double value = values[(m * s.records + t) * s.width + i];
+                double& kept = result[i][m];
+                kept = how == Over::most ? std::max(kept, value) : kept + value;
+            }
+        }
+    }
+    return result;
+}
+
+void add_totals(MeasuredRun& run, const ResultsFile& file, std::size_t records) {
+    for (const auto& field : total_fields) {
+        const std::string name(field.name);
+        const auto values = file.floats("/" + name);
+        const Shape shape{run.members, records, 1};
+        const Over how = field.kind == Kind::flow ? Over::sum : Over::last;
+        run.measures.push_back({name, std::string(field.unit), "", "", over_run(values, shape, how)[0]});
+        if (name == info(TotalField::without_shelter).name) {
+            run.measures.push_back(
+                {"most_" + name, std::string(field.unit), "", "", over_run(values, shape, Over::most)[0]});
+        }
+    }
+}
+
+void add_person_days_at_risk(MeasuredRun& run, const ResultsFile& file, std::size_t records) {
+    Measure at_risk{"person_days_at_risk", "person-days", "", "", std::vector<double>(run.members, 0)};
+    for (BandField field : {BandField::person_days_at_home, BandField::person_days_displaced}) {
+        const Shape shape{run.members, records, std::size_t(danger_band_count)};
+        const auto by_band = over_run(file.floats(fmt::format("/{}", info(field).name)), shape, Over::sum);
+        for (std::size_t band = std::size_t(DangerBand::from_1); band < by_band.size(); ++band) {
+            for (std::size_t m = 0; m < run.members; ++m) at_risk.members[m] += by_band[band][m];
+        }
+    }
+    run.measures.insert(run.measures.begin(), std::move(at_risk));
+}
+
+void add_places(MeasuredRun& run, const ResultsFile& file, std::size_t records) {
+    const Shape shape{run.members, records, run.places.size()};
+    const auto add = [&](const std::string& name, PlaceField field, Over how) {
+        auto values = over_run(file.floats(fmt::format("/{}", info(field).name)), shape, how);
+        for (std::size_t i = 0; i < run.places.size(); ++i)
+            run.measures.push_back({name, "persons", "", run.places[i], std::move(values[i])});
+    };
+    add("arrivals", PlaceField::arrivals, Over::sum);
+    add("displaced", PlaceField::displaced, Over::last);
+    add("most_without_shelter", PlaceField::without_shelter, Over::most);
+}
+
+void add_flows(MeasuredRun& run, const ResultsFile& file) {
+    const std::size_t places = run.places.size();
+    auto values = over_run(file.floats("/arrivals_from"), {run.members, 1, places * places}, Over::last);
+    for (std::size_t o = 0; o < places; ++o) {
+        for (std::size_t i = 0; i < places; ++i) {
+            run.measures.push_back(
+                {"arrivals", "persons", run.places[o], run.places[i], std::move(values[o * places + i])});
+        }
+    }
+}
+
+}  // namespace
+
+MeasuredRun measured(const ResultsFile& file) {
+    MeasuredRun run;
+    const auto text = [&](const char* name) { return file.text_attribute("/", name).value_or(""); };
+    run.title = text("title");
+    run.engine = text("engine");
+    run.mode = text("mode");
+    run.from = text("time_coverage_start");
+    run.to = text("time_coverage_end");
+    run.seed = file.number_attribute("/", "seed").value_or(0);
+    run.places = file.texts("/place_id");
+    if (file.has("/route_id")) run.routes = file.texts("/route_id");
+    run.members = file.doubles("/member").size();
+    const std::size_t records = file.doubles("/time").size();
+    add_totals(run, file, records);
+    add_person_days_at_risk(run, file, records);
+    add_places(run, file, records);
+    add_flows(run, file);
+    return run;
+}
+
+CsvTable comparison_table(const Comparison& comparison, const ResultsFile& file) {
+    CsvTable table(
+        {{"quantity", "#indicator+code", "", "what is compared"},
+         {"unit", "#meta+unit", "", ""},
+         {"origin", "#loc+origin+code", "", "home of those counted; empty: all"},
+         {"place", "#loc+dest+code", "", "where they are counted; empty: everywhere"},
+         {"name", "#loc+dest+name", "", "name of the place"},
+         {"pcode", "#loc+dest+code+pcode", "", "P-code of the place"},
+         {"adm3_pcode", "#adm3+dest+code", "", "P-code of its sub-district"},
+         {"a_median", "#indicator+a+median+num", "", "median over members of the first"},
+         {"b_median", "#indicator+b+median+num", "", "median over members of the second"},
+         {"difference_mean", "#indicator+difference+mean+num", "", "second less first"},
+         {"difference_q05", "#indicator+difference+q05+num", "", "second less first"},
+         {"difference_q25", "#indicator+difference+q25+num", "", "second less first"},
+         {"difference_median", "#indicator+difference+median+num", "", "second less first"},
+         {"difference_q75", "#indicator+difference+q75+num", "", "second less first"},
+         {"difference_q95", "#indicator+difference+q95+num", "", "second less first"},
+         {"share_less", "#indicator+less+num", "1", "share of differences below 0"},
+         {"share_more", "#indicator+more+num", "1", "share of differences above 0"},
+         {"pairs", "#meta+pairs", "", "same chance: member by member; independent: every with every"}});
+    const Gazetteer g = read_gazetteer(file);
+    for (const auto& d : comparison.differences) {
+        const auto& m = d.measure;
+        if (!m.origin.empty() && d.a_median == 0 && d.b_median == 0 && d.mean == 0) continue;
+        const auto place =
+            std::find_if(g.places.begin(), g.places.end(), [&](const auto& p) { return p.id == m.place; });
+        const PlaceEntry entry = place == g.places.end() ? PlaceEntry{} : *place;
+        for (const auto& cell :
+             {m.quantity, m.unit, m.origin, m.place, entry.name, entry.pcode, entry.adm3_pcode})
+            table.text(cell);
+        for (double value : {d.a_median, d.b_median, d.mean}) table.number(value);
+        for (double value : d.band) table.number(value);
+        table.number(d.share_less, 4);
+        table.number(d.share_more, 4);
+        table.raw(comparison.paired ? "same chance" : "independent");
+        table.end_row();
+    }
+    return table;
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,21 @@
+// What of a results file is compared with another.
+#pragma once
+
+#include "output/csv.hpp"
+#include "output/reader.hpp"
+#include "sim/study/compare.hpp"
+
+namespace nuzuh {
+
+/// Every total at the end of the run (flows: summed over it), person-days at risk, the most people without shelter on
+/// any day; arrivals, displaced people at the end and the most people without shelter by place; arrivals by home and
+/// place.
+///
+/// Person-days at risk are days spent at home or displaced where the danger index is 1 or more, under assault, or
+/// where a town has fallen.
+MeasuredRun measured(const ResultsFile& file);
+
+/// A row for each difference; flows between a home and a place only where there are any.
+CsvTable comparison_table(const Comparison& comparison, const ResultsFile& file);
+
+}  // namespace nuzuh

@@ -1,0 +1,172 @@
+#include "output/export.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include "output/export_quantiles.hpp"
+#include "output/hdf5.hpp"
+#include "output/hxl.hpp"
+#include "output/weekly.hpp"
+#include "output/writer.hpp"
+#include "tests/output/synthetic.hpp"
+
+namespace nuzuh {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string content(const fs::path& path) {
+    std::ifstream in(path);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+TEST(Csv, no_cell_is_taken_for_a_formula) {
+    for (const char* formula : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"})
+        EXPECT_EQ(without_formula(formula).front(), '\'') << formula;
+    EXPECT_EQ(without_formula("a=1"), "a=1");
+    EXPECT_EQ(csv_cell("say \"no\", twice"), "\"say \"\"no\"\", twice\"");
+    EXPECT_EQ(csv_cell("two\nlines"), "\"two\nlines\"");
+    EXPECT_EQ(csv_cell("-1, or so"), "\"'-1, or so\"");
+    EXPECT_EQ(csv_cell("باب الهوى"), "باب الهوى");
+}
+
+TEST(Csv, numbers_are_short_and_may_be_missing) {
+    CsvTable table({{"a", "#x", "", ""}, {"b", "#y", "", ""}});
+    table.number(-12);
+    table.number(0.25);
+    table.end_row();
+    table.number(std::nan(""));
+    table.number(1234567.04);
+    table.end_row();
+    EXPECT_EQ(table.content(), "a,b\n#x,#y\n-12,0.3\n,1234567\n");
+    table.number(1);
+    EXPECT_THROW(table.end_row(), std::logic_error);
+}
+
+TEST(Weeks, belong_to_the_year_of_their_thursday) {
+    for (auto [date, week] : {std::pair{"2019-04-29", "2019-W18"},
+                              {"2019-05-05", "2019-W18"},
+                              {"2019-05-06", "2019-W19"},
+                              {"2018-12-31", "2019-W01"},
+                              {"2021-01-03", "2020-W53"},
+                              {"2021-01-04", "2021-W01"},
+                              {"1969-12-29", "1970-W01"}})
+        EXPECT_EQ(iso_week(*parse_date(date)), week) << date;
+}
+
+TEST(Places, codes_of_governorate_and_district_are_read_off_the_sub_district) {
+    PlaceEntry place;
+    place.adm3_pcode = "SY070201";
+    EXPECT_EQ(place.adm1_pcode(), "SY07");
+    EXPECT_EQ(place.adm2_pcode(), "SY0702");
+    place.adm3_pcode = "C1234";
+    EXPECT_EQ(place.adm1_pcode(), "");
+}
+
+struct ExportTest : testing::Test {
+    fs::path folder = fs::temp_directory_path() / ("nuzuh_export_" + std::to_string(::getpid()));
+    fs::path results = folder / "results.h5";
+    test::SyntheticSize size{.records = 10};  // Monday 29 April to Wednesday 8 May
+
+    void SetUp() override {
+        fs::create_directories(folder);
+        write_results(results, test::synthetic_world(size), test::synthetic_result(size),
+                      test::synthetic_comparisons(), test::synthetic_outlooks(size), {}, {});
+    }
+    void TearDown() override { fs::remove_all(folder); }
+
+    std::string table(const std::string& name, ExportFormat format = ExportFormat::csv) const {
+        for (const auto& file : exported(ResultsFile(results), format)) {
+            if (file.name == name) return file.content;
+        }
+        return "";
+    }
+    static bool has_line(const std::string& text, const std::string& line) {
+        return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
+    }
+};
+
+TEST_F(ExportTest, weeks_add_flows_up_and_keep_the_last_stock) {
+    const ResultsFile file(results);
+    const Gazetteer g = read_gazetteer(file);
+    ASSERT_EQ(g.weeks.size(), 2u);
+    EXPECT_EQ(iso(g.weeks[1].from), "2019-05-06");
+    EXPECT_EQ(iso(g.weeks[1].to), "2019-05-08");
+    const auto stock = by_week(file, g, PlaceField::displaced), flow = by_week(file, g, PlaceField::arrivals);
+    EXPECT_EQ(stock[1][0], test::synthetic_value(2, 1, 6, 0));
+    const int arrivals = int(PlaceField::arrivals);
+    double sum = 0;
+    for (int t : {7, 8, 9}) sum += test::synthetic_value(arrivals, 2, t, 3);
+    EXPECT_EQ(flow[2][4 + 3], sum);
+}
+
+TEST_F(ExportTest, a_row_holds_the_statistics_of_a_place_and_day) {
+    const std::string rows = table("places_by_day.csv");
+    // displaced is field 2: 2000 + 100 m + 10 t + i, so 2000, 2100, 2200 on the first day at the first place.
+    EXPECT_EQ(rows.substr(0, rows.find(",households_displaced")),
+              "date,place,name,pcode,adm3_pcode,statistic,at_home,households_at_home,displaced");
+    EXPECT_NE(rows.find("\n2019-04-29,place_0,Place 0,C1000,SY0700,q05,10,1010,2010,"), std::string::npos);
+    EXPECT_NE(rows.find("\n2019-04-29,place_0,Place 0,C1000,SY0700,median,100,1100,2100,"),
+              std::string::npos);
+    EXPECT_NE(rows.find("\n2019-05-08,place_3,Place 3,C1003,SY0700,mean,193,1193,2193,"), std::string::npos);
+}
+
+TEST_F(ExportTest, first_full_days_are_dates_and_never_is_empty) {
+    // The camp is 80 % full on day 0, 1 and 2 of the three members, and never full.
+    const std::string rows = table("full.csv");
+    EXPECT_TRUE(has_line(rows,
+                         "place_2,Place 2 ('Atma),C1002,SY0700,500,80,1,2019-04-29,2019-04-29,2019-04-30,"
+                         "2019-05-01,2019-05-01"))
+        << rows;
+    EXPECT_TRUE(has_line(rows, "place_2,Place 2 ('Atma),C1002,SY0700,500,100,0,,,,,")) << rows;
+}
+
+TEST_F(ExportTest, planning_figures_come_with_the_days_by_which_they_are_passed) {
+    // One member of three passes it, on day 3.
+    EXPECT_TRUE(has_line(table("planning.csv"),
+                         "contingency plan,people_displaced,700000,0.250,0,0,0,2019-05-02,2019-05-02,,,"))
+        << table("planning.csv");
+}
+
+TEST_F(ExportTest, the_hubs_get_23_levels_of_every_target) {
+    EXPECT_EQ(hub_levels.size(), 23u);
+    const std::string rows = table("quantiles.csv", ExportFormat::quantiles);
+    // Members have 0, 1, 2 on the first day.
+    EXPECT_TRUE(has_line(rows, "2019-04-29,total_movements,2019-04-29,all,quantile,0.5,1"));
+    EXPECT_TRUE(has_line(rows, "2019-04-29,total_movements,2019-04-29,all,quantile,0.975,2"));  // 1.95
+    EXPECT_TRUE(has_line(rows, "2019-04-29,total_movements,2019-04-29,all,quantile,0.1,0.2"));
+    EXPECT_TRUE(has_line(rows, "2019-04-29,weekly_displaced,2019-05-05,place_0,quantile,0.025,2065"));
+}
+
+TEST_F(ExportTest, all_files_are_written_or_none) {
+    const fs::path target = folder / "tables";
+    const std::vector<ExportedFile> files{{"a.csv", "a\n"}, {"b.csv", "b\n"}};
+    write_export(target, files, false);
+    EXPECT_EQ(content(target / "b.csv"), "b\n");
+    fs::remove(target / "a.csv");
+    std::ofstream(target / "b.csv") << "precious";
+    EXPECT_THROW(write_export(target, files, false), h5::Error);
+    EXPECT_FALSE(fs::exists(target / "a.csv")) << "b.csv was there, so nothing is written";
+    EXPECT_EQ(content(target / "b.csv"), "precious");
+    write_export(target, files, true);
+    EXPECT_EQ(content(target / "b.csv"), "b\n");
+    EXPECT_EQ(std::distance(fs::directory_iterator(target), {}), 2) << "no temporary file stays";
+}
+
+TEST_F(ExportTest, every_recorded_quantity_has_a_hashtag_of_its_own_kind) {
+    for (const auto& field : place_fields)
+        EXPECT_EQ(column_of(field.name).hxl.find("#indicator"), std::string::npos) << field.name;
+    for (const auto& field : total_fields) {
+        if (field.unit == "person-days") continue;
+        EXPECT_EQ(column_of(field.name).hxl.find("#indicator"), std::string::npos) << field.name;
+    }
+}
+
+}  // namespace
+}  // namespace nuzuh
