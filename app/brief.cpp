@@ -16,10 +16,16 @@ namespace fs = std::filesystem;
 struct BriefOptions {
     std::string results;
     std::string file;
+    std::string against;
     bool force = false;
 };
 
-std::string page_of(const std::string& results) { return brief_page(ResultsFile(results)); }
+std::string page_of(const BriefOptions& options) {
+    const ResultsFile file(options.results);
+    if (options.against.empty()) return brief_page(file);
+    const ResultsFile against(options.against);
+    return brief_page(file, &against);
+}
 
 int brief(const BriefOptions& options, const Session& session) {
     const fs::path target =
@@ -31,7 +37,7 @@ int brief(const BriefOptions& options, const Session& session) {
     }
     std::string page;
     try {
-        page = page_of(options.results);
+        page = page_of(options);
     } catch (const h5::Error& error) {
         print_error(error.what());
         return exit_bad_input;
@@ -52,10 +58,15 @@ void add_brief(CLI::App& app, Session& session) {
     command->add_option("results", options->results, "Results file (.h5, .nc)")->required();
     command->add_option("-o,--output", options->file, "Page; default: the results' name with .html")
         ->type_name("FILE");
+    command
+        ->add_option("--against", options->against,
+                     "Results of another scenario on the same network and days: the page says what changes")
+        ->type_name("FILE");
     command->add_flag("--force", options->force, "Replace the page if it exists");
     command->footer(
-        "Example:\n"
-        "  nuzuh brief idlib-2019.h5\n\n"
+        "Examples:\n"
+        "  nuzuh brief idlib-2019.h5\n"
+        "  nuzuh brief truce-holds.h5 --against idlib-2019.h5\n\n"
         "The page needs no network and no other file. Counts by place are rounded to tens, and those below\n"
         "ten left out, so that it can be handed on.");
     command->callback([options, &session] { session.exit_code = brief(*options, session); });

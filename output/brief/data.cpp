@@ -231,7 +231,7 @@ Json stays(const ResultsFile& file, const Axes& axes) {
 
 }  // namespace brief
 
-Json brief_data(const ResultsFile& file) {
+Json brief_data(const ResultsFile& file, const ResultsFile* against) {
     using namespace brief;
     const Axes axes(file);
     Json out;
@@ -261,6 +261,7 @@ Json brief_data(const ResultsFile& file) {
         if (file.has("/planning/passed_on_quantile"))
             out["planning"]["passed_on"] = bands(file, "/planning/passed_on_quantile", whole);
     }
+    if (against) out["comparison"] = comparison(file, *against);
     out["assumptions"] = assumptions(file.text_attribute("/provenance", "scenario").value_or(""));
     return out;
 }

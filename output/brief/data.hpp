@@ -15,6 +15,7 @@ using Json = nlohmann::ordered_json;
 /// left out (0), for the page is made to be handed on.
 ///
 /// Edges    parts that a file does not have (reported figures, planning figures, a border) are left out
-Json brief_data(const ResultsFile& file);
+/// @param against  a run to compare with, or nullptr
+Json brief_data(const ResultsFile& file, const ResultsFile* against);
 
 }  // namespace nuzuh

@@ -80,13 +80,13 @@ std::string filled(std::string_view page, const std::map<std::string_view, std::
 
 }  // namespace
 
-std::string brief_page(const ResultsFile& file) {
+std::string brief_page(const ResultsFile& file, const ResultsFile* against) {
     const std::string title = html_safe(file.text_attribute("/", "title").value_or(""));
     return filled(brief::page_html, {{"title", title},
                                      {"style digest", digest_of(brief::page_css)},
                                      {"script digest", digest_of(brief::page_js)},
                                      {"style", brief::page_css},
-                                     {"data", script_safe(brief_data(file))},
+                                     {"data", script_safe(brief_data(file, against))},
                                      {"script", brief::page_js}});
 }
 

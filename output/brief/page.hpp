@@ -12,9 +12,10 @@ namespace nuzuh {
 /// The same file gives the same bytes. Its content security policy lets nothing but its own style and script act,
 /// named by their SHA-256 digests, and nothing be fetched.
 ///
-/// @throws  h5::Error if the file lacks what the page needs
+/// @param against  a run on the same network and days that the page compares with, or nullptr
+/// @throws  h5::Error if the file lacks what the page needs, or the two cannot be compared
 ///
 /// Cost     dominated by reading arrivals and departures of all members
-std::string brief_page(const ResultsFile& file);
+std::string brief_page(const ResultsFile& file, const ResultsFile* against = nullptr);
 
 }  // namespace nuzuh

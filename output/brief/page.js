@@ -84,6 +84,7 @@ function showAssumptions() {
     if (a.crossings?.length) items.push(`Crossings: ${crossingWords(a.crossings)}`);
     else if (places.type.includes("crossing")) items.push("All crossings are closed.");
     if (a.departures_given) items.push("Departures are given, not simulated.");
+    if (a.rules) items.push(`People decide by ${a.rules}.`);
     items.push(`Of ${a.behaviour.length} numbers that describe behaviour, the scenario sets ${set}; the rest stand at their defaults.`);
     if (isEnsemble) items.push("The ranges hold chance, and strikes that are known only roughly. What is uncertain about behaviour comes on top.");
     fillIn("assumed", ...items.map(words => element("li", {}, words)));

@@ -55,6 +55,9 @@ Json homes(const ResultsFile& file, const Axes& axes);
 /// The pairs of home and place with most arrivals over the whole run, most first.
 Json journeys(const ResultsFile& file, const Axes& axes);
 
+/// How the run differs from another on the same network and days, member by member where both met the same chance.
+Json comparison(const ResultsFile& file, const ResultsFile& against);
+
 /// What a file's scenario assumes: groups, fronts, crossings, and behaviour beside its defaults.
 Json assumptions(const std::string& scenario);
 

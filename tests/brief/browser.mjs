@@ -48,6 +48,8 @@ const tasks = {
             arrivals: await texts(page, "[data-arrivals]", "data-arrivals"),
             sites: await page.$$eval("#sites tbody tr", rows => Object.fromEntries(rows.map(row =>
                 [row.dataset.place, [...row.children].map(cell => cell.textContent.trim())]))),
+            changes: await texts(page, "tr[data-change]", "data-change"),
+            comparison: await page.locator("#comparison-words").count() ? await page.textContent("#comparison-words") : "",
             sections: await page.$$eval("main section", found => found.map(one => one.id)),
             arabic: await page.$$eval(".arabic", found => found.map(one => [one.lang, one.dir, getComputedStyle(one).direction])),
             bands: await page.locator("#totals path[fill-opacity]").count(),
@@ -125,8 +127,11 @@ const tasks = {
             return {blocked: [...new Set(blocked)].sort(), intruder: Boolean(window.intruder)};
         });
     },
+    /** A picture from the top to the end of the map, into the file that is given: scripts/gallery/brief.png. */
     async screenshot(browser) {
-        const page = await opened(browser, {viewport: {width: 1280, height: 1000}});
+        const page = await opened(browser);
+        const height = await page.$eval("#map-section", section => Math.ceil(section.getBoundingClientRect().bottom + 20));
+        await page.setViewportSize({width: 1280, height});
         await page.screenshot({path: argument});
         return {};
     },

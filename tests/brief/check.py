@@ -174,6 +174,36 @@ def arabic_names_run_from_right_to_left():
     assert names and all(one == ["ar", "rtl", "rtl"] for one in names), names
 
 
+def what_changes_is_said_pair_by_pair():
+    target = toy("--members", "30")
+    other = folder / "other.h5"
+    subprocess.run([nuzuh, "--quiet", "run", scenarios / "toy.yaml", "-o", other, "--members", "30", "--set",
+                    "bombardment.0.strikes_per_day=10"], check=True, stdout=subprocess.DEVNULL)
+    page = folder / "change.html"
+    subprocess.run([nuzuh, "--quiet", "brief", target, "--against", other, "-o", page], check=True)
+    seen = look("numbers", page)
+    assert seen["heard"] == [] and "comparison-section" in seen["sections"], seen
+    with xr.open_dataset(target, engine="netcdf4", decode_times=False) as here, \
+            xr.open_dataset(other, engine="netcdf4", decode_times=False) as there:
+        last = [run.total_movements.isel(time=-1).values.astype(float) for run in (there, here)]
+        change = round(quantile(last[1] - last[0], 0.5))
+        sign = "+" if change > 0 else "\u2212"
+        row = seen["changes"]["total_movements"]
+        assert persons(quantile(last[0], 0.5)) in row and sign + persons(abs(change)) in row, (row, change)
+    assert "person-days at risk" in seen["comparison"] and "9 of 10 pairs" in seen["comparison"], seen["comparison"]
+    assert look("axe", page) == []
+    done = subprocess.run([nuzuh, "brief", target, "--against", campaign_days(), "-o", folder / "no.html"],
+                          capture_output=True, text=True)
+    assert done.returncode == 2 and "compared" in done.stderr and not (folder / "no.html").exists(), done
+
+
+def campaign_days():
+    target = folder / "campaign.h5"
+    subprocess.run([nuzuh, "--quiet", "run", scenarios / "idlib-2019.yaml", "-o", target, "--members", "2", "--until",
+                    "2019-05-10"], check=True, stdout=subprocess.DEVNULL)
+    return target
+
+
 def every_kind_of_run_has_its_page():
     for options, words, bands in [((), "50 runs", 4), (("--members", "1"), "one run", 0),
                                   (("--mode", "expected"), "expected values", 0),
