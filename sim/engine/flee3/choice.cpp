@@ -157,7 +157,7 @@ Count Choice::at_once(int from) {
         const double full = capacity_[std::size_t(end)] * ground_.rules().capacity_scaling;
         const double unthrottled = ground_.rules().capacity_buffer * full - double(present_[std::size_t(end)]);
         if (known_room_[std::size_t(end)] > 0)
-            people = std::min(people, std::max({16.0, share * full, unthrottled}));
+            people = std::min(people, std::max({1.0, share * full, unthrottled}));
     }
     return Count(people);
 }
