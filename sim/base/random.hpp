@@ -23,9 +23,11 @@ enum class Purpose : std::uint32_t {
     who_admitted,      ///< which of them
     threshold,         ///< unit-exponential threshold of a household
     series,            ///< who leaves when departures are given
-    flee3,             ///< everything that the rules of Flee 3 draw in a step, in order
     bootstrap,         ///< resampling in studies
     design,            ///< which parameter sets a study tries
+    attraction,        ///< the gamma factor on a place's attraction for a whole run
+    count,             ///< the gamma factor between people displaced at the start and their count
+    flee3,             ///< everything that the rules of Flee 3 draw in a step, in order
 };
 
 /// A sequence of random numbers that belongs to one address. Satisfies UniformRandomBitGenerator, so that

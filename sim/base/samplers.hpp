@@ -37,6 +37,12 @@ Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn);
 void multinomial(Stream& stream, Count n, std::span<const double> weights, double total,
                  std::span<Count> out);
 
+/// One of the categories, in proportion to weights; never one of weight 0.
+///
+/// @param weights  [C], >= 0, not all 0
+/// @param total    their sum
+std::size_t pick(Stream& stream, std::span<const double> weights, double total);
+
 /// Takes `drawn` households without order out of cells that hold `counts`; out[c] is set to how many come
 /// from cell c (multivariate hypergeometric).
 ///

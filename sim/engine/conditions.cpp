@@ -36,7 +36,6 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
 void derive_stocks(const World& world, int step, StepRecord& record) {
     const auto column = [&](PlaceField field) { return record.place.col(int(field)); };
     const Eigen::Map<const Eigen::ArrayXd> capacity(world.capacity.data(), world.place_count());
-    column(PlaceField::displaced) = record.displaced_from.rowwise().sum();
     column(PlaceField::without_shelter) =
         (column(PlaceField::displaced) - capacity).max(0.0) + column(PlaceField::waiting);
     for (int i = 0; i < world.place_count(); ++i) {
@@ -45,39 +44,73 @@ void derive_stocks(const World& world, int step, StepRecord& record) {
     }
 }
 
-Pull::Pull(const World& world)
+Pull::Pull(const World& world, Homes homes, bool whole)
     : world_(world),
-      households_(Eigen::ArrayXXd::Zero(world.place_count(), world.place_count())),
-      network_((world.households_at_start > 0).cast<double>().transpose().replicate(world.place_count(), 1)),
-      pull_(Eigen::ArrayXXd::Ones(world.place_count(), world.place_count())) {
+      homes_(std::move(homes)),
+      whole_(whole),
+      lasting_(Eigen::ArrayXd::Ones(world.place_count())),
+      households_(Eigen::ArrayXXd::Zero(world.place_count(), homes_.count())),
+      network_(Eigen::ArrayXXd::Ones(world.place_count(), homes_.count())) {
     for (int n = 0; n < tabulated; ++n) small_[std::size_t(n)] = network_factor(n);
+    const double half_life = world.settings.behaviour.choose.network_memory_days;
+    if (!(half_life > 0)) return;
+    remembered_ = households_;
+    for (const auto& row : world.displaced) {
+        remembered_(row.place, homes_.of(row.home)) += double(row.households) * std::exp2(-row.age_days / half_life);
+    }
 }
 
 double Pull::network_factor(double households) const {
     return std::exp(world_.settings.behaviour.choose.network_pull * std::log1p(households));
 }
 
+/// Lets arrivals fade, and adds those by whom the households at a place have grown since the last step.
+void Pull::remember(const Eigen::ArrayXXd& now) {
+    if (before_.size() > 0) {
+        remembered_ *= std::exp2(-world_.dt / world_.settings.behaviour.choose.network_memory_days);
+        remembered_ += (now - before_).max(0.0);
+    }
+    before_ = now;
+}
+
+/// Network factors where S0 is one household.
+void Pull::compare_with_one(const Eigen::ArrayXXd& pulling) {
+    if (!whole_ || world_.settings.behaviour.choose.network_memory_days > 0) {
+        network_ = (world_.settings.behaviour.choose.network_pull * (1 + pulling).log()).exp();
+        return;
+    }
+    for (Eigen::Index c = 0; c < pulling.size(); ++c) {
+        const double n = pulling.data()[c];
+        if (n == households_.data()[c]) continue;
+        households_.data()[c] = n;
+        network_.data()[c] = n < tabulated ? small_[std::size_t(n)] : network_factor(n);
+    }
+}
+
+/// Network factors where S0 is a share of all who are displaced from a home.
+void Pull::compare_with_all(const Eigen::ArrayXXd& pulling) {
+    const auto& choose = world_.settings.behaviour.choose;
+    for (int h = 0; h < homes_.count(); ++h) {
+        const double all = pulling.col(h).sum();
+        if (!(all > 0)) continue;
+        network_.col(h) = (1 + pulling.col(h) / std::max(1.0, choose.network_softening * all)).pow(choose.network_pull);
+    }
+}
+
 void Pull::update(const Headcount& now) {
     const auto& choose = world_.settings.behaviour.choose;
-    const int places = world_.place_count();
+    if (choose.network_memory_days > 0) remember(now.households_from);
+    const Eigen::ArrayXXd& pulling = choose.network_memory_days > 0 ? remembered_ : now.households_from;
     if (choose.network_pull != 0) {
-        for (int o = 0; o < places; ++o) {
-            if (world_.households_at_start(o) == 0) continue;
-            for (int j = 0; j < places; ++j) {
-                if (now.households_from(j, o) == households_(j, o)) continue;
-                households_(j, o) = now.households_from(j, o);
-                const double n = households_(j, o);
-                const bool whole = n < tabulated && n == std::floor(n);
-                network_(j, o) = whole ? small_[std::size_t(n)] : network_factor(n);
-            }
-        }
+        choose.network_softening > 0 ? compare_with_all(pulling) : compare_with_one(pulling);
     }
-    Eigen::ArrayXd room(places);
-    for (int j = 0; j < places; ++j) {
+    Eigen::ArrayXd room(world_.place_count());
+    for (int j = 0; j < world_.place_count(); ++j) {
         room(j) = throttle(choose, now.displaced_persons(j), world_.capacity[j]);
     }
-    pull_ = network_.colwise() * room;
-    pull_.matrix().diagonal().setZero();
+    pull_ = network_.colwise() * (room * lasting_);
+    if (!homes_.tracked()) return;
+    for (int h = 0; h < homes_.count(); ++h) pull_(homes_.place(h), h) = 0;
 }
 
 }  // namespace nuzuh

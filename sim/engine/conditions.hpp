@@ -6,6 +6,9 @@
 
 #include <Eigen/Core>
 
+#include "sim/base/archive.hpp"
+#include "sim/engine/homes.hpp"
+#include "sim/engine/law.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/model/world.hpp"
 
@@ -13,11 +16,11 @@ namespace nuzuh {
 
 /// The counts on which decisions depend.
 ///
-/// Shape    P places.
+/// Shape    P places, H homes that the engine tells apart.
 struct Headcount {
     Eigen::ArrayXd at_home;             ///< [P] households
     Eigen::ArrayXd displaced_persons;   ///< [P]
-    Eigen::ArrayXXd households_from;    ///< [place P, home P] displaced households there, by home
+    Eigen::ArrayXXd households_from;    ///< [place P, home H] displaced households there, by home
 };
 
 /// Hazards during one step, before access out; see MODEL of the rules for the terms.
@@ -32,35 +35,57 @@ struct Hazards {
 /// @param noise  [P] factor of mean 1 that everyone at a place shares for this step
 Hazards hazards(const World& world, int step, const Headcount& now, const Eigen::ArrayXd& noise);
 
-/// Completes the record of a step: people displaced, without shelter and remaining follow from who is where.
+/// Completes the record of a step: people without shelter and remaining follow from who is where.
 ///
-/// @param record  with at_home, waiting and displaced_from filled
+/// @param record  with at_home, waiting and displaced filled
 void derive_stocks(const World& world, int step, StepRecord& record);
 
 /// Pull of each destination on households of each home, apart from where they set out:
 ///
-///     throttle(occupancy) * (1 + households from the same home there)^network_pull
+///     lasting noise * throttle(occupancy) * (1 + S / S0)^network_pull
 ///
-/// and 0 for home itself: going home is a return, not flight; and 0 for homes where nobody lived.
+/// and 0 for home itself: going home is a return, not flight. S are the households from the same home there (without
+/// origins: from any), each counting half as much after every network_memory_days since it came; S0 is one household,
+/// or network_softening times the sum of S over places where that is more.
 ///
-/// Shape    [place P, home P].
+/// Shape    [place P, home H].
 class Pull {
 public:
-    explicit Pull(const World& world);
+    /// @param whole  whether households are always whole: powers of small numbers are then looked up
+    template <class Law>
+    Pull(const Law& law, const World& world, Homes homes, bool whole) : Pull(world, std::move(homes), whole) {
+        const double deviation = world.settings.behaviour.choose.lasting_noise;
+        for (int j = 0; j < world.place_count(); ++j) {
+            lasting_(j) = law.shared_noise({Purpose::attraction, 0, std::uint64_t(j)}, deviation);
+        }
+    }
 
     /// Brings the pull up to date with the state at the start of a step.
     void update(const Headcount& now);
 
     const Eigen::ArrayXXd& matrix() const { return pull_; }
 
+    /// What the next update needs of earlier ones: with network_memory_days, arrivals as far as they are remembered.
+    void save(Saver& to) const { to(before_, remembered_); }
+    void restore(Loader& from) { from(before_, remembered_); }
+
 private:
+    Pull(const World& world, Homes homes, bool whole);
+    void remember(const Eigen::ArrayXXd& now);
+    void compare_with_one(const Eigen::ArrayXXd& pulling);
+    void compare_with_all(const Eigen::ArrayXXd& pulling);
     double network_factor(double households) const;
 
     static constexpr int tabulated = 4096;   ///< whole numbers of households below this are looked up
     std::array<double, tabulated> small_{};
     const World& world_;
-    Eigen::ArrayXXd households_;  ///< [P, P] as of the last update
-    Eigen::ArrayXXd network_;     ///< [P, P] (1 + households)^network_pull
+    Homes homes_;
+    bool whole_;
+    Eigen::ArrayXd lasting_;      ///< [P] factor of a whole run
+    Eigen::ArrayXXd households_;  ///< [P, H] as of the last update
+    Eigen::ArrayXXd before_;      ///< [P, H] with memory: those there at the last update
+    Eigen::ArrayXXd remembered_;  ///< [P, H] with memory: arrivals, the older the less
+    Eigen::ArrayXXd network_;     ///< [P, H] (1 + S / S0)^network_pull
     Eigen::ArrayXXd pull_;
 };
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "sim/base/archive.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/model/world.hpp"
 
@@ -25,6 +26,13 @@ public:
     /// @throws  ModelFault if the number of households changed
     virtual void step(StepRecord& record) = 0;
 
+    /// Writes down the state between two steps. An engine for the same world that restores it goes on as this one
+    /// would have.
+    ///
+    /// @throws  ModelFault if the engine cannot
+    virtual void save(Saver&) const { throw ModelFault("this engine cannot be stopped and continued"); }
+    virtual void restore(Loader&) { throw ModelFault("this engine cannot be stopped and continued"); }
+
     /// What only households with a history can tell; empty for compartments.
     virtual Histories histories() const { return {}; }
 };
@@ -35,6 +43,9 @@ struct EngineSpec {
     std::uint64_t seed = 1;
     std::uint64_t run = 0;                 ///< member of an ensemble
     int traces = 0;                        ///< households to trace; agents only
+    bool track_origin = true;              ///< whether homes are told apart; agents always do
+    bool count_routes = true;              ///< whether records say how many set out over each road
+    int threads = 1;                       ///< of one step; agents only
 };
 
 /// Places the population of `world` at home and makes the engine that will move it.

@@ -93,28 +93,29 @@ struct RandomLaw {
     double threshold(const Address& x) const { return at(x).exponential(); }
     /// Whether something of chance p happens.
     bool happens(const Address& x, double p) const { return at(x).uniform() < p; }
-    /// Indices of n out of m things, all choices equally likely (partial shuffle).
-    std::vector<int> some_of(const Address& x, Count n, Count m) const {
-        std::vector<int> index(static_cast<std::size_t>(m));
-        std::iota(index.begin(), index.end(), 0);
-        Stream stream = at(x);
-        for (Count c = 0; c < n; ++c) {
-            const auto other = c + Count(stream.uniform() * double(m - c));
-            std::swap(index[std::size_t(c)], index[std::size_t(other)]);
+    /// Positions of n out of many households, all choices equally likely: those with the lowest draws.
+    std::vector<int> some_of(const Address& x, Count n, std::span<const std::uint32_t> households) const {
+        std::vector<std::pair<double, int>> line;
+        for (std::size_t p = 0; p < households.size(); ++p) {
+            line.emplace_back(at({x.purpose, x.when, x.a, households[p]}).uniform(), int(p));
         }
-        index.resize(static_cast<std::size_t>(n));
-        return index;
+        std::nth_element(line.begin(), line.begin() + n, line.end());
+        std::vector<int> first;
+        for (Count c = 0; c < n; ++c) first.push_back(line[std::size_t(c)].second);
+        return first;
+    }
+    /// One of the categories, in proportion to their parts in the running sum of their weights.
+    int pick(const Address& x, std::span<const double> sums) const {
+        const double there = at(x).uniform() * sums.back();
+        const auto found = std::upper_bound(sums.begin(), sums.end(), there);
+        // Rounding may lead past the end: then it is the last category that has any weight.
+        const bool past = found == sums.end();
+        return int((past ? std::lower_bound(sums.begin(), sums.end(), sums.back()) : found) - sums.begin());
     }
     /// One of the categories, in proportion to weights.
     int pick(const Address& x, std::span<const double> weights, double total) const {
-        double left = at(x).uniform() * total;
-        int last = -1;
-        for (int c = 0; c < int(weights.size()); ++c) {
-            if (!(weights[c] > 0)) continue;
-            last = c;
-            if ((left -= weights[c]) < 0) break;
-        }
-        return last;
+        Stream stream = at(x);
+        return int(nuzuh::pick(stream, weights, total));
     }
 };
 

@@ -2,11 +2,12 @@
 
 namespace nuzuh {
 
-void StepRecord::reset(int places, int routes) {
+void StepRecord::reset(int places, int routes, bool origins) {
     place.setZero(places, place_field_count);
     route.setZero(routes);
-    arrivals_from.setZero(places, places);
-    displaced_from.setZero(places, places);
+    const int homes = origins ? places : 0;
+    arrivals_from.setZero(homes, homes);
+    displaced_from.setZero(homes, homes);
 }
 
 }  // namespace nuzuh

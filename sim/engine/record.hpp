@@ -144,13 +144,13 @@ constexpr std::array<double, 3> full_levels{0.8, 1.0, 1.2};
 struct StepRecord {
     Eigen::ArrayXXd place;          ///< [P, place_field_count] persons or households
     Eigen::ArrayXd route;           ///< [R] persons setting out over each route during the step, both ways
-    Eigen::ArrayXXd arrivals_from;  ///< [place P, home P] persons arriving in flight, by home
-    Eigen::ArrayXXd displaced_from; ///< [place P, home P] persons displaced at the place, by home
+    Eigen::ArrayXXd arrivals_from;  ///< [place P, home P] persons arriving in flight, by home; empty without origins
+    Eigen::ArrayXXd displaced_from; ///< [place P, home P] persons displaced at the place, by home; likewise
 
     double& at(int i, PlaceField field) { return place(i, int(field)); }
     double at(int i, PlaceField field) const { return place(i, int(field)); }
 
-    void reset(int places, int routes);
+    void reset(int places, int routes, bool origins = true);
 };
 
 /// Something that happened to a traced household.
@@ -167,9 +167,11 @@ struct TraceEvent {
 /// Shape    [home P, bins]; the last bin holds everything at or above it.
 struct Histories {
     static constexpr int bins = 16;
+    static constexpr double km_a_bin = 25;
     Eigen::ArrayXXd times_displaced;  ///< households by number of departures in flight
     Eigen::ArrayXXd places_visited;   ///< households by number of arrivals in flight
     Eigen::ArrayXXd days_on_road;     ///< households by whole days travelled
+    Eigen::ArrayXXd distance;         ///< households by distance travelled: none, up to km_a_bin, up to twice that, ...
     std::vector<TraceEvent> traces;
 };
 
@@ -182,8 +184,8 @@ struct RunResult {
     std::array<std::vector<float>, band_field_count> band;    ///< [T, B]
     std::vector<float> first_day_full;  ///< [full_levels, P] days since the start; NaN: never, or no capacity
     std::vector<float> route;           ///< [T, R] persons
-    std::vector<float> arrivals_from;   ///< [home P, P] persons over the whole run
-    std::vector<float> displaced_from;  ///< [home P, P] persons at the end of the run
+    std::vector<float> arrivals_from;   ///< [home P, P] persons over the whole run; empty without origins
+    std::vector<float> displaced_from;  ///< [home P, P] persons at the end of the run; likewise
     Histories histories;                ///< empty unless the engine is agents
 };
 

@@ -118,7 +118,7 @@ void describe(V& v, AreaMember& s) {
 
 template <class V>
 void describe(V& v, BorderPoint& s) {
-    v.integer({"part", "", "Points of one part, in their order, make one line.", ""}, s.part, {0, 1e6});
+    v.integer({"part", "-", "Points of one part, in their order, make one line.", ""}, s.part, {0, 1e6});
     v.number({"lat", "degrees_north", "Latitude (WGS 84).", "", true}, s.lat, {-90, 90});
     v.number({"lon", "degrees_east", "Longitude (WGS 84).", "", true}, s.lon, {-180, 180});
 }
@@ -205,9 +205,11 @@ void describe(V& v, RouteChange& s) {
     v.date({"to", "", "Last day.", "", true}, s.to);
     v.choice({"status", "", "Open or closed during these days.", "", true}, s.status,
              {{"open", RouteStatus::open}, {"closed", RouteStatus::closed}});
-    v.choice({"scope", "", "What was closed or opened: this link, all links of a place, or a border between countries.",
-              ""}, s.scope, {{"link", ClosureScope::link}, {"place", ClosureScope::place},
-                             {"country", ClosureScope::country}});
+    v.choice({"scope", "", "What was closed or opened: this link, all links of a place, or a border between countries. "
+              "flee3_place: a link that rules: flee3 closes with its place although the closure names another link; "
+              "it stays as it is under hazard_choice.", ""}, s.scope,
+             {{"link", ClosureScope::link}, {"place", ClosureScope::place}, {"country", ClosureScope::country},
+              {"flee3_place", ClosureScope::flee3_place}});
     v.text({"source", "", "Where this comes from.", ""}, s.source);
 }
 
@@ -257,6 +259,19 @@ void describe(V& v, DepartureSettings& s) {
     v.date({"date", "", "Day.", "", true}, s.date);
     v.number({"persons", "persons", "People leaving their homes there on that day.", "", true}, s.persons,
              {0, 1e8});
+}
+
+template <class V>
+void describe(V& v, DisplacedSettings& s) {
+    v.name({"place", "", "Where they are.", "", true}, s.place, Names::place);
+    v.name({"home", "", "Where they fled from; leave out if unknown: the place itself then stands for it.", ""},
+           s.home, Names::place);
+    v.number({"persons", "persons", "Displaced people there when the run starts; not part of any population.", "",
+              true}, s.persons, {0, 1e8});
+    v.date({"since", "", "When they came; leave out for long ago. Acts through network_memory_days.", ""}, s.since);
+    v.number({"uncertainty", "-", "Relative standard deviation of the number; one draw for a place and run, the sum "
+              "over places stays.", ""}, s.uncertainty, {0, 3});
+    v.text({"source", "", "Where the number comes from.", ""}, s.source);
 }
 
 template <class V>
@@ -319,6 +334,15 @@ void describe(V& v, ChooseSettings& s) {
     v.number({"network_pull", "-", "Power of the number of households from the same home already there.",
               "strongest predictor in Colombia (Saldarriaga and Hua 2019); value judged"}, s.network_pull,
              {0, 5});
+    v.number({"network_softening", "-", "Share of all who are displaced from the same home below which their number "
+              "at a place hardly counts; 0: one household.", "0: as before; fitted to registrations, see the "
+              "validation"}, s.network_softening, {0, 100});
+    v.number({"network_memory_days", "day", "Half-life with which arrivals cease to pull others after them; 0: all who "
+              "are there pull.", "0: as before; fitted to registrations, see the validation"}, s.network_memory_days,
+             {0, 1e5});
+    v.number({"lasting_noise", "-", "Standard deviation of the factor on a place's attraction that holds for a whole "
+              "run: what is not known about places.", "0: as before; fitted to registrations, see the validation"},
+             s.lasting_noise, {0, 3});
     v.number({"population_power", "-", "Power of the destination's population.", "Flee's population power"},
              s.population_power, {0, 5});
     v.number({"capacity_buffer", "-", "Occupancy from which a place becomes less attractive.", "Flee"},
@@ -456,6 +480,9 @@ void describe(V& v, EngineSettings& s) {
               ""}, s.mode, {{"stochastic", DrawMode::stochastic}, {"expected", DrawMode::expected}});
     v.integer({"members", "-", "Runs that differ only in chance.", ""}, s.members, {1, 1e6});
     v.integer({"seed", "-", "Seed of all random numbers.", ""}, s.seed, {0, 9e15});
+    v.flag({"track_origin", "", "Whether homes of displaced people are told apart. Without, a run is many times faster "
+            "and an approximation: everyone is drawn to where most fled, whatever their home, and returns go to open "
+            "homes as all displaced people are away from them (compartments only).", ""}, s.track_origin);
 }
 
 inline const std::initializer_list<std::pair<std::string_view, Quantity>> quantity_names = {
@@ -569,6 +596,8 @@ void describe(V& v, ScenarioSettings& s) {
             "departures from.", ""}, s.registrations, no_identity);
     v.list({"registration_corrections", "", "Days from which registrations were verified.", ""},
            s.registration_corrections, no_identity);
+    v.list({"displaced", "", "Displaced people who are somewhere when the run starts.", ""}, s.displaced,
+           no_identity);
     v.section({"behaviour", "", "How people decide.", ""}, s.behaviour);
     v.section({"flee3", "", "How people decide under rules: flee3; names as in Flee's simsetting.yml.", ""}, s.flee3);
     v.section({"engine", "", "How the run is computed.", ""}, s.engine);

@@ -55,7 +55,7 @@ FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::
     FastestWays ways{Eigen::ArrayXXd::Constant(places, places, never),
                      Eigen::ArrayXXi::Constant(places, places, -1),
                      Eigen::ArrayXXi::Constant(places, places, -1), {}};
-    ways.by_distance.resize(places);
+    ways.legs.resize(places);
     using Front = std::tuple<double, int>;  // hours from the start, place
     for (int start = 0; start < places; ++start) {
         std::priority_queue<Front, std::vector<Front>, std::greater<>> front;
@@ -67,7 +67,7 @@ FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::
             front.pop();
             if (settled[i]) continue;
             settled[i] = true;
-            if (i != start) ways.by_distance[start].push_back(i);
+            if (i != start) ways.legs[start].push_back({i, ways.last_stop(start, i), ways.last_road(start, i)});
             if (i != start && !through[i]) continue;
             for (const auto& link : links[i]) {
                 const double reached = so_far + hours[link.road];

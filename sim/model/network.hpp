@@ -34,7 +34,13 @@ struct FastestWays {
     Eigen::ArrayXXd hours;
     Eigen::ArrayXXi last_road;   ///< index of the last road of the way; -1 where there is none
     Eigen::ArrayXXi last_stop;   ///< place before the destination on the way; -1 where there is none
-    std::vector<std::vector<int>> by_distance;  ///< [P] places reachable from each, nearest first
+    /// The last stretch of the way to a place.
+    struct Leg {
+        int to;
+        int before;  ///< place before it on the way
+        int road;
+    };
+    std::vector<std::vector<Leg>> legs;  ///< [P] to every place reachable from each, nearest first
 };
 
 /// Dijkstra's algorithm from every place. Ties are broken by the smaller place index, so that a network has

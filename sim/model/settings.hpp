@@ -25,7 +25,7 @@ enum class DeparturesBy { hazard, registrations };
 enum class SpawnBy { registrations, conflict_constant, conflict_pop_ratio, conflict_poisson };
 enum class QuirkPreset { as_run, corrected };
 enum class Quirk { as_preset, kept, corrected };
-enum class ClosureScope { link, place, country };
+enum class ClosureScope { link, place, country, flee3_place };
 enum class Quantity { movements, people_displaced, departures, arrivals, returns, displaced, abroad };
 enum class Bound { about, at_least, over, almost, between };
 
@@ -191,6 +191,16 @@ struct DepartureSettings {
     double persons = 0;
 };
 
+/// Displaced people who are at a place when the run starts; they are not part of its population.
+struct DisplacedSettings {
+    std::string place;
+    std::string home;          ///< where they fled from; empty: unknown, and the place itself stands for it
+    double persons = 0;
+    std::optional<Date> since; ///< when they came; none: long ago
+    double uncertainty = 0;    ///< [-] relative standard deviation of the number, shared by the rows of a place
+    std::string source;
+};
+
 struct LeaveSettings {
     DeparturesBy departures = DeparturesBy::hazard;
     double conflict_strikes = 1;
@@ -221,6 +231,9 @@ struct ChooseSettings {
     double danger_there = 1.3862943611198906;
     double danger_on_way = 0.6931471805599453;
     double network_pull = 0.3;
+    double network_softening = 0;
+    double network_memory_days = 0;
+    double lasting_noise = 0;
     double population_power = 0.1;
     double capacity_buffer = 0.9;
     double capacity_floor = 0.05;
@@ -306,6 +319,7 @@ struct EngineSettings {
     DrawMode mode = DrawMode::stochastic;
     int members = 1;
     std::int64_t seed = 1;
+    bool track_origin = true;  ///< whether homes of displaced people are told apart
 };
 
 struct PlanningFigure {
@@ -379,6 +393,7 @@ struct ScenarioSettings {
     std::vector<DepartureSettings> departures;
     std::vector<RegistrationSettings> registrations;
     std::vector<RegistrationCorrection> registration_corrections;
+    std::vector<DisplacedSettings> displaced;
     BehaviourSettings behaviour;
     Flee3Settings flee3;
     EngineSettings engine;

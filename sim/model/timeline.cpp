@@ -130,6 +130,8 @@ std::vector<bool> open_roads(const World& world, Date date) {
     for (const auto& route : world.settings.network.routes) {
         RouteStatus status = route.status;
         for (const auto& change : world.settings.routes) {
+            const bool for_flee3 = change.scope == ClosureScope::flee3_place;
+            if (for_flee3 && world.settings.behaviour.rules != Rules::flee3) continue;
             if (change.route == route.route && change.from <= date && date <= change.to) {
                 status = change.status;
             }
@@ -137,6 +139,26 @@ std::vector<bool> open_roads(const World& world, Date date) {
         open.push_back(status == RouteStatus::open);
     }
     return open;
+}
+
+Journeys journeys(const World& world, const FastestWays& ways) {
+    const double hours_per_day = world.settings.behaviour.travel.hours_per_day;
+    const int places = world.place_count();
+    Journeys result{Eigen::ArrayXXi::Zero(places, places), {}, {}};
+    for (int i = 0; i < places; ++i) {
+        for (const auto& leg : ways.legs[i]) {
+            result.steps(leg.to, i) = travel_steps(ways.hours(i, leg.to), hours_per_day, world.dt);
+        }
+    }
+    result.starts.assign(std::max(1, result.steps.maxCoeff()), std::vector<std::vector<int>>(places));
+    for (int i = 0; i < places; ++i) {
+        for (const auto& leg : ways.legs[i]) {
+            result.starts[std::size_t(result.steps(leg.to, i) - 1)][std::size_t(leg.to)].push_back(i);
+        }
+    }
+    result.near = (result.steps == 1).cast<double>();
+    result.near.matrix().diagonal().setOnes();
+    return result;
 }
 
 /// The network on each day, with one set of fastest ways for each state it passes through.
@@ -155,14 +177,18 @@ public:
         }
         seen_.push_back({open, through});
         std::vector<FastestWays> ways;
+        std::vector<Journeys> long_as;
         for (TravelMode mode : world_.modes) {
             std::vector<double> hours;
             for (const auto& road : world_.roads) {
                 hours.push_back(hours_on_road(road, mode, world_.settings.behaviour.travel));
             }
             ways.push_back(fastest_ways(world_.place_count(), world_.roads, hours, open, through));
+            long_as.push_back(journeys(world_, ways.back()));
+            world_.longest_journey = std::max(world_.longest_journey, int(long_as.back().starts.size()));
         }
         world_.ways.push_back(std::move(ways));
+        world_.journeys.push_back(std::move(long_as));
         return int(seen_.size()) - 1;
     }
 
@@ -190,14 +216,16 @@ Eigen::ArrayXd attraction_there(const World& world, const StepInputs& inputs) {
     return there;
 }
 
-/// The worst danger index of the places passed on the fastest way from `start` to each place.
-Eigen::ArrayXd worst_on_way(const FastestWays& ways, int start, const Eigen::ArrayXd& danger) {
-    Eigen::ArrayXd worst = Eigen::ArrayXd::Zero(danger.size());
-    for (int j : ways.by_distance[start]) {
-        const int before = ways.last_stop(start, j);
-        if (before != start) worst(j) = std::max(worst(before), danger(before));
+/// How far the worst danger R passed on the fastest way from `start` keeps people from each place: exp(-g R). The
+/// exponential is taken of places, not of ways: there are fewer.
+///
+/// @param passing  [P] exp(-g X) of each place
+Eigen::ArrayXd deterred_on_way(const FastestWays& ways, int start, const Eigen::ArrayXd& passing) {
+    Eigen::ArrayXd factor = Eigen::ArrayXd::Ones(passing.size());
+    for (const auto& leg : ways.legs[start]) {
+        if (leg.before != start) factor(leg.to) = std::min(factor(leg.before), passing(leg.before));
     }
-    return worst;
+    return factor;
 }
 
 /// Attraction of every place from every place, [to, from], but for crowding and network pull.
@@ -207,10 +235,10 @@ Eigen::ArrayXXd attraction(const World& world, const FastestWays& ways, const Ei
                            const StepInputs& inputs) {
     const auto& choose = world.settings.behaviour.choose;
     const Eigen::ArrayXd there = attraction_there(world, inputs);
+    const Eigen::ArrayXd passing = (-choose.danger_on_way * inputs.danger).exp();
     Eigen::ArrayXXd result(world.place_count(), world.place_count());
     for (int i = 0; i < world.place_count(); ++i) {
-        result.col(i) = there * by_time.col(i) *
-                        (-choose.danger_on_way * worst_on_way(ways, i, inputs.danger)).exp();
+        result.col(i) = there * by_time.col(i) * deterred_on_way(ways, i, passing);
         result(i, i) = 0;
     }
     return result;
@@ -244,21 +272,34 @@ auto homes_in_reach(const World& world, const StepInputs& inputs) {
     return in_reach;
 }
 
+bool reaches_a_camp(const World& world, int i, int step) {
+    const Eigen::ArrayXXd& attraction = world.inputs[std::size_t(step)].attraction.front();
+    for (int j = 0; j < world.place_count(); ++j) {
+        if (is_camp(world.places[std::size_t(j)].type) && attraction(j, i) > 0) return true;
+    }
+    return false;
+}
+
 /// Departures behind the registrations, from places in conflict in proportion to population, intensity and what
-/// is left of it. On days without conflict anywhere they have no place to come from.
+/// is left of it. Who is registered has come to a camp: nobody leaves a place from which none can be reached, and
+/// while there is no other place, people wait.
 void depart_as_registered(World& world) {
     const int steps_a_day = int(std::lround(1 / world.dt));
     const int days = int(world.conflicts.intensity.cols());
     const Eigen::ArrayXd persons = departures_behind(world.registered, days);
+    double waiting = 0;
     for (int day = 0; day < days; ++day) {
+        waiting += persons(day);
         Eigen::ArrayXd weight = Eigen::ArrayXd::Zero(world.place_count());
         for (int i = 0; i < world.place_count(); ++i) {
-            weight(i) = world.places[std::size_t(i)].population * conflict_force(world, i, day);
+            const double force = world.places[std::size_t(i)].population * conflict_force(world, i, day);
+            if (force > 0 && reaches_a_camp(world, i, day * steps_a_day)) weight(i) = force;
         }
         if (weight.sum() <= 0) continue;
         for (int part = 0; part < steps_a_day; ++part) {
-            world.departures.col(day * steps_a_day + part) += weight * (persons(day) / weight.sum() / steps_a_day);
+            world.departures.col(day * steps_a_day + part) += weight * (waiting / weight.sum() / steps_a_day);
         }
+        waiting = 0;
     }
 }
 

@@ -37,14 +37,16 @@ void add_classes(const GroupSettings& group, MovingUnit unit, std::vector<Group>
 }
 
 /// Households of each class at each place. Remainders go to different classes at different places, so that
-/// rounding favours none.
+/// rounding favours none. Where departures follow from registrations, at least as many live at a place as leave it.
 void settle_population(World& world) {
+    const bool registered = world.settings.behaviour.leave.departures == DeparturesBy::registrations;
+    const auto leave = [&](int i) { return registered ? std::ceil(world.departures.row(i).sum()) : 0.0; };
     world.households.setZero(world.group_count(), world.place_count());
     for (int i = 0; i < world.place_count(); ++i) {
         int k = 0;
         for (const auto& group : world.settings.groups) {
             const double size = world.groups[k].household_size;
-            const auto all = Count(std::llround(world.places[i].population * group.share / size));
+            const auto all = Count(std::llround(std::max(world.places[i].population, leave(i)) * group.share / size));
             const auto immobile = Count(std::llround(double(all) * group.immobile_share));
             const Count mobile = all - immobile;
             for (int c = 0; c < group.classes; ++c, ++k) {
@@ -55,6 +57,53 @@ void settle_population(World& world) {
         }
     }
     world.households_at_start = world.households.cast<double>().colwise().sum().transpose();
+}
+
+constexpr double long_ago_days = 36500;  ///< a time after which no arrival pulls others any more
+
+/// The displaced people of the scenario; where departures follow from registrations and none are given, those
+/// registered on the first day, from the homes that are left first; nobody knows when they came.
+std::vector<DisplacedSettings> displaced_rows(const World& world) {
+    const auto& settings = world.settings;
+    const bool registered = settings.behaviour.leave.departures == DeparturesBy::registrations;
+    if (!registered || !settings.displaced.empty()) return settings.displaced;
+    int step = 0;
+    while (step < world.steps && !(world.departures.col(step).sum() > 0)) ++step;
+    std::vector<DisplacedSettings> rows;
+    for (const auto& series : world.registered) {
+        const int place = world.place_index(series.place);
+        if (place < 0 || !is_camp(world.places[std::size_t(place)].type) || step == world.steps) continue;
+        for (int o = 0; o < world.place_count(); ++o) {
+            const double share = world.departures(o, step) / world.departures.col(step).sum();
+            if (!(share * series.persons(0) > 0)) continue;
+            rows.push_back({series.place, world.places[std::size_t(o)].place, share * series.persons(0), {}, 0, ""});
+        }
+    }
+    return rows;
+}
+
+/// Divides the displaced people of each row among the mobile classes by their share. Less than a household is left
+/// over for the next class and row of the same place.
+void settle_displaced(World& world) {
+    world.households_from = world.households_at_start;
+    std::vector<double> left_over(world.places.size(), 0);
+    for (const auto& row : displaced_rows(world)) {
+        const int place = world.place_index(row.place);
+        const int home = row.home.empty() ? place : world.place_index(row.home);
+        const double age = row.since ? double(world.start - *row.since) : long_ago_days;
+        double& left = left_over[std::size_t(place)];
+        int k = 0;
+        for (const auto& group : world.settings.groups) {
+            for (int c = 0; c < group.classes; ++c, ++k) {
+                left += row.persons * group.share / group.classes;
+                const auto n = Count(std::floor(left / world.groups[k].household_size + 1e-9));
+                left -= double(n) * world.groups[k].household_size;
+                if (n > 0) world.displaced.push_back({place, home, k, n, age, row.uncertainty});
+                world.households_from(home) += double(n);
+            }
+            if (group.immobile_share > 0) ++k;
+        }
+    }
 }
 
 void lay_out_places(World& world) {
@@ -122,8 +171,9 @@ Result<World> make_world(ScenarioSettings settings) {
     world.places = world.settings.network.places;
     lay_out_groups(world);
     lay_out_places(world);
-    settle_population(world);
     lay_out_timeline(world);
+    settle_population(world);
+    settle_displaced(world);
     return {std::move(world), std::move(findings)};
 }
 

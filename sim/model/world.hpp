@@ -27,6 +27,13 @@ struct Group {
     bool immobile = false;
 };
 
+/// How long the fastest ways take, for one state of the network and one way of travelling.
+struct Journeys {
+    Eigen::ArrayXXi steps;  ///< [to P, from P] steps of travel; 0 where there is no way
+    Eigen::ArrayXXd near;   ///< [to P, from P] 1 where it takes one step or none, else 0
+    std::vector<std::vector<std::vector<int>>> starts;  ///< [steps - 1][to P] places that are so many steps away
+};
+
 /// What the scenario fixes for one step, whatever people do.
 ///
 /// Shape    [P] unless said otherwise.
@@ -49,6 +56,16 @@ struct StepInputs {
                                               ///< does not depend on people; 0 where nobody can go
 };
 
+/// Displaced households of one group, home and place when the run starts.
+struct DisplacedAtStart {
+    int place;
+    int home;
+    int group;
+    Count households;
+    double age_days;     ///< since they came
+    double uncertainty;  ///< [-] relative standard deviation of the count
+};
+
 struct World {
     ScenarioSettings settings;
     Date start{};
@@ -63,9 +80,13 @@ struct World {
     std::vector<double> capacity;            ///< [P] persons; no_limit where there is none
     std::vector<double> onward;              ///< [P] rate of moving on by place type [1/day]
     Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households;  ///< [K, P] at home at the start
-    Eigen::ArrayXd households_at_start;      ///< [P] all groups
+    Eigen::ArrayXd households_at_start;      ///< [P] all groups, at home
+    std::vector<DisplacedAtStart> displaced; ///< away from home at the start, besides those
+    Eigen::ArrayXd households_from;          ///< [P] all groups, at home or displaced at the start
     Eigen::ArrayXXd km;                      ///< [P, P] great-circle distances
     std::vector<std::vector<FastestWays>> ways;  ///< [network states][modes]
+    std::vector<std::vector<Journeys>> journeys; ///< [network states][modes]
+    int longest_journey = 1;                     ///< [steps]
     std::vector<StepInputs> inputs;          ///< [steps]
     Eigen::ArrayXXd departures;              ///< [P, steps] persons, when departures are given; else empty
     ConflictAlmanac conflicts;               ///< [P, days]
@@ -73,6 +94,10 @@ struct World {
 
     int place_count() const { return int(places.size()); }
     int group_count() const { return int(groups.size()); }
+    /// Steps of a journey; a step for those who do not have to travel at all.
+    int journey_steps(int ways, int mode, int from, int to) const {
+        return from == to ? 1 : journeys[std::size_t(ways)][std::size_t(mode)].steps(to, from);
+    }
     Date date_of(int step) const { return start + int(step * dt); }
     /// Index of a place by identifier; -1 if there is none.
     int place_index(const std::string& place) const;

@@ -48,6 +48,7 @@ public:
         conflicts();
         registrations();
         corrections();
+        displaced();
         engine();
         reported();
         return std::move(findings_);
@@ -421,10 +422,27 @@ private:
         }
     }
 
+    void displaced() {
+        for (std::size_t e = 0; e < s_.displaced.size(); ++e) {
+            const auto& row = s_.displaced[e];
+            const std::string path = fmt::format("displaced[{}]", e);
+            if (known_place(row.place, path + ".place") && types_[row.place] == PlaceType::crossing) {
+                error(path + ".place", fmt::format("'{}' is a crossing: people pass it and do not stay", row.place));
+            }
+            if (!row.home.empty()) known_place(row.home, path + ".home");
+            if (row.since && *row.since > s_.period.from) {
+                error(path + ".since", fmt::format("{} lies after the first day", iso(*row.since)));
+            }
+        }
+    }
+
     void engine() {
         if (s_.behaviour.rules == Rules::flee3) flee3();
         if (s_.engine.mode == DrawMode::expected && s_.engine.kind == EngineKind::agents) {
             error("engine.mode", "agents always draw", "use kind: compartments with mode: expected");
+        }
+        if (!s_.engine.track_origin && s_.engine.kind == EngineKind::agents) {
+            error("engine.track_origin", "agents always know their home", "use kind: compartments with track_origin: false");
         }
         if (s_.engine.mode == DrawMode::expected && s_.engine.members > 1) {
             error("engine.members", "in expected mode every member is the same", "use members: 1");

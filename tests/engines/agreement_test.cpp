@@ -33,25 +33,6 @@ TEST(Agreement, agents_and_compartments_have_one_distribution) {
     }
 }
 
-TEST(Agreement, a_planted_error_is_caught) {
-    auto settings = testing::rich_settings();
-    const World world = testing::built(settings);
-    settings.behaviour.leave.h_max *= 1.05;
-    settings.behaviour.leave.shared_noise = 0;
-    settings.behaviour.leave.lasting_noise = 0;
-    auto right = settings;
-    right.behaviour.leave.h_max /= 1.05;
-    const World off = testing::built(settings);
-    const auto a =
-        quantities(world, testing::run(testing::built(right), EngineKind::agents, DrawMode::stochastic, 100, 11, 2));
-    const auto c = quantities(off, testing::run(off, EngineKind::compartments, DrawMode::stochastic, 100, 12, 2));
-    double smallest = 1;
-    for (std::size_t q = 0; q < a.names.size(); ++q) {
-        smallest = std::min(smallest, two_sample_p(a.samples[q], c.samples[q]));
-    }
-    EXPECT_LT(smallest, level);
-}
-
 TEST(Agreement, expected_values_are_the_limit_of_many_people) {
     auto settings = testing::rich_settings();
     settings.behaviour.leave.shared_noise = 0;

@@ -71,5 +71,20 @@ TEST(Histories, tell_what_households_went_through) {
     for (const auto& event : h.traces) EXPECT_EQ(event.household % int(world.households_at_start.sum() / 50), 0);
 }
 
+TEST(Histories, add_up_the_roads_travelled) {
+    auto settings = testing::three_places();
+    settings.network.routes.pop_back();  // what is left: town and city, 35 km apart
+    settings.network.places.pop_back();
+    const World world = testing::built(settings);
+    EnsembleSpec spec;
+    spec.engine = EngineKind::agents;
+    const auto h = run_ensemble(world, spec).members[0].histories;
+    const auto town = world.place_index("town");
+    EXPECT_GT(h.times_displaced(town, 1), 500);
+    EXPECT_EQ(h.times_displaced(town, 0) + h.times_displaced(town, 1), world.households_at_start(town));
+    EXPECT_EQ(h.distance(town, 0), h.times_displaced(town, 0));
+    EXPECT_EQ(h.distance(town, 2), h.times_displaced(town, 1)) << "over 25 up to 50 km";
+}
+
 }  // namespace
 }  // namespace nuzuh

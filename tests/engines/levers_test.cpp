@@ -250,6 +250,112 @@ TEST(Levers, given_departures_replace_the_decision_to_leave) {
     }
 }
 
+TEST(Levers, people_displaced_at_the_start_are_there_besides_the_population) {
+    auto s = testing::three_places(5500);
+    s.bombardment.clear();
+    s.behaviour.leave.h0 = 0;
+    s.behaviour.leave.onward_camp = 0;
+    s.behaviour.returning.rate = 0;
+    s.displaced = {{"camp", "town", 1100, {}, 0, ""}, {"camp", "", 560, {}, 0, ""}};
+    const World world = testing::built(s);
+    EXPECT_EQ(world.households_from(0), 1200);  // 1000 households live in the town, 200 of its own are in the camp
+    for (auto engine : {EngineKind::compartments, EngineKind::agents}) {
+        const auto result = testing::run(world, engine, DrawMode::stochastic).members[0];
+        EXPECT_EQ(at_end(world, result, PlaceField::displaced, "camp"), 1100 + 101 * 5.5);  // 560 are 101 households
+        EXPECT_EQ(at_end(world, result, PlaceField::at_home, "town"), 5500);
+        EXPECT_EQ(testing::last(result, TotalField::people_displaced), 0);
+    }
+    EXPECT_EQ(expected(s).members[0].displaced_from[2], 1100);  // [home town, place camp]
+}
+
+TEST(Levers, people_displaced_at_the_start_draw_those_of_their_home) {
+    auto s = testing::three_places(5500);
+    s.behaviour.choose.network_pull = 1;
+    const auto alone = expected(s).members[0];
+    s.displaced = {{"camp", "town", 1100, {}, 0, ""}};
+    const World world = testing::built(s);
+    EXPECT_LT(at_end(world, expected(s).members[0], PlaceField::displaced, "city"),
+              0.5 * at_end(world, alone, PlaceField::displaced, "city"));
+}
+
+/// Share of those from the town who ended in the camp, when half of those who came before are there.
+double drawn_to_camp(const ChooseSettings& choose, std::optional<Date> since) {
+    auto s = testing::three_places(55000);
+    s.behaviour.choose = choose;
+    s.displaced = {{"camp", "town", 5500, since, 0, ""}};
+    const auto run = expected(s).members[0];
+    const World world = testing::built(s);
+    const double camp = at_end(world, run, PlaceField::arrivals, "camp");
+    return camp / (camp + at_end(world, run, PlaceField::arrivals, "city"));
+}
+
+TEST(Levers, a_softened_network_pulls_less) {
+    ChooseSettings choose;
+    choose.network_pull = 1;
+    const double sharp = drawn_to_camp(choose, {});
+    choose.network_softening = 0.2;
+    const double soft = drawn_to_camp(choose, {});
+    choose.network_softening = 50;
+    const double hardly = drawn_to_camp(choose, {});
+    choose.network_pull = 0;
+    const double none = drawn_to_camp(choose, {});
+    EXPECT_GT(sharp, soft + 0.01);
+    EXPECT_GT(soft, hardly + 0.01);
+    EXPECT_NEAR(hardly, none, 0.01);
+}
+
+TEST(Levers, old_arrivals_pull_less_than_new_ones) {
+    ChooseSettings choose;
+    choose.network_pull = 1;
+    choose.network_softening = 0.2;
+    choose.network_memory_days = 20;
+    const double fresh = drawn_to_camp(choose, day(0));
+    const double old = drawn_to_camp(choose, day(-100));
+    const double long_ago = drawn_to_camp(choose, {});
+    EXPECT_GT(fresh, old + 0.01);
+    EXPECT_GT(old, long_ago);
+}
+
+/// Standard deviation over runs of a place's displaced people at the end.
+double spread_at(const ScenarioSettings& s, EngineKind engine, const std::string& place) {
+    const World world = testing::built(s);
+    const auto result = testing::run(world, engine, DrawMode::stochastic, 60);
+    double sum = 0, squares = 0;
+    for (const auto& member : result.members) {
+        const double n = at_end(world, member, PlaceField::displaced, place);
+        sum += n / 60;
+        squares += n * n / 60;
+    }
+    return std::sqrt(squares - sum * sum);
+}
+
+TEST(Levers, lasting_noise_of_attraction_spreads_the_runs) {
+    auto s = testing::three_places(55000);
+    for (auto engine : {EngineKind::compartments, EngineKind::agents}) {
+        s.behaviour.choose.lasting_noise = 0;
+        const double without = spread_at(s, engine, "camp");
+        s.behaviour.choose.lasting_noise = 0.8;
+        EXPECT_GT(spread_at(s, engine, "camp"), 1.5 * without);
+    }
+}
+
+TEST(Levers, an_uncertain_count_spreads_the_start_and_keeps_the_sum) {
+    auto s = testing::three_places(5500);
+    s.bombardment.clear();
+    s.behaviour.leave.h0 = 0;
+    s.behaviour.leave.onward_camp = s.behaviour.leave.onward_host = 0;
+    s.behaviour.returning.rate = 0;
+    s.displaced = {{"camp", "town", 5500, {}, 0.1, ""}, {"city", "town", 55000, {}, 0.1, ""}};
+    for (auto engine : {EngineKind::compartments, EngineKind::agents}) {
+        EXPECT_NEAR(spread_at(s, engine, "camp"), 5500 * 0.1 * std::sqrt(2.0) * 10 / 11, 150);
+        EXPECT_EQ(spread_at(s, engine, "town"), 0);
+        const auto result = testing::run(testing::built(s), engine, DrawMode::stochastic, 5);
+        for (const auto& member : result.members) {
+            EXPECT_NEAR(testing::last(member, TotalField::displaced), 60500, 6);
+        }
+    }
+}
+
 TEST(Levers, a_person_as_unit_moves_single_people) {
     auto s = testing::three_places(5500);
     s.unit = MovingUnit::person;

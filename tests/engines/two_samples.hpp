@@ -67,4 +67,52 @@ inline Quantities quantities(const World& world, const EnsembleResult& result) {
     return q;
 }
 
+/// Adds sums of all quantities, each in units of its standard deviation and with a sign drawn at random: what two
+/// samples agree on one by one they may still join differently.
+inline void add_joint_quantities(Quantities& a, Quantities& b) {
+    constexpr int sums = 5;
+    const auto moments = [&](std::size_t q) {
+        double n = 0, sum = 0, squares = 0;
+        for (const auto* of : {&a, &b}) {
+            for (double x : of->samples[q]) n += 1, sum += x, squares += x * x;
+        }
+        return std::pair(sum / n, std::sqrt(std::max(0.0, squares / n - sum / n * sum / n)));
+    };
+    const std::size_t single = a.names.size();
+    Stream chance = Draws(1, 0).at(Purpose::bootstrap, 0);
+    for (int joint = 0; joint < sums; ++joint) {
+        std::vector<double> in_a(a.samples[0].size(), 0), in_b(b.samples[0].size(), 0);
+        for (std::size_t q = 0; q < single; ++q) {
+            const auto [mean, deviation] = moments(q);
+            const double weight = (chance.uniform() < 0.5 ? -1 : 1) / std::max(deviation, 1e-9);
+            for (std::size_t r = 0; r < in_a.size(); ++r) in_a[r] += weight * (a.samples[q][r] - mean);
+            for (std::size_t r = 0; r < in_b.size(); ++r) in_b[r] += weight * (b.samples[q][r] - mean);
+        }
+        a.names.push_back("joint " + std::to_string(joint));
+        b.names.push_back(a.names.back());
+        a.samples.push_back(in_a);
+        b.samples.push_back(in_b);
+    }
+}
+
+/// Quantities in which two ensembles differ, looked at in two stages: if anything looks different at level 1e-3, all
+/// is looked at again with ten times the runs, and differs if its chance is below a level.
+///
+/// @param sample_a,sample_b  sample(members, stage) draws an ensemble; another seed in each stage
+template <class SampleA, class SampleB>
+std::vector<std::string> differences(SampleA sample_a, SampleB sample_b, int members, double level) {
+    std::vector<std::string> found;
+    for (int stage = 0; stage < 2; ++stage) {
+        Quantities a = sample_a(stage == 0 ? members : 10 * members, stage);
+        Quantities b = sample_b(stage == 0 ? members : 10 * members, stage);
+        add_joint_quantities(a, b);
+        found.clear();
+        for (std::size_t q = 0; q < a.names.size(); ++q) {
+            if (two_sample_p(a.samples[q], b.samples[q]) < (stage == 0 ? 1e-3 : level)) found.push_back(a.names[q]);
+        }
+        if (found.empty()) break;
+    }
+    return found;
+}
+
 }  // namespace nuzuh::testing

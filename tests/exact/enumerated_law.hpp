@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cmath>
+#include <numeric>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -72,6 +74,7 @@ struct EnumeratedLaw {
     static constexpr bool expected = false;
 
     Script* script;
+    const std::set<std::uint64_t>* ready = nullptr;  ///< households at home whose threshold any hazard passes
 
     Count part_of(const Address&, Count n, double p) const {
         std::vector<double> chances;
@@ -100,8 +103,10 @@ struct EnumeratedLaw {
         const double even[] = {0.5, 0.5};
         return script->decide(even) == 0 ? 0.6 : 1.4;
     }
-    /// Thresholds drawn during the step matter only to later ones.
-    double threshold(const Address&) const { return 1e300; }
+    /// Thresholds drawn during the step matter only to later ones; those of residents stand before it.
+    double threshold(const Address& x) const {
+        return x.when == 0 && ready && ready->contains(x.a) ? 0 : 1e300;
+    }
     bool happens(const Address&, double p) const {
         const double chances[] = {1 - p, p};
         return script->decide(chances) == 1;
@@ -111,8 +116,13 @@ struct EnumeratedLaw {
         for (double weight : weights) chances.push_back(weight / total);
         return script->decide(chances);
     }
-    std::vector<int> some_of(const Address&, Count n, Count m) const {
-        std::vector<int> left(static_cast<std::size_t>(m));
+    int pick(const Address& x, std::span<const double> sums) const {
+        std::vector<double> weights(sums.size());
+        std::adjacent_difference(sums.begin(), sums.end(), weights.begin());
+        return pick(x, weights, sums.back());
+    }
+    std::vector<int> some_of(const Address&, Count n, std::span<const std::uint32_t> households) const {
+        std::vector<int> left(households.size());
         std::iota(left.begin(), left.end(), 0);
         std::vector<int> taken;
         for (; n > 0; --n) {

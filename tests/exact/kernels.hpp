@@ -1,6 +1,10 @@
 // The exact distribution of an engine's next state, by following every decision of its own code.
 #pragma once
 
+#include <algorithm>
+#include <set>
+#include <tuple>
+
 #include "sim/engine/agent/agents_impl.hpp"
 #include "sim/engine/compartment/compartments_impl.hpp"
 #include "tests/exact/enumerated_law.hpp"
@@ -12,33 +16,47 @@ namespace nuzuh {
 template <class Law>
 struct AgentsInside {
     Agents<Law>& engine;
+    using Place = std::tuple<Status, int, int, int>;  ///< status, group, place, home
     struct Placed {
-        std::size_t cell;
+        Place at;
         double before;
         bool ready;
     };
 
+    double clock(const Place& at) const {
+        return std::apply([&](auto... where) { return engine.clocks_.at(where...); }, at);
+    }
+
     /// Puts households into cells: those marked ready leave as soon as any hazard acts, the others never.
-    std::vector<Placed> fill(const exact::State& state, int t, unsigned ready) {
-        std::vector<HouseholdId> nobody;
-        for (auto& cell : engine.cells_) cell.clear(nobody);
+    ///
+    /// @param first_to_leave  numbers of the residents who are ready; filled
+    std::vector<Placed> fill(const exact::State& state, int t, unsigned ready, std::set<std::uint64_t>& first_to_leave) {
         engine.step_ = t;
+        for (auto& residents : engine.residents_) residents = {};
         std::vector<Placed> placed;
         HouseholdId id = 0;
         for (const auto& [spot, n] : state.households) {
             const auto& [status, k, i, o, left] = spot;
-            for (int h = 0; h < n; ++h, ++id) {
-                if (status == exact::road) {
-                    engine.road_[std::size_t((t + left - 1) % int(engine.road_.size()))].push_back({id, k, i, o});
-                    continue;
+            if (status == exact::road) {
+                auto& arriving = engine.road_[std::size_t((t + left - 1) % int(engine.road_.size()))][std::size_t(i)];
+                for (int h = 0; h < n; ++h) arriving.push_back({id++, k, o});
+                continue;
+            }
+            const Place at{Status(status), k, i, o};
+            for (int h = 0; h < n; ++h) placed.push_back({at, clock(at), bool(ready >> placed.size() & 1u)});
+            const auto first_ready = placed.end() - n;
+            if (status == exact::home) {
+                const auto leave = std::count_if(first_ready, placed.end(), [](const Placed& one) { return one.ready; });
+                for (int h = 0; h < leave; ++h) first_to_leave.insert(id + HouseholdId(h));
+                engine.residents(k, i) = {n, id, 0};
+                engine.residents(k, i).draw(engine.law_);
+                id += HouseholdId(n);
+            } else {
+                for (auto one = first_ready; one != placed.end(); ++one) {
+                    engine.cells_.settle(engine.cell_index(Status(status), k, i, o), id++, one->ready ? 0.0 : 1e300);
                 }
-                const auto at = engine.cell_index(typename Agents<Law>::Status(status), k, i, o);
-                const bool goes = ready >> placed.size() & 1u;
-                engine.cells_[at].settle(id, goes ? 0.0 : 1e300);
-                placed.push_back({at, 0.0, goes});
             }
         }
-        for (auto& one : placed) one.before = engine.cells_[one.cell].accumulated();
         for (const auto& [c, thousandths] : state.credit) engine.credit_[c] = double(thousandths) / 1000;
         return placed;
     }
@@ -47,7 +65,7 @@ struct AgentsInside {
     double chance_of_thresholds(const std::vector<Placed>& placed) const {
         double chance = 1;
         for (const auto& one : placed) {
-            const double stays = std::exp(-(engine.cells_[one.cell].accumulated() - one.before));
+            const double stays = std::exp(-(clock(one.at) - one.before));
             chance *= one.ready ? 1 - stays : stays;
         }
         return chance;
@@ -58,20 +76,21 @@ struct AgentsInside {
         const int places = engine.places();
         for (int k = 0; k < engine.groups(); ++k) {
             for (int i = 0; i < places; ++i) {
-                for (auto status : {Agents<Law>::home, Agents<Law>::back}) {
-                    state.add({status, k, i, i, 0}, int(engine.cell(status, k, i, i).size()));
+                for (auto status : {Status::home, Status::back}) {
+                    state.add({int(status), k, i, i, 0}, engine.households(status, k, i, i));
                 }
                 for (int o = 0; o < places; ++o) {
-                    for (auto status : {Agents<Law>::settled, Agents<Law>::waiting}) {
-                        state.add({status, k, i, o, 0}, int(engine.cell(status, k, i, o).size()));
+                    for (auto status : {Status::settled, Status::waiting}) {
+                        state.add({int(status), k, i, o, 0}, engine.households(status, k, i, o));
                     }
                 }
             }
         }
         const int slots = int(engine.road_.size());
         for (int left = 1; left <= slots; ++left) {
-            for (const auto& one : engine.road_[std::size_t((engine.step_ + left - 1) % slots)]) {
-                state.add({exact::road, one.k, one.j, one.o, left}, 1);
+            const auto& arriving = engine.road_[std::size_t((engine.step_ + left - 1) % slots)];
+            for (int j = 0; j < places; ++j) {
+                for (const auto& one : arriving[std::size_t(j)]) state.add({exact::road, one.k, j, one.o, left}, 1);
             }
         }
         for (int c = 0; c < places; ++c) {
@@ -92,9 +111,10 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
     for (unsigned ready = 0; ready < 1u << settled_now; ++ready) {
         Script script;
         do {
-            Agents<EnumeratedLaw> engine(world, {&script}, 0);
+            std::set<std::uint64_t> first_to_leave;
+            Agents<EnumeratedLaw> engine(world, {&script, &first_to_leave}, 0);
             AgentsInside<EnumeratedLaw> inside{engine};
-            const auto placed = inside.fill(start, t, ready);
+            const auto placed = inside.fill(start, t, ready, first_to_leave);
             StepRecord record;
             engine.step(record);
             const double chance = script.chance() * inside.chance_of_thresholds(placed);
@@ -106,39 +126,43 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
 
 inline Distribution compartments_step(const World& world, const State& start, int t) {
     using Engine = Compartments<EnumeratedLaw>;
-    const int slots = TravelTable(world).longest();
+    const int slots = world.longest_journey;
     Distribution result;
     Script script;
     do {
         Engine engine(world, {&script});
         Engine::State cells = engine.state();
-        for (int k = 0; k < world.group_count(); ++k) {
-            cells.home[k].setZero();
-            for (const auto& [spot, n] : start.households) {
-                const auto& [status, group, i, o, left] = spot;
-                if (group != k) continue;
-                if (status == home) cells.home[k](i) = n;
-                if (status == back) cells.back[k](i) = n;
-                if (status == settled) cells.settled[k](i, o) = n;
-                if (status == waiting) cells.waiting[k](i, o) = n;
-                if (status == road) cells.road[std::size_t((t + left - 1) % slots)][k](i, o) = n;
-            }
+        cells.home.setZero();
+        for (const auto& [spot, n] : start.households) {
+            const auto& [status, k, i, o, left] = spot;
+            const auto slot = std::size_t(t + left - 1) % std::size_t(slots);
+            if (status == home) cells.home(k, i) = n;
+            if (status == back) cells.back(k, i) = n;
+            if (status == settled) cells.settled(engine.row(k, o), i) = n;
+            if (status == waiting) cells.waiting(engine.row(k, o), i) = n;
+            if (status == road && i == o) cells.homeward[slot](k, o) = n;
+            if (status == road && i != o) cells.road[slot](engine.row(k, o), i) = n;
         }
         for (const auto& [c, thousandths] : start.credit) cells.credit[c] = double(thousandths) / 1000;
         engine.restore(cells, t);
         StepRecord record;
         engine.step(record);
         State next;
+        const auto& after = engine.state();
         for (int k = 0; k < world.group_count(); ++k) {
             for (int i = 0; i < world.place_count(); ++i) {
-                next.add({home, k, i, i, 0}, int(engine.state().home[k](i)));
-                next.add({back, k, i, i, 0}, int(engine.state().back[k](i)));
+                next.add({home, k, i, i, 0}, int(after.home(k, i)));
+                next.add({back, k, i, i, 0}, int(after.back(k, i)));
+                for (int left = 1; left <= slots; ++left) {
+                    next.add({road, k, i, i, left}, int(after.homeward[std::size_t(t + left) % slots](k, i)));
+                }
                 for (int o = 0; o < world.place_count(); ++o) {
-                    next.add({settled, k, i, o, 0}, int(engine.state().settled[k](i, o)));
-                    next.add({waiting, k, i, o, 0}, int(engine.state().waiting[k](i, o)));
+                    if (!(world.households_at_start(o) > 0)) continue;
+                    next.add({settled, k, i, o, 0}, int(after.settled(engine.row(k, o), i)));
+                    next.add({waiting, k, i, o, 0}, int(after.waiting(engine.row(k, o), i)));
                     for (int left = 1; left <= slots; ++left) {
                         next.add({road, k, i, o, left},
-                                 int(engine.state().road[std::size_t((t + left) % slots)][k](i, o)));
+                                 int(after.road[std::size_t(t + left) % slots](engine.row(k, o), i)));
                     }
                 }
             }

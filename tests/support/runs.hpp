@@ -40,6 +40,11 @@ inline double at_end(const World& world, const RunResult& result, PlaceField fie
 
 inline double last(const RunResult& result, TotalField field) { return result.total[std::size_t(field)].back(); }
 
+/// Whether values are the same to the last bit, missing ones too.
+inline bool same_bytes(const std::vector<float>& a, const std::vector<float>& b) {
+    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
+}
+
 /// Whether everything recorded on the first days is the same to the last bit.
 inline bool same_until(const World& world, const RunResult& a, const RunResult& b, std::size_t records) {
     for (std::size_t f = 0; f < place_field_count; ++f) {

@@ -55,7 +55,9 @@ TEST_F(Square, ways_are_the_fastest_and_lead_both_ways) {
     EXPECT_EQ(fast.hours(2, 0), 2);
     EXPECT_EQ(fast.last_road(2, 0), 0);
     EXPECT_TRUE((fast.hours == fast.hours.transpose()).all());
-    EXPECT_EQ(fast.by_distance[0], (std::vector<int>{1, 3, 2}));
+    std::vector<int> nearest_first;
+    for (const auto& leg : fast.legs[0]) nearest_first.push_back(leg.to);
+    EXPECT_EQ(nearest_first, (std::vector<int>{1, 3, 2}));
 }
 
 TEST_F(Square, what_no_road_leads_to_is_never_reached) {
@@ -63,7 +65,7 @@ TEST_F(Square, what_no_road_leads_to_is_never_reached) {
     EXPECT_TRUE(std::isinf(fast.hours(0, 4)));
     EXPECT_EQ(fast.last_road(0, 4), -1);
     EXPECT_EQ(fast.hours(4, 4), 0);
-    EXPECT_TRUE(fast.by_distance[4].empty());
+    EXPECT_TRUE(fast.legs[4].empty());
 }
 
 TEST_F(Square, a_closed_road_is_gone_round) {

@@ -4,7 +4,12 @@
 #include <vector>
 
 #include "sim/engine/admission.hpp"
-#include "sim/engine/agent/cell.hpp"
+#include "sim/engine/agent/cells.hpp"
+#include "sim/engine/agent/choice.hpp"
+#include "sim/engine/agent/clocks.hpp"
+#include "sim/engine/agent/distances.hpp"
+#include "sim/engine/agent/lazy_zeros.hpp"
+#include "sim/engine/agent/residents.hpp"
 #include "sim/engine/conditions.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/engine/journeys.hpp"
@@ -20,41 +25,75 @@ namespace nuzuh {
 /// chance each step as a draw a step, because the exponential distribution has no memory; so the counts of
 /// this engine and of the stochastic compartments have the same distribution. A step costs what moves, not
 /// what exists.
+///
+/// Threads  leavers and places are divided among them; the result does not depend on their number.
 template <class Law>
 class Agents final : public Engine {
 public:
-    Agents(const World& world, Law law, int traces);
+    /// @param traces   households to trace, about
+    /// @param threads  of one step, where enough households move to be worth it
+    Agents(const World& world, Law law, int traces, int threads = 1);
 
     void step(StepRecord& record) override;
+    void save(Saver& to) const override;
+    void restore(Loader& from) override;
     Histories histories() const override;
 
-    /// Where a household is; the order is that of the cells.
-    enum Status { home, back, settled, waiting };
-
-    /// The households of a cell; o is ignored for those at home.
-    const Cell& cell(Status status, int k, int i, int o) const;
+    /// Households in a cell; o is ignored for those at home.
+    Count households(Status status, int k, int i, int o) const;
 
 private:
     template <class>
     friend struct AgentsInside;  // the exact tests, which start from any state
 
+    /// Part of the households that leave one place.
+    struct Piece {
+        int i;
+        std::size_t first, last;
+    };
+    /// A cell in which somebody's threshold is passed.
+    struct Due {
+        Status status;
+        int k, o;
+    };
+    static constexpr int own_home = -1;
+
     Headcount headcount() const;
-    void settle(Status status, int k, int i, int o, HouseholdId id);
+
+    // Leaving.
     void leave(StepRecord& record);
-    void leave_cell(Status status, int k, int i, int o, double hazard, bool home_open, StepRecord& record);
-    void leave_as_given(int i, StepRecord& record);
-    void set_out(Status status, int k, int i, int o, HouseholdId id, StepRecord& record);
-    void go_home(int k, int i, int o, HouseholdId id);
-    void would_have_left(Status status, int k, int i, int o, Count stayed, double hazard,
-                         StepRecord& record);
-    void put_on_road(int k, int i, int j, int o, HouseholdId id);
+    void find_due();
+    void take_out(int i, const Hazards& hazards, StepRecord& record);
+    void take_out_as_given(int i, StepRecord& record);
+    void count_stuck(int i, const Hazards& hazards, StepRecord& record);
+    std::vector<Piece> pieces() const;
+    bool worth_dividing(const std::vector<Piece>& pieces) const;
+    void decide(const Piece& piece, const Hazards& hazards, Choice& choice);
+    bool goes_home(const Leaver& one, int i, const Hazards& hazards) const;
+    void set_out(int i, StepRecord& record);
+
+    // Arriving.
     void arrive(StepRecord& record);
     void arrive_at(int j, std::vector<Traveller>& arriving, StepRecord& record);
+    void let_in_at(int j, const std::vector<Traveller>& at_gate, StepRecord& record);
+    std::vector<bool> drawn_in(const std::vector<Traveller>& many, std::uint64_t gate, double room_persons) const;
     void cross(int c, StepRecord& record);
-    void write(StepRecord& record);
-    void trace(HouseholdId id, int o, int place, int event);
+
+    void settle(Status status, int k, int i, int o, HouseholdId id);
+    template <class Self, class Archive>
+    static void archive_state(Self& self, Archive& archive);
+    void write(StepRecord& record) const;
     void check_conserved() const;
+    void trace(HouseholdId id, int o, int place, int event);
     std::size_t cell_index(Status status, int k, int i, int o) const;
+    /// Households of a group away from home, settled or waiting: [place P, home P].
+    auto away(Status status, int k) const {
+        using Counts = Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic>;
+        const Count* first = cells_.households().data() + cell_index(status, k, 0, 0);
+        return Eigen::Map<const Counts>(first, places(), places());
+    }
+    Residents& residents(int k, int i) { return residents_[std::size_t(k * places() + i)]; }
+    const Residents& residents(int k, int i) const { return residents_[std::size_t(k * places() + i)]; }
     double persons(int k) const { return world_.groups[k].household_size; }
     int groups() const { return world_.group_count(); }
     int places() const { return world_.place_count(); }
@@ -63,24 +102,30 @@ private:
     const World& world_;
     Law law_;
     SizeClasses sizes_;
-    TravelTable travel_;
+    DistanceTable distances_;
     Pull pull_;
     SharedNoise noise_;
-    std::vector<Cell> cells_;                     ///< home, back: [K][P]; settled, waiting: [K][P][home P]
-    std::vector<std::vector<Traveller>> road_;    ///< [steps left]
-    std::vector<History> history_;                ///< [households]
+    int threads_;
+    HouseholdId trace_every_ = 0;                 ///< each so-many-th household is traced; 0: none
+
+    // The state at the end of a step.
+    int step_ = 0;
+    std::vector<Residents> residents_;            ///< [K][P]
+    Cells cells_;                                 ///< home, back: [K][P]; settled, waiting: [K][home P][P]
+    Clocks clocks_;
+    std::vector<std::vector<std::vector<Traveller>>> road_;  ///< [step of arrival, in turn][destination P]
+    std::vector<Count> displaced_;                ///< [rows of World::displaced] away from home at the start
+    LazyZeros<History> history_;                  ///< [households]
     std::vector<double> credit_;                  ///< [P] see Compartments::State
     std::vector<double> given_carry_;             ///< [P]
     std::vector<TraceEvent> traces_;
-    HouseholdId trace_every_ = 0;                 ///< each so-many-th household is traced; 0: none
-    int step_ = 0;
 
     // Within a step.
+    std::vector<std::vector<Due>> due_;           ///< [P]
+    std::vector<std::vector<Leaver>> leaving_;    ///< [P]
     std::vector<Eigen::ArrayXXd> setting_out_;    ///< [modes][to P, from P] persons
-    Eigen::ArrayXd weights_;                      ///< [P] of the cell that is leaving
-    double total_weight_ = 0;
-    bool weights_known_ = false;
-    std::vector<HouseholdId> leaving_;
+    std::vector<Choice> choices_;                 ///< [threads]
+    bool busy_ = false;                           ///< whether enough households move to divide the work
 };
 
 }  // namespace nuzuh

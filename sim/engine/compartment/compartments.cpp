@@ -2,7 +2,12 @@
 
 namespace nuzuh {
 
-template class Compartments<RandomLaw>;
-template class Compartments<ExpectedLaw>;
+std::unique_ptr<Engine> make_compartments(const World& world, const EngineSpec& spec) {
+    if (spec.mode == DrawMode::expected) {
+        return std::make_unique<Compartments<ExpectedLaw>>(world, ExpectedLaw{}, spec.track_origin, spec.count_routes);
+    }
+    return std::make_unique<Compartments<RandomLaw>>(world, RandomLaw{Draws(spec.seed, spec.run)}, spec.track_origin,
+                                                     spec.count_routes);
+}
 
 }  // namespace nuzuh

@@ -5,8 +5,9 @@
 
 #include "sim/engine/admission.hpp"
 #include "sim/engine/conditions.hpp"
+#include "sim/engine/compartment/kernels.hpp"
 #include "sim/engine/engine.hpp"
-#include "sim/engine/journeys.hpp"
+#include "sim/engine/homes.hpp"
 #include "sim/engine/law.hpp"
 #include "sim/engine/noise.hpp"
 
@@ -18,101 +19,157 @@ namespace nuzuh {
 /// All cells of a group and a place face the same hazard, whatever the home: one draw tells how many leave, a
 /// second from which homes they are. This is exact, and far fewer draws than one a cell.
 ///
-/// Shape    matrices are [place P, home P]; K of them, one a group.
+/// Shape    K groups, P places, H homes told apart; rows of a cell matrix run over homes within groups.
 template <class Law>
 class Compartments final : public Engine {
 public:
     using Number = typename Law::Number;
     using Column = Eigen::Array<Number, Eigen::Dynamic, 1>;
-    using Matrix = Eigen::Array<Number, Eigen::Dynamic, Eigen::Dynamic>;
+    using Cells = Eigen::Array<Number, Eigen::Dynamic, Eigen::Dynamic>;
 
-    Compartments(const World& world, Law law);
+    /// @param track_origin  whether homes are told apart; see Homes
+    /// @param count_routes  whether records say how many set out over each road
+    Compartments(const World& world, Law law, bool track_origin = true, bool count_routes = true);
 
     void step(StepRecord& record) override;
+    void save(Saver& to) const override;
+    void restore(Loader& from) override;
 
-    /// Households by group, at the end of the last step.
+    /// Households, at the end of the last step.
     struct State {
-        std::vector<Column> home;     ///< [K][P] never displaced
-        std::vector<Column> back;     ///< [K][P] returned
-        std::vector<Matrix> settled;  ///< [K][P, P] displaced at a place; at a place abroad, crossed
-        std::vector<Matrix> waiting;  ///< [K][P, P] at a crossing, or turned away at a place
-        std::vector<std::vector<Matrix>> road;  ///< [steps left][K][destination P, home P]
+        Cells home;                   ///< [K, P] never displaced
+        Cells back;                   ///< [K, P] returned
+        Cells settled;                ///< [K H, P] displaced at a place; at a place abroad, crossed
+        Cells waiting;                ///< [K H, P] at a crossing, or turned away at a place
+        std::vector<Cells> road;      ///< [steps left][K H, destination P] in flight
+        std::vector<Cells> homeward;  ///< [steps left][K, home P] on their way home
+        Cells away;                   ///< [K, home P] displaced, in flight or waiting; only without origins
         std::vector<double> credit;   ///< [P] unused part of a crossing's quota, less than a household [persons]
+        std::vector<double> carry;    ///< [P] given departures that are not yet a household [persons]
     };
     const State& state() const { return state_; }
     void restore(State state, int step);
+    /// Row of `settled`, `waiting` and `road` that holds households of group k with their home at place o.
+    int row(int k, int o) const { return k * homes_.count() + homes_.of(o); }
 
 private:
     enum Status { first, again, onward, gate };
 
     /// Households drawn to leave a place.
     struct Leaving {
-        int o;
+        int h;
         int k;
         Status status;
         Number n;
     };
 
-    /// Households away from home at each place, by group and whether their home is open to them.
-    struct Away {
-        std::vector<Column> all;   ///< [K][P]
-        std::vector<Column> open;  ///< [K][P]
-    };
-
-    Headcount headcount();
-    void count_away(const std::vector<Matrix>& cells, Away& away) const;
+    void survey();
+    void open_homes();
     void leave(StepRecord& record);
-    void leave_from(int i, const Hazards& hazards, StepRecord& record);
-    void leave_home(int i, const Hazards& hazards, StepRecord& record);
-    void leave_as_given(int i, StepRecord& record);
-    void move_on(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record);
-    void leave_for_somewhere(int i, int k, Status status, bool open_home, Number n, double leave);
+    void take_given_departures(int i, StepRecord& record);
+
+    // By draws: drawn_impl.hpp.
+    void draw_leaving(int i, const Hazards& hazards, StepRecord& record);
+    void draw_from_home(int i, const Hazards& hazards, StepRecord& record);
+    void draw_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record);
+    void return_from(int i, int k, int h, Status status, Number n);
+    Number send_home(int i, int k, const Address& address, Number n);
+    void go_home(int i, int k, int o, Number n);
     void count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard, StepRecord& record);
     void set_out(int i, StepRecord& record);
-    void move_everyone(const Hazards& hazards, StepRecord& record);
-    void move_group(int k, const Eigen::ArrayXd& hazard, Matrix& cells, StepRecord& record);
     void take(int i, const Leaving& leaving, StepRecord& record);
-    void put_on_road(int k, int i, int j, int o, Number n);
-    std::vector<Matrix>& arriving_after(int steps);
+    void put_on_road(int k, int i, int j, int h, Number n);
+
+    // By means: expected_impl.hpp.
+    void weigh_destinations();
+    void mean_from_home(int i, const Hazards& hazards, StepRecord& record);
+    void mean_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record);
+    void send_on_their_way();
+    void mean_flows(int first_group, int end_group);
+    void mean_flows_without_origin(int first_group, int end_group);
+    void spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group, int end_group);
+    template <class Visit>
+    void each_far_journey(const Journeys& ways, Visit visit) const;
+    void mean_homeward(int k);
+    void mean_homeward_without_origin(int k);
+    void mean_roads(int mode);
+
+    // Arrivals and crossings: arrivals_impl.hpp.
     void arrive(StepRecord& record);
-    void arrive_at(int j, StepRecord& record);
+    void come_home(Cells& homeward, Cells& arriving, StepRecord& record);
+    void arrive_at(int j, Cells& arriving, StepRecord& record);
     void cross(int c, StepRecord& record);
-    void write(StepRecord& record) const;
+    std::vector<Number> let_some_in(std::uint64_t queue, const Column& at_gate, double room_persons);
+    void forget_homes(int k, int c, Number n);
+
+    void write(StepRecord& record);
     void check_conserved(double households) const;
+
     double persons(int k) const { return world_.groups[k].household_size; }
     int groups() const { return world_.group_count(); }
     int places() const { return world_.place_count(); }
+    int homes() const { return homes_.count(); }
     const StepInputs& inputs() const { return world_.inputs[step_]; }
+    const Journeys& journeys(int k) const { return (*journeys_)[std::size_t(world_.mode_of_group[k])]; }
+    /// Hazard of moving on for those who wait at place i: patience at a crossing; at once where turned away.
+    Eigen::ArrayXd waiting_hazard(int i, const Hazards& hazards) const;
 
     const World& world_;
     Law law_;
     SizeClasses sizes_;
-    TravelTable travel_;
+    Homes homes_;
+    bool count_routes_;
     Pull pull_;
     SharedNoise noise_;
     State state_;
     int step_ = 0;
-    double households_ = 0;  ///< at the start, all of them
+    double households_ = 0;           ///< at the start, all of them
+    bool anyone_waits_ = false;       ///< whether anybody may be waiting anywhere
+    std::vector<char> slot_in_use_;   ///< [slots of the road] whether anybody may be in it
+
+    // What the state holds at the start of a step.
+    Headcount now_;
+    Cells settled_, waiting_;                      ///< [K, P] households, any home
+    std::vector<Eigen::ArrayXXd> displaced_from_;  ///< [household sizes][P, H] displaced households
+
+    // Homes open to those who are away.
+    Eigen::ArrayXXd back_;            ///< [K, P] hazard of going home of those whose home is open [1/day]
+    Cells open_;                      ///< [H, P] 1 where home is open and in reach; only with origins
+    Eigen::ArrayXXd in_reach_;        ///< [place P, home P] the same for all places; only without
+    Cells away_;                      ///< [K, home P] displaced households by home; only without
+    std::vector<char> any_open_;      ///< [P] whether any home is
+    Eigen::Array<bool, Eigen::Dynamic, 1> open_for_;  ///< [P] homes open when `open_` was worked out,
+    int open_by_ = -1;                                ///< and the state of the network
 
     // Within a step.
-    Away settled_, waiting_;                      ///< at its start
+    const std::vector<Journeys>* journeys_ = nullptr;  ///< [modes]
+    std::vector<std::size_t> slots_;              ///< [steps] where people are who arrive at the end of the s-th
+                                                  ///< step from now; s = 1 is this one
     std::vector<Leaving> leaving_;                ///< from the place at hand
-    std::vector<Eigen::ArrayXXd> out_;            ///< [K][place P, home P] expected law: leaving / total weight
-    std::vector<Eigen::ArrayXXd> total_weight_;   ///< [modes][place P, home P] expected law
-    Eigen::ArrayXXd open_, going_home_, flow_;    ///< [place P, home P] expected law
+    std::vector<Eigen::ArrayXXd> setting_out_;    ///< [modes][to P, from P] persons, for the roads
     struct {
         std::vector<Number> cells;
         std::vector<double> chances;
         std::vector<Number> out;
     } by_group_;                                  ///< [2 K] each
     struct {
-        std::vector<Number> here, out, returning;
-        std::vector<double> weights;
-    } scratch_;                                   ///< [P] each
-    bool anyone_waits_ = false;                   ///< whether anybody may be waiting anywhere
-    std::vector<bool> slot_in_use_;               ///< [slots of the road] whether anybody may be in it
-    std::vector<Eigen::ArrayXXd> setting_out_;    ///< [modes][to P, from P] persons, for the roads
-    std::vector<double> given_carry_;             ///< [P] persons of a departure series not yet a household
+        std::vector<Number> drawn;                ///< [K H]
+        std::vector<Number> here, to;             ///< [P]
+        std::vector<double> weights;              ///< [P]
+    } scratch_;
+    struct {
+        Eigen::ArrayXXd pull;                     ///< [H, P]
+        std::vector<Eigen::ArrayXXd> per_weight;  ///< [modes][H, P] 1 / pull of all destinations; 0: none
+        Eigen::ArrayXXd out;                      ///< [K H, P] leaving / pull of all destinations
+        Eigen::ArrayXXd returning;                ///< [K H, P] going home
+        bool anyone_returns = false;
+        Eigen::ArrayXd leave, home;               ///< [H] chances
+        Eigen::ArrayXXd flow, near;
+        kernels::Columns columns;
+        std::vector<std::pair<int, int>> targets; ///< destination and steps of each column
+    } mean_;                                      ///< expected law
 };
+
+std::unique_ptr<Engine> make_compartments(const World& world, const EngineSpec& spec);
 
 }  // namespace nuzuh

@@ -1,86 +1,273 @@
-// The members of Compartments that serve the expected law alone.
+// The members of Compartments that replace every draw by its mean.
+//
+// What draws do household by household is here a product of matrices: to place j go
+//
+//     pull(h, j) * sum over i of attraction(j, i) * leaving(h, i) / total weight(h, i)
+//
+// of those with home h.
 #pragma once
 
 #include "sim/engine/compartment/compartments.hpp"
 #include "sim/engine/compartment/kernels.hpp"
+#include "sim/model/rules.hpp"
 
 namespace nuzuh {
 
-/// The expected law for everyone away from home, all cells of a group at once: what `move_on` does cell by cell.
-/// Then everyone's destinations, as products of matrices:
-///
-///     to j with home o = pull(j, o) * sum over i of attraction(j, i) * leaving(i, o) / total weight(i, o)
+/// Adds up the weights of all destinations, for every start and home.
 template <class Law>
-void Compartments<Law>::move_everyone(const Hazards& hazards, StepRecord& record) {
-    open_ = inputs().home_in_reach.template cast<double>();
-    Eigen::ArrayXd patience = Eigen::ArrayXd::Constant(places(), 1e9);
-    for (int k = 0; k < groups(); ++k) {
-        if (world_.groups[k].immobile) continue;
-        move_group(k, hazards.away.row(k).transpose(), state_.settled[k], record);
-        if (!anyone_waits_) continue;
-        for (int c = 0; c < places(); ++c) {
-            if (world_.abroad_behind[c] >= 0) patience(c) = hazards.waiting(k, c);
-        }
-        move_group(k, patience, state_.waiting[k], record);
-    }
+void Compartments<Law>::weigh_destinations() {
+    mean_.pull = pull_.matrix().transpose();
+    mean_.returning.setZero();
     for (std::size_t m = 0; m < world_.modes.size(); ++m) {
         const Eigen::ArrayXXd& attraction = inputs().attraction[m];
-        Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(places(), places());
-        for (int s = 1; s <= travel_.longest(); ++s) {
-            const auto& [exist, to] = travel_.journeys(inputs().ways, int(m), s);
-            const Eigen::ArrayXXd near = (attraction * exist)(to, Eigen::all);
-            const Eigen::ArrayXXd pull = pull_.matrix()(to, Eigen::all);
-            for (int k = 0; k < groups(); ++k) {
-                if (world_.groups[k].immobile || world_.mode_of_group[k] != int(m)) continue;
-                flow_.setZero(near.rows(), places());
-                kernels::add_product(near, out_[k], flow_);
-                arriving_after(s)[k](to, Eigen::all) += (pull * flow_).template cast<Number>();
+        Eigen::ArrayXXd& per_weight = mean_.per_weight[m];
+        if (!homes_.tracked()) {
+            const double* pull = pull_.matrix().data();
+            for (int i = 0; i < places(); ++i) {
+                const double all = kernels::weigh(attraction.col(i).data(), pull, scratch_.weights.data(), places());
+                per_weight(0, i) = all > 0 ? 1 / all : 0;
             }
+            continue;
         }
-        for (int k = 0; k < groups(); ++k) {
-            if (world_.mode_of_group[k] != int(m)) continue;
-            all += persons(k) * out_[k];
-            out_[k].setZero();
+        auto& columns = mean_.columns;
+        columns.clear();
+        for (int i = 0; i < places(); ++i) {
+            for (int j = 0; j < places(); ++j) {
+                if (attraction(j, i) > 0) columns.add(j, attraction(j, i));
+            }
+            columns.close_column();
         }
-        flow_.setZero(places(), places());
-        kernels::add_product(pull_.matrix(), all.transpose(), flow_);
-        setting_out_[m] += attraction * flow_;
+        kernels::product(mean_.pull.data(), homes(), homes(), columns, per_weight.data());
+        per_weight = (per_weight > 0).select(per_weight.inverse(), 0.0);
     }
 }
 
-/// Takes those who move on or go home out of the cells of one group, and sends the latter home.
 template <class Law>
-void Compartments<Law>::move_group(int k, const Eigen::ArrayXd& hazard, Matrix& cells, StepRecord& record) {
-    const int mode = world_.mode_of_group[k];
-    const double back = world_.settings.behaviour.returning.rate;
-    kernels::Fractions fractions{Eigen::ArrayXd(places()), Eigen::ArrayXd(places()), Eigen::ArrayXd(places())};
-    Eigen::ArrayXd blocked = Eigen::ArrayXd::Zero(places());
+void Compartments<Law>::mean_from_home(int i, const Hazards& hazards, StepRecord& record) {
+    if (!(world_.households_at_start(i) > 0)) return;
+    const int h = homes_.of(i);
+    const double access = inputs().access(i);
+    const bool given = world_.departures.size() > 0;
+    if (given) take_given_departures(i, record);
+    for (int k = 0; k < groups(); ++k) {
+        double& home = state_.home(k, i);
+        double& back = state_.back(k, i);
+        double out = 0, out_again = 0, stuck = 0;
+        if (given) {
+            out = by_group_.out[2 * k];
+            out_again = by_group_.out[2 * k + 1];
+        } else if (hazards.home(k, i) > 0) {
+            const double chance = leave_chance(access * hazards.home(k, i), world_.dt);
+            out = home * chance;
+            out_again = back * chance;
+            if (access < 1) stuck = (home + back) * (leave_chance(hazards.home(k, i), world_.dt) - chance);
+        }
+        const double per_weight = mean_.per_weight[world_.mode_of_group[k]](h, i);
+        if (!(per_weight > 0)) {
+            stuck += out + out_again;
+            out = out_again = 0;
+        }
+        home -= out;
+        back -= out_again;
+        state_.away(k, i) += out + out_again;
+        mean_.out(k * homes() + h, i) += (out + out_again) * per_weight;
+        record.at(i, PlaceField::departures) += persons(k) * (out + out_again);
+        record.at(i, PlaceField::first_departures) += persons(k) * out;
+        record.at(i, PlaceField::could_not_leave) += persons(k) * stuck;
+    }
+}
+
+/// Displaced or waiting households at place i: some move on, some go home.
+///
+/// @param hazard  [K]
+template <class Law>
+void Compartments<Law>::mean_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
+    Cells& cells = status == onward ? state_.settled : state_.waiting;
+    const Cells& all = status == onward ? settled_ : waiting_;
+    const double access = inputs().access(i);
+    for (int k = 0; k < groups(); ++k) {
+        if (!(all(k, i) > 0)) continue;
+        const double leave = access * hazard(k);
+        const double closed = leave_chance(leave, world_.dt);
+        mean_.leave.setConstant(closed);
+        mean_.home.setZero();
+        const bool some_return = any_open_[std::size_t(i)] && back_(k, i) > 0;
+        if (some_return) {
+            const double out = leave_chance(leave + back_(k, i), world_.dt);
+            const double home = out * back_(k, i) / (leave + back_(k, i));
+            for (int h = 0; h < homes(); ++h) {
+                if (homes_.tracked() && !(open_(h, i) > 0)) continue;
+                mean_.home(h) = home;
+                mean_.leave(h) = out - home;
+            }
+        }
+        const double* per_weight = &mean_.per_weight[world_.mode_of_group[k]](0, i);
+        double* here = &cells(k * homes(), i);
+        double stuck = 0;
+        for (int h = 0; h < homes(); ++h) {
+            if (!(per_weight[h] > 0)) stuck += here[h] * mean_.leave(h);
+        }
+        const double out = kernels::take_out(mean_.leave.data(), mean_.home.data(), per_weight, here,
+                                             &mean_.out(k * homes(), i), &mean_.returning(k * homes(), i), homes());
+        if (access < 1 && closed < 1) {
+            const double would = 1 - (1 - leave_chance(hazard(k), world_.dt)) / (1 - closed);
+            stuck += would * kernels::sum(here, homes());
+        }
+        record.at(i, PlaceField::departures) += persons(k) * out;
+        record.at(i, PlaceField::could_not_leave) += persons(k) * stuck;
+        if (some_return) mean_.anyone_returns = true;
+    }
+}
+
+/// Divides all who leave among their destinations and puts them on the road.
+template <class Law>
+void Compartments<Law>::send_on_their_way() {
+    for (int first = 0; first < groups();) {
+        int end = first;
+        while (end < groups() && world_.mode_of_group[end] == world_.mode_of_group[first]) ++end;
+        if (homes_.tracked()) mean_flows(first, end);
+        else mean_flows_without_origin(first, end);
+        first = end;
+    }
+    if (std::exchange(mean_.anyone_returns, false)) {
+        for (int k = 0; k < groups(); ++k) homes_.tracked() ? mean_homeward(k) : mean_homeward_without_origin(k);
+    }
+    for (int m = 0; m < int(world_.modes.size()) && count_routes_; ++m) mean_roads(m);
+    mean_.out.setZero();
+}
+
+/// The same for neighbouring groups with one way of travelling.
+template <class Law>
+void Compartments<Law>::mean_flows(int first_group, int end_group) {
+    const Eigen::ArrayXXd& attraction = inputs().attraction[world_.mode_of_group[first_group]];
+    const auto& starts = journeys(first_group).starts;
+    const int rows = (end_group - first_group) * homes();
+    auto& columns = mean_.columns;
+    auto& targets = mean_.targets;
+    auto& flow = mean_.flow;
+    columns.clear();
+    targets.clear();
+    for (int s = 1; s <= int(starts.size()); ++s) {
+        for (int j = 0; j < places(); ++j) {
+            for (int i : starts[s - 1][j]) {
+                if (attraction(j, i) > 0) columns.add(i, attraction(j, i));
+            }
+            if (int(columns.row.size()) == columns.begin.back()) continue;
+            columns.close_column();
+            targets.emplace_back(j, s);
+        }
+    }
+    flow.resize(rows, columns.count());
+    kernels::product(&mean_.out(first_group * homes(), 0), rows, mean_.out.rows(), columns, flow.data());
+    for (int q = 0; q < columns.count(); ++q) {
+        const auto [j, s] = targets[std::size_t(q)];
+        for (int k = first_group; k < end_group; ++k) {
+            state_.road[slots_[std::size_t(s)]].col(j).segment(k * homes(), homes()) +=
+                flow.col(q).segment((k - first_group) * homes(), homes()) * mean_.pull.col(j);
+        }
+    }
+}
+
+/// The same without origins: all who set out from a place, whatever their home, divide alike.
+template <class Law>
+void Compartments<Law>::mean_flows_without_origin(int first_group, int end_group) {
+    const Eigen::ArrayXXd& attraction = inputs().attraction[world_.mode_of_group[first_group]];
+    const Journeys& ways = journeys(first_group);
+    mean_.near = attraction * ways.near;
+    spread(mean_.near, mean_.out, first_group, end_group);
+    const auto pull = pull_.matrix().col(0);
+    for (int k = first_group; k < end_group; ++k) {
+        state_.road[slots_[1]].row(k) += (mean_.flow.col(k - first_group) * pull).transpose();
+    }
+    each_far_journey(ways, [&](int s, int j, int i) {
+        const double weight = attraction(j, i) * pull(j);
+        if (weight == 0) return;
+        for (int k = first_group; k < end_group; ++k) state_.road[slots_[std::size_t(s)]](k, j) += weight * mean_.out(k, i);
+    });
+}
+
+/// flow(j, k) = sum over i of weight(j, i) * from(k, i), for neighbouring groups.
+template <class Law>
+void Compartments<Law>::spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group,
+                               int end_group) {
+    auto& columns = mean_.columns;
+    columns.clear();
+    for (int k = first_group; k < end_group; ++k) {
+        for (int i = 0; i < places(); ++i) {
+            if (from(k, i) > 0) columns.add(i, from(k, i));
+        }
+        columns.close_column();
+    }
+    mean_.flow.resize(places(), end_group - first_group);
+    kernels::product(weight.data(), places(), places(), columns, mean_.flow.data());
+}
+
+/// Calls `visit(steps, to, from)` for every journey of more than one step.
+template <class Law>
+template <class Visit>
+void Compartments<Law>::each_far_journey(const Journeys& ways, Visit visit) const {
+    for (int s = 2; s <= int(ways.starts.size()); ++s) {
+        for (int j = 0; j < places(); ++j) {
+            for (int i : ways.starts[std::size_t(s - 1)][std::size_t(j)]) visit(s, j, i);
+        }
+    }
+}
+
+/// Puts those of a group who go home on the road.
+template <class Law>
+void Compartments<Law>::mean_homeward(int k) {
+    const auto returning = mean_.returning.middleRows(k * homes(), homes());
+    const Journeys& ways = journeys(k);
+    Eigen::ArrayXXd& setting_out = setting_out_[world_.mode_of_group[k]];
+    for (int h = 0; h < homes(); ++h) {
+        const int o = homes_.place(h);
+        state_.homeward[slots_[1]](k, o) += (returning.row(h) * ways.near.row(o)).sum();
+        if (count_routes_) setting_out.row(o) += persons(k) * returning.row(h);
+    }
+    each_far_journey(ways, [&](int s, int o, int i) {
+        if (homes_.of(o) >= 0) state_.homeward[slots_[std::size_t(s)]](k, o) += returning(homes_.of(o), i);
+    });
+}
+
+/// The same without origins: from each place to the open homes in reach, as people are away from them.
+template <class Law>
+void Compartments<Law>::mean_homeward_without_origin(int k) {
+    const Journeys& ways = journeys(k);
+    const Eigen::ArrayXd away = inputs().may_return.select(away_.row(k).transpose(), 0.0);
+    auto out = mean_.returning.row(k);  // from here on per household away from an open home in reach
+    out = (out > 0).select(out * world_.settings.behaviour.returning.rate / (back_.row(k) * away_.row(k).sum()), 0.0);
+    spread(ways.near, mean_.returning, k, k + 1);
+    Eigen::ArrayXd home = mean_.flow.col(0) * away;
+    state_.homeward[slots_[1]].row(k) += home.transpose();
+    each_far_journey(ways, [&](int s, int o, int i) {
+        const double n = away(o) * out(i);
+        state_.homeward[slots_[std::size_t(s)]](k, o) += n;
+        home(o) += n;
+    });
+    state_.away.row(k) -= home.transpose();
+    if (!count_routes_) return;
+    setting_out_[world_.mode_of_group[k]] +=
+        persons(k) * (ways.steps > 0).template cast<double>() * (away.matrix() * out.matrix()).array();
+}
+
+/// Adds up how many persons set out from each place to each other.
+template <class Law>
+void Compartments<Law>::mean_roads(int mode) {
+    Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(homes(), places());
+    for (int k = 0; k < groups(); ++k) {
+        if (world_.mode_of_group[k] == mode) all += persons(k) * mean_.out.middleRows(k * homes(), homes());
+    }
+    auto& columns = mean_.columns;
+    columns.clear();
     for (int i = 0; i < places(); ++i) {
-        const double leave = inputs().access(i) * hazard(i);
-        const double out = leave_chance(leave + back, world_.dt);
-        fractions.leave_if_closed(i) = leave_chance(leave, world_.dt);
-        fractions.home_if_open(i) = leave + back > 0 ? out * back / (leave + back) : 0;
-        fractions.leave_if_open(i) = out - fractions.home_if_open(i);
-        const double stays = 1 - fractions.leave_if_closed(i);
-        if (inputs().access(i) < 1 && stays > 0) blocked(i) = 1 - (1 - leave_chance(hazard(i), world_.dt)) / stays;
+        for (int h = 0; h < homes(); ++h) {
+            if (all(h, i) > 0) columns.add(h, all(h, i));
+        }
+        columns.close_column();
     }
-    Eigen::ArrayXd departures = Eigen::ArrayXd::Zero(places());
-    Eigen::ArrayXd stuck = Eigen::ArrayXd::Zero(places());
-    Eigen::ArrayXXd here = cells.template cast<double>();
-    going_home_.resize(places(), places());
-    kernels::take_out(fractions, open_, total_weight_[std::size_t(mode)], here, out_[k], going_home_, departures,
-                      stuck);
-    if ((blocked > 0).any()) stuck += blocked * here.rowwise().sum();
-    cells = here.template cast<Number>();
-    record.place.col(int(PlaceField::departures)) += persons(k) * departures;
-    record.place.col(int(PlaceField::could_not_leave)) += persons(k) * stuck;
-    if (!(going_home_ > 0).any()) return;
-    setting_out_[std::size_t(mode)] += persons(k) * going_home_.transpose();
-    for (int s = 1; s <= travel_.longest(); ++s) {
-        const Eigen::ArrayXXd& exist = travel_.journeys(inputs().ways, mode, s).exist;
-        arriving_after(s)[k].matrix().diagonal().array() +=
-            (going_home_ * exist.transpose()).colwise().sum().transpose().template cast<Number>();
-    }
+    mean_.flow.resize(places(), places());
+    kernels::product(pull_.matrix().data(), places(), places(), columns, mean_.flow.data());
+    setting_out_[std::size_t(mode)] += inputs().attraction[std::size_t(mode)] * mean_.flow;
 }
 
 }  // namespace nuzuh

@@ -1,123 +1,132 @@
 #include "sim/engine/compartment/kernels.hpp"
 
+#include <cstring>
+
 // The start-up choice between clones runs before sanitizers are ready for it.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
 #define NUZUH_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#define NUZUH_INLINE inline __attribute__((always_inline))
 #else
 #define NUZUH_CLONES
+#define NUZUH_INLINE inline
 #endif
 
 namespace nuzuh::kernels {
 namespace {
 
-constexpr int together = 8;  ///< columns added in one pass over the result
+/// Numbers that are worked on together, in as many registers as the processor needs for them.
+using Eight = double __attribute__((vector_size(8 * sizeof(double))));
+using Four = double __attribute__((vector_size(4 * sizeof(double))));
 
-/// to += a[0] * q[0] + ... + a[7] * q[7], n long.
-NUZUH_CLONES void add_eight(const double* const* a, const double* q, double* __restrict to, long n) {
-    const double *a0 = a[0], *a1 = a[1], *a2 = a[2], *a3 = a[3], *a4 = a[4], *a5 = a[5], *a6 = a[6], *a7 = a[7];
-    const double q0 = q[0], q1 = q[1], q2 = q[2], q3 = q[3], q4 = q[4], q5 = q[5], q6 = q[6], q7 = q[7];
-    for (long j = 0; j < n; ++j) {
-        to[j] = to[j] + a0[j] * q0 + a1[j] * q1 + a2[j] * q2 + a3[j] * q3 + a4[j] * q4 + a5[j] * q5 +
-                a6[j] * q6 + a7[j] * q7;
+/// A few rows, `packs` packs of them, of all columns of a product. The sums stay in registers, those rows of `left` in the nearest cache.
+template <class Pack, int packs>
+NUZUH_INLINE long rows_of_product(const double* left, long rows, long stride, const Columns& right, long r,
+                                  double* result) {
+    constexpr long n = sizeof(Pack) / sizeof(double);
+    for (; r + n * packs <= rows; r += n * packs) {
+        for (std::size_t q = 0; q < std::size_t(right.count()); ++q) {
+            Pack sums[packs] = {};
+            for (int c = right.begin[q]; c < right.begin[q + 1]; ++c) {
+                const double* from = left + right.row[std::size_t(c)] * stride + r;
+                const double factor = right.factor[std::size_t(c)];
+                for (int b = 0; b < packs; ++b) {
+                    Pack some;
+                    std::memcpy(&some, from + b * n, sizeof some);
+                    sums[b] += some * factor;
+                }
+            }
+            std::memcpy(result + long(q) * rows + r, sums, sizeof sums);
+        }
     }
+    return r;
 }
 
-NUZUH_CLONES void add_one(const double* a, double q, double* __restrict to, long n) {
-    for (long j = 0; j < n; ++j) to[j] += a[j] * q;
-}
+constexpr int lanes = 8;
 
-NUZUH_CLONES void weigh(const Count* cells, double weight, double* __restrict weighted,
-                        double* __restrict sums, long n) {
-    for (long i = 0; i < n; ++i) {
-        const double here = cells[i];
-        weighted[i] += weight * here;
-        sums[i] += here;
-    }
-}
-
-NUZUH_CLONES void weigh(const double* cells, double weight, double* __restrict weighted,
-                        double* __restrict sums, long n) {
-    for (long i = 0; i < n; ++i) {
-        weighted[i] += weight * cells[i];
-        sums[i] += cells[i];
-    }
-}
-
-NUZUH_CLONES void sum_up(const Count* cells, double* __restrict sums, long n) {
-    for (long i = 0; i < n; ++i) sums[i] += cells[i];
-}
-
-NUZUH_CLONES void sum_up(const double* cells, double* __restrict sums, long n) {
-    for (long i = 0; i < n; ++i) sums[i] += cells[i];
-}
-
-NUZUH_CLONES void take_column(const double* closed, const double* opened, const double* homeward,
-                              const double* open, const double* total, double* __restrict cells,
-                              double* __restrict out, double* __restrict home, double* __restrict departures,
-                              double* __restrict stuck, long n) {
-    for (long i = 0; i < n; ++i) {
-        const double here = cells[i];
-        const double leaving = here * (open[i] * opened[i] + (1 - open[i]) * closed[i]);
-        const bool reachable = total[i] > 0;
-        const double moving = reachable ? leaving : 0.0;
-        const double returning = here * open[i] * homeward[i];
-        departures[i] += moving;
-        stuck[i] += leaving - moving;
-        home[i] = returning;
-        out[i] += moving / (reachable ? total[i] : 1.0);
-        cells[i] = here - moving - returning;
-    }
+/// Sums of every eighth number, added in a fixed order.
+NUZUH_INLINE double total(const double* sums) {
+    return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }
 
 }  // namespace
 
-void add_product(const Reals& left, const Reals& right, Reals& result) {
-    const long rows = left.rows();
-    const double* columns[together];
-    double factors[together];
-    for (long o = 0; o < right.cols(); ++o) {
-        const double* by = right.col(o).data();
-        double* to = result.col(o).data();
-        int ready = 0;
-        for (long i = 0; i < right.rows(); ++i) {
-            if (by[i] == 0) continue;
-            columns[ready] = left.data() + i * rows;
-            factors[ready] = by[i];
-            if (++ready < together) continue;
-            add_eight(columns, factors, to, rows);
-            ready = 0;
+void Columns::clear() {
+    begin.assign(1, 0);
+    row.clear();
+    factor.clear();
+}
+
+void Columns::add(int in_row, double value) {
+    row.push_back(in_row);
+    factor.push_back(value);
+}
+
+NUZUH_CLONES void product(const double* left, long rows, long stride, const Columns& right, double* result) {
+    long r = rows_of_product<Eight, 4>(left, rows, stride, right, 0, result);
+    r = rows_of_product<Eight, 2>(left, rows, stride, right, r, result);
+    r = rows_of_product<Eight, 1>(left, rows, stride, right, r, result);
+    r = rows_of_product<Four, 1>(left, rows, stride, right, r, result);
+    rows_of_product<double, 1>(left, rows, stride, right, r, result);
+}
+
+NUZUH_CLONES double weigh(const double* attraction, const double* pull, double* __restrict weights, long n) {
+    double sums[lanes] = {};
+    long j = 0;
+    for (; j + lanes <= n; j += lanes) {
+        for (int l = 0; l < lanes; ++l) {
+            weights[j + l] = attraction[j + l] * pull[j + l];
+            sums[l] += weights[j + l];
         }
-        for (int c = 0; c < ready; ++c) add_one(columns[c], factors[c], to, rows);
     }
+    for (int l = 0; j < n; ++j, ++l) {
+        weights[j] = attraction[j] * pull[j];
+        sums[l] += weights[j];
+    }
+    return total(sums);
 }
 
-void add_weighted(const Counts& cells, double weight, Reals& weighted, Eigen::ArrayXd& sums) {
-    for (long o = 0; o < cells.cols(); ++o) {
-        weigh(cells.col(o).data(), weight, weighted.col(o).data(), sums.data(), cells.rows());
+NUZUH_CLONES double take_out(const double* leave, const double* home, const double* per_weight,
+                             double* __restrict cells, double* __restrict setting_out,
+                             double* __restrict going_home, long n) {
+    double sums[lanes] = {};
+    const auto one = [&](long h, double& sum) {
+        const double here = cells[h];
+        const double moving = per_weight[h] > 0 ? here * leave[h] : 0.0;
+        const double returning = here * home[h];
+        going_home[h] += returning;
+        setting_out[h] += moving * per_weight[h];
+        cells[h] = here - moving - returning;
+        sum += moving;
+    };
+    long h = 0;
+    for (; h + lanes <= n; h += lanes) {
+        for (int l = 0; l < lanes; ++l) one(h + l, sums[l]);
     }
-}
-void add_weighted(const Reals& cells, double weight, Reals& weighted, Eigen::ArrayXd& sums) {
-    for (long o = 0; o < cells.cols(); ++o) {
-        weigh(cells.col(o).data(), weight, weighted.col(o).data(), sums.data(), cells.rows());
-    }
+    for (int l = 0; h < n; ++h, ++l) one(h, sums[l]);
+    return total(sums);
 }
 
-void add_sums(const Counts& cells, Eigen::ArrayXd& sums) {
-    for (long o = 0; o < cells.cols(); ++o) sum_up(cells.col(o).data(), sums.data(), cells.rows());
+NUZUH_CLONES void add(const double* from, double weight, double* __restrict to, long n) {
+    for (long h = 0; h < n; ++h) to[h] += from[h] * weight;
 }
-void add_sums(const Reals& cells, Eigen::ArrayXd& sums) {
-    for (long o = 0; o < cells.cols(); ++o) sum_up(cells.col(o).data(), sums.data(), cells.rows());
+NUZUH_CLONES void add(const Count* from, double weight, double* __restrict to, long n) {
+    for (long h = 0; h < n; ++h) to[h] += from[h] * weight;
 }
 
-void take_out(const Fractions& fractions, const Reals& open, const Reals& total_weight, Reals& cells,
-              Reals& setting_out, Reals& going_home, Eigen::ArrayXd& departures, Eigen::ArrayXd& stuck) {
-    for (long o = 0; o < cells.cols(); ++o) {
-        take_column(fractions.leave_if_closed.data(), fractions.leave_if_open.data(),
-                    fractions.home_if_open.data(), open.col(o).data(), total_weight.col(o).data(),
-                    cells.col(o).data(), setting_out.col(o).data(), going_home.col(o).data(),
-                    departures.data(), stuck.data(), cells.rows());
+NUZUH_CLONES double sum(const double* values, long n) {
+    double sums[lanes] = {};
+    long j = 0;
+    for (; j + lanes <= n; j += lanes) {
+        for (int l = 0; l < lanes; ++l) sums[l] += values[j + l];
     }
+    for (int l = 0; j < n; ++j, ++l) sums[l] += values[j];
+    return total(sums);
+}
+NUZUH_CLONES double sum(const Count* values, long n) {
+    Count result = 0;
+    for (long j = 0; j < n; ++j) result += values[j];
+    return result;
 }
 
 }  // namespace nuzuh::kernels

@@ -1,49 +1,59 @@
 // The loops in which the compartments spend their time, apart from the rules that drive them.
 //
-// Plain loops over contiguous columns. On x86 with gcc they are also compiled for AVX2 and chosen when the
-// program starts; every element is computed by the same operations in the same order, so the numbers are the same.
+// Plain loops over contiguous columns. On x86 with gcc they are also compiled for AVX2 and AVX-512 and chosen when
+// the program starts; every element is computed by the same operations in the same order, so the numbers are the
+// same.
 #pragma once
 
-#include <Eigen/Core>
+#include <vector>
 
 #include "sim/base/samplers.hpp"
 
 namespace nuzuh::kernels {
 
-using Counts = Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic>;
-using Reals = Eigen::ArrayXXd;
+/// A sparse matrix, column by column.
+struct Columns {
+    std::vector<int> begin{0};  ///< [columns + 1] where each column's terms begin
+    std::vector<int> row;
+    std::vector<double> factor;
 
-/// result += left * right, skipping zeros on the right.
-///
-/// Shape    [J, O] += [J, I] * [I, O]
-void add_product(const Reals& left, const Reals& right, Reals& result);
-
-/// weighted += weight * cells; sums += sum of cells over homes.
-///
-/// Shape    cells, weighted [P, homes]; sums [P].
-void add_weighted(const Counts& cells, double weight, Reals& weighted, Eigen::ArrayXd& sums);
-void add_weighted(const Reals& cells, double weight, Reals& weighted, Eigen::ArrayXd& sums);
-
-/// sums += sum of cells over homes.
-void add_sums(const Counts& cells, Eigen::ArrayXd& sums);
-void add_sums(const Reals& cells, Eigen::ArrayXd& sums);
-
-/// Fractions of the households at each place that move on or go home, by whether home is open to them.
-///
-/// Shape    [P] each.
-struct Fractions {
-    Eigen::ArrayXd leave_if_closed, leave_if_open, home_if_open;
+    int count() const { return int(begin.size()) - 1; }
+    void clear();
+    void add(int in_row, double value);
+    void close_column() { begin.push_back(int(row.size())); }
 };
 
-/// Takes those who move on or go home out of `cells`.
+/// result.col(q) = sum over the terms of column q of left.col(row) * factor.
 ///
-/// @param open          [P, homes] 1 where home is open and in reach, else 0
-/// @param total_weight  [P, homes] pull of all destinations together; nobody sets out where it is 0
-/// @param setting_out   [P, homes] households per weight, added to
-/// @param going_home    [P, homes] households, set
-/// @param departures    [P] households, added to
-/// @param stuck         [P] households that would have left and had nowhere to go, added to
-void take_out(const Fractions& fractions, const Reals& open, const Reals& total_weight, Reals& cells,
-              Reals& setting_out, Reals& going_home, Eigen::ArrayXd& departures, Eigen::ArrayXd& stuck);
+/// @param left         [rows, ...] column-major, `stride` numbers from one column to the next
+/// @param result       [rows, right.count()] column-major, without gaps; set
+void product(const double* left, long rows, long stride, const Columns& right, double* result);
+
+/// weights = attraction * pull.
+///
+/// @return  their sum, in an order that depends on n alone
+double weigh(const double* attraction, const double* pull, double* weights, long n);
+
+/// Takes those who move on or go home out of the cells of one group at one place.
+///
+/// Shape    [n homes] each.
+///
+/// @param leave        chance of moving on
+/// @param home         chance of going home
+/// @param per_weight   1 / pull of all destinations together; 0 where nowhere can be reached: they stay
+/// @param cells        households there
+/// @param setting_out  households per weight, added to
+/// @param going_home   households, added to
+/// @return             households that move on
+double take_out(const double* leave, const double* home, const double* per_weight, double* cells, double* setting_out,
+                double* going_home, long n);
+
+/// to += from * weight, n long.
+void add(const double* from, double weight, double* to, long n);
+void add(const Count* from, double weight, double* to, long n);
+
+/// Sum in an order that depends on n alone.
+double sum(const double* values, long n);
+double sum(const Count* values, long n);
 
 }  // namespace nuzuh::kernels

@@ -1,0 +1,145 @@
+// The members of Compartments that end a step: arrivals, gates and crossings.
+#pragma once
+
+#include "sim/engine/compartment/compartments.hpp"
+
+namespace nuzuh {
+
+template <class Law>
+void Compartments<Law>::arrive(StepRecord& record) {
+    const std::size_t now = slots_[1];
+    if (!slot_in_use_[now]) return;
+    slot_in_use_[now] = Law::expected;
+    Cells& arriving = state_.road[now];
+    come_home(state_.homeward[now], arriving, record);
+    Eigen::ArrayXd from(homes());
+    for (int j = 0; j < places(); ++j) {
+        from.setZero();
+        double people = 0;
+        for (int k = 0; k < groups(); ++k) {
+            const Number* cells = &arriving(k * homes(), j);
+            const double n = kernels::sum(cells, homes());
+            if (!(n > 0)) continue;
+            people += persons(k) * n;
+            if (homes_.tracked()) kernels::add(cells, persons(k), from.data(), homes());
+        }
+        if (!(people > 0)) continue;
+        record.at(j, PlaceField::arrivals) = people;
+        for (int h = 0; h < homes() && homes_.tracked(); ++h) record.arrivals_from(j, homes_.place(h)) = from(h);
+        arrive_at(j, arriving, record);
+        state_.settled.col(j) += arriving.col(j);
+        arriving.col(j).setZero();
+    }
+}
+
+/// Those on their way home are back; whose home fell meanwhile arrive there in flight.
+template <class Law>
+void Compartments<Law>::come_home(Cells& homeward, Cells& arriving, StepRecord& record) {
+    for (int o = 0; o < places(); ++o) {
+        for (int k = 0; k < groups(); ++k) {
+            const Number n = homeward(k, o);
+            if (!(n > 0)) continue;
+            if (inputs().fallen(o)) {
+                arriving(row(k, o), o) += n;
+                state_.away(k, o) += n;
+            } else {
+                state_.back(k, o) += n;
+                record.at(o, PlaceField::returns) += persons(k) * double(n);
+            }
+        }
+    }
+    homeward.setZero();
+}
+
+/// Turns those who may not stay at j into people waiting there; the others stay in `arriving`.
+template <class Law>
+void Compartments<Law>::arrive_at(int j, Cells& arriving, StepRecord& record) {
+    const bool crossing = world_.abroad_behind[j] >= 0;
+    const bool hard = world_.places[j].admission == Admission::hard;
+    if (!crossing && !hard && !inputs().fallen(j)) return;
+    double room = 0;
+    if (hard && !inputs().fallen(j)) {
+        room = world_.capacity[j];
+        for (int k = 0; k < groups(); ++k) {
+            room -= persons(k) * kernels::sum(&state_.settled(k * homes(), j), homes());
+        }
+    }
+    const auto admitted = let_some_in(std::uint64_t(2 * j), arriving.col(j), room);
+    double turned_away = 0;
+    for (int k = 0; k < groups(); ++k) {
+        for (int r = k * homes(); r < (k + 1) * homes(); ++r) {
+            const Number turned = arriving(r, j) - admitted[std::size_t(r)];
+            state_.waiting(r, j) += turned;
+            arriving(r, j) = admitted[std::size_t(r)];
+            turned_away += persons(k) * double(turned);
+        }
+    }
+    if (turned_away > 0) anyone_waits_ = true;
+    if (!crossing) record.at(j, PlaceField::turned_away) += turned_away;
+}
+
+/// Draws who of those at a gate is let in: first how many of each household size, then which.
+///
+/// @param queue    of the address of the draws
+/// @param at_gate  [K H] households
+/// @return         [K H] households
+template <class Law>
+std::vector<typename Law::Number> Compartments<Law>::let_some_in(std::uint64_t queue, const Column& at_gate,
+                                                                 double room_persons) {
+    const auto when = std::uint64_t(step_);
+    const auto rows = std::size_t(at_gate.size());
+    const auto size_of = [&](std::size_t r) { return std::size_t(sizes_.class_of_group[r / std::size_t(homes())]); };
+    std::vector<Number> by_size(sizes_.persons.size(), Number{0});
+    for (std::size_t r = 0; r < rows; ++r) by_size[size_of(r)] += at_gate[Eigen::Index(r)];
+    const auto let = let_in(law_, {Purpose::admit, when, queue}, sizes_, by_size, room_persons);
+    std::vector<Number> result(rows, Number{0}), cells(rows), in(rows);
+    for (std::size_t c = 0; c < let.size(); ++c) {
+        if (!(let[c] > 0)) continue;
+        const bool all = let[c] == by_size[c];
+        for (std::size_t r = 0; r < rows; ++r) cells[r] = size_of(r) == c ? at_gate[Eigen::Index(r)] : Number{0};
+        if (all) in = cells;
+        else law_.without_order({Purpose::who_admitted, when, queue, c}, let[c], cells, in);
+        for (std::size_t r = 0; r < rows; ++r) result[r] += in[r];
+    }
+    return result;
+}
+
+/// Lets people through a crossing, in random order, up to its quota.
+template <class Law>
+void Compartments<Law>::cross(int c, StepRecord& record) {
+    const double quota = inputs().quota(c);
+    double& credit = state_.credit[std::size_t(c)];
+    const double room = quota > 0 ? quota * world_.dt + credit : 0;
+    const auto queue = state_.waiting.col(c);
+    const bool anyone = (queue > 0).any();
+    double passed = 0;
+    if (anyone && room > 0) {
+        const auto passing = let_some_in(std::uint64_t(2 * c + 1), queue, room);
+        for (int k = 0; k < groups(); ++k) {
+            Number out{0};
+            for (int r = k * homes(); r < (k + 1) * homes(); ++r) {
+                state_.waiting(r, c) -= passing[std::size_t(r)];
+                state_.settled(r, world_.abroad_behind[c]) += passing[std::size_t(r)];
+                out += passing[std::size_t(r)];
+            }
+            passed += persons(k) * double(out);
+            if (!homes_.tracked()) forget_homes(k, c, out);
+        }
+    }
+    credit = quota > 0 && (state_.waiting.col(c) > 0).any() ? room - passed : 0;
+    record.at(c, PlaceField::admitted) = passed;
+}
+
+/// Without origins: takes those who crossed, whatever their homes, out of those who might return.
+template <class Law>
+void Compartments<Law>::forget_homes(int k, int c, Number n) {
+    if (!(n > 0)) return;
+    const Column away = state_.away.row(k).transpose();
+    Column out(places());
+    const Address address{Purpose::who_admitted, std::uint64_t(step_), std::uint64_t(2 * c + 1),
+                          sizes_.persons.size() + std::size_t(k)};
+    law_.without_order(address, n, {away.data(), std::size_t(places())}, {out.data(), std::size_t(places())});
+    state_.away.row(k) -= out.transpose();
+}
+
+}  // namespace nuzuh

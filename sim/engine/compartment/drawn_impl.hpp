@@ -1,0 +1,212 @@
+// The members of Compartments that decide by draws: who leaves a place, from which home, and where to.
+#pragma once
+
+#include "sim/engine/compartment/compartments.hpp"
+#include "sim/model/rules.hpp"
+
+namespace nuzuh {
+
+/// Draws who leaves place i into `leaving_`; those who go home are put on the road at once.
+template <class Law>
+void Compartments<Law>::draw_leaving(int i, const Hazards& hazards, StepRecord& record) {
+    leaving_.clear();
+    draw_from_home(i, hazards, record);
+    draw_onward(i, onward, hazards.away.col(i), record);
+    if (anyone_waits_) draw_onward(i, gate, waiting_hazard(i, hazards), record);
+}
+
+template <class Law>
+void Compartments<Law>::draw_from_home(int i, const Hazards& hazards, StepRecord& record) {
+    if (!(world_.households_at_start(i) > 0)) return;
+    const bool given = world_.departures.size() > 0;
+    const double access = inputs().access(i);
+    auto& [cells, chances, out] = by_group_;
+    if (given) {
+        take_given_departures(i, record);
+    } else {
+        for (int k = 0; k < groups(); ++k) {
+            cells[2 * k] = state_.home(k, i);
+            cells[2 * k + 1] = state_.back(k, i);
+            chances[2 * k] = hazards.home(k, i) > 0 ? leave_chance(access * hazards.home(k, i), world_.dt) : 0;
+            chances[2 * k + 1] = chances[2 * k];
+        }
+        leave_cells<Law, Number>(law_, std::uint64_t(step_), std::uint64_t(i), first, cells, chances, out);
+    }
+    for (int c = 0; c < 2 * groups(); ++c) {
+        const int k = c / 2;
+        if (out[c] > 0) leaving_.push_back({homes_.of(i), k, c % 2 == 0 ? first : again, out[c]});
+        if (given || access >= 1) continue;
+        count_stuck(i, k, std::uint64_t(c), cells[c] - out[c], hazards.home(k, i), record);
+    }
+}
+
+/// Counts those among the households that stayed who would have left had the way out been free.
+template <class Law>
+void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard,
+                                    StepRecord& record) {
+    if (!(stayed > 0)) return;
+    const double left = leave_chance(inputs().access(i) * hazard, world_.dt);
+    const double wanted = leave_chance(hazard, world_.dt);
+    if (!(left < 1)) return;
+    const Number n = law_.part_of({Purpose::could_not, std::uint64_t(step_), std::uint64_t(k * places() + i), cell},
+                                  stayed, (wanted - left) / (1 - left));
+    record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
+}
+
+/// Displaced or waiting households at place i: some move on, some go home.
+///
+/// One draw at the highest chance of any of them tells how many might stop staying, a second who they are; each is
+/// then thinned to the chance of its own group. Those whose home is open to them face two competing hazards: a last
+/// draw tells which of the two won.
+///
+/// @param hazard  [K] of moving on
+template <class Law>
+void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
+    const auto all = (status == onward ? settled_ : waiting_).col(i);
+    const Number total = all.sum();
+    if (!(total > 0)) return;
+    const double access = inputs().access(i);
+    auto& [moved, chances, unused] = by_group_;  // chances: closed home, open home
+    double highest = 0;
+    for (int k = 0; k < groups(); ++k) {
+        moved[k] = 0;
+        if (!(all(k) > 0)) continue;
+        const bool some_open = any_open_[std::size_t(i)] && back_(k, i) > 0;
+        chances[2 * k] = leave_chance(access * hazard(k), world_.dt);
+        chances[2 * k + 1] = some_open ? leave_chance(access * hazard(k) + back_(k, i), world_.dt) : chances[2 * k];
+        highest = std::max(highest, chances[2 * k + 1]);
+    }
+    const auto when = std::uint64_t(step_);
+    const auto where = std::uint64_t(i);
+    const Number candidates = law_.part_of({Purpose::leave, when, where, status}, total, highest);
+    if (candidates > 0) {
+        const Cells& cells = status == onward ? state_.settled : state_.waiting;
+        const std::span<const Number> here(&cells(0, i), std::size_t(cells.rows()));
+        law_.without_order({Purpose::who, when, where, status}, candidates, here, scratch_.drawn);
+    }
+    for (int r = 0; candidates > 0 && r < int(scratch_.drawn.size()); ++r) {
+        if (!(scratch_.drawn[r] > 0)) continue;
+        const int k = r / homes(), h = r % homes();
+        const bool open = any_open_[std::size_t(i)] && (!homes_.tracked() || open_(h, i) > 0);
+        const double chance = chances[2 * k + open];
+        const std::uint64_t cell = std::uint64_t(status) << 32 | std::uint64_t(r);
+        const Number n = chance == highest ? scratch_.drawn[r]
+                                           : law_.part_of({Purpose::leave_thinned, when, where, cell},
+                                                          scratch_.drawn[r], chance / highest);
+        if (!(n > 0)) continue;
+        const double back = open ? back_(k, i) : 0;
+        const Number home =
+            law_.part_of({Purpose::leave_or_return, when, where, cell}, n, back / (access * hazard(k) + back));
+        moved[k] += n;
+        if (home > 0) return_from(i, k, h, status, home);
+        if (n > home) leaving_.push_back({h, k, status, n - home});
+    }
+    for (int k = 0; k < groups() && access < 1; ++k) {
+        count_stuck(i, k, std::uint64_t(2 * groups() * status + k), all(k) - moved[k], hazard(k), record);
+    }
+}
+
+/// Takes households that go home out of their cell at place i and puts them on the road.
+template <class Law>
+void Compartments<Law>::return_from(int i, int k, int h, Status status, Number n) {
+    if (homes_.tracked()) {
+        go_home(i, k, homes_.place(h), n);
+    } else {
+        n = send_home(i, k, {Purpose::who, std::uint64_t(step_), std::uint64_t(i), 8 + 4 * std::uint64_t(k) + status}, n);
+    }
+    (status == onward ? state_.settled : state_.waiting)(k * homes() + h, i) -= n;
+}
+
+/// Without origins: draws to which of the open homes in reach those who return go.
+///
+/// @return  how many set out; fewer than n where fewer are away from such homes
+template <class Law>
+typename Law::Number Compartments<Law>::send_home(int i, int k, const Address& address, Number n) {
+    const std::span away(scratch_.here.data(), std::size_t(places()));
+    const std::span to(scratch_.to.data(), std::size_t(places()));
+    Number all{0};
+    for (int o = 0; o < places(); ++o) {
+        away[o] = inputs().home_in_reach(i, o) ? state_.away(k, o) : Number{0};
+        all += away[o];
+    }
+    n = std::min(n, all);
+    if (!(n > 0)) return 0;
+    law_.without_order(address, n, away, to);
+    for (int o = 0; o < places(); ++o) {
+        if (!(to[o] > 0)) continue;
+        state_.away(k, o) -= to[o];
+        go_home(i, k, o, to[o]);
+    }
+    return n;
+}
+
+/// Takes households that were drawn to leave out of the cell they leave, and counts the movement.
+template <class Law>
+void Compartments<Law>::take(int i, const Leaving& leaving, StepRecord& record) {
+    const auto& [h, k, status, n] = leaving;
+    switch (status) {
+        case first: state_.home(k, i) -= n; break;
+        case again: state_.back(k, i) -= n; break;
+        case onward: state_.settled(k * homes() + h, i) -= n; break;
+        case gate: state_.waiting(k * homes() + h, i) -= n; break;
+    }
+    if (status == first || status == again) state_.away(k, i) += n;
+    const double people = persons(k) * double(n);
+    record.at(i, PlaceField::departures) += people;
+    if (status == first) record.at(i, PlaceField::first_departures) += people;
+}
+
+/// Everyone drawn to leave place i draws a destination, or stays where none can be reached.
+template <class Law>
+void Compartments<Law>::set_out(int i, StepRecord& record) {
+    const std::span weights(scratch_.weights.data(), std::size_t(places()));
+    const std::span to(scratch_.to.data(), std::size_t(places()));
+    int weighed_home = -1, weighed_mode = -1;
+    double total = 0;
+    for (const Leaving& one : leaving_) {
+        const auto& [h, k, status, n] = one;
+        const int mode = world_.mode_of_group[k];
+        if (h != weighed_home || mode != weighed_mode) {
+            total = kernels::weigh(inputs().attraction[mode].col(i).data(), pull_.matrix().col(h).data(),
+                                   weights.data(), places());
+            weighed_home = h;
+            weighed_mode = mode;
+        }
+        if (!(total > 0)) {
+            record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
+            continue;
+        }
+        take(i, one, record);
+        const auto cell = std::uint64_t(k * places() + i) << 32 | std::uint64_t(h);
+        const Address address{Purpose::choose, std::uint64_t(step_), cell, std::uint64_t(status)};
+        if (n == 1) {
+            put_on_road(k, i, law_.pick(address, weights, total), h, 1);
+            continue;
+        }
+        std::fill(to.begin(), to.end(), Number{0});
+        law_.divide(address, n, weights, total, to);
+        for (int j = 0; j < places(); ++j) {
+            if (to[j] > 0) put_on_road(k, i, j, h, to[j]);
+        }
+    }
+}
+
+/// Households on their way from i to j.
+template <class Law>
+void Compartments<Law>::put_on_road(int k, int i, int j, int h, Number n) {
+    const std::size_t s = slots_[std::size_t(journeys(k).steps(j, i))];
+    state_.road[s](k * homes() + h, j) += n;
+    slot_in_use_[s] = true;
+    setting_out_[world_.mode_of_group[k]](j, i) += persons(k) * double(n);
+}
+
+/// Households on their way from i to their home at place o.
+template <class Law>
+void Compartments<Law>::go_home(int i, int k, int o, Number n) {
+    const std::size_t s = slots_[i == o ? 1 : std::size_t(journeys(k).steps(o, i))];
+    state_.homeward[s](k, o) += n;
+    slot_in_use_[s] = true;
+    setting_out_[world_.mode_of_group[k]](o, i) += persons(k) * double(n);
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,144 @@
+#include "sim/study/checkpoint.hpp"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "sim/base/sha256.hpp"
+#include "sim/model/fields.hpp"
+
+namespace nuzuh {
+namespace {
+
+constexpr std::string_view heading = "nuzuh checkpoint 1\n";
+constexpr std::size_t digest_length = 64;
+
+std::string digest(std::span<const std::byte> bytes) {
+    return sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+void put_text(Saver& to, std::string_view text) { to(std::vector<char>(text.begin(), text.end())); }
+
+std::string take_text(Loader& from) {
+    std::vector<char> letters;
+    from(letters);
+    return {letters.begin(), letters.end()};
+}
+
+/// Saves every number and choice of a settings struct.
+struct Values {
+    Saver& to;
+
+    void number(Field, double& value, Range) { to(value); }
+    template <class S>
+    void section(Field, S& s) { describe(*this, s); }
+    template <class E>
+    void choice(Field, E& value, Choices<E>) { to(value); }
+};
+
+/// What does not change from step to step.
+void save_frame(Saver& to, const World& world) {
+    for (const auto& place : world.places) {
+        put_text(to, place.place);
+        to(place.type, place.admission, place.population);
+    }
+    for (const auto& group : world.groups) to(group.household_size, group.threshold, group.mode, group.immobile);
+    for (const auto& road : world.roads) to(road.from, road.to, road.km);
+    to(world.start, world.dt, world.modes, world.mode_of_group, world.abroad_behind, world.capacity, world.onward);
+    to(world.households, world.departures.rows());
+    auto behaviour = world.settings.behaviour;
+    Values values{to};
+    describe(values, behaviour);
+}
+
+void save_step(Saver& to, const World& world, int step) {
+    const StepInputs& in = world.inputs[std::size_t(step)];
+    to(in.strikes, in.exposure, in.danger, in.response, in.front, in.access, in.quota, in.fallen, in.band, in.camp_closed);
+    to(in.may_return, in.home_in_reach, in.attraction);
+    for (const auto& ways : world.ways[std::size_t(in.ways)]) to(ways.hours, ways.last_road, ways.last_stop);
+    if (world.departures.size() > 0) to(Eigen::ArrayXd(world.departures.col(step)));
+}
+
+std::string in_words(const CheckpointTerms& terms) {
+    const char* engine = terms.engine == EngineKind::agents ? "agents" : "compartments";
+    return fmt::format("{} {} by {}{}, seed {}, records every {} {}, {} traces", terms.members,
+                       terms.members == 1 ? "run" : "runs", engine,
+                       terms.mode == DrawMode::expected ? " in expected mode" : "", terms.seed, terms.every_steps,
+                       terms.every_steps == 1 ? "step" : "steps", terms.traces);
+}
+
+Finding error(std::string message, std::string hint) {
+    Finding finding;
+    finding.message = std::move(message);
+    finding.hint = std::move(hint);
+    return finding;
+}
+
+}  // namespace
+
+std::string fingerprint(const World& world, int steps) {
+    Saver frame;
+    save_frame(frame, world);
+    std::string digests = digest(frame.bytes());
+    for (int step = 0; step < steps; ++step) {
+        Saver inputs;
+        save_step(inputs, world, step);
+        digests += digest(inputs.bytes());
+    }
+    return sha256(digests);
+}
+
+std::vector<std::byte> checkpoint_bytes(const Checkpoint& checkpoint) {
+    Saver content;
+    const auto& [seed, engine, mode, members, every_steps, traces, track_origin] = checkpoint.terms;
+    content(seed, engine, mode, members, every_steps, traces, track_origin, checkpoint.steps);
+    put_text(content, checkpoint.world);
+    content(checkpoint.members, checkpoint.origin_sums);
+    const std::string start = std::string(heading) + digest(content.bytes());
+    const auto* first = reinterpret_cast<const std::byte*>(start.data());
+    std::vector<std::byte> file(first, first + start.size());
+    file.insert(file.end(), content.bytes().begin(), content.bytes().end());
+    return file;
+}
+
+Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (!text.starts_with(heading)) {
+        return Findings{error("the file is no checkpoint of this version",
+                              "--checkpoint FILE of `nuzuh run` writes one")};
+    }
+    const std::size_t start = heading.size() + digest_length;
+    if (bytes.size() < start || text.substr(heading.size(), digest_length) != digest(bytes.subspan(start))) {
+        return Findings{error("the checkpoint is damaged: its SHA-256 is not the one it was written with",
+                              "write it again with --checkpoint")};
+    }
+    Loader from(bytes.subspan(start));
+    Checkpoint checkpoint;
+    auto& [seed, engine, mode, members, every_steps, traces, track_origin] = checkpoint.terms;
+    from(seed, engine, mode, members, every_steps, traces, track_origin, checkpoint.steps);
+    checkpoint.world = take_text(from);
+    from(checkpoint.members, checkpoint.origin_sums);
+    return checkpoint;
+}
+
+Findings why_not_continued(const Checkpoint& checkpoint, const World& world, const CheckpointTerms& terms) {
+    Findings findings;
+    if (checkpoint.terms != terms) {
+        findings.push_back(error(fmt::format("the checkpoint holds {}; this run asks for {}",
+                                             in_words(checkpoint.terms), in_words(terms)),
+                                 "ask for the same with --engine, --mode, --members, --seed and --traces"));
+    }
+    const Date reached = world.start + (int(checkpoint.steps * world.dt) - 1);
+    if (checkpoint.steps >= world.steps) {
+        findings.push_back(error(fmt::format("the checkpoint stands at {}, and this run ends at {}", iso(reached),
+                                             iso(world.settings.period.to)),
+                                 "leave out --until, or give a later day"));
+    } else if (checkpoint.world != fingerprint(world, checkpoint.steps)) {
+        findings.push_back(
+            error(fmt::format("the checkpoint is of another scenario: what is simulated up to {} differs", iso(reached)),
+                  "continue with the scenario it was written for; what comes later may differ"));
+    }
+    return findings;
+}
+
+}  // namespace nuzuh

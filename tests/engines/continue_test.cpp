@@ -1,0 +1,137 @@
+// A run that is stopped and continued ends as if it had never been stopped.
+#include <gtest/gtest.h>
+
+#include "tests/support/random_world.hpp"
+#include "tests/support/rich_world.hpp"
+#include "tests/support/runs.hpp"
+
+namespace nuzuh {
+namespace {
+
+class Stopping : public ::testing::TestWithParam<EngineKind> {
+protected:
+    EnsembleSpec spec(int members = 2) const {
+        EnsembleSpec spec;
+        spec.engine = GetParam();
+        spec.members = members;
+        spec.seed = 3;
+        spec.threads = 1;
+        if (GetParam() == EngineKind::agents) spec.traces = 40;
+        return spec;
+    }
+
+    static Checkpoint stopped(ScenarioSettings settings, EnsembleSpec spec, int last_day) {
+        settings.period.to = testing::day(last_day);
+        spec.keep_state = true;
+        const auto bytes = checkpoint_bytes(*run_ensemble(testing::built(settings), spec).checkpoint);
+        return *read_checkpoint(bytes);
+    }
+
+    static void expect_same(const World& world, const EnsembleResult& a, const EnsembleResult& b) {
+        ASSERT_EQ(a.failure + b.failure, "");
+        EXPECT_EQ(a.days, b.days);
+        EXPECT_EQ(a.mean_displaced_from, b.mean_displaced_from);
+        for (std::size_t m = 0; m < a.members.size(); ++m) {
+            EXPECT_TRUE(testing::same(world, a.members[m], b.members[m]));
+            EXPECT_EQ(a.members[m].total, b.members[m].total);
+            EXPECT_EQ(a.members[m].band, b.members[m].band);
+            EXPECT_TRUE(testing::same_bytes(a.members[m].first_day_full, b.members[m].first_day_full));
+            const Histories &x = a.members[m].histories, &y = b.members[m].histories;
+            ASSERT_EQ(x.traces.size(), y.traces.size());
+            ASSERT_EQ(x.distance.size(), y.distance.size());
+            EXPECT_TRUE((x.distance == y.distance).all() && (x.times_displaced == y.times_displaced).all());
+        }
+    }
+};
+
+TEST_P(Stopping, ends_like_the_undisturbed_run) {
+    const auto settings = testing::rich_settings();
+    const World world = testing::built(settings);
+    for (int every : {1, 7}) {  // records of a week: the run is stopped within one
+        EnsembleSpec whole = spec();
+        whole.every_steps = every;
+        const Checkpoint checkpoint = stopped(settings, whole, 17);
+        EnsembleSpec rest = whole;
+        rest.from = &checkpoint;
+        rest.threads = 3;
+        EXPECT_TRUE(why_not_continued(checkpoint, world, rest.terms()).empty());
+        expect_same(world, run_ensemble(world, whole), run_ensemble(world, rest));
+    }
+}
+
+TEST_P(Stopping, ends_like_the_undisturbed_run_in_worlds_drawn_at_random) {
+    for (std::uint64_t number = 0; number < 20; ++number) {
+        const auto settings = testing::random_settings(number);
+        const World world = testing::built(settings);
+        const Checkpoint checkpoint = stopped(settings, spec(1), 4);
+        EnsembleSpec rest = spec(1);
+        rest.from = &checkpoint;
+        expect_same(world, run_ensemble(world, spec(1)), run_ensemble(world, rest));
+    }
+}
+
+TEST_P(Stopping, goes_on_with_a_scenario_that_differs_only_later) {
+    auto settings = testing::rich_settings();
+    const Checkpoint checkpoint = stopped(settings, spec(), 17);
+    settings.bombardment.push_back(testing::strikes("north", 25, 30, 40));
+    const World world = testing::built(settings);
+    EnsembleSpec rest = spec();
+    rest.from = &checkpoint;
+    EXPECT_TRUE(why_not_continued(checkpoint, world, rest.terms()).empty());
+    expect_same(world, run_ensemble(world, spec()), run_ensemble(world, rest));
+}
+
+TEST_P(Stopping, refuses_what_it_was_not_written_for) {
+    auto settings = testing::rich_settings();
+    const Checkpoint checkpoint = stopped(settings, spec(), 17);
+    const auto refusals = [&](const ScenarioSettings& other, const EnsembleSpec& asked) {
+        return why_not_continued(checkpoint, testing::built(other), asked.terms());
+    };
+    EXPECT_TRUE(refusals(settings, spec()).empty());
+    EXPECT_NE(refusals(settings, spec(3)).at(0).message.find("2 runs"), std::string::npos);
+    auto earlier = settings;
+    earlier.behaviour.choose.network_pull += 0.1;
+    EXPECT_NE(refusals(earlier, spec()).at(0).message.find("another scenario"), std::string::npos);
+    earlier = settings;
+    earlier.bombardment.push_back(testing::strikes("north", 17, 30, 40));
+    EXPECT_EQ(refusals(earlier, spec()).size(), 1u);
+    auto shorter = settings;
+    shorter.period.to = testing::day(17);
+    EXPECT_NE(refusals(shorter, spec()).at(0).hint.find("--until"), std::string::npos);
+}
+
+TEST(Checkpoint, holds_expected_values_too) {
+    EnsembleSpec whole;
+    whole.mode = DrawMode::expected;
+    auto settings = testing::rich_settings();
+    const World world = testing::built(settings);
+    settings.period.to = testing::day(17);
+    EnsembleSpec part = whole, rest = whole;
+    part.keep_state = true;
+    const auto stopped = run_ensemble(testing::built(settings), part);
+    rest.from = &*stopped.checkpoint;
+    const auto continued = run_ensemble(world, rest);
+    ASSERT_EQ(continued.failure, "");
+    EXPECT_TRUE(testing::same(world, run_ensemble(world, whole).members[0], continued.members[0]));
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, Stopping, ::testing::Values(EngineKind::compartments, EngineKind::agents),
+                         [](const auto& p) {
+                             return std::string(p.param == EngineKind::agents ? "agents" : "compartments");
+                         });
+
+TEST(Checkpoint, is_refused_when_damaged) {
+    Checkpoint checkpoint;
+    checkpoint.members = {std::vector<std::byte>(100, std::byte{7})};
+    auto bytes = checkpoint_bytes(checkpoint);
+    EXPECT_TRUE(read_checkpoint(bytes));
+    bytes[bytes.size() / 2] ^= std::byte{1};
+    EXPECT_NE(read_checkpoint(bytes).findings().at(0).message.find("damaged"), std::string::npos);
+    bytes.resize(bytes.size() - 1);
+    EXPECT_FALSE(read_checkpoint(bytes));
+    bytes.resize(5);
+    EXPECT_NE(read_checkpoint(bytes).findings().at(0).message.find("no checkpoint"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace nuzuh

@@ -1,0 +1,59 @@
+// Every compiler computes the same numbers: fingerprints of runs, kept in digests.txt.
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "sim/base/archive.hpp"
+#include "sim/base/sha256.hpp"
+#include "sim/scenario/load.hpp"
+#include "tests/support/rich_world.hpp"
+#include "tests/support/runs.hpp"
+
+namespace nuzuh {
+namespace {
+
+std::string digest(const EnsembleResult& result) {
+    Saver to;
+    to(result.days, result.mean_displaced_from);
+    for (const auto& run : result.members) {
+        to(run.place, run.total, run.route, run.arrivals_from, run.displaced_from);
+        const Histories& h = run.histories;
+        to(h.times_displaced, h.places_visited, h.days_on_road, h.distance);
+    }
+    return sha256({reinterpret_cast<const char*>(to.bytes().data()), to.bytes().size()});
+}
+
+ScenarioSettings campaign() { return load_scenario(NUZUH_SOURCE_DIR "/scenarios/idlib-2019.yaml")->settings; }
+
+std::string digests() {
+    auto quarter_days = testing::rich_settings();
+    quarter_days.period.step_days = 0.25;
+    const std::pair<const char*, ScenarioSettings> scenarios[] = {
+        {"rich", testing::rich_settings()}, {"rich in quarter days", quarter_days}, {"campaign", campaign()}};
+    std::string text;
+    for (const auto& [name, settings] : scenarios) {
+        const World world = testing::built(settings);
+        for (const auto& [engine, kind, mode] :
+             {std::tuple("agents", EngineKind::agents, DrawMode::stochastic),
+              std::tuple("compartments", EngineKind::compartments, DrawMode::stochastic),
+              std::tuple("compartments, expected", EngineKind::compartments, DrawMode::expected)}) {
+            text += fmt::format("{}, {}: {}\n", name, engine, digest(testing::run(world, kind, mode, 1, 2019, 1)));
+        }
+    }
+    return text;
+}
+
+TEST(GoldenDigests, are_the_same_with_every_compiler) {
+    const std::string file = NUZUH_SOURCE_DIR "/tests/golden/digests.txt";
+    const std::string now = digests();
+    if (std::getenv("NUZUH_UPDATE_GOLDEN")) std::ofstream(file) << now;
+    std::ostringstream kept;
+    kept << std::ifstream(file).rdbuf();
+    EXPECT_EQ(now, kept.str()) << "if the model was meant to change: NUZUH_UPDATE_GOLDEN=1, or scripts/update_golden.sh";
+}
+
+}  // namespace
+}  // namespace nuzuh
