@@ -1,13 +1,11 @@
 #include "sim/study/ensemble.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <mutex>
-
-#include <omp.h>
+#include <memory>
 
 #include "sim/study/recorder.hpp"
+#include "sim/study/schedule.hpp"
 
 namespace nuzuh {
 namespace {
@@ -16,8 +14,8 @@ namespace {
 /// not depend on their order, and so not on the number of threads.
 class OriginSums {
 public:
-    OriginSums(const World& world, int records)
-        : size_(std::size_t(world.place_count()) * std::size_t(world.place_count())),
+    OriginSums(const World& world, const EnsembleSpec& spec, int records)
+        : size_(spec.track_origin ? std::size_t(world.place_count()) * std::size_t(world.place_count()) : 0),
           sums_(size_ * std::size_t(records), 0) {}
 
     void add(int record, const Eigen::ArrayXXd& displaced_from) {
@@ -26,6 +24,13 @@ public:
     }
     void add(const OriginSums& other) {
         for (std::size_t c = 0; c < sums_.size(); ++c) sums_[c] += other.sums_[c];
+    }
+    /// The sums of the first records, and adding such sums.
+    std::vector<std::int64_t> first(int records) const {
+        return {sums_.begin(), sums_.begin() + std::ptrdiff_t(size_) * records};
+    }
+    void add(const std::vector<std::int64_t>& first) {
+        for (std::size_t c = 0; c < first.size(); ++c) sums_[c] += first[c];
     }
     std::vector<float> mean(int members) const {
         std::vector<float> result;
@@ -39,53 +44,99 @@ private:
     std::vector<std::int64_t> sums_;
 };
 
-RunResult run_member(const World& world, const EnsembleSpec& spec, int member, OriginSums& by_origin) {
-    const auto engine = make_engine(
-        world, {spec.engine, spec.mode, spec.seed, std::uint64_t(member), spec.traces});
-    Recorder recorder(world, spec.every_steps);
-    StepRecord record;
-    int records = 0;
-    for (int step = 0; step < world.steps; ++step) {
-        engine->step(record);
-        if (recorder.add(record)) by_origin.add(records++, record.displaced_from);
-    }
-    recorder.result().histories = engine->histories();
-    return std::move(recorder.result());
+std::vector<RunRange> one_by_one(int members) {
+    std::vector<RunRange> ranges;
+    for (int member = 0; member < members; ++member) ranges.push_back({member, member + 1});
+    return ranges;
 }
 
 }  // namespace
 
+int steps_a_record(const World& world) {
+    return std::max(1, int(std::lround(world.settings.output.every_days / world.dt)));
+}
+
+std::vector<double> record_days(const World& world, int every_steps) {
+    std::vector<double> days;
+    for (int first = 0; first < world.steps; first += every_steps) {
+        const int last = std::min(first + every_steps, world.steps) - 1;
+        days.push_back(std::floor(last * world.dt));
+    }
+    return days;
+}
+
+RunResult run_member(const World& world, const EngineSpec& spec, int every_steps, const Kept& kept,
+                     const std::function<void(int record, const StepRecord&)>& at_record, const Relay& relay) {
+    const auto engine = make_engine(world, spec);
+    Recorder recorder(world, every_steps, kept);
+    if (relay.from) {
+        Loader from(*relay.from);
+        recorder.restore(from);
+        engine->restore(from);
+    }
+    StepRecord record;
+    int records = relay.first_step / every_steps;
+    for (int step = relay.first_step; step < world.steps; ++step) {
+        engine->step(record);
+        if (recorder.add(record) && at_record) at_record(records++, record);
+    }
+    if (relay.state) {
+        Saver to;
+        recorder.save(to);
+        engine->save(to);
+        *relay.state = to.bytes();
+    }
+    if (recorder.finish(record) && at_record) at_record(records, record);
+    recorder.result().histories = engine->histories();
+    return std::move(recorder.result());
+}
+
 EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
     EnsembleResult result;
-    const int records = (world.steps + spec.every_steps - 1) / spec.every_steps;
-    for (int r = 0; r < records; ++r) {
-        const int last_step = std::min((r + 1) * spec.every_steps, world.steps) - 1;
-        result.days.push_back(std::floor(last_step * world.dt));
-    }
+    result.days = record_days(world, spec.every_steps);
     result.members.resize(std::size_t(spec.members));
-    OriginSums by_origin(world, records);
-    const int threads = std::min(spec.threads > 0 ? spec.threads : omp_get_max_threads(), spec.members);
-    std::atomic<int> done = 0;
-    std::mutex guard;
-    int first_failed = spec.members;
-#pragma omp parallel num_threads(threads)
-    {
-        OriginSums mine(world, records);
-#pragma omp for schedule(dynamic)
-        for (int member = 0; member < spec.members; ++member) {
-            try {
-                result.members[std::size_t(member)] = run_member(world, spec, member, mine);
-                if (spec.progress) spec.progress(++done, spec.members);
-            } catch (const std::exception& fault) {
-                const std::lock_guard lock(guard);
-                if (member < first_failed) result.failure = fault.what();
-                first_failed = std::min(first_failed, member);
-            }
-        }
-        const std::lock_guard lock(guard);
-        by_origin.add(mine);
+    if (spec.keep_state) {
+        result.checkpoint = {spec.terms(), world.steps, fingerprint(world, world.steps), {}, {}};
+        result.checkpoint->members.resize(result.members.size());
     }
-    result.mean_displaced_from = by_origin.mean(spec.members);
+    const int all_threads = thread_count(spec.threads);
+    const int threads = std::min(all_threads, spec.members);
+    std::vector<std::unique_ptr<OriginSums>> by_origin(static_cast<std::size_t>(threads));
+    LocalDesk desk(one_by_one(spec.members), [&](std::int64_t done) {
+        if (spec.progress) spec.progress(int(done), spec.members);
+    });
+    try {
+        work_through(desk, threads, [&](RunRange range, int thread) {
+            auto& sums = by_origin[std::size_t(thread)];
+            if (!sums) sums = std::make_unique<OriginSums>(world, spec, int(result.days.size()));
+            const auto member = std::size_t(range.first);
+            Relay relay;
+            if (spec.from) relay = {&spec.from->members[member], spec.from->steps, nullptr};
+            if (result.checkpoint) relay.state = &result.checkpoint->members[member];
+            result.members[member] = run_member(
+                world,
+                {.kind = spec.engine,
+                 .mode = spec.mode,
+                 .seed = spec.seed,
+                 .run = member,
+                 .traces = spec.traces,
+                 .track_origin = spec.track_origin,
+                 .threads = all_threads / threads},
+                spec.every_steps, Kept::everything(),
+                [&](int record, const StepRecord& step) { sums->add(record, step.displaced_from); }, relay);
+            desk.done(1);
+        });
+    } catch (const std::exception& fault) {
+        result.failure = fault.what();
+        return result;
+    }
+    OriginSums all(world, spec, int(result.days.size()));
+    if (spec.from) all.add(spec.from->origin_sums);
+    for (const auto& sums : by_origin) {
+        if (sums) all.add(*sums);
+    }
+    if (result.checkpoint) result.checkpoint->origin_sums = all.first(world.steps / spec.every_steps);
+    result.mean_displaced_from = all.mean(spec.members);
     return result;
 }
 

@@ -2,12 +2,36 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/engine/engine.hpp"
+#include "sim/study/checkpoint.hpp"
+#include "sim/study/collect.hpp"
 
 namespace nuzuh {
+
+/// Steps in a record of the results: `output.every` of the scenario.
+int steps_a_record(const World& world);
+
+/// Days since the start of the period at the end of each record.
+std::vector<double> record_days(const World& world, int every_steps);
+
+/// Where a run goes on from, and where its state is left.
+struct Relay {
+    const std::vector<std::byte>* from = nullptr;  ///< recorder and engine after `first_step` steps; none: the start
+    int first_step = 0;
+    std::vector<std::byte>* state = nullptr;       ///< set after the last step
+};
+
+/// Simulates one run and keeps what is asked for.
+///
+/// @param at_record  called with each step that closes a record, and the number of the record
+/// @throws  ModelFault
+RunResult run_member(const World& world, const EngineSpec& spec, int every_steps, const Kept& kept,
+                     const std::function<void(int record, const StepRecord&)>& at_record = {},
+                     const Relay& relay = {});
 
 struct EnsembleSpec {
     EngineKind engine = EngineKind::compartments;
@@ -17,7 +41,14 @@ struct EnsembleSpec {
     int threads = 0;       ///< 0: all cores
     int every_steps = 1;   ///< steps between records
     int traces = 0;        ///< households to trace in each member; agents only
+    bool track_origin = true;  ///< whether homes are told apart; agents always do
     std::function<void(int done, int members)> progress;  ///< called as members finish, from any thread
+    const Checkpoint* from = nullptr;  ///< where to go on from; nowhere: the start. See why_not_continued
+    bool keep_state = false;           ///< whether the result holds a checkpoint, to go on from later
+
+    CheckpointTerms terms() const {
+        return {seed, engine, mode, members, every_steps, traces, track_origin};
+    }
 };
 
 /// All members of an ensemble, in order.
@@ -26,11 +57,14 @@ struct EnsembleSpec {
 struct EnsembleResult {
     std::vector<double> days;                ///< [T] days since the start of the period, at the end of each record
     std::vector<RunResult> members;
-    std::vector<float> mean_displaced_from;  ///< [T, home P, place P] persons, mean over members
+    std::vector<float> mean_displaced_from;  ///< [T, home P, place P] persons, mean over members; empty without
+                                             ///< origins
+    std::optional<Checkpoint> checkpoint;    ///< if the state was to be kept
     std::string failure;                     ///< why a member failed; empty if none did
 };
 
-/// Runs every member, over OpenMP threads.
+/// Runs every member, handed out to OpenMP threads one by one; threads that are more than the members divide the
+/// steps of each.
 ///
 /// The result does not depend on the number of threads: members draw by address, and sums over members are
 /// integer (thousandths of a person).

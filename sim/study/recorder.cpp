@@ -6,8 +6,10 @@
 namespace nuzuh {
 namespace {
 
-void append(std::vector<float>& to, const Eigen::ArrayXd& values) {
-    for (double value : values) to.push_back(float(value));
+void append(std::vector<float>& to, const Eigen::Ref<const Eigen::ArrayXd>& values) {
+    const std::size_t before = to.size();
+    to.resize(before + std::size_t(values.size()));
+    Eigen::Map<Eigen::ArrayXf>(to.data() + before, values.size()) = values.cast<float>();
 }
 
 std::vector<float> flat(const Eigen::ArrayXXd& values) {
@@ -17,11 +19,12 @@ std::vector<float> flat(const Eigen::ArrayXXd& values) {
 
 }  // namespace
 
-Recorder::Recorder(const World& world, int every_steps) : world_(world), every_steps_(every_steps) {
+Recorder::Recorder(const World& world, int every_steps, const Kept& kept)
+    : world_(world), every_steps_(every_steps), kept_(kept) {
+    for (bool total : kept_.total) any_total_ = any_total_ || total;
     sum_.reset(world.place_count(), int(world.roads.size()));
     by_danger_.setZero(danger_band_count, band_field_count);
-    arrivals_ = Eigen::ArrayXXd::Zero(world.place_count(), world.place_count());
-    result_.first_day_full.assign(full_levels.size() * world.places.size(), NAN);
+    if (kept_.first_day_full) result_.first_day_full.assign(full_levels.size() * world.places.size(), NAN);
     double persons = 0;
     for (int k = 0; k < world.group_count(); ++k) {
         persons += world.groups[k].household_size * double(world.households.row(k).sum());
@@ -34,12 +37,15 @@ bool Recorder::add(const StepRecord& step) {
     for (int f = 0; f < place_field_count; ++f) {
         if (place_fields[std::size_t(f)].kind == Kind::flow) sum_.place.col(f) += step.place.col(f);
     }
-    sum_.route += step.route;
-    arrivals_ += step.arrivals_from;
-    add_by_danger(step);
-    note_full_places(step);
+    if (kept_.routes) sum_.route += step.route;
+    if (kept_.arrivals_from) {
+        if (arrivals_.size() == 0) arrivals_ = step.arrivals_from;
+        else arrivals_ += step.arrivals_from;
+    }
+    if (kept_.bands || kept_.total[std::size_t(TotalField::person_days_displaced)]) add_by_danger(step);
+    if (kept_.first_day_full) note_full_places(step);
     ++steps_;
-    if (steps_ % every_steps_ != 0 && steps_ != world_.steps) return false;
+    if (steps_ % every_steps_ != 0) return false;
     close(step);
     return true;
 }
@@ -76,19 +82,27 @@ void Recorder::note_full_places(const StepRecord& step) {
     }
 }
 
+bool Recorder::finish(const StepRecord& last) {
+    if (steps_ % every_steps_ == 0) return false;
+    close(last);
+    return true;
+}
+
 void Recorder::close(const StepRecord& step) {
     for (int f = 0; f < place_field_count; ++f) {
         if (place_fields[std::size_t(f)].kind == Kind::stock) sum_.place.col(f) = step.place.col(f);
-        append(result_.place[std::size_t(f)], sum_.place.col(f));
+        if (kept_.place[std::size_t(f)]) append(result_.place[std::size_t(f)], sum_.place.col(f));
     }
-    append(result_.route, sum_.route);
-    for (int f = 0; f < band_field_count; ++f) append(result_.band[std::size_t(f)], by_danger_.col(f));
-    close_totals();
+    if (kept_.routes) append(result_.route, sum_.route);
+    for (int f = 0; kept_.bands && f < band_field_count; ++f)
+        append(result_.band[std::size_t(f)], by_danger_.col(f));
+    if (any_total_) close_totals();
     sum_.reset(world_.place_count(), int(world_.roads.size()));
     by_danger_.setZero();
     person_days_displaced_ = 0;
-    result_.arrivals_from = flat(arrivals_);
-    result_.displaced_from = flat(step.displaced_from);
+    if (steps_ < world_.steps) return;
+    if (kept_.arrivals_from) result_.arrivals_from = flat(arrivals_);
+    if (kept_.displaced_from) result_.displaced_from = flat(step.displaced_from);
 }
 
 void Recorder::close_totals() {
@@ -108,7 +122,7 @@ void Recorder::close_totals() {
         if (here > 0) in_tents += sum_.at(i, PlaceField::households_displaced) * (1 - in_houses / here);
     }
     const auto keep = [&](TotalField field, double value) {
-        result_.total[std::size_t(field)].push_back(float(value));
+        if (kept_.total[std::size_t(field)]) result_.total[std::size_t(field)].push_back(float(value));
     };
     const auto keep_sum = [&](TotalField field, PlaceField flow) {
         keep(field, since_start_[std::size_t(field)] += everywhere(flow));

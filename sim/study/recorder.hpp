@@ -3,23 +3,44 @@
 
 #include <vector>
 
+#include "sim/base/archive.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/model/world.hpp"
+#include "sim/study/collect.hpp"
 
 namespace nuzuh {
 
 /// Fills a RunResult: flows summed over the steps of a record, stocks as they stand at its end.
 class Recorder {
 public:
-    /// @param every_steps  steps in a record; the last record may be shorter
-    Recorder(const World& world, int every_steps);
+    /// @param every_steps  steps in a record
+    /// @param kept         what is filled of the RunResult
+    Recorder(const World& world, int every_steps, const Kept& kept = Kept::everything());
 
     /// @return  whether the step closed a record
     bool add(const StepRecord& step);
 
+    /// Closes the record of the last steps if they are fewer than the others have.
+    ///
+    /// @param last  step added last
+    /// @return      whether there was such a record
+    bool finish(const StepRecord& last);
+
     RunResult& result() { return result_; }
 
+    /// What has been recorded so far, apart from histories.
+    void save(Saver& to) const { archive(*this, to); }
+    void restore(Loader& from) { archive(*this, from); }
+
 private:
+    template <class Self, class Archive>
+    static void archive(Self& self, Archive& archive) {
+        archive(self.steps_, self.sum_.place, self.sum_.route, self.by_danger_, self.person_days_displaced_);
+        archive(self.arrivals_, self.since_start_);
+        auto& result = self.result_;
+        archive(result.place, result.total, result.band, result.first_day_full, result.route);
+        archive(result.arrivals_from, result.displaced_from);
+    }
     void add_by_danger(const StepRecord& step);
     void note_full_places(const StepRecord& step);
     void close(const StepRecord& step);
@@ -27,6 +48,8 @@ private:
 
     const World& world_;
     int every_steps_;
+    Kept kept_;
+    bool any_total_ = false;
     int steps_ = 0;
     StepRecord sum_;              ///< flows of the record so far
     Eigen::ArrayXXd by_danger_;   ///< [danger bands, band fields]; flows of the record so far

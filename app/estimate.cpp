@@ -1,0 +1,115 @@
+#include "app/estimate.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/console.hpp"
+#include "app/memory.hpp"
+#include "app/progress.hpp"
+#include "output/chunks.hpp"
+#include "output/segment_file.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Probe {
+    double seconds = 0;    ///< mean
+    double disk_bytes = 0; ///< mean, of what is kept of every run
+};
+
+double kept_bytes(const StudyPlan& plan, const RunResult& run) {
+    double bytes = 0;
+    for (const auto& output : plan.outputs) {
+        if (output.keep != Keep::runs) continue;
+        const auto values = output.values(run);
+        bytes += is_packed(output) ? double(shuffled_and_deflated(values).size()) : double(values.size_bytes());
+    }
+    return bytes;
+}
+
+/// A few runs spread over the study, for at most a second after the first.
+Probe probe(const StudyPlan& plan) {
+    using Clock = std::chrono::steady_clock;
+    constexpr int most = 5;
+    StudyRunner runner(plan);
+    Probe sum;
+    int runs = 0;
+    const auto start = Clock::now();
+    do {
+        const auto outcome = runner.run(plan.run_count() * runs / most);
+        if (outcome.status == RunStatus::done) sum.disk_bytes += kept_bytes(plan, outcome.result);
+        ++runs;
+        sum.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    } while (runs < std::min<std::int64_t>(most, plan.run_count()) && sum.seconds < 1);
+    return {sum.seconds / runs, sum.disk_bytes / runs};
+}
+
+double world_bytes(const World& world) {
+    const double places = world.place_count();
+    const double a_step = places * places * (sizeof(double) * double(world.modes.size()) + 1) +
+                          places * sizeof(double) * (world.group_count() + 10);
+    return world.steps * a_step + double(world.ways.size()) * places * places * 64;
+}
+
+}  // namespace
+
+Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left, int workers, int shards) {
+    Estimate estimate;
+    for (const RunRange& range : left) estimate.runs += range.size();
+    estimate.sets = plan.design.count();
+    estimate.workers = workers;
+    if (estimate.runs == 0) return estimate;
+    const Probe one = probe(plan);
+    estimate.seconds_a_run = one.seconds;
+    estimate.seconds = one.seconds * double(estimate.runs) / workers;
+
+    double values = 0, tallied = 0;
+    const auto counts = plan.value_counts();
+    for (std::size_t o = 0; o < counts.size(); ++o)
+        (plan.outputs[o].keep == Keep::runs ? values : tallied) += double(counts[o]);
+    constexpr double segment_seconds = 2, segment_bytes = 64e6;
+    constexpr std::int64_t most_runs = 256, segments_a_worker = 8;
+    const double by_time = segment_seconds / std::max(one.seconds, 1e-6);
+    const double by_memory = segment_bytes / (4 * (values + tallied) + 1);
+    const auto by_share = plan.run_count() / (std::int64_t(workers) * shards * segments_a_worker);
+    estimate.block = std::clamp<std::int64_t>(std::min<std::int64_t>(std::int64_t(std::min(by_time, by_memory)), by_share),
+                                              1, most_runs);
+
+    constexpr double bytes_a_bin = 6, bins_filled = 128, levels = 3, fold_width = 16;
+    const double tally_bytes = tallied * (12 + bytes_a_bin * std::min(bins_filled, double(plan.run_count())));
+    estimate.memory_bytes = workers * (1.5 * world_bytes(plan.base) + 3 * 4 * double(estimate.block) * (values + tallied)) +
+                            3 * tally_bytes + 64.0 * double(plan.run_count()) * (1 + double(plan.design.axes.size()));
+    const double segments = double(plan.run_count()) / double(estimate.block);
+    estimate.disk_bytes = 2 * one.disk_bytes * double(estimate.runs) +
+                          tally_bytes * std::min(segments, levels * fold_width) +
+                          8.0 * double(plan.run_count()) * (4 + double(plan.design.axes.size())) + 4e6;
+    return estimate;
+}
+
+std::string Estimate::text() const {
+    if (runs == 0) return "nothing left to run";
+    return fmt::format("{} runs left ({} sets): {} each, about {} on {} {}; {} of memory, {} on the disk",
+                       grouped(double(runs)), grouped(double(sets)), duration_text(seconds_a_run), duration_text(seconds),
+                       workers, workers == 1 ? "worker" : "workers", bytes_text(memory_bytes), bytes_text(disk_bytes));
+}
+
+std::string Estimate::refusal(const fs::path& folder) const {
+    if (memory_bytes > available_bytes())
+        return fmt::format("the study needs about {} of memory and {} are free", bytes_text(memory_bytes),
+                           bytes_text(available_bytes()));
+    std::error_code error;
+    fs::path there = fs::absolute(folder).parent_path();
+    const auto space = fs::space(there, error);
+    if (!error && disk_bytes > double(space.available))
+        return fmt::format("the study needs about {} on the disk of {} and {} are free", bytes_text(disk_bytes),
+                           there.string(), bytes_text(double(space.available)));
+    return "";
+}
+
+}  // namespace nuzuh::app

@@ -1,0 +1,90 @@
+// nuzuh merge PART... -o FILE
+#include <algorithm>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "app/study_input.hpp"
+#include "output/parts.hpp"
+#include "output/pending_file.hpp"
+#include "output/study_writer.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct MergeOptions {
+    std::vector<std::string> parts;
+    std::string file;
+    bool force = false;
+};
+
+fs::path folder_of(const fs::path& part) {
+    return fs::is_directory(part) ? part : part.has_parent_path() ? part.parent_path() : fs::path(".");
+}
+
+/// "runs 64 to 127, 300 to 309, ..."
+std::string gaps_text(const StudyPlan& plan, const std::vector<Part>& parts) {
+    std::vector<RunRange> done;
+    for (const auto& part : parts) done.push_back(part.range);
+    std::string text;
+    int gaps = 0;
+    for (const RunRange& gap : missing_runs({0, plan.run_count()}, done, plan.run_count())) {
+        if (++gaps > 3) return text + ", ...";
+        text += fmt::format("{}{} to {}", text.empty() ? "" : ", ", gap.first, gap.end - 1);
+    }
+    return text;
+}
+
+int merge(const MergeOptions& options, const Session& session) {
+    const auto refuse = [](const std::string& message, const std::string& hint = "") {
+        print_error(message, hint);
+        return exit_bad_input;
+    };
+    if (const auto why = why_not_writable(options.file, options.force); !why.empty())
+        return refuse(why, "give --force to replace a file, or another name with -o");
+    std::vector<Part> found;
+    for (const auto& part : options.parts) {
+        if (!fs::exists(part)) return refuse(fmt::format("there is no {}", part));
+        const auto more = parts_in(part);
+        if (more.empty()) return refuse(fmt::format("{} is no part of a study, and no folder of parts", part));
+        found.insert(found.end(), more.begin(), more.end());
+    }
+    const fs::path folder = folder_of(options.parts.front());
+    const auto head = read_head(folder);
+    if (!head) return refuse(fmt::format("there is no {}", (folder / "study.yaml").string()), "it says what the parts are parts of");
+    const auto study = checked_study((folder / "study.yaml").string(), {}, session);
+    if (!study) return exit_bad_input;
+    const auto parts = without_overlap(found);
+    if (const auto gaps = gaps_text(study->plan, parts); !gaps.empty())
+        return refuse(fmt::format("runs are missing: {}", gaps), "nuzuh sweep ... --resume runs them");
+    h5::leave_open_at_exit();
+    Provenance provenance = study->provenance;
+    provenance.input_files = head->input_files;
+    write_study(options.file, study->plan, parts, *head, provenance, {options.force, 0});
+    if (!session.quiet) print_note("written: " + options.file);
+    return exit_done;
+}
+
+}  // namespace
+
+void add_merge(CLI::App& app, Session& session) {
+    auto options = std::make_shared<MergeOptions>();
+    auto* command = app.add_subcommand("merge", "Put the parts of a study together into one results file");
+    command->add_option("parts", options->parts, "Folders of parts, or parts")->required()->type_name("PART...");
+    command->add_option("-o,--output", options->file, "Results file")->required()->type_name("FILE");
+    command->add_flag("--force", options->force, "Replace the results file if it exists");
+    command->footer(
+        "Examples:\n"
+        "  nuzuh merge study.h5.parts -o study.h5\n"
+        "  nuzuh merge here/study.h5.parts there/study.h5.parts -o study.h5\n\n"
+        "The file is the same, byte for byte, however the runs were divided. Exit code: 0 done, 1 it could not be\n"
+        "written, 2 runs are missing, or parts of different studies.");
+    command->callback([options, &session] { session.exit_code = merge(*options, session); });
+}
+
+}  // namespace nuzuh::app

@@ -1,0 +1,181 @@
+#include "app/ranks.hpp"
+
+#include <cstdlib>
+#include <stdexcept>
+
+#include "app/commands.hpp"
+
+#ifdef NUZUH_MPI
+#define OMPI_SKIP_MPICXX 1
+#define MPICH_SKIP_MPICXX 1
+#include <mpi.h>
+
+#include <array>
+#include <chrono>
+#include <thread>
+#endif
+
+namespace nuzuh::app {
+
+namespace {
+
+/// Whether Open MPI's or MPICH's launcher, or srun with PMI or PMIx, has started this process.
+bool is_under_launcher() {
+    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK", "PMI_SIZE", "MPI_LOCALNRANKS"}) {
+        if (std::getenv(name)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+#ifdef NUZUH_MPI
+
+namespace {
+
+/// Ranks that wait leave the processor to those that work; MPI's own waiting would not.
+constexpr auto between_looks = std::chrono::microseconds(200);
+
+void wait_for(MPI_Request& request) {
+    for (int finished = 0; !finished;) {
+        MPI_Test(&request, &finished, MPI_STATUS_IGNORE);
+        if (!finished) std::this_thread::sleep_for(between_looks);
+    }
+}
+
+enum Say : std::int64_t { ask, close, goodbye };
+using Message = std::array<std::int64_t, 2>;  ///< what is said, and runs done since the last time
+using Answer = std::array<std::int64_t, 2>;   ///< first and end of a range; empty: nothing left
+constexpr int to_first = 1, from_first = 2;
+
+/// On the first rank: hands out to its own threads, and by a thread of its own to the other ranks.
+class FirstDesk : public LocalDesk {
+public:
+    FirstDesk(std::vector<RunRange> ranges, std::function<void(std::int64_t)> progress, int others)
+        : LocalDesk(std::move(ranges), std::move(progress)), others_(others), server_([this] { serve(); }) {}
+    ~FirstDesk() override {
+        if (server_.joinable()) server_.join();
+    }
+    void leave() override { server_.join(); }
+
+private:
+    void serve() {
+        while (others_ > 0) {
+            int waiting = 0;
+            MPI_Status status;
+            MPI_Iprobe(MPI_ANY_SOURCE, to_first, MPI_COMM_WORLD, &waiting, &status);
+            if (waiting)
+                answer(status.MPI_SOURCE);
+            else
+                std::this_thread::sleep_for(between_looks);
+        }
+    }
+    void answer(int rank) {
+        Message message{};
+        MPI_Recv(message.data(), 2, MPI_INT64_T, rank, to_first, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+        done(message[1]);
+        if (message[0] == goodbye) --others_;
+        if (message[0] == Say::close) close();
+        if (message[0] != ask) return;
+        const RunRange range = next().value_or(RunRange{});
+        const Answer answer{range.first, range.end};
+        MPI_Send(answer.data(), 2, MPI_INT64_T, rank, from_first, MPI_COMM_WORLD);
+    }
+
+    int others_;
+    std::thread server_;
+};
+
+/// On every other rank: asks the first.
+class OtherDesk : public Desk {
+public:
+    std::optional<RunRange> next() override {
+        const std::lock_guard lock(guard_);
+        if (closed_) return {};
+        say(ask);
+        Answer answer{};
+        MPI_Request request;
+        MPI_Irecv(answer.data(), 2, MPI_INT64_T, 0, from_first, MPI_COMM_WORLD, &request);
+        wait_for(request);
+        if (answer[0] == answer[1]) return {};
+        return RunRange{answer[0], answer[1]};
+    }
+    void done(std::int64_t runs) override {
+        const std::lock_guard lock(guard_);
+        untold_ += runs;
+    }
+    void close() override {
+        const std::lock_guard lock(guard_);
+        if (!closed_) say(Say::close);
+        closed_ = true;
+    }
+    void leave() override {
+        const std::lock_guard lock(guard_);
+        say(goodbye);
+    }
+
+private:
+    void say(Say what) {
+        const Message message{what, untold_};
+        untold_ = 0;
+        MPI_Send(message.data(), 2, MPI_INT64_T, 0, to_first, MPI_COMM_WORLD);
+    }
+
+    std::mutex guard_;
+    std::int64_t untold_ = 0;
+    bool closed_ = false;
+};
+
+}  // namespace
+
+Ranks::Ranks() {
+    if (!is_under_launcher()) return;
+    int provided = 0;
+    MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &provided);
+    started_ = true;
+    if (provided < MPI_THREAD_SERIALIZED) throw std::runtime_error("this MPI does not work with threads");
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
+    MPI_Comm_size(MPI_COMM_WORLD, &count_);
+}
+
+Ranks::~Ranks() {
+    if (started_) MPI_Finalize();
+}
+
+int Ranks::agree(int exit_code) const {
+    if (count_ == 1) return exit_code;
+    constexpr int before_all = 1000;
+    const int mine = exit_code == exit_failed ? before_all : exit_code;
+    int largest = 0;
+    MPI_Request request;
+    MPI_Iallreduce(&mine, &largest, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD, &request);
+    wait_for(request);
+    return largest == before_all ? exit_failed : largest;
+}
+
+std::unique_ptr<Desk> Ranks::desk(std::vector<RunRange> ranges, std::function<void(std::int64_t)> progress) const {
+    if (!is_first()) return std::make_unique<OtherDesk>();
+    if (count_ > 1) return std::make_unique<FirstDesk>(std::move(ranges), std::move(progress), count_ - 1);
+    return std::make_unique<LocalDesk>(std::move(ranges), std::move(progress));
+}
+
+#else
+
+Ranks::Ranks() {
+    const char* size = std::getenv("OMPI_COMM_WORLD_SIZE");
+    if (!size) size = std::getenv("PMI_SIZE");
+    if (is_under_launcher() && (!size || std::atoi(size) > 1))
+        throw std::runtime_error("this nuzuh was built without MPI: each rank would run the whole study; use --shard");
+}
+
+Ranks::~Ranks() = default;
+
+int Ranks::agree(int exit_code) const { return exit_code; }
+
+std::unique_ptr<Desk> Ranks::desk(std::vector<RunRange> ranges, std::function<void(std::int64_t)> progress) const {
+    return std::make_unique<LocalDesk>(std::move(ranges), std::move(progress));
+}
+
+#endif
+
+}  // namespace nuzuh::app

@@ -1,0 +1,153 @@
+#include "output/parts.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "output/pending_file.hpp"
+#include "output/study_layout.hpp"
+#include "output/writer.hpp"
+#include "sim/base/sha256.hpp"
+
+namespace nuzuh {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t fold_width = 16;
+constexpr std::string_view block_mark = "# runs of a segment: ";
+constexpr std::string_view input_mark = "# read: ";
+
+/// The runs that a file's name says, `runs-000000000000-000000000063.h5`; nothing for other names.
+std::optional<RunRange> range_of(const fs::path& file) {
+    long long first = 0, last = 0;
+    int length = 0;
+    const std::string name = file.filename().string();
+    if (std::sscanf(name.c_str(), "runs-%lld-%lld.h5%n", &first, &last, &length) != 2) return {};
+    if (std::size_t(length) != name.size() || last < first) return {};
+    return RunRange{first, last + 1};
+}
+
+Segment joined(const StudyPlan& plan, const std::vector<Part>& parts) {
+    Segment all;
+    for (const auto& part : parts) {
+        Segment next = SegmentFile(part.file).segment(plan);
+        if (all.status.empty()) {
+            all = std::move(next);
+            continue;
+        }
+        all.status.insert(all.status.end(), next.status.begin(), next.status.end());
+        all.message.insert(all.message.end(), next.message.begin(), next.message.end());
+        for (std::size_t o = 0; o < all.values.size(); ++o)
+            all.values[o].insert(all.values[o].end(), next.values[o].begin(), next.values[o].end());
+        for (std::size_t t = 0; t < all.tallies.size(); ++t) all.tallies[t].add(next.tallies[t]);
+    }
+    return all;
+}
+
+}  // namespace
+
+fs::path parts_folder(const fs::path& target) { return target.string() + ".parts"; }
+
+std::vector<Part> parts_in(const fs::path& folder_or_file) {
+    std::vector<Part> parts;
+    const auto add = [&](const fs::path& file) {
+        if (const auto range = range_of(file)) parts.push_back({file, *range});
+    };
+    if (!fs::is_directory(folder_or_file)) {
+        add(folder_or_file);
+        return parts;
+    }
+    for (const auto& entry : fs::directory_iterator(folder_or_file)) add(entry.path());
+    return parts;
+}
+
+std::vector<Part> without_overlap(const std::vector<Part>& parts) {
+    std::vector<RunRange> ranges;
+    for (const auto& part : parts) ranges.push_back(part.range);
+    std::vector<Part> chosen;
+    for (const RunRange& range : without_overlap(std::move(ranges))) {
+        const auto found =
+            std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.range == range; });
+        chosen.push_back(*found);
+    }
+    return chosen;
+}
+
+std::string PartsHead::identity() const {
+    const Provenance program = build_provenance();
+    return sha256(fmt::format("{} {}\n{}", program.version, program.revision, study));
+}
+
+std::optional<PartsHead> read_head(const fs::path& folder) {
+    std::ifstream in(folder / "study.yaml", std::ios::binary);
+    if (!in) return {};
+    PartsHead head;
+    for (std::string line; std::getline(in, line);) {
+        if (line.starts_with(block_mark))
+            head.block = std::max<std::int64_t>(1, std::atoll(line.c_str() + block_mark.size()));
+        else if (line.starts_with(input_mark))
+            head.input_files += line.substr(input_mark.size()) + "\n";
+        else
+            head.study += line + "\n";
+    }
+    return head;
+}
+
+PartsHead make_head(const fs::path& folder, const PartsHead& wanted) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) throw h5::Error(fmt::format("cannot make the folder {}: {}", folder.string(), error.message()));
+    std::string text = fmt::format("{}{}\n", block_mark, wanted.block);
+    std::istringstream inputs(wanted.input_files);
+    for (std::string line; std::getline(inputs, line);) text += fmt::format("{}{}\n", input_mark, line);
+    text += wanted.study;
+    write_once(folder / "study.yaml", std::as_bytes(std::span(text)));
+    return read_head(folder).value_or(wanted);
+}
+
+PartsWriter::PartsWriter(fs::path folder, const StudyPlan& plan, const PartsHead& head)
+    : folder_(std::move(folder)), plan_(plan), block_(head.block), study_(head.identity()), folds_(keeps_quantiles(plan)) {}
+
+fs::path PartsWriter::file_of(RunRange range) const {
+    return folder_ / fmt::format("runs-{:012}-{:012}.h5", range.first, range.end - 1);
+}
+
+void PartsWriter::take(const Segment& segment) {
+    write_segment(file_of(segment.range()), plan_, segment, study_);
+    if (folds_) fold_around(segment.first);
+}
+
+/// Folds the smallest block around a run that is complete, and what that completes.
+void PartsWriter::fold_around(std::int64_t run) {
+    for (std::int64_t width = block_ * fold_width; width / fold_width < plan_.run_count(); width *= fold_width) {
+        const std::int64_t first = run / width * width;
+        if (!fold({first, std::min(first + width, plan_.run_count())})) return;
+    }
+}
+
+bool PartsWriter::fold(RunRange block) {
+    const Hdf5Turn turn;
+    try {
+        std::vector<Part> inside;
+        for (auto& part : parts_in(folder_)) {
+            if (part.range.first >= block.first && part.range.end <= block.end) inside.push_back(std::move(part));
+        }
+        const auto parts = without_overlap(inside);
+        std::int64_t runs = 0;
+        for (const auto& part : parts) runs += part.range.size();
+        if (runs < block.size()) return false;
+        if (parts.size() > 1) write_segment(file_of(block), plan_, joined(plan_, parts), study_);
+        for (const auto& part : inside) {
+            if (part.range != block) fs::remove(part.file);
+        }
+        return true;
+    } catch (const h5::Error&) {
+        return false;  // another process folds the same block, or there is no room: the parts stand as they are
+    }
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,62 @@
+// Closed segments of a study on disk, each whole or absent.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "output/hdf5.hpp"
+#include "sim/study/sweep.hpp"
+
+namespace nuzuh {
+
+/// Whether the values of an output are packed run by run; others lie plain, one run after the other.
+bool is_packed(const Output& output);
+
+/// Writes a segment, unless a file of that name is there: it then holds the same.
+///
+/// @param study  identifies the study: segments of different studies are never put together
+/// @throws  h5::Error; nothing is left behind
+/// Threads  may be called from any thread
+void write_segment(const std::filesystem::path& file, const StudyPlan& plan, const Segment& segment,
+                   const std::string& study);
+
+/// An open segment.
+class SegmentFile {
+public:
+    /// @throws  h5::Error if it is missing or no segment
+    explicit SegmentFile(const std::filesystem::path& file);
+
+    const std::string& study() const { return study_; }
+    RunRange range() const { return range_; }
+
+    std::vector<std::int8_t> status() const;
+    std::vector<std::string> message() const;
+
+    /// Plain values of all runs, row-major.
+    std::vector<float> values(const std::string& output) const;
+    /// Values of one run as they were packed.
+    std::vector<std::uint8_t> packed(const std::string& output, std::int64_t run) const;
+    Tally tally(const std::string& output) const;
+
+    /// The whole, as it was handed in.
+    Segment segment(const StudyPlan& plan) const;
+
+private:
+    h5::QuietErrors quiet_;
+    h5::Handle file_;
+    std::string study_;
+    RunRange range_;
+};
+
+/// HDF5 as it is installed takes one thread at a time: whoever opens files while segments may be written holds this.
+class Hdf5Turn {
+public:
+    Hdf5Turn();
+    ~Hdf5Turn();
+    Hdf5Turn(const Hdf5Turn&) = delete;
+    Hdf5Turn& operator=(const Hdf5Turn&) = delete;
+};
+
+}  // namespace nuzuh

@@ -1,0 +1,89 @@
+#include "output/study_layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace nuzuh {
+
+namespace {
+
+/// Whether a dataset tells of the world alone: of places and routes, not of runs.
+bool is_of_the_world(const DatasetInfo& info) {
+    constexpr std::string_view axes[] = {"place", "route", "two", "border_point"};
+    const auto fits = [&](const std::string& axis) {
+        return std::find(std::begin(axes), std::end(axes), axis) != std::end(axes);
+    };
+    return std::all_of(info.dimensions.begin(), info.dimensions.end(), fits);
+}
+
+DatasetInfo of_axis(const Axis& axis, const AxisText& text) {
+    DatasetInfo info{"", axis.key, {"run"}, Stored::float64, text.unit, "setting: " + text.meaning, "", ""};
+    if (!is_numeric(axis)) info.stored = Stored::text, info.unit = "";
+    info.attributes.emplace_back("varied_by", "the study");
+    return info;
+}
+
+void add_output(std::vector<DatasetInfo>& table, const Output& output) {
+    DatasetInfo info = dataset_info("/" + output.name);
+    info.dimensions = output.axes();
+    if (output.keep == Keep::runs) {
+        info.dimensions.insert(info.dimensions.begin(), "run");
+        table.push_back(info);
+        return;
+    }
+    DatasetInfo mean = info, quantile = info;
+    mean.name += "_mean";
+    mean.meaning += ", mean over runs";
+    mean.cell_methods += mean.cell_methods.empty() ? "run: mean" : " run: mean";
+    quantile.name += "_quantile";
+    quantile.meaning += ", quantiles over runs (from counts in bins of 1.6 %)";
+    quantile.dimensions.insert(quantile.dimensions.begin(), "quantile");
+    table.push_back(mean);
+    table.push_back(quantile);
+}
+
+}  // namespace
+
+const std::vector<DatasetInfo>& run_table() {
+    static const std::vector<DatasetInfo> table = {
+        {"", "run", {"run"}, Stored::int32, "1", "run of the study, counted from 0", "", ""},
+        {"", "set", {"run"}, Stored::int32, "1", "set of the design that the run belongs to, counted from 0", "", ""},
+        {"", "replicate", {"run"}, Stored::int32, "1",
+         "replicate of the set: the run number with which its random numbers are drawn", "", ""},
+        {"", "status", {"run"}, Stored::int8, "1",
+         "whether the run was done, its settings were refused, or it failed", "", ""},
+        {"", "message", {"run"}, Stored::text, "", "why a run was refused or failed", "", ""}};
+    return table;
+}
+
+bool is_numeric(const Axis& axis) {
+    for (std::size_t i = 0; i < axis.values.size(); ++i) {
+        if (std::isnan(number_at(axis, double(i)))) return false;
+    }
+    return true;
+}
+
+bool keeps_quantiles(const StudyPlan& plan) {
+    return std::any_of(plan.outputs.begin(), plan.outputs.end(),
+                       [](const Output& output) { return output.keep == Keep::quantiles; });
+}
+
+std::vector<DatasetInfo> study_layout(const StudyPlan& plan) {
+    std::vector<DatasetInfo> table{dataset_info("/time")};
+    if (keeps_quantiles(plan)) {
+        table.push_back(dataset_info("/quantile"));
+        table.back().meaning = "share of runs at or below the value";
+    }
+    for (const auto& info : layout()) {
+        if (is_of_the_world(info)) table.push_back(info);
+    }
+    table.insert(table.end(), run_table().begin(), run_table().end());
+    for (std::size_t k = 0; k < plan.design.axes.size(); ++k)
+        table.push_back(of_axis(plan.design.axes[k], plan.axis_texts[k]));
+    for (const auto& output : plan.outputs) add_output(table, output);
+    return table;
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,23 @@
+// The datasets of a study's results file.
+#pragma once
+
+#include <vector>
+
+#include "output/layout.hpp"
+#include "sim/study/sweep.hpp"
+
+namespace nuzuh {
+
+/// Datasets that every study has, one value a run.
+const std::vector<DatasetInfo>& run_table();
+
+/// The table of a study's file: time, places and routes as in an ensemble's file; the runs; a dataset an axis, named by
+/// its key; and the outputs collected.
+std::vector<DatasetInfo> study_layout(const StudyPlan& plan);
+
+bool keeps_quantiles(const StudyPlan& plan);
+
+/// Whether the settings along an axis are numbers.
+bool is_numeric(const Axis& axis);
+
+}  // namespace nuzuh

@@ -1,0 +1,125 @@
+#include "output/study_table.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "sim/base/nearest.hpp"
+
+namespace nuzuh {
+namespace {
+
+using Eigen::Index;
+
+/// Positions of words in the order in which they first appear.
+std::vector<double> positions(const std::vector<std::string>& words) {
+    std::vector<std::string> seen;
+    std::vector<double> out;
+    for (const auto& word : words) {
+        auto at = std::find(seen.begin(), seen.end(), word);
+        if (at == seen.end()) at = seen.insert(seen.end(), word);
+        out.push_back(double(at - seen.begin()));
+    }
+    return out;
+}
+
+std::vector<double> numbers_of_axis(const ResultsFile& file, const StoredDataset& axis) {
+    return axis.is_text ? positions(file.texts(axis.path)) : file.doubles(axis.path);
+}
+
+std::vector<Date> days_of(const ResultsFile& file) {
+    const auto start = parse_date(file.text_attribute("/", "time_coverage_start").value_or(""));
+    std::vector<Date> days;
+    for (const double day : file.doubles("/time")) days.push_back(start.value_or(Date{}) + int(day));
+    return days;
+}
+
+/// Which of a record's places an output sums; empty for a total.
+std::vector<std::size_t> columns_of(const StudyTable& study, const ScalarOutput& output) {
+    std::vector<std::size_t> columns;
+    for (const auto& place : output.places)
+        columns.push_back(
+            std::size_t(std::find(study.places.begin(), study.places.end(), place) - study.places.begin()));
+    return columns;
+}
+
+/// [T] from [T, P].
+std::vector<float> summed(const std::vector<float>& values, std::size_t places,
+                          const std::vector<std::size_t>& columns) {
+    if (columns.empty()) return values;
+    std::vector<float> out(values.size() / places, 0);
+    for (std::size_t t = 0; t < out.size(); ++t)
+        for (const std::size_t column : columns) out[t] += values[t * places + column];
+    return out;
+}
+
+}  // namespace
+
+StudyTable read_study_table(const ResultsFile& file) {
+    StudyTable study;
+    study.design = file.text_attribute("/", "design").value_or("");
+    if (study.design.empty()) throw h5::Error("the file holds one scenario, not a study");
+    study.block_size = int(file.number_attribute("/", "design_block").value_or(1));
+    study.morris_levels = int(file.number_attribute("/", "morris_levels").value_or(0));
+    study.replicates = int(file.number_attribute("/", "replicates").value_or(1));
+    for (const double status : file.doubles("/status")) study.done.push_back(status == 0);
+    study.days = days_of(file);
+    study.places = file.texts("/place_id");
+    std::vector<std::vector<double>> columns;
+    for (const auto& dataset : file.datasets()) {
+        if (!file.text_attribute(dataset.path, "varied_by")) continue;
+        study.axes.push_back(dataset.path.substr(1));
+        columns.push_back(numbers_of_axis(file, dataset));
+    }
+    study.sets.resize(Index(study.done.size()) / study.replicates, Index(columns.size()));
+    for (Index i = 0; i < study.sets.rows(); ++i)
+        for (Index k = 0; k < study.sets.cols(); ++k)
+            study.sets(i, k) = columns[std::size_t(k)][std::size_t(i * study.replicates)];
+    return study;
+}
+
+std::vector<std::string> kept_outputs(const ResultsFile& file) {
+    std::vector<std::string> names;
+    for (const auto& dataset : file.datasets())
+        if (dataset.dimensions.size() >= 2 && dataset.dimensions[0] == "run" &&
+            dataset.dimensions[1] == "time")
+            names.push_back(dataset.path.substr(1));
+    return names;
+}
+
+Findings why_not_in(const ResultsFile& file, const StudyTable& study, const ScalarOutput& output) {
+    Findings findings;
+    const auto error = [&](std::string message, std::string hint) {
+        findings.push_back({Severity::error, output.text, std::move(message), std::move(hint), {}, ""});
+    };
+    const auto kept = kept_outputs(file);
+    if (std::find(kept.begin(), kept.end(), output.name) == kept.end())
+        error(fmt::format("the study did not keep '{}' of every run", output.name),
+              fmt::format("it kept {}; 'collect' in the study says what is kept", fmt::join(kept, ", ")));
+    for (const auto& place : output.places) {
+        if (std::find(study.places.begin(), study.places.end(), place) != study.places.end()) continue;
+        const auto near = nearest_word(place, study.places);
+        error(fmt::format("no place '{}'", place),
+              near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+    }
+    return findings;
+}
+
+Eigen::ArrayXd values_of_sets(const ResultsFile& file, const StudyTable& study, const ScalarOutput& output) {
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    const auto columns = columns_of(study, output);
+    Eigen::ArrayXd values = Eigen::ArrayXd::Zero(study.sets.rows());
+    for (std::size_t run = 0; run < study.done.size(); ++run) {
+        double& value = values[Index(run) / study.replicates];
+        if (!study.done[run]) {
+            value = unknown;
+            continue;
+        }
+        const auto series = summed(file.slice("/" + output.name, run), study.places.size(), columns);
+        value += scalar_value(output, study.days, series) / study.replicates;
+    }
+    return values;
+}
+
+}  // namespace nuzuh

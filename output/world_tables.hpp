@@ -1,0 +1,17 @@
+// What every results file says of the scenario and its network, whatever was run.
+#pragma once
+
+#include <vector>
+
+#include "output/builder.hpp"
+#include "output/writer.hpp"
+#include "sim/model/world.hpp"
+
+namespace nuzuh {
+
+void write_root_attributes(ResultsBuilder& file, const World& world, const Provenance& provenance);
+void write_places(ResultsBuilder& file, const World& world);
+void write_routes(ResultsBuilder& file, const World& world);
+void write_border(ResultsBuilder& file, const std::vector<BorderPoint>& border);
+
+}  // namespace nuzuh

@@ -1,0 +1,101 @@
+// A study, run by run.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/study/collect.hpp"
+#include "sim/study/design.hpp"
+#include "sim/study/schedule.hpp"
+#include "sim/study/tally.hpp"
+
+namespace nuzuh {
+
+/// Sets an axis of a study in the settings; gives what is wrong with the value, "" if nothing.
+using SetAxis = std::function<std::string(ScenarioSettings&, const Axis&, double coordinate)>;
+
+/// What a setting is, for the results file.
+struct AxisText {
+    std::string unit;
+    std::string meaning;
+};
+
+/// Everything that a study's runs depend on. Run n is replicate n mod R of set n div R; replicate r draws the random
+/// numbers of member r whatever the set: sets differ by their settings alone.
+struct StudyPlan {
+    World base;  ///< of the scenario with nothing varied
+    StudySettings settings;
+    Design design;
+    std::vector<AxisText> axis_texts;  ///< for each axis
+    std::vector<Output> outputs;
+    SetAxis set_axis;
+
+    std::int64_t run_count() const { return std::int64_t(design.count()) * settings.replicates; }
+    std::vector<double> days() const;  ///< of the records, see `record_days`
+    std::vector<std::size_t> value_counts() const;  ///< of each output, in one run
+    int set_of(std::int64_t run) const { return int(run / settings.replicates); }
+    int replicate_of(std::int64_t run) const { return int(run % settings.replicates); }
+};
+
+enum class RunStatus : std::int8_t {
+    done = 0,
+    refused = 1,  ///< the settings make no world
+    failed = 2,   ///< the run broke off, or a result is not a finite number
+};
+
+struct RunOutcome {
+    RunStatus status = RunStatus::done;
+    std::string message;  ///< why not done
+    RunResult result;
+};
+
+/// Runs of one worker, which keeps the world of the set it works on.
+class StudyRunner {
+public:
+    explicit StudyRunner(const StudyPlan& plan) : plan_(plan), kept_(kept_for(plan.outputs)) {}
+
+    RunOutcome run(std::int64_t run);
+
+private:
+    void build_world(int set);
+    RunResult simulate(int replicate) const;
+
+    const StudyPlan& plan_;
+    Kept kept_;
+    int set_ = -1;
+    std::unique_ptr<World> world_;  ///< of the set; none if it was refused
+    std::string refusal_;
+};
+
+/// Consecutive runs as a worker hands them in.
+struct Segment {
+    std::int64_t first = 0;
+    std::vector<RunStatus> status;     ///< [runs]
+    std::vector<std::string> message;  ///< [runs]
+    /// For each output of the plan: values [runs, N] of every run, NaN where it was not done; empty where quantiles are
+    /// kept.
+    std::vector<std::vector<float>> values;
+    std::vector<Tally> tallies;  ///< for each output of which quantiles are kept, over the runs that were done
+
+    RunRange range() const { return {first, first + std::int64_t(status.size())}; }
+};
+
+/// Takes closed segments, from any thread.
+using TakeSegment = std::function<void(const Segment&)>;
+
+struct StudyStop {
+    std::atomic<bool> asked = false;  ///< finish the run in hand, close the segment, and come back
+    std::string failure;              ///< with on_failure: stop, the first run that failed and why
+};
+
+/// Does what the desk hands out. A range that is broken off, by a signal or a failing run, is handed in as far as it
+/// got; the failing run itself is not, so that it is tried again.
+///
+/// @throws  what `take` throws, after every worker has come back
+void run_study(const StudyPlan& plan, Desk& desk, int threads, const TakeSegment& take, StudyStop& stop);
+
+}  // namespace nuzuh

@@ -1,0 +1,52 @@
+// What is kept of a run is what a run that keeps everything says.
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "sim/study/collect.hpp"
+#include "sim/study/ensemble.hpp"
+#include "tests/support/worlds.hpp"
+
+namespace nuzuh {
+namespace {
+
+bool same(std::span<const float> a, std::span<const float> b) {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin());
+}
+
+TEST(Collect, every_output_alone_is_the_same_as_with_all_others) {
+    const World world = testing::built(testing::three_places());
+    const EngineSpec spec{EngineKind::compartments, DrawMode::stochastic, 7, 0, 0};
+    const RunResult whole = run_member(world, spec, 3, Kept::everything());
+    for (const char* name : {"total_movements", "total_displaced", "total_abroad", "total_person_days_displaced",
+                             "displaced", "departures", "route_persons", "arrivals_from", "displaced_from_final"}) {
+        StudySettings study;
+        study.collect = {{name, Keep::runs}};
+        const auto outputs = outputs_of(study);
+        ASSERT_TRUE(outputs) << name;
+        const RunResult run = run_member(world, spec, 3, kept_for(*outputs));
+        const Output& output = outputs->front();
+        EXPECT_TRUE(same(output.values(run), output.values(whole))) << name;
+        EXPECT_EQ(output.values(run).size(), value_count(output, world, record_days(world, 3).size())) << name;
+        EXPECT_GT(*std::max_element(output.values(run).begin(), output.values(run).end()), -1) << name;
+    }
+}
+
+TEST(Collect, by_default_all_totals_of_every_run) {
+    const auto outputs = outputs_of({});
+    ASSERT_TRUE(outputs);
+    EXPECT_EQ(outputs->size(), std::size_t(total_field_count));
+    for (const auto& output : *outputs) EXPECT_EQ(output.keep, Keep::runs);
+}
+
+TEST(Collect, an_unknown_output_is_named_with_the_nearest) {
+    StudySettings study;
+    study.collect = {{"displaced", Keep::runs}, {"total_movemets", Keep::runs}};
+    const auto outputs = outputs_of(study);
+    ASSERT_FALSE(outputs);
+    EXPECT_EQ(outputs.findings().front().path, "collect[1].output");
+    EXPECT_EQ(outputs.findings().front().hint, "did you mean 'total_movements'?");
+}
+
+}  // namespace
+}  // namespace nuzuh
