@@ -191,8 +191,9 @@ TEST(FleeCase, departures_follow_registrations_from_places_in_conflict) {
     const auto world = make_world(loaded->settings);
     ASSERT_TRUE(world) << report(world.findings());
     const Eigen::ArrayXd by_day = world->departures.row(0);
-    // Conflict begins on day 2, in one place that has people.
-    EXPECT_THAT(std::vector<double>(by_day.begin(), by_day.end()), ElementsAre(0, 0, 1, 20, 20, 10));
+    // Conflict begins on day 2, in one place that has people; who was registered before waits until then. On day 3 no
+    // camp can be reached from there, and people wait again.
+    EXPECT_THAT(std::vector<double>(by_day.begin(), by_day.end()), ElementsAre(0, 0, 76, 0, 40, 10));
 }
 
 TEST(FleeCase, the_camp_series_of_fabflee_are_the_golden_ones) {

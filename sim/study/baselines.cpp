@@ -1,0 +1,83 @@
+#include "sim/study/baselines.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nuzuh {
+namespace {
+
+constexpr double shortest_hours = 0.5;  ///< no gravity is stronger than at half an hour
+
+/// Shares of the first day on which anybody was counted; equal if nobody ever was.
+Eigen::ArrayXd first_shares(const Eigen::ArrayXXd& counted) {
+    for (Eigen::Index t = 0; t < counted.rows(); ++t) {
+        const double total = counted.row(t).sum();
+        if (total > 0) return counted.row(t).transpose() / total;
+    }
+    return Eigen::ArrayXd::Constant(counted.cols(), 1.0 / double(std::max<Eigen::Index>(1, counted.cols())));
+}
+
+/// Divides the people of one record.
+class Divider {
+public:
+    Divider(Baseline kind, const World& world, const Registrations& counted)
+        : kind_(kind), world_(world), places_(counted.places), shares_(first_shares(counted.persons)) {
+        capacity_.resize(Eigen::Index(places_.size()));
+        for (std::size_t c = 0; c < places_.size(); ++c) {
+            capacity_(Eigen::Index(c)) = world.capacity[std::size_t(places_[c])];
+        }
+    }
+
+    bool possible() const {
+        const bool sized = kind_ == Baseline::gravity_with_size || kind_ == Baseline::fill_to_capacity;
+        return !sized || ((capacity_ < no_limit).all() && (capacity_ > 0).any());
+    }
+
+    /// Weights of the counted places for people leaving place i; all 0 where nobody can go.
+    Eigen::ArrayXd weights(int step, int i, const Eigen::ArrayXd& now) const {
+        if (kind_ == Baseline::persistence) return shares_;
+        const StepInputs& inputs = world_.inputs[std::size_t(step)];
+        const Eigen::ArrayXd room = (capacity_ - now).max(0.0);
+        Eigen::ArrayXd result(now.size());
+        for (Eigen::Index c = 0; c < now.size(); ++c) {
+            const int j = places_[std::size_t(c)];
+            const double nearness = 1 / std::max(shortest_hours, world_.ways[inputs.ways][0].hours(i, j));
+            const bool open = inputs.attraction[0](j, i) > 0;
+            result(c) = !open                                     ? 0
+                        : kind_ == Baseline::gravity              ? nearness
+                        : kind_ == Baseline::gravity_with_size    ? nearness * capacity_(c)
+                        : kind_ == Baseline::fill_to_capacity     ? (room.sum() > 0 ? room(c) : capacity_(c))
+                                                                  : 1;
+        }
+        return result;
+    }
+
+private:
+    Baseline kind_;
+    const World& world_;
+    const std::vector<int>& places_;
+    Eigen::ArrayXd shares_, capacity_;
+};
+
+}  // namespace
+
+std::optional<Eigen::ArrayXXd> baseline_counts(Baseline kind, const World& world, const Registrations& counted,
+                                               const std::vector<double>& days, const Eigen::ArrayXXd& left) {
+    const Divider divider(kind, world, counted);
+    if (!divider.possible()) return {};
+    Eigen::ArrayXXd result(counted.persons.rows(), counted.persons.cols());
+    Eigen::ArrayXd now = counted.persons.row(0);
+    for (Eigen::Index t = 0; t < result.rows(); ++t) {
+        const int step = int(std::lround(days[std::size_t(t)] / world.dt));
+        const Eigen::ArrayXd before = now;
+        for (int i = 0; t > 0 && i < world.place_count(); ++i) {
+            if (!(left(t, i) > 0)) continue;
+            const Eigen::ArrayXd weights = divider.weights(step, i, before);
+            if (weights.sum() > 0) now += left(t, i) * weights / weights.sum();
+        }
+        result.row(t) = now;
+    }
+    return result;
+}
+
+}  // namespace nuzuh
