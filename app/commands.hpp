@@ -8,6 +8,7 @@ namespace nuzuh::app {
 constexpr int exit_done = 0;
 constexpr int exit_failed = 1;     ///< the run failed, or was stopped before anything was saved
 constexpr int exit_bad_input = 2;  ///< a mistake in the scenario or on the command line
+constexpr int exit_stopped = 75;   ///< stopped by a signal; what is done is kept and can be gone on with
 
 /// What all subcommands share.
 struct Session {
@@ -17,11 +18,17 @@ struct Session {
 
 void add_check(CLI::App& app, Session& session);
 void add_import(CLI::App& app, Session& session);
+void add_import_acled(CLI::App& import, Session& session);  ///< a form of import
 void add_run(CLI::App& app, Session& session);
 void add_brief(CLI::App& app, Session& session);
 void add_compare(CLI::App& app, Session& session);
 void add_export(CLI::App& app, Session& session);
+void add_forecast(CLI::App& app, Session& session);
+void add_score(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
+void add_sweep(CLI::App& app, Session& session);
+void add_merge(CLI::App& app, Session& session);
 void add_schema(CLI::App& app, Session& session);
+void add_sensitivity(CLI::App& app, Session& session);
 
 }  // namespace nuzuh::app

@@ -71,6 +71,7 @@ int import_flee(const ImportOptions& options, const Session& session) {
 void add_import(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand("import", "Make a scenario of data in another form");
     command->require_subcommand(1);
+    add_import_acled(*command, session);
     auto options = std::make_shared<ImportOptions>();
     auto* flee = command->add_subcommand("flee", "A case of Flee 3: a folder with input_csv and source_data");
     flee->add_option("folder", options->folder, "Folder of the case")->required();

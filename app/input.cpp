@@ -4,16 +4,11 @@
 
 namespace nuzuh::app {
 
-namespace {
-
-/// Warnings are kept back when quiet, errors never.
 void print_findings(Findings findings, const Session& session) {
     if (session.quiet)
         std::erase_if(findings, [](const Finding& finding) { return finding.severity == Severity::warning; });
     if (!findings.empty()) print_note(report(findings, message_colour()));
 }
-
-}  // namespace
 
 std::optional<CheckedScenario> checked_scenario(const std::string& path,
                                                 const std::vector<std::string>& overrides,

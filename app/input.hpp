@@ -16,6 +16,9 @@ struct CheckedScenario {
     World world;
 };
 
+/// Prints findings to stderr. Warnings are kept back when quiet, errors never.
+void print_findings(Findings findings, const Session& session);
+
 /// Reads a scenario and builds its world; prints everything that is wrong with it to stderr.
 ///
 /// @param flee_settings  of a case of Flee: settings in place of its own

@@ -32,14 +32,21 @@ int run_command_line(int count, char** words) {
         "  nuzuh check scenarios/idlib-2019.yaml\n"
         "  nuzuh run scenarios/idlib-2019.yaml\n"
         "  nuzuh brief idlib-2019.h5\n"
+        "  nuzuh sweep scenarios/studies/campaign.yaml\n"
         "  nuzuh explain idlib-2019.h5\n\n"
-        "nuzuh COMMAND --help says more. Exit code: 0 done, 1 failed, 2 bad input or usage.");
+        "nuzuh COMMAND --help says more. Exit code: 0 done, 1 failed, 2 bad input or usage, 75 stopped by a signal\n"
+        "with what is done kept.");
     add_check(app, session);
     add_run(app, session);
     add_brief(app, session);
     add_import(app, session);
     add_compare(app, session);
     add_export(app, session);
+    add_sweep(app, session);
+    add_merge(app, session);
+    add_sensitivity(app, session);
+    add_score(app, session);
+    add_forecast(app, session);
     add_explain(app, session);
     add_schema(app, session);
     try {

@@ -10,37 +10,41 @@
 
 namespace nuzuh::app {
 
-namespace {
-
 std::string duration_text(double seconds) {
+    if (seconds < 1) return fmt::format("{:.2g} ms", seconds * 1000);
     if (seconds < 90) return fmt::format("{:.0f} s", seconds);
     if (seconds < 5400) return fmt::format("{:.0f} min", seconds / 60);
     return fmt::format("{:.1f} h", seconds / 3600);
 }
 
-}  // namespace
-
-ProgressBar::ProgressBar(bool quiet) : shown_(!quiet && stderr_is_terminal()) {}
+ProgressBar::ProgressBar(bool quiet) : shown_(!quiet), on_terminal_(stderr_is_terminal()) {}
 
 ProgressBar::~ProgressBar() {
-    if (drawn_) fmt::print(stderr, "\r\033[K");
+    if (drawn_ && on_terminal_) fmt::print(stderr, "\r\033[K");
 }
 
-void ProgressBar::update(int done, int all) {
+void ProgressBar::update(std::int64_t done, std::int64_t all) {
     if (!shown_ || all < 1) return;
     const std::lock_guard lock(guard_);
     done_ = std::max(done_, done);  // calls may overtake one another
     const auto now = Clock::now();
-    constexpr auto between_drawings = std::chrono::milliseconds(100);
-    if (drawn_ && now - last_ < between_drawings) return;
+    const bool first_on_terminal = on_terminal_ && !drawn_;
+    const auto between = on_terminal_ ? Clock::duration(std::chrono::milliseconds(100)) : std::chrono::minutes(1);
+    if (!first_on_terminal && now - last_ < between) return;
     last_ = now;
     drawn_ = true;
     const double elapsed = std::chrono::duration<double>(now - start_).count();
-    const double left = elapsed * double(all - done_) / std::max(1, done_);
-    constexpr int width = 30;
-    const int filled = width * done_ / all;
-    fmt::print(stderr, "\r[{}{}] {} of {} runs, {} left\033[K", std::string(std::size_t(filled), '='),
-               std::string(std::size_t(width - filled), ' '), done_, all, duration_text(left));
+    draw(all, elapsed * double(all - done_) / double(std::max<std::int64_t>(1, done_)));
+}
+
+void ProgressBar::draw(std::int64_t all, double seconds_left) const {
+    constexpr std::int64_t width = 30;
+    const auto filled = std::size_t(width * done_ / all);
+    const auto text = fmt::format("{} of {} runs, {} left", done_, all, duration_text(seconds_left));
+    if (on_terminal_)
+        fmt::print(stderr, "\r[{}{}] {}\033[K", std::string(filled, '='), std::string(width - filled, ' '), text);
+    else
+        fmt::print(stderr, "{}\n", text);
     std::fflush(stderr);
 }
 

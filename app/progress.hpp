@@ -2,11 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <mutex>
+#include <string>
 
 namespace nuzuh::app {
 
-/// Draws on stderr how many runs are done, if stderr is a terminal and the user has not asked for quiet.
+/// Draws on stderr how many runs are done, unless the user has asked for quiet: a bar on a terminal, else a line a
+/// minute.
 ///
 /// Threads  update() may be called from any thread.
 class ProgressBar {
@@ -16,16 +19,21 @@ public:
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    void update(int done, int all);
+    void update(std::int64_t done, std::int64_t all);
 
 private:
+    void draw(std::int64_t all, double seconds_left) const;
     using Clock = std::chrono::steady_clock;
     bool shown_;
+    bool on_terminal_;
     bool drawn_ = false;
-    int done_ = 0;
+    std::int64_t done_ = 0;
     Clock::time_point start_ = Clock::now();
-    Clock::time_point last_{};
+    Clock::time_point last_ = Clock::now();
     std::mutex guard_;
 };
+
+/// "40 s", "12 min", "3.1 h"; below a second "12 ms".
+std::string duration_text(double seconds);
 
 }  // namespace nuzuh::app

@@ -1,5 +1,4 @@
 // nuzuh run SCENARIO
-#include <cmath>
 #include <memory>
 #include <optional>
 
@@ -7,6 +6,7 @@
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
+#include "app/continuing.hpp"
 #include "app/input.hpp"
 #include "app/interrupt.hpp"
 #include "app/memory.hpp"
@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 struct RunOptions {
     std::string scenario;
-    std::string file;
+    std::string file, checkpoint, go_on_from;
     std::optional<std::string> engine, mode, until;
     std::optional<int> members;
     std::optional<std::int64_t> seed;
@@ -65,8 +65,10 @@ EnsembleSpec ensemble_spec(const World& world, const RunOptions& options) {
     spec.members = engine.members;
     spec.seed = std::uint64_t(engine.seed);
     spec.threads = options.threads;
-    spec.every_steps = std::max(1, int(std::lround(world.settings.output.every_days / world.dt)));
+    spec.every_steps = steps_a_record(world);
     spec.traces = options.traces;
+    spec.track_origin = engine.track_origin;
+    spec.keep_state = !options.checkpoint.empty();
     return spec;
 }
 
@@ -81,11 +83,19 @@ std::optional<std::pair<std::string, std::string>> refusal(const World& world, c
     if (spec.traces > 0 && world.settings.behaviour.rules == Rules::flee3) {
         return {{"--traces has no effect with rules: flee3, which counts people who are alike", "leave out --traces"}};
     }
+    const bool stops = !options.checkpoint.empty() || !options.go_on_from.empty();
+    if (stops && world.settings.behaviour.rules == Rules::flee3) {
+        return {{"a run by rules: flee3 cannot be stopped and continued", "leave out --checkpoint and --continue"}};
+    }
     const auto why = why_not_writable(target, options.force);
     if (!why.empty()) {
         const bool exists = fs::exists(target) && !fs::is_directory(target);
         return {{why, exists ? "give --force to replace it, or another name with -o"
                              : "give another name with -o"}};
+    }
+    if (!options.checkpoint.empty()) {
+        const auto no = why_not_writable(options.checkpoint, options.force);
+        if (!no.empty()) return {{no, "give --force to replace it, or another name"}};
     }
     const double needed = ensemble_bytes(world, spec), available = available_bytes();
     if (needed > available) {
@@ -121,6 +131,12 @@ void print_blocks(const std::vector<std::string>& blocks) {
     }
 }
 
+void write_whole(const fs::path& target, std::span<const std::byte> content, bool force) {
+    PendingFile file(target, force);
+    file.write(content);
+    file.commit();
+}
+
 EnsembleResult run_with_progress(const World& world, EnsembleSpec spec, const Session& session) {
     ProgressBar bar(session.quiet);
     spec.progress = [&](int done, int members) { bar.update(done, members); };
@@ -132,10 +148,16 @@ int run(const RunOptions& options, const Session& session) {
     if (!scenario) return exit_bad_input;
     const World& world = scenario->world;
     const fs::path target = results_path(options, world.settings);
-    const EnsembleSpec spec = ensemble_spec(world, options);
+    EnsembleSpec spec = ensemble_spec(world, options);
     if (const auto no = refusal(world, spec, options, target)) {
         print_error(no->first, no->second);
         return exit_bad_input;
+    }
+    std::optional<Checkpoint> from;
+    if (!options.go_on_from.empty()) {
+        from = checkpoint_to_continue(options.go_on_from, world, spec);
+        if (!from) return exit_bad_input;
+        spec.from = &*from;
     }
     std::optional<StopOnSignal> stop(temporary_name(target));
     const EnsembleResult result = run_with_progress(world, spec, session);
@@ -148,12 +170,14 @@ int run(const RunOptions& options, const Session& session) {
     const auto outlooks = planning_outlook(world, result);
     write_results(target, world, result, comparisons, outlooks, provenance_of(scenario->loaded, world),
                   {options.force, options.threads});
+    if (result.checkpoint) write_whole(options.checkpoint, checkpoint_bytes(*result.checkpoint), options.force);
     stop.reset();
     print(heading(world));
     print_blocks({totals_text(world, result), receiving_places_text(world, result),
                   full_places_text(world, result), needs_text(world, result), reported_text(comparisons),
                   planning_text(outlooks)});
     if (!session.quiet) print_note("written: " + target.string());
+    if (!session.quiet && result.checkpoint) print_note("written: " + options.checkpoint);
     return exit_done;
 }
 
@@ -176,6 +200,15 @@ void add_options(CLI::App& command, RunOptions& options) {
         .add_option("--threads", options.threads, "Threads; default: all cores. Results do not depend on it")
         ->check(CLI::Range(1, 4096));
     command.add_option("--until", options.until, "Last day simulated")->type_name("DATE");
+    command
+        .add_option("--checkpoint", options.checkpoint,
+                    "Write the state after the last day, from which --continue goes on")
+        ->type_name("FILE");
+    command
+        .add_option("--continue", options.go_on_from,
+                    "Go on from a checkpoint; what happened before it comes from there. The results are those "
+                    "of a run that was never stopped")
+        ->type_name("FILE");
     command.add_option("--set", options.overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
@@ -195,7 +228,9 @@ void add_run(CLI::App& app, Session& session) {
         "  nuzuh run scenarios/idlib-2019.yaml\n"
         "  nuzuh run scenarios/idlib-2019.yaml -o truce.h5 --members 50 --seed 7\n"
         "  nuzuh run scenarios/idlib-2019.yaml --mode expected --set behaviour.leave.h_max=0.4\n"
-        "  nuzuh run scenarios/idlib-2019.yaml --engine agents --members 1 --traces 100\n\n"
+        "  nuzuh run scenarios/idlib-2019.yaml --engine agents --members 1 --traces 100\n"
+        "  nuzuh run scenarios/idlib-2019.yaml --until 2019-08-31 --checkpoint august.state -o until-august.h5\n"
+        "  nuzuh run scenarios/truce-holds.yaml --continue august.state\n\n"
         "Exit code: 0 done, 1 the run failed or was stopped, 2 mistakes in the scenario or on the\n"
         "command line.");
     command->callback([options, &session] { session.exit_code = run(*options, session); });

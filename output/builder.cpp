@@ -1,5 +1,6 @@
 #include "output/builder.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -26,9 +27,11 @@ hid_t stored_type(Stored stored) {
     throw std::logic_error("text has no fixed type");
 }
 
-/// Large data lie in chunks [1, ...] along members, quantiles and the times of origin tables; small grids in one.
+/// Large data lie in chunks [1, ...] along members, runs, quantiles and the times of origin tables; small grids in
+/// one. Series by run are not packed: that would take longer than a short run.
 std::vector<hsize_t> chunk_of(const DatasetInfo& info, const std::vector<hsize_t>& shape) {
     if (info.stored != Stored::float32 || shape.size() < 2) return {};
+    if (info.dimensions[0] == "run" && shape.size() == 2) return {};
     auto chunk = shape;
     if (shape.size() == 3 || info.dimensions[0] == "member" || info.dimensions[0] == "quantile") chunk[0] = 1;
     return chunk;
@@ -81,35 +84,48 @@ void describe_numbers(hid_t dataset, const DatasetInfo& info) {
         h5::set_number(dataset, "longitude_of_prime_meridian", 0.0);
     }
     if (info.stored == Stored::int8) {
-        const std::array<std::int8_t, 2> values{0, 1};
-        h5::set_numbers(dataset, "flag_values", values);
-        h5::set_text(dataset, "flag_meanings", "no yes");
+        const bool status = info.name == "status";
+        const std::array<std::int8_t, 3> values{0, 1, 2};
+        h5::set_numbers(dataset, "flag_values", std::span(values).first(status ? 3 : 2));
+        h5::set_text(dataset, "flag_meanings", status ? "done refused failed" : "no yes");
     }
 }
 
 }  // namespace
 
-ResultsBuilder::ResultsBuilder(AxisLengths lengths, std::string time_unit, int threads)
-    : lengths_(std::move(lengths)),
+ResultsBuilder::ResultsBuilder(const std::vector<DatasetInfo>& table, AxisLengths lengths,
+                               std::string time_unit, int threads, h5::Handle file)
+    : table_(table),
+      lengths_(std::move(lengths)),
       time_unit_(std::move(time_unit)),
       threads_(threads),
-      file_(h5::create_file()) {
+      file_(std::move(file)) {
     // Axes with values are made by their own dataset; the others first, so that those datasets find them.
     for (const auto& dimension : dimensions()) {
-        const bool has_values = dimension.name == "time" || dimension.name == "member" ||
-                                dimension.name == "quantile" || dimension.name == "level";
-        const auto length = lengths_.find(dimension.name);
-        if (length == lengths_.end())
-            throw std::logic_error(fmt::format("no length for axis {}", dimension.name));
-        if (!has_values && length->second > 0) make_scale_without_values(dimension);
+        const bool has_values = std::any_of(table_.begin(), table_.end(), [&](const DatasetInfo& info) {
+            return is_coordinate(info) && info.name == dimension.name;
+        });
+        if (!has_values && length(dimension.name) > 0) make_scale_without_values(dimension);
     }
+}
+
+std::size_t ResultsBuilder::length(std::string_view axis) const {
+    const auto found = lengths_.find(axis);
+    return found == lengths_.end() ? 0 : found->second;
+}
+
+const DatasetInfo& ResultsBuilder::info_of(const std::string& path) const {
+    for (const auto& info : table_) {
+        if (info.path() == path) return info;
+    }
+    throw std::logic_error(fmt::format("results layout has no dataset {}", path));
 }
 
 bool ResultsBuilder::left_out(const DatasetInfo& info) const {
     for (const auto& axis : info.dimensions) {
-        if (lengths_.at(axis) == 0) return true;
+        if (length(axis) == 0) return true;
     }
-    return info.name == "routes" && lengths_.at("route") == 0;
+    return info.name == "routes" && length("route") == 0;
 }
 
 hid_t ResultsBuilder::group(const std::string& name) {
@@ -127,16 +143,16 @@ hid_t ResultsBuilder::scale(const std::string& axis) {
 
 hid_t ResultsBuilder::make_scale_without_values(const Dimension& dimension) {
     const std::string name(dimension.name);
-    const std::size_t length = lengths_.at(name);
-    h5::Storage storage{H5T_IEEE_F32BE, {length}, {}, false};
+    const std::size_t values = length(name);
+    h5::Storage storage{H5T_IEEE_F32BE, {values}, {}, false};
     auto dataset = h5::create_dataset(group(std::string(dimension.group)), name, storage);
-    make_scale(dataset, name, scale_name_without_variable(length));
+    make_scale(dataset, name, scale_name_without_variable(values));
     return scales_.emplace(name, std::move(dataset)).first->second;
 }
 
 std::vector<hsize_t> ResultsBuilder::shape_of(const DatasetInfo& info) const {
     std::vector<hsize_t> shape;
-    for (const auto& axis : info.dimensions) shape.push_back(lengths_.at(axis));
+    for (const auto& axis : info.dimensions) shape.push_back(length(axis));
     return shape;
 }
 
@@ -178,7 +194,7 @@ h5::Handle ResultsBuilder::make(const DatasetInfo& info) {
 
 void ResultsBuilder::write_whole(const std::string& path, hid_t memory_type, const void* values,
                                  std::size_t count) {
-    const auto& info = dataset_info(path);
+    const auto& info = info_of(path);
     if (left_out(info)) return;
     std::size_t expected = 1;
     for (auto length : shape_of(info)) expected *= length;
@@ -216,7 +232,7 @@ void ResultsBuilder::flags(const std::string& path, std::span<const std::int8_t>
 
 void ResultsBuilder::slices(const std::string& path,
                             const std::function<std::span<const float>(std::size_t)>& slice) {
-    const auto& info = dataset_info(path);
+    const auto& info = info_of(path);
     if (left_out(info)) return;
     auto dataset = make(info);
     write_slices(dataset, shape_of(info), slice, threads_, path);
@@ -232,14 +248,26 @@ void ResultsBuilder::number_attribute(const std::string& group_name, const std::
     h5::set_number(group(group_name), name, value);
 }
 
-std::span<const std::byte> ResultsBuilder::finish() {
-    for (const auto& info : layout()) {
+h5::Handle ResultsBuilder::open(const std::string& path) { return make(info_of(path)); }
+
+void ResultsBuilder::close_datasets() {
+    for (const auto& info : table_) {
         if (!left_out(info) && !written_.count(info.path()))
             throw std::logic_error(info.path() + " has not been written");
     }
     for (auto& [name, handle] : scales_) handle.close("axis " + name);
     for (auto& [name, handle] : groups_) handle.close("group " + name);
+}
+
+std::span<const std::byte> ResultsBuilder::finish() {
+    close_datasets();
     return h5::file_bytes(file_);
+}
+
+void ResultsBuilder::close() {
+    close_datasets();
+    h5::checked(H5Fflush(file_, H5F_SCOPE_GLOBAL), "results file");
+    file_.close("results file");
 }
 
 }  // namespace nuzuh

@@ -13,14 +13,17 @@
 
 namespace nuzuh {
 
-/// Lengths of the axes by name; an axis of length 0 is left out with every dataset on it.
+/// Lengths of the axes by name; an axis of length 0, or not named, is left out with every dataset on it.
 using AxisLengths = std::map<std::string, std::size_t, std::less<>>;
 
 /// A results file in the making. Datasets are written by path, in the order of the layout; asked for a dataset
 /// that has an axis of length 0, it does nothing.
 class ResultsBuilder {
 public:
-    ResultsBuilder(AxisLengths lengths, std::string time_unit, int threads);
+    /// @param table  the datasets that the file will hold; must outlive the builder
+    /// @param file   where it is made; in memory unless said otherwise
+    ResultsBuilder(const std::vector<DatasetInfo>& table, AxisLengths lengths, std::string time_unit, int threads,
+                   h5::Handle file = h5::create_file());
 
     void texts(const std::string& path, const std::vector<std::string>& values);
     void floats(const std::string& path, std::span<const float> values);
@@ -31,6 +34,9 @@ public:
     /// A dataset by its slices along the first axis; `slice` is called from several threads.
     void slices(const std::string& path, const std::function<std::span<const float>(std::size_t)>& slice);
 
+    /// Makes a dataset that the caller fills.
+    h5::Handle open(const std::string& path);
+
     /// Attribute of the root or of a group, which is made if it is not there.
     void text_attribute(const std::string& group, const std::string& name, const std::string& value);
     void number_attribute(const std::string& group, const std::string& name, double value);
@@ -40,7 +46,13 @@ public:
     /// @throws  std::logic_error if a dataset of the layout has been forgotten
     std::span<const std::byte> finish();
 
+    /// Closes a file that is made on disk.
+    void close();
+
 private:
+    void close_datasets();
+    const DatasetInfo& info_of(const std::string& path) const;
+    std::size_t length(std::string_view axis) const;
     bool left_out(const DatasetInfo& info) const;
     hid_t group(const std::string& name);
     hid_t scale(const std::string& axis);
@@ -51,6 +63,7 @@ private:
     void write_whole(const std::string& path, hid_t memory_type, const void* values, std::size_t count);
     std::vector<hsize_t> shape_of(const DatasetInfo& info) const;
 
+    const std::vector<DatasetInfo>& table_;
     AxisLengths lengths_;
     std::string time_unit_;
     int threads_;

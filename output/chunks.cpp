@@ -24,6 +24,8 @@ std::vector<std::uint8_t> shuffled(std::span<const float> values) {
     return bytes;
 }
 
+}  // namespace
+
 void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<const std::uint8_t> bytes,
                  const std::string& name) {
     std::vector<hsize_t> offset(axes, 0);
@@ -33,8 +35,6 @@ void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<c
         H5Dwrite_chunk(dataset, H5P_DEFAULT, every_filter_applied, offset.data(), bytes.size(), bytes.data()),
         "dataset " + name);
 }
-
-}  // namespace
 
 std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values) {
     const auto bytes = shuffled(values);

@@ -15,6 +15,10 @@ namespace nuzuh {
 /// The bytes that HDF5's shuffle and deflate filters make of a chunk of single-precision numbers.
 std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values);
 
+/// Writes bytes that the filters have made as the chunk of the slice with the given index along the first axis.
+void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<const std::uint8_t> bytes,
+                 const std::string& name);
+
 /// Writes a dataset whose chunks are its slices along the first axis ([1, ...]).
 ///
 /// @param shape  of the dataset

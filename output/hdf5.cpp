@@ -64,6 +64,21 @@ Handle dataspace(const std::vector<hsize_t>& shape) {
     return {H5Screate_simple(int(shape.size()), shape.data(), nullptr), H5Sclose, "dataspace"};
 }
 
+Handle file_creation() {
+    Handle creation = property_list(H5P_FILE_CREATE);
+    checked(H5Pset_link_creation_order(creation, tracked_order), "link order");
+    checked(H5Pset_attr_creation_order(creation, tracked_order), "attribute order");
+    checked(H5Pset_obj_track_times(creation, false), "object times");
+    return creation;
+}
+
+Handle file_access() {
+    Handle access = property_list(H5P_FILE_ACCESS);
+    checked(H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "library bounds");
+    checked(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "close degree");
+    return access;
+}
+
 }  // namespace
 
 std::string error_text() {
@@ -87,18 +102,19 @@ QuietErrors::QuietErrors() {
 QuietErrors::~QuietErrors() { H5Eset_auto2(H5E_DEFAULT, print_, data_); }
 
 Handle create_file() {
-    Handle creation = property_list(H5P_FILE_CREATE);
-    checked(H5Pset_link_creation_order(creation, tracked_order), "link order");
-    checked(H5Pset_attr_creation_order(creation, tracked_order), "attribute order");
-    checked(H5Pset_obj_track_times(creation, false), "object times");
-    Handle access = property_list(H5P_FILE_ACCESS);
-    checked(H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "library bounds");
-    checked(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "close degree");
+    Handle access = file_access();
     constexpr std::size_t growth_bytes = 1 << 24;
     constexpr hbool_t on_disk = false;
     checked(H5Pset_fapl_core(access, growth_bytes, on_disk), "file in memory");
-    return {H5Fcreate("results", H5F_ACC_TRUNC, creation, access), H5Fclose, "file in memory"};
+    return {H5Fcreate("results", H5F_ACC_TRUNC, file_creation(), access), H5Fclose, "file in memory"};
 }
+
+Handle create_file_on_disk(const std::filesystem::path& path) {
+    return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, file_creation(), file_access()), H5Fclose,
+            "cannot make " + path.string()};
+}
+
+void leave_open_at_exit() { checked(H5dont_atexit(), "HDF5"); }
 
 std::span<const std::byte> file_bytes(hid_t file) {
     checked(H5Fflush(file, H5F_SCOPE_GLOBAL), "file in memory");

@@ -82,6 +82,13 @@ Handle create_file();
 /// The bytes of a file made by create_file(), with everything written so far; valid until the next call on it.
 std::span<const std::byte> file_bytes(hid_t file);
 
+/// The same on disk, for what is too large for memory. When the disk is full, calls fail and objects stay open: a program
+/// that makes such files calls `leave_open_at_exit` before any other function here.
+Handle create_file_on_disk(const std::filesystem::path& path);
+
+/// Keeps HDF5 from closing at exit what could not be closed before, which crashes.
+void leave_open_at_exit();
+
 /// Opens a file for reading.
 Handle open_file(const std::filesystem::path& path);
 

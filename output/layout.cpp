@@ -227,13 +227,13 @@ void add_results(Table& table) {
                      ""});
     const Axes flows{"member", "origin", "place"};
     const std::string arrivals_from = "arrivals in flight at the place over the whole run, by home";
-    table.push_back({"", "arrivals_from", flows, Stored::float32, "persons", arrivals_from, "", ""});
+    table.push_back({"", "arrivals_from", flows, Stored::float32, "persons", arrivals_from, "", "", When::origins});
     table.push_back({"", "arrivals_from_mean", {"origin", "place"}, Stored::float32, "persons",
-                     arrivals_from + ", mean over members", "member: mean", "", When::always, "1.1"});
+                     arrivals_from + ", mean over members", "member: mean", "", When::origins, "1.1"});
     table.push_back({"", "arrivals_from_quantile", {"quantile", "origin", "place"}, Stored::float32, "persons",
-                     arrivals_from + ", quantiles over members (linear interpolation)", "", "", When::always, "1.1"});
+                     arrivals_from + ", quantiles over members (linear interpolation)", "", "", When::origins, "1.1"});
     table.push_back({"", "displaced_from_final", flows, Stored::float32, "persons",
-                     "displaced people staying at the place at the end of the run, by home", "", ""});
+                     "displaced people staying at the place at the end of the run, by home", "", "", When::origins});
     table.push_back({"",
                      "displaced_from_mean",
                      {"time", "origin", "place"},
@@ -241,7 +241,8 @@ void add_results(Table& table) {
                      "persons",
                      "displaced people staying at the place, by home, mean over members",
                      "time: point member: mean",
-                     ""});
+                     "",
+                     When::origins});
 }
 
 void add_planner_quantities(Table& table) {
@@ -312,15 +313,20 @@ void add_planning(Table& table) {
 
 void add_agents(Table& table) {
     const Axes axes{"member", "origin", "history_bin"};
-    auto history = [&](const char* name, const char* meaning) {
+    auto history = [&](const char* name, const std::string& meaning, const char* since = "1.0") {
         table.push_back(
-            {"histories", name, axes, Stored::float32, "households", meaning, "", "", When::agents});
+            {"histories", name, axes, Stored::float32, "households", meaning, "", "", When::agents, since});
     };
     history("times_displaced",
             "households by home and number of departures in flight; the last bin: that or more");
     history("places_visited",
             "households by home and number of arrivals in flight; the last bin: that or more");
     history("days_on_road", "households by home and whole days travelled; the last bin: that or more");
+    history("distance_travelled",
+            fmt::format("households by home and distance travelled by road: bin 0 none, bin b over {0:g} (b - 1) up "
+                        "to {0:g} b km; the last bin: that or more",
+                        Histories::km_a_bin),
+            "1.1");
     auto trace = [&](const char* name, const char* unit, const char* meaning) {
         table.push_back({"traces", name, {"trace"}, Stored::int32, unit, meaning, "", "", When::traces});
     };
@@ -368,6 +374,7 @@ const std::vector<Dimension>& dimensions() {
         {"planning", "planning_figure", "planning figures"},
         {"histories", "history_bin", "0, 1, 2, ...; the last holds everything at or above it"},
         {"traces", "trace", "events of traced households, by member"},
+        {"", "run", "of a study: its runs, set after set, replicates of a set side by side"},
     };
     return table;
 }

@@ -19,6 +19,7 @@ enum class When {
     always,
     figures,   ///< the scenario lists reported figures
     planning,  ///< it lists planning figures
+    origins,   ///< origins are tracked
     agents,    ///< the engine is agents
     traces,    ///< traces were asked for
 };

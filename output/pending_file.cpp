@@ -119,10 +119,22 @@ void PendingFile::write(std::span<const std::byte> content) {
     file.finish();
 }
 
+void PendingFile::written() { Descriptor(temporary_, O_RDONLY).finish(); }
+
 void PendingFile::commit() {
     take_name(temporary_, target_, force_);
     committed_ = true;
     Descriptor(folder_of(target_), O_RDONLY | O_DIRECTORY).finish();
+}
+
+void write_once(const fs::path& target, std::span<const std::byte> content) {
+    try {
+        PendingFile pending(target, false);
+        pending.write(content);
+        pending.commit();
+    } catch (const h5::Error&) {
+        if (!fs::exists(target)) throw;
+    }
 }
 
 }  // namespace nuzuh

@@ -27,6 +27,10 @@ public:
     /// @throws  h5::Error, also when the disk is full; nothing is left behind
     void write(std::span<const std::byte> content);
 
+    /// Where somebody else may write the content instead; then brings it to the disk.
+    const std::filesystem::path& path() const { return temporary_; }
+    void written();
+
     /// Gives the file its name, and brings the name to the disk.
     ///
     /// @throws  h5::Error; the target is then as it was
@@ -38,6 +42,11 @@ private:
     bool force_ = false;
     bool committed_ = false;
 };
+
+/// Writes a file that is whole or absent, unless one of that name is there.
+///
+/// @throws  h5::Error
+void write_once(const std::filesystem::path& target, std::span<const std::byte> content);
 
 /// Why `target` cannot be written, before anything is computed for it: "" if it can.
 std::string why_not_writable(const std::filesystem::path& target, bool force);

@@ -3,53 +3,14 @@
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 
+#include "output/stored.hpp"
+
 namespace nuzuh {
 
 namespace {
 
 using h5::checked;
 using h5::Handle;
-
-Handle open_dataset(hid_t file, const std::string& path) {
-    return {H5Dopen2(file, path.c_str(), H5P_DEFAULT), H5Dclose, "no dataset " + path};
-}
-
-std::vector<std::size_t> shape_of(hid_t dataset) {
-    Handle space{H5Dget_space(dataset), H5Sclose, "dataspace"};
-    const int axes = checked(H5Sget_simple_extent_ndims(space), "dataspace");
-    std::vector<hsize_t> shape(std::size_t(axes), 0);
-    if (axes > 0) checked(H5Sget_simple_extent_dims(space, shape.data(), nullptr), "dataspace");
-    return {shape.begin(), shape.end()};
-}
-
-std::size_t value_count(hid_t dataset) {
-    std::size_t count = 1;
-    for (auto length : shape_of(dataset)) count *= length;
-    return count;
-}
-
-template <class T>
-std::vector<T> numbers(hid_t file, const std::string& path, hid_t type) {
-    auto dataset = open_dataset(file, path);
-    std::vector<T> values(value_count(dataset));
-    checked(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "dataset " + path);
-    return values;
-}
-
-std::string text_of(hid_t attribute) {
-    Handle type{H5Aget_type(attribute), H5Tclose, "attribute"};
-    if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) > 0) return "";
-    std::string text(H5Tget_size(type), '\0');
-    checked(H5Aread(attribute, type, text.data()), "attribute");
-    text.resize(text.find_last_not_of('\0') + 1);
-    return text;
-}
-
-std::optional<std::string> text_attribute_of(hid_t object, const std::string& name) {
-    if (H5Aexists(object, name.c_str()) <= 0) return {};
-    Handle attribute{H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "attribute " + name};
-    return text_of(attribute);
-}
 
 herr_t append_name(hid_t, unsigned, hid_t scale, void* target) {
     std::string name(256, '\0');
@@ -61,9 +22,11 @@ herr_t append_name(hid_t, unsigned, hid_t scale, void* target) {
 }
 
 StoredDataset describe(hid_t dataset, const std::string& path) {
-    StoredDataset info{path, {}, shape_of(dataset), "", ""};
-    info.unit = text_attribute_of(dataset, "units").value_or("");
-    info.meaning = text_attribute_of(dataset, "long_name").value_or("");
+    StoredDataset info{path, {}, h5::shape_of(dataset), "", "", false};
+    const Handle type{H5Dget_type(dataset), H5Tclose, "dataset " + path};
+    info.is_text = H5Tget_class(type) == H5T_STRING;
+    info.unit = h5::text_attribute(dataset, "units").value_or("");
+    info.meaning = h5::text_attribute(dataset, "long_name").value_or("");
     if (H5DSis_scale(dataset) > 0) {
         info.dimensions.push_back(path.substr(path.rfind('/') + 1));
         return info;
@@ -97,7 +60,7 @@ herr_t visit(hid_t parent, const char* name, const H5L_info_t*, void* target) {
 }  // namespace
 
 ResultsFile::ResultsFile(const std::filesystem::path& path) : file_(h5::open_file(path)) {
-    if (!text_attribute_of(file_, "nuzuh_format"))
+    if (!h5::text_attribute(file_, "nuzuh_format"))
         throw h5::Error(fmt::format("{} is not a results file of nuzuh", path.string()));
 }
 
@@ -115,13 +78,13 @@ bool ResultsFile::has(const std::string& path) const {
 }
 
 std::vector<float> ResultsFile::slice(const std::string& path, std::size_t index) const {
-    auto dataset = open_dataset(file_, path);
-    const auto shape = shape_of(dataset);
+    auto dataset = h5::open_dataset(file_, path);
+    const auto shape = h5::shape_of(dataset);
     if (shape.empty() || index >= shape[0]) throw h5::Error(fmt::format("no slice {} of {}", index, path));
     std::vector<hsize_t> start(shape.size(), 0), count(shape.begin(), shape.end());
     start[0] = index;
     count[0] = 1;
-    std::vector<float> values(value_count(dataset) / shape[0]);
+    std::vector<float> values(h5::value_count(dataset) / shape[0]);
     const hsize_t size = values.size();
     Handle space{H5Dget_space(dataset), H5Sclose, "dataspace"};
     Handle memory{H5Screate_simple(1, &size, nullptr), H5Sclose, "dataspace"};
@@ -131,39 +94,25 @@ std::vector<float> ResultsFile::slice(const std::string& path, std::size_t index
 }
 
 std::vector<float> ResultsFile::floats(const std::string& path) const {
-    return numbers<float>(file_, path, H5T_NATIVE_FLOAT);
+    return h5::numbers<float>(file_, path, H5T_NATIVE_FLOAT);
 }
 
 std::vector<double> ResultsFile::doubles(const std::string& path) const {
-    return numbers<double>(file_, path, H5T_NATIVE_DOUBLE);
+    return h5::numbers<double>(file_, path, H5T_NATIVE_DOUBLE);
 }
 
-std::vector<std::string> ResultsFile::texts(const std::string& path) const {
-    auto dataset = open_dataset(file_, path);
-    std::vector<char*> pointers(value_count(dataset), nullptr);
-    const Handle type = h5::text_type();
-    checked(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "dataset " + path);
-    std::vector<std::string> values;
-    for (const char* text : pointers) values.emplace_back(text ? text : "");
-    Handle space{H5Dget_space(dataset), H5Sclose, "dataspace"};
-    H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data());
-    return values;
-}
+std::vector<std::string> ResultsFile::texts(const std::string& path) const { return h5::texts(file_, path); }
 
 std::optional<std::string> ResultsFile::text_attribute(const std::string& object,
                                                        const std::string& name) const {
     Handle opened{H5Oopen(file_, object.c_str(), H5P_DEFAULT), H5Oclose, "no object " + object};
-    return text_attribute_of(opened, name);
+    return h5::text_attribute(opened, name);
 }
 
 std::optional<double> ResultsFile::number_attribute(const std::string& object,
                                                     const std::string& name) const {
     Handle opened{H5Oopen(file_, object.c_str(), H5P_DEFAULT), H5Oclose, "no object " + object};
-    if (H5Aexists(opened, name.c_str()) <= 0) return {};
-    Handle attribute{H5Aopen(opened, name.c_str(), H5P_DEFAULT), H5Aclose, "attribute " + name};
-    double value = 0;
-    checked(H5Aread(attribute, H5T_NATIVE_DOUBLE, &value), "attribute " + name);
-    return value;
+    return h5::number_attribute(opened, name);
 }
 
 }  // namespace nuzuh

@@ -17,6 +17,7 @@ struct StoredDataset {
     std::vector<std::size_t> shape;
     std::string unit;     ///< "" where there is none
     std::string meaning;  ///< long_name
+    bool is_text = false;
 };
 
 /// An open results file.

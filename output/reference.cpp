@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "output/layout.hpp"
+#include "output/study_layout.hpp"
 
 namespace nuzuh {
 
@@ -30,6 +31,8 @@ const char* stands_in(When when) {
             return "scenarios with reported figures in the period of the run";
         case When::planning:
             return "scenarios with planning figures";
+        case When::origins:
+            return "runs that track origins";
         case When::agents:
             return "runs of the agent engine";
         case When::traces:
@@ -42,17 +45,36 @@ std::string axes_text(const DatasetInfo& info) {
     return info.dimensions.empty() ? "scalar" : fmt::format("{}", fmt::join(info.dimensions, ", "));
 }
 
-std::string group_table(std::string_view group) {
+std::string table_of(const std::vector<DatasetInfo>& datasets) {
     std::string text =
         "| name | axes | type | unit | meaning | cell methods | since |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n";
-    for (const auto& info : layout()) {
-        if (info.group != group) continue;
+    for (const auto& info : datasets) {
         text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", info.name, axes_text(info),
-                            stored_as(info.stored), info.unit, info.meaning, info.cell_methods, info.since);
+                            stored_as(info.stored), info.unit,
+                            info.meaning + (info.when == When::origins ? "; only where origins are tracked" : ""),
+                            info.cell_methods, info.since);
     }
     return text;
 }
+
+std::string group_table(std::string_view group) {
+    std::vector<DatasetInfo> datasets;
+    for (const auto& info : layout()) {
+        if (info.group == group) datasets.push_back(info);
+    }
+    return table_of(datasets);
+}
+
+constexpr std::string_view of_studies = R"(`nuzuh sweep` writes one file of the same form: `time`, places, routes and the border as above; for every run what the table
+below says; for every axis a variable with the setting's key as its name (`behaviour.leave.h_max`), over `run`, marked by
+the attribute `varied_by`; and what the study collects: an output of every run has `run` as its first axis and is NaN where the
+run was not done, one of which quantiles are kept has `_mean` and `_quantile` over all runs that were done.
+
+Root attributes `design`, `design_block` (sets that belong together, such as a block of a Saltelli design) and
+`replicates`; `/provenance` holds the whole `study` as YAML, which `nuzuh sweep` takes back.
+
+)";
 
 When when_of(std::string_view group) {
     for (const auto& info : layout()) {
@@ -101,6 +123,7 @@ std::string format_reference() {
         text += fmt::format("\n## Group /{}\n\nIn {}.\n\n{}", group, stands_in(when_of(group)),
                             group_table(group));
     }
+    text += "\n## Files of studies\n\n" + std::string(of_studies) + table_of(run_table());
     return text + R"(
 ## Attributes
 

@@ -54,6 +54,12 @@ void write_history(ResultsBuilder& file, const std::string& path, const Ensemble
 
 std::string word(Quantity quantity) { return word_of(quantity, quantity_names); }
 std::string word(Bound bound) { return word_of(bound, bound_names); }
+std::string word(DesignKind design) {
+    for (const auto& [name, kind] : design_kinds) {
+        if (kind == design) return std::string(name);
+    }
+    return "";
+}
 
 void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& rows) {
     using Row = FigureComparison;
@@ -113,6 +119,7 @@ void write_histories(ResultsBuilder& file, const EnsembleResult& result, std::si
     write_history(file, "/histories/times_displaced", result, places, &Histories::times_displaced);
     write_history(file, "/histories/places_visited", result, places, &Histories::places_visited);
     write_history(file, "/histories/days_on_road", result, places, &Histories::days_on_road);
+    write_history(file, "/histories/distance_travelled", result, places, &Histories::distance);
 }
 
 std::size_t trace_count(const EnsembleResult& result) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "output/builder.hpp"
+#include "sim/model/study_settings.hpp"
 #include "sim/study/ensemble.hpp"
 #include "sim/study/score.hpp"
 
@@ -18,8 +19,9 @@ void write_traces(ResultsBuilder& file, const EnsembleResult& result);
 /// Events of traced households in all members.
 std::size_t trace_count(const EnsembleResult& result);
 
-/// The word by which scenarios know a quantity or a bound.
+/// The word by which scenarios and studies know a quantity, a bound or a design.
 std::string word(Quantity quantity);
 std::string word(Bound bound);
+std::string word(DesignKind design);
 
 }  // namespace nuzuh

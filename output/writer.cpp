@@ -14,6 +14,7 @@
 #include "output/planner.hpp"
 #include "output/tables.hpp"
 #include "sim/study/needs.hpp"
+#include "output/world_tables.hpp"
 
 namespace nuzuh {
 
@@ -45,29 +46,6 @@ AxisLengths axis_lengths(const World& world, const EnsembleResult& result, std::
             {"trace", trace_count(result)}};
 }
 
-void write_root_attributes(ResultsBuilder& file, const World& world, const Provenance& provenance) {
-    const auto& settings = world.settings;
-    const bool agents = settings.engine.kind == EngineKind::agents;
-    const bool expected = settings.engine.mode == DrawMode::expected;
-    file.text_attribute("", "Conventions", "CF-1.10 UGRID-1.0 ACDD-1.3");
-    file.text_attribute("", "title", settings.title);
-    if (!settings.summary.empty()) file.text_attribute("", "summary", settings.summary);
-    file.text_attribute("", "source",
-                        provenance.revision.empty()
-                            ? fmt::format("nuzuh {}", provenance.version)
-                            : fmt::format("nuzuh {}, revision {}", provenance.version, provenance.revision));
-    file.text_attribute("", "nuzuh_format", std::string(results_format));
-    file.text_attribute("", "engine", agents ? "agents" : "compartments");
-    file.text_attribute("", "mode", expected ? "expected" : "stochastic");
-    // R knows no 64-bit integers; a double holds every seed that a scenario may give.
-    file.number_attribute("", "seed", double(settings.engine.seed));
-    file.text_attribute("", "compiler", provenance.compiler);
-    file.text_attribute("", "time_coverage_start", iso(settings.period.from));
-    file.text_attribute("", "time_coverage_end", iso(settings.period.to));
-    file.text_attribute("provenance", "scenario", provenance.scenario);
-    file.text_attribute("provenance", "input_files", provenance.input_files);
-}
-
 void write_axes(ResultsBuilder& file, const EnsembleResult& result) {
     file.doubles("/time", result.days);
     std::vector<std::int32_t> members(result.members.size());
@@ -75,82 +53,6 @@ void write_axes(ResultsBuilder& file, const EnsembleResult& result) {
     file.int32s("/member", members);
     file.doubles("/quantile", kept_quantiles);
     file.doubles("/level", full_levels);
-}
-
-/// One value of every place, e.g. its name.
-template <class T, class F>
-std::vector<T> of_each(const World& world, F value) {
-    std::vector<T> values;
-    for (const auto& place : world.places) values.push_back(value(place));
-    return values;
-}
-
-const char* name_of(PlaceType type) {
-    switch (type) {
-        case PlaceType::town:
-            return "town";
-        case PlaceType::camp:
-            return "camp";
-        case PlaceType::idp_camp:
-            return "idp_camp";
-        case PlaceType::hub:
-            return "hub";
-        case PlaceType::waypoint:
-            return "waypoint";
-        case PlaceType::crossing:
-            return "crossing";
-        case PlaceType::abroad:
-            return "abroad";
-    }
-    return "";
-}
-
-void write_places(ResultsBuilder& file, const World& world) {
-    using P = PlaceSettings;
-    using Text = std::string;
-    file.doubles("/lat", of_each<double>(world, [](const P& p) { return p.lat; }));
-    file.doubles("/lon", of_each<double>(world, [](const P& p) { return p.lon; }));
-    file.texts("/place_name", of_each<Text>(world, [](const P& p) { return p.name; }));
-    file.texts("/place_id", of_each<Text>(world, [](const P& p) { return p.place; }));
-    file.texts("/place_name_ar", of_each<Text>(world, [](const P& p) { return p.name_ar; }));
-    file.texts("/place_pcode", of_each<Text>(world, [](const P& p) { return p.pcode; }));
-    file.texts("/place_adm3_pcode", of_each<Text>(world, [](const P& p) { return p.adm3_pcode; }));
-    file.texts("/place_type", of_each<Text>(world, [](const P& p) { return name_of(p.type); }));
-    file.texts("/place_adm3", of_each<Text>(world, [](const P& p) { return p.adm3; }));
-    file.floats("/population", of_each<float>(world, [](const P& p) { return float(p.population); }));
-    std::vector<float> capacity;
-    for (double persons : world.capacity) capacity.push_back(persons < no_limit ? float(persons) : missing);
-    file.floats("/capacity", capacity);
-}
-
-void write_routes(ResultsBuilder& file, const World& world) {
-    const std::int32_t topology = 0;
-    file.int32s("/routes", {&topology, 1});
-    std::vector<std::int32_t> ends;
-    std::vector<float> length;
-    std::vector<std::string> names;
-    for (const auto& road : world.roads) {
-        ends.insert(ends.end(), {road.from, road.to});
-        length.push_back(float(road.km));
-    }
-    for (const auto& route : world.settings.network.routes) names.push_back(route.route);
-    file.int32s("/edge_nodes", ends);
-    file.int32s("/wgs84", {&topology, 1});
-    file.texts("/route_id", names);
-    file.floats("/route_length", length);
-}
-
-void write_border(ResultsBuilder& file, const std::vector<BorderPoint>& border) {
-    std::vector<std::int32_t> part;
-    std::vector<double> lat, lon;
-    for (const auto& point : border) {
-        part.push_back(point.part);
-        lat.push_back(point.lat);
-        lon.push_back(point.lon);
-    }
-    file.int32s("/border/part", part);
-    file.doubles("/border/lat", lat);
-    file.doubles("/border/lon", lon);
 }
 
 void write_groups(ResultsBuilder& file, const World& world) {
@@ -204,6 +106,7 @@ void write_route_persons(ResultsBuilder& file, const EnsembleResult& result) {
 
 void write_origins(ResultsBuilder& file, const EnsembleResult& result, std::size_t places, int threads) {
     const auto& members = result.members;
+    if (members.front().arrivals_from.empty()) return;  // origins were not tracked
     write_family(file, "arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); }, result.members.size(),
                  threads);
     file.slices("/displaced_from_final", [&](std::size_t m) { return std::span(members[m].displaced_from); });
@@ -221,7 +124,7 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     if (result.members.empty() || result.days.empty()) throw h5::Error("there are no results to write");
     const h5::QuietErrors quiet;
     PendingFile pending(target, options.force);
-    ResultsBuilder file(axis_lengths(world, result, comparisons.size(), outlooks.size()),
+    ResultsBuilder file(layout(), axis_lengths(world, result, comparisons.size(), outlooks.size()),
                         "days since " + iso(world.start), options.threads);
     write_root_attributes(file, world, provenance);
     write_axes(file, result);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Times the campaign of 2019 on this machine and prints a table: wall time, processor time, peak memory.
+# Times the campaign of 2019 and what the agent engine promises on this machine, and prints a table: wall time,
+# processor time, peak memory, and what a benchmark counts. Memory bandwidth stands among them, for comparison.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,16 +8,20 @@ scripts/setup.sh
 cmake --preset bench >/dev/null
 cmake --build --preset bench
 
-bench=build/bench/tests/bench/campaign_bench
 echo "$(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2- | xargs), $(nproc) cores"
-printf '%-32s %10s %12s %12s\n' what 'wall [ms]' 'cpu [ms]' 'memory [MB]'
-for name in $("$bench" --benchmark_list_tests); do
-    # In a process of its own, so that peak memory is its own.
-    "$bench" --benchmark_filter="^$name\$" --benchmark_format=json 2>/dev/null | /usr/bin/python3 -c '
+printf '%-40s %12s %12s %12s  %s\n' what 'wall [ms]' 'cpu [ms]' 'memory [MB]' more
+for bench in build/bench/tests/bench/*_bench; do
+    for name in $("$bench" --benchmark_list_tests); do
+        # In a process of its own, so that peak memory is its own.
+        "$bench" --benchmark_filter="^$name\$" --benchmark_format=json 2>/dev/null | /usr/bin/python3 -c '
 import json, sys
 b = json.load(sys.stdin)["benchmarks"][0]
 name = "/".join(b["name"].split("/")[:2])
-print("%-32s %10.1f %12.1f %12.0f" % (name, b["real_time"], b["cpu_time"], b["peak_MB"]))'
+ms = {"ns": 1e-6, "us": 1e-3, "ms": 1}[b["time_unit"]]
+counted = {key: b[key] for key in ("bytes_per_second", "agent_days/s", "bytes_each") if key in b}
+more = ", ".join("%s %.3g" % pair for pair in counted.items())
+print("%-40s %12.2f %12.2f %12.0f  %s" % (name, b["real_time"] * ms, b["cpu_time"] * ms, b["peak_MB"], more))'
+    done
 done
 
 # How long the page of the ensemble takes until a browser has drawn it and until it answers.
@@ -27,3 +32,6 @@ if command -v chromium >/dev/null && tests/brief/install.sh build/bench/brief; t
     build/bench/app/nuzuh -q brief "$work/run.h5"
     echo "page in Chromium [ms]: $(CHROMIUM=$(command -v chromium) node tests/brief/browser.mjs speed "$work/run.html" build/bench/brief)"
 fi
+
+cmake --build --preset bench --target nuzuh >/dev/null
+tests/bench/study_bench.py "$PWD/build/bench/app/nuzuh" "$PWD" "$(nproc)"

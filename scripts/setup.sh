@@ -4,7 +4,8 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libeigen3-dev libhdf5-dev zlib1g-dev libyaml-cpp-dev libcli11-dev
        libfmt-dev librandom123-dev libboost-dev nlohmann-json3-dev)
-test=(libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin)
+test=(libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin slurm-wlm munge snakemake clang
+       libomp-dev)
 read_results=(python3 python3-numpy python3-xarray python3-netcdf4 python3-h5netcdf python3-pandas
               python3-matplotlib python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
               python3-gdal netcdf-bin hdf5-tools)

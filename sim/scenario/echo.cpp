@@ -2,12 +2,20 @@
 
 #include <fmt/format.h>
 
-#include "sim/model/fields.hpp"
+#include "sim/model/study_fields.hpp"
+#include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/scalars.hpp"
 
 namespace nuzuh {
 namespace {
+
+using reading::plain;
+
+/// A value of an axis: what reads as a number stays one.
+std::string yaml_word(const std::string& text) {
+    return reading::decimal(text) || parse_date(text) || text == "true" || text == "false" ? text : yaml_text(text);
+}
 
 /// An entry of a list in one line: {key: value, key: value}.
 class RowWriter : public ScalarVisitor<RowWriter> {
@@ -20,6 +28,7 @@ public:
     template <class S>
     void list(const Field&, std::vector<S>&, std::string_view) {}
     void network(const Field&, Network&) {}
+    void words(const Field&, std::vector<std::string>&) {}
 
     std::string row() const { return fmt::format("{{{}}}", row_); }
 
@@ -35,6 +44,18 @@ std::string units_below(std::string_view list) {
         out += fmt::format("{}{} [{}]", out.empty() ? "  # " : ", ", key->field.key, key->field.unit);
     }
     return out;
+}
+
+/// An axis of a study: [A, B, C], or {from: A, to: B}.
+std::string axis_text(const Axis& axis) {
+    std::vector<std::string> values;
+    for (const auto& value : axis.values) values.push_back(yaml_word(value));
+    if (axis.is_list()) return fmt::format("[{}]", fmt::join(values, ", "));
+    Axis copy = axis;
+    copy.key.clear();
+    RowWriter row;
+    describe(row, copy);
+    return row.row();
 }
 
 /// A section, a line a key.
@@ -69,6 +90,11 @@ public:
             out_ += fmt::format("{}  - {}\n", indent_, row.row());
         }
     }
+    void list(const Field& f, std::vector<Axis>& axes, std::string_view) {
+        out_ += fmt::format("{}{}:\n", indent_, f.key);
+        for (const Axis& axis : axes)
+            out_ += fmt::format("{}  {}: {}\n", indent_, yaml_text(axis.key), axis_text(axis));
+    }
     void network(const Field& f, Network& settings) { section(f, settings); }
 
 private:
@@ -87,6 +113,14 @@ private:
 std::string effective_yaml(const ScenarioSettings& settings) {
     std::string out;
     ScenarioSettings copy = settings;
+    SectionWriter writer(out, "", 0);
+    describe(writer, copy);
+    return out;
+}
+
+std::string effective_yaml(const ScenarioSettings& scenario, const StudySettings& study) {
+    StudySettings copy = study;
+    std::string out = effective_yaml(scenario);
     SectionWriter writer(out, "", 0);
     describe(writer, copy);
     return out;

@@ -28,6 +28,8 @@ std::string expected(const KeyInfo& key) {
             return fmt::format("one of {}", fmt::join(key.choices, ", "));
         case ValueKind::duration:
             return "a duration: 1 day, 1/2 day, 6 h, 1 week";
+        case ValueKind::words:
+            return "a list of values";
         case ValueKind::section:
             return "keys below it";
         case ValueKind::network:
@@ -130,6 +132,8 @@ Result<std::string> explain_key(std::string_view dotted_key) {
 std::string explain_all() {
     std::string out;
     for (const auto& key : reading::all_keys()) out += line_of(key);
+    out += "\nOf a study, beside the keys of its scenario:\n\n";
+    for (const auto& key : reading::study_keys()) out += line_of(key);
     return out;
 }
 

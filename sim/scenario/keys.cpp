@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/study_fields.hpp"
+
 namespace nuzuh::reading {
 namespace {
 
@@ -42,6 +44,7 @@ public:
     void duration(const Field& f, double& days, Range range) {
         add(f, ValueKind::duration, fmt::format("{} day", plain(days))).range = range;
     }
+    void words(const Field& f, std::vector<std::string>&) { add(f, ValueKind::words); }
     template <class S>
     void section(const Field& f, S& settings) {
         Catalogue below(out_, add(f, ValueKind::section).path);
@@ -75,10 +78,11 @@ private:
     std::string parent_;
 };
 
-std::vector<KeyInfo> collect() {
+template <class Settings>
+std::vector<KeyInfo> keys_of() {
     std::vector<KeyInfo> keys;
     keys.reserve(256);
-    ScenarioSettings defaults;
+    Settings defaults;
     Catalogue catalogue(keys, "");
     describe(catalogue, defaults);
     return keys;
@@ -87,14 +91,21 @@ std::vector<KeyInfo> collect() {
 }  // namespace
 
 const std::vector<KeyInfo>& all_keys() {
-    static const std::vector<KeyInfo> keys = collect();
+    static const auto keys = keys_of<ScenarioSettings>();
+    return keys;
+}
+
+const std::vector<KeyInfo>& study_keys() {
+    static const auto keys = keys_of<StudySettings>();
     return keys;
 }
 
 const KeyInfo* find_key(std::string_view path) {
     static const auto by_path = [] {
         std::map<std::string, const KeyInfo*, std::less<>> index;
-        for (const auto& key : all_keys()) index[key.path] = &key;
+        for (const auto* keys : {&all_keys(), &study_keys()}) {
+            for (const auto& key : *keys) index[key.path] = &key;
+        }
         return index;
     }();
     const auto found = by_path.find(path);
@@ -103,10 +114,18 @@ const KeyInfo* find_key(std::string_view path) {
 
 std::vector<const KeyInfo*> keys_below(std::string_view parent) {
     std::vector<const KeyInfo*> out;
-    for (const auto& key : all_keys()) {
-        if (key.parent == parent) out.push_back(&key);
+    for (const auto* keys : {&all_keys(), &study_keys()}) {
+        if (parent.empty() && keys == &study_keys()) continue;
+        for (const auto& key : *keys) {
+            if (key.parent == parent) out.push_back(&key);
+        }
     }
     return out;
+}
+
+bool is_study_key(std::string_view key) {
+    return std::any_of(study_keys().begin(), study_keys().end(),
+                       [&](const KeyInfo& info) { return info.parent.empty() && info.field.key == key; });
 }
 
 std::string without_positions(std::string_view path) {

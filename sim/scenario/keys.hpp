@@ -9,7 +9,7 @@
 
 namespace nuzuh::reading {
 
-enum class ValueKind { number, integer, text, name, flag, date, choice, duration, section, list, network };
+enum class ValueKind { number, integer, text, name, flag, date, choice, duration, words, section, list, network };
 
 /// What is known about a key; the catalogue's form of `Field` and what is handed along with it.
 struct KeyInfo {
@@ -27,11 +27,17 @@ struct KeyInfo {
 /// All keys in the order of the scenario.
 const std::vector<KeyInfo>& all_keys();
 
-/// The key with this path; nullptr if there is none.
+/// The keys by which a scenario becomes a study: axes, design, collect, ...
+const std::vector<KeyInfo>& study_keys();
+
+/// The key of a scenario or a study with this path; nullptr if there is none.
 const KeyInfo* find_key(std::string_view path);
 
-/// The keys directly below a section or list; of the scenario for "".
+/// The keys directly below a section or list; for "" those of the scenario, not of the study.
 std::vector<const KeyInfo*> keys_below(std::string_view parent);
+
+/// Whether a key at the top of a file belongs to the study.
+bool is_study_key(std::string_view key);
 
 /// Path without list positions: `groups[2].share` and `groups.2.share` become `groups.share`.
 std::string without_positions(std::string_view path);

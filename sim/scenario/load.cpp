@@ -6,9 +6,12 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/flee/case.hpp"
+#include "sim/scenario/axes.hpp"
+#include "sim/scenario/keys.hpp"
 #include "sim/scenario/merge.hpp"
 #include "sim/scenario/overrides.hpp"
 #include "sim/scenario/reader.hpp"
+#include "sim/scenario/study.hpp"
 #include "sim/scenario/tables.hpp"
 #include "sim/scenario/yaml.hpp"
 
@@ -149,14 +152,44 @@ Findings named(Findings findings, const std::string& path) {
 
 }  // namespace
 
+namespace {
+
+/// The merged tree of a file, the scenarios it extends and the overrides; nothing after findings.
+std::optional<Node> merged_tree(const std::string& path, const std::vector<std::string>& overrides,
+                                Sources& sources, Notes& notes,
+                                const std::string& flee_settings = {}) {
+    auto tree = Layers(sources, notes, flee_settings).read(fs::path(path), Spot{});
+    if (!tree) return {};
+    for (const auto& option : overrides) reading::set_key(*tree, option, sources, notes);
+    return tree;
+}
+
+/// A study is not a scenario that can be run once.
+void note_study_keys(const Node& tree, Notes& notes) {
+    for (const Entry& entry : tree.entries) {
+        if (!reading::is_study_key(entry.key)) continue;
+        notes.error(entry.spot, entry.key, fmt::format("'{}' makes this a study, not a scenario", entry.key),
+                    "run it with 'nuzuh sweep'");
+        return;
+    }
+}
+
+void note_equal_replicates(const LoadedStudy& loaded, const Node& tree, Notes& notes) {
+    if (loaded.scenario.settings.engine.mode != DrawMode::expected || loaded.study.replicates == 1) return;
+    notes.error(reading::spot_of_path(tree, "replicates"), "replicates",
+                "in expected mode every replicate is the same", "use replicates: 1");
+}
+
+}  // namespace
+
 Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides,
                                      const std::string& flee_settings) {
     auto text = std::make_shared<ScenarioText>();
     Notes notes(text->sources);
-    auto tree = Layers(text->sources, notes, flee_settings).read(fs::path(path), Spot{});
+    auto tree = merged_tree(path, overrides, text->sources, notes, flee_settings);
     if (!tree) return named(notes.sorted(), path);
-    for (const auto& option : overrides) reading::set_key(*tree, option, text->sources, notes);
     text->tree = std::move(*tree);
+    note_study_keys(text->tree, notes);
     auto settings = reading::read_settings(text->tree, notes);
     if (notes.has_errors()) return named(notes.sorted(), path);
     auto inputs = inputs_of(text->sources, fs::path(path));
@@ -172,6 +205,32 @@ Result<ScenarioSettings> read_scenario_text(std::string yaml) {
     auto settings = reading::read_settings(*tree, notes);
     if (notes.has_errors()) return notes.sorted();
     return {std::move(settings), notes.sorted()};
+}
+
+Result<LoadedStudy> load_study(const std::string& path, const std::vector<std::string>& overrides) {
+    auto text = std::make_shared<ScenarioText>();
+    Notes notes(text->sources);
+    auto tree = merged_tree(path, overrides, text->sources, notes);
+    if (!tree) return named(notes.sorted(), path);
+    text->tree = std::move(*tree);
+    LoadedStudy loaded;
+    loaded.scenario.settings = reading::read_settings(text->tree, notes);
+    loaded.study = reading::read_study(reading::with_axes_as_list(text->tree, notes), notes);
+    reading::check_axes(text->tree, loaded.study, loaded.scenario.settings, notes);
+    note_equal_replicates(loaded, text->tree, notes);
+    if (notes.has_errors()) return named(notes.sorted(), path);
+    loaded.scenario.settings.engine.members = loaded.study.replicates;
+    loaded.scenario.inputs = inputs_of(text->sources, fs::path(path));
+    loaded.scenario.text = std::move(text);
+    return {std::move(loaded), notes.sorted()};
+}
+
+bool is_study(const std::string& path) {
+    Sources sources;
+    Notes notes(sources);
+    const auto tree = merged_tree(path, {}, sources, notes);
+    return tree && std::any_of(tree->entries.begin(), tree->entries.end(),
+                               [](const Entry& entry) { return reading::is_study_key(entry.key); });
 }
 
 Findings located(const LoadedScenario& scenario, Findings findings) {

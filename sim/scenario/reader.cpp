@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/model/study_fields.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/merge.hpp"
 #include "sim/scenario/values.hpp"
@@ -59,6 +60,9 @@ public:
     }
     void duration(const Field& f, double& days, Range range) {
         take(f, [&](const Node& n) { return read_duration(n, range, days); });
+    }
+    void words(const Field& f, std::vector<std::string>& out) {
+        take(f, [&](const Node& n) { return read_words(n, out); });
     }
     template <class E>
     void choice(const Field& f, E& out, Choices<E> choices) {
@@ -121,19 +125,14 @@ private:
         return !misread;
     }
 
-    template <class E>
-    static std::optional<Misread> read_choice(const Node& node, Choices<E> choices, E& out) {
-        std::vector<std::string> words;
-        for (const auto& [word, value] : choices) {
-            words.emplace_back(word);
-            if (!node.is_scalar() || node.text != word) continue;
-            out = value;
-            return {};
+    static std::optional<Misread> read_words(const Node& node, std::vector<std::string>& out) {
+        if (!node.is_list()) return Misread{fmt::format("expects a list, found {}", in_words(node)), "[A, B, C]"};
+        for (const Node& item : node.items) {
+            if (!item.is_scalar())
+                return Misread{fmt::format("expects single values, found {}", in_words(item)), ""};
+            out.push_back(item.text);
         }
-        const auto near = node.is_scalar() ? nearest_word(node.text, words) : "";
-        return Misread{fmt::format("expects {}{}, found {}", words.size() > 1 ? "one of " : "",
-                                   fmt::join(words, ", "), in_words(node)),
-                       near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
+        return {};
     }
 
     void fail(const Field& f, const Misread& misread) {
@@ -177,6 +176,7 @@ private:
         const auto known = keys_below(without_positions(path_));
         std::vector<std::string> words;
         for (const auto* key : known) words.emplace_back(key->field.key);
+        if (path_.empty() && is_study_key(entry.key)) return;
         if (std::find(words.begin(), words.end(), entry.key) != words.end()) return;
         const bool column = map_.header && std::find(map_.header->columns.begin(), map_.header->columns.end(),
                                                      entry.key) != map_.header->columns.end();
@@ -190,7 +190,7 @@ private:
     /// The nearest key here; else the same key elsewhere; else the keys there are.
     std::string hint_for_unknown(const std::string& key, const std::vector<std::string>& words) const {
         const auto here = without_positions(path_);
-        if (const auto near = nearest_word(key, words); !near.empty()) {
+        if (const auto near = nearest_word(key, with_study_keys(words, here)); !near.empty()) {
             const auto* info = find_key(here.empty() ? near : fmt::format("{}.{}", here, near));
             return fmt::format("did you mean '{}'?{}", near, in_brackets(info->field.unit));
         }
@@ -206,6 +206,14 @@ private:
         if (!elsewhere.empty())
             return fmt::format("there is '{}'{}", elsewhere, map_.header ? "" : "; check the indentation");
         return fmt::format("keys here are {}", fmt::join(words, ", "));
+    }
+
+    /// At the top of a file the keys of a study may have been meant too.
+    static std::vector<std::string> with_study_keys(std::vector<std::string> words, std::string_view here) {
+        for (const auto& key : study_keys()) {
+            if (here.empty() && key.parent.empty()) words.emplace_back(key.field.key);
+        }
+        return words;
     }
 
     template <class S>
@@ -251,6 +259,13 @@ private:
 ScenarioSettings read_settings(const Node& scenario, Notes& notes) {
     ScenarioSettings settings;
     SectionReader reader(scenario, "", Spot{scenario.spot.source}, "the scenario", notes);
+    reader.read(settings);
+    return settings;
+}
+
+StudySettings read_study(const Node& study, Notes& notes) {
+    StudySettings settings;
+    SectionReader reader(study, "", Spot{study.spot.source}, "the study", notes);
     reader.read(settings);
     return settings;
 }

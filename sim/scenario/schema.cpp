@@ -124,6 +124,9 @@ std::string schema_of_scalar(const KeyInfo& key, bool nullable) {
             schema.add("enum", array(words));
             break;
         }
+        case ValueKind::words:
+            schema.add("type", type({"array"}, nullable));
+            break;
         default:
             break;
     }
@@ -149,6 +152,30 @@ std::string schema_of(const KeyInfo& key, Form form) {
     }
 }
 
+/// The keys that make a scenario a study. An axis is a range or a list; its key is that of the map.
+void add_study_keys(Object& properties, Form form) {
+    for (const auto& key : reading::study_keys()) {
+        if (!key.parent.empty()) continue;
+        if (key.path != "axes") {
+            properties.add(key.path, schema_of(key, form));
+            continue;
+        }
+        Object range;
+        for (const auto* part : reading::keys_below("axes")) {
+            if (part->field.key != "key") range.add(part->field.key, schema_of(*part, Form::overlay));
+        }
+        const auto map = Object().add("type", json_text("object")).add("properties", range.json()).json();
+        const auto list = Object().add("type", json_text("array")).json();
+        const auto table = Object().add("type", json_text("string")).json();
+        properties.add(key.path, Object()
+                                     .add("description", json_text(key.field.sentence))
+                                     .add("type", json_text("object"))
+                                     .add("properties", Object().add("table", table).json())
+                                     .add("additionalProperties", any_of({map, list}))
+                                     .json());
+    }
+}
+
 std::string schema_of_map(std::string_view path, Form form, std::string_view sentence) {
     Object properties;
     std::vector<std::string> required;
@@ -169,6 +196,7 @@ std::string schema_of_map(std::string_view path, Form form, std::string_view sen
         properties.add(key->field.key, schema_of(*key, form));
         if (key->field.required) required.push_back(json_text(key->field.key));
     }
+    if (path.empty()) add_study_keys(properties, form);
     Object schema;
     if (!sentence.empty()) schema.add("description", json_text(sentence));
     schema.add("type", json_text("object")).add("additionalProperties", "false");

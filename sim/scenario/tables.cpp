@@ -22,6 +22,7 @@ public:
             if (!key) continue;
             Node& value = entry.value;
             if (key->kind == ValueKind::network && value.is_scalar()) value = network(value);
+            if (key->path == "axes" && value.is_map() && value.find("table")) value = columns(value);
             if (key->kind == ValueKind::list && value.is_list())
                 splice(value, key->path);
             else if (value.is_map())
@@ -64,6 +65,28 @@ private:
             }
         }
         list.items = std::move(items);
+    }
+
+    /// A table of parameter sets, a row each, as axes with a list of values each.
+    Node columns(Node& axes) {
+        Node list = axes;
+        list.kind = Kind::list;
+        list.entries.clear();
+        list.items.push_back(std::move(axes));
+        splice(list, "axes");
+        Node out;
+        out.kind = Kind::map;
+        out.spot = list.spot;
+        for (const Node& row : list.items) {
+            for (const Entry& cell : row.entries) {
+                Entry* axis = out.find(cell.key);
+                if (!axis) axis = &out.entries.emplace_back(Entry{cell.key, cell.spot, {}});
+                axis->value.kind = Kind::list;
+                axis->value.spot = cell.spot;
+                axis->value.items.push_back(cell.value);
+            }
+        }
+        return out;
     }
 
     Node network(const Node& named) {

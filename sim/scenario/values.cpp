@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/nearest.hpp"
 #include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/scan.hpp"
@@ -32,6 +33,13 @@ std::optional<double> days_in(std::string_view word) {
 }
 
 }  // namespace
+
+Misread misread_word(const Node& node, const std::vector<std::string>& words) {
+    const auto near = node.is_scalar() ? nearest_word(node.text, words) : "";
+    return {fmt::format("expects {}{}, found {}", words.size() > 1 ? "one of " : "",
+                               fmt::join(words, ", "), in_words(node)),
+                   near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
+}
 
 std::string in_brackets(std::string_view unit) {
     return unit.empty() || unit == "-" ? "" : fmt::format("  [{}]", unit);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/base/date.hpp"
 #include "sim/model/fields.hpp"
@@ -36,6 +37,22 @@ std::optional<Misread> read_flag(const Node& node, bool& out);
 
 /// Reads a text without control characters.
 std::optional<Misread> read_text_value(const Node& node, std::string& out);
+
+/// Why a node is none of some words, and which of them it perhaps means.
+Misread misread_word(const Node& node, const std::vector<std::string>& words);
+
+/// Reads one of some words.
+template <class E>
+std::optional<Misread> read_choice(const Node& node, Choices<E> choices, E& out) {
+    std::vector<std::string> words;
+    for (const auto& [word, value] : choices) {
+        words.emplace_back(word);
+        if (!node.is_scalar() || node.text != word) continue;
+        out = value;
+        return {};
+    }
+    return misread_word(node, words);
+}
 
 /// " [km]", or "" for a pure number.
 std::string in_brackets(std::string_view unit);

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """command.py PROMISE NUZUH SCENARIO: runs the command and checks one promise about it."""
+import csv
 import os
 import pathlib
 import pty
@@ -30,7 +31,8 @@ def files():
 
 def help_and_version_are_everywhere():
     assert command("--version").stdout.startswith("nuzuh 0.")
-    for words in ([], ["check"], ["run"], ["brief"], ["compare"], ["export"], ["explain"], ["schema"]):
+    for words in ([], ["check"], ["run"], ["brief"], ["compare"], ["export"], ["score"], ["forecast"],
+                  ["import", "acled"], ["explain"], ["schema"]):
         text = command(*words, "--help").stdout
         assert "Example" in text, f"{words} --help has no example"
     for option in ("-o", "--engine", "--mode", "--members", "--seed", "--threads", "--until", "--set", "--traces",
@@ -247,6 +249,24 @@ def a_brief_is_the_same_each_time_and_whole_or_absent():
     assert files() == ["a.h5", "a.html", "b.html", "note.h5"]
 
 
+def a_run_that_is_stopped_goes_on_as_if_it_had_not_been():
+    for engine in ("agents", "compartments"):
+        words = [*FEW, "--engine", engine, "--force"]
+        command("run", toy, *words, "-o", "whole.h5")
+        command("run", toy, *words, "-o", "part.h5", "--until", "2024-03-11", "--checkpoint", "state")
+        command("run", toy, *words, "-o", "rest.h5", "--continue", "state", "--threads", "2")
+        assert (folder / "whole.h5").read_bytes() == (folder / "rest.h5").read_bytes()
+    command("run", toy, *FEW, "--set", "crossings[0].to=2024-03-20", "-o", "later.h5", "--continue", "state")
+    for words, said in ((["--set", "behaviour.leave.h0=0.001"], "another scenario"), (["--seed", "2"], "seed 1"),
+                        (["--until", "2024-03-09"], "2024-03-11")):
+        done = command("run", toy, *FEW, *words, "-o", "no.h5", "--continue", "state", code=2)
+        assert said in done.stderr and "state" in done.stderr, done.stderr
+    (folder / "half").write_bytes((folder / "state").read_bytes()[:-9])
+    assert "damaged" in command("run", toy, *FEW, "-o", "no.h5", "--continue", "half", code=2).stderr
+    assert "--force" in command("run", toy, *FEW, "-o", "no.h5", "--checkpoint", "state", code=2).stderr
+    assert "no.h5" not in files()
+
+
 def a_file_made_again_from_its_own_scenario_is_the_same():
     command("run", toy, *FEW, "-o", "a.h5")
     (folder / "again.yaml").write_text(command("explain", "--scenario", "a.h5").stdout)
@@ -255,6 +275,81 @@ def a_file_made_again_from_its_own_scenario_is_the_same():
     assert first == again
     sums = [command("run", name, "-o", "c.h5", "--force", *FEW).stdout for name in (toy, "again.yaml")]
     assert sums[0] == sums[1]
+
+
+REGISTERED = """title: Two camps
+unit: person
+period: {from: 2024-03-01, to: 2024-05-30}
+network:
+  places:
+    - {place: town, name: Town, type: town, lat: 36, lon: 37, population: 50000}
+    - {place: near, name: "Near, the camp", type: camp, lat: 36.2, lon: 37, capacity: 4000}
+    - {place: far, name: Far, type: camp, lat: 36.6, lon: 37, capacity: 5000}
+  routes:
+    - {route: town_near, from: town, to: near, km: 25}
+    - {route: town_far, from: town, to: far, km: 75}
+groups:
+  - {name: everyone, share: 1, classes: 1, threshold_spread: 0, immobile_share: 0}
+conflicts:
+  - {place: town, from: 2024-03-01, to: 2024-05-30}
+registrations:
+  - {place: near, date: 2024-03-01, persons: 0}
+  - {place: near, date: 2024-05-30, persons: 3600}
+  - {place: far, date: 2024-03-01, persons: 0}
+  - {place: far, date: 2024-05-30, persons: 1800}
+behaviour:
+  leave: {departures: registrations}
+  choose: {attraction_town: 0, network_pull: 1, network_softening: 0.05, lasting_noise: 1}
+  return: {rate: 0}
+engine: {members: 5}
+"""
+
+
+def rows(name):
+    with open(folder / name, newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def scores_stand_beside_baselines_in_both_forms():
+    (folder / "camps.yaml").write_text(REGISTERED)
+    done = command("score", "camps.yaml", "--by-camp", "--series", "series.csv")
+    assert done.stdout.index("capacities withheld") < done.stdout.index("capacities as given")
+    table = rows("camps.scores.csv")
+    models = {(r["form"], r["model"]) for r in table}
+    assert ("capacities withheld", "gravity") in models and ("capacities as given", "fill to capacity") in models
+    assert ("capacities withheld", "fill to capacity") not in models
+    plain = {r["model"]: float(r["ard"]) for r in table
+             if r["form"] == "capacities withheld" and r["place"] == "mean over camps"}
+    assert plain["gravity"] < plain["equal shares"], plain   # two to one came; three to one and one to one are said
+    last = rows("series.csv")[-1]
+    assert last["date"] == "2024-05-30" and last["counted"] == "1800"
+    command("score", "camps.yaml", code=2)                   # the table exists
+    command("run", "camps.yaml", "-o", "camps.h5")
+    command("score", "camps.h5", "-o", "of_results.csv")
+    assert rows("of_results.csv") == table
+    assert "no registrations" in command("score", toy, code=2).stderr
+
+
+def forecasts_are_scored_against_persistence():
+    (folder / "camps.yaml").write_text(REGISTERED)
+    done = command("forecast", "camps.yaml", "--members", "20", "--ahead", "14", "--set", "engine.members=1")
+    assert "14 days ahead" in done.stdout and "capacities withheld" in done.stdout
+    table = rows("camps.forecasts.csv")
+    assert {r["origin"] for r in table} == {"2024-03-29", "2024-04-26"}
+    first = next(r for r in table if r["place"] == "Far" and r["days_ahead"] == "14")
+    assert first["counted"] == "840" and abs(float(first["persistence"]) - 840) < 1
+    assert float(first["q05"]) <= float(first["q50"]) <= float(first["q95"])
+    assert "registrations" in command("forecast", toy, code=2).stderr
+
+
+def events_become_strikes():
+    (folder / "camps.yaml").write_text(REGISTERED)
+    events = pathlib.Path(__file__).parent.parent / "unit" / "acled_events.csv"
+    done = command("import", "acled", events, "--places", "camps.yaml", "-o", "strikes.csv", "--reach", "30")
+    assert "Air/drone strike" in done.stdout and "Faraway" in done.stderr
+    assert rows("strikes.csv")[0]["place"] == "town"
+    command("import", "acled", events, "--places", "camps.yaml", "-o", "strikes.csv", code=2)
+    assert "column" in command("import", "acled", "strikes.csv", "--places", "camps.yaml", code=2).stderr
 
 
 def no_terminal_no_control_characters():

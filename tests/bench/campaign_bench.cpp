@@ -39,11 +39,12 @@ void check_the_campaign(benchmark::State& state) {
     report_peak_memory(state);
 }
 
-void one_run(benchmark::State& state, EngineKind kind, DrawMode mode) {
+void one_run(benchmark::State& state, EngineSpec spec) {
     const World world = campaign();
     StepRecord record;
+    spec.seed = 2019;
     for (auto _ : state) {
-        const auto engine = make_engine(world, {.kind = kind, .mode = mode, .seed = 2019});
+        const auto engine = make_engine(world, spec);
         for (int step = 0; step < world.steps; ++step) engine->step(record);
         benchmark::DoNotOptimize(record.place.sum());
     }
@@ -111,11 +112,14 @@ void comparison_of_ensembles(benchmark::State& state) {
 }
 
 BENCHMARK(check_the_campaign)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(one_run, compartments_expected, EngineKind::compartments, DrawMode::expected)
+constexpr auto expected = DrawMode::expected;
+BENCHMARK_CAPTURE(one_run, expected, {.mode = expected})->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(one_run, expected_without_origin, {.mode = expected, .track_origin = false, .count_routes = false})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(one_run, compartments_stochastic, EngineKind::compartments, DrawMode::stochastic)
+BENCHMARK_CAPTURE(one_run, stochastic, {})->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(one_run, stochastic_without_origin, {.track_origin = false, .count_routes = false})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(one_run, agents, EngineKind::agents, DrawMode::stochastic)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(one_run, agents, {.kind = EngineKind::agents})->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(brief_of_ensemble, of_200, 200)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(ensemble_with_file, of_200, 200)->Unit(benchmark::kMillisecond)->Iterations(1)->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(export_of_ensemble, as_csv, ExportFormat::csv, false)->Unit(benchmark::kMillisecond);

@@ -42,6 +42,7 @@ Histories synthetic_histories(int places, int member) {
     histories.times_displaced = Eigen::ArrayXXd::Constant(places, Histories::bins, member);
     histories.places_visited = histories.times_displaced + 1;
     histories.days_on_road = histories.times_displaced + 2;
+    histories.distance = histories.times_displaced + 3;
     histories.traces = {{7, 0, 0, 0, 0}, {7, 1, 0, 2, 1}};
     return histories;
 }

@@ -82,7 +82,7 @@ TEST(Layers, every_folder_includes_only_what_stands_below_it) {
 TEST(Layers, each_outside_library_has_one_home) {
     const std::map<std::string, std::set<std::string>> homes{
         {"yaml-cpp/", {"sim/scenario"}}, {"hdf5", {"output"}},          {"H5", {"output"}},
-        {"CLI/", {"app"}},               {"Random123/", {"sim/base"}},  {"mpi.h", {}},
+        {"CLI/", {"app"}},               {"Random123/", {"sim/base"}},  {"mpi.h", {"app"}},
         {"boost/random/", {"sim/base"}}, {"zlib.h", {"output"}},        {"nlohmann/", {"output"}}};
     for (const auto& [file, includes] : all_includes()) {
         for (const auto& include : includes) {
@@ -91,6 +91,15 @@ TEST(Layers, each_outside_library_has_one_home) {
                 EXPECT_TRUE(allowed.contains(order[*level(file)]))
                     << include.where << ": <" << include.what << "> has its home elsewhere";
             }
+        }
+    }
+}
+
+TEST(Layers, one_file_knows_mpi) {
+    for (const auto& [file, includes] : all_includes()) {
+        for (const auto& include : includes) {
+            if (include.what != "mpi.h") continue;
+            EXPECT_EQ(file, "app/ranks.cpp");
         }
     }
 }

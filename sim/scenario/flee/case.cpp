@@ -1,6 +1,7 @@
 #include "sim/scenario/flee/case.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <fmt/format.h>
@@ -263,6 +264,23 @@ void read_conflicts(Reading& reading, const std::vector<Place>& places, Node& sc
     put(scenario, "conflicts", std::move(list));
 }
 
+struct Section {
+    std::string_view key;
+    std::array<std::pair<std::string_view, std::string_view>, 13> values;
+};
+/// How hazard_choice divides registered people among camps: one set for all conflicts, fitted to six of them. People
+/// are dated by their registration, so journeys take no time; only camps register. See scripts/validate.sh.
+constexpr Section registration_behaviour[] = {
+    {"choose",
+     {{{"distance_power", "1"},      {"softening_hours", "5"},        {"attraction_town", "0"},
+       {"attraction_camp", "1"},     {"danger_there", "0"},           {"danger_on_way", "0"},
+       {"network_pull", "1.2"},      {"network_softening", "0.05"},   {"network_memory_days", "60"},
+       {"lasting_noise", "1.2"},     {"population_power", "0"},       {"capacity_buffer", "0.25"},
+       {"capacity_floor", "0.01"}}}},
+    {"travel", {{{"speed_kmh", "100"}, {"hours_per_day", "24"}, {"factor_secondary", "1"}}}},
+    {"return", {{{"rate", "0"}}}},
+};
+
 /// What a case does not say and a scenario needs: single people who all decide alike.
 void put_conventions(Reading& reading, const std::filesystem::path& folder, Node& scenario) {
     const Spot spot{};
@@ -280,6 +298,13 @@ void put_conventions(Reading& reading, const std::filesystem::path& folder, Node
     put(leave, "departures", "registrations", spot);
     put(behaviour, "rules", "flee3", spot);
     put(behaviour, "leave", std::move(leave));
+    for (const auto& [section, values] : registration_behaviour) {
+        Node node = map_at(spot);
+        for (const auto& [key, value] : values) {
+            if (!key.empty()) put(node, std::string(key), std::string(value), spot);
+        }
+        put(behaviour, std::string(section), std::move(node));
+    }
     put(scenario, "behaviour", std::move(behaviour));
     put(engine, "kind", "agents", spot);
     put(scenario, "engine", std::move(engine));

@@ -92,7 +92,7 @@ public:
         Node list = list_at({});
         for (const Route& route : routes_) {
             for (const auto& s : stretches(that([&](const Closure& c) { return closes(c, route); }), reading_.days))
-                put_stretch(reading_, "route", route.id, s, list, s.by->kind == "country" ? "country" : "place");
+                put_stretch(reading_, "route", route.id, s, list, scope_of(*s.by, route));
         }
         for (const Route& route : routes_) {
             const auto links = that([&](const Closure& c) {
@@ -156,7 +156,8 @@ private:
             reading_.place(c.name1);
             if (!c.name2.text.empty())
                 notes.warning(c.name2.spot, "", fmt::format("Flee ignores {}: every link of {} closes",
-                                                            in_quotes(c.name2.text), in_quotes(c.name1.text)));
+                                                            in_quotes(c.name2.text), in_quotes(c.name1.text)),
+                              "where the two are linked, hazard_choice closes that link alone");
         } else if (c.kind == "camp" || c.kind == "idpcamp") {
             if (reading_.place(c.name1) && !place(c.name1.text).camp)
                 notes.error(c.name1.spot, "", fmt::format("{} is not a camp", in_quotes(c.name1.text)));
@@ -172,6 +173,17 @@ private:
             notes.error(c.spot, "", fmt::format("no kind of closure: {}", in_quotes(c.kind)),
                         "country, location, camp, idpcamp, link or remove_forced_redirection");
         }
+    }
+
+    /// A closure of a place that names the far end of one of its links is meant for that link; Flee closes all.
+    const char* scope_of(const Closure& c, const Route& route) const {
+        if (c.kind == "country") return "country";
+        const auto ends = [&](const Route& r) {
+            return (r.name1 == c.name1.text && r.name2 == c.name2.text) ||
+                   (r.name1 == c.name2.text && r.name2 == c.name1.text);
+        };
+        const bool names_a_link = std::any_of(routes_.begin(), routes_.end(), ends);
+        return names_a_link && !ends(route) ? "flee3_place" : "place";
     }
 
     bool closes(const Closure& c, const Route& route) const {

@@ -1,0 +1,27 @@
+#include "app/table_file.hpp"
+
+#include <filesystem>
+#include <span>
+
+#include "app/console.hpp"
+#include "output/pending_file.hpp"
+
+namespace nuzuh::app {
+
+bool can_write_table(const std::string& target, bool force) {
+    if (target.empty()) return true;
+    const auto why = why_not_writable(target, force);
+    if (why.empty()) return true;
+    print_error(why, std::filesystem::exists(target) ? "give --force to replace it, or another name with -o"
+                                                     : "give another name with -o");
+    return false;
+}
+
+void write_table(const std::string& target, const std::string& text, bool force, const Session& session) {
+    PendingFile file(target, force);
+    file.write(std::as_bytes(std::span(text)));
+    file.commit();
+    if (!session.quiet) print_note("written: " + target);
+}
+
+}  // namespace nuzuh::app
