@@ -57,17 +57,9 @@ fs::path results_path(const RunOptions& options, const ScenarioSettings& setting
     return (fs::is_directory(scenario) ? scenario.filename() : scenario.stem()).string() + ".h5";
 }
 
-EnsembleSpec ensemble_spec(const World& world, const RunOptions& options) {
-    const auto& engine = world.settings.engine;
-    EnsembleSpec spec;
-    spec.engine = engine.kind;
-    spec.mode = engine.mode;
-    spec.members = engine.members;
-    spec.seed = std::uint64_t(engine.seed);
-    spec.threads = options.threads;
-    spec.every_steps = steps_a_record(world);
+EnsembleSpec asked_for(const World& world, const RunOptions& options) {
+    EnsembleSpec spec = ensemble_spec(world, options.threads);
     spec.traces = options.traces;
-    spec.track_origin = engine.track_origin;
     spec.keep_state = !options.checkpoint.empty();
     return spec;
 }
@@ -148,7 +140,7 @@ int run(const RunOptions& options, const Session& session) {
     if (!scenario) return exit_bad_input;
     const World& world = scenario->world;
     const fs::path target = results_path(options, world.settings);
-    EnsembleSpec spec = ensemble_spec(world, options);
+    EnsembleSpec spec = asked_for(world, options);
     if (const auto no = refusal(world, spec, options, target)) {
         print_error(no->first, no->second);
         return exit_bad_input;

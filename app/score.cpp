@@ -45,15 +45,7 @@ Eigen::ArrayXXd by_record(const float* values, std::size_t records, std::size_t 
 }
 
 ScoredRun run_now(const World& world, int threads) {
-    const auto& engine = world.settings.engine;
-    EnsembleSpec spec;
-    spec.engine = engine.kind;
-    spec.mode = engine.mode;
-    spec.members = engine.members;
-    spec.seed = std::uint64_t(engine.seed);
-    spec.threads = threads;
-    spec.every_steps = std::max(1, int(std::lround(world.settings.output.every_days / world.dt)));
-    const EnsembleResult result = run_ensemble(world, spec);
+    const EnsembleResult result = run_ensemble(world, ensemble_spec(world, threads));
     if (!result.failure.empty()) throw ModelFault(result.failure);
     ScoredRun run{result.days, {}, Eigen::ArrayXXd::Zero(Eigen::Index(result.days.size()), world.place_count())};
     for (const auto& member : result.members) {

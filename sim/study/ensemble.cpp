@@ -91,6 +91,19 @@ RunResult run_member(const World& world, const EngineSpec& spec, int every_steps
     return std::move(recorder.result());
 }
 
+EnsembleSpec ensemble_spec(const World& world, int threads) {
+    const auto& engine = world.settings.engine;
+    EnsembleSpec spec;
+    spec.engine = engine.kind;
+    spec.mode = engine.mode;
+    spec.members = engine.members;
+    spec.seed = std::uint64_t(engine.seed);
+    spec.threads = threads;
+    spec.every_steps = steps_a_record(world);
+    spec.track_origin = engine.track_origin;
+    return spec;
+}
+
 EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
     EnsembleResult result;
     result.days = record_days(world, spec.every_steps);

@@ -51,6 +51,11 @@ struct EnsembleSpec {
     }
 };
 
+/// The ensemble that the scenario asks for, from the start.
+///
+/// @param threads  0: all cores
+EnsembleSpec ensemble_spec(const World& world, int threads = 0);
+
 /// All members of an ensemble, in order.
 ///
 /// Shape    T records, P places.

@@ -9,9 +9,9 @@
 #include <gtest/gtest.h>
 
 #include "sim/engine/flee3/flee3.hpp"
-#include "sim/study/camps.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
+#include "sim/study/skill.hpp"
 #include "tests/flee/cases.hpp"
 
 namespace nuzuh {
@@ -236,11 +236,11 @@ TEST(Flee3, corrected_quirks_do_what_they_say) {
 
 TEST(RelativeDifference, is_what_one_gets_by_hand) {
     Eigen::ArrayXXd simulated(2, 2), registered(2, 2);
-    simulated << 30, 0, 10, 0;
-    registered << 50, 0, 50, 4;
+    simulated << 30, 10, 0, 0;
+    registered << 50, 50, 0, 4;
     // Day 0: (20 + 40)/100, scaled to 75 and 25: (25 + 25)/100. Day 1: 4/4, nobody to scale.
-    EXPECT_DOUBLE_EQ(relative_difference(simulated, registered).plain, (0.6 + 1) / 2);
-    EXPECT_DOUBLE_EQ(relative_difference(simulated, registered).rescaled, (0.5 + 1) / 2);
+    EXPECT_DOUBLE_EQ(averaged_relative_difference(simulated, registered), (0.6 + 1) / 2);
+    EXPECT_DOUBLE_EQ(averaged_relative_difference(simulated, registered, true), (0.5 + 1) / 2);
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 #include "sim/engine/flee3/flee3.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
-#include "sim/study/camps.hpp"
+#include "sim/study/ensemble.hpp"
+#include "sim/study/registrations.hpp"
+#include "sim/study/skill.hpp"
 #include "tests/flee/cases.hpp"
 #include "tests/support/worlds.hpp"
 
@@ -24,13 +26,16 @@ constexpr Published published[] = {
     {"mali2012", 0.397, 0.362, 0.351, 0.322},    {"nigeria2016", 0.280, 0.212, 0.318, 0.316},
     {"ssudan2013", 0.503, 0.538, 0.506, 0.521},  {"syria2013", 0.362, 0.372, 0.295, 0.303}};
 
-RelativeDifference mean_difference(const std::string& folder, const std::string& settings, int hasten) {
+struct Difference {
+    double plain = 0, rescaled = 0;
+};
+
+Difference mean_difference(const std::string& folder, const std::string& settings, int hasten) {
     auto loaded = load_scenario(folder, {fmt::format("flee3.hasten={}", hasten)}, settings);
     if (!loaded) throw std::runtime_error(report(loaded.findings()));
     const World world = built(loaded->settings);
-    const auto camps = counted_camps(world);
-    const auto registered = registered_at(world, camps);
-    RelativeDifference mean;
+    const auto [camps, registered] = registrations_on(world, record_days(world, 1));
+    Difference mean;
     constexpr int runs = 5;
     for (int run = 0; run < runs; ++run) {
         flee3::Flee3 engine(world, Draws(1, std::uint64_t(run)));
@@ -39,11 +44,10 @@ RelativeDifference mean_difference(const std::string& folder, const std::string&
         for (int day = 0; day < world.steps; ++day) {
             engine.step(record);
             for (std::size_t c = 0; c < camps.size(); ++c)
-                present(Eigen::Index(c), day) = record.at(camps[c], PlaceField::displaced);
+                present(day, Eigen::Index(c)) = record.at(camps[c], PlaceField::displaced);
         }
-        const auto one = relative_difference(present, registered);
-        mean.plain += one.plain / runs;
-        mean.rescaled += one.rescaled / runs;
+        mean.plain += averaged_relative_difference(present, registered) / runs;
+        mean.rescaled += averaged_relative_difference(present, registered, true) / runs;
     }
     return mean;
 }
