@@ -16,9 +16,12 @@ for bench in build/bench/tests/bench/*_bench; do
         "$bench" --benchmark_filter="^$name\$" --benchmark_format=json 2>/dev/null | /usr/bin/python3 -c '
 import json, sys
 b = json.load(sys.stdin)["benchmarks"][0]
+if b.get("error_occurred"):
+    print(b["name"], "skipped:", b["error_message"])
+    raise SystemExit
 name = "/".join(b["name"].split("/")[:2])
 ms = {"ns": 1e-6, "us": 1e-3, "ms": 1}[b["time_unit"]]
-counted = {key: b[key] for key in ("bytes_per_second", "agent_days/s", "bytes_each") if key in b}
+counted = {key: b[key] for key in ("bytes_per_second", "agent_days/s", "bytes_each", "times_flee") if key in b}
 more = ", ".join("%s %.3g" % pair for pair in counted.items())
 print("%-40s %12.2f %12.2f %12.0f  %s" % (name, b["real_time"] * ms, b["cpu_time"] * ms, b["peak_MB"], more))'
     done

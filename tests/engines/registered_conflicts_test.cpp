@@ -1,34 +1,25 @@
-// hazard_choice on the conflicts of Flee 3's public cases, which are not part of this project: NUZUH_FLEE_CASES names
-// the folder that holds `cases`, by default ../shared/flee.
-#include <cstdlib>
-#include <filesystem>
-
+// hazard_choice on the conflicts of Flee 3's public cases, which are not part of this project.
 #include <gtest/gtest.h>
 
 #include "sim/scenario/load.hpp"
 #include "sim/study/forecast.hpp"
 #include "sim/study/skill.hpp"
+#include "tests/flee/cases.hpp"
 #include "tests/support/runs.hpp"
 
 namespace nuzuh {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// Case and ARD of Flee 3 with its best published settings and capacities withheld.
 const std::vector<std::pair<std::string, double>> cases = {{"burundi2015", 0.810}, {"car2013", 0.707},
                                                            {"mali2012", 0.786},    {"nigeria2016", 0.374},
                                                            {"ssudan2013", 0.856},  {"syria2013", 0.342}};
 
-fs::path folder() {
-    const char* given = std::getenv("NUZUH_FLEE_CASES");
-    return fs::path(given ? given : NUZUH_SOURCE_DIR "/../shared/flee") / "cases";
-}
-
 ScenarioSettings settings_of(const std::string& name) {
-    const auto loaded = load_scenario((folder() / name).string());
+    const auto loaded = load_scenario((*testing::flee_cases() / name).string());
     if (!loaded) throw std::runtime_error(loaded.findings().front().message);
     auto settings = loaded->settings;
+    settings.behaviour.rules = Rules::hazard_choice;
     settings.engine.kind = EngineKind::compartments;
     return settings;
 }
@@ -42,7 +33,8 @@ std::pair<double, double> difference(const ScenarioSettings& settings) {
     const auto& displaced = result.members[0].place[std::size_t(PlaceField::displaced)];
     for (Eigen::Index t = 0; t < simulated.rows(); ++t) {
         for (Eigen::Index c = 0; c < simulated.cols(); ++c) {
-            simulated(t, c) = displaced[std::size_t(t) * world.places.size() + std::size_t(counted.places[std::size_t(c)])];
+            const auto camp = std::size_t(counted.places[std::size_t(c)]);
+            simulated(t, c) = displaced[std::size_t(t) * world.places.size() + camp];
         }
     }
     return {averaged_relative_difference(simulated, counted.persons),
@@ -51,7 +43,7 @@ std::pair<double, double> difference(const ScenarioSettings& settings) {
 
 class RegisteredConflicts : public ::testing::Test {
     void SetUp() override {
-        if (!fs::exists(folder())) GTEST_SKIP() << "no cases in " << folder() << "; set NUZUH_FLEE_CASES";
+        if (!testing::flee_cases()) GTEST_SKIP() << testing::no_flee_cases;
     }
 };
 

@@ -13,21 +13,23 @@
 
 namespace nuzuh::testing {
 
-/// The folder that holds FabFlee's cases and their golden series; nothing where it is missing. They are not part of
-/// this project: NUZUH_FLEE_CASES names the folder `cases`.
+/// The folder of FabFlee's cases; nothing where it is missing. They are not part of this project:
+/// NUZUH_FLEE_CASES, by default ../shared/flee, names the folder that holds `cases` and their `golden` series.
 inline std::optional<std::filesystem::path> flee_cases() {
     const char* given = std::getenv("NUZUH_FLEE_CASES");
-    const std::filesystem::path path = given ? given : NUZUH_SOURCE_DIR "/../shared/flee/cases";
+    const auto path = std::filesystem::path(given ? given : NUZUH_SOURCE_DIR "/../shared/flee") / "cases";
     if (!std::filesystem::is_directory(path)) return {};
     return std::filesystem::canonical(path);
 }
-constexpr const char* no_flee_cases = "no cases of FabFlee: set NUZUH_FLEE_CASES to their folder";
-inline const char* const flee_case_names[] = {"burundi2015", "car2013", "mali2012", "nigeria2016", "ssudan2013", "syria2013"};
+constexpr const char* no_flee_cases =
+    "no cases of FabFlee: NUZUH_FLEE_CASES names the folder that holds `cases`";
+inline const char* const flee_case_names[] = {"burundi2015", "car2013",    "mali2012",
+                                              "nigeria2016", "ssudan2013", "syria2013"};
 
 /// Files of a case by name.
 using CaseFiles = std::map<std::string, std::string>;
 
-/// Two towns, one of them in conflict, a forwarding hub on the way and a camp behind the border that opens on day 2.
+/// Two towns, one of them in conflict, a forwarding hub on the way, a camp behind the border that opens on day 2.
 inline CaseFiles small_case() {
     return {
         {"input_csv/sim_period.csv", "StartDate,2020-01-01\r\nLength,6\r\n"},

@@ -1,5 +1,5 @@
-// The rules of Flee 3 against Flee itself, on the chain of three places whose set-up is known: people set out from AA
-// once, and where they are each day is compared with what Flee counted.
+// The rules of Flee 3 against Flee itself, on the chain of three places whose set-up is known: people set out
+// from AA once, and where they are each day is compared with what Flee counted.
 #include <cmath>
 #include <fstream>
 #include <map>
@@ -31,8 +31,8 @@ ScenarioSettings chain(double first_km, double second_km) {
     everyone.threshold_spread = 0;
     everyone.immobile_share = 0;
     s.groups = {everyone};
-    for (const auto& [id, type, country] : {std::tuple{"aa", PlaceType::town, "x"}, {"bb", PlaceType::town, "x"},
-                                            {"cc", PlaceType::camp, "y"}}) {
+    for (const auto& [id, type, country] : {std::tuple{"aa", PlaceType::town, "x"},
+                                            {"bb", PlaceType::town, "x"}, {"cc", PlaceType::camp, "y"}}) {
         PlaceSettings place;
         place.place = place.name = id;
         place.type = type;
@@ -72,7 +72,8 @@ std::vector<Shares> simulated(const ScenarioSettings& settings, int seed) {
     std::vector<Shares> days;
     for (int day = 0; day < world.steps; ++day) {
         engine.step(record);
-        Shares shares{{"BB", record.at(1, PlaceField::displaced) / people}, {"CC", record.at(2, PlaceField::displaced) / people},
+        Shares shares{{"BB", record.at(1, PlaceField::displaced) / people},
+                      {"CC", record.at(2, PlaceField::displaced) / people},
                       {"(on links)", record.place.col(int(PlaceField::on_the_road)).sum() / people}};
         shares["AA"] = 1 - shares["BB"] - shares["CC"] - shares["(on links)"];
         days.push_back(shares);
@@ -87,9 +88,9 @@ std::map<std::string, std::vector<Shares>> counted() {
     if (!folder) return cases;
     std::ifstream file(folder->parent_path() / "flee3_conformance.csv");
     for (std::string line; std::getline(file, line);) {
-        const auto quote = line.rfind('"');
-        const std::string name = line.substr(0, line.find(','));
-        std::istringstream rest(line.substr(quote == line.npos ? line.find(',', line.find(',') + 1) + 1 : quote + 2));
+        const auto quote = line.rfind('"'), comma = line.find(',');
+        const std::string name = line.substr(0, comma);
+        std::istringstream rest(line.substr(quote == line.npos ? line.find(',', comma + 1) + 1 : quote + 2));
         std::string day, place, share;
         std::getline(rest, day, ',');
         std::getline(rest, place, ',');
@@ -165,15 +166,16 @@ TEST(Flee3, agrees_with_flee_on_the_chain_day_by_day) {
             const auto& expected = flee.at(c.name);
             for (std::size_t day = 0; day < expected.size(); ++day) {
                 EXPECT_GT(agreement(expected[day], days[day]), 1e-4 / compared)
-                    << c.name << " seed " << seed << " day " << day << ": at BB " << expected[day].at("BB") << " in Flee, "
-                    << days[day].at("BB") << " here; at CC " << expected[day].at("CC") << " and " << days[day].at("CC");
+                    << c.name << " seed " << seed << " day " << day << ": at BB "
+                    << expected[day].at("BB") << " in Flee, " << days[day].at("BB") << " here; at CC "
+                    << expected[day].at("CC") << " and " << days[day].at("CC");
             }
         }
     }
 }
 
-/// Six runs of 10,000 people each; the share in the camp differs between them by about 0.05, so that the mean of Flee
-/// is known to 0.02.
+/// Six runs of 10,000 people each; the share in the camp differs between them by about 0.05, so that the mean of
+/// Flee is known to 0.02.
 TEST(Flee3, fills_a_camp_as_flee_does) {
     const auto flee = counted();
     if (flee.empty()) GTEST_SKIP() << testing::no_flee_cases;
@@ -186,7 +188,8 @@ TEST(Flee3, fills_a_camp_as_flee_does) {
     constexpr int runs = 12;
     for (int seed = 1; seed <= runs; ++seed) {
         const auto days = simulated(s, seed);
-        for (std::size_t day = 0; day < mean.size(); ++day) mean[day] += days[day].at("CC") * people / 10000 / runs;
+        for (std::size_t day = 0; day < mean.size(); ++day)
+            mean[day] += days[day].at("CC") * people / 10000 / runs;
     }
     constexpr double three_standard_errors = 0.06;
     for (std::size_t day = 0; day < mean.size(); ++day)

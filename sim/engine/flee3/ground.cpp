@@ -57,19 +57,20 @@ void Ground::lay_out_links() {
     for (std::size_t r = 0; r < routes.size(); ++r) {
         const Road& road = world_.roads[r];
         const auto& route = routes[r];
-        const bool doubled = quirks_.forced_redirection && !route.redirects_to.empty() && route.redirects_to == route.to;
+        const bool sends_on = !route.redirects_to.empty();
+        const bool doubled = quirks_.forced_redirection && sends_on && route.redirects_to == route.to;
         for (int pair = 0; pair < (doubled ? 2 : 1); ++pair) {
             for (const auto& [from, to] : {std::pair{road.from, road.to}, {road.to, road.from}}) {
-                const bool redirects = !quirks_.forced_redirection && !route.redirects_to.empty() &&
+                const bool redirects = !quirks_.forced_redirection && sends_on &&
                                        world_.place_index(route.redirects_to) == to;
+                const double km_per_day = route.max_km_per_day.value_or(rules_.max_move_speed);
                 links_from_[std::size_t(from)].push_back(int(links_.size()));
-                links_.push_back({from, to, road.km, int(r), route.max_km_per_day.value_or(rules_.max_move_speed),
-                                  route.walk_probability, redirects});
+                links_.push_back({from, to, road.km, int(r), km_per_day, route.walk_probability, redirects});
             }
         }
     }
     open_.assign(links_.size(), true);
-    redirects_.assign(links_.size(), false);
+    redirection_.assign(std::size_t(place_count()), -1);
 }
 
 void Ground::begin_day(int day) {
@@ -78,7 +79,7 @@ void Ground::begin_day(int day) {
     change_links(day);
 }
 
-/// Conflict begins: a conflict zone, no town. It ends: a town. In between, as run, it keeps its first intensity.
+/// Conflict begins: a conflict zone, no town. It ends: a town. In between, as run, its first intensity stays.
 void Ground::change_conflicts(int day) {
     const auto& almanac = world_.conflicts;
     for (int i = 0; i < place_count(); ++i) {
@@ -113,7 +114,8 @@ void Ground::change_camps(int day) {
         if (open[at] == camp_open_[at]) continue;
         places_[at].camp = open[at];
         places_[at].town = !open[at];
-        places_[at].leave_chance = open[at] ? chance_by_type(rules_, world_.places[at].type) : rules_.default_movechance;
+        const double as_camp = chance_by_type(rules_, world_.places[at].type);
+        places_[at].leave_chance = open[at] ? as_camp : rules_.default_movechance;
         ++places_version_;
     }
     camp_open_ = open;
@@ -135,6 +137,7 @@ void Ground::change_links(int day) {
     bool changed = day == 0;
     std::vector<bool> closed;
     for (const auto& route : routes) closed.push_back(is_closed(route, date));
+    redirection_.assign(redirection_.size(), -1);
     for (std::size_t l = 0; l < links_.size(); ++l) {
         const auto road = std::size_t(links_[l].road);
         const bool open = !closed[road];
@@ -142,7 +145,8 @@ void Ground::change_links(int day) {
         changed = changed || open_[l] != open;
         open_[l] = open;
         const auto& until = routes[road].redirects_until;
-        redirects_[l] = links_[l].redirects && (!until || date <= *until);
+        int& sent_along = redirection_[std::size_t(links_[l].from)];
+        if (links_[l].redirects && open && (!until || date <= *until) && sent_along < 0) sent_along = int(l);
     }
     if (!changed) return;
     ++network_version_;
@@ -152,13 +156,6 @@ void Ground::change_links(int day) {
 int Ground::link_between(int from, int to) const {
     for (int l : links_from_[std::size_t(from)]) {
         if (links_[std::size_t(l)].to == to && open_[std::size_t(l)]) return l;
-    }
-    return -1;
-}
-
-int Ground::redirection(int from) const {
-    for (int l : links_from_[std::size_t(from)]) {
-        if (redirects_[std::size_t(l)] && open_[std::size_t(l)]) return l;
     }
     return -1;
 }
@@ -183,9 +180,9 @@ void Ground::extend(int from, int depth, std::vector<int>& path, double km, std:
         const bool waypoint = world_.places[std::size_t(end)].type == PlaceType::waypoint;
         const int steps = waypoint ? depth - 1 : depth;
         if (!waypoint) {
-            int route = 0;
-            for (std::size_t stop = path.size() - 1; stop > 0; --stop) route = route_of(path[stop], route);
-            ways.push_back({route, end, km + link.km});
+            int rest = 0;
+            for (std::size_t stop = path.size() - 1; stop > 1; --stop) rest = route_of(path[stop], rest);
+            ways.push_back({link_between(path[0], path[1]), rest, end, km + link.km});
         }
         if (steps < rules_.awareness_level) extend(end, steps + 1, path, km + link.km, ways);
         path.pop_back();

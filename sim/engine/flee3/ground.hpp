@@ -34,7 +34,7 @@ struct PlaceOfDay {
     double leave_chance = 0;   ///< [-] a day, before population
 };
 
-/// Remaining stops of a journey, shared: a route is its next stop and the route after it. 0 is the empty route.
+/// Remaining stops of a journey, shared: a route is its next stop and the route after it. 0 is the empty one.
 struct Route {
     int next = -1;   ///< place
     int rest = 0;    ///< route
@@ -43,7 +43,8 @@ struct Route {
 
 /// A route that people at a place may choose.
 struct Way {
-    int route = 0;
+    int link = -1;   ///< its first
+    int rest = 0;    ///< stops after the first
     int end = 0;     ///< place
     double km = 0;
 };
@@ -68,10 +69,10 @@ public:
     /// The first open link from a place to another; -1 if there is none.
     int link_between(int from, int to) const;
     /// An open link that everyone at the place is sent along; -1 if there is none.
-    int redirection(int from) const;
+    int redirection(int from) const { return redirection_[std::size_t(from)]; }
 
-    /// Ways that people at a place see today: every path along open links that passes no place twice, up to the
-    /// awareness level; waypoints neither count as a step nor are where a way ends.
+    /// Ways that people at a place see today: every path along open links that passes no place twice, up to
+    /// the awareness level; waypoints neither count as a step nor are where a way ends.
     const std::vector<Way>& ways_from(int i);
     const Route& route(int r) const { return routes_[std::size_t(r)]; }
 
@@ -99,7 +100,8 @@ private:
     std::vector<bool> camp_open_, foreign_;
     std::vector<Link> links_;
     std::vector<std::vector<int>> links_from_;   ///< [P]
-    std::vector<bool> open_, redirects_;         ///< [L] today
+    std::vector<bool> open_;                     ///< [L] today
+    std::vector<int> redirection_;               ///< [P] today
     bool closed_today_ = false;
     std::vector<Route> routes_{Route{}};
     std::vector<std::vector<std::pair<int, int>>> routes_by_next_;  ///< [P] rest, route

@@ -1,0 +1,69 @@
+#include "sim/engine/flee3/tally.hpp"
+
+#include <algorithm>
+
+namespace nuzuh::flee3 {
+namespace {
+
+using Counts = Eigen::Map<const Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic>>;
+
+double mean_household_size(const World& world) {
+    double sum = 0;
+    for (const auto& group : world.groups) sum += group.household_size;
+    return sum / double(world.groups.size());
+}
+
+}  // namespace
+
+Tally::Tally(const Ground& ground)
+    : ground_(ground), places_(std::size_t(ground.place_count())), persons_each_(ground.rules().hasten),
+      household_size_(mean_household_size(ground.world())) {
+    displaced_.assign(places_ * places_, 0);
+    left_home_.assign(places_, 0);
+    begin_day();
+}
+
+void Tally::begin_day() {
+    users_.assign(ground_.links().size(), 0);
+    first_users_.assign(ground_.links().size(), 0);
+    could_not_leave_.assign(places_, 0);
+    arrived_.assign(places_ * places_, 0);
+}
+
+void Tally::report(const std::vector<Person>& active, StepRecord& record) const {
+    const auto places = Eigen::Index(places_);
+    record.arrivals_from = Counts(arrived_.data(), places, places).cast<double>() * persons_each_;
+    record.displaced_from = Counts(displaced_.data(), places, places).cast<double>() * persons_each_;
+    for (std::size_t l = 0; l < users_.size(); ++l) {
+        const Link& link = ground_.links()[l];
+        record.route(link.road) += double(users_[l]) * persons_each_;
+        record.at(link.from, PlaceField::departures) += double(users_[l]) * persons_each_;
+        record.at(link.from, PlaceField::first_departures) += double(first_users_[l]) * persons_each_;
+    }
+    for (const Person& person : active) {
+        if (person.link < 0) continue;
+        const Link& link = ground_.links()[std::size_t(person.link)];
+        record.at(link.to, PlaceField::on_the_road) += persons_each_;
+    }
+    report_stocks(record);
+}
+
+void Tally::report_stocks(StepRecord& record) const {
+    const World& world = ground_.world();
+    for (int i = 0; i < world.place_count(); ++i) {
+        const auto at = std::size_t(i);
+        const double displaced = record.displaced_from.row(i).sum();
+        const double left = double(left_home_[at]) * persons_each_;
+        const double home = std::max(0.0, world.places[at].population - left);
+        record.at(i, PlaceField::arrivals) = record.arrivals_from.row(i).sum();
+        record.at(i, PlaceField::could_not_leave) = double(could_not_leave_[at]) * persons_each_;
+        record.at(i, PlaceField::at_home) = home;
+        record.at(i, PlaceField::households_at_home) = home / household_size_;
+        record.at(i, PlaceField::displaced) = displaced;
+        record.at(i, PlaceField::households_displaced) = displaced / household_size_;
+        record.at(i, PlaceField::without_shelter) = std::max(0.0, displaced - world.capacity[at]);
+        record.at(i, PlaceField::remaining) = ground_.place(i).conflict > 0 ? home : 0;
+    }
+}
+
+}  // namespace nuzuh::flee3
