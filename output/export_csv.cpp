@@ -380,7 +380,7 @@ std::vector<NamedTable> csv_tables(const ResultsFile& file) {
     tables.push_back({"danger_by_day.csv", by_day(file, g, band_fields, band, bands)});
     tables.push_back({"full.csv", full_table(file, g, places)});
     tables.push_back({"full_by_day.csv", full_by_day_table(file, g, places)});
-    tables.push_back({"flows.csv", flows_table(file, g)});
+    if (file.has("/arrivals_from")) tables.push_back({"flows.csv", flows_table(file, g)});
     if (!g.routes.empty()) tables.push_back({"routes_by_day.csv", routes_table(file, g)});
     tables.push_back({"needs_by_day.csv", needs_table(file, g)});
     if (file.has("/planning/name")) tables.push_back({"planning.csv", planning_table(file, g)});

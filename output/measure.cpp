@@ -98,7 +98,7 @@ MeasuredRun measured(const ResultsFile& file) {
     add_totals(run, file, records);
     add_person_days_at_risk(run, file, records);
     add_places(run, file, records);
-    add_flows(run, file);
+    if (file.has("/arrivals_from")) add_flows(run, file);
     return run;
 }
 

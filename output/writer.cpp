@@ -28,10 +28,11 @@ AxisLengths axis_lengths(const World& world, const EnsembleResult& result, std::
                          std::size_t planning_figures) {
     const auto& first = result.members.front();
     const bool agents = first.histories.times_displaced.size() > 0;
+    const bool origins_tracked = !first.arrivals_from.empty();
     return {{"member", result.members.size()},
             {"time", result.days.size()},
             {"place", world.places.size()},
-            {"origin", world.places.size()},
+            {"origin", origins_tracked ? world.places.size() : 0},
             {"route", world.roads.size()},
             {"quantile", kept_quantiles.size()},
             {"level", full_levels.size()},
@@ -106,7 +107,7 @@ void write_route_persons(ResultsBuilder& file, const EnsembleResult& result) {
 
 void write_origins(ResultsBuilder& file, const EnsembleResult& result, std::size_t places, int threads) {
     const auto& members = result.members;
-    if (members.front().arrivals_from.empty()) return;  // origins were not tracked
+    if (members.front().arrivals_from.empty()) return;
     write_family(file, "arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); }, result.members.size(),
                  threads);
     file.slices("/displaced_from_final", [&](std::size_t m) { return std::span(members[m].displaced_from); });

@@ -9,15 +9,12 @@ design: how much an output moves over the range of a parameter, and how much tha
 import argparse
 import pathlib
 
-import matplotlib
-
-matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
-from plot_run import BLUE, HALO, INK, VERMILLION, rounded, style
+from drawing import BLUE, HALO, INK, VERMILLION, rounded, style
 
 
 def short(axis):

@@ -7,7 +7,7 @@ build=(g++ cmake ninja-build pkg-config libeigen3-dev libhdf5-dev zlib1g-dev lib
 test=(libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin slurm-wlm munge snakemake clang
        libomp-dev)
 read_results=(python3 python3-numpy python3-xarray python3-netcdf4 python3-h5netcdf python3-pandas
-              python3-matplotlib python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
+              python3-matplotlib python3-geopandas python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
               python3-gdal netcdf-bin hdf5-tools)
 
 look_at_pages=(chromium)  # the tests of the brief; they are skipped without it

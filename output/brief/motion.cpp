@@ -31,10 +31,11 @@ Json by_frame(const ResultsFile& file, const std::string& path, const Axes& axes
 
 /// By how many people more from each home stay at each place than a week before, mean over members.
 ///
-/// @return  [frame][home * places + place] persons, 0 where there are fewer
+/// @return  [frame][home * places + place] persons, 0 where there are fewer than 10; empty: homes are not told apart
 std::vector<std::vector<float>> weekly_gains(const ResultsFile& file, const Axes& axes,
                                              const std::vector<std::size_t>& frames) {
     std::vector<std::vector<float>> gains;
+    if (!file.has("/displaced_from_mean")) return gains;
     for (const auto t : frames) {
         auto gain = file.slice("/displaced_from_mean", t);
         if (t >= axes.records_a_week()) {
@@ -72,7 +73,7 @@ Json flows_of(const Axes& axes, const std::vector<std::vector<float>>& gains) {
         flows.push_back(
             {{"from", k / axes.places}, {"to", k % axes.places}, {"persons", rounded(persons, in_tens)}});
     }
-    return {{"pairs", flows}, {"share", all > 0 ? std::round(100 * shown / all) / 100 : 1}};
+    return {{"tracked", !gains.empty()}, {"pairs", flows}, {"share", all > 0 ? std::round(100 * shown / all) / 100 : 1}};
 }
 
 }  // namespace

@@ -96,12 +96,12 @@ EnsembleResult synthetic_result(const SyntheticSize& size) {
         run.first_day_full.assign(full_levels.size() * places, NAN);
         run.first_day_full[2] = float(m);  // the camp is 80 % full
         run.route = filled(records * std::size_t(size.routes), float(m));
-        run.arrivals_from = filled(places * places, float(m));
-        run.displaced_from = filled(places * places, float(2 * m));
+        if (size.origins) run.arrivals_from = filled(places * places, float(m));
+        if (size.origins) run.displaced_from = filled(places * places, float(2 * m));
         if (size.agents) run.histories = synthetic_histories(size.places, m);
         result.members.push_back(std::move(run));
     }
-    result.mean_displaced_from = filled(records * places * places, 0);
+    if (size.origins) result.mean_displaced_from = filled(records * places * places, 0);
     return result;
 }
 

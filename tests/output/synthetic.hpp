@@ -13,6 +13,7 @@ struct SyntheticSize {
     int records = 5;
     int members = 3;
     bool agents = false;
+    bool origins = true;
     int border_points = 0;
 };
 

@@ -125,6 +125,17 @@ TEST_F(WriterTest, tables_without_rows_are_left_out) {
     }
 }
 
+TEST_F(WriterTest, runs_that_do_not_tell_homes_apart_leave_out_what_is_by_home) {
+    size.origins = false;
+    write(target);
+    const ResultsFile file(target);
+    std::size_t left_out = 0;
+    for (const auto& info : layout()) left_out += info.when == When::origins && !file.has(info.path());
+    EXPECT_EQ(left_out, 5u);
+    EXPECT_FALSE(file.has("/origin"));
+    EXPECT_EQ(file.floats("/displaced").size(), 60u);
+}
+
 TEST_F(WriterTest, a_world_without_routes_is_written) {
     size.routes = 0;
     write(target);

@@ -1,0 +1,56 @@
+# check_figures.R SCRIPTS FOLDER: what the R figures draw is what the file and the table of `nuzuh compare` hold.
+if (!requireNamespace("ncdf4", quietly = TRUE)) {
+  cat("skipped: no ncdf4\n")
+  quit(status = 77)
+}
+given <- commandArgs(trailingOnly = TRUE)
+source(file.path(given[1], "plot_run.R"))
+plot_map <- draw_map
+source(file.path(given[1], "plot_compare.R"))
+a <- nc_open(file.path(given[2], "a.h5"))
+b <- nc_open(file.path(given[2], "b.h5"))
+pdf(NULL, 12, 9)
+close_to <- function(drawn, held) stopifnot(isTRUE(all.equal(as.vector(drawn), as.vector(held), tolerance = 1e-6)))
+
+drawn <- draw_totals(a)
+close_to(drawn$bands$movements, apply(ncvar_get(a, "total_movements"), 1, quantile, shares))
+stopifnot(setequal(drawn$figures$persons[drawn$figures$quantity == "movements"],
+                   c(150000, 179600, 201000, 270000, 310000, 327536)))
+
+drawn <- draw_arrivals(a)
+came <- ncvar_get(a, "arrivals")
+stopifnot(length(drawn$bands) == 8, drawn$days == 7)
+for (name in names(drawn$bands)) {
+  place <- match(name, ncvar_get(a, "place_name"))
+  weeks <- apply(array(came[place, 1:49, ], c(7, 7, 8)), 2:3, sum)  # 51 days: two are left over
+  close_to(drawn$bands[[name]], apply(weeks, 1, quantile, shares))
+}
+
+table <- draw_origins(a)
+flows <- t(apply(ncvar_get(a, "arrivals_from"), 1:2, mean))
+diag(flows) <- 0
+dimnames(flows) <- rep(list(ncvar_get(a, "place_name")), 2)
+close_to(sum(table), sum(flows))
+close_to(table[1:14, 1:14], flows[rownames(table)[1:14], colnames(table)[1:14]])
+
+drawn <- plot_map(a)
+close_to(drawn$persons, tail(sort(flows), 140))
+close_to(drawn$persons, flows[cbind(drawn$home, drawn$place)])
+
+rows <- read.csv(file.path(given[2], "change.csv"), colClasses = "character")
+rows <- rows[rows$pairs == "same chance" & rows$origin == "", ]
+columns <- paste0("difference_", c("q05", "q25", "median", "q75", "q95"))
+drawn <- draw_change(a, b)
+for (quantity in names(drawn$days)) {
+  held <- as.numeric(rows[rows$quantity == paste0("total_", quantity), columns])
+  stopifnot(abs(drawn$days[[quantity]][, a$dim$time$len] - held) < 0.06)
+}
+stopifnot(ncol(drawn$places) == 16)
+for (name in colnames(drawn$places)) {
+  held <- as.numeric(rows[rows$quantity == "arrivals" & rows$name == name, columns])
+  stopifnot(abs(drawn$places[, name] - held) < 0.06)
+}
+refused <- try(draw_change(a, nc_open(file.path(given[2], "toy.h5"))), silent = TRUE)
+stopifnot(inherits(refused, "try-error"), grepl("pairs", refused))
+refused <- try(draw_origins(nc_open(file.path(given[2], "without_homes.h5"))), silent = TRUE)
+stopifnot(inherits(refused, "try-error"), grepl("track_origin", refused))

@@ -1,0 +1,135 @@
+#!/usr/bin/python3
+"""Holds what the Python figures draw against the results file and against the table of `nuzuh compare`.
+
+    check_figures.py SCRIPTS FOLDER
+"""
+import csv
+import pathlib
+import sys
+
+import numpy as np
+import xarray as xr
+from matplotlib.collections import LineCollection
+
+scripts, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+sys.path.insert(0, scripts)
+import plot_compare
+import plot_run
+from drawing import rounded
+from flow_map import FLOWS_ON_MAP, flows_between
+
+a = xr.open_dataset(folder / "a.h5", engine="netcdf4")
+b = xr.open_dataset(folder / "b.h5", engine="netcdf4")
+
+
+def close(drawn, held):
+    np.testing.assert_allclose(drawn, held, rtol=1e-6, atol=0.01)
+
+
+def of_members(values, axis):
+    return np.quantile(np.asarray(values, dtype=float), [0.05, 0.25, 0.5, 0.75, 0.95], axis=axis)
+
+
+def totals():
+    ax = plot_run.picture(folder / "a.h5", "totals").axes[0]
+    medians = [line for line in ax.lines if len(line.get_ydata()) == a.sizes["time"]]
+    for line, quantity in zip(medians, ["movements", "people_displaced"], strict=True):
+        close(line.get_ydata(), of_members(a[f"total_{quantity}"], 0)[2])
+    points = {int(line.get_ydata()[0]) for line in ax.lines if len(line.get_ydata()) == 1}
+    # OCHA's series of movements since 1 May; arrivals in sub-districts do not belong here.
+    assert points == {150000, 179600, 201000, 270000, 310000, 327536}, points
+
+
+def arrivals():
+    axes = [ax for ax in plot_run.picture(folder / "a.h5", "arrivals").axes if ax.get_visible()]
+    names = list(a.place_name.values)
+    assert len(axes) == 8
+    for ax in axes:
+        came = a.arrivals.values[:, :, names.index(ax.get_title(loc="left"))].astype(float)
+        weeks = came[:, :49].reshape(8, 7, 7).sum(axis=2) / 1000  # 51 days: two are left over
+        close(ax.lines[0].get_ydata()[:7], of_members(weeks, 0)[2])
+        assert ax.texts[0].get_text() == f"{rounded(came.mean(axis=0).sum())} in all"
+
+
+def longer_records():
+    with xr.open_dataset(folder / "tens.h5", engine="netcdf4") as run:
+        sums, edges, days = plot_run.weekly(run.arrivals)
+        assert days == 10 and edges[0] == np.datetime64("2024-03-01") and edges[1] == np.datetime64("2024-03-11")
+        close(sums.values, run.arrivals.values[:, :sums.sizes["week"]].transpose(0, 1, 2))
+
+
+def origins():
+    table, homes, places = plot_run.origin_table(a)
+    flows = a.arrivals_from.values.astype(float).mean(axis=0)
+    np.fill_diagonal(flows, 0)
+    close(table.sum(), flows.sum())
+    names = list(a.place_name.values)
+    for row, home in enumerate(homes[:-1]):
+        for column, place in enumerate(places[:-1]):
+            close(table[row, column], flows[names.index(home), names.index(place)])
+    drawn = plot_run.picture(folder / "a.h5", "origins").axes[0].texts
+    assert [text.get_text() for text in drawn] == [rounded(persons) for persons in table.flat if persons >= 1]
+
+
+def flow_map():
+    ax = plot_run.picture(folder / "a.h5", "map").axes[0]
+    between = flows_between(a)
+    largest = np.sort(between, axis=None)[::-1][:FLOWS_ON_MAP]
+    bows = [bow for bow in ax.collections if isinstance(bow, LineCollection) and len(bow.get_segments()) == 39]
+    widths = sorted((float(bow.get_linewidth()[0]) for bow in bows), reverse=True)
+    close(widths, np.maximum(0.35, 8 * largest / largest[0]))
+    shown = f"{100 * largest.sum() / between.sum():.0f} % of all"
+    assert any(shown in text.get_text() for text in ax.texts), shown
+
+
+def a_run_without_homes():
+    note = [text.get_text() for text in plot_run.picture(folder / "without_homes.h5", "map").axes[0].texts]
+    assert "The run does not tell homes apart: no flows." in note, note
+    try:
+        plot_run.picture(folder / "without_homes.h5", "origins")
+    except SystemExit as refusal:
+        assert "track_origin" in str(refusal)
+    else:
+        raise AssertionError("a table of origins was drawn from a run without them")
+
+
+def a_backdrop():
+    try:
+        import geopandas
+        from shapely.geometry import box
+    except ImportError:
+        print("without geopandas: no backdrop")
+        return
+    area = geopandas.GeoDataFrame(geometry=[box(36, 35, 37, 36.5)], crs="EPSG:4326").to_crs("EPSG:32637")
+    area.to_file(folder / "area.geojson", driver="GeoJSON")
+    plain, over = (plot_run.picture(folder / "a.h5", "map", backdrop).axes[0]
+                   for backdrop in (None, folder / "area.geojson"))
+    assert len(over.collections) == len(plain.collections) + 1
+    assert over.get_xlim() == plain.get_xlim() and over.get_ylim() == plain.get_ylim()
+
+
+def pairs():
+    with open(folder / "change.csv", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["pairs"] == "same chance"]
+    names = [f"difference_{q}" for q in ("q05", "q25", "median", "q75", "q95")]
+    of = {(row["quantity"], row["place"]): [float(row[name]) for name in names] for row in rows if not row["origin"]}
+    for quantity in ("people_displaced", "without_shelter"):
+        drawn = plot_compare.change_by_day(a, b, quantity)[:, -1]
+        np.testing.assert_allclose(drawn, of[f"total_{quantity}", ""], rtol=1e-6, atol=0.06)
+    change, order = plot_compare.change_by_place(a, b)
+    assert len(order) == plot_compare.PLACES
+    for place in order:
+        held = of["arrivals", str(a.place_id.values[place])]
+        np.testing.assert_allclose(change[:, place], held, rtol=1e-6, atol=0.06)
+    assert np.all(np.diff(change[2][order]) >= 0)
+    try:
+        plot_compare.picture(folder / "a.h5", folder / "toy.h5")
+    except SystemExit as refusal:
+        assert "pairs" in str(refusal)
+    else:
+        raise AssertionError("runs that make no pairs were drawn")
+
+
+for check in (totals, arrivals, longer_records, origins, flow_map, a_run_without_homes, a_backdrop, pairs):
+    check()
+    print("holds:", check.__name__)
