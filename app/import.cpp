@@ -50,6 +50,11 @@ int import_flee(const ImportOptions& options, const Session& session) {
     const auto scenario = checked_scenario(options.folder, {}, session, options.settings);
     if (!scenario) return exit_bad_input;
     const auto files = scenario_files(scenario->world.settings, heading_of(scenario->loaded), target.stem().string());
+    if (fs::weakly_canonical(target.parent_path() / target.stem()) == folder) {
+        print_error(fmt::format("tables would be written into the case itself, '{}'", options.folder),
+                    "give the scenario another name with -o");
+        return exit_bad_input;
+    }
     std::string why = why_not_writable(target, options.force);
     for (const auto& [name, text] : files.tables) {
         if (why.empty() && !options.force && fs::exists(target.parent_path() / name))

@@ -4,7 +4,8 @@
 #
 #     scripts/validate.sh CASES [RESULTS]      CASES: a checkout of FabFlee's conflict data, or a folder like it
 #
-# CASES defaults to $NUZUH_FLEE_CASES/cases, RESULTS to results/validation. NUZUH names the program.
+# CASES defaults to $NUZUH_FLEE_CASES/cases, RESULTS to results/validation. NUZUH names the program, MEMBERS how many
+# runs the ensemble of hazard_choice has; its expected run and one run of flee3, everyone simulated, are scored too.
 set -euo pipefail
 here="$(cd "$(dirname "$0")/.." && pwd)"
 cases="${1:-${NUZUH_FLEE_CASES:-$here/../shared/flee}/cases}"
@@ -13,23 +14,33 @@ nuzuh="${NUZUH:-$here/build/release/app/nuzuh}"
 members="${MEMBERS:-50}"
 mkdir -p "$results"
 
+# Scores one case with the options given, under a name.
+score() {
+    "$nuzuh" -q score "$folder" "${@:2}" --force -o "$results/$name.$1.csv" \
+        --series "$results/$name.$1.series.csv" > "$results/$name.$1.txt"
+}
+
 found=0
+failed=()
 for folder in "$cases"/*/; do
     [ -d "$folder/input_csv" ] || continue
     found=1
     name="$(basename "$folder")"
     echo "== $name"
-    "$nuzuh" -q score "$folder" --set behaviour.rules=hazard_choice --set engine.kind=compartments \
-        --set engine.members="$members" --force -o "$results/$name.hazard_choice.csv" \
-        --series "$results/$name.hazard_choice.series.csv" > "$results/$name.hazard_choice.txt"
-    "$nuzuh" -q score "$folder" --set behaviour.rules=flee3 --set engine.kind=agents --set engine.members=1 \
-        --set flee3.hasten="${HASTEN:-10}" --force -o "$results/$name.flee3.csv" \
-        --series "$results/$name.flee3.series.csv" > "$results/$name.flee3.txt"
-    "$nuzuh" -q forecast "$folder" --set behaviour.rules=hazard_choice --set engine.kind=compartments --force \
-        -o "$results/$name.forecasts.csv" > "$results/$name.forecasts.txt"
+    hazard_choice=(--set behaviour.rules=hazard_choice --set engine.kind=compartments)
+    score flee3 --set behaviour.rules=flee3 --set engine.kind=agents --set engine.members=1 &&
+        score ensemble "${hazard_choice[@]}" --set engine.members="$members" &&
+        "$nuzuh" -q forecast "$folder" "${hazard_choice[@]}" --force -o "$results/$name.forecasts.csv" \
+            > "$results/$name.forecasts.txt" &&
+        score expected "${hazard_choice[@]}" --set engine.mode=expected --set engine.members=1 ||
+        failed+=("$name")
 done
 if [ "$found" = 0 ]; then
     echo "no case in $cases: a case is a folder that holds input_csv and source_data" >&2
     exit 2
 fi
 "$here/scripts/validation_report.py" "$results"
+if [ "${#failed[@]}" -gt 0 ]; then
+    echo "not scored: ${failed[*]}" >&2
+    exit 1
+fi

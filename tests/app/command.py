@@ -352,6 +352,62 @@ def events_become_strikes():
     assert "column" in command("import", "acled", "strikes.csv", "--places", "camps.yaml", code=2).stderr
 
 
+def small_flee_case():
+    """A town in conflict, a town on the way and two camps, as Flee 3 writes them."""
+    files = {
+        "input_csv/sim_period.csv": "StartDate,2020-01-01\nLength,10\n",
+        "input_csv/locations.csv":
+            "#name,region,country,lat,lon,location_type,conflict_date,population/capacity\n"
+            "Alpha,North,Home,1.5,30.5,conflict_zone,0,5000\nBeta,North,Home,1.6,30.6,town,0,800\n"
+            "First,East,Abroad,1.8,30.8,camp,0,900\nSecond,East,Abroad,1.9,30.9,camp,0,700\n",
+        "input_csv/routes.csv": "#name1,name2,distance,forced_redirection\nAlpha,Beta,90,\nBeta,First,120,\n"
+                                "Beta,Second,250,\n",
+        "input_csv/conflicts.csv": "#Day,Alpha\n" + "".join(f"{day},1\n" for day in range(10)),
+        "input_csv/closures.csv": "#type,name1,name2,start,end\nlocation,Second,,0,4\n",
+        "source_data/data_layout.csv": "total,refugees.csv\nFirst,first.csv\nSecond,second.csv\n",
+        "source_data/refugees.csv": "2020-01-01,100\n2020-01-10,1000\n",
+        "source_data/first.csv": "2020-01-01,80\n2020-01-10,700\n",
+        "source_data/second.csv": "2020-01-01,20\n2020-01-10,300\n",
+        "simsetting.yml": "move_rules:\n  avoid_short_stints: True\noptimisations:\n  hasten: 1\n",
+    }
+    for name, text in files.items():
+        (folder / "made_up" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "made_up" / name).write_text(text)
+
+
+def a_case_of_flee_becomes_a_scenario_that_runs_alike():
+    small_flee_case()
+    assert "-o" in command("import", "flee", "made_up", code=2).stderr   # its tables would lie in the case
+    command("import", "flee", "made_up", "-o", "mine.yaml")
+    assert files() == ["made_up", "mine", "mine.yaml"]
+    assert "network: mine" in (folder / "mine.yaml").read_text()
+    command("run", "mine.yaml", "-o", "scenario.h5")
+    command("run", "made_up", "-o", "folder.h5")
+    for name in ("scenario", "folder"):
+        command("export", f"{name}.h5", "--to", "quantiles", "-o", name)
+    tables = sorted((folder / "scenario").glob("*.csv"))
+    assert tables
+    for table in tables:
+        assert table.read_bytes() == (folder / "folder" / table.name).read_bytes(), table.name
+    command("import", "flee", "made_up", "-o", "mine.yaml", code=2)             # the scenario exists
+    command("import", "flee", "made_up", "-o", "mine.yaml", "--force")
+    command("run", "mine.yaml", "--set", "behaviour.rules=hazard_choice", "--set", "engine.kind=compartments",
+            "-o", "hazard.h5")
+
+
+def mistakes_in_a_case_of_flee_exit_with_2_and_write_nothing():
+    small_flee_case()
+    (folder / "made_up" / "input_csv" / "routes.csv").write_text("Alpha,Beta,90\nBeta,Frst,far\n")
+    (folder / "made_up" / "simsetting.yml").write_text("move_rules:\n  camp_wieght: 2\n")
+    for words in (["import", "flee", "made_up"], ["check", "made_up"], ["run", "made_up"]):
+        said = command(*words, code=2).stderr
+        for part in ("routes.csv:2:6: error", "did you mean 'First'?", "simsetting.yml:2:3: error",
+                     "did you mean 'camp_weight'?"):
+            assert part in said, said
+    assert "missing" in command("import", "flee", "missing", code=2).stderr
+    assert files() == ["made_up"]
+
+
 def no_terminal_no_control_characters():
     done = command("run", toy, "-o", "a.h5", "--members", "200")
     assert "\r" not in done.stderr and "\033" not in done.stderr and "\033" not in done.stdout

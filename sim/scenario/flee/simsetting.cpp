@@ -214,6 +214,8 @@ private:
     }
 
     void take_spawning(const Entry& entry) {
+        if (!entry.value.is_map())
+            return notes_.error(entry.value.spot, "", fmt::format("'{}' expects keys below it", entry.key));
         std::string mode = "constant";
         for (const Entry& below : entry.value.entries) {
             if (below.key == "spawn_mode") {
