@@ -88,16 +88,56 @@ constexpr std::string_view opening = R"(# The results file
 Written from the table in `layout.cpp` by the test `Layout.reference_matches_the_table`; edit the table, not this page.
 
 One file holds one ensemble. It is HDF5 that is also valid netCDF-4 with CF and UGRID attributes: xarray, pandas, R
-(ncdf4), ncdump, GDAL, QGIS and every HDF5 library read it without code of ours. Its usual name ends in `.h5`; written
-with `-o results.nc` the same bytes are recognised by programs that go by the ending, QGIS among them.
+(ncdf4), ncdump, GDAL and every HDF5 library read it without code of ours. Its usual name ends in `.h5`; written with
+`-o results.nc` the same bytes are recognised by programs that go by the ending.
+
+## Open it
+
+Every block is run by a test where the program is installed. **Python**, with xarray:
 
 ```python
 import xarray as xr
-ds = xr.open_dataset("results.h5")
-print(ds.total_movements_quantile.sel(quantile=0.5))          # median of movements, by day
-print(ds.displaced_mean.isel(time=-1).to_series().nlargest(5))
-figures = xr.open_dataset("results.h5", group="reported").to_dataframe()
+run = xr.open_dataset("results/idlib-2019.h5", engine="netcdf4")
+print(run.total_people_displaced_quantile.isel(time=-1).to_series())      # 5, 25, 50, 75, 95 % of the runs
+stays = run.displaced_quantile.sel(quantile=0.5).isel(time=-1).swap_dims(place="place_name")
+print(stays.to_series().nlargest(5))                                      # persons
+figures = xr.open_dataset("results/idlib-2019.h5", group="reported", engine="netcdf4").to_dataframe()
 ```
+
+**R**, with ncdf4, where the axes of this page stand in reverse order:
+
+```r
+library(ncdf4)
+run <- nc_open("results/idlib-2019.h5")
+stays <- ncvar_get(run, "displaced_quantile")[, run$dim$time$len, 3]      # [place, time, quantile]; the third: 50 %
+names(stays) <- ncvar_get(run, "place_name")
+print(head(sort(stays, decreasing = TRUE), 5))
+```
+
+**QGIS** draws the places and routes, styled, and plays the weeks ([how](../scripts/README.md#in-qgis)):
+
+```sh
+nuzuh export results/idlib-2019.h5 --to geojson
+cp scripts/qgis/*.qml idlib-2019-geojson           # a layer takes the style that has its name
+qgis idlib-2019-geojson/routes.geojson idlib-2019-geojson/places.geojson
+```
+
+It stops at text in a mesh; a copy of the network and of what is wanted on it opens as mesh layer, day by day:
+
+```sh
+nccopy -V time,lat,lon,routes,edge_nodes,displaced_mean,route_persons_mean results/idlib-2019.h5 results/mesh.nc
+```
+
+A **spreadsheet** takes the tables; dates, numbers and Arabic names arrive as such:
+
+```sh
+nuzuh export results/idlib-2019.h5 --to csv --bom          # with the mark by which Excel knows UTF-8
+cd idlib-2019-csv
+libreoffice --headless --infilter=CSV:44,34,76,1 --convert-to xlsx totals_by_day.csv places.csv
+libreoffice --calc totals_by_day.xlsx                      # filter the column `statistic` for median
+```
+
+## What its numbers are
 
 A **stock** (cell method `time: point`) is the number at the end of the record's last day; a **flow** (`time: sum`) is
 the sum over the days since the record before. `time` is the record's last day, counted from the first day of the

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building, running and testing need. Quick when nothing is missing.
+# With --desktop also QGIS and LibreOffice Calc (700 MB), whose tests are skipped without them.
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libeigen3-dev libhdf5-dev zlib1g-dev libyaml-cpp-dev libcli11-dev
@@ -12,6 +13,7 @@ read_results=(python3 python3-numpy python3-xarray python3-netcdf4 python3-h5net
 
 look_at_pages=(chromium)  # the tests of the brief; they are skipped without it
 command -v npm >/dev/null || look_at_pages+=(nodejs npm)
+desktop=(python3-qgis libreoffice-calc)
 
 is_installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
@@ -24,12 +26,17 @@ This is not a Debian or Ubuntu system. Please install the counterparts of these 
   to test:          ${test[*]}
   to read results:  ${read_results[*]}
   to look at pages: ${look_at_pages[*]}
+  for the desktop:  ${desktop[*]}
 NAMES
     exit 1
 fi
 
+wanted=("${build[@]}" "${test[@]}" "${read_results[@]}" "${look_at_pages[@]}")
+if [ "${1:-}" = --desktop ]; then
+    wanted+=("${desktop[@]}")
+fi
 missing=()
-for package in "${build[@]}" "${test[@]}" "${read_results[@]}" "${look_at_pages[@]}"; do
+for package in "${wanted[@]}"; do
     is_installed "$package" || missing+=("$package")
 done
 if [ ${#missing[@]} -eq 0 ]; then

@@ -8,8 +8,16 @@ def fenced_blocks(text, language):
     return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.M | re.S)
 
 
-def read(source):
-    return (pathlib.Path(source) / "README.md").read_text(encoding="utf-8")
+def read(source, folder="."):
+    return (pathlib.Path(source) / folder / "README.md").read_text(encoding="utf-8")
+
+
+def run_campaign(source, nuzuh, target):
+    """A results file of two weeks of the campaign, with Arabic names and reported figures."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    campaign = pathlib.Path(source) / "scenarios" / "idlib-2019.yaml"
+    subprocess.run([nuzuh, "--quiet", "run", str(campaign), "-o", str(target), "--members", "4", "--until", "2019-05-12"],
+                   check=True, stdout=subprocess.DEVNULL)
 
 
 def run_toy(source, nuzuh, target):

@@ -1,0 +1,162 @@
+#!/usr/bin/python3
+"""Runs what output/README.md shows for one program, on two weeks of the campaign under the name that it uses.
+
+    check_tutorial.py python|r|qgis|mesh|spreadsheet SOURCE_DIR NUZUH
+
+Exit 77, skipped, where the program is not installed.
+"""
+import contextlib
+import io
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+import readme
+
+program, source, nuzuh = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), pathlib.Path(sys.argv[3]).resolve()
+windows = ("qgis ", "libreoffice --calc ")  # lines that open a window are not run
+
+
+def block_with(language, words):
+    blocks = [block for block in readme.fenced_blocks(readme.read(source, "output"), language) if words in block]
+    assert len(blocks) == 1, f"output/README.md has {len(blocks)} blocks with {words}"
+    return blocks[0]
+
+
+def run_shell(words):
+    block = block_with("sh", words)
+    lines = [line for line in block.splitlines() if not line.startswith(windows)]
+    subprocess.run(["bash", "-euc", "\n".join(lines)], check=True, stdout=subprocess.DEVNULL)
+    return block
+
+
+def skip_without(is_there, what):
+    if not is_there:
+        print(f"skipped: no {what}")
+        sys.exit(77)
+
+
+def most_crowded(run):
+    """Persons by name of the place, median over the runs, computed from them."""
+    stays = np.quantile(run.displaced.isel(time=-1).values.astype(float), 0.5, axis=0).astype(np.float32)
+    return pd.Series(stays, index=run.place_name.values).nlargest(5)
+
+
+def python(run):
+    names, said = {}, io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(block_with("python", "stays"), names)
+    assert all(f"{name} " in said.getvalue() for name in most_crowded(run).index), said.getvalue()
+    np.testing.assert_allclose(names["stays"].to_series().nlargest(5), most_crowded(run), rtol=1e-6)
+    assert "movements to 9 May" in list(names["figures"]["name"])
+
+
+def r(run):
+    skip_without(shutil.which("Rscript"), "R")
+    pathlib.Path("tutorial.R").write_text(block_with("r", "ncdf4"), encoding="utf-8")
+    said = subprocess.run(["Rscript", "--vanilla", "tutorial.R"], check=True, capture_output=True, text=True).stdout
+    for name, persons in most_crowded(run).items():
+        assert name in said and f"{persons:.1f}"[:4] in said, (name, persons, said)
+
+
+def pyqgis():
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from qgis import core
+    except ImportError:
+        skip_without(False, "PyQGIS (python3-qgis)")
+    application = core.QgsApplication([], False)
+    application.initQgis()
+    return application, core
+
+
+def qgis(run):
+    application, core = pyqgis()
+    block = run_shell("*.qml")
+    routes, places = (core.QgsVectorLayer(path, path, "ogr") for path in block.splitlines()[-1].split()[1:])
+    assert places.featureCount() == run.sizes["place"] and routes.featureCount() == run.sizes["route"]
+    assert places.renderer().symbol().symbolLayerCount() == 2 and places.labelsEnabled(), "the style is not taken"
+    assert routes.renderer().symbol().symbolLayerCount() == 2
+    picture = pathlib.Path("map.png").resolve()
+    subprocess.run([sys.executable, source / "scripts/qgis/draw_map.py", "idlib-2019-geojson", picture],
+                   check=True, capture_output=True)
+    colours = colours_of(picture)
+    for what, colour in (("people", (0, 114, 178)), ("routes", (230, 159, 0)), ("names", (34, 34, 34))):
+        near = np.abs(colours - np.array(colour)).max(axis=-1) < 30
+        assert 100 < near.sum() < near.size / 4, (what, int(near.sum()))
+    weeks = core.QgsVectorLayer("idlib-2019-geojson/places_by_week.geojson", "weeks", "ogr")
+    kinds = {field.name(): field.typeName() for field in weeks.fields()}
+    assert kinds["from"] == kinds["to"] == "Date", kinds
+    application.exitQgis()
+
+
+def colours_of(picture):
+    import matplotlib.image
+    return np.round(255 * matplotlib.image.imread(picture)[:, :, :3]).astype(int)
+
+
+def mesh(run):
+    application, core = pyqgis()
+    skip_without(shutil.which("nccopy"), "nccopy (netcdf-bin)")
+    run_shell("nccopy")
+    layer = core.QgsMeshLayer("results/mesh.nc", "mesh", "mdal")
+    assert layer.isValid(), "QGIS does not take the copy as mesh"
+    data = layer.dataProvider()
+    assert (data.vertexCount(), data.edgeCount()) == (run.sizes["place"], run.sizes["route"])
+    stays = [g for g in range(data.datasetGroupCount()) if "staying at the place" in data.datasetGroupMetadata(g).name()]
+    assert len(stays) == 1 and data.datasetCount(stays[0]) == run.sizes["time"]
+    last = data.datasetValues(core.QgsMeshDatasetIndex(stays[0], run.sizes["time"] - 1), 0, run.sizes["place"])
+    drawn = [last.value(i).scalar() for i in range(run.sizes["place"])]
+    np.testing.assert_allclose(drawn, run.displaced_mean.values[-1], rtol=1e-6)
+    application.exitQgis()
+
+
+def spreadsheet(run):
+    skip_without(shutil.which("libreoffice"), "LibreOffice (libreoffice-calc)")
+    os.environ["HOME"] = os.getcwd()  # its profile goes away with the folder
+    run_shell("libreoffice")
+    totals = sheet("idlib-2019-csv/totals_by_day.xlsx")
+    medians = [row for row in totals if row["statistic"] == "median"]
+    held = np.quantile(run.total_people_displaced.values.astype(float), 0.5, axis=0)
+    np.testing.assert_allclose([row["total_people_displaced"] for row in medians], held, atol=0.06)
+    assert medians[0]["date"] == 43584.0, "29 April 2019 is a date, counted from 30 December 1899"
+    arabic = sheet("idlib-2019-csv/places.xlsx")
+    assert [row.get("name_ar", "") for row in arabic] == list(run.place_name_ar.values)
+
+
+def sheet(path):
+    """Rows of the first sheet below header and hashtags; numbers and dates as numbers, texts as texts."""
+    space = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(path) as book:
+        texts = ["".join(part.itertext()) for part in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+        rows = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).iterfind(".//x:row", space)
+        header, _, *others = [dict(cells_of(row, texts, space)) for row in rows]
+    return [{header[column]: value for column, value in row.items()} for row in others]
+
+
+def cells_of(row, texts, space):
+    """Letters of the column, and value, of every cell that is not empty."""
+    for cell in row.iterfind("x:c", space):
+        value = cell.find("x:v", space)
+        if value is not None:
+            column = cell.get("r").rstrip("0123456789")
+            yield column, texts[int(value.text)] if cell.get("t") == "s" else float(value.text)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)
+    readme.run_campaign(source, nuzuh, pathlib.Path("results/idlib-2019.h5"))
+    pathlib.Path("scripts").symlink_to(source / "scripts")
+    os.environ["PATH"] = f"{nuzuh.parent}{os.pathsep}{os.environ['PATH']}"
+    with xr.open_dataset("results/idlib-2019.h5", engine="netcdf4") as results:
+        globals()[program](results)
+    os.chdir("/")
