@@ -6,6 +6,7 @@
 Exit 77, skipped, where the program is not installed.
 """
 import contextlib
+import gc
 import io
 import os
 import pathlib
@@ -68,7 +69,8 @@ def r(run):
         assert name in said and f"{persons:.1f}"[:4] in said, (name, persons, said)
 
 
-def pyqgis():
+def in_qgis(check, run):
+    """Calls check(core, run); its layers are gone before QGIS is shut down, which else crashes."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         from qgis import core
@@ -76,11 +78,21 @@ def pyqgis():
         skip_without(False, "PyQGIS (python3-qgis)")
     application = core.QgsApplication([], False)
     application.initQgis()
-    return application, core
+    check(core, run)
+    gc.collect()
+    application.exitQgis()
 
 
 def qgis(run):
-    application, core = pyqgis()
+    in_qgis(layers_are_styled, run)
+
+
+def mesh(run):
+    skip_without(shutil.which("nccopy"), "nccopy (netcdf-bin)")
+    in_qgis(copy_is_a_mesh, run)
+
+
+def layers_are_styled(core, run):
     block = run_shell("*.qml")
     routes, places = (core.QgsVectorLayer(path, path, "ogr") for path in block.splitlines()[-1].split()[1:])
     assert places.featureCount() == run.sizes["place"] and routes.featureCount() == run.sizes["route"]
@@ -96,7 +108,6 @@ def qgis(run):
     weeks = core.QgsVectorLayer("idlib-2019-geojson/places_by_week.geojson", "weeks", "ogr")
     kinds = {field.name(): field.typeName() for field in weeks.fields()}
     assert kinds["from"] == kinds["to"] == "Date", kinds
-    application.exitQgis()
 
 
 def colours_of(picture):
@@ -104,9 +115,7 @@ def colours_of(picture):
     return np.round(255 * matplotlib.image.imread(picture)[:, :, :3]).astype(int)
 
 
-def mesh(run):
-    application, core = pyqgis()
-    skip_without(shutil.which("nccopy"), "nccopy (netcdf-bin)")
+def copy_is_a_mesh(core, run):
     run_shell("nccopy")
     layer = core.QgsMeshLayer("results/mesh.nc", "mesh", "mdal")
     assert layer.isValid(), "QGIS does not take the copy as mesh"
@@ -117,7 +126,6 @@ def mesh(run):
     last = data.datasetValues(core.QgsMeshDatasetIndex(stays[0], run.sizes["time"] - 1), 0, run.sizes["place"])
     drawn = [last.value(i).scalar() for i in range(run.sizes["place"])]
     np.testing.assert_allclose(drawn, run.displaced_mean.values[-1], rtol=1e-6)
-    application.exitQgis()
 
 
 def spreadsheet(run):
