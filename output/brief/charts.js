@@ -29,7 +29,7 @@ function axisNumber(most) {
 function dayTicks(scale, width) {
     const span = (scale.domain()[1] - scale.domain()[0]) / 86400000;
     const most = Math.max(2, Math.floor(width / 48));
-    return {ticks: scale.ticks(most), words: date => span > 62 ? d3.utcFormat(date.getUTCMonth() ? "%b" : "%b %Y")(date) : shortDay(date)};
+    return {ticks: scale.ticks(most), words: date => span > 62 ? d3.utcFormat(date.getUTCMonth() ? "%b" : "%Y")(date) : shortDay(date)};
 }
 
 /** An SVG of the width there is, with axes: draws(plot, x by date, y, width, height). */
@@ -121,7 +121,7 @@ function drawCurves(id, curves, points = []) {
         });
 }
 
-const chartHeight = () => printing ? 215 : 280;
+const chartHeight = () => printing ? 184 : 280;
 
 /** Bands by week as steps: the last week's value once more, so that the step ends where the week does. */
 function weeklyChart(host, bands, options, spans) {
