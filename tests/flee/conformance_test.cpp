@@ -9,10 +9,9 @@
 #include <gtest/gtest.h>
 
 #include "sim/engine/flee3/flee3.hpp"
-#include "sim/scenario/load.hpp"
-#include "sim/scenario/report.hpp"
 #include "sim/study/skill.hpp"
 #include "tests/flee/cases.hpp"
+#include "tests/flee/nets.hpp"
 
 namespace nuzuh {
 namespace {
@@ -21,46 +20,15 @@ constexpr double people = 40000;
 
 /// AA (conflict), BB (town) and CC (camp) in a row.
 ScenarioSettings chain(double first_km, double second_km) {
-    ScenarioSettings s;
-    s.title = "chain";
-    s.period = {parse_date("2020-01-01").value(), parse_date("2020-01-12").value(), 1};
-    s.unit = MovingUnit::person;
-    GroupSettings everyone;
-    everyone.name = "everyone";
-    everyone.classes = 1;
-    everyone.threshold_spread = 0;
-    everyone.immobile_share = 0;
-    s.groups = {everyone};
-    for (const auto& [id, type, country] : {std::tuple{"aa", PlaceType::town, "x"},
-                                            {"bb", PlaceType::town, "x"}, {"cc", PlaceType::camp, "y"}}) {
-        PlaceSettings place;
-        place.place = place.name = id;
-        place.type = type;
-        place.country = country;
-        place.population = type == PlaceType::town ? 1000 : 0;
-        s.network.places.push_back(place);
-    }
-    for (const auto& [from, to, km] : {std::tuple{"aa", "bb", first_km}, {"bb", "cc", second_km}}) {
-        RouteSettings route;
-        route.route = std::string(from) + "_" + to;
-        route.from = from;
-        route.to = to;
-        route.km = km;
-        s.network.routes.push_back(route);
-    }
-    s.conflicts = {{"aa", s.period.from, s.period.to, 1, ""}};
+    auto s = testing::toy_net({{"aa"}, {"bb"}, {"cc", PlaceType::camp, "y"}},
+                              {{"aa", "bb", first_km}, {"bb", "cc", second_km}});
     s.registrations = {{"cc", s.period.from, people}};
-    s.behaviour.rules = Rules::flee3;
-    s.engine.kind = EngineKind::agents;
+    s.flee3.spawn = SpawnBy::registrations;
     s.flee3.insert_day0 = false;  // the first day's registrations set out from AA
     return s;
 }
 
-World built(const ScenarioSettings& settings) {
-    auto world = make_world(settings);
-    if (!world) throw std::runtime_error(report(world.findings()));
-    return std::move(*world);
-}
+using testing::built;
 
 /// Share of people at each place, and on links, after a day.
 using Shares = std::map<std::string, double>;
