@@ -44,8 +44,8 @@ Eigen::ArrayXXd by_record(const float* values, std::size_t records, std::size_t 
     return Eigen::Map<const Rows>(values, Eigen::Index(records), Eigen::Index(places)).cast<double>();
 }
 
-ScoredRun run_now(const World& world, int threads) {
-    const EnsembleResult result = run_ensemble(world, ensemble_spec(world, threads));
+ScoredRun run_now(const World& world, const EnsembleSpec& spec) {
+    const EnsembleResult result = run_ensemble(world, spec);
     if (!result.failure.empty()) throw ModelFault(result.failure);
     ScoredRun run{result.days, {}, Eigen::ArrayXXd::Zero(Eigen::Index(result.days.size()), world.place_count())};
     for (const auto& member : result.members) {
@@ -102,15 +102,31 @@ std::string series_of(const std::string& form, const World& world, const std::ve
     return text;
 }
 
+/// The run in which every draw is its mean, where an engine has one and the scenario asks for another.
+std::optional<ScoredRun> expected_run(const World& world) {
+    const auto& engine = world.settings.engine;
+    if (engine.kind != EngineKind::compartments || engine.mode == DrawMode::expected) return {};
+    auto spec = ensemble_spec(world, 1);
+    spec.mode = DrawMode::expected;
+    spec.members = 1;
+    return run_now(world, spec);
+}
+
 FormScores scores_of(std::string form, const World& world, const ScoredRun& run) {
     const Registrations counted = registrations_on(world, run.days);
     const double record_days = run.days.size() > 1 ? run.days[1] - run.days[0] : 1;
     const int week = std::max(1, int(std::lround(7 / record_days)));
     FormScores result{std::move(form), {}, {}, ""};
     for (int i : counted.places) result.places.push_back(world.places[std::size_t(i)].name);
-    std::vector<Eigen::ArrayXXd> members;
-    for (const auto& member : run.members) members.push_back(member(Eigen::all, counted.places));
+    const auto at_camps = [&](const ScoredRun& one) {
+        std::vector<Eigen::ArrayXXd> members;
+        for (const auto& member : one.members) members.push_back(member(Eigen::all, counted.places));
+        return members;
+    };
+    const auto members = at_camps(run);
     result.rows.push_back({"this run", skill(members, counted.persons, week)});
+    if (const auto expected = expected_run(world))
+        result.rows.push_back({"its expected run", skill(at_camps(*expected), counted.persons, week)});
     result.series = series_of(result.form, world, run.days, counted, members);
     for (const auto& one : baselines) {
         const auto series = baseline_counts(one.kind, world, counted, run.days, run.left);
@@ -234,10 +250,11 @@ int score(const ScoreOptions& options, const Session& session) {
     if (!options.series_file.empty() && !can_write_table(options.series_file, options.force)) return exit_bad_input;
     std::vector<FormScores> forms;
     const bool limited = any_capacity(world);
-    const auto as_given = given->run ? *given->run : ScoredRun{run_now(world, options.threads)};
+    const auto now = [&](const World& one) { return run_now(one, ensemble_spec(one, options.threads)); };
+    const auto as_given = given->run ? *given->run : now(world);
     if (limited) {
         const auto free = make_world(capacities_withheld(world.settings));
-        forms.push_back(scores_of("capacities withheld", *free, run_now(*free, options.threads)));
+        forms.push_back(scores_of("capacities withheld", *free, now(*free)));
     }
     forms.push_back(scores_of(limited ? "capacities as given" : "no capacities", world, as_given));
     write_table(target, csv_of(forms), options.force, session);
@@ -270,7 +287,8 @@ void add_score(CLI::App& app, Session& session) {
         "Capacities of camps were often read off the very counts that a run is scored on. So each run is scored twice:\n"
         "with no place limited, for which it is run again, and with capacities as given.\n\n"
         "ARD       mean over days of the summed differences over the sum of the counts; a misplaced person counts\n"
-        "          twice. Rescaled: after making the totals equal. Of the mean over runs.\n"
+        "          twice. Rescaled: after making the totals equal. Of the mean over runs; beside it that of the\n"
+        "          expected run, in which every draw is its mean\n"
         "MASE      mean absolute error of the median, in units of what 'nothing changes for a week' is wrong by\n"
         "CRPS      continuous ranked probability score, persons; WIS: weighted interval score, persons, and of\n"
         "          log(1 + persons); mean over camps and days\n"

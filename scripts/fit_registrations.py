@@ -18,7 +18,7 @@ import tempfile
 
 GRID = {
     "softening_hours": [2, 5, 8],            # at 100 km/h: 200, 500 and 800 km
-    "network_pull": [0.9, 1.2],
+    "network_pull": [0.9, 1.2, 1.5],
     "network_softening": [0.02, 0.05, 0.1],
     "network_memory_days": [30, 60, 120],
 }

@@ -3,7 +3,7 @@
 
     validation_report.py RESULTS
 
-Reads the tables that validate.sh leaves in RESULTS; writes validation.md and a picture a case.
+Reads the tables that validate.sh leaves in RESULTS; writes validation.md, a picture of all and one a case.
 """
 import csv
 import math
@@ -109,7 +109,8 @@ class Series:
 
     def of(self, form, place, column):
         chosen = [r for r in self.rows if r["form"] == form and r["place"] == place]
-        return np.array([r["date"] for r in chosen], dtype="datetime64[D]"), np.array([float(r[column]) for r in chosen])
+        days = np.array([r["date"] for r in chosen], dtype="datetime64[D]")
+        return days, np.array([float(r[column]) for r in chosen])
 
 
 def draw_place(axis, place, expected, ensemble, flee):
@@ -135,7 +136,8 @@ def draw_place(axis, place, expected, ensemble, flee):
 
 
 def draw(results, case):
-    expected, ensemble, flee = (Series(results / f"{case}.{run}.series.csv") for run in ("expected", "ensemble", "flee3"))
+    expected, ensemble, flee = (Series(results / f"{case}.{run}.series.csv")
+                                for run in ("expected", "ensemble", "flee3"))
     places = list(dict.fromkeys(r["place"] for r in expected.rows))
     columns = min(COLUMNS, len(places))
     height = math.ceil(len(places) / columns)
@@ -151,11 +153,49 @@ def draw(results, case):
     plt.close(figure)
 
 
+def ard_of(results, run, model, form, case):
+    row = scores(results / f"{case}.{run}.csv").get((form, model))
+    return float(row["ard"]) if row else math.nan
+
+
+def draw_overview(results, cases):
+    """ARD of both rule sets and of gravity, and forecasts against persistence, a row a case."""
+    figure, axes = plt.subplots(1, 3, figsize=(11, 0.42 * len(cases) + 1.6), sharey=True)
+    rows = np.arange(len(cases))[::-1]
+    for axis, form in zip(axes, (WITHHELD, GIVEN)):
+        for run, model, label, colour, marker in (("expected", RUN, "hazard_choice", BLUE, "o"),
+                                                  ("flee3", RUN, "flee3", GREEN, "s"),
+                                                  ("expected", "gravity", "gravity, distance only", GREY, "x")):
+            found = [ard_of(results, run, model, form, case) for case in cases]
+            axis.plot(found, rows, marker, color=colour, ms=7, label=label)
+        axis.set_title(f"ARD, {form}", loc="left", fontsize=10, fontweight="bold")
+        axis.set_xlim(left=0)
+    for row, case in zip(rows, cases):
+        table = [r for r in rows_of(results / f"{case}.forecasts.csv") if r["form"] == WITHHELD]
+        relative = relative_scores(table).split(" | ")[1].split(" / ")[1]
+        axes[2].plot(float(relative.replace("–", "nan")), row, "o", color=BLUE, ms=7)
+    axes[2].axvline(1, color=INK, lw=1, ls=":")
+    axes[2].set_title("Forecasts 28 days ahead, score\nrelative to persistence of shares", loc="left", fontsize=10,
+                      fontweight="bold")
+    axes[2].set_xlim(left=0)
+    axes[0].set_yticks(rows, cases)
+    axes[0].set_ylim(-0.6, len(cases) - 0.4)
+    for axis in axes:
+        axis.spines[["top", "right", "left"]].set_visible(False)
+        axis.tick_params(axis="y", length=0)
+        axis.grid(axis="y", color=GREY, alpha=0.3, lw=0.7)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="lower center", ncols=3, frameon=False, fontsize=9)
+    figure.tight_layout(rect=(0, 0.42 / figure.get_figheight(), 1, 1))
+    figure.savefig(results / "validation.png", dpi=110)
+    plt.close(figure)
+
+
 def main():
     results = pathlib.Path(sys.argv[1])
     cases = sorted(p.name.removesuffix(".expected.csv") for p in results.glob("*.expected.csv"))
     text = [*ard_table(results, cases), *other_scores(results, cases), *forecast_scores(results, cases)]
     (results / "validation.md").write_text("\n".join(text))
+    draw_overview(results, cases)
     for case in cases:
         draw(results, case)
     print("\n".join(text))

@@ -318,6 +318,10 @@ def scores_stand_beside_baselines_in_both_forms():
     models = {(r["form"], r["model"]) for r in table}
     assert ("capacities withheld", "gravity") in models and ("capacities as given", "fill to capacity") in models
     assert ("capacities withheld", "fill to capacity") not in models
+    command("score", "camps.yaml", "--set", "engine.mode=expected", "--set", "engine.members=1", "-o", "mean.csv")
+    for score in ("ard", "ard_rescaled", "crps"):
+        assert [r[score] for r in table if r["model"] == "its expected run"] == \
+            [r[score] for r in rows("mean.csv") if r["model"] == "this run"]
     plain = {r["model"]: float(r["ard"]) for r in table
              if r["form"] == "capacities withheld" and r["place"] == "mean over camps"}
     assert plain["gravity"] < plain["equal shares"], plain   # two to one came; three to one and one to one are said

@@ -108,6 +108,13 @@ std::vector<Case> chain_cases() {
     s = chain(100, 100);
     for (auto& route : s.network.routes) route.walk_probability = 0.3;
     add("K12", s);
+    s = chain(100, 100);
+    s.flee3.movechance_pop_scale_factor = 0.5;
+    // Not written down with the case; the shares of days 0 and 1 give 10 043, 4 831 and 0.96e9.
+    s.network.places[0].population = 10000;
+    s.network.places[1].population = 5000;
+    s.network.places[2].capacity = 1e9;
+    add("K13", s);
     s = chain(250, 500);
     RouteChange border;
     border.route = "bb_cc";
