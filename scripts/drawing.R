@@ -27,7 +27,14 @@ days_of <- function(run) {
   as.Date(sub("days since ", "", run$dim$time$units)) + as.vector(run$dim$time$vals)
 }
 
-month_axis <- function(days) axis.Date(1, days, col = grey, col.ticks = grey)
+# Months, with the year in place of January; days where there are only some weeks.
+month_axis <- function(days) {
+  at <- pretty(range(days), 7)
+  at <- at[at >= min(days) & at <= max(days)]
+  months <- ifelse(format(at, "%m") == "01", format(at, "%Y"), format(at, "%b"))
+  labels <- if (diff(range(days)) > 120) months else sub("^0", "", format(at, "%d %b"))
+  axis(1, at = at, labels = labels, col = grey, col.ticks = grey)
+}
 
 # A band of half of the members within one of nine tenths, and the median; rows of `quantiles` as in `shares`.
 draw_band <- function(x, quantiles, colour) {

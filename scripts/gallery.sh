@@ -27,5 +27,7 @@ fi
 import sys
 from PIL import Image
 for path in sys.argv[1:]:
-    Image.open(path).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture = Image.open(path)
+    if picture.mode != "P":  # has its palette already
+        picture.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
 PALETTE

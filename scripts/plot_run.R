@@ -197,7 +197,10 @@ label_places <- function(lon, lat, names, important) {
     above <- c(-width / 2, 1.3 * height)
     for (spot in list(c(gap, 0), c(-gap - width, 0), above, above * c(1, -1))) {
       box <- c(lon[i] + spot[1] + c(0, width), lat[i] + spot[2] + c(-height, height) / 2)
-      if (!any(box[1] < taken[, 2] & taken[, 1] < box[2] & box[3] < taken[, 4] & taken[, 3] < box[4])) {
+      frame <- par("usr")
+      is_inside <- frame[1] < box[1] && box[2] < frame[2] && frame[3] < box[3] && box[4] < frame[4]
+      overlaps <- box[1] < taken[, 2] & taken[, 1] < box[2] & box[3] < taken[, 4] & taken[, 3] < box[4]
+      if (is_inside && !any(overlaps)) {
         rect(box[1], box[3], box[2], box[4], col = clear("white", 0.7), border = NA)
         text(box[1], lat[i] + spot[2], names[i], adj = c(0, 0.5), cex = 0.8)
         taken <- rbind(taken, box)
@@ -216,6 +219,19 @@ draw_border <- function(run) {
   }
 }
 
+add_map_key <- function(run, widest) {
+  unit <- 10^floor(log10(widest))
+  keys <- data.frame(
+    text = c("left home", "arrived", "town fallen", paste(thousands(unit), "people  "), "border"),
+    mark = c(16, 16, 4, NA, NA), size = c(1.6, 1.6, 1, 1, 1), line = c(NA, NA, NA, 1, 5),
+    width = c(1, 1, 1.6, max(0.45, 10 * unit / widest), 1.8),
+    colour = c(vermillion, blue, ink, "#B9A9B4", "#555555"))
+  with(keys[c(rep(TRUE, 4), holds(run, "border/lon")), ], {
+    legend("bottom", text, horiz = TRUE, bty = "n", xpd = NA, inset = c(0, -0.055), cex = 0.9, pch = mark,
+           pt.cex = size, lty = line, lwd = width, col = colour)
+  })
+}
+
 draw_map <- function(run) {
   lon <- as.vector(values(run, "lon")); lat <- as.vector(values(run, "lat"))
   flows <- largest_flows(flows_between(run))
@@ -223,7 +239,7 @@ draw_map <- function(run) {
   came <- rowMeans(apply(values(run, "arrivals"), c(1, 3), sum))
   in_play <- unique(unlist(tail(flows, 60)[c("home", "place")]))
   par(mar = c(3.5, 0, 0, 0))
-  plot(lon[in_play], lat[in_play], type = "n", axes = FALSE, xlab = "", ylab = "",
+  plot(extendrange(lon[in_play]), extendrange(lat[in_play]), type = "n", axes = FALSE, xlab = "", ylab = "",
        asp = 1 / cos(mean(lat) * pi / 180))
   ends <- values(run, "edge_nodes") + 1
   segments(lon[ends[1, ]], lat[ends[1, ]], lon[ends[2, ]], lat[ends[2, ]], col = "#E2DFDA", lwd = 1.8)
@@ -238,11 +254,9 @@ draw_map <- function(run) {
   fallen <- values(run, "fallen")[, run$dim$time$len] > 0
   points(lon[fallen], lat[fallen], pch = 4, lwd = 1.6)
   label_places(lon, lat, values(run, "place_name"), head(order(-(left + came)), 22))
-  unit <- 10^floor(log10(widest))
-  legend("bottom", c("left home", "arrived", "town fallen", paste(thousands(unit), "people  "), "border"),
-         horiz = TRUE, bty = "n", xpd = NA, inset = c(0, -0.055), cex = 0.9, pch = c(16, 16, 4, NA, NA),
-         lty = c(NA, NA, NA, 1, 5), pt.cex = c(1.6, 1.6, 1, 1, 1), lwd = c(1, 1, 1.6, max(0.45, 10 * unit / widest), 1.8),
-         col = c(vermillion, blue, ink, "#B9A9B4", "#555555"))
+  add_map_key(run, widest)
+  mtext(sprintf("Arrivals by home over the whole run; the flows drawn are %.0f %% of all.",
+                100 * sum(flows$persons) / sum(flows_between(run))), side = 1, line = 2.3, cex = 0.8, col = grey)
   head_of_run(run)
   invisible(flows)
 }

@@ -169,10 +169,8 @@ def draw_origins(ax, run):
     ax.set_yticks(range(len(homes)), homes)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
-    ax.set_ylabel("home", weight="bold")
-    ax.set_title("place", x=0.5, ha="center", fontsize=10)
-    ax.set_xlabel("People who arrived, by home, over the whole run; mean over runs.", color=GREY, fontsize=9,
-                  labelpad=8)
+    ax.set_xlabel("People who arrived, by home (rows) and place (columns), over the whole run; mean over runs.",
+                  color=GREY, fontsize=9, labelpad=8)
     for side in ax.spines.values():
         side.set_visible(False)
 

@@ -13,6 +13,11 @@ namespace nuzuh {
 /// Water and food are for all who are displaced inside the country: staying, waiting, on the road. Covered space and
 /// latrines are for those without shelter, since the capacity of a place is taken to include both.
 ///
+/// Source   The Sphere Handbook 2018: water supply standard 2.1 (at least 15 litres a day); food assistance standard 6.1
+///          and Appendix 6 (2,100 kcal a day for planning); shelter and settlement standard 3 (at least 3.5 m2 of living
+///          space without kitchen and washing; 4.5 to 5.5 m2 with them inside, in cold climates and towns); excreta
+///          management standard 3.2 and Appendix 4 (a toilet for 50 people at first, as soon as can be for 20).
+///
 /// Shape    T records.
 struct NeedOutlook {
     std::string_view name;
