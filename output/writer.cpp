@@ -59,10 +59,11 @@ void write_axes(ResultsBuilder& file, const EnsembleResult& result) {
 void write_groups(ResultsBuilder& file, const World& world) {
     std::vector<std::string> name;
     std::vector<float> household_size, threshold;
-    for (const auto& group : world.groups) {
+    for (int k = 0; k < world.group_count(); ++k) {
+        const Group& group = world.groups[std::size_t(k)];
         name.push_back(group.name);
         household_size.push_back(float(group.household_size));
-        threshold.push_back(group.immobile ? missing : float(group.threshold));
+        threshold.push_back(k < world.mobile_groups ? float(group.threshold) : missing);
     }
     file.texts("/group_name", name);
     file.floats("/group_household_size", household_size);

@@ -68,38 +68,6 @@ double gamma(Stream& stream, double shape) {
     }
 }
 
-constexpr Count few = 40;  ///< below this, one uniform a household beats a draw a category
-
-/// Numbers laid end to end on a line, with the lengths of blocks of eight, to find quickly what lies where.
-template <class Number>
-class Line {
-public:
-    static constexpr std::size_t longest = 1024;  ///< numbers
-
-    explicit Line(std::span<const Number> lengths) : lengths_(lengths) {
-        for (std::size_t c = 0; c < lengths.size(); ++c) {
-            if (c % block == 0) sums_[c / block] = Number{0};
-            sums_[c / block] += lengths[c];
-        }
-    }
-    /// The number within which x lies, given what was taken out of each; the last one if x lies behind them all.
-    template <class Taken>
-    std::size_t at(Number x, Taken taken) const {
-        std::size_t b = 0;
-        const std::size_t last = (lengths_.size() - 1) / block;
-        while (b < last && x >= sums_[b]) x -= sums_[b++];
-        std::size_t c = b * block;
-        while (c + 1 < lengths_.size() && x >= lengths_[c] - taken(c)) x -= lengths_[c] - taken(c), ++c;
-        return c;
-    }
-    void take(std::size_t c) { sums_[c / block] -= 1; }
-
-private:
-    static constexpr std::size_t block = 8;
-    std::span<const Number> lengths_;
-    std::array<Number, longest / block> sums_;
-};
-
 }  // namespace
 
 Count binomial(Stream& stream, Count n, double p) {
@@ -139,64 +107,55 @@ Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn) 
     return mode;
 }
 
-void multinomial(Stream& stream, Count n, std::span<const double> weights, double total,
-                 std::span<Count> out) {
-    std::size_t last = weights.size() - 1;
-    while (!(weights[last] > 0)) --last;
-    if (n < few && weights.size() <= Line<double>::longest) {
-        const Line<double> line(weights.first(last + 1));
-        for (; n > 0; --n) ++out[line.at(stream.uniform() * total, [](std::size_t) { return 0.0; })];
+void multinomial(Stream& stream, Count n, const Line<double>& weights, std::span<Count> out) {
+    if (n < few) {
+        for (; n > 0; --n) ++out[pick(stream, weights)];
         return;
     }
+    const auto lengths = weights.lengths();
+    const std::size_t last = lengths.size() - 1;
+    double total = weights.total();
     for (std::size_t c = 0; c < last && n > 0; ++c) {
-        if (weights[c] <= 0) continue;
-        const Count here = binomial(stream, n, weights[c] / total);
+        if (lengths[c] <= 0) continue;
+        const Count here = binomial(stream, n, lengths[c] / total);
         out[c] += here;
         n -= here;
-        total -= weights[c];
+        total -= lengths[c];
     }
     out[last] += n;
 }
 
+std::size_t pick(Stream& stream, const Line<double>& weights) {
+    return weights.at(stream.uniform() * weights.total());
+}
+
+std::size_t take_one(Stream& stream, Line<Count>& cells, std::span<Count> out) {
+    const auto x = Count(stream.uniform() * double(cells.total()));
+    const std::size_t c = cells.at(x, [&](std::size_t one) { return out[one]; });
+    ++out[c];
+    cells.take(c);
+    return c;
+}
+
 void without_order(Stream& stream, Count drawn, std::span<const Count> counts, std::span<Count> out) {
-    Count total = std::accumulate(counts.begin(), counts.end(), Count{0});
-    std::fill(out.begin(), out.end(), Count{0});
-    if (drawn < few && counts.size() <= Line<Count>::longest) {
-        Line<Count> line(counts);
-        for (; drawn > 0; --drawn, --total) {
-            const auto x = Count(stream.uniform() * double(total));
-            const std::size_t c = line.at(x, [&](std::size_t one) { return out[one]; });
-            ++out[c];
-            line.take(c);
-        }
+    if (counts.size() == 1) {
+        out[0] = drawn;
         return;
     }
+    std::fill(out.begin(), out.end(), Count{0});
+    if (drawn == 0) return;
+    if (drawn < few) {
+        Line<Count> line(counts);
+        for (; drawn > 0; --drawn) take_one(stream, line, out);
+        return;
+    }
+    Count total = std::accumulate(counts.begin(), counts.end(), Count{0});
     for (std::size_t c = 0; c < counts.size() && drawn > 0; ++c) {
         if (counts[c] == 0) continue;
         out[c] = hypergeometric(stream, counts[c], total - counts[c], drawn);
         drawn -= out[c];
         total -= counts[c];
     }
-}
-
-std::size_t pick(Stream& stream, std::span<const double> weights, double total) {
-    double x = stream.uniform() * total;
-    std::size_t last = 0;
-    for (std::size_t begin = 0; begin < weights.size(); begin += 8) {
-        const std::size_t end = std::min(begin + 8, weights.size());
-        double block = 0;
-        for (std::size_t c = begin; c < end; ++c) block += weights[c];
-        if (block > 0) last = begin;
-        if (x < block) break;
-        x -= block;
-    }
-    std::size_t picked = last;
-    for (std::size_t c = last; c < std::min(last + 8, weights.size()); ++c) {
-        if (!(weights[c] > 0)) continue;
-        picked = c;
-        if ((x -= weights[c]) < 0) break;
-    }
-    return picked;
 }
 
 double unit_mean_gamma(Stream& stream, double standard_deviation) {

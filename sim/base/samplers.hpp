@@ -1,6 +1,8 @@
 // Exact draws from the discrete distributions that the engines need.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 
@@ -9,6 +11,54 @@
 namespace nuzuh {
 
 using Count = std::int32_t;  ///< a number of households; at most two thousand million, like the people of a run
+
+/// Lengths laid end to end on a line, with the sums of some blocks of them, to find quickly what lies where.
+///
+/// @tparam Number  weights, or counts of things that are taken one by one
+template <class Number>
+class Line {
+public:
+    /// @param lengths  >= 0, not all 0; looked at as long as the line is used
+    explicit Line(std::span<const Number> lengths) : lengths_(lengths) {
+        // Rounding may lead past the end: then it is the last one that has any length.
+        while (lengths_.size() > 1 && !(lengths_.back() > 0)) lengths_ = lengths_.first(lengths_.size() - 1);
+        block_ = std::max<std::size_t>(8, (lengths_.size() + sums_.size() - 1) / sums_.size());
+        for (std::size_t begin = 0; begin < lengths_.size(); begin += block_) {
+            const std::size_t end = std::min(begin + block_, lengths_.size());
+            Number sum{0};
+            for (std::size_t c = begin; c < end; ++c) sum += lengths_[c];
+            sums_[begin / block_] = sum;
+            total_ += sum;
+        }
+    }
+    std::span<const Number> lengths() const { return lengths_; }
+    Number total() const { return total_; }
+
+    /// What x, at least 0 and less than the total, lies within, given what was taken out of each.
+    template <class Taken>
+    std::size_t at(Number x, Taken taken) const {
+        std::size_t b = 0;
+        const std::size_t last = (lengths_.size() - 1) / block_;
+        while (b < last && x >= sums_[b]) x -= sums_[b++];
+        std::size_t c = b * block_;
+        while (c + 1 < lengths_.size() && x >= lengths_[c] - taken(c)) x -= lengths_[c] - taken(c), ++c;
+        return c;
+    }
+    std::size_t at(Number x) const {
+        return at(x, [](std::size_t) { return Number{0}; });
+    }
+    /// Takes one out of the c-th.
+    void take(std::size_t c) {
+        sums_[c / block_] -= 1;
+        total_ -= 1;
+    }
+
+private:
+    std::span<const Number> lengths_;
+    std::size_t block_;
+    std::array<Number, 128> sums_;
+    Number total_{0};
+};
 
 /// How many of n succeed when each does so with chance p.
 ///
@@ -31,17 +81,18 @@ Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn);
 
 /// Divides n among categories in proportion to weights; out[c] is increased by what falls to c.
 ///
-/// @param weights  [C], >= 0, not all 0
-/// @param total    their sum
 /// Draws    one uniform a head for small n, else a binomial a category.
-void multinomial(Stream& stream, Count n, std::span<const double> weights, double total,
-                 std::span<Count> out);
+void multinomial(Stream& stream, Count n, const Line<double>& weights, std::span<Count> out);
 
 /// One of the categories, in proportion to weights; never one of weight 0.
+std::size_t pick(Stream& stream, const Line<double>& weights);
+
+constexpr Count few = 40;  ///< below this, one uniform a head beats a draw a category
+
+/// Takes one out of cells, all heads equally likely; out[c] counts what was taken out of cell c.
 ///
-/// @param weights  [C], >= 0, not all 0
-/// @param total    their sum
-std::size_t pick(Stream& stream, std::span<const double> weights, double total);
+/// @return  the cell
+std::size_t take_one(Stream& stream, Line<Count>& cells, std::span<Count> out);
 
 /// Takes `drawn` households without order out of cells that hold `counts`; out[c] is set to how many come
 /// from cell c (multivariate hypergeometric).

@@ -9,7 +9,7 @@ namespace nuzuh {
 Hazards hazards(const World& world, int step, const Headcount& now, const Eigen::ArrayXd& noise) {
     const auto& leave = world.settings.behaviour.leave;
     const StepInputs& inputs = world.inputs[step];
-    const int groups = world.group_count();
+    const int groups = world.mobile_groups;
     const int places = world.place_count();
     const bool given = world.departures.size() > 0;
     Hazards result{Eigen::ArrayXXd::Zero(groups, places), Eigen::ArrayXXd::Zero(groups, places),
@@ -22,7 +22,6 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
         const double onward =
             onward_rate(leave, world.onward[i], now.displaced_persons(i), world.capacity[i]);
         for (int k = 0; k < groups; ++k) {
-            if (world.groups[k].immobile) continue;
             const double here =
                 noise(i) * danger_hazard(leave, inputs.response(k, i), gone, inputs.front(i)) + capture;
             result.home(k, i) = here;

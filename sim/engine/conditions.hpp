@@ -23,11 +23,11 @@ struct Headcount {
     Eigen::ArrayXXd households_from;    ///< [place P, home H] displaced households there, by home
 };
 
-/// Hazards during one step, before access out; see MODEL of the rules for the terms.
+/// Hazards during one step on households of the M mobile groups, before access out.
 struct Hazards {
-    Eigen::ArrayXXd home;     ///< [K, P] of households at home [1/day]
-    Eigen::ArrayXXd away;     ///< [K, P] of households displaced at the place [1/day]
-    Eigen::ArrayXXd waiting;  ///< [K, P] of households waiting at a crossing [1/day]
+    Eigen::ArrayXXd home;     ///< [M, P] of households at home [1/day]
+    Eigen::ArrayXXd away;     ///< [M, P] of households displaced at the place [1/day]
+    Eigen::ArrayXXd waiting;  ///< [M, P] of households waiting at a crossing [1/day]
 };
 
 /// Hazards of every group at every place.

@@ -75,11 +75,24 @@ struct RandomLaw {
         Stream stream = at(x);
         nuzuh::without_order(stream, drawn, cells, out);
     }
+    /// Decisions about one household after another; for fewer than this they beat decisions about all together.
+    static constexpr Count few = nuzuh::few;
+    struct OneByOne {
+        Stream stream;
+        std::size_t out_of(Line<Count>& cells, std::span<Count> out) { return take_one(stream, cells, out); }
+        bool happens(double p) { return stream.uniform() < p; }
+    };
+    OneByOne one_by_one(const Address& x) const { return {at(x)}; }
+
     /// Divides n in proportion to weights; adds to `out`.
-    void divide(const Address& x, Count n, std::span<const double> weights, double total,
-                std::span<Count> out) const {
+    void divide(const Address& x, Count n, const Line<double>& weights, std::span<Count> out) const {
         Stream stream = at(x);
-        multinomial(stream, n, weights, total, out);
+        multinomial(stream, n, weights, out);
+    }
+    /// One of the categories, in proportion to weights.
+    int pick(const Address& x, const Line<double>& weights) const {
+        Stream stream = at(x);
+        return int(nuzuh::pick(stream, weights));
     }
     /// The factor of mean 1 that everyone at a place shares for a step.
     double shared_noise(const Address& x, double standard_deviation) const {
@@ -112,11 +125,6 @@ struct RandomLaw {
         const bool past = found == sums.end();
         return int((past ? std::lower_bound(sums.begin(), sums.end(), sums.back()) : found) - sums.begin());
     }
-    /// One of the categories, in proportion to weights.
-    int pick(const Address& x, std::span<const double> weights, double total) const {
-        Stream stream = at(x);
-        return int(nuzuh::pick(stream, weights, total));
-    }
 };
 
 /// Replaces every draw by its mean. Fractions of households.
@@ -129,10 +137,6 @@ struct ExpectedLaw {
                        std::span<double> out) const {
         const double total = std::accumulate(cells.begin(), cells.end(), 0.0);
         for (std::size_t c = 0; c < cells.size(); ++c) out[c] = total > 0 ? drawn * cells[c] / total : 0;
-    }
-    void divide(const Address&, double n, std::span<const double> weights, double total,
-                std::span<double> out) const {
-        for (std::size_t c = 0; c < weights.size(); ++c) out[c] += n * weights[c] / total;
     }
     double shared_noise(const Address&, double) const { return 1; }
 };

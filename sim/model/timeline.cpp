@@ -251,9 +251,9 @@ Eigen::ArrayXXd nearness(const FastestWays& ways, const ChooseSettings& choose) 
 }
 
 Eigen::ArrayXXd responses(const World& world, const Eigen::ArrayXd& exposure) {
-    Eigen::ArrayXXd result(world.group_count(), world.place_count());
+    Eigen::ArrayXXd result(world.mobile_groups, world.place_count());
     for (int i = 0; i < world.place_count(); ++i) {
-        for (int k = 0; k < world.group_count(); ++k) {
+        for (int k = 0; k < world.mobile_groups; ++k) {
             result(k, i) = response(exposure(i), world.groups[k].threshold,
                                     world.settings.behaviour.leave.steepness);
         }

@@ -12,27 +12,32 @@
 namespace nuzuh {
 namespace {
 
-/// Splits a scenario's group into equally large classes of threshold, each at the middle of its part of a
-/// log-normal distribution, and the part that will not leave.
+/// One class of a scenario's group, at the middle of its part of a log-normal distribution of thresholds.
 ///
 ///     threshold of class c of C = median * exp(spread * quantile of the normal at (c + 1/2) / C)
-void add_classes(const GroupSettings& group, MovingUnit unit, std::vector<Group>& groups) {
-    const boost::math::normal normal;
-    Group shared;
-    shared.household_size = unit == MovingUnit::person ? 1 : group.household_size;
-    shared.mode = group.travel;
-    for (int c = 0; c < group.classes; ++c) {
-        Group part = shared;
-        part.name = group.classes == 1 ? group.name : fmt::format("{} {}", group.name, c + 1);
-        part.threshold = group.threshold * std::exp(group.threshold_spread *
-                                                    quantile(normal, (c + 0.5) / group.classes));
-        groups.push_back(part);
+Group class_of(const GroupSettings& group, int c, double household_size) {
+    const double middle = quantile(boost::math::normal(), (c + 0.5) / group.classes);
+    return {.name = group.classes == 1 ? group.name : fmt::format("{} {}", group.name, c + 1),
+            .household_size = household_size,
+            .threshold = group.threshold * std::exp(group.threshold_spread * middle),
+            .mode = group.travel};
+}
+
+/// The classes of all groups of a scenario; behind them the parts of groups that will not leave.
+void lay_out_groups(World& world) {
+    std::vector<Group> immobile;
+    for (const auto& group : world.settings.groups) {
+        const double size = world.settings.unit == MovingUnit::person ? 1 : group.household_size;
+        for (int c = 0; c < group.classes; ++c) world.groups.push_back(class_of(group, c, size));
+        if (!(group.immobile_share > 0)) continue;
+        immobile.push_back({.name = group.name + " immobile", .household_size = size, .mode = group.travel});
     }
-    if (group.immobile_share > 0) {
-        Group part = shared;
-        part.name = group.name + " immobile";
-        part.immobile = true;
-        groups.push_back(part);
+    world.mobile_groups = int(world.groups.size());
+    world.groups.insert(world.groups.end(), immobile.begin(), immobile.end());
+    for (const auto& group : world.groups) {
+        const auto found = std::find(world.modes.begin(), world.modes.end(), group.mode);
+        world.mode_of_group.push_back(int(found - world.modes.begin()));
+        if (found == world.modes.end()) world.modes.push_back(group.mode);
     }
 }
 
@@ -43,7 +48,7 @@ void settle_population(World& world) {
     const auto leave = [&](int i) { return registered ? std::ceil(world.departures.row(i).sum()) : 0.0; };
     world.households.setZero(world.group_count(), world.place_count());
     for (int i = 0; i < world.place_count(); ++i) {
-        int k = 0;
+        int k = 0, stays = world.mobile_groups;
         for (const auto& group : world.settings.groups) {
             const double size = world.groups[k].household_size;
             const auto all = Count(std::llround(std::max(world.places[i].population, leave(i)) * group.share / size));
@@ -53,7 +58,7 @@ void settle_population(World& world) {
                 world.households(k, i) = mobile / group.classes +
                                          ((c + i) % group.classes < mobile % group.classes ? 1 : 0);
             }
-            if (group.immobile_share > 0) world.households(k++, i) = immobile;
+            if (group.immobile_share > 0) world.households(stays++, i) = immobile;
         }
     }
     world.households_at_start = world.households.cast<double>().colwise().sum().transpose();
@@ -101,7 +106,6 @@ void settle_displaced(World& world) {
                 if (n > 0) world.displaced.push_back({place, home, k, n, age, row.uncertainty});
                 world.households_from(home) += double(n);
             }
-            if (group.immobile_share > 0) ++k;
         }
     }
 }
@@ -126,17 +130,6 @@ void lay_out_places(World& world) {
     for (const auto& route : world.settings.network.routes) {
         world.roads.push_back({world.place_index(route.from), world.place_index(route.to), route.km,
                                route.road_class});
-    }
-}
-
-void lay_out_groups(World& world) {
-    for (const auto& group : world.settings.groups) {
-        add_classes(group, world.settings.unit, world.groups);
-    }
-    for (const auto& group : world.groups) {
-        const auto found = std::find(world.modes.begin(), world.modes.end(), group.mode);
-        world.mode_of_group.push_back(int(found - world.modes.begin()));
-        if (found == world.modes.end()) world.modes.push_back(group.mode);
     }
 }
 

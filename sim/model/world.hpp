@@ -18,13 +18,12 @@ namespace nuzuh {
 
 constexpr double no_limit = 1e300;  ///< capacity or quota of a place that has none [persons]
 
-/// A group of the scenario, split into classes of equal threshold and into those who will not leave.
+/// Part of a group of the scenario: a class of equal threshold, or those who will not leave.
 struct Group {
     std::string name;
     double household_size = 1;  ///< [persons]
     double threshold = 1;       ///< [strikes] exposure at half of the strongest leave hazard
     TravelMode mode = TravelMode::vehicle;
-    bool immobile = false;
 };
 
 /// How long the fastest ways take, for one state of the network and one way of travelling.
@@ -41,7 +40,7 @@ struct StepInputs {
     Eigen::ArrayXd strikes;         ///< [strikes/day] aimed at the place
     Eigen::ArrayXd exposure;        ///< [strikes] in memory
     Eigen::ArrayXd danger;          ///< [-] danger index: 1 at a steady strike a day, one more each doubling
-    Eigen::ArrayXXd response;       ///< [K, P] response of leaving to exposure [-]
+    Eigen::ArrayXXd response;       ///< [mobile K, P] response of leaving to exposure [-]
     Eigen::ArrayXd front;           ///< [-] front pressure in [0, 1]
     Eigen::ArrayXd access;          ///< [-] way out in [0, 1]
     Eigen::ArrayXd quota;           ///< [persons/day] let through a crossing; 0 closed, no_limit open
@@ -60,7 +59,7 @@ struct StepInputs {
 struct DisplacedAtStart {
     int place;
     int home;
-    int group;
+    int group;           ///< a mobile one
     Count households;
     double age_days;     ///< since they came
     double uncertainty;  ///< [-] relative standard deviation of the count
@@ -73,7 +72,8 @@ struct World {
     double dt = 1;                           ///< [day]
     std::vector<PlaceSettings> places;       ///< P
     std::vector<Road> roads;                 ///< R
-    std::vector<Group> groups;               ///< K, classes and immobile parts of the scenario's groups
+    std::vector<Group> groups;               ///< K, classes of the scenario's groups, then parts that will not leave
+    int mobile_groups = 0;                   ///< how many of them are classes
     std::vector<TravelMode> modes;           ///< travel modes in use
     std::vector<int> mode_of_group;          ///< [K] index into modes
     std::vector<int> abroad_behind;          ///< [P] place abroad behind a crossing, else -1

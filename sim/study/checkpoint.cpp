@@ -42,10 +42,10 @@ void save_frame(Saver& to, const World& world) {
         put_text(to, place.place);
         to(place.type, place.admission, place.population);
     }
-    for (const auto& group : world.groups) to(group.household_size, group.threshold, group.mode, group.immobile);
+    for (const auto& group : world.groups) to(group.household_size, group.threshold, group.mode);
     for (const auto& road : world.roads) to(road.from, road.to, road.km);
     to(world.start, world.dt, world.modes, world.mode_of_group, world.abroad_behind, world.capacity, world.onward);
-    to(world.households, world.departures.rows());
+    to(world.mobile_groups, world.households, world.departures.rows());
     auto behaviour = world.settings.behaviour;
     Values values{to};
     describe(values, behaviour);

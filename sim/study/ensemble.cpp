@@ -143,11 +143,12 @@ EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
         result.failure = fault.what();
         return result;
     }
-    OriginSums all(world, spec, int(result.days.size()));
-    if (spec.from) all.add(spec.from->origin_sums);
-    for (const auto& sums : by_origin) {
-        if (sums) all.add(*sums);
+    const auto first = std::find_if(by_origin.begin(), by_origin.end(), [](const auto& sums) { return sums != nullptr; });
+    OriginSums& all = **first;
+    for (auto sums = first + 1; sums != by_origin.end(); ++sums) {
+        if (*sums) all.add(**sums);
     }
+    if (spec.from) all.add(spec.from->origin_sums);
     if (result.checkpoint) result.checkpoint->origin_sums = all.first(world.steps / spec.every_steps);
     result.mean_displaced_from = all.mean(spec.members);
     return result;

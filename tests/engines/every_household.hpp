@@ -106,7 +106,7 @@ private:
         for (const std::size_t id : given(record)) set_out(id, record);
         for (std::size_t id = 0; id < all_.size(); ++id) {
             Household& one = all_[id];
-            if (one.where == road || w_.groups[one.k].immobile) continue;
+            if (one.where == road || one.k >= w_.mobile_groups) continue;
             if (w_.places[one.place].type == PlaceType::abroad) continue;
             const double hazard = hazard_of(one, hazards), leave = in().access(one.place) * hazard;
             const bool away = one.where == settled || one.where == waiting;
@@ -151,10 +151,10 @@ private:
         std::vector<std::size_t> leave;
         if (w_.departures.size() == 0) return leave;
         for (int i = 0; i < w_.place_count(); ++i) {
-            std::vector<std::vector<std::tuple<bool, double, std::size_t>>> cells(std::size_t(2 * w_.group_count()));
+            std::vector<std::vector<std::tuple<bool, double, std::size_t>>> cells(std::size_t(2 * w_.mobile_groups));
             for (std::size_t id = 0; id < all_.size(); ++id) {
                 const Household& one = all_[id];
-                if (one.where > back || one.place != i || w_.groups[one.k].immobile) continue;
+                if (one.where > back || one.place != i || one.k >= w_.mobile_groups) continue;
                 cells[std::size_t(2 * one.k + one.where)].emplace_back(one.settlements > 0, one.threshold, id);
             }
             std::vector<Count> there, out(cells.size());

@@ -109,7 +109,7 @@ private:
         const auto& l = w_.settings.behaviour.leave;
         const auto& group = w_.groups[k];
         const bool abroad = w_.places[i].type == PlaceType::abroad;
-        if (group.immobile || abroad) return {{spot, 1.0}};
+        if (k >= w_.mobile_groups || abroad) return {{spot, 1.0}};
         const double at_start = w_.households_at_start(i);
         const double gone =
             at_start > 0 ? std::max(0.0, 1 - (count(s, home, i, -1) + count(s, back, i, -1)) / at_start) : 0;

@@ -93,9 +93,28 @@ struct EnumeratedLaw {
             drawn -= out[c];
         }
     }
-    void divide(const Address& x, Count n, std::span<const double> weights, double total,
-                std::span<Count> out) const {
-        for (; n > 0; --n) ++out[std::size_t(pick(x, weights, total))];
+    static constexpr Count few = 3;  ///< so that decisions one by one and together are both followed
+    struct OneByOne {
+        Script* script;
+        std::size_t out_of(Line<Count>& cells, std::span<Count> out) const {
+            std::vector<double> chances;
+            for (std::size_t c = 0; c < cells.lengths().size(); ++c) {
+                chances.push_back(double(cells.lengths()[c] - out[c]) / cells.total());
+            }
+            const auto c = std::size_t(script->decide(chances));
+            ++out[c];
+            cells.take(c);
+            return c;
+        }
+        bool happens(double p) const {
+            const double chances[] = {1 - p, p};
+            return script->decide(chances) == 1;
+        }
+    };
+    OneByOne one_by_one(const Address&) const { return {script}; }
+
+    void divide(const Address& x, Count n, const Line<double>& weights, std::span<Count> out) const {
+        for (; n > 0; --n) ++out[std::size_t(pick(x, weights))];
     }
     /// Two values instead of a gamma draw: laws must hold whatever the noise is.
     double shared_noise(const Address&, double standard_deviation) const {
@@ -107,19 +126,16 @@ struct EnumeratedLaw {
     double threshold(const Address& x) const {
         return x.when == 0 && ready && ready->contains(x.a) ? 0 : 1e300;
     }
-    bool happens(const Address&, double p) const {
-        const double chances[] = {1 - p, p};
-        return script->decide(chances) == 1;
-    }
-    int pick(const Address&, std::span<const double> weights, double total) const {
+    bool happens(const Address& x, double p) const { return one_by_one(x).happens(p); }
+    int pick(const Address&, const Line<double>& weights) const {
         std::vector<double> chances;
-        for (double weight : weights) chances.push_back(weight / total);
+        for (double weight : weights.lengths()) chances.push_back(weight / weights.total());
         return script->decide(chances);
     }
     int pick(const Address& x, std::span<const double> sums) const {
         std::vector<double> weights(sums.size());
         std::adjacent_difference(sums.begin(), sums.end(), weights.begin());
-        return pick(x, weights, sums.back());
+        return pick(x, Line<double>(weights));
     }
     std::vector<int> some_of(const Address&, Count n, std::span<const std::uint32_t> households) const {
         std::vector<int> left(households.size());

@@ -24,6 +24,7 @@ struct AgentsInside {
     };
 
     double clock(const Place& at) const {
+        if (std::get<1>(at) >= engine.world_.mobile_groups) return 0;  // no hazard moves them
         return std::apply([&](auto... where) { return engine.clocks_.at(where...); }, at);
     }
 
@@ -153,6 +154,7 @@ inline Distribution compartments_step(const World& world, const State& start, in
             for (int i = 0; i < world.place_count(); ++i) {
                 next.add({home, k, i, i, 0}, int(after.home(k, i)));
                 next.add({back, k, i, i, 0}, int(after.back(k, i)));
+                if (k >= world.mobile_groups) continue;
                 for (int left = 1; left <= slots; ++left) {
                     next.add({road, k, i, i, left}, int(after.homeward[std::size_t(t + left) % slots](k, i)));
                 }

@@ -46,10 +46,12 @@ private:
     template <class>
     friend struct AgentsInside;  // the exact tests, which start from any state
 
-    /// Part of the households that leave one place.
+    /// Part of the households that leave one place: enough to be worth a thread's while.
     struct Piece {
         int i;
         std::size_t first, last;
+        double departures = 0, first_departures = 0;  ///< [persons]
+        bool anyone_stays = false;                    ///< for want of a destination
     };
     /// A cell in which somebody's threshold is passed.
     struct Due {
@@ -68,9 +70,16 @@ private:
     void count_stuck(int i, const Hazards& hazards, StepRecord& record);
     std::vector<Piece> pieces() const;
     bool worth_dividing(const std::vector<Piece>& pieces) const;
-    void decide(const Piece& piece, const Hazards& hazards, Choice& choice);
+    void decide(std::size_t p, Piece& piece, const Hazards& hazards, Choice& choice);
     bool goes_home(const Leaver& one, int i, const Hazards& hazards) const;
-    void set_out(int i, StepRecord& record);
+    void make_room(const std::vector<Piece>& pieces);
+    void set_out(std::size_t p, const Piece& piece);
+    void note_leavers(const Piece& piece, StepRecord& record);
+    /// Index of a journey's destination and length among those of a piece.
+    std::size_t journey(const Leaver& one, int i) const {
+        const int steps = world_.journey_steps(inputs().ways, world_.mode_of_group[one.k], i, one.to);
+        return std::size_t((steps - 1) * places() + one.to);
+    }
 
     // Arriving.
     void arrive(StepRecord& record);
@@ -124,6 +133,9 @@ private:
     std::vector<std::vector<Due>> due_;           ///< [P]
     std::vector<std::vector<Leaver>> leaving_;    ///< [P]
     std::vector<Eigen::ArrayXXd> setting_out_;    ///< [modes][to P, from P] persons
+    Eigen::Array<std::size_t, Eigen::Dynamic, Eigen::Dynamic> bound_for_;  ///< [journeys, pieces] households; then
+                                                  ///< where on the road the next of them stands
+    std::vector<Eigen::ArrayXXd> persons_bound_;  ///< [modes][to P, pieces]
     std::vector<Choice> choices_;                 ///< [threads]
     bool busy_ = false;                           ///< whether enough households move to divide the work
 };

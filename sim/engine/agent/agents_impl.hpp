@@ -103,7 +103,7 @@ Headcount Agents<Law>::headcount() const {
         for (int i = 0; i < places(); ++i) {
             now.at_home(i) += households(Status::home, k, i, i) + households(Status::back, k, i, i);
         }
-        if (world_.groups[k].immobile) continue;
+        if (k >= world_.mobile_groups) continue;
         const Eigen::ArrayXXd settled = away(Status::settled, k).template cast<double>();
         now.households_from += settled;
         now.displaced_persons += persons(k) * settled.rowwise().sum();
@@ -120,7 +120,7 @@ void Agents<Law>::write(StepRecord& record) const {
             record.at(i, PlaceField::households_at_home) += here;
             record.at(i, PlaceField::at_home) += persons(k) * here;
         }
-        if (world_.groups[k].immobile) continue;
+        if (k >= world_.mobile_groups) continue;
         const Eigen::ArrayXXd settled = away(Status::settled, k).template cast<double>();
         record.displaced_from += persons(k) * settled;
         column(PlaceField::households_displaced) += settled.rowwise().sum();

@@ -18,13 +18,13 @@ inline double waiting_hazard(const World& world, const Hazards& hazards, int k, 
 /// The hazard of leaving is the same for all homes, that of returning for all groups, so two small tables tell
 /// the clock of every cell.
 struct Clocks {
-    Eigen::ArrayXXd home;       ///< [P, K] of those at home and back home
-    Eigen::ArrayXXd settled;    ///< [P, K]
-    Eigen::ArrayXXd waiting;    ///< [P, K]
+    Eigen::ArrayXXd home;       ///< [P, M mobile groups] of those at home and back home
+    Eigen::ArrayXXd settled;    ///< [P, M]
+    Eigen::ArrayXXd waiting;    ///< [P, M]
     Eigen::ArrayXXd returning;  ///< [P, home P] of those settled or waiting
 
     explicit Clocks(const World& world)
-        : home(Eigen::ArrayXXd::Zero(world.place_count(), world.group_count())),
+        : home(Eigen::ArrayXXd::Zero(world.place_count(), world.mobile_groups)),
           settled(home),
           waiting(home),
           returning(Eigen::ArrayXXd::Zero(world.place_count(), world.place_count())) {}
@@ -47,7 +47,7 @@ struct Clocks {
             const double length = inputs.access(i) * world.dt;
             home.row(i) += hazards.home.col(i).transpose() * length;
             settled.row(i) += hazards.away.col(i).transpose() * length;
-            for (int k = 0; k < world.group_count(); ++k) {
+            for (int k = 0; k < world.mobile_groups; ++k) {
                 waiting(i, k) += waiting_hazard(world, hazards, k, i) * length;
             }
             returning.row(i) += inputs.home_in_reach.row(i).cast<double>() * back;

@@ -19,14 +19,23 @@ void Agents<Law>::leave(StepRecord& record) {
 #pragma omp parallel for schedule(dynamic) num_threads(threads_) if (busy_)
     for (int i = 0; i < places(); ++i) take_out(i, hazards, record);
 
-    const std::vector<Piece> work = pieces();
+    std::vector<Piece> work = pieces();
     busy_ = worth_dividing(work);
+    bound_for_.setZero(Eigen::Index(road_.size()) * places(), Eigen::Index(work.size()));
+    persons_bound_.assign(setting_out_.size(), Eigen::ArrayXXd::Zero(places(), Eigen::Index(work.size())));
 #pragma omp parallel for schedule(dynamic) num_threads(threads_) if (busy_)
     for (std::size_t p = 0; p < work.size(); ++p) {
-        decide(work[p], hazards, choices_[std::size_t(omp_get_thread_num())]);
+        decide(p, work[p], hazards, choices_[std::size_t(omp_get_thread_num())]);
     }
-
-    for (int i = 0; i < places(); ++i) set_out(i, record);
+    make_room(work);
+#pragma omp parallel for schedule(dynamic) num_threads(threads_) if (busy_)
+    for (std::size_t p = 0; p < work.size(); ++p) set_out(p, work[p]);
+    for (std::size_t p = 0; p < work.size(); ++p) {
+        note_leavers(work[p], record);
+        for (std::size_t m = 0; m < setting_out_.size(); ++m) {
+            setting_out_[m].col(work[p].i) += persons_bound_[m].col(Eigen::Index(p));
+        }
+    }
     for (std::size_t m = 0; m < setting_out_.size(); ++m) {
         load_roads(world_.ways[inputs().ways][m], setting_out_[m], record.route);
         setting_out_[m].setZero();
@@ -55,8 +64,7 @@ void Agents<Law>::find_due() {
             if (lowest[i] < clock(i)) due_[std::size_t(i)].push_back({status, k, o == own_home ? i : o});
         }
     };
-    for (int k = 0; k < groups(); ++k) {
-        if (world_.groups[k].immobile) continue;
+    for (int k = 0; k < world_.mobile_groups; ++k) {
         clock = clocks_.home.col(k);
         compare(Status::home, k, own_home);
         compare(Status::back, k, own_home);
@@ -75,8 +83,7 @@ void Agents<Law>::take_out(int i, const Hazards& hazards, StepRecord& record) {
     auto& leaving = leaving_[std::size_t(i)];
     leaving.clear();
     if (world_.departures.size() > 0) take_out_as_given(i, record);
-    for (int k = 0; k < groups(); ++k) {
-        if (world_.groups[k].immobile) continue;
+    for (int k = 0; k < world_.mobile_groups; ++k) {
         Residents& here = residents(k, i);
         while (here.households > 0 && here.threshold < clocks_.home(i, k)) {
             leaving.push_back({here.leave(law_), k, i, Leaver::nowhere, Status::home});
@@ -95,11 +102,11 @@ void Agents<Law>::take_out(int i, const Hazards& hazards, StepRecord& record) {
 /// A given number of people leave their homes.
 template <class Law>
 void Agents<Law>::take_out_as_given(int i, StepRecord& record) {
-    std::vector<Count> there(std::size_t(2 * groups())), out(there);
+    std::vector<Count> there(std::size_t(2 * world_.mobile_groups)), out(there);
     const auto status = [](std::size_t c) { return c % 2 == 0 ? Status::home : Status::back; };
     for (std::size_t c = 0; c < there.size(); ++c) {
         const int k = int(c / 2);
-        if (!world_.groups[k].immobile) there[c] = households(status(c), k, i, i);
+        there[c] = households(status(c), k, i, i);
     }
     record.at(i, PlaceField::could_not_leave) +=
         take_given<Law, Count>(law_, world_, step_, i, there, out, given_carry_[i]);
@@ -129,8 +136,7 @@ void Agents<Law>::count_stuck(int i, const Hazards& hazards, StepRecord& record)
         record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
     };
     if (world_.places[i].type == PlaceType::abroad) return;
-    for (int k = 0; k < groups(); ++k) {
-        if (world_.groups[k].immobile) continue;
+    for (int k = 0; k < world_.mobile_groups; ++k) {
         count(Status::home, k, i, hazards.home(k, i));
         count(Status::back, k, i, hazards.home(k, i));
         for (int o = 0; o < places(); ++o) {
@@ -156,7 +162,7 @@ std::vector<typename Agents<Law>::Piece> Agents<Law>::pieces() const {
 
 /// Finds out for each leaver whether it goes home or where else, and adds the journey to its history.
 template <class Law>
-void Agents<Law>::decide(const Piece& piece, const Hazards& hazards, Choice& choice) {
+void Agents<Law>::decide(std::size_t p, Piece& piece, const Hazards& hazards, Choice& choice) {
     choice.start_from(piece.i, inputs(), pull_);
     for (std::size_t l = piece.first; l < piece.last; ++l) {
         Leaver& one = leaving_[std::size_t(piece.i)][l];
@@ -166,10 +172,17 @@ void Agents<Law>::decide(const Piece& piece, const Hazards& hazards, Choice& cho
             one.to = one.o;
         } else {
             const auto sums = choice.sums(mode, one.o);
-            if (!(sums.back() > 0)) continue;
+            if (!(sums.back() > 0)) {
+                piece.anyone_stays = true;
+                continue;
+            }
             one.to = law_.pick({Purpose::choose, history.settlements, one.id}, sums);
             if (history.times_displaced < 255) ++history.times_displaced;
+            piece.departures += persons(one.k);
+            if (one.status == Status::home) piece.first_departures += persons(one.k);
         }
+        ++bound_for_(Eigen::Index(journey(one, piece.i)), Eigen::Index(p));
+        persons_bound_[std::size_t(mode)](one.to, Eigen::Index(p)) += persons(one.k);
         const int steps = world_.journey_steps(inputs().ways, mode, piece.i, one.to);
         const int hectometres = distances_.hectometres(inputs().ways, mode)(one.to, piece.i);
         history.steps_on_road = std::uint16_t(std::min(65535, history.steps_on_road + steps));
@@ -189,26 +202,47 @@ bool Agents<Law>::goes_home(const Leaver& one, int i, const Hazards& hazards) co
                         1 - hazard * inputs().access(i) / (hazard * inputs().access(i) + back));
 }
 
-/// Puts those who leave place i on the road; who can reach nowhere stays.
+/// Makes room on the road for everyone who sets out, piece behind piece: the order does not depend on threads.
 template <class Law>
-void Agents<Law>::set_out(int i, StepRecord& record) {
-    for (const Leaver& one : leaving_[std::size_t(i)]) {
-        const double people = persons(one.k);
-        if (one.to == Leaver::nowhere) {
-            record.at(i, PlaceField::could_not_leave) += people;
-            settle(one.status, one.k, i, one.o, one.id);
-            continue;
+void Agents<Law>::make_room(const std::vector<Piece>& pieces) {
+    for (std::size_t slot = 0; slot < road_.size(); ++slot) {
+        for (int to = 0; to < places(); ++to) {
+            auto& travellers = road_[(std::size_t(step_) + slot) % road_.size()][std::size_t(to)];
+            std::size_t all = travellers.size();
+            for (std::size_t p = 0; p < pieces.size(); ++p) {
+                all += std::exchange(bound_for_(Eigen::Index(slot) * places() + to, Eigen::Index(p)), all);
+            }
+            travellers.resize(all);
         }
-        if (one.to != one.o) {
-            record.at(i, PlaceField::departures) += people;
-            if (one.status == Status::home) record.at(i, PlaceField::first_departures) += people;
+    }
+}
+
+/// Puts the households of a piece on the road.
+template <class Law>
+void Agents<Law>::set_out(std::size_t p, const Piece& piece) {
+    for (std::size_t l = piece.first; l < piece.last; ++l) {
+        const Leaver& one = leaving_[std::size_t(piece.i)][l];
+        if (one.to == Leaver::nowhere) continue;
+        const std::size_t at = journey(one, piece.i);
+        const std::size_t slot = (std::size_t(step_) + at / std::size_t(places())) % road_.size();
+        road_[slot][std::size_t(one.to)][bound_for_(Eigen::Index(at), Eigen::Index(p))++] = {one.id, one.k, one.o};
+    }
+}
+
+/// Counts and traces those who left; who can reach nowhere stays.
+template <class Law>
+void Agents<Law>::note_leavers(const Piece& piece, StepRecord& record) {
+    const int i = piece.i;
+    record.at(i, PlaceField::departures) += piece.departures;
+    record.at(i, PlaceField::first_departures) += piece.first_departures;
+    for (std::size_t l = piece.first; l < piece.last && (piece.anyone_stays || trace_every_ > 0); ++l) {
+        const Leaver& one = leaving_[std::size_t(i)][l];
+        if (one.to == Leaver::nowhere) {
+            record.at(i, PlaceField::could_not_leave) += persons(one.k);
+            settle(one.status, one.k, i, one.o, one.id);
+        } else if (one.to != one.o) {
             trace(one.id, one.o, i, 0);
         }
-        const int mode = world_.mode_of_group[one.k];
-        const int steps = world_.journey_steps(inputs().ways, mode, i, one.to);
-        const auto slot = std::size_t((step_ + steps - 1) % int(road_.size()));
-        road_[slot][std::size_t(one.to)].push_back({one.id, one.k, one.o});
-        setting_out_[std::size_t(mode)](one.to, i) += people;
     }
 }
 

@@ -8,8 +8,9 @@ namespace nuzuh {
 template <class Law>
 void Compartments<Law>::arrive(StepRecord& record) {
     const std::size_t now = slots_[1];
-    if (!slot_in_use_[now]) return;
-    slot_in_use_[now] = Law::expected;
+    if (!(road_households_[Eigen::Index(now)] > 0)) return;
+    road_households_[Eigen::Index(now)] = 0;
+    road_persons_.col(Eigen::Index(now)).setZero();
     Cells& arriving = state_.road[now];
     come_home(state_.homeward[now], arriving, record);
     Eigen::ArrayXd from(homes());
@@ -81,8 +82,8 @@ void Compartments<Law>::arrive_at(int j, Cells& arriving, StepRecord& record) {
 /// Draws who of those at a gate is let in: first how many of each household size, then which.
 ///
 /// @param queue    of the address of the draws
-/// @param at_gate  [K H] households
-/// @return         [K H] households
+/// @param at_gate  [M H] households
+/// @return         [M H] households
 template <class Law>
 std::vector<typename Law::Number> Compartments<Law>::let_some_in(std::uint64_t queue, const Column& at_gate,
                                                                  double room_persons) {

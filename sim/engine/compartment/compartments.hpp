@@ -19,7 +19,8 @@ namespace nuzuh {
 /// All cells of a group and a place face the same hazard, whatever the home: one draw tells how many leave, a
 /// second from which homes they are. This is exact, and far fewer draws than one a cell.
 ///
-/// Shape    K groups, P places, H homes told apart; rows of a cell matrix run over homes within groups.
+/// Shape    K groups, the first M of them mobile, P places, H homes told apart; rows of a cell matrix run over homes
+///          within mobile groups.
 template <class Law>
 class Compartments final : public Engine {
 public:
@@ -39,11 +40,11 @@ public:
     struct State {
         Cells home;                   ///< [K, P] never displaced
         Cells back;                   ///< [K, P] returned
-        Cells settled;                ///< [K H, P] displaced at a place; at a place abroad, crossed
-        Cells waiting;                ///< [K H, P] at a crossing, or turned away at a place
-        std::vector<Cells> road;      ///< [steps left][K H, destination P] in flight
-        std::vector<Cells> homeward;  ///< [steps left][K, home P] on their way home
-        Cells away;                   ///< [K, home P] displaced, in flight or waiting; only without origins
+        Cells settled;                ///< [M H, P] displaced at a place; at a place abroad, crossed
+        Cells waiting;                ///< [M H, P] at a crossing, or turned away at a place
+        std::vector<Cells> road;      ///< [steps left][M H, destination P] in flight
+        std::vector<Cells> homeward;  ///< [steps left][M, home P] on their way home
+        Cells away;                   ///< [M, home P] displaced, in flight or waiting; only without origins
         std::vector<double> credit;   ///< [P] unused part of a crossing's quota, less than a household [persons]
         std::vector<double> carry;    ///< [P] given departures that are not yet a household [persons]
     };
@@ -72,6 +73,7 @@ private:
     void draw_leaving(int i, const Hazards& hazards, StepRecord& record);
     void draw_from_home(int i, const Hazards& hazards, StepRecord& record);
     void draw_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record);
+    Number draw_from_homes(int i, int k, Status status, Number n, double hazard, double chance);
     void return_from(int i, int k, int h, Status status, Number n);
     Number send_home(int i, int k, const Address& address, Number n);
     void go_home(int i, int k, int o, Number n);
@@ -81,17 +83,19 @@ private:
     void put_on_road(int k, int i, int j, int h, Number n);
 
     // By means: expected_impl.hpp.
+    void note_ways_home();
     void weigh_destinations();
     void mean_from_home(int i, const Hazards& hazards, StepRecord& record);
     void mean_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record);
     void send_on_their_way();
     void mean_flows(int first_group, int end_group);
     void mean_flows_without_origin(int first_group, int end_group);
-    void spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group, int end_group);
+    const double* product(const double* left, int rows, Eigen::Index stride);
+    const double* spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group, int end_group);
     template <class Visit>
     void each_far_journey(const Journeys& ways, Visit visit) const;
-    void mean_homeward(int k);
-    void mean_homeward_without_origin(int k);
+    void mean_homeward();
+    void mean_homeward_without_origin();
     void mean_roads(int mode);
 
     // Arrivals and crossings: arrivals_impl.hpp.
@@ -105,8 +109,13 @@ private:
     void write(StepRecord& record);
     void check_conserved(double households) const;
 
+    /// Part of the address of a draw: households of one status, group and home.
+    static std::uint64_t cell(Status status, int k, int h) {
+        return std::uint64_t(status) << 56 | std::uint64_t(k) << 32 | std::uint64_t(h);
+    }
+    void on_their_way(std::size_t slot, int k, int j, Number n);
     double persons(int k) const { return world_.groups[k].household_size; }
-    int groups() const { return world_.group_count(); }
+    int groups() const { return world_.mobile_groups; }
     int places() const { return world_.place_count(); }
     int homes() const { return homes_.count(); }
     const StepInputs& inputs() const { return world_.inputs[step_]; }
@@ -125,18 +134,19 @@ private:
     int step_ = 0;
     double households_ = 0;           ///< at the start, all of them
     bool anyone_waits_ = false;       ///< whether anybody may be waiting anywhere
-    std::vector<char> slot_in_use_;   ///< [slots of the road] whether anybody may be in it
+    Eigen::ArrayXXd road_persons_;    ///< [P, slots of the road] travelling there
+    Eigen::ArrayXd road_households_;  ///< [slots of the road]
 
     // What the state holds at the start of a step.
     Headcount now_;
-    Cells settled_, waiting_;                      ///< [K, P] households, any home
+    Cells settled_, waiting_;                      ///< [M, P] households, any home
     std::vector<Eigen::ArrayXXd> displaced_from_;  ///< [household sizes][P, H] displaced households
 
     // Homes open to those who are away.
-    Eigen::ArrayXXd back_;            ///< [K, P] hazard of going home of those whose home is open [1/day]
+    Eigen::ArrayXXd back_;            ///< [M, P] hazard of going home of those whose home is open [1/day]
     Cells open_;                      ///< [H, P] 1 where home is open and in reach; only with origins
     Eigen::ArrayXXd in_reach_;        ///< [place P, home P] the same for all places; only without
-    Cells away_;                      ///< [K, home P] displaced households by home; only without
+    Cells away_;                      ///< [M, home P] displaced households by home; only without
     std::vector<char> any_open_;      ///< [P] whether any home is
     Eigen::Array<bool, Eigen::Dynamic, 1> open_for_;  ///< [P] homes open when `open_` was worked out,
     int open_by_ = -1;                                ///< and the state of the network
@@ -151,20 +161,26 @@ private:
         std::vector<Number> cells;
         std::vector<double> chances;
         std::vector<Number> out;
-    } by_group_;                                  ///< [2 K] each
+    } by_group_;                                  ///< [2 M] each
     struct {
-        std::vector<Number> drawn;                ///< [K H]
+        std::vector<Number> drawn, leave, home;
+    } by_home_;                                   ///< [H] each
+    struct {
         std::vector<Number> here, to;             ///< [P]
         std::vector<double> weights;              ///< [P]
     } scratch_;
     struct {
         Eigen::ArrayXXd pull;                     ///< [H, P]
         std::vector<Eigen::ArrayXXd> per_weight;  ///< [modes][H, P] 1 / pull of all destinations; 0: none
-        Eigen::ArrayXXd out;                      ///< [K H, P] leaving / pull of all destinations
-        Eigen::ArrayXXd returning;                ///< [K H, P] going home
-        bool anyone_returns = false;
+        Eigen::ArrayXXd out;                      ///< [M H, P] leaving / pull of all destinations
+        Eigen::ArrayXXd returning;                ///< [M H, P] going home
+        std::vector<char> return_from;            ///< [P] whether anyone goes home from there
+        std::vector<Eigen::ArrayXXd> near;        ///< [modes][H, P] 1 where home is one step away; only with origins
+        std::vector<Eigen::ArrayXXd> reach;       ///< [modes][to P, from P] 1 where a way leads; only without
+        Eigen::ArrayXXd near_home;                ///< [H, M] on a way home of one step
         Eigen::ArrayXd leave, home;               ///< [H] chances
-        Eigen::ArrayXXd flow, near;
+        std::vector<double> flow;
+        Eigen::ArrayXXd weight;
         kernels::Columns columns;
         std::vector<std::pair<int, int>> targets; ///< destination and steps of each column
     } mean_;                                      ///< expected law

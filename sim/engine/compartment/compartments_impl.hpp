@@ -27,7 +27,7 @@ Compartments<Law>::Compartments(const World& world, Law law, bool track_origin, 
     const Cells by_home = Cells::Zero(groups() * homes(), places());
     const Cells by_group = Cells::Zero(groups(), places());
     const auto slots = std::size_t(world.longest_journey);
-    state_ = {world.households.template cast<Number>(), by_group, by_home, by_home,
+    state_ = {world.households.template cast<Number>(), Cells::Zero(world.group_count(), places()), by_home, by_home,
               std::vector<Cells>(slots, by_home), std::vector<Cells>(slots, by_group), by_group,
               std::vector<double>(std::size_t(places())), std::vector<double>(std::size_t(places()))};
     const std::vector<Count> displaced = displaced_at_start(law_, world);
@@ -37,8 +37,6 @@ Compartments<Law>::Compartments(const World& world, Law law, bool track_origin, 
         state_.away(one.group, one.home) += Number(displaced[r]);
     }
     households_ = world.households_from.sum();
-    slot_in_use_.assign(slots, Law::expected);
-    slots_.resize(slots + 1);
     settled_ = waiting_ = by_group;
     displaced_from_.assign(sizes_.persons.size(), Eigen::ArrayXXd::Zero(places(), homes()));
     now_ = {Eigen::ArrayXd(places()), Eigen::ArrayXd(places()), Eigen::ArrayXXd(places(), homes())};
@@ -49,25 +47,43 @@ Compartments<Law>::Compartments(const World& world, Law law, bool track_origin, 
     const auto two_each = std::size_t(2 * groups());
     by_group_ = {std::vector<Number>(two_each), std::vector<double>(two_each), std::vector<Number>(two_each)};
     const auto one_each = std::size_t(places());
-    scratch_ = {std::vector<Number>(std::size_t(groups() * homes())), std::vector<Number>(one_each),
-                std::vector<Number>(one_each), std::vector<double>(one_each)};
+    const std::vector<Number> none_by_home(std::size_t(homes()), Number{0});
+    by_home_ = {none_by_home, none_by_home, none_by_home};
+    scratch_ = {std::vector<Number>(one_each), std::vector<Number>(one_each), std::vector<double>(one_each)};
     if constexpr (Law::expected) {
         mean_.out.setZero(groups() * homes(), places());
         mean_.per_weight.assign(world.modes.size(), Eigen::ArrayXXd::Zero(homes(), places()));
         mean_.returning = mean_.out;
+        mean_.return_from.assign(one_each, false);
         mean_.leave = mean_.home = Eigen::ArrayXd::Zero(homes());
     }
-    survey();
+    restore(std::move(state_), 0);
 }
 
 template <class Law>
 void Compartments<Law>::restore(State state, int step) {
     state_ = std::move(state);
     step_ = step;
-    slot_in_use_.assign(state_.road.size(), true);
     slots_.resize(state_.road.size() + 1);
+    road_persons_.setZero(places(), Eigen::Index(state_.road.size()));
+    road_households_.setZero(Eigen::Index(state_.road.size()));
+    for (std::size_t slot = 0; slot < state_.road.size(); ++slot) {
+        for (int j = 0; j < places(); ++j) {
+            for (int k = 0; k < groups(); ++k) {
+                const auto in_flight = state_.road[slot].col(j).segment(k * homes(), homes());
+                on_their_way(slot, k, j, in_flight.sum() + state_.homeward[slot](k, j));
+            }
+        }
+    }
     anyone_waits_ = true;
     survey();
+}
+
+/// Counts households in that set out for place j.
+template <class Law>
+void Compartments<Law>::on_their_way(std::size_t slot, int k, int j, Number n) {
+    road_persons_(j, Eigen::Index(slot)) += persons(k) * double(n);
+    road_households_[Eigen::Index(slot)] += double(n);
 }
 
 template <class Law>
@@ -126,7 +142,6 @@ void Compartments<Law>::survey() {
     for (int i = 0; i < places(); ++i) {
         now_.displaced_persons(i) = 0;
         for (int k = 0; k < groups(); ++k) {
-            if (world_.groups[k].immobile) continue;
             settled_(k, i) = sum(state_.settled, k, i);
             now_.displaced_persons(i) += persons(k) * double(settled_(k, i));
             if (anyone_waits_) waiting_(k, i) = sum(state_.waiting, k, i);
@@ -156,6 +171,7 @@ void Compartments<Law>::open_homes() {
         open_by_ = inputs().ways;
         open_for_ = open;
         for (int i = 0; i < places(); ++i) any_open_[std::size_t(i)] = inputs().home_in_reach.row(i).any();
+        if constexpr (Law::expected) note_ways_home();
         if (homes_.tracked()) {
             for (int h = 0; h < homes(); ++h) {
                 open_.row(h) = inputs().home_in_reach.col(homes_.place(h)).transpose().template cast<Number>();
@@ -213,9 +229,8 @@ template <class Law>
 void Compartments<Law>::take_given_departures(int i, StepRecord& record) {
     auto& [cells, chances, out] = by_group_;
     for (int k = 0; k < groups(); ++k) {
-        const bool mobile = !world_.groups[k].immobile;
-        cells[2 * k] = mobile ? state_.home(k, i) : Number{0};
-        cells[2 * k + 1] = mobile ? state_.back(k, i) : Number{0};
+        cells[2 * k] = state_.home(k, i);
+        cells[2 * k + 1] = state_.back(k, i);
     }
     record.at(i, PlaceField::could_not_leave) +=
         take_given<Law, Number>(law_, world_, step_, i, cells, out, state_.carry[i]);
@@ -230,25 +245,16 @@ void Compartments<Law>::write(StepRecord& record) {
     double households = now_.at_home.sum() + column(PlaceField::households_displaced).sum();
     for (int i = 0; i < places(); ++i) {
         double at_home = 0, waiting = 0;
-        for (int k = 0; k < groups(); ++k) {
+        for (int k = 0; k < world_.group_count(); ++k) {
             at_home += persons(k) * double(state_.home(k, i) + state_.back(k, i));
-            if (anyone_waits_) waiting += persons(k) * double(waiting_(k, i));
         }
+        for (int k = 0; anyone_waits_ && k < groups(); ++k) waiting += persons(k) * double(waiting_(k, i));
         record.at(i, PlaceField::at_home) = at_home;
         record.at(i, PlaceField::waiting) = waiting;
     }
     if (anyone_waits_) households += double(waiting_.sum());
-    for (std::size_t slot = 0; slot < state_.road.size(); ++slot) {
-        if (!slot_in_use_[slot]) continue;
-        for (int j = 0; j < places(); ++j) {
-            for (int k = 0; k < groups(); ++k) {
-                const double n = kernels::sum(&state_.road[slot](k * homes(), j), homes()) +
-                                 double(state_.homeward[slot](k, j));
-                record.at(j, PlaceField::on_the_road) += persons(k) * n;
-                households += n;
-            }
-        }
-    }
+    households += road_households_.sum();
+    column(PlaceField::on_the_road) = road_persons_.rowwise().sum();
     for (int h = 0; h < homes() && homes_.tracked(); ++h) {
         auto from = record.displaced_from.col(homes_.place(h));
         for (std::size_t c = 0; c < displaced_from_.size(); ++c) from += sizes_.persons[c] * displaced_from_[c].col(h);

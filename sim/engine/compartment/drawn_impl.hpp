@@ -1,6 +1,8 @@
 // The members of Compartments that decide by draws: who leaves a place, from which home, and where to.
 #pragma once
 
+#include <optional>
+
 #include "sim/engine/compartment/compartments.hpp"
 #include "sim/model/rules.hpp"
 
@@ -55,55 +57,92 @@ void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number sta
 
 /// Displaced or waiting households at place i: some move on, some go home.
 ///
-/// One draw at the highest chance of any of them tells how many might stop staying, a second who they are; each is
-/// then thinned to the chance of its own group. Those whose home is open to them face two competing hazards: a last
-/// draw tells which of the two won.
+/// One draw at the highest chance of any of them tells how many might stop staying, a second of which groups they
+/// are, a third from which homes. Those whose home is open to them face two competing hazards, with a higher chance
+/// together: the others are thinned to theirs, and a last draw tells which of the two won.
 ///
-/// @param hazard  [K] of moving on
+/// @param hazard  [M] of moving on
 template <class Law>
 void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
     const auto all = (status == onward ? settled_ : waiting_).col(i);
     const Number total = all.sum();
     if (!(total > 0)) return;
     const double access = inputs().access(i);
-    auto& [moved, chances, unused] = by_group_;  // chances: closed home, open home
+    const bool some_open = any_open_[std::size_t(i)];
+    auto& [candidates, chances, moved] = by_group_;
     double highest = 0;
     for (int k = 0; k < groups(); ++k) {
-        moved[k] = 0;
-        if (!(all(k) > 0)) continue;
-        const bool some_open = any_open_[std::size_t(i)] && back_(k, i) > 0;
-        chances[2 * k] = leave_chance(access * hazard(k), world_.dt);
-        chances[2 * k + 1] = some_open ? leave_chance(access * hazard(k) + back_(k, i), world_.dt) : chances[2 * k];
-        highest = std::max(highest, chances[2 * k + 1]);
+        const double back = some_open ? back_(k, i) : 0;
+        chances[k] = all(k) > 0 ? leave_chance(access * hazard(k) + back, world_.dt) : 0;
+        highest = std::max(highest, chances[k]);
     }
-    const auto when = std::uint64_t(step_);
-    const auto where = std::uint64_t(i);
-    const Number candidates = law_.part_of({Purpose::leave, when, where, status}, total, highest);
-    if (candidates > 0) {
-        const Cells& cells = status == onward ? state_.settled : state_.waiting;
-        const std::span<const Number> here(&cells(0, i), std::size_t(cells.rows()));
-        law_.without_order({Purpose::who, when, where, status}, candidates, here, scratch_.drawn);
-    }
-    for (int r = 0; candidates > 0 && r < int(scratch_.drawn.size()); ++r) {
-        if (!(scratch_.drawn[r] > 0)) continue;
-        const int k = r / homes(), h = r % homes();
-        const bool open = any_open_[std::size_t(i)] && (!homes_.tracked() || open_(h, i) > 0);
-        const double chance = chances[2 * k + open];
-        const std::uint64_t cell = std::uint64_t(status) << 32 | std::uint64_t(r);
-        const Number n = chance == highest ? scratch_.drawn[r]
-                                           : law_.part_of({Purpose::leave_thinned, when, where, cell},
-                                                          scratch_.drawn[r], chance / highest);
-        if (!(n > 0)) continue;
-        const double back = open ? back_(k, i) : 0;
-        const Number home =
-            law_.part_of({Purpose::leave_or_return, when, where, cell}, n, back / (access * hazard(k) + back));
-        moved[k] += n;
-        if (home > 0) return_from(i, k, h, status, home);
-        if (n > home) leaving_.push_back({h, k, status, n - home});
+    const auto when = std::uint64_t(step_), where = std::uint64_t(i);
+    const Number might = law_.part_of({Purpose::leave, when, where, status}, total, highest);
+    std::fill(moved.begin(), moved.end(), Number{0});
+    if (might > 0) {
+        const std::span<const Number> groups_here(&all(0), std::size_t(groups()));
+        law_.without_order({Purpose::leave_group, when, where, status}, might, groups_here,
+                           std::span(candidates).first(std::size_t(groups())));
+        for (int k = 0; k < groups(); ++k) {
+            if (!(candidates[k] > 0)) continue;
+            const Address thinned{Purpose::leave_thinned, when, where, cell(status, k, homes())};
+            const Number n = chances[k] == highest ? candidates[k]
+                                                   : law_.part_of(thinned, candidates[k], chances[k] / highest);
+            moved[k] = draw_from_homes(i, k, status, n, access * hazard(k), chances[k]);
+        }
     }
     for (int k = 0; k < groups() && access < 1; ++k) {
         count_stuck(i, k, std::uint64_t(2 * groups() * status + k), all(k) - moved[k], hazard(k), record);
     }
+}
+
+/// Draws from which homes those of one group are who might leave place i, and which of them leave or go home.
+///
+/// @param n       at the chance of those whose home is open, if any is
+/// @param hazard  of moving on
+/// @param chance  of those whose home is open, if any is
+/// @return        how many leave or go home
+template <class Law>
+typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status status, Number n, double hazard,
+                                                        double chance) {
+    if (!(n > 0)) return 0;
+    const Cells& cells = status == onward ? state_.settled : state_.waiting;
+    const std::span<const Number> here(&cells(k * homes(), i), std::size_t(homes()));
+    auto& [drawn, leave, home] = by_home_;
+    const double back = any_open_[std::size_t(i)] ? back_(k, i) : 0;
+    const double closed = back > 0 ? leave_chance(hazard, world_.dt) / chance : 1;
+    const double returns = back / (hazard + back);
+    const auto is_open = [&](std::size_t h) { return back > 0 && (!homes_.tracked() || open_(Eigen::Index(h), i) > 0); };
+    std::fill(home.begin(), home.end(), Number{0});
+    if (n < Law::few) {
+        std::fill(drawn.begin(), drawn.end(), Number{0});
+        std::fill(leave.begin(), leave.end(), Number{0});
+        Line<Number> line(here);
+        auto heads = law_.one_by_one({Purpose::who, std::uint64_t(step_), std::uint64_t(i), cell(status, k, 0)});
+        for (; n > 0; --n) {
+            const std::size_t h = heads.out_of(line, drawn);
+            if (is_open(h)) ++(heads.happens(returns) ? home : leave)[h];
+            else if (closed == 1 || heads.happens(closed)) ++leave[h];
+        }
+    } else {
+        const auto address = [&](Purpose purpose, std::size_t h) {
+            return Address{purpose, std::uint64_t(step_), std::uint64_t(i), cell(status, k, int(h))};
+        };
+        law_.without_order(address(Purpose::who, 0), n, here, leave);
+        for (std::size_t h = 0; h < leave.size() && back > 0; ++h) {
+            if (!(leave[h] > 0)) continue;
+            if (is_open(h)) home[h] = law_.part_of(address(Purpose::leave_or_return, h), leave[h], returns);
+            else leave[h] = law_.part_of(address(Purpose::leave_thinned, h), leave[h], closed);
+            leave[h] -= home[h];
+        }
+    }
+    Number moved{0};
+    for (int h = 0; h < homes(); ++h) {
+        moved += leave[h] + home[h];
+        if (home[h] > 0) return_from(i, k, h, status, home[h]);
+        if (leave[h] > 0) leaving_.push_back({h, k, status, leave[h]});
+    }
+    return moved;
 }
 
 /// Takes households that go home out of their cell at place i and puts them on the road.
@@ -161,30 +200,30 @@ template <class Law>
 void Compartments<Law>::set_out(int i, StepRecord& record) {
     const std::span weights(scratch_.weights.data(), std::size_t(places()));
     const std::span to(scratch_.to.data(), std::size_t(places()));
+    std::optional<Line<double>> line;
     int weighed_home = -1, weighed_mode = -1;
-    double total = 0;
     for (const Leaving& one : leaving_) {
         const auto& [h, k, status, n] = one;
         const int mode = world_.mode_of_group[k];
         if (h != weighed_home || mode != weighed_mode) {
-            total = kernels::weigh(inputs().attraction[mode].col(i).data(), pull_.matrix().col(h).data(),
-                                   weights.data(), places());
+            kernels::weigh(inputs().attraction[mode].col(i).data(), pull_.matrix().col(h).data(), weights.data(),
+                           places());
+            line.emplace(weights);
             weighed_home = h;
             weighed_mode = mode;
         }
-        if (!(total > 0)) {
+        if (!(line->total() > 0)) {
             record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
             continue;
         }
         take(i, one, record);
-        const auto cell = std::uint64_t(k * places() + i) << 32 | std::uint64_t(h);
-        const Address address{Purpose::choose, std::uint64_t(step_), cell, std::uint64_t(status)};
+        const Address address{Purpose::choose, std::uint64_t(step_), std::uint64_t(i), cell(status, k, h)};
         if (n == 1) {
-            put_on_road(k, i, law_.pick(address, weights, total), h, 1);
+            put_on_road(k, i, law_.pick(address, *line), h, 1);
             continue;
         }
         std::fill(to.begin(), to.end(), Number{0});
-        law_.divide(address, n, weights, total, to);
+        law_.divide(address, n, *line, to);
         for (int j = 0; j < places(); ++j) {
             if (to[j] > 0) put_on_road(k, i, j, h, to[j]);
         }
@@ -196,8 +235,8 @@ template <class Law>
 void Compartments<Law>::put_on_road(int k, int i, int j, int h, Number n) {
     const std::size_t s = slots_[std::size_t(journeys(k).steps(j, i))];
     state_.road[s](k * homes() + h, j) += n;
-    slot_in_use_[s] = true;
-    setting_out_[world_.mode_of_group[k]](j, i) += persons(k) * double(n);
+    on_their_way(s, k, j, n);
+    if (count_routes_) setting_out_[world_.mode_of_group[k]](j, i) += persons(k) * double(n);
 }
 
 /// Households on their way from i to their home at place o.
@@ -205,8 +244,8 @@ template <class Law>
 void Compartments<Law>::go_home(int i, int k, int o, Number n) {
     const std::size_t s = slots_[i == o ? 1 : std::size_t(journeys(k).steps(o, i))];
     state_.homeward[s](k, o) += n;
-    slot_in_use_[s] = true;
-    setting_out_[world_.mode_of_group[k]](o, i) += persons(k) * double(n);
+    on_their_way(s, k, o, n);
+    if (count_routes_) setting_out_[world_.mode_of_group[k]](o, i) += persons(k) * double(n);
 }
 
 }  // namespace nuzuh

@@ -13,11 +13,27 @@
 
 namespace nuzuh {
 
+/// Where ways lead, for one state of the network.
+template <class Law>
+void Compartments<Law>::note_ways_home() {
+    const std::size_t modes = world_.modes.size();
+    mean_.near.resize(modes);
+    mean_.reach.resize(modes);
+    for (std::size_t m = 0; m < modes; ++m) {
+        const Journeys& ways = (*journeys_)[m];
+        if (!homes_.tracked()) {
+            mean_.reach[m] = (ways.steps > 0).template cast<double>();
+            continue;
+        }
+        mean_.near[m].resize(homes(), places());
+        for (int h = 0; h < homes(); ++h) mean_.near[m].row(h) = ways.near.row(homes_.place(h));
+    }
+}
+
 /// Adds up the weights of all destinations, for every start and home.
 template <class Law>
 void Compartments<Law>::weigh_destinations() {
     mean_.pull = pull_.matrix().transpose();
-    mean_.returning.setZero();
     for (std::size_t m = 0; m < world_.modes.size(); ++m) {
         const Eigen::ArrayXXd& attraction = inputs().attraction[m];
         Eigen::ArrayXXd& per_weight = mean_.per_weight[m];
@@ -89,33 +105,34 @@ void Compartments<Law>::mean_onward(int i, Status status, const Eigen::ArrayXd& 
         if (!(all(k, i) > 0)) continue;
         const double leave = access * hazard(k);
         const double closed = leave_chance(leave, world_.dt);
-        mean_.leave.setConstant(closed);
-        mean_.home.setZero();
-        const bool some_return = any_open_[std::size_t(i)] && back_(k, i) > 0;
-        if (some_return) {
-            const double out = leave_chance(leave + back_(k, i), world_.dt);
-            const double home = out * back_(k, i) / (leave + back_(k, i));
-            for (int h = 0; h < homes(); ++h) {
-                if (homes_.tracked() && !(open_(h, i) > 0)) continue;
-                mean_.home(h) = home;
-                mean_.leave(h) = out - home;
-            }
-        }
         const double* per_weight = &mean_.per_weight[world_.mode_of_group[k]](0, i);
         double* here = &cells(k * homes(), i);
-        double stuck = 0;
+        double* setting_out = &mean_.out(k * homes(), i);
+        double stuck = 0, out = 0;
         for (int h = 0; h < homes(); ++h) {
-            if (!(per_weight[h] > 0)) stuck += here[h] * mean_.leave(h);
+            if (!(per_weight[h] > 0)) stuck += here[h] * closed;
         }
-        const double out = kernels::take_out(mean_.leave.data(), mean_.home.data(), per_weight, here,
-                                             &mean_.out(k * homes(), i), &mean_.returning(k * homes(), i), homes());
+        if (any_open_[std::size_t(i)] && back_(k, i) > 0) {
+            const double either = leave_chance(leave + back_(k, i), world_.dt);
+            const double home = either * back_(k, i) / (leave + back_(k, i));
+            for (int h = 0; h < homes(); ++h) {
+                const bool open = !homes_.tracked() || open_(h, i) > 0;
+                mean_.home(h) = open ? home : 0;
+                mean_.leave(h) = open ? either - home : closed;
+                if (open && !(per_weight[h] > 0)) stuck += here[h] * (either - home - closed);
+            }
+            out = kernels::take_out(mean_.leave.data(), mean_.home.data(), per_weight, here, setting_out,
+                                    &mean_.returning(k * homes(), i), homes());
+            mean_.return_from[std::size_t(i)] = true;
+        } else {
+            out = kernels::take_out(closed, per_weight, here, setting_out, homes());
+        }
         if (access < 1 && closed < 1) {
             const double would = 1 - (1 - leave_chance(hazard(k), world_.dt)) / (1 - closed);
             stuck += would * kernels::sum(here, homes());
         }
         record.at(i, PlaceField::departures) += persons(k) * out;
         record.at(i, PlaceField::could_not_leave) += persons(k) * stuck;
-        if (some_return) mean_.anyone_returns = true;
     }
 }
 
@@ -129,11 +146,24 @@ void Compartments<Law>::send_on_their_way() {
         else mean_flows_without_origin(first, end);
         first = end;
     }
-    if (std::exchange(mean_.anyone_returns, false)) {
-        for (int k = 0; k < groups(); ++k) homes_.tracked() ? mean_homeward(k) : mean_homeward_without_origin(k);
+    auto& return_from = mean_.return_from;
+    if (std::find(return_from.begin(), return_from.end(), true) != return_from.end()) {
+        homes_.tracked() ? mean_homeward() : mean_homeward_without_origin();
+        mean_.returning.setZero();
+        std::fill(return_from.begin(), return_from.end(), false);
     }
     for (int m = 0; m < int(world_.modes.size()) && count_routes_; ++m) mean_roads(m);
     mean_.out.setZero();
+}
+
+/// Product of a matrix with `mean_.columns`.
+///
+/// @return  [rows, columns], until the next product
+template <class Law>
+const double* Compartments<Law>::product(const double* left, int rows, Eigen::Index stride) {
+    mean_.flow.resize(std::size_t(rows * mean_.columns.count()));
+    kernels::product(left, rows, stride, mean_.columns, mean_.flow.data());
+    return mean_.flow.data();
 }
 
 /// The same for neighbouring groups with one way of travelling.
@@ -144,7 +174,6 @@ void Compartments<Law>::mean_flows(int first_group, int end_group) {
     const int rows = (end_group - first_group) * homes();
     auto& columns = mean_.columns;
     auto& targets = mean_.targets;
-    auto& flow = mean_.flow;
     columns.clear();
     targets.clear();
     for (int s = 1; s <= int(starts.size()); ++s) {
@@ -157,13 +186,15 @@ void Compartments<Law>::mean_flows(int first_group, int end_group) {
             targets.emplace_back(j, s);
         }
     }
-    flow.resize(rows, columns.count());
-    kernels::product(&mean_.out(first_group * homes(), 0), rows, mean_.out.rows(), columns, flow.data());
+    const double* flow = product(&mean_.out(first_group * homes(), 0), rows, mean_.out.rows());
     for (int q = 0; q < columns.count(); ++q) {
         const auto [j, s] = targets[std::size_t(q)];
+        const std::size_t slot = slots_[std::size_t(s)];
         for (int k = first_group; k < end_group; ++k) {
-            state_.road[slots_[std::size_t(s)]].col(j).segment(k * homes(), homes()) +=
-                flow.col(q).segment((k - first_group) * homes(), homes()) * mean_.pull.col(j);
+            const double n = kernels::add_product(flow, &mean_.pull(0, j), 1, &state_.road[slot](k * homes(), j),
+                                                  homes());
+            on_their_way(slot, k, j, n);
+            flow += homes();
         }
     }
 }
@@ -173,23 +204,29 @@ template <class Law>
 void Compartments<Law>::mean_flows_without_origin(int first_group, int end_group) {
     const Eigen::ArrayXXd& attraction = inputs().attraction[world_.mode_of_group[first_group]];
     const Journeys& ways = journeys(first_group);
-    mean_.near = attraction * ways.near;
-    spread(mean_.near, mean_.out, first_group, end_group);
+    mean_.weight = attraction * ways.near;
+    const double* flow = spread(mean_.weight, mean_.out, first_group, end_group);
     const auto pull = pull_.matrix().col(0);
+    const auto put = [&](std::size_t slot, int k, int j, double n) {
+        state_.road[slot](k, j) += n;
+        on_their_way(slot, k, j, n);
+    };
     for (int k = first_group; k < end_group; ++k) {
-        state_.road[slots_[1]].row(k) += (mean_.flow.col(k - first_group) * pull).transpose();
+        for (int j = 0; j < places(); ++j) put(slots_[1], k, j, *flow++ * pull(j));
     }
     each_far_journey(ways, [&](int s, int j, int i) {
         const double weight = attraction(j, i) * pull(j);
         if (weight == 0) return;
-        for (int k = first_group; k < end_group; ++k) state_.road[slots_[std::size_t(s)]](k, j) += weight * mean_.out(k, i);
+        for (int k = first_group; k < end_group; ++k) put(slots_[std::size_t(s)], k, j, weight * mean_.out(k, i));
     });
 }
 
-/// flow(j, k) = sum over i of weight(j, i) * from(k, i), for neighbouring groups.
+/// Sum over i of weight(j, i) * from(k, i), for neighbouring groups.
+///
+/// @return  [to P, groups], until the next product
 template <class Law>
-void Compartments<Law>::spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group,
-                               int end_group) {
+const double* Compartments<Law>::spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group,
+                                        int end_group) {
     auto& columns = mean_.columns;
     columns.clear();
     for (int k = first_group; k < end_group; ++k) {
@@ -198,8 +235,7 @@ void Compartments<Law>::spread(const Eigen::ArrayXXd& weight, const Eigen::Array
         }
         columns.close_column();
     }
-    mean_.flow.resize(places(), end_group - first_group);
-    kernels::product(weight.data(), places(), places(), columns, mean_.flow.data());
+    return product(weight.data(), places(), places());
 }
 
 /// Calls `visit(steps, to, from)` for every journey of more than one step.
@@ -213,41 +249,62 @@ void Compartments<Law>::each_far_journey(const Journeys& ways, Visit visit) cons
     }
 }
 
-/// Puts those of a group who go home on the road.
+/// Puts those who go home on the road.
 template <class Law>
-void Compartments<Law>::mean_homeward(int k) {
-    const auto returning = mean_.returning.middleRows(k * homes(), homes());
-    const Journeys& ways = journeys(k);
-    Eigen::ArrayXXd& setting_out = setting_out_[world_.mode_of_group[k]];
-    for (int h = 0; h < homes(); ++h) {
-        const int o = homes_.place(h);
-        state_.homeward[slots_[1]](k, o) += (returning.row(h) * ways.near.row(o)).sum();
-        if (count_routes_) setting_out.row(o) += persons(k) * returning.row(h);
+void Compartments<Law>::mean_homeward() {
+    mean_.near_home.setZero(homes(), groups());
+    Eigen::ArrayXd persons_home(homes());
+    for (int i = 0; i < places(); ++i) {
+        if (!mean_.return_from[std::size_t(i)]) continue;
+        for (int k = 0; k < groups(); ++k) {
+            const Eigen::ArrayXXd& near = mean_.near[std::size_t(world_.mode_of_group[k])];
+            kernels::add_product(&mean_.returning(k * homes(), i), &near(0, i), 1, &mean_.near_home(0, k), homes());
+        }
+        for (int m = 0; m < int(world_.modes.size()) && count_routes_; ++m) {
+            persons_home.setZero();
+            for (int k = 0; k < groups(); ++k) {
+                if (world_.mode_of_group[k] != m) continue;
+                kernels::add(&mean_.returning(k * homes(), i), persons(k), persons_home.data(), homes());
+            }
+            for (int h = 0; h < homes(); ++h) setting_out_[std::size_t(m)](homes_.place(h), i) += persons_home(h);
+        }
     }
-    each_far_journey(ways, [&](int s, int o, int i) {
-        if (homes_.of(o) >= 0) state_.homeward[slots_[std::size_t(s)]](k, o) += returning(homes_.of(o), i);
-    });
+    for (int k = 0; k < groups(); ++k) {
+        const auto put = [&](std::size_t slot, int o, double n) {
+            state_.homeward[slot](k, o) += n;
+            on_their_way(slot, k, o, n);
+        };
+        for (int h = 0; h < homes(); ++h) put(slots_[1], homes_.place(h), mean_.near_home(h, k));
+        each_far_journey(journeys(k), [&](int s, int o, int i) {
+            const int h = homes_.of(o);
+            if (h >= 0) put(slots_[std::size_t(s)], o, mean_.returning(k * homes() + h, i));
+        });
+    }
 }
 
 /// The same without origins: from each place to the open homes in reach, as people are away from them.
 template <class Law>
-void Compartments<Law>::mean_homeward_without_origin(int k) {
-    const Journeys& ways = journeys(k);
-    const Eigen::ArrayXd away = inputs().may_return.select(away_.row(k).transpose(), 0.0);
-    auto out = mean_.returning.row(k);  // from here on per household away from an open home in reach
-    out = (out > 0).select(out * world_.settings.behaviour.returning.rate / (back_.row(k) * away_.row(k).sum()), 0.0);
-    spread(ways.near, mean_.returning, k, k + 1);
-    Eigen::ArrayXd home = mean_.flow.col(0) * away;
-    state_.homeward[slots_[1]].row(k) += home.transpose();
-    each_far_journey(ways, [&](int s, int o, int i) {
-        const double n = away(o) * out(i);
-        state_.homeward[slots_[std::size_t(s)]](k, o) += n;
-        home(o) += n;
-    });
-    state_.away.row(k) -= home.transpose();
-    if (!count_routes_) return;
-    setting_out_[world_.mode_of_group[k]] +=
-        persons(k) * (ways.steps > 0).template cast<double>() * (away.matrix() * out.matrix()).array();
+void Compartments<Law>::mean_homeward_without_origin() {
+    for (int k = 0; k < groups(); ++k) {
+        const Journeys& ways = journeys(k);
+        const auto mode = std::size_t(world_.mode_of_group[k]);
+        const Eigen::ArrayXd away = inputs().may_return.select(away_.row(k).transpose(), 0.0);
+        auto out = mean_.returning.row(k);  // from here on per household away from an open home in reach
+        out = (out > 0).select(out * world_.settings.behaviour.returning.rate / (back_.row(k) * away_.row(k).sum()), 0.0);
+        const auto put = [&](std::size_t slot, int o, double n) {
+            state_.homeward[slot](k, o) += n;
+            state_.away(k, o) -= n;
+            on_their_way(slot, k, o, n);
+        };
+        const double* flow = spread(ways.near, mean_.returning, k, k + 1);
+        for (int o = 0; o < places(); ++o) put(slots_[1], o, flow[o] * away(o));
+        each_far_journey(ways, [&](int s, int o, int i) { put(slots_[std::size_t(s)], o, away(o) * out(i)); });
+        for (int i = 0; i < places() && count_routes_; ++i) {
+            if (!(out(i) > 0)) continue;
+            kernels::add_product(&mean_.reach[mode](0, i), away.data(), persons(k) * out(i), &setting_out_[mode](0, i),
+                                 places());
+        }
+    }
 }
 
 /// Adds up how many persons set out from each place to each other.
@@ -265,9 +322,9 @@ void Compartments<Law>::mean_roads(int mode) {
         }
         columns.close_column();
     }
-    mean_.flow.resize(places(), places());
-    kernels::product(pull_.matrix().data(), places(), places(), columns, mean_.flow.data());
-    setting_out_[std::size_t(mode)] += inputs().attraction[std::size_t(mode)] * mean_.flow;
+    const Eigen::Map<const Eigen::ArrayXXd> drawn_to(product(pull_.matrix().data(), places(), places()), places(),
+                                                     places());
+    setting_out_[std::size_t(mode)] += inputs().attraction[std::size_t(mode)] * drawn_to;
 }
 
 }  // namespace nuzuh

@@ -86,6 +86,23 @@ NUZUH_CLONES double weigh(const double* attraction, const double* pull, double* 
     return total(sums);
 }
 
+NUZUH_CLONES double take_out(double chance, const double* per_weight, double* __restrict cells,
+                             double* __restrict setting_out, long n) {
+    double sums[lanes] = {};
+    const auto one = [&](long h, double& sum) {
+        const double moving = per_weight[h] > 0 ? cells[h] * chance : 0.0;
+        setting_out[h] += moving * per_weight[h];
+        cells[h] -= moving;
+        sum += moving;
+    };
+    long h = 0;
+    for (; h + lanes <= n; h += lanes) {
+        for (int l = 0; l < lanes; ++l) one(h + l, sums[l]);
+    }
+    for (int l = 0; h < n; ++h, ++l) one(h, sums[l]);
+    return total(sums);
+}
+
 NUZUH_CLONES double take_out(const double* leave, const double* home, const double* per_weight,
                              double* __restrict cells, double* __restrict setting_out,
                              double* __restrict going_home, long n) {
@@ -112,6 +129,22 @@ NUZUH_CLONES void add(const double* from, double weight, double* __restrict to, 
 }
 NUZUH_CLONES void add(const Count* from, double weight, double* __restrict to, long n) {
     for (long h = 0; h < n; ++h) to[h] += from[h] * weight;
+}
+
+NUZUH_CLONES double add_product(const double* left, const double* right, double weight, double* __restrict to,
+                                long n) {
+    double sums[lanes] = {};
+    const auto one = [&](long h, double& sum) {
+        const double product = left[h] * right[h] * weight;
+        to[h] += product;
+        sum += product;
+    };
+    long h = 0;
+    for (; h + lanes <= n; h += lanes) {
+        for (int l = 0; l < lanes; ++l) one(h + l, sums[l]);
+    }
+    for (int l = 0; h < n; ++h, ++l) one(h, sums[l]);
+    return total(sums);
 }
 
 NUZUH_CLONES double sum(const double* values, long n) {

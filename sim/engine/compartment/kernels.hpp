@@ -34,23 +34,33 @@ void product(const double* left, long rows, long stride, const Columns& right, d
 /// @return  their sum, in an order that depends on n alone
 double weigh(const double* attraction, const double* pull, double* weights, long n);
 
-/// Takes those who move on or go home out of the cells of one group at one place.
+/// Takes those who move on out of the cells of one group at one place.
 ///
 /// Shape    [n homes] each.
 ///
-/// @param leave        chance of moving on
-/// @param home         chance of going home
+/// @param chance       of moving on, the same for all
 /// @param per_weight   1 / pull of all destinations together; 0 where nowhere can be reached: they stay
 /// @param cells        households there
 /// @param setting_out  households per weight, added to
-/// @param going_home   households, added to
 /// @return             households that move on
+double take_out(double chance, const double* per_weight, double* cells, double* setting_out, long n);
+
+/// The same where some go home.
+///
+/// @param leave        chance of moving on
+/// @param home         chance of going home
+/// @param going_home   households, added to
 double take_out(const double* leave, const double* home, const double* per_weight, double* cells, double* setting_out,
                 double* going_home, long n);
 
 /// to += from * weight, n long.
 void add(const double* from, double weight, double* to, long n);
 void add(const Count* from, double weight, double* to, long n);
+
+/// to += left * right * weight, n long.
+///
+/// @return  the sum of what was added, in an order that depends on n alone
+double add_product(const double* left, const double* right, double weight, double* to, long n);
 
 /// Sum in an order that depends on n alone.
 double sum(const double* values, long n);

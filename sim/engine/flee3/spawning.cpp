@@ -64,15 +64,14 @@ void Spawning::fill_camps() {
 /// Each by a draw of their own, in proportion to population, intensity and what is left of it as it ages.
 void Spawning::draw_homes(Count people, Stream& stream) {
     std::vector<double> weights;
-    double total = 0;
     for (int i = 0; i < ground_.place_count(); ++i) {
         const PlaceOfDay& place = ground_.place(i);
         const double force = std::max(0.0, place.conflict) * place.decay;
         weights.push_back(people_.population[std::size_t(i)] * force);
-        total += weights.back();
     }
-    if (total <= 0) return;
-    for (Count p = 0; p < people; ++p) leave_home(int(pick(stream, weights, total)), 1);
+    const Line<double> line(weights);
+    if (!(line.total() > 0)) return;
+    for (Count p = 0; p < people; ++p) leave_home(int(pick(stream, line)), 1);
 }
 
 void Spawning::leave_home(int place, Count people) {
