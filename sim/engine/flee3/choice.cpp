@@ -107,7 +107,8 @@ void Choice::weigh(Table& table) {
     const bool nothing = std::all_of(weights.begin(), weights.end(), [](double w) { return w == 0; });
     double sum = 0;
     for (double& weight : weights) weight = sum += nothing ? 1 : weight;
-    for (double& weight : weights) weight /= sum;
+    for (double& weight : weights) weight = weight < sum ? weight / sum : 2;
+    weights.resize((weights.size() + at_once - 1) / at_once * at_once, 2);
 }
 
 void Choice::bring_up_to_date(Table& table, int from) {

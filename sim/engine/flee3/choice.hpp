@@ -41,7 +41,7 @@ private:
     struct Table {
         std::vector<Way> ways;
         std::vector<double> near;      ///< [ways] (S + km)^-p
-        std::vector<double> up_to;     ///< [ways] running sum of weights, 1 at the last
+        std::vector<double> up_to;     ///< [ways and filling] running sum of weights, 2 from the last on
         std::vector<int> limited_ends; ///< places among the ends that have a capacity
         int rooms = -1;                ///< version of all rooms when last looked at
         int stamp = -1;                ///< versions of the rooms that the weights follow
@@ -80,15 +80,15 @@ inline double Choice::room(int i) const {
     return people >= full_[at] ? 0 : 1 - (people - buffer) / (full_[at] - buffer);
 }
 
-/// Where numbers that rise first exceed x; the last if none does. No branch that could be guessed wrongly.
+constexpr std::size_t at_once = 4;  ///< numbers compared without a branch that could be guessed wrongly
+
+/// Where numbers that rise first exceed x. Their number is a multiple of `at_once`, and the last exceeds x.
 inline std::size_t first_above(const std::vector<double>& rising, double x) {
     const double* from = rising.data();
-    for (std::size_t left = rising.size(); left > 1;) {
-        const std::size_t half = left / 2;
-        from += half * std::size_t(from[half - 1] <= x);
-        left -= half;
-    }
-    return std::size_t(from - rising.data());
+    while (from[at_once - 1] <= x) from += at_once;
+    auto found = std::size_t(from - rising.data());
+    for (std::size_t n = 0; n < at_once; ++n) found += from[n] <= x ? 1 : 0;
+    return found;
 }
 
 inline const Way* Choice::choose(int from, double u) {

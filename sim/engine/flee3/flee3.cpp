@@ -19,7 +19,7 @@ double recent_after(double recent_km, double km_today) { return (recent_km + km_
 Flee3::Flee3(const World& world, Draws draws)
     : world_(world), draws_(draws), ground_(world), people_(world), spawning_(ground_, people_),
       choice_(ground_, people_), tally_(ground_), settled_(people_.present.size()),
-      leave_chance_(people_.present.size()) {
+      leaving_(people_.present.size()) {
     for (std::size_t camp = 0; camp < settled_.size(); ++camp) {
         for (Count p = 0; p < spawning_.at_start()[camp]; ++p) {
             tally_.was_in_camp_at_start(int(camp));
@@ -37,8 +37,9 @@ void Flee3::step(StepRecord& record) {
     cut_off_travellers();
     choice_.begin_day();
     find_leave_chances();
-    depart(stream);
-    travel(stream);
+    Dice dice(stream);
+    depart(stream, dice);
+    travel(dice);
     tally_.report(active_, record);
     check_nobody_is_lost();
     ++day_;
@@ -62,20 +63,23 @@ void Flee3::cut_off_travellers() {
 
 void Flee3::find_leave_chances() {
     const auto& rules = ground_.rules();
-    for (std::size_t i = 0; i < leave_chance_.size(); ++i) {
-        leave_chance_[i] = ground_.place(int(i)).leave_chance;
-        if (rules.movechance_pop_scale_factor == 0) continue;
-        const double people = std::max(people_.population[i], people_.capacity[i]);
-        leave_chance_[i] *= std::pow(people / rules.movechance_pop_base, rules.movechance_pop_scale_factor);
+    for (std::size_t i = 0; i < leaving_.size(); ++i) {
+        double chance = ground_.place(int(i)).leave_chance;
+        if (rules.movechance_pop_scale_factor != 0) {
+            const double people = std::max(people_.population[i], people_.capacity[i]);
+            chance *= std::pow(people / rules.movechance_pop_base, rules.movechance_pop_scale_factor);
+        }
+        chance = std::min(chance, 1.0);
+        leaving_[i] = {chance, chance > 0 ? 1 / chance : 0};
     }
 }
 
 /// The morning: those who stayed decide whether to leave, and where to.
-void Flee3::depart(Stream& stream) {
+void Flee3::depart(Stream& stream, Dice& dice) {
     const std::size_t awake = active_.size();
     for (std::size_t i = 0; i < settled_.size(); ++i) {
-        settled_[i].each_leaving(stream, leave_chance_[i], int(i), day_, [&](Person& person) {
-            const bool leaves = set_out(person, stream.uniform());
+        settled_[i].each_leaving(stream, leaving_[i].chance, int(i), day_, [&](Person& person) {
+            const bool leaves = set_out(person, dice.uniform());
             if (leaves) active_.push_back(person);
             return leaves;
         });
@@ -87,14 +91,14 @@ void Flee3::depart(Stream& stream) {
             follow_route(person);
             continue;
         }
-        leave_or_stay(person, stream.uniform());
+        leave_or_stay(person, dice.uniform());
     }
 }
 
 /// Decides by a uniform number, of which what is left chooses the route.
 void Flee3::leave_or_stay(Person& person, double u) {
-    const double chance = leave_chance_[std::size_t(person.place)];
-    if (u < chance) set_out(person, u / std::min(chance, 1.0));
+    const LeaveChance& leaving = leaving_[std::size_t(person.place)];
+    if (u < leaving.chance) set_out(person, u * leaving.inverse);
 }
 
 /// Chooses a route by a uniform number and takes its first step.
@@ -135,11 +139,11 @@ bool Flee3::drop_route(Person& person) {
 }
 
 /// The day's travel, each as far as the day lets them come.
-void Flee3::travel(Stream& stream) {
+void Flee3::travel(Dice& dice) {
     std::size_t kept = 0;
     for (std::size_t p = 0; p < active_.size(); ++p) {
         Person& person = active_[p];
-        spend_day(person, stream);
+        spend_day(person, dice);
         if (hardly_leaves(person)) {
             settled_[std::size_t(person.place)].add(person, day_);
         } else {
@@ -150,12 +154,12 @@ void Flee3::travel(Stream& stream) {
     active_.resize(kept);
 }
 
-void Flee3::spend_day(Person& person, Stream& stream) {
+void Flee3::spend_day(Person& person, Dice& dice) {
     const auto& quirks = ground_.quirks();
     double km_today = 0;
     while (person.link >= 0) {
         const Link& link = ground_.links()[std::size_t(person.link)];
-        const double speed = km_per_day(person, link, stream);
+        const double speed = km_per_day(person, link, dice);
         const double km = quirks.full_day_on_next_link ? speed : std::max(0.0, speed - km_today);
         person.km += km;
         km_today += km;
@@ -164,16 +168,16 @@ void Flee3::spend_day(Person& person, Stream& stream) {
         const bool time_left = km_today < speed && !person.cut_off;
         arrive(person, link);
         if (!time_left) break;
-        decide_again(person, km_today, stream);
+        decide_again(person, km_today, dice);
     }
     person.recent_km = recent_after(person.recent_km, km_today);
 }
 
 /// By vehicle or on foot.
-double Flee3::km_per_day(const Person& person, const Link& link, Stream& stream) const {
+double Flee3::km_per_day(const Person& person, const Link& link, Dice& dice) const {
     const auto& rules = ground_.rules();
     if (person.fresh && rules.start_on_foot) return rules.max_walk_speed;
-    const bool walks = link.walk_probability > 0 && stream.uniform() < link.walk_probability;
+    const bool walks = link.walk_probability > 0 && dice.uniform() < link.walk_probability;
     return walks ? rules.max_walk_speed : link.km_per_day;
 }
 
@@ -192,7 +196,7 @@ void Flee3::arrive(Person& person, const Link& link) {
 }
 
 /// With time left, people decide again today. Those who have travelled less than half a day of late leave a town.
-void Flee3::decide_again(Person& person, double km_today, Stream& stream) {
+void Flee3::decide_again(Person& person, double km_today, Dice& dice) {
     if (person.route != 0) {
         follow_route(person);
         return;
@@ -200,7 +204,7 @@ void Flee3::decide_again(Person& person, double km_today, Stream& stream) {
     const auto& rules = ground_.rules();
     const bool goes_on = rules.avoid_short_stints && ground_.place(person.place).town &&
                          recent_after(person.recent_km, km_today) < rules.max_move_speed / 2;
-    const double u = stream.uniform();
+    const double u = dice.uniform();
     if (goes_on)
         set_out(person, u);
     else
@@ -208,7 +212,7 @@ void Flee3::decide_again(Person& person, double km_today, Stream& stream) {
 }
 
 bool Flee3::hardly_leaves(const Person& person) const {
-    return person.link < 0 && person.route == 0 && leave_chance_[std::size_t(person.place)] < hardly;
+    return person.link < 0 && person.route == 0 && leaving_[std::size_t(person.place)].chance < hardly;
 }
 
 void Flee3::check_nobody_is_lost() const {
@@ -216,10 +220,9 @@ void Flee3::check_nobody_is_lost() const {
     for (const Settled& settled : settled_) here.push_back(settled.count());
     std::int64_t people = 0;
     for (const Person& person : active_) {
-        if (person.link < 0)
-            ++here[std::size_t(person.place)];
-        else
-            ++people;
+        const auto travels = Count(person.link >= 0);  // a number: as a branch it would be guessed wrongly
+        here[std::size_t(person.place)] += 1 - travels;
+        people += travels;
     }
     for (std::size_t i = 0; i < here.size(); ++i) {
         if (here[i] != people_.present[i])

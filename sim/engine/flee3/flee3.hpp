@@ -5,6 +5,7 @@
 
 #include "sim/engine/engine.hpp"
 #include "sim/engine/flee3/choice.hpp"
+#include "sim/engine/flee3/dice.hpp"
 #include "sim/engine/flee3/person.hpp"
 #include "sim/engine/flee3/spawning.hpp"
 #include "sim/engine/flee3/tally.hpp"
@@ -22,23 +23,27 @@ public:
     void step(StepRecord& record) override;
 
 private:
-    void spawn(Stream& stream);
     void add(int home);
     void cut_off_travellers();
     void find_leave_chances();
-    void depart(Stream& stream);
+    void depart(Stream& stream, Dice& dice);
     void leave_or_stay(Person& person, double u);
     bool set_out(Person& person, double u);
     bool follow_route(Person& person);
     bool take(Person& person, int link, int rest);
     bool drop_route(Person& person);
-    void travel(Stream& stream);
-    void spend_day(Person& person, Stream& stream);
-    double km_per_day(const Person& person, const Link& link, Stream& stream) const;
+    void travel(Dice& dice);
+    void spend_day(Person& person, Dice& dice);
+    double km_per_day(const Person& person, const Link& link, Dice& dice) const;
     void arrive(Person& person, const Link& link);
-    void decide_again(Person& person, double km_today, Stream& stream);
+    void decide_again(Person& person, double km_today, Dice& dice);
     bool hardly_leaves(const Person& person) const;
     void check_nobody_is_lost() const;
+
+    /// What a uniform number below `chance` leaves, times `inverse`, is uniform again.
+    struct LeaveChance {
+        double chance, inverse;
+    };
 
     void count_at(int place, Count change) {
         people_.present[std::size_t(place)] += change;
@@ -54,7 +59,7 @@ private:
     Tally tally_;
     std::vector<Person> active_;         ///< in the order in which they set out first, or came out of a camp
     std::vector<Settled> settled_;       ///< [P]
-    std::vector<double> leave_chance_;   ///< [P] today
+    std::vector<LeaveChance> leaving_;   ///< [P] today
     std::int64_t spawned_ = 0;
     int day_ = 0;
 };

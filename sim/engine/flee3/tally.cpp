@@ -40,11 +40,10 @@ void Tally::report(const std::vector<Person>& active, StepRecord& record) const 
         record.at(link.from, PlaceField::departures) += double(users_[l]) * persons_each_;
         record.at(link.from, PlaceField::first_departures) += double(first_users_[l]) * persons_each_;
     }
-    for (const Person& person : active) {
-        if (person.link < 0) continue;
-        const Link& link = ground_.links()[std::size_t(person.link)];
-        record.at(link.to, PlaceField::on_the_road) += persons_each_;
-    }
+    std::vector<Count> on_link(users_.size() + 1, 0);  // the first stands for no link
+    for (const Person& person : active) ++on_link[std::size_t(person.link + 1)];
+    for (std::size_t l = 0; l < users_.size(); ++l)
+        record.at(ground_.links()[l].to, PlaceField::on_the_road) += double(on_link[l + 1]) * persons_each_;
     report_stocks(record);
 }
 
