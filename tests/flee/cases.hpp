@@ -14,7 +14,8 @@
 namespace nuzuh::testing {
 
 /// The folder of FabFlee's cases; nothing where it is missing. They are not part of this project:
-/// NUZUH_FLEE_CASES, by default ../shared/flee, names the folder that holds `cases` and their `golden` series.
+/// NUZUH_FLEE_CASES, by default ../shared/flee, names the folder that holds `cases` and their `golden`
+/// series.
 inline std::optional<std::filesystem::path> flee_cases() {
     const char* given = std::getenv("NUZUH_FLEE_CASES");
     const auto path = std::filesystem::path(given ? given : NUZUH_SOURCE_DIR "/../shared/flee") / "cases";
@@ -29,7 +30,8 @@ inline const char* const flee_case_names[] = {"burundi2015", "car2013",    "mali
 /// Files of a case by name.
 using CaseFiles = std::map<std::string, std::string>;
 
-/// Two towns, one of them in conflict, a forwarding hub on the way, a camp behind the border that opens on day 2.
+/// Two towns, one of them in conflict, a forwarding hub on the way, a camp behind the border that opens on
+/// day 2.
 inline CaseFiles small_case() {
     return {
         {"input_csv/sim_period.csv", "StartDate,2020-01-01\r\nLength,6\r\n"},
@@ -44,8 +46,7 @@ inline CaseFiles small_case() {
         {"input_csv/routes.csv",
          "#name1,name2,distance,forced_redirection\nAlpha-Town,Beta,10,\nBeta,Hub,20,0\n"
          "Hub,\"Camp, the first\",30,2\nHub,Second,40,\n"},
-        {"input_csv/conflicts.csv",
-         "#Day,Alpha-Town, Beta,\n0,0,0\n1,0,0\n2,1,0\n3,1,0.5\n4,1,0\n5,1,0\n"},
+        {"input_csv/conflicts.csv", "#Day,Alpha-Town, Beta,\n0,0,0\n1,0,0\n2,1,0\n3,1,0.5\n4,1,0\n5,1,0\n"},
         {"input_csv/closures.csv",
          "#type,name1,name2,start,end\ncountry,Home,Abroad,0,2\nlocation,Beta,Home,3,4\n"
          "camp,Second,,0,3\nlink,Alpha-Town,Beta,1,2\n"},

@@ -5,8 +5,8 @@
 #include <map>
 #include <sstream>
 
-#include <boost/math/distributions/chi_squared.hpp>
 #include <gtest/gtest.h>
+#include <boost/math/distributions/chi_squared.hpp>
 
 #include "sim/engine/flee3/flee3.hpp"
 #include "sim/study/skill.hpp"
@@ -141,16 +141,16 @@ TEST(Flee3, agrees_with_flee_on_the_chain_day_by_day) {
             const auto& expected = flee.at(c.name);
             for (std::size_t day = 0; day < expected.size(); ++day) {
                 EXPECT_GT(agreement(expected[day], days[day]), 1e-4 / compared)
-                    << c.name << " seed " << seed << " day " << day << ": at BB "
-                    << expected[day].at("BB") << " in Flee, " << days[day].at("BB") << " here; at CC "
-                    << expected[day].at("CC") << " and " << days[day].at("CC");
+                    << c.name << " seed " << seed << " day " << day << ": at BB " << expected[day].at("BB")
+                    << " in Flee, " << days[day].at("BB") << " here; at CC " << expected[day].at("CC")
+                    << " and " << days[day].at("CC");
             }
         }
     }
 }
 
-/// Six runs of 10,000 people each; the share in the camp differs between them by about 0.05, so that the mean of
-/// Flee is known to 0.02.
+/// Six runs of 10,000 people each; the share in the camp differs between them by about 0.05, so that the
+/// mean of Flee is known to 0.02.
 TEST(Flee3, fills_a_camp_as_flee_does) {
     const auto flee = counted();
     if (flee.empty()) GTEST_SKIP() << testing::no_flee_cases;

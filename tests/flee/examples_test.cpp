@@ -33,7 +33,8 @@ std::map<std::string, double> chances(const ScenarioSettings& settings, std::vec
 }
 
 ScenarioSettings square() {
-    return toy_net({{"a"}, {"b"}, {"c"}, {"d"}}, {{"a", "b", 90}, {"b", "d", 90}, {"d", "c", 90}, {"c", "a", 90}});
+    return toy_net({{"a"}, {"b"}, {"c"}, {"d"}},
+                   {{"a", "b", 90}, {"b", "d", 90}, {"d", "c", 90}, {"c", "a", 90}});
 }
 
 TEST(FleeExamples, every_path_up_to_the_awareness_level_is_a_choice) {
@@ -150,7 +151,8 @@ ScenarioSettings chain(double first_km, double second_km, double people) {
 }
 
 /// People at a place, by day.
-std::vector<double> at(const ScenarioSettings& settings, int place, PlaceField field = PlaceField::displaced) {
+std::vector<double> at(const ScenarioSettings& settings, int place,
+                       PlaceField field = PlaceField::displaced) {
     const World world = built(settings);
     flee3::Flee3 engine(world, Draws(1, 0));
     StepRecord record;

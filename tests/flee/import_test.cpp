@@ -14,10 +14,10 @@
 namespace nuzuh {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using testing::CaseFiles;
 using testing::CaseFolder;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using testing::small_case;
 
 Result<LoadedScenario> read(const CaseFiles& files) {
@@ -81,9 +81,10 @@ TEST(FleeCase, routes_closures_and_conflicts_keep_their_days) {
     std::vector<std::string> closed;
     for (const auto& r : s.routes)
         closed.push_back(fmt::format("{} {} {} {}", r.route, iso(r.from), iso(r.to), int(r.scope)));
-    EXPECT_THAT(closed, ElementsAre("alpha_town_beta 2020-01-04 2020-01-04 1", "beta_hub 2020-01-04 2020-01-04 1",
-                                    "hub_camp_the_first 2020-01-01 2020-01-02 2", "hub_second 2020-01-01 2020-01-02 2",
-                                    "alpha_town_beta 2020-01-02 2020-01-02 0"));
+    EXPECT_THAT(closed,
+                ElementsAre("alpha_town_beta 2020-01-04 2020-01-04 1", "beta_hub 2020-01-04 2020-01-04 1",
+                            "hub_camp_the_first 2020-01-01 2020-01-02 2",
+                            "hub_second 2020-01-01 2020-01-02 2", "alpha_town_beta 2020-01-02 2020-01-02 0"));
     ASSERT_EQ(s.camps.size(), 1u);
     EXPECT_EQ(iso(s.camps[0].to), "2020-01-03");
     ASSERT_EQ(s.conflicts.size(), 2u);
@@ -95,8 +96,8 @@ TEST(FleeCase, routes_closures_and_conflicts_keep_their_days) {
 TEST(FleeCase, series_are_added_corrected_and_interpolated_as_flee_does) {
     const auto loaded = read(small_case());
     ASSERT_TRUE(loaded);
-    // a: days 0, 2, 5; b: days 1, 2, 6. Day 0 alone: 0 + 10. Day 1: 5 + 30, a's next. Day 2: 6 + 30. Day 5 before b's
-    // last: 6 + 60, and again at the end of a.
+    // a: days 0, 2, 5; b: days 1, 2, 6. Day 0 alone: 0 + 10. Day 1: 5 + 30, a's next. Day 2: 6 + 30. Day 5
+    // before b's last: 6 + 60, and again at the end of a.
     EXPECT_THAT(daily(loaded->settings, "camp_the_first"), ElementsAre(10, 35, 36, 46, 56, 66));
     // Verified on day 2: the rows before it times 100/80. Day 3 lies between 100 on day 2 and 120 on day 4.
     EXPECT_THAT(daily(loaded->settings, "second"), ElementsAre(50, 100, 100, 110, 120, 120));
@@ -140,15 +141,17 @@ TEST(FleeCase, as_files_it_reads_back_to_the_same_settings) {
 
 TEST(FleeCase, what_flee_silently_ignores_is_a_warning) {
     const auto said = said_of(small_case());
-    for (const char* part :
-         {"routes.csv:4:26: warning: Flee ignores forced redirection",
-          "closures.csv:3:15: warning: Flee ignores 'Home': every link of 'Beta' closes",
-          "closures.csv:5:1: warning: Flee ignores closures of single links", "there is no place 'elsewhere'"})
+    for (const char* part : {"routes.csv:4:26: warning: Flee ignores forced redirection",
+                             "closures.csv:3:15: warning: Flee ignores 'Home': every link of 'Beta' closes",
+                             "closures.csv:5:1: warning: Flee ignores closures of single links",
+                             "there is no place 'elsewhere'"})
         EXPECT_THAT(said, HasSubstr(part));
-    EXPECT_THAT(said_of(with("source_data/c.csv", "2020-01-01,1\n2020-01-03,4\n2020-01-03,5\n2020-01-02,3\n")),
-                ::testing::AllOf(HasSubstr("c.csv:3:1: warning: 2020-01-03 stands here twice"),
-                                 HasSubstr("c.csv:4:1: warning: 2020-01-02 stands after 2020-01-03")));
-    EXPECT_THAT(said_of(with("input_csv/routes.csv", "Alpha-Town,Beta,10\nBeta,Hub,20\nHub,\"Camp, the first\",30\n")),
+    EXPECT_THAT(
+        said_of(with("source_data/c.csv", "2020-01-01,1\n2020-01-03,4\n2020-01-03,5\n2020-01-02,3\n")),
+        ::testing::AllOf(HasSubstr("c.csv:3:1: warning: 2020-01-03 stands here twice"),
+                         HasSubstr("c.csv:4:1: warning: 2020-01-02 stands after 2020-01-03")));
+    EXPECT_THAT(said_of(with("input_csv/routes.csv",
+                             "Alpha-Town,Beta,10\nBeta,Hub,20\nHub,\"Camp, the first\",30\n")),
                 HasSubstr("locations.csv:7:1: warning: no route leads to 'second'"));
     EXPECT_THAT(said_of(with("input_csv/conflicts.csv", "#Day,Beta\n0,0.1\n1,0.2\n2,0\n3,0\n5,0\n5,0\n")),
                 ::testing::AllOf(HasSubstr("conflicts.csv:1:6: warning: Flee ignores that the intensity"),
@@ -157,7 +160,8 @@ TEST(FleeCase, what_flee_silently_ignores_is_a_warning) {
 
 TEST(FleeCase, mistakes_are_told_all_at_once_with_their_lines) {
     auto files = with("input_csv/routes.csv", "Alpha-Town,Beta,10\nBeta,Hubb,20\nHub,Second,far\n");
-    files["input_csv/locations.csv"] += "Third,East,Abroad,1,2,camp,0,9\nFourth,East,Abroad,1,2,village,0,9\n";
+    files["input_csv/locations.csv"] +=
+        "Third,East,Abroad,1,2,camp,0,9\nFourth,East,Abroad,1,2,village,0,9\n";
     files["input_csv/conflicts.csv"] = "#Day,Alfa-Town\n0,1\n1,x\n";
     files["simsetting.yml"] = "move_rules: {max_mov_speed: 1, harvest_months: [6]}\n";
     files.erase("source_data/d.csv");
@@ -165,8 +169,8 @@ TEST(FleeCase, mistakes_are_told_all_at_once_with_their_lines) {
     for (const char* part :
          {"routes.csv:2:6: error: locations.csv has no place 'Hubb'", "did you mean 'Hub'?",
           "locations.csv:8:1: error: data_layout.csv has no series for the camp 'Third'",
-          "locations.csv:9:24: error: no kind of place: 'village'", "conflicts.csv:1:6: error", "'Alpha-Town'",
-          "conflicts.csv:3:3: error: the intensity", "conflicts.csv has 2 days, the period 6",
+          "locations.csv:9:24: error: no kind of place: 'village'", "conflicts.csv:1:6: error",
+          "'Alpha-Town'", "conflicts.csv:3:3: error: the intensity", "conflicts.csv has 2 days, the period 6",
           "simsetting.yml:1:14: error: simsetting.yml has no key 'max_mov_speed'",
           "simsetting.yml:1:32: error: 'harvest_months' of Flee is not simulated",
           "there is no file 'source_data/d.csv'"})
@@ -191,8 +195,8 @@ TEST(FleeCase, departures_follow_registrations_from_places_in_conflict) {
     const auto world = make_world(loaded->settings);
     ASSERT_TRUE(world) << report(world.findings());
     const Eigen::ArrayXd by_day = world->departures.row(0);
-    // Conflict begins on day 2, in one place that has people; who was registered before waits until then. On day 3 no
-    // camp can be reached from there, and people wait again.
+    // Conflict begins on day 2, in one place that has people; who was registered before waits until then.
+    // On day 3 no camp can be reached from there, and people wait again.
     EXPECT_THAT(std::vector<double>(by_day.begin(), by_day.end()), ElementsAre(0, 0, 76, 0, 40, 10));
 }
 
@@ -219,9 +223,11 @@ TEST(FleeCase, the_camp_series_of_fabflee_are_the_golden_ones) {
                     ASSERT_EQ(spawned(days), std::stod(cell)) << name << " day " << days;
                 }
                 const auto& places = loaded->settings.network.places;
-                const auto place = std::find_if(places.begin(), places.end(), [&](auto& p) { return p.name == column; });
+                const auto place =
+                    std::find_if(places.begin(), places.end(), [&](auto& p) { return p.name == column; });
                 if (place == places.end()) continue;
-                const auto at = std::find_if(series.begin(), series.end(), [&](auto& s) { return s.place == place->place; });
+                const auto at = std::find_if(series.begin(), series.end(),
+                                             [&](auto& s) { return s.place == place->place; });
                 ASSERT_NE(at, series.end()) << name << " " << column;
                 ASSERT_EQ(at->persons(days), std::stod(cell)) << name << " " << column << " day " << days;
             }

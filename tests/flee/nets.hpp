@@ -18,8 +18,8 @@ struct ToyLink {
     double km;
 };
 
-/// Single people by the rules of Flee 3, for twelve days, with conflict at the first place; towns have 1000 people,
-/// camps no limit.
+/// Single people by the rules of Flee 3, for twelve days, with conflict at the first place; towns have 1000
+/// people, camps no limit.
 inline ScenarioSettings toy_net(const std::vector<ToyPlace>& places, const std::vector<ToyLink>& links) {
     ScenarioSettings s;
     s.title = "toy";

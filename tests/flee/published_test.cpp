@@ -16,8 +16,8 @@ namespace {
 
 using testing::built;
 
-/// ARD of Flee itself, one run each; everyone or a tenth simulated with the default settings, a hundredth with
-/// modern125aw2dm75.
+/// ARD of Flee itself, one run each; everyone or a tenth simulated with the default settings, a hundredth
+/// with modern125aw2dm75.
 struct Published {
     const char* name;
     double plain, rescaled, modern_plain, modern_rescaled;
@@ -90,9 +90,9 @@ TEST(Flee3, reproduces_the_published_differences) {
     }
 }
 
-/// With a hundredth of the people, runs of one model scatter by up to 0.013 (burundi2015 rescaled, nigeria2016), and
-/// what is published is one run. So it is held against the scatter of single runs, each score by itself and all
-/// twelve together.
+/// With a hundredth of the people, runs of one model scatter by up to 0.013 (burundi2015 rescaled,
+/// nigeria2016), and what is published is one run. So it is held against the scatter of single runs, each
+/// score by itself and all twelve together.
 TEST(Flee3, published_single_runs_could_be_runs_of_ours) {
     const auto cases = testing::flee_cases();
     if (!cases) GTEST_SKIP() << testing::no_flee_cases;
@@ -100,7 +100,8 @@ TEST(Flee3, published_single_runs_could_be_runs_of_ours) {
     double squares = 0;
     const auto compare = [&](const char* name, const Scatter& ours, double flee) {
         const double away = std::abs(flee - ours.mean());
-        EXPECT_LT(away, std::max(0.02, 2 * ours.deviation())) << name << ": " << ours.mean() << ", Flee " << flee;
+        EXPECT_LT(away, std::max(0.02, 2 * ours.deviation()))
+            << name << ": " << ours.mean() << ", Flee " << flee;
         squares += away * away / (ours.deviation() * ours.deviation());
     };
     for (const auto& p : published) {

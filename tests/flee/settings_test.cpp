@@ -1,4 +1,5 @@
-// simsetting.yml: every key of Flee 3 changes a run as it says, changes nothing in Flee either, or is refused.
+// simsetting.yml: every key of Flee 3 changes a run as it says, changes nothing in Flee either, or is
+// refused.
 #include <gmock/gmock.h>
 
 #include "sim/engine/flee3/flee3.hpp"
@@ -10,12 +11,12 @@
 namespace nuzuh {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::CaseFiles;
 using testing::CaseFolder;
+using ::testing::HasSubstr;
 
-/// The small case, made larger until every key has something to act on: two conflicts of which one is older, a town
-/// with two ways to a camp of little room, a camp for people of the country itself, and a hub.
+/// The small case, made larger until every key has something to act on: two conflicts of which one is
+/// older, a town with two ways to a camp of little room, a camp for people of the country itself, and a hub.
 CaseFiles rich_case(const std::string& simsetting) {
     auto files = testing::small_case();
     files["simsetting.yml"] = simsetting;
@@ -91,7 +92,8 @@ TEST(Simsetting, every_key_that_is_followed_changes_the_run) {
         {"spawn_rules", "conflict_spawn_decay", "[1.0, 0.1]", "  conflict_spawn_decay_interval: 3\n"},
         {"spawn_rules", "conflict_spawn_decay_interval", "4", "  conflict_spawn_decay: [1.0, 0.1]\n"},
         {"spawn_rules", "conflict_driven_spawning", "{spawn_mode: constant}", ""},
-        {"spawn_rules", "conflict_driven_spawning", "{spawn_mode: poisson, displaced_per_conflict_day: 90}", ""},
+        {"spawn_rules", "conflict_driven_spawning", "{spawn_mode: poisson, displaced_per_conflict_day: 90}",
+         ""},
         {"spawn_rules", "conflict_driven_spawning", "{spawn_mode: pop_ratio}", ""},
         {"move_rules", "max_move_speed", "200", ""},
         {"move_rules", "max_walk_speed", "70", "  start_on_foot: True\n"},
@@ -121,7 +123,8 @@ TEST(Simsetting, every_key_that_is_followed_changes_the_run) {
         {"optimisations", "hasten", "10", ""},
     };
     for (const Key& key : keys)
-        EXPECT_FALSE(same(days_of(with(key, false)), days_of(with(key, true)))) << key.key << ": " << key.value;
+        EXPECT_FALSE(same(days_of(with(key, false)), days_of(with(key, true))))
+            << key.key << ": " << key.value;
 }
 
 /// What is said about a key that is on.
@@ -132,19 +135,23 @@ std::string said_of(const std::string& section, const std::string& key, const st
 }
 
 TEST(Simsetting, what_would_change_a_run_and_is_not_simulated_is_refused_by_name) {
-    for (const char* key : {"camps_are_sicks", "flood_zone_spawning_only", "flood_driven_spawning",
-                            "flood_driven_spawn_mode", "starvation_driven_spawning", "read_from_agents_csv_file"}) {
+    for (const char* key :
+         {"camps_are_sicks", "flood_zone_spawning_only", "flood_driven_spawning", "flood_driven_spawn_mode",
+          "starvation_driven_spawning", "read_from_agents_csv_file"}) {
         const auto said = said_of("spawn_rules", key, "True");
         EXPECT_THAT(said, HasSubstr("refused"));
-        EXPECT_THAT(said, HasSubstr(fmt::format("simsetting.yml:2:3: error: '{}' of Flee is not simulated", key)));
+        EXPECT_THAT(said,
+                    HasSubstr(fmt::format("simsetting.yml:2:3: error: '{}' of Flee is not simulated", key)));
     }
-    for (const char* key : {"stay_close_to_home", "ChildrenAvoidHazards", "BoysTakeRisk", "WomenAvoidHazards",
-                            "ElderlyAvoidHazards", "MatchCampEthnicity", "MatchTownEthnicity",
-                            "MatchConflictEthnicity", "MatchCampReligion", "flee_when_starving",
-                            "avoid_food_deprived_locations", "use_economic_pull", "harvest_months", "flood_rules"}) {
+    for (const char* key :
+         {"stay_close_to_home", "ChildrenAvoidHazards", "BoysTakeRisk", "WomenAvoidHazards",
+          "ElderlyAvoidHazards", "MatchCampEthnicity", "MatchTownEthnicity", "MatchConflictEthnicity",
+          "MatchCampReligion", "flee_when_starving", "avoid_food_deprived_locations", "use_economic_pull",
+          "harvest_months", "flood_rules"}) {
         const auto said = said_of("move_rules", key, "[6]");
         EXPECT_THAT(said, HasSubstr("refused"));
-        EXPECT_THAT(said, HasSubstr(fmt::format("simsetting.yml:2:3: error: '{}' of Flee is not simulated", key)));
+        EXPECT_THAT(said,
+                    HasSubstr(fmt::format("simsetting.yml:2:3: error: '{}' of Flee is not simulated", key)));
         EXPECT_THAT(said_of("move_rules", key, "False"), ::testing::StartsWith("read\n")) << key << " is off";
     }
 }
@@ -157,7 +164,8 @@ TEST(Simsetting, what_changes_nothing_in_flee_changes_nothing_and_is_said_so) {
         {"move_rules", "home_distance_power"},          {"move_rules", "avg_religion_fraction"}};
     const auto without = days_of("");
     for (const auto& [section, key] : keys) {
-        EXPECT_THAT(said_of(section, key, "7"), HasSubstr(fmt::format("'{}' has no effect, in Flee neither", key)));
+        EXPECT_THAT(said_of(section, key, "7"),
+                    HasSubstr(fmt::format("'{}' has no effect, in Flee neither", key)));
         EXPECT_TRUE(same(without, days_of(fmt::format("{}:\n  {}: 7\n", section, key)))) << key;
     }
     for (const char* key : {"agent", "link", "camp", "conflict", "init", "idp_totals", "granularity"})
@@ -174,7 +182,8 @@ TEST(Simsetting, mistakes_are_said_with_their_place) {
     EXPECT_THAT(at("move_rule: {}\n"), HasSubstr("did you mean 'move_rules'?"));
     EXPECT_THAT(at("move_rules:\n  softening: far\n"), HasSubstr("simsetting.yml:2:14: error"));
     EXPECT_THAT(at("move_rules:\n  start_on_foot: \"false\"\n"), HasSubstr("expects True or False"));
-    EXPECT_THAT(at("spawn_rules:\n  conflict_driven_spawning: {spawn_mode: often}\n"), HasSubstr("simsetting.yml:"));
+    EXPECT_THAT(at("spawn_rules:\n  conflict_driven_spawning: {spawn_mode: often}\n"),
+                HasSubstr("simsetting.yml:"));
     EXPECT_THAT(at("spawn_rules:\n  conflict_driven_spawning: True\n"), HasSubstr("expects keys below it"));
     EXPECT_THAT(at("spawn_rules:\n  conflict_spawn_decay: 0.5\n"), HasSubstr("expects a list of factors"));
 }

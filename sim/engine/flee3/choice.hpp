@@ -30,9 +30,7 @@ public:
     }
 
     /// Whether nobody can be sent to a place: a camp with less than half of its room factor refuses.
-    bool refuses(int i) const {
-        return limited_[std::size_t(i)] && ground_.place(i).camp && room(i) < 0.5;
-    }
+    bool refuses(int i) const { return limited_[std::size_t(i)] && ground_.place(i).camp && room(i) < 0.5; }
 
     /// The route that a uniform number on [0, 1) picks; none if no open link leads away.
     const Way* choose(int from, double u);
@@ -40,12 +38,12 @@ public:
 private:
     struct Table {
         std::vector<Way> ways;
-        std::vector<double> near;      ///< [ways] (S + km)^-p
-        std::vector<double> up_to;     ///< [ways and filling] running sum of weights, 2 from the last on
-        std::vector<int> limited_ends; ///< places among the ends that have a capacity
-        int rooms = -1;                ///< version of all rooms when last looked at
-        int stamp = -1;                ///< versions of the rooms that the weights follow
-        int network = -1;              ///< version of the network that the ways follow
+        std::vector<double> near;       ///< [ways] (S + km)^-p
+        std::vector<double> up_to;      ///< [ways and filling] running sum of weights, 2 from the last on
+        std::vector<int> limited_ends;  ///< places among the ends that have a capacity
+        int rooms = -1;                 ///< version of all rooms when last looked at
+        int stamp = -1;                 ///< versions of the rooms that the weights follow
+        int network = -1;               ///< version of the network that the ways follow
     };
 
     double room(int i) const;
@@ -62,10 +60,10 @@ private:
     const People& people_;
     std::vector<Count> coming_;
     std::vector<char> limited_;
-    std::vector<double> full_;         ///< [P] people at whom nobody is let in; 0: no limit
-    std::vector<double> score_;        ///< [P] as an agent sees it
-    std::vector<double> known_room_;   ///< [P] as the tables have it
-    std::vector<int> room_version_;    ///< [P]
+    std::vector<double> full_;        ///< [P] people at whom nobody is let in; 0: no limit
+    std::vector<double> score_;       ///< [P] as an agent sees it
+    std::vector<double> known_room_;  ///< [P] as the tables have it
+    std::vector<int> room_version_;   ///< [P]
     std::vector<Table> tables_;
     int rooms_version_ = 0;
     int seen_network_ = -1, seen_places_ = -1;

@@ -17,8 +17,14 @@ double recent_after(double recent_km, double km_today) { return (recent_km + km_
 }  // namespace
 
 Flee3::Flee3(const World& world, Draws draws)
-    : world_(world), draws_(draws), ground_(world), people_(world), spawning_(ground_, people_),
-      choice_(ground_, people_), tally_(ground_), settled_(people_.present.size()),
+    : world_(world),
+      draws_(draws),
+      ground_(world),
+      people_(world),
+      spawning_(ground_, people_),
+      choice_(ground_, people_),
+      tally_(ground_),
+      settled_(people_.present.size()),
       leaving_(people_.present.size()) {
     for (std::size_t camp = 0; camp < settled_.size(); ++camp) {
         for (Count p = 0; p < spawning_.at_start()[camp]; ++p) {
@@ -195,7 +201,8 @@ void Flee3::arrive(Person& person, const Link& link) {
     count_at(person.place, 1);
 }
 
-/// With time left, people decide again today. Those who have travelled less than half a day of late leave a town.
+/// With time left, people decide again today. Those who have travelled less than half a day of late leave a
+/// town.
 void Flee3::decide_again(Person& person, double km_today, Dice& dice) {
     if (person.route != 0) {
         follow_route(person);

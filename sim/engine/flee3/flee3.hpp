@@ -57,9 +57,9 @@ private:
     Spawning spawning_;
     Choice choice_;
     Tally tally_;
-    std::vector<Person> active_;         ///< in the order in which they set out first, or came out of a camp
-    std::vector<Settled> settled_;       ///< [P]
-    std::vector<LeaveChance> leaving_;   ///< [P] today
+    std::vector<Person> active_;        ///< in the order in which they set out first, or came out of a camp
+    std::vector<Settled> settled_;      ///< [P]
+    std::vector<LeaveChance> leaving_;  ///< [P] today
     std::int64_t spawned_ = 0;
     int day_ = 0;
 };

@@ -27,8 +27,8 @@ double chance_by_type(const Flee3Settings& rules, PlaceType type) {
 
 Quirks quirks_in_force(const Flee3Quirks& q) {
     const auto kept = [&](Quirk quirk) { return in_force(quirk, q.preset); };
-    return {kept(q.full_day_on_next_link), kept(q.strict_arrival),     kept(q.frozen_intensity),
-            kept(q.capacity_double_count), kept(q.day0_double_sum),    kept(q.forced_redirection),
+    return {kept(q.full_day_on_next_link), kept(q.strict_arrival),  kept(q.frozen_intensity),
+            kept(q.capacity_double_count), kept(q.day0_double_sum), kept(q.forced_redirection),
             kept(q.link_closures),         kept(q.camp_overshoot)};
 }
 
@@ -61,8 +61,8 @@ void Ground::lay_out_links() {
         const bool doubled = quirks_.forced_redirection && sends_on && route.redirects_to == route.to;
         for (int pair = 0; pair < (doubled ? 2 : 1); ++pair) {
             for (const auto& [from, to] : {std::pair{road.from, road.to}, {road.to, road.from}}) {
-                const bool redirects = !quirks_.forced_redirection && sends_on &&
-                                       world_.place_index(route.redirects_to) == to;
+                const bool redirects =
+                    !quirks_.forced_redirection && sends_on && world_.place_index(route.redirects_to) == to;
                 const double km_per_day = route.max_km_per_day.value_or(rules_.max_move_speed);
                 links_from_[std::size_t(from)].push_back(int(links_.size()));
                 links_.push_back({from, to, road.km, int(r), km_per_day, route.walk_probability, redirects});

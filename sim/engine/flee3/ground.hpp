@@ -19,33 +19,33 @@ Quirks quirks_in_force(const Flee3Quirks& quirks);
 struct Link {
     int from = 0, to = 0;
     double km = 0;
-    int road = 0;              ///< index of the world's road
-    double km_per_day = 0;     ///< of those who do not walk
+    int road = 0;           ///< index of the world's road
+    double km_per_day = 0;  ///< of those who do not walk
     double walk_probability = 0;
-    bool redirects = false;    ///< everyone at `from` takes it
+    bool redirects = false;  ///< everyone at `from` takes it
 };
 
 /// A place as people find it on one day.
 struct PlaceOfDay {
     bool camp = false;
     bool town = false;
-    double conflict = 0;       ///< [-] intensity that the rules see; 0 for none
-    double decay = 1;          ///< [-] what is left of its force
-    double leave_chance = 0;   ///< [-] a day, before population
+    double conflict = 0;      ///< [-] intensity that the rules see; 0 for none
+    double decay = 1;         ///< [-] what is left of its force
+    double leave_chance = 0;  ///< [-] a day, before population
 };
 
 /// Remaining stops of a journey, shared: a route is its next stop and the route after it. 0 is the empty one.
 struct Route {
-    int next = -1;   ///< place
-    int rest = 0;    ///< route
-    int last = -1;   ///< place
+    int next = -1;  ///< place
+    int rest = 0;   ///< route
+    int last = -1;  ///< place
 };
 
 /// A route that people at a place may choose.
 struct Way {
-    int link = -1;   ///< its first
-    int rest = 0;    ///< stops after the first
-    int end = 0;     ///< place
+    int link = -1;  ///< its first
+    int rest = 0;   ///< stops after the first
+    int end = 0;    ///< place
     double km = 0;
 };
 
@@ -99,9 +99,9 @@ private:
     std::vector<PlaceOfDay> places_;
     std::vector<bool> camp_open_, foreign_;
     std::vector<Link> links_;
-    std::vector<std::vector<int>> links_from_;   ///< [P]
-    std::vector<bool> open_;                     ///< [L] today
-    std::vector<int> redirection_;               ///< [P] today
+    std::vector<std::vector<int>> links_from_;  ///< [P]
+    std::vector<bool> open_;                    ///< [L] today
+    std::vector<int> redirection_;              ///< [P] today
     bool closed_today_ = false;
     std::vector<Route> routes_{Route{}};
     std::vector<std::vector<std::pair<int, int>>> routes_by_next_;  ///< [P] rest, route

@@ -12,14 +12,14 @@ namespace nuzuh::flee3 {
 
 /// Somebody on the move, or at a place that most leave soon.
 struct Person {
-    double km = 0;               ///< done on the link
-    double recent_km = 0;        ///< half of yesterday's travel, a quarter of that before, and so on
-    std::int32_t route = 0;      ///< remaining stops; 0: none
-    std::int32_t link = -1;      ///< -1: at the place
-    std::int16_t place = 0;      ///< where they are, or set out from
+    double km = 0;           ///< done on the link
+    double recent_km = 0;    ///< half of yesterday's travel, a quarter of that before, and so on
+    std::int32_t route = 0;  ///< remaining stops; 0: none
+    std::int32_t link = -1;  ///< -1: at the place
+    std::int16_t place = 0;  ///< where they are, or set out from
     std::int16_t home = 0;
-    bool fresh = true;           ///< has not come to the end of a link yet
-    bool cut_off = false;        ///< the link closed behind them
+    bool fresh = true;     ///< has not come to the end of a link yet
+    bool cut_off = false;  ///< the link closed behind them
 };
 
 /// People at a place that hardly anyone leaves. Only those who do are looked at: a camp costs what moves.
@@ -55,7 +55,7 @@ public:
 
 private:
     struct Settler {
-        double recent_km;        ///< at the end of `since_day`; halved each day from then on
+        double recent_km;  ///< at the end of `since_day`; halved each day from then on
         std::int32_t since_day;
         std::int16_t home;
         bool fresh;

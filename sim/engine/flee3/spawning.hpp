@@ -37,7 +37,7 @@ private:
 
     const Ground& ground_;
     People& people_;
-    std::vector<double> by_day_;   ///< [days] people, when they follow registrations
+    std::vector<double> by_day_;  ///< [days] people, when they follow registrations
     std::vector<Count> at_start_;
     std::vector<std::int16_t> homes_;
 };

@@ -16,7 +16,9 @@ double mean_household_size(const World& world) {
 }  // namespace
 
 Tally::Tally(const Ground& ground)
-    : ground_(ground), places_(std::size_t(ground.place_count())), persons_each_(ground.rules().hasten),
+    : ground_(ground),
+      places_(std::size_t(ground.place_count())),
+      persons_each_(ground.rules().hasten),
       household_size_(mean_household_size(ground.world())) {
     displaced_.assign(places_ * places_, 0);
     left_home_.assign(places_, 0);

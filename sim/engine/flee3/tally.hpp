@@ -44,11 +44,11 @@ private:
     const Ground& ground_;
     std::size_t places_;
     double persons_each_, household_size_;
-    std::vector<Count> users_, first_users_;   ///< [L] today
-    std::vector<Count> could_not_leave_;       ///< [P] today
-    std::vector<Count> arrived_;               ///< [home P, place P] today
-    std::vector<Count> displaced_;             ///< [home P, place P]
-    std::vector<Count> left_home_;             ///< [P] since the start
+    std::vector<Count> users_, first_users_;  ///< [L] today
+    std::vector<Count> could_not_leave_;      ///< [P] today
+    std::vector<Count> arrived_;              ///< [home P, place P] today
+    std::vector<Count> displaced_;            ///< [home P, place P]
+    std::vector<Count> left_home_;            ///< [P] since the start
 };
 
 }  // namespace nuzuh::flee3

@@ -57,8 +57,8 @@ struct KindOfPlace {
     std::string_view part;  ///< of the word in locations.csv; the first that is found counts
     std::string_view type;
 };
-constexpr KindOfPlace kinds[] = {{"idpcamp", "idp_camp"}, {"camp", "camp"},         {"conflict", "town"},
-                                 {"forward", "hub"},      {"marker", "waypoint"},   {"flood_zone", "town"},
+constexpr KindOfPlace kinds[] = {{"idpcamp", "idp_camp"}, {"camp", "camp"},       {"conflict", "town"},
+                                 {"forward", "hub"},      {"marker", "waypoint"}, {"flood_zone", "town"},
                                  {"default", "town"},     {"town", "town"}};
 
 const KindOfPlace* kind_of(const Cell& cell) {
@@ -80,16 +80,18 @@ std::vector<Place> read_places(Reading& reading, Node& network) {
     if (!sheet) return places;
     for (std::size_t column = 8; column < sheet->header.size(); ++column) {
         if (sheet->header[column].text.empty()) continue;
-        reading.notes.warning(sheet->header[column].spot, "",
-                              fmt::format("the attribute {} of places is not read",
-                                          in_quotes(sheet->header[column].text)));
+        reading.notes.warning(
+            sheet->header[column].spot, "",
+            fmt::format("the attribute {} of places is not read", in_quotes(sheet->header[column].text)));
     }
     for (const Row& row : sheet->rows) {
         if (row[0].text.empty()) continue;
         if (row.size() < 8) {
-            reading.notes.error(row.back().spot, "",
-                                fmt::format("expects 8 cells (name, region, country, latitude, longitude, type, "
-                                            "conflict date, population or capacity), found {}", row.size()));
+            reading.notes.error(
+                row.back().spot, "",
+                fmt::format("expects 8 cells (name, region, country, latitude, longitude, type, "
+                            "conflict date, population or capacity), found {}",
+                            row.size()));
             continue;
         }
         const KindOfPlace* kind = kind_of(row[5]);
@@ -99,13 +101,15 @@ std::vector<Place> read_places(Reading& reading, Node& network) {
             continue;
         }
         if (reading.is_place(row[0].text)) {
-            reading.notes.error(row[0].spot, "", fmt::format("a second place is called {}", in_quotes(row[0].text)));
+            reading.notes.error(row[0].spot, "",
+                                fmt::format("a second place is called {}", in_quotes(row[0].text)));
             continue;
         }
         if (kind->part == "flood_zone")
             reading.notes.warning(row[5].spot, "", "floods are not simulated: this place is a town");
-        Place place{row[0].text, reading.add_place(row[0]), row[2].text, kind->type.find("camp") != kind->type.npos,
-                    false, row[0].spot};
+        Place place{row[0].text, reading.add_place(row[0]),
+                    row[2].text, kind->type.find("camp") != kind->type.npos,
+                    false,       row[0].spot};
         place.conflict_at_once =
             kind->part == "conflict" && number_or_zero(reading, row[6], "the conflict date") <= 0;
         Node entry = map_at(row[0].spot);
@@ -139,9 +143,9 @@ void put_attributes(Reading& reading, const Sheet& sheet, const Row& row, Node& 
         else if (name == "walk_probability")
             put(entry, "walk_probability", row[column].text, row[column].spot);
         else
-            reading.notes.warning(sheet.header[column].spot, "",
-                                  fmt::format("the attribute {} of routes is not read, by Flee neither",
-                                              in_quotes(name)));
+            reading.notes.warning(
+                sheet.header[column].spot, "",
+                fmt::format("the attribute {} of routes is not read, by Flee neither", in_quotes(name)));
     }
 }
 
@@ -154,7 +158,8 @@ std::vector<Route> read_routes(Reading& reading, const std::vector<Place>& place
     for (const Row& row : sheet->rows) {
         if (row[0].text.empty()) continue;
         if (row.size() < 3) {
-            reading.notes.error(row.back().spot, "", "expects name1, name2, km and perhaps forced redirection");
+            reading.notes.error(row.back().spot, "",
+                                "expects name1, name2, km and perhaps forced redirection");
             continue;
         }
         const auto from = reading.place(row[0]), to = reading.place(row[1]);
@@ -187,8 +192,8 @@ std::vector<Route> read_routes(Reading& reading, const std::vector<Place>& place
 }
 
 /// A place's column of conflicts.csv as entries, one for each run of days with the same intensity.
-void put_conflicts(Reading& reading, const Place& place, const std::vector<double>& intensity, const Spot& spot,
-                   Node& list) {
+void put_conflicts(Reading& reading, const Place& place, const std::vector<double>& intensity,
+                   const Spot& spot, Node& list) {
     const int days = int(intensity.size());
     const auto entry = [&](int from, int to, double value) {
         Node node = map_at(spot);
@@ -204,19 +209,25 @@ void put_conflicts(Reading& reading, const Place& place, const std::vector<doubl
         const int last = day < days ? day - 1 : std::max(days, reading.days) - 1;
         entry(-1, last, 1);
         if (days > 0)
-            reading.notes.warning(spot, "", fmt::format("{} begins as a conflict zone in locations.csv and stays one, "
-                                                        "although conflicts.csv says 0", in_quotes(place.name)));
+            reading.notes.warning(spot, "",
+                                  fmt::format("{} begins as a conflict zone in locations.csv and stays one, "
+                                              "although conflicts.csv says 0",
+                                              in_quotes(place.name)));
     }
     while (day < days) {
         const double value = intensity[std::size_t(day)];
         int last = day;
         while (last + 1 < days && intensity[std::size_t(last) + 1] == value) ++last;
         if (value > no_conflict) entry(day, last, value);
-        const bool changes = last + 1 < days && value > no_conflict && intensity[std::size_t(last) + 1] > no_conflict;
+        const bool changes =
+            last + 1 < days && value > no_conflict && intensity[std::size_t(last) + 1] > no_conflict;
         if (changes)
-            reading.notes.warning(spot, "", fmt::format("Flee ignores that the intensity in {} changes while the conflict "
-                                                        "lasts", in_quotes(place.name)),
-                                  "flee3.quirks.frozen_intensity: corrected follows it");
+            reading.notes.warning(
+                spot, "",
+                fmt::format("Flee ignores that the intensity in {} changes while the conflict "
+                            "lasts",
+                            in_quotes(place.name)),
+                "flee3.quirks.frozen_intensity: corrected follows it");
         day = last + 1;
     }
 }
@@ -233,19 +244,22 @@ void read_conflicts(Reading& reading, const std::vector<Place>& places, Node& sc
     for (std::size_t day = 0; day < sheet->rows.size(); ++day) {
         const Row& row = sheet->rows[day];
         if (row[0].text != fmt::format("{}", day))
-            notes.warning(row[0].spot, "", fmt::format("found day {}; Flee counts rows, and this is day {}",
-                                                       in_quotes(row[0].text), day));
+            notes.warning(row[0].spot, "",
+                          fmt::format("found day {}; Flee counts rows, and this is day {}",
+                                      in_quotes(row[0].text), day));
         for (std::size_t c = 1; c < columns.size(); ++c) {
             if (sheet->header[c].text.empty()) continue;
             if (c >= row.size())
-                notes.error(row.back().spot, "", fmt::format("cells in this row: {}, in the header: {}", row.size(),
-                                                             sheet->header.size()));
+                notes.error(row.back().spot, "",
+                            fmt::format("cells in this row: {}, in the header: {}", row.size(),
+                                        sheet->header.size()));
             columns[c].push_back(c < row.size() ? reading.number(row[c], "the intensity").value_or(0) : 0);
         }
     }
     if (int(sheet->rows.size()) < reading.days)
-        notes.error({sheet->source}, "", fmt::format("conflicts.csv has {} days, the period {}", sheet->rows.size(),
-                                                     reading.days), "Flee stops where the rows end");
+        notes.error({sheet->source}, "",
+                    fmt::format("conflicts.csv has {} days, the period {}", sheet->rows.size(), reading.days),
+                    "Flee stops where the rows end");
     Node list = list_at({sheet->source});
     std::set<std::string> listed;
     for (std::size_t c = 1; c < columns.size(); ++c) {
@@ -254,12 +268,14 @@ void read_conflicts(Reading& reading, const std::vector<Place>& places, Node& sc
         if (!listed.insert(name.text).second) {
             notes.error(name.spot, "", fmt::format("a second column for {}", in_quotes(name.text)));
         } else if (reading.place(name)) {
-            const auto place = std::find_if(places.begin(), places.end(), [&](auto& p) { return p.name == name.text; });
+            const auto place =
+                std::find_if(places.begin(), places.end(), [&](auto& p) { return p.name == name.text; });
             put_conflicts(reading, *place, columns[c], name.spot, list);
         }
     }
     for (const Place& place : places) {
-        if (place.conflict_at_once && !listed.count(place.name)) put_conflicts(reading, place, {}, place.spot, list);
+        if (place.conflict_at_once && !listed.count(place.name))
+            put_conflicts(reading, place, {}, place.spot, list);
     }
     put(scenario, "conflicts", std::move(list));
 }
@@ -268,14 +284,23 @@ struct Section {
     std::string_view key;
     std::array<std::pair<std::string_view, std::string_view>, 13> values;
 };
-/// How hazard_choice divides registered people among camps: one set for all conflicts, fitted to six of them. People
-/// are dated by their registration, so journeys take no time; only camps register. See scripts/validate.sh.
+/// How hazard_choice divides registered people among camps: one set for all conflicts, fitted to six of
+/// them. People are dated by their registration, so journeys take no time; only camps register. See
+/// scripts/validate.sh.
 constexpr Section registration_behaviour[] = {
     {"choose",
-     {{{"distance_power", "1"},      {"softening_hours", "5"},        {"attraction_town", "0"},
-       {"attraction_camp", "1"},     {"danger_there", "0"},           {"danger_on_way", "0"},
-       {"network_pull", "1.2"},      {"network_softening", "0.05"},   {"network_memory_days", "60"},
-       {"lasting_noise", "1.2"},     {"population_power", "0"},       {"capacity_buffer", "0.25"},
+     {{{"distance_power", "1"},
+       {"softening_hours", "5"},
+       {"attraction_town", "0"},
+       {"attraction_camp", "1"},
+       {"danger_there", "0"},
+       {"danger_on_way", "0"},
+       {"network_pull", "1.2"},
+       {"network_softening", "0.05"},
+       {"network_memory_days", "60"},
+       {"lasting_noise", "1.2"},
+       {"population_power", "0"},
+       {"capacity_buffer", "0.25"},
        {"capacity_floor", "0.01"}}}},
     {"travel", {{{"speed_kmh", "100"}, {"hours_per_day", "24"}, {"factor_secondary", "1"}}}},
     {"return", {{{"rate", "0"}}}},
@@ -285,11 +310,15 @@ constexpr Section registration_behaviour[] = {
 void put_conventions(Reading& reading, const std::filesystem::path& folder, Node& scenario) {
     const Spot spot{};
     const auto name = std::filesystem::weakly_canonical(folder).filename().string();
-    scenario.entries.insert(scenario.entries.begin(), {"title", spot, scalar(name + ", a case of Flee 3", spot)});
+    scenario.entries.insert(scenario.entries.begin(),
+                            {"title", spot, scalar(name + ", a case of Flee 3", spot)});
     put(scenario, "unit", "person", spot);
     Node group = map_at(spot);
-    for (const auto& [key, value] : {std::pair{"name", "everyone"}, {"share", "1"}, {"classes", "1"},
-                                     {"threshold_spread", "0"}, {"immobile_share", "0"}})
+    for (const auto& [key, value] : {std::pair{"name", "everyone"},
+                                     {"share", "1"},
+                                     {"classes", "1"},
+                                     {"threshold_spread", "0"},
+                                     {"immobile_share", "0"}})
         put(group, key, value, spot);
     Node groups = list_at(spot);
     groups.items.push_back(std::move(group));
@@ -310,7 +339,8 @@ void put_conventions(Reading& reading, const std::filesystem::path& folder, Node
     put(scenario, "engine", std::move(engine));
     for (const char* file : {"input_csv/flood_level.csv", "input_csv/region_attributes_IPC.csv",
                              "input_csv/major_routes.csv", "input_csv/agents.csv", "location_changes.csv"}) {
-        if (reading.has(file)) reading.notes.warning(spot, "", fmt::format("{} is not read", in_quotes(file)));
+        if (reading.has(file))
+            reading.notes.warning(spot, "", fmt::format("{} is not read", in_quotes(file)));
     }
 }
 

@@ -11,8 +11,8 @@ namespace nuzuh::reading {
 /// Whether a folder looks like a case: it holds `input_csv`.
 bool is_flee_case(const std::filesystem::path& folder);
 
-/// Reads a case into the tree of a scenario whose every value stands where the case says it, so that everything
-/// downstream (overrides, checks, messages with file, line and column) works as for a scenario.
+/// Reads a case into the tree of a scenario whose every value stands where the case says it, so that
+/// everything downstream (overrides, checks, messages with file, line and column) works as for a scenario.
 ///
 /// What Flee silently ignores is a warning; what stops Flee, or cannot be kept, is an error.
 ///

@@ -16,7 +16,8 @@ struct Closure {
     Spot spot;
 
     std::string source() const {
-        return fmt::format("closures.csv: {} {}{}{}", kind, name1.text, name2.text.empty() ? "" : ",", name2.text);
+        return fmt::format("closures.csv: {} {}{}{}", kind, name1.text, name2.text.empty() ? "" : ",",
+                           name2.text);
     }
 };
 
@@ -30,20 +31,24 @@ std::vector<Closure> rows_of(Reading& reading, const Sheet& sheet) {
     std::vector<Closure> closures;
     for (const Row& row : sheet.rows) {
         if (row.size() < 5) {
-            reading.notes.error(row.back().spot, "", fmt::format("expects type, name1, name2, first day and day of "
-                                                                 "reopening, found {}", in_quotes(joined(row))));
+            reading.notes.error(row.back().spot, "",
+                                fmt::format("expects type, name1, name2, first day and day of "
+                                            "reopening, found {}",
+                                            in_quotes(joined(row))));
             continue;
         }
-        const auto from = reading.whole(row[3], "the first day"), until = reading.whole(row[4], "the reopening day");
-        if (from && until) closures.push_back({lower(row[0].text), row[1], row[2], *from, *until, row[0].spot});
+        const auto from = reading.whole(row[3], "the first day"),
+                   until = reading.whole(row[4], "the reopening day");
+        if (from && until)
+            closures.push_back({lower(row[0].text), row[1], row[2], *from, *until, row[0].spot});
     }
     return closures;
 }
 
 /// Days on which something is closed, each stretch with the closure that began it.
 ///
-/// Each day the closures that begin are applied in their order, then those that end are undone: an end before the
-/// beginning undoes nothing, and the first end of two closures opens.
+/// Each day the closures that begin are applied in their order, then those that end are undone: an end
+/// before the beginning undoes nothing, and the first end of two closures opens.
 struct Stretch {
     int from, to;
     const Closure* by;
@@ -67,8 +72,8 @@ std::vector<Stretch> stretches(const std::vector<const Closure*>& closures, int 
     return out;
 }
 
-void put_stretch(Reading& reading, const char* key, const std::string& what, const Stretch& stretch, Node& list,
-                 const char* scope = nullptr) {
+void put_stretch(Reading& reading, const char* key, const std::string& what, const Stretch& stretch,
+                 Node& list, const char* scope = nullptr) {
     Node node = map_at(stretch.by->spot);
     put(node, key, what, stretch.by->spot);
     put(node, "from", iso(reading.start + stretch.from), stretch.by->spot);
@@ -91,7 +96,8 @@ public:
     Node routes() const {
         Node list = list_at({});
         for (const Route& route : routes_) {
-            for (const auto& s : stretches(that([&](const Closure& c) { return closes(c, route); }), reading_.days))
+            for (const auto& s :
+                 stretches(that([&](const Closure& c) { return closes(c, route); }), reading_.days))
                 put_stretch(reading_, "route", route.id, s, list, scope_of(*s.by, route));
         }
         for (const Route& route : routes_) {
@@ -99,7 +105,8 @@ public:
                 const auto joins = [&](const std::string& a, const std::string& b) {
                     return route.name1 == a && route.name2 == b;
                 };
-                return c.kind == "link" && (joins(c.name1.text, c.name2.text) || joins(c.name2.text, c.name1.text));
+                return c.kind == "link" &&
+                       (joins(c.name1.text, c.name2.text) || joins(c.name2.text, c.name1.text));
             });
             for (const auto& s : stretches(links, reading_.days))
                 put_stretch(reading_, "route", route.id, s, list);
@@ -128,7 +135,8 @@ public:
                 for (Node& route : entry.value.items) {
                     const auto at = [&](const char* end) { return route.find(end)->value.text; };
                     const auto a = reading_.identifier(c.name1.text), b = reading_.identifier(c.name2.text);
-                    const bool joins = (at("from") == a && at("to") == b) || (at("from") == b && at("to") == a);
+                    const bool joins =
+                        (at("from") == a && at("to") == b) || (at("from") == b && at("to") == a);
                     if (joins && route.find("redirects_to"))
                         put(route, "redirects_until", iso(reading_.start + (c.from - 1)), c.spot);
                 }
@@ -149,14 +157,16 @@ private:
         if (c.kind == "country") {
             for (const Cell& name : {c.name1, c.name2}) {
                 if (!is_country(name.text))
-                    notes.warning(name.spot, "", fmt::format("no place lies in a country called {}: nothing closes",
-                                                             in_quotes(name.text)));
+                    notes.warning(name.spot, "",
+                                  fmt::format("no place lies in a country called {}: nothing closes",
+                                              in_quotes(name.text)));
             }
         } else if (c.kind == "location") {
             reading_.place(c.name1);
             if (!c.name2.text.empty())
-                notes.warning(c.name2.spot, "", fmt::format("Flee ignores {}: every link of {} closes",
-                                                            in_quotes(c.name2.text), in_quotes(c.name1.text)),
+                notes.warning(c.name2.spot, "",
+                              fmt::format("Flee ignores {}: every link of {} closes", in_quotes(c.name2.text),
+                                          in_quotes(c.name1.text)),
                               "where the two are linked, hazard_choice closes that link alone");
         } else if (c.kind == "camp" || c.kind == "idpcamp") {
             if (reading_.place(c.name1) && !place(c.name1.text).camp)
@@ -175,7 +185,8 @@ private:
         }
     }
 
-    /// A closure of a place that names the far end of one of its links is meant for that link; Flee closes all.
+    /// A closure of a place that names the far end of one of its links is meant for that link; Flee closes
+    /// all.
     const char* scope_of(const Closure& c, const Route& route) const {
         if (c.kind == "country") return "country";
         const auto ends = [&](const Route& r) {

@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/model/registrations.hpp"
 #include "sim/scenario/flee/parts.hpp"
 #include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
-#include "sim/model/registrations.hpp"
 
 namespace nuzuh::reading::flee {
 namespace {
@@ -26,10 +26,11 @@ void lint_order(Reading& reading, const Counts& counts) {
     for (std::size_t i = 1; i < counts.size(); ++i) {
         if (counts[i].date > counts[i - 1].date) continue;
         const bool same = counts[i].date == counts[i - 1].date;
-        reading.notes.warning(counts[i].date_spot, "",
-                              same ? fmt::format("{} stands here twice; the later row counts", iso(counts[i].date))
-                                   : fmt::format("{} stands after {}: Flee keeps the order of the rows",
-                                                 iso(counts[i].date), iso(counts[i - 1].date)));
+        reading.notes.warning(
+            counts[i].date_spot, "",
+            same ? fmt::format("{} stands here twice; the later row counts", iso(counts[i].date))
+                 : fmt::format("{} stands after {}: Flee keeps the order of the rows", iso(counts[i].date),
+                               iso(counts[i - 1].date)));
     }
 }
 
@@ -60,8 +61,9 @@ std::optional<Counts> read_counts(Reading& reading, const Cell& file) {
     return counts;
 }
 
-/// Two files of one place as one series, as Flee adds them: without interpolation. Of the first, rows after the
-/// end of the second are lost; a row of the second meets the first's row of that day, or else its next one.
+/// Two files of one place as one series, as Flee adds them: without interpolation. Of the first, rows after
+/// the end of the second are lost; a row of the second meets the first's row of that day, or else its next
+/// one.
 Counts merged(const Counts& first, const Counts& second) {
     Counts out;
     std::size_t at = 0;
@@ -116,13 +118,15 @@ std::set<std::string> read_layout(Reading& reading, Node& list) {
         if (row.size() < 2) continue;
         const bool total = named.empty();
         if (total && lower(row[0].text) != "total")
-            reading.notes.error(row[0].spot, "", fmt::format("the first row is 'total,refugees.csv', found {}",
-                                                             in_quotes(row[0].text)));
+            reading.notes.error(
+                row[0].spot, "",
+                fmt::format("the first row is 'total,refugees.csv', found {}", in_quotes(row[0].text)));
         if (!named.insert(row[0].text).second) {
             reading.notes.error(row[0].spot, "", fmt::format("a second row for {}", in_quotes(row[0].text)));
             continue;
         }
-        read_layout_row(reading, row, total ? std::string(everywhere) : reading.identifier(row[0].text), list);
+        read_layout_row(reading, row, total ? std::string(everywhere) : reading.identifier(row[0].text),
+                        list);
     }
     return named;
 }
@@ -136,8 +140,9 @@ void read_corrections(Reading& reading, const std::set<std::string>& named, Node
         if (row.size() < 2) {
             reading.notes.error(row[0].spot, "", "expects a camp and a date");
         } else if (!named.count(row[0].text)) {
-            reading.notes.error(row[0].spot, "", fmt::format("data_layout.csv has no series for {}",
-                                                             in_quotes(row[0].text)), reading.nearest(row[0].text));
+            reading.notes.error(row[0].spot, "",
+                                fmt::format("data_layout.csv has no series for {}", in_quotes(row[0].text)),
+                                reading.nearest(row[0].text));
         } else {
             Node node = map_at(row[0].spot);
             put(node, "place", reading.identifier(row[0].text), row[0].spot);
@@ -156,8 +161,9 @@ void read_series(Reading& reading, const std::vector<Place>& places, Node& scena
     if (named.empty()) return;
     for (const Place& place : places) {
         if (place.camp && !named.count(place.name))
-            reading.notes.error(place.spot, "", fmt::format("data_layout.csv has no series for the camp {}",
-                                                            in_quotes(place.name)));
+            reading.notes.error(
+                place.spot, "",
+                fmt::format("data_layout.csv has no series for the camp {}", in_quotes(place.name)));
     }
     put(scenario, "registrations", std::move(list));
     read_corrections(reading, named, scenario);

@@ -12,7 +12,8 @@
 
 namespace nuzuh::reading::flee {
 
-/// A CSV file of a case: rows with a first cell that begins with '#' are comments, the first of them the header.
+/// A CSV file of a case: rows with a first cell that begins with '#' are comments, the first of them the
+/// header.
 struct Sheet {
     int source = -1;
     Row header;             ///< empty if there is none

@@ -13,11 +13,11 @@ namespace nuzuh::reading::flee {
 namespace {
 
 enum class Use {
-    followed,       ///< goes to `flee3` under the same name
-    special,        ///< read by a function of its own
-    inert,          ///< changes nothing in Flee itself
-    log,            ///< only writes text files
-    refused         ///< would change the result and is not simulated
+    followed,  ///< goes to `flee3` under the same name
+    special,   ///< read by a function of its own
+    inert,     ///< changes nothing in Flee itself
+    log,       ///< only writes text files
+    refused    ///< would change the result and is not simulated
 };
 
 struct Known {
@@ -183,8 +183,8 @@ private:
         if (key->kind != ValueKind::flag) return put(flee3_, entry.key, entry.value);
         const auto value = truth(entry.value);
         if (value) return put(flee3_, entry.key, *value ? "true" : "false", entry.value.spot);
-        notes_.error(entry.value.spot, "", fmt::format("'{}' expects True or False, found {}", entry.key,
-                                                       in_words(entry.value)));
+        notes_.error(entry.value.spot, "",
+                     fmt::format("'{}' expects True or False, found {}", entry.key, in_words(entry.value)));
     }
 
     void take_special(const Entry& entry) {
@@ -198,8 +198,10 @@ private:
             interval_ = misread ? 30 : days;
             return;
         }
-        for (const auto& [key, value] : {std::pair{"max_move_speed", "200"}, {"camp_weight", "2"},
-                                         {"conflict_weight", "0.25"}, {"avoid_short_stints", "false"},
+        for (const auto& [key, value] : {std::pair{"max_move_speed", "200"},
+                                         {"camp_weight", "2"},
+                                         {"conflict_weight", "0.25"},
+                                         {"avoid_short_stints", "false"},
                                          {"start_on_foot", "false"}}) {
             put(flee3_, key, value, entry.spot);
         }
@@ -207,8 +209,9 @@ private:
 
     void take_decay(const Entry& entry) {
         if (!entry.value.is_list())
-            notes_.error(entry.value.spot, "", fmt::format("'{}' expects a list of factors, found {}", entry.key,
-                                                           in_words(entry.value)));
+            notes_.error(
+                entry.value.spot, "",
+                fmt::format("'{}' expects a list of factors, found {}", entry.key, in_words(entry.value)));
         else
             decay_ = entry.value;
     }
@@ -242,7 +245,8 @@ private:
 void read_simsetting(Reading& reading, const std::filesystem::path& file, Node& scenario) {
     std::error_code error;
     if (!std::filesystem::exists(file, error)) {
-        reading.notes.warning({}, "", fmt::format("there is no {}: Flee's defaults hold", in_quotes(file.generic_string())));
+        reading.notes.warning(
+            {}, "", fmt::format("there is no {}: Flee's defaults hold", in_quotes(file.generic_string())));
         return;
     }
     const int source = read_text(reading.sources, reading.notes, file, Spot{});
