@@ -11,7 +11,7 @@
 namespace nuzuh::app {
 
 std::string duration_text(double seconds) {
-    if (seconds < 1) return fmt::format("{:.2g} ms", seconds * 1000);
+    if (seconds < 1) return fmt::format("{:.{}f} ms", seconds * 1000, seconds < 0.01 ? 1 : 0);
     if (seconds < 90) return fmt::format("{:.0f} s", seconds);
     if (seconds < 5400) return fmt::format("{:.0f} min", seconds / 60);
     return fmt::format("{:.1f} h", seconds / 3600);

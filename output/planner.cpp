@@ -7,9 +7,7 @@ namespace nuzuh {
 namespace {
 
 void write_by_danger(ResultsBuilder& file, const EnsembleResult& result, int threads) {
-    std::vector<std::string> names;
-    for (const auto& [name, meaning] : danger_bands) names.emplace_back(name);
-    file.texts("/band_name", names);
+    write_band_names(file);
     for (std::size_t f = 0; f < band_fields.size(); ++f) {
         write_family(
             file, band_fields[f].name, [&](std::size_t m) { return std::span(result.members[m].band[f]); },
@@ -65,6 +63,12 @@ void write_needs(ResultsBuilder& file, const World& world, const EnsembleResult&
 }
 
 }  // namespace
+
+void write_band_names(ResultsBuilder& file) {
+    std::vector<std::string> names;
+    for (const auto& [name, meaning] : danger_bands) names.emplace_back(name);
+    file.texts("/band_name", names);
+}
 
 void write_planner_quantities(ResultsBuilder& file, const World& world, const EnsembleResult& result,
                               int threads) {

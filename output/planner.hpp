@@ -6,6 +6,9 @@
 
 namespace nuzuh {
 
+/// The names along the axis of danger bands.
+void write_band_names(ResultsBuilder& file);
+
 void write_planner_quantities(ResultsBuilder& file, const World& world, const EnsembleResult& result,
                               int threads);
 

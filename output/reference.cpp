@@ -71,6 +71,10 @@ below says; for every axis a variable with the setting's key as its name (`behav
 the attribute `varied_by`; and what the study collects: an output of every run has `run` as its first axis and is NaN where the
 run was not done, one of which quantiles are kept has `_mean` and `_quantile` over all runs that were done.
 
+`collect` takes every total and every quantity by place of the tables above, people by danger (`at_home_by_danger`, ...; the
+bands are in `band_name`), `route_persons`, `arrivals_from`, `displaced_from_final`, and `first_day_full`, which is NaN as well
+where a place never fills and therefore is kept of every run or not at all.
+
 Root attributes `design`, `design_block` (sets that belong together, such as a block of a Saltelli design) and
 `replicates`; `/provenance` holds the whole `study` as YAML, which `nuzuh sweep` takes back.
 

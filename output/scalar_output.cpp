@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/model/rules.hpp"
 
 namespace nuzuh {
 namespace {
@@ -16,25 +17,23 @@ Findings wrong(std::string_view text, std::string message, std::string hint = ""
     return {{Severity::error, std::string(text), std::move(message), std::move(hint), {}, ""}};
 }
 
-const FieldInfo* find_field(std::string_view name) {
-    const auto named = [&](const FieldInfo& field) { return field.name == name; };
-    if (const auto it = std::find_if(total_fields.begin(), total_fields.end(), named);
-        it != total_fields.end())
-        return &*it;
-    const auto it = std::find_if(place_fields.begin(), place_fields.end(), named);
-    return it == place_fields.end() ? nullptr : &*it;
+/// Every quantity that is recorded over time.
+std::vector<FieldInfo> recorded_fields() {
+    std::vector<FieldInfo> fields(total_fields.begin(), total_fields.end());
+    fields.insert(fields.end(), place_fields.begin(), place_fields.end());
+    fields.insert(fields.end(), band_fields.begin(), band_fields.end());
+    return fields;
 }
 
 std::string nearest_field(const std::string& name) {
     std::vector<std::string> names;
-    for (const auto& field : total_fields) names.emplace_back(field.name);
-    for (const auto& field : place_fields) names.emplace_back(field.name);
+    for (const auto& field : recorded_fields()) names.emplace_back(field.name);
     const auto near = nearest_word(name, names);
-    return near.empty() ? "total_movements, total_displaced, arrivals/PLACE, ..."
+    return near.empty() ? "total_movements, total_displaced, arrivals/PLACE, at_home_by_danger/BAND, ..."
                         : fmt::format("did you mean '{}'?", near);
 }
 
-std::vector<std::string> parts(std::string_view text) {
+std::vector<std::string> split(std::string_view text) {
     std::vector<std::string> out;
     while (!text.empty()) {
         const auto end = std::min(text.find('+'), text.size());
@@ -75,15 +74,23 @@ Result<ScalarOutput> parse_scalar_output(std::string_view text) {
     const auto at = std::min(text.find('@'), text.size());
     const auto slash = std::min(text.find('/'), at);
     output.name = text.substr(0, slash);
-    if (slash < at) output.places = parts(text.substr(slash + 1, at - slash - 1));
-    const FieldInfo* field = find_field(output.name);
-    if (!field) return wrong(text, fmt::format("no output '{}'", output.name), nearest_field(output.name));
+    if (slash < at) output.parts = split(text.substr(slash + 1, at - slash - 1));
+    const auto fields = recorded_fields();
+    const auto field = std::find_if(fields.begin(), fields.end(),
+                                    [&](const FieldInfo& each) { return each.name == output.name; });
+    if (field == fields.end())
+        return wrong(text, fmt::format("no output '{}'", output.name), nearest_field(output.name));
     output.kind = field->kind;
+    output.by_danger = output.name.ends_with("_by_danger");
     const bool is_total = output.name.starts_with("total_");
-    if (is_total != output.is_total())
-        return wrong(
-            text, fmt::format("'{}' is {}", output.name, is_total ? "a total over all places" : "by place"),
-            is_total ? "leave out the place" : fmt::format("name one: {}/dana", output.name));
+    if (is_total && !output.is_total())
+        return wrong(text, fmt::format("'{}' is a total over all places", output.name), "leave out the place");
+    if (!is_total && output.is_total())
+        return output.by_danger
+                   ? wrong(text, fmt::format("'{}' is by danger", output.name),
+                           fmt::format("name a band: {}/{}", output.name, danger_bands.back().first))
+                   : wrong(text, fmt::format("'{}' is by place", output.name),
+                           fmt::format("name one: {}/dana", output.name));
     if (!read_when(at < text.size() ? text.substr(at + 1) : "", output))
         return wrong(text, fmt::format("'{}' is no time", text.substr(at + 1)),
                      "end, peak, 2019-08-31, or 2019-08-17..2019-08-21");

@@ -95,7 +95,7 @@ std::vector<std::byte> segment_bytes(const StudyPlan& plan, const Segment& segme
 Hdf5Turn::Hdf5Turn() { one_at_a_time.lock(); }
 Hdf5Turn::~Hdf5Turn() { one_at_a_time.unlock(); }
 
-bool is_packed(const Output& output) { return output.axes().size() > 1; }
+bool is_packed(const Output& output) { return output.axes.size() > 1; }
 
 void write_segment(const fs::path& file, const StudyPlan& plan, const Segment& segment, const std::string& study) {
     if (fs::exists(file)) return;

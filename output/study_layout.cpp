@@ -27,7 +27,7 @@ DatasetInfo of_axis(const Axis& axis, const AxisText& text) {
 
 void add_output(std::vector<DatasetInfo>& table, const Output& output) {
     DatasetInfo info = dataset_info("/" + output.name);
-    info.dimensions = output.axes();
+    info.dimensions = output.axes;
     if (output.keep == Keep::runs) {
         info.dimensions.insert(info.dimensions.begin(), "run");
         table.push_back(info);
@@ -70,12 +70,20 @@ bool keeps_quantiles(const StudyPlan& plan) {
                        [](const Output& output) { return output.keep == Keep::quantiles; });
 }
 
+bool has_axis(const StudyPlan& plan, std::string_view axis) {
+    return std::any_of(plan.outputs.begin(), plan.outputs.end(), [&](const Output& output) {
+        return std::find(output.axes.begin(), output.axes.end(), axis) != output.axes.end();
+    });
+}
+
 std::vector<DatasetInfo> study_layout(const StudyPlan& plan) {
     std::vector<DatasetInfo> table{dataset_info("/time")};
     if (keeps_quantiles(plan)) {
         table.push_back(dataset_info("/quantile"));
         table.back().meaning = "share of runs at or below the value";
     }
+    if (has_axis(plan, "level")) table.push_back(dataset_info("/level"));
+    if (has_axis(plan, "band")) table.push_back(dataset_info("/band_name"));
     for (const auto& info : layout()) {
         if (is_of_the_world(info)) table.push_back(info);
     }

@@ -1,6 +1,7 @@
 // The datasets of a study's results file.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "output/layout.hpp"
@@ -16,6 +17,9 @@ const std::vector<DatasetInfo>& run_table();
 std::vector<DatasetInfo> study_layout(const StudyPlan& plan);
 
 bool keeps_quantiles(const StudyPlan& plan);
+
+/// Whether an output that is collected has the axis.
+bool has_axis(const StudyPlan& plan, std::string_view axis);
 
 /// Whether the settings along an axis are numbers.
 bool is_numeric(const Axis& axis);

@@ -35,22 +35,26 @@ std::vector<Date> days_of(const ResultsFile& file) {
     return days;
 }
 
-/// Which of a record's places an output sums; empty for a total.
+/// What an output that is no total is divided by.
+const std::vector<std::string>& parts_of(const StudyTable& study, const ScalarOutput& output) {
+    return output.by_danger ? study.bands : study.places;
+}
+
+/// Which of a record's numbers an output sums; empty for a total.
 std::vector<std::size_t> columns_of(const StudyTable& study, const ScalarOutput& output) {
+    const auto& all = parts_of(study, output);
     std::vector<std::size_t> columns;
-    for (const auto& place : output.places)
-        columns.push_back(
-            std::size_t(std::find(study.places.begin(), study.places.end(), place) - study.places.begin()));
+    for (const auto& part : output.parts)
+        columns.push_back(std::size_t(std::find(all.begin(), all.end(), part) - all.begin()));
     return columns;
 }
 
-/// [T] from [T, P].
-std::vector<float> summed(const std::vector<float>& values, std::size_t places,
-                          const std::vector<std::size_t>& columns) {
+/// [T] from [T, N].
+std::vector<float> summed(const std::vector<float>& values, std::size_t width, const std::vector<std::size_t>& columns) {
     if (columns.empty()) return values;
-    std::vector<float> out(values.size() / places, 0);
+    std::vector<float> out(values.size() / width, 0);
     for (std::size_t t = 0; t < out.size(); ++t)
-        for (const std::size_t column : columns) out[t] += values[t * places + column];
+        for (const std::size_t column : columns) out[t] += values[t * width + column];
     return out;
 }
 
@@ -66,6 +70,7 @@ StudyTable read_study_table(const ResultsFile& file) {
     for (const double status : file.doubles("/status")) study.done.push_back(status == 0);
     study.days = days_of(file);
     study.places = file.texts("/place_id");
+    if (file.has("/band_name")) study.bands = file.texts("/band_name");
     std::vector<std::vector<double>> columns;
     for (const auto& dataset : file.datasets()) {
         if (!file.text_attribute(dataset.path, "varied_by")) continue;
@@ -97,11 +102,13 @@ Findings why_not_in(const ResultsFile& file, const StudyTable& study, const Scal
     if (std::find(kept.begin(), kept.end(), output.name) == kept.end())
         error(fmt::format("the study did not keep '{}' of every run", output.name),
               fmt::format("it kept {}; 'collect' in the study says what is kept", fmt::join(kept, ", ")));
-    for (const auto& place : output.places) {
-        if (std::find(study.places.begin(), study.places.end(), place) != study.places.end()) continue;
-        const auto near = nearest_word(place, study.places);
-        error(fmt::format("no place '{}'", place),
-              near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+    const auto& all = parts_of(study, output);
+    for (const auto& part : output.parts) {
+        if (all.empty() || std::find(all.begin(), all.end(), part) != all.end()) continue;
+        const auto near = nearest_word(part, all);
+        const auto bands = output.by_danger ? fmt::format("bands are {}", fmt::join(all, ", ")) : "";
+        error(fmt::format("no {} '{}'", output.by_danger ? "danger band" : "place", part),
+              near.empty() ? bands : fmt::format("did you mean '{}'?", near));
     }
     return findings;
 }
@@ -116,7 +123,7 @@ Eigen::ArrayXd values_of_sets(const ResultsFile& file, const StudyTable& study, 
             value = unknown;
             continue;
         }
-        const auto series = summed(file.slice("/" + output.name, run), study.places.size(), columns);
+        const auto series = summed(file.slice("/" + output.name, run), parts_of(study, output).size(), columns);
         value += scalar_value(output, study.days, series) / study.replicates;
     }
     return values;

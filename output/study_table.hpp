@@ -22,6 +22,7 @@ struct StudyTable {
     std::vector<bool> done;  ///< [run]
     std::vector<Date> days;  ///< last day of each record
     std::vector<std::string> places;
+    std::vector<std::string> bands;  ///< of danger; empty if nothing was collected by danger
 };
 
 /// @throws  h5::Error if the file holds no study
@@ -30,7 +31,7 @@ StudyTable read_study_table(const ResultsFile& file);
 /// Outputs that a study kept for every run, as in the file: `total_movements`, `arrivals`.
 std::vector<std::string> kept_outputs(const ResultsFile& file);
 
-/// What keeps an output from being read from the file: not collected, or no such place. Empty if nothing does.
+/// What keeps an output from being read from the file: not collected, or no such place or danger band. Empty if nothing does.
 Findings why_not_in(const ResultsFile& file, const StudyTable& study, const ScalarOutput& output);
 
 /// An output at every set, mean over its replicates.

@@ -5,6 +5,7 @@
 #include "output/chunks.hpp"
 #include "output/digest.hpp"
 #include "output/pending_file.hpp"
+#include "output/planner.hpp"
 #include "output/study_layout.hpp"
 #include "output/tables.hpp"
 #include "output/world_tables.hpp"
@@ -22,6 +23,8 @@ AxisLengths axis_lengths(const StudyPlan& plan) {
             {"place", world.places.size()},
             {"origin", world.places.size()},
             {"route", world.roads.size()},
+            {"level", full_levels.size()},
+            {"band", std::size_t(danger_band_count)},
             {"quantile", kept_quantiles.size()},
             {"border_point", world.settings.network.border.size()},
             {"two", 2}};
@@ -108,7 +111,7 @@ void write_values(ResultsBuilder& file, const StudyPlan& plan, const std::vector
             for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
                 const auto& output = plan.outputs[o];
                 if (output.keep == Keep::runs && is_packed(output))
-                    write_chunk(datasets[o], output.axes().size() + 1, std::size_t(run),
+                    write_chunk(datasets[o], output.axes.size() + 1, std::size_t(run),
                                 segment.packed(output.name, run), output.name);
             }
         }
@@ -153,6 +156,8 @@ void write_study(const std::filesystem::path& target, const StudyPlan& plan, con
     file.text_attribute("provenance", "study", head.study);
     file.doubles("/time", plan.days());
     if (keeps_quantiles(plan)) file.doubles("/quantile", kept_quantiles);
+    if (has_axis(plan, "level")) file.doubles("/level", full_levels);
+    if (has_axis(plan, "band")) write_band_names(file);
     write_places(file, plan.base);
     write_routes(file, plan.base);
     write_border(file, plan.base.settings.network.border);

@@ -103,27 +103,29 @@ void empty_replaced(Node& base, const Node& replaces, Notes& notes) {
     }
 }
 
-void note_twins(const Node& scenario, const Sources& sources, Notes& notes) {
-    for (const KeyInfo& key : all_keys()) {
-        if (key.kind != ValueKind::list || key.identity.empty()) continue;
-        const Node* list = at_path(const_cast<Node&>(scenario), key.path);
-        if (!list || !list->is_list()) continue;
-        std::unordered_map<std::string, Spot> first;
-        for (const Node& item : list->items) {
-            const auto id = identity_of(item, key.identity);
-            if (id.empty()) continue;
-            const Spot spot = item.find(key.identity)->value.spot;
-            const auto [twin, is_new] = first.emplace(id, spot);
-            if (is_new) continue;
-            const Spot& there = twin->second;
-            const auto where =
-                there.source == spot.source ? "" : fmt::format(" of {}", sources[there.source].name);
-            notes.error(spot, key.path,
-                        fmt::format("{} {} is given twice in '{}'; the first is on line {}{}", key.identity,
-                                    in_quotes(id), key.path, there.line, where),
-                        "put what is said of it into one entry");
-        }
+void note_twins_of(const KeyInfo& key, const Node& scenario, const Sources& sources, Notes& notes) {
+    if (key.kind != ValueKind::list || key.identity.empty()) return;
+    const Node* list = at_path(const_cast<Node&>(scenario), key.path);
+    if (!list || !list->is_list()) return;
+    std::unordered_map<std::string, Spot> first;
+    for (const Node& item : list->items) {
+        const auto id = identity_of(item, key.identity);
+        if (id.empty()) continue;
+        const Spot spot = item.find(key.identity)->value.spot;
+        const auto [twin, is_new] = first.emplace(id, spot);
+        if (is_new) continue;
+        const Spot& there = twin->second;
+        const auto where = there.source == spot.source ? "" : fmt::format(" of {}", sources[there.source].name);
+        notes.error(spot, key.path,
+                    fmt::format("{} {} is given twice in '{}'; the first is on line {}{}", key.identity,
+                                in_quotes(id), key.path, there.line, where),
+                    "put what is said of it into one entry");
     }
+}
+
+void note_twins(const Node& scenario, const Sources& sources, Notes& notes) {
+    for (const auto* keys : {&all_keys(), &study_keys()})
+        for (const KeyInfo& key : *keys) note_twins_of(key, scenario, sources, notes);
 }
 
 }  // namespace nuzuh::reading

@@ -5,115 +5,110 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/model/rules.hpp"
 
 namespace nuzuh {
 namespace {
 
-/// Every output that can be collected.
+using Values = std::span<const float>;
+
+/// Every output that can be collected; the totals stand first.
 std::vector<Output> all_outputs() {
+    using Run = const RunResult&;
+    using Field = std::size_t;
     std::vector<Output> all;
-    for (int f = 0; f < total_field_count; ++f)
-        all.push_back({std::string(info(TotalField(f)).name), Output::Of::total, f, Keep::runs});
-    for (int f = 0; f < place_field_count; ++f)
-        all.push_back({std::string(info(PlaceField(f)).name), Output::Of::place, f, Keep::runs});
-    all.push_back({"route_persons", Output::Of::routes, 0, Keep::runs});
-    all.push_back({"arrivals_from", Output::Of::arrivals_from, 0, Keep::runs});
-    all.push_back({"displaced_from_final", Output::Of::displaced_from, 0, Keep::runs});
+    for (Field f = 0; f < total_fields.size(); ++f)
+        all.push_back({std::string(total_fields[f].name), {"time"}, [](Run run, Field i) { return Values(run.total[i]); },
+                       [](Kept& kept, Field i) { kept.total[i] = true; }, f});
+    for (Field f = 0; f < place_fields.size(); ++f)
+        all.push_back({std::string(place_fields[f].name), {"time", "place"},
+                       [](Run run, Field i) { return Values(run.place[i]); },
+                       [](Kept& kept, Field i) { kept.place[i] = true; }, f});
+    for (Field f = 0; f < band_fields.size(); ++f)
+        all.push_back({std::string(band_fields[f].name), {"time", "band"},
+                       [](Run run, Field i) { return Values(run.band[i]); },
+                       [](Kept& kept, Field) { kept.bands = true; }, f});
+    all.push_back({"first_day_full", {"level", "place"}, [](Run run, Field) { return Values(run.first_day_full); },
+                   [](Kept& kept, Field) { kept.first_day_full = true; }, 0, true});
+    all.push_back({"route_persons", {"time", "route"}, [](Run run, Field) { return Values(run.route); },
+                   [](Kept& kept, Field) { kept.routes = true; }});
+    all.push_back({"arrivals_from", {"origin", "place"}, [](Run run, Field) { return Values(run.arrivals_from); },
+                   [](Kept& kept, Field) { kept.arrivals_from = true; }});
+    all.push_back({"displaced_from_final", {"origin", "place"},
+                   [](Run run, Field) { return Values(run.displaced_from); },
+                   [](Kept& kept, Field) { kept.displaced_from = true; }});
     return all;
 }
 
-Finding unknown_output(const CollectSettings& asked, std::size_t i, const std::vector<Output>& all) {
+std::string hint_for(const std::string& name, const std::vector<Output>& all) {
     std::vector<std::string> names;
     for (const auto& output : all) names.push_back(output.name);
-    const auto near = nearest_word(asked.output, names);
-    return {Severity::error,
-            fmt::format("collect[{}].output", i),
-            fmt::format("there is no output '{}'", asked.output),
-            near.empty() ? fmt::format("outputs are {}", fmt::join(names, ", "))
-                         : fmt::format("did you mean '{}'?", near),
-            {},
-            ""};
+    const auto near = nearest_word(name, names);
+    return near.empty() ? fmt::format("outputs are {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near);
+}
+
+auto named(const std::string& name) {
+    return [&name](const Output& output) { return output.name == name; };
+}
+
+/// Adds the output asked for, or what is wrong with it.
+void choose(const CollectSettings& asked, const std::string& path, const std::vector<Output>& all,
+            std::vector<Output>& chosen, Findings& findings) {
+    const auto wrong = [&](const char* key, std::string message, std::string hint) {
+        findings.push_back({Severity::error, path + key, std::move(message), std::move(hint), {}, ""});
+    };
+    const auto found = std::find_if(all.begin(), all.end(), named(asked.output));
+    if (found == all.end())
+        return wrong(".output", fmt::format("there is no output '{}'", asked.output), hint_for(asked.output, all));
+    if (std::any_of(chosen.begin(), chosen.end(), named(asked.output)))
+        return wrong(".output", fmt::format("output '{}' is collected twice", asked.output), "name it once");
+    if (found->may_be_missing && asked.keep == Keep::quantiles)
+        return wrong(".keep", fmt::format("'{}' has no quantiles over runs: what never happens has no day", asked.output),
+                     "keep: runs; it has no axis of time and takes little room");
+    chosen.push_back(*found);
+    chosen.back().keep = asked.keep;
+}
+
+std::size_t axis_length(std::string_view axis, const World& world, std::size_t records) {
+    if (axis == "time") return records;
+    if (axis == "band") return std::size_t(danger_band_count);
+    if (axis == "level") return full_levels.size();
+    if (axis == "route") return world.roads.size();
+    return world.places.size();
 }
 
 }  // namespace
 
 Kept Kept::everything() {
     Kept kept;
-    kept.place.fill(true);
-    kept.total.fill(true);
-    kept.routes = kept.bands = kept.first_day_full = kept.arrivals_from = kept.displaced_from = true;
+    for (const auto& output : all_outputs()) output.keep_in(kept, output.field);
     return kept;
 }
 
-std::vector<std::string> Output::axes() const {
-    switch (of) {
-        case Of::total: return {"time"};
-        case Of::place: return {"time", "place"};
-        case Of::routes: return {"time", "route"};
-        case Of::arrivals_from:
-        case Of::displaced_from: break;
-    }
-    return {"origin", "place"};
-}
-
-std::span<const float> Output::values(const RunResult& run) const {
-    switch (of) {
-        case Of::total: return run.total[std::size_t(field)];
-        case Of::place: return run.place[std::size_t(field)];
-        case Of::routes: return run.route;
-        case Of::arrivals_from: return run.arrivals_from;
-        case Of::displaced_from: break;
-    }
-    return run.displaced_from;
-}
-
 Result<std::vector<Output>> outputs_of(const StudySettings& study) {
-    const auto all = all_outputs();
-    std::vector<Output> chosen;
+    auto all = all_outputs();
     if (study.collect.empty()) {
-        chosen.assign(all.begin(), all.begin() + total_field_count);
-        return chosen;
+        all.erase(all.begin() + total_field_count, all.end());
+        return all;
     }
+    std::vector<Output> chosen;
     Findings findings;
-    for (std::size_t i = 0; i < study.collect.size(); ++i) {
-        const auto& asked = study.collect[i];
-        const auto found = std::find_if(all.begin(), all.end(),
-                                        [&](const Output& output) { return output.name == asked.output; });
-        if (found == all.end()) {
-            findings.push_back(unknown_output(asked, i, all));
-            continue;
-        }
-        chosen.push_back(*found);
-        chosen.back().keep = asked.keep;
-    }
+    for (std::size_t i = 0; i < study.collect.size(); ++i)
+        choose(study.collect[i], fmt::format("collect[{}]", i), all, chosen, findings);
     if (!findings.empty()) return findings;
     return chosen;
 }
 
 Kept kept_for(const std::vector<Output>& outputs) {
     Kept kept;
-    for (const auto& output : outputs) {
-        switch (output.of) {
-            case Output::Of::total: kept.total[std::size_t(output.field)] = true; break;
-            case Output::Of::place: kept.place[std::size_t(output.field)] = true; break;
-            case Output::Of::routes: kept.routes = true; break;
-            case Output::Of::arrivals_from: kept.arrivals_from = true; break;
-            case Output::Of::displaced_from: kept.displaced_from = true; break;
-        }
-    }
+    for (const auto& output : outputs) output.keep_in(kept, output.field);
     return kept;
 }
 
 std::size_t value_count(const Output& output, const World& world, std::size_t records) {
-    const auto places = std::size_t(world.place_count());
-    switch (output.of) {
-        case Output::Of::total: return records;
-        case Output::Of::place: return records * places;
-        case Output::Of::routes: return records * world.roads.size();
-        case Output::Of::arrivals_from:
-        case Output::Of::displaced_from: break;
-    }
-    return places * places;
+    std::size_t count = 1;
+    for (const auto& axis : output.axes) count *= axis_length(axis, world, records);
+    return count;
 }
 
 }  // namespace nuzuh

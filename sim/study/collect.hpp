@@ -27,24 +27,23 @@ struct Kept {
     static Kept everything();
 };
 
-/// A dataset of results that a study collects.
+/// A dataset of results that a study can collect.
 struct Output {
-    enum class Of { total, place, routes, arrivals_from, displaced_from };
-
     std::string name;
-    Of of = Of::total;
-    int field = 0;  ///< of a total or a place: TotalField or PlaceField
+    std::vector<std::string> axes;  ///< after that of runs: {"time"}, {"time", "place"}, ...
+    /// Its values in a run that kept them, row-major.
+    std::span<const float> (*values_of)(const RunResult& run, std::size_t field);
+    void (*keep_in)(Kept& kept, std::size_t field);  ///< asks for them
+    std::size_t field = 0;         ///< of a total, a place or a danger band
+    bool may_be_missing = false;   ///< NaN where something never happens; then there are no quantiles over runs
     Keep keep = Keep::runs;
 
-    /// Axes after that of runs: {"time"}, {"time", "place"}, ...
-    std::vector<std::string> axes() const;
-    /// Its values in a run that kept them, row-major.
-    std::span<const float> values(const RunResult& run) const;
+    std::span<const float> values(const RunResult& run) const { return values_of(run, field); }
 };
 
 /// The outputs that a study asks for; by default all totals of every run.
 ///
-/// @return  the outputs, or names that no output has, with paths such as `collect[2].output`
+/// @return  the outputs, or what is wrong with them, with paths such as `collect[2].output`
 Result<std::vector<Output>> outputs_of(const StudySettings& study);
 
 /// What runs must keep so that the outputs can be had.

@@ -106,7 +106,7 @@ RunOutcome StudyRunner::run(std::int64_t run) {
     try {
         outcome.result = simulate(plan_.replicate_of(run));
         for (const auto& output : plan_.outputs) {
-            if (all_finite(output.values(outcome.result))) continue;
+            if (output.may_be_missing || all_finite(output.values(outcome.result))) continue;
             outcome.status = RunStatus::failed;
             outcome.message = fmt::format("'{}' is not a finite number", output.name);
         }

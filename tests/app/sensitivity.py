@@ -33,7 +33,8 @@ axes:
   {AXES[1]}: {{from: 50, to: 600, scale: whole}}
   {AXES[2]}: {{from: 0.001, to: 0.02}}
 {more}
-collect: [{{output: total_movements}}, {{output: total_displaced}}, {{output: arrivals}}]
+collect: [{{output: total_movements}}, {{output: total_displaced}}, {{output: arrivals}},
+          {{output: at_home_by_danger}}]
 """)
     command("--quiet", "sweep", "study.yaml", "-o", "study.h5", "--force")
     return xr.open_dataset(folder / "study.h5", engine="netcdf4")
@@ -51,11 +52,13 @@ def close(found, expected):
 def sobol_indices_are_those_of_the_file():
     """Against the formulas of Saltelli 2010 and Jansen 1999, written out in numpy over the file."""
     study = sweep("saltelli", 32)
-    found = table("--of", "total_displaced@peak", "--of", "arrivals/west+beyond@2024-03-20")
+    found = table("--of", "total_displaced@peak", "--of", "arrivals/west+beyond@2024-03-20",
+                  "--of", "at_home_by_danger/1 to 2+2 to 3@peak")
     day = (study.time <= np.datetime64("2024-03-20")).values
     places = study.place_id.isin(["west", "beyond"]).values
     outputs = {"total_displaced@peak": study.total_displaced.max("time").values,
-               "arrivals/west+beyond@2024-03-20": study.arrivals.values[:, day][:, :, places].sum((1, 2))}
+               "arrivals/west+beyond@2024-03-20": study.arrivals.values[:, day][:, :, places].sum((1, 2)),
+               "at_home_by_danger/1 to 2+2 to 3@peak": study.at_home_by_danger.values[:, :, 1:3].sum(2).max(1)}
     for name, y in outputs.items():
         y = y.astype(float).reshape(32, 5)
         both = np.concatenate([y[:, 0], y[:, 4]])
@@ -98,7 +101,8 @@ def what_cannot_be_analysed_is_refused():
     assert "latin_hypercube" in command("sensitivity", "study.h5", code=2).stderr
     sweep("morris", 2)
     for of, says in (("total_displaces", "did you mean 'total_displaced'"), ("returns/west", "did not keep 'returns'"),
-                     ("arrivals/wst", "did you mean 'west'"), ("arrivals/west@noon", "'noon' is no time")):
+                     ("arrivals/wst", "did you mean 'west'"),
+                     ("at_home_by_danger/falen", "did you mean 'fallen'"), ("arrivals/west@noon", "'noon' is no time")):
         done = command("sensitivity", "study.h5", "--of", of, code=2)
         assert says in done.stderr and done.stdout == "", done.stderr
     command("sensitivity", "study.h5", "-o", "study.h5", code=2)

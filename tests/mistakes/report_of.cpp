@@ -9,6 +9,8 @@
 #include "sim/model/world.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
+#include "sim/scenario/study.hpp"
+#include "sim/study/collect.hpp"
 
 namespace nuzuh::mistakes {
 
@@ -16,7 +18,19 @@ namespace fs = std::filesystem;
 
 fs::path cases_folder() { return fs::path(NUZUH_SOURCE_DIR) / "tests/mistakes/cases"; }
 
+namespace {
+
+std::string report_of_study(const std::string& study, const std::vector<std::string>& overrides, int most) {
+    const auto loaded = load_study(study, overrides);
+    std::string out = report(loaded.findings(), Colour::off, most);
+    if (!loaded) return out;
+    return out + report(located(loaded->scenario, outputs_of(loaded->study).findings()), Colour::off, most);
+}
+
+}  // namespace
+
 std::string report_of(const std::string& scenario, const std::vector<std::string>& overrides, int most) {
+    if (is_study(scenario)) return report_of_study(scenario, overrides, most);
     const auto loaded = load_scenario(scenario, overrides);
     std::string out = report(loaded.findings(), Colour::off, most);
     if (!loaded) return out;

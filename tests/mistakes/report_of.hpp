@@ -10,8 +10,8 @@ namespace nuzuh::mistakes {
 /// Folder of the written cases and of all kept reports.
 std::filesystem::path cases_folder();
 
-/// Reads the scenario, and builds its world if it can be read; the findings, at most `most`, as the command
-/// line shows them.
+/// Reads the scenario, and builds its world if it can be read, or reads the study and looks up what it collects; the
+/// findings, at most `most`, as the command line shows them.
 ///
 /// Relative paths start at the current folder, so that reports do not name the machine.
 std::string report_of(const std::string& scenario, const std::vector<std::string>& overrides = {},

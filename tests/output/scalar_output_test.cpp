@@ -41,8 +41,15 @@ TEST(ScalarOutput, a_time_before_the_first_record_has_no_value) {
 TEST(ScalarOutput, places_are_told_apart) {
     const auto output = parse_scalar_output("arrivals/dana+deir_hassan@peak");
     ASSERT_TRUE(output);
-    EXPECT_EQ(output->places, (std::vector<std::string>{"dana", "deir_hassan"}));
+    EXPECT_EQ(output->parts, (std::vector<std::string>{"dana", "deir_hassan"}));
     EXPECT_EQ(output->kind, Kind::flow);
+}
+
+TEST(ScalarOutput, danger_bands_stand_where_places_do) {
+    const auto output = parse_scalar_output("at_home_by_danger/3 and more+under assault@peak");
+    ASSERT_TRUE(output);
+    EXPECT_TRUE(output->by_danger);
+    EXPECT_EQ(output->parts, (std::vector<std::string>{"3 and more", "under assault"}));
 }
 
 TEST(ScalarOutput, what_cannot_be_read_is_said) {
@@ -54,6 +61,7 @@ TEST(ScalarOutput, what_cannot_be_read_is_said) {
     EXPECT_EQ(complaint("total_displaced/dana"),
               "'total_displaced' is a total over all places; leave out the place");
     EXPECT_EQ(complaint("arrivals@peak"), "'arrivals' is by place; name one: arrivals/dana");
+    EXPECT_EQ(complaint("at_home_by_danger@peak"), "'at_home_by_danger' is by danger; name a band: at_home_by_danger/fallen");
     const std::string times = "; end, peak, 2019-08-31, or 2019-08-17..2019-08-21";
     EXPECT_EQ(complaint("total_displaced@2019-02-29"), "'2019-02-29' is no time" + times);
     EXPECT_EQ(complaint("total_displaced@2019-02-02..2019-02-01"),

@@ -111,13 +111,19 @@ def replicates_share_their_random_numbers():
 
 
 def a_study_of_one_set_is_an_ensemble():
+    import numpy
     write("s.yaml", STUDY.split("axes:")[0] + "axes: {behaviour.leave.h_max: [0.3]}\nreplicates: 5\n"
-          "collect: [{output: displaced}, {output: arrivals_from}]\n")
+          "collect: [{output: displaced}, {output: arrivals_from}, {output: at_home_by_danger},\n"
+          "  {output: could_not_leave_by_danger}, {output: first_day_full}]\n")
     command("sweep", "s.yaml", "-o", "study.h5")
     command("run", source / "scenarios/toy.yaml", "-o", "run.h5", "--members", 5, "--set", "behaviour.leave.h_max=0.3")
     study, run = opened("study.h5"), opened("run.h5")
-    for name in ("displaced", "arrivals_from"):
-        assert (study[name].values == run[name].values).all(), name
+    for name in ("displaced", "arrivals_from", "at_home_by_danger", "could_not_leave_by_danger", "first_day_full"):
+        numpy.testing.assert_array_equal(study[name].values, run[name].values, name)
+    for name in ("band_name", "level"):
+        assert study[name].values.tolist() == run[name].values.tolist(), name
+    assert study.first_day_full.notnull().any() and study.first_day_full.isnull().any()
+    assert (study.status == 0).all(), "a place that is never full is no failure"
 
 
 def quantiles_are_those_of_the_runs():
