@@ -42,10 +42,16 @@ NUZUH_INLINE long rows_of_product(const double* left, long rows, long stride, co
     return r;
 }
 
-constexpr int lanes = 8;
-
-/// Sums of every eighth number, added in a fixed order.
-NUZUH_INLINE double total(const double* sums) {
+/// Sum of n numbers: of every eighth one, and of those sums, in an order that depends on n alone.
+template <class Term>
+NUZUH_INLINE double sum_of(long n, Term term) {
+    constexpr int lanes = 8;
+    double sums[lanes] = {};
+    long at = 0;
+    for (; at + lanes <= n; at += lanes) {
+        for (int l = 0; l < lanes; ++l) sums[l] += term(at + l);
+    }
+    for (int l = 0; at < n; ++at, ++l) sums[l] += term(at);
     return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }
 
@@ -71,57 +77,31 @@ NUZUH_CLONES void product(const double* left, long rows, long stride, const Colu
 }
 
 NUZUH_CLONES double weigh(const double* attraction, const double* pull, double* __restrict weights, long n) {
-    double sums[lanes] = {};
-    long j = 0;
-    for (; j + lanes <= n; j += lanes) {
-        for (int l = 0; l < lanes; ++l) {
-            weights[j + l] = attraction[j + l] * pull[j + l];
-            sums[l] += weights[j + l];
-        }
-    }
-    for (int l = 0; j < n; ++j, ++l) {
-        weights[j] = attraction[j] * pull[j];
-        sums[l] += weights[j];
-    }
-    return total(sums);
+    return sum_of(n, [=](long j) { return weights[j] = attraction[j] * pull[j]; });
 }
 
 NUZUH_CLONES double take_out(double chance, const double* per_weight, double* __restrict cells,
                              double* __restrict setting_out, long n) {
-    double sums[lanes] = {};
-    const auto one = [&](long h, double& sum) {
+    return sum_of(n, [=](long h) {
         const double moving = per_weight[h] > 0 ? cells[h] * chance : 0.0;
         setting_out[h] += moving * per_weight[h];
         cells[h] -= moving;
-        sum += moving;
-    };
-    long h = 0;
-    for (; h + lanes <= n; h += lanes) {
-        for (int l = 0; l < lanes; ++l) one(h + l, sums[l]);
-    }
-    for (int l = 0; h < n; ++h, ++l) one(h, sums[l]);
-    return total(sums);
+        return moving;
+    });
 }
 
 NUZUH_CLONES double take_out(const double* leave, const double* home, const double* per_weight,
                              double* __restrict cells, double* __restrict setting_out,
                              double* __restrict going_home, long n) {
-    double sums[lanes] = {};
-    const auto one = [&](long h, double& sum) {
+    return sum_of(n, [=](long h) {
         const double here = cells[h];
         const double moving = per_weight[h] > 0 ? here * leave[h] : 0.0;
         const double returning = here * home[h];
         going_home[h] += returning;
         setting_out[h] += moving * per_weight[h];
         cells[h] = here - moving - returning;
-        sum += moving;
-    };
-    long h = 0;
-    for (; h + lanes <= n; h += lanes) {
-        for (int l = 0; l < lanes; ++l) one(h + l, sums[l]);
-    }
-    for (int l = 0; h < n; ++h, ++l) one(h, sums[l]);
-    return total(sums);
+        return moving;
+    });
 }
 
 NUZUH_CLONES void add(const double* from, double weight, double* __restrict to, long n) {
@@ -133,28 +113,15 @@ NUZUH_CLONES void add(const Count* from, double weight, double* __restrict to, l
 
 NUZUH_CLONES double add_product(const double* left, const double* right, double weight, double* __restrict to,
                                 long n) {
-    double sums[lanes] = {};
-    const auto one = [&](long h, double& sum) {
+    return sum_of(n, [=](long h) {
         const double product = left[h] * right[h] * weight;
         to[h] += product;
-        sum += product;
-    };
-    long h = 0;
-    for (; h + lanes <= n; h += lanes) {
-        for (int l = 0; l < lanes; ++l) one(h + l, sums[l]);
-    }
-    for (int l = 0; h < n; ++h, ++l) one(h, sums[l]);
-    return total(sums);
+        return product;
+    });
 }
 
 NUZUH_CLONES double sum(const double* values, long n) {
-    double sums[lanes] = {};
-    long j = 0;
-    for (; j + lanes <= n; j += lanes) {
-        for (int l = 0; l < lanes; ++l) sums[l] += values[j + l];
-    }
-    for (int l = 0; j < n; ++j, ++l) sums[l] += values[j];
-    return total(sums);
+    return sum_of(n, [=](long h) { return values[h]; });
 }
 NUZUH_CLONES double sum(const Count* values, long n) {
     Count result = 0;
