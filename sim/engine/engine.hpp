@@ -45,6 +45,7 @@ struct EngineSpec {
     int traces = 0;                        ///< households to trace; agents only
     bool track_origin = true;              ///< whether homes are told apart; agents always do
     bool count_routes = true;              ///< whether records say how many set out over each road
+    bool count_origins = true;             ///< whether records say where people are from; agents always do
     int threads = 1;                       ///< of one step; agents only
 };
 

@@ -95,7 +95,8 @@ RunResult StudyRunner::simulate(int replicate) const {
                           .seed = std::uint64_t(engine.seed),
                           .run = std::uint64_t(replicate),
                           .track_origin = engine.track_origin,
-                          .count_routes = kept_.routes};
+                          .count_routes = kept_.routes,
+                          .count_origins = kept_.arrivals_from || kept_.displaced_from};
     return run_member(*world_, spec, steps_a_record(*world_), kept_);
 }
 

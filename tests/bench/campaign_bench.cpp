@@ -117,6 +117,8 @@ BENCHMARK_CAPTURE(one_run, expected, {.mode = expected})->Unit(benchmark::kMilli
 BENCHMARK_CAPTURE(one_run, expected_without_origin, {.mode = expected, .track_origin = false, .count_routes = false})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, stochastic, {})->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(one_run, stochastic_of_a_study, {.count_routes = false, .count_origins = false})
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, stochastic_without_origin, {.track_origin = false, .count_routes = false})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, agents, {.kind = EngineKind::agents})->Unit(benchmark::kMillisecond);

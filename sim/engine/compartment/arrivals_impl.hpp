@@ -22,11 +22,11 @@ void Compartments<Law>::arrive(StepRecord& record) {
             const double n = kernels::sum(cells, homes());
             if (!(n > 0)) continue;
             people += persons(k) * n;
-            if (homes_.tracked()) kernels::add(cells, persons(k), from.data(), homes());
+            if (count_origins_) kernels::add(cells, persons(k), from.data(), homes());
         }
         if (!(people > 0)) continue;
         record.at(j, PlaceField::arrivals) = people;
-        for (int h = 0; h < homes() && homes_.tracked(); ++h) record.arrivals_from(j, homes_.place(h)) = from(h);
+        for (int h = 0; h < homes() && count_origins_; ++h) record.arrivals_from(j, homes_.place(h)) = from(h);
         arrive_at(j, arriving, record);
         state_.settled.col(j) += arriving.col(j);
         arriving.col(j).setZero();

@@ -4,10 +4,9 @@ namespace nuzuh {
 
 std::unique_ptr<Engine> make_compartments(const World& world, const EngineSpec& spec) {
     if (spec.mode == DrawMode::expected) {
-        return std::make_unique<Compartments<ExpectedLaw>>(world, ExpectedLaw{}, spec.track_origin, spec.count_routes);
+        return std::make_unique<Compartments<ExpectedLaw>>(world, ExpectedLaw{}, spec);
     }
-    return std::make_unique<Compartments<RandomLaw>>(world, RandomLaw{Draws(spec.seed, spec.run)}, spec.track_origin,
-                                                     spec.count_routes);
+    return std::make_unique<Compartments<RandomLaw>>(world, RandomLaw{Draws(spec.seed, spec.run)}, spec);
 }
 
 }  // namespace nuzuh

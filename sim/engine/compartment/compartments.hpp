@@ -28,9 +28,8 @@ public:
     using Column = Eigen::Array<Number, Eigen::Dynamic, 1>;
     using Cells = Eigen::Array<Number, Eigen::Dynamic, Eigen::Dynamic>;
 
-    /// @param track_origin  whether homes are told apart; see Homes
-    /// @param count_routes  whether records say how many set out over each road
-    Compartments(const World& world, Law law, bool track_origin = true, bool count_routes = true);
+    /// @param spec  whether homes are told apart, and what records say
+    Compartments(const World& world, Law law, const EngineSpec& spec = {});
 
     void step(StepRecord& record) override;
     void save(Saver& to) const override;
@@ -127,7 +126,7 @@ private:
     Law law_;
     SizeClasses sizes_;
     Homes homes_;
-    bool count_routes_;
+    bool count_routes_, count_origins_;
     Pull pull_;
     SharedNoise noise_;
     State state_;

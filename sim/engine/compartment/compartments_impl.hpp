@@ -16,12 +16,13 @@
 namespace nuzuh {
 
 template <class Law>
-Compartments<Law>::Compartments(const World& world, Law law, bool track_origin, bool count_routes)
+Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& spec)
     : world_(world),
       law_(std::move(law)),
       sizes_(world),
-      homes_(world, track_origin ? Homes::inhabited : Homes::none),
-      count_routes_(count_routes),
+      homes_(world, spec.track_origin ? Homes::inhabited : Homes::none),
+      count_routes_(spec.count_routes),
+      count_origins_(spec.track_origin && spec.count_origins),
       pull_(law_, world, homes_, !Law::expected),
       noise_(law_, world) {
     const Cells by_home = Cells::Zero(groups() * homes(), places());
@@ -119,7 +120,7 @@ void Compartments<Law>::restore(Loader& from) {
 
 template <class Law>
 void Compartments<Law>::step(StepRecord& record) {
-    record.reset(places(), int(world_.roads.size()), homes_.tracked());
+    record.reset(places(), int(world_.roads.size()), count_origins_);
     journeys_ = &world_.journeys[std::size_t(inputs().ways)];
     for (std::size_t s = 1; s < slots_.size(); ++s) slots_[s] = (std::size_t(step_) + s - 1) % state_.road.size();
     leave(record);
@@ -255,7 +256,7 @@ void Compartments<Law>::write(StepRecord& record) {
     if (anyone_waits_) households += double(waiting_.sum());
     households += road_households_.sum();
     column(PlaceField::on_the_road) = road_persons_.rowwise().sum();
-    for (int h = 0; h < homes() && homes_.tracked(); ++h) {
+    for (int h = 0; h < homes() && count_origins_; ++h) {
         auto from = record.displaced_from.col(homes_.place(h));
         for (std::size_t c = 0; c < displaced_from_.size(); ++c) from += sizes_.persons[c] * displaced_from_[c].col(h);
     }
