@@ -73,59 +73,65 @@ double number_or_zero(Reading& reading, const Cell& cell, const std::string& wha
     return cell.text.empty() ? 0 : reading.number(cell, what).value_or(0);
 }
 
+/// The kind of the place in a row; nothing, and why, where the row is none.
+const KindOfPlace* kind_of_row(Reading& reading, const Row& row) {
+    auto& notes = reading.notes;
+    if (row.size() < 8) {
+        notes.error(row.back().spot, "",
+                    fmt::format("expects 8 cells (name, region, country, latitude, longitude, type, "
+                                "conflict date, population or capacity), found {}",
+                                row.size()));
+        return nullptr;
+    }
+    const KindOfPlace* kind = kind_of(row[5]);
+    if (!kind) {
+        notes.error(row[5].spot, "", fmt::format("no kind of place: {}", in_quotes(row[5].text)),
+                    "town, camp, idpcamp, conflict_zone, forwarding_hub, marker or default");
+    } else if (reading.is_place(row[0].text)) {
+        notes.error(row[0].spot, "", fmt::format("a second place is called {}", in_quotes(row[0].text)));
+        return nullptr;
+    } else if (kind->part == "flood_zone") {
+        notes.warning(row[5].spot, "", "floods are not simulated: this place is a town");
+    }
+    return kind;
+}
+
+Node entry_of(Reading& reading, const Row& row, const Place& place, const KindOfPlace& kind) {
+    Node entry = map_at(row[0].spot);
+    put(entry, "place", place.id, row[0].spot);
+    put(entry, "name", row[0].text, row[0].spot);
+    put(entry, "type", std::string(kind.type), row[5].spot);
+    if (!row[1].text.empty()) put(entry, "region", row[1].text, row[1].spot);
+    if (!row[2].text.empty()) put(entry, "country", row[2].text, row[2].spot);
+    for (const auto& [column, key] : {std::pair{3, "lat"}, {4, "lon"}}) {
+        const Cell& at = row[std::size_t(column)];
+        put(entry, key, at.text.empty() ? "0" : at.text, at.spot);
+    }
+    const double people = number_or_zero(reading, row[7], place.camp ? "the capacity" : "the population");
+    if (people >= 1) put(entry, place.camp ? "capacity" : "population", row[7].text, row[7].spot);
+    put(entry, "source", fmt::format("locations.csv: {}", row[5].text), row[5].spot);
+    return entry;
+}
+
 std::vector<Place> read_places(Reading& reading, Node& network) {
     std::vector<Place> places;
     const auto sheet = reading.sheet("input_csv/locations.csv");
     Node list = list_at({sheet ? sheet->source : -1});
     if (!sheet) return places;
     for (std::size_t column = 8; column < sheet->header.size(); ++column) {
-        if (sheet->header[column].text.empty()) continue;
-        reading.notes.warning(
-            sheet->header[column].spot, "",
-            fmt::format("the attribute {} of places is not read", in_quotes(sheet->header[column].text)));
+        const Cell& name = sheet->header[column];
+        if (name.text.empty()) continue;
+        reading.notes.warning(name.spot, "",
+                              fmt::format("the attribute {} of places is not read", in_quotes(name.text)));
     }
     for (const Row& row : sheet->rows) {
-        if (row[0].text.empty()) continue;
-        if (row.size() < 8) {
-            reading.notes.error(
-                row.back().spot, "",
-                fmt::format("expects 8 cells (name, region, country, latitude, longitude, type, "
-                            "conflict date, population or capacity), found {}",
-                            row.size()));
-            continue;
-        }
-        const KindOfPlace* kind = kind_of(row[5]);
-        if (!kind) {
-            reading.notes.error(row[5].spot, "", fmt::format("no kind of place: {}", in_quotes(row[5].text)),
-                                "town, camp, idpcamp, conflict_zone, forwarding_hub, marker or default");
-            continue;
-        }
-        if (reading.is_place(row[0].text)) {
-            reading.notes.error(row[0].spot, "",
-                                fmt::format("a second place is called {}", in_quotes(row[0].text)));
-            continue;
-        }
-        if (kind->part == "flood_zone")
-            reading.notes.warning(row[5].spot, "", "floods are not simulated: this place is a town");
-        Place place{row[0].text, reading.add_place(row[0]),
-                    row[2].text, kind->type.find("camp") != kind->type.npos,
-                    false,       row[0].spot};
+        const KindOfPlace* kind = row[0].text.empty() ? nullptr : kind_of_row(reading, row);
+        if (!kind) continue;
+        const bool camp = kind->type.find("camp") != kind->type.npos;
+        Place place{row[0].text, reading.add_place(row[0]), row[2].text, camp, false, row[0].spot};
         place.conflict_at_once =
             kind->part == "conflict" && number_or_zero(reading, row[6], "the conflict date") <= 0;
-        Node entry = map_at(row[0].spot);
-        put(entry, "place", place.id, row[0].spot);
-        put(entry, "name", row[0].text, row[0].spot);
-        put(entry, "type", std::string(kind->type), row[5].spot);
-        if (!row[1].text.empty()) put(entry, "region", row[1].text, row[1].spot);
-        if (!row[2].text.empty()) put(entry, "country", row[2].text, row[2].spot);
-        for (const auto& [column, key] : {std::pair{3, "lat"}, {4, "lon"}}) {
-            const Cell& at = row[std::size_t(column)];
-            put(entry, key, at.text.empty() ? "0" : at.text, at.spot);
-        }
-        const double people = number_or_zero(reading, row[7], place.camp ? "the capacity" : "the population");
-        if (people >= 1) put(entry, place.camp ? "capacity" : "population", row[7].text, row[7].spot);
-        put(entry, "source", fmt::format("locations.csv: {}", row[5].text), row[5].spot);
-        list.items.push_back(std::move(entry));
+        list.items.push_back(entry_of(reading, row, place, *kind));
         places.push_back(std::move(place));
     }
     if (places.empty()) reading.notes.error({sheet->source}, "", "there are no places");
@@ -232,41 +238,47 @@ void put_conflicts(Reading& reading, const Place& place, const std::vector<doubl
     }
 }
 
-void read_conflicts(Reading& reading, const std::vector<Place>& places, Node& scenario) {
-    const auto sheet = reading.sheet("input_csv/conflicts.csv");
-    if (!sheet) return;
+/// Intensity by day for each column of conflicts.csv.
+std::vector<std::vector<double>> intensities(Reading& reading, const Sheet& sheet) {
     auto& notes = reading.notes;
-    if (sheet->header.empty()) {
-        notes.error({sheet->source, 1, 1, 1}, "", "the first line is '#Day' and the names of places");
-        return;
-    }
-    std::vector<std::vector<double>> columns(sheet->header.size());
-    for (std::size_t day = 0; day < sheet->rows.size(); ++day) {
-        const Row& row = sheet->rows[day];
+    std::vector<std::vector<double>> columns(sheet.header.size());
+    for (std::size_t day = 0; day < sheet.rows.size(); ++day) {
+        const Row& row = sheet.rows[day];
         if (row[0].text != fmt::format("{}", day))
             notes.warning(row[0].spot, "",
                           fmt::format("found day {}; Flee counts rows, and this is day {}",
                                       in_quotes(row[0].text), day));
         for (std::size_t c = 1; c < columns.size(); ++c) {
-            if (sheet->header[c].text.empty()) continue;
+            if (sheet.header[c].text.empty()) continue;
             if (c >= row.size())
-                notes.error(row.back().spot, "",
-                            fmt::format("cells in this row: {}, in the header: {}", row.size(),
-                                        sheet->header.size()));
+                notes.error(
+                    row.back().spot, "",
+                    fmt::format("cells in this row: {}, in the header: {}", row.size(), sheet.header.size()));
             columns[c].push_back(c < row.size() ? reading.number(row[c], "the intensity").value_or(0) : 0);
         }
     }
-    if (int(sheet->rows.size()) < reading.days)
-        notes.error({sheet->source}, "",
-                    fmt::format("conflicts.csv has {} days, the period {}", sheet->rows.size(), reading.days),
+    if (int(sheet.rows.size()) < reading.days)
+        notes.error({sheet.source}, "",
+                    fmt::format("conflicts.csv has {} days, the period {}", sheet.rows.size(), reading.days),
                     "Flee stops where the rows end");
+    return columns;
+}
+
+void read_conflicts(Reading& reading, const std::vector<Place>& places, Node& scenario) {
+    const auto sheet = reading.sheet("input_csv/conflicts.csv");
+    if (!sheet) return;
+    if (sheet->header.empty()) {
+        reading.notes.error({sheet->source, 1, 1, 1}, "", "the first line is '#Day' and the names of places");
+        return;
+    }
+    const auto columns = intensities(reading, *sheet);
     Node list = list_at({sheet->source});
     std::set<std::string> listed;
     for (std::size_t c = 1; c < columns.size(); ++c) {
         const Cell& name = sheet->header[c];
         if (name.text.empty()) continue;
         if (!listed.insert(name.text).second) {
-            notes.error(name.spot, "", fmt::format("a second column for {}", in_quotes(name.text)));
+            reading.notes.error(name.spot, "", fmt::format("a second column for {}", in_quotes(name.text)));
         } else if (reading.place(name)) {
             const auto place =
                 std::find_if(places.begin(), places.end(), [&](auto& p) { return p.name == name.text; });
