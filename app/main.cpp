@@ -32,7 +32,7 @@ int run_command_line(int count, char** words) {
         "  nuzuh check scenarios/idlib-2019.yaml\n"
         "  nuzuh run scenarios/idlib-2019.yaml\n"
         "  nuzuh brief idlib-2019.h5\n"
-        "  nuzuh sweep scenarios/studies/campaign.yaml\n"
+        "  nuzuh sweep scenarios/studies/border-quota.yaml\n"
         "  nuzuh explain idlib-2019.h5\n\n"
         "nuzuh COMMAND --help says more. Exit code: 0 done, 1 failed, 2 bad input or usage, 75 stopped by a signal\n"
         "with what is done kept.");

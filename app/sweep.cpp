@@ -222,7 +222,7 @@ void add_sweep(CLI::App& app, Session& session) {
     command->add_flag("--force", options->force, "Begin anew, and replace the results file if it exists");
     command->footer(
         "Examples:\n"
-        "  nuzuh sweep scenarios/studies/campaign.yaml\n"
+        "  nuzuh sweep scenarios/studies/border-quota.yaml\n"
         "  nuzuh sweep study.yaml -o study.h5 --resume\n"
         "  mpirun -n 16 nuzuh sweep study.yaml -o study.h5\n"
         "  nuzuh sweep study.yaml -o study.h5 --shard 3/8      then: nuzuh merge study.h5.parts -o study.h5\n"

@@ -32,8 +32,20 @@ def rejected_scenarios(source, nuzuh, text):
             yield f"nuzuh check refuses an example (exit {done.returncode}):\n{block}{done.stderr}{done.stdout}"
 
 
+def absent_scenarios(source, text, help_text):
+    """Scenarios that commands and help name and that nobody has; those called my-... are the reader's own."""
+    commands = "\n".join(fenced_blocks(text, "sh")) + help_text
+    for name in sorted(set(re.findall(r"scenarios/[\w./-]+\.yaml", commands))):
+        if not (source / name).exists() and not pathlib.Path(name).name.startswith("my-"):
+            yield f"{name} is shown and does not exist"
+
+
+def help_of(nuzuh, *command):
+    return subprocess.run([nuzuh, *command, "--help"], capture_output=True, text=True, check=True).stdout
+
+
 def unknown_subcommands(nuzuh, text):
-    known = subprocess.run([nuzuh, "--help"], capture_output=True, text=True, check=True).stdout
+    known = help_of(nuzuh)
     for block in fenced_blocks(text, "sh"):
         for word in re.findall(r"(?:^|/)nuzuh ([a-z]+)", block, flags=re.M):
             if not re.search(rf"^\s*{word}\b", known, flags=re.M):
@@ -55,6 +67,7 @@ def main():
         *rejected_scenarios(source, nuzuh, text),
         *unknown_subcommands(nuzuh, text),
         *missing_files(source, text),
+        *absent_scenarios(source, text, help_of(nuzuh) + help_of(nuzuh, "sweep") + help_of(nuzuh, "run")),
     ]
     print("\n".join(faults) or "README.md holds")
     sys.exit(1 if faults else 0)

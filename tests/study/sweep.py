@@ -143,6 +143,17 @@ def quantiles_are_those_of_the_runs():
         assert numpy.all(numpy.abs(here - exact) <= numpy.maximum(0.51, exact / 64)), q
 
 
+def a_grid_is_drawn():
+    write("s.yaml", STUDY.split("axes:")[0] + "axes: {behaviour.leave.h_max: [0.2, 0.4], crossings.0.quota: [50, 600]}\n"
+          "replicates: 3\n")
+    command("sweep", "s.yaml", "-o", "grid.h5")
+    draw = [sys.executable, source / "scripts/plot_grid.py", "grid.h5", "-o", "grid.png", "--of"]
+    subprocess.run([*draw, "total_abroad"], cwd=folder, check=True, timeout=200)
+    assert data("grid.png")[:4] == b"\x89PNG"
+    missing = subprocess.run([*draw, "arrivals"], cwd=folder, capture_output=True, text=True)
+    assert missing.returncode == 1 and "did not keep arrivals" in missing.stderr
+
+
 def runs_that_fail_are_rows():
     write("s.yaml", STUDY.split("axes:")[0] + "axes: {groups.everyone.share: [1, 0.5, 1]}\ndesign: list\n"
           "replicates: 2\ncollect: [{output: total_movements}, {output: displaced, keep: quantiles}]\n")
