@@ -57,9 +57,11 @@ FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::
                      Eigen::ArrayXXi::Constant(places, places, -1), {}};
     ways.legs.resize(places);
     using Front = std::tuple<double, int>;  // hours from the start, place
+    std::priority_queue<Front, std::vector<Front>, std::greater<>> front;
+    std::vector<char> settled;
     for (int start = 0; start < places; ++start) {
-        std::priority_queue<Front, std::vector<Front>, std::greater<>> front;
-        std::vector<bool> settled(places, false);
+        settled.assign(std::size_t(places), false);
+        ways.legs[start].reserve(std::size_t(places));
         ways.hours(start, start) = 0;
         front.push({0, start});
         while (!front.empty()) {

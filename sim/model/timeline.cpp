@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "sim/model/network_states.hpp"
 #include "sim/model/rules.hpp"
 
 namespace nuzuh {
@@ -125,80 +126,17 @@ void close_camps(const World& world, Date date, StepInputs& inputs) {
     }
 }
 
-std::vector<bool> open_roads(const World& world, Date date) {
-    std::vector<bool> open;
-    for (const auto& route : world.settings.network.routes) {
-        RouteStatus status = route.status;
-        for (const auto& change : world.settings.routes) {
-            const bool for_flee3 = change.scope == ClosureScope::flee3_place;
-            if (for_flee3 && world.settings.behaviour.rules != Rules::flee3) continue;
-            if (change.route == route.route && change.from <= date && date <= change.to) {
-                status = change.status;
-            }
-        }
-        open.push_back(status == RouteStatus::open);
+/// P^eta of each place.
+Eigen::ArrayXd population_pull(const World& world) {
+    Eigen::ArrayXd pull(world.place_count());
+    for (int j = 0; j < world.place_count(); ++j) {
+        pull(j) = std::pow(std::max(1.0, world.places[j].population), world.settings.behaviour.choose.population_power);
     }
-    return open;
+    return pull;
 }
-
-Journeys journeys(const World& world, const FastestWays& ways) {
-    const double hours_per_day = world.settings.behaviour.travel.hours_per_day;
-    const int places = world.place_count();
-    Journeys result{Eigen::ArrayXXi::Zero(places, places), {}, {}};
-    for (int i = 0; i < places; ++i) {
-        for (const auto& leg : ways.legs[i]) {
-            result.steps(leg.to, i) = travel_steps(ways.hours(i, leg.to), hours_per_day, world.dt);
-        }
-    }
-    result.starts.assign(std::max(1, result.steps.maxCoeff()), std::vector<std::vector<int>>(places));
-    for (int i = 0; i < places; ++i) {
-        for (const auto& leg : ways.legs[i]) {
-            result.starts[std::size_t(result.steps(leg.to, i) - 1)][std::size_t(leg.to)].push_back(i);
-        }
-    }
-    result.near = (result.steps == 1).cast<double>();
-    result.near.matrix().diagonal().setOnes();
-    return result;
-}
-
-/// The network on each day, with one set of fastest ways for each state it passes through.
-class NetworkStates {
-public:
-    explicit NetworkStates(World& world) : world_(world) {}
-
-    int on(Date date, const StepInputs& inputs) {
-        const auto open = open_roads(world_, date);
-        std::vector<bool> through;
-        for (int i = 0; i < world_.place_count(); ++i) {
-            through.push_back(!inputs.fallen(i) && world_.places[i].type != PlaceType::abroad);
-        }
-        for (std::size_t s = 0; s < seen_.size(); ++s) {
-            if (seen_[s] == std::pair{open, through}) return int(s);
-        }
-        seen_.push_back({open, through});
-        std::vector<FastestWays> ways;
-        std::vector<Journeys> long_as;
-        for (TravelMode mode : world_.modes) {
-            std::vector<double> hours;
-            for (const auto& road : world_.roads) {
-                hours.push_back(hours_on_road(road, mode, world_.settings.behaviour.travel));
-            }
-            ways.push_back(fastest_ways(world_.place_count(), world_.roads, hours, open, through));
-            long_as.push_back(journeys(world_, ways.back()));
-            world_.longest_journey = std::max(world_.longest_journey, int(long_as.back().starts.size()));
-        }
-        world_.ways.push_back(std::move(ways));
-        world_.journeys.push_back(std::move(long_as));
-        return int(seen_.size()) - 1;
-    }
-
-private:
-    World& world_;
-    std::vector<std::pair<std::vector<bool>, std::vector<bool>>> seen_;
-};
 
 /// Attraction of a place by itself, before people: type, population and danger; 0 where nobody may go.
-Eigen::ArrayXd attraction_there(const World& world, const StepInputs& inputs) {
+Eigen::ArrayXd attraction_there(const World& world, const Eigen::ArrayXd& population, const StepInputs& inputs) {
     const auto& choose = world.settings.behaviour.choose;
     Eigen::ArrayXd there(world.place_count());
     for (int j = 0; j < world.place_count(); ++j) {
@@ -210,8 +148,7 @@ Eigen::ArrayXd attraction_there(const World& world, const StepInputs& inputs) {
             attraction = choose.attraction_crossing;
         }
         if (inputs.fallen(j)) attraction = 0;
-        there(j) = attraction * std::pow(std::max(1.0, place.population), choose.population_power) *
-                   std::exp(-choose.danger_there * inputs.danger(j));
+        there(j) = attraction * population(j) * std::exp(-choose.danger_there * inputs.danger(j));
     }
     return there;
 }
@@ -220,34 +157,30 @@ Eigen::ArrayXd attraction_there(const World& world, const StepInputs& inputs) {
 /// exponential is taken of places, not of ways: there are fewer.
 ///
 /// @param passing  [P] exp(-g X) of each place
-Eigen::ArrayXd deterred_on_way(const FastestWays& ways, int start, const Eigen::ArrayXd& passing) {
-    Eigen::ArrayXd factor = Eigen::ArrayXd::Ones(passing.size());
+/// @param factor   [P] the result
+void deter_on_way(const FastestWays& ways, int start, const Eigen::ArrayXd& passing, Eigen::ArrayXd& factor) {
+    factor.setOnes(passing.size());
     for (const auto& leg : ways.legs[start]) {
         if (leg.before != start) factor(leg.to) = std::min(factor(leg.before), passing(leg.before));
     }
-    return factor;
 }
 
 /// Attraction of every place from every place, [to, from], but for crowding and network pull.
 ///
 ///     A_type * P^eta * exp(-z X) * (T + T0)^(-beta) * exp(-g R)
 Eigen::ArrayXXd attraction(const World& world, const FastestWays& ways, const Eigen::ArrayXXd& by_time,
-                           const StepInputs& inputs) {
+                           const Eigen::ArrayXd& population, const StepInputs& inputs) {
     const auto& choose = world.settings.behaviour.choose;
-    const Eigen::ArrayXd there = attraction_there(world, inputs);
+    const Eigen::ArrayXd there = attraction_there(world, population, inputs);
+    Eigen::ArrayXd on_way;
     const Eigen::ArrayXd passing = (-choose.danger_on_way * inputs.danger).exp();
     Eigen::ArrayXXd result(world.place_count(), world.place_count());
     for (int i = 0; i < world.place_count(); ++i) {
-        result.col(i) = there * by_time.col(i) * deterred_on_way(ways, i, passing);
+        deter_on_way(ways, i, passing, on_way);
+        result.col(i) = there * by_time.col(i) * on_way;
         result(i, i) = 0;
     }
     return result;
-}
-
-/// (T + T0)^(-beta), [to, from]; 0 where there is no way.
-Eigen::ArrayXXd nearness(const FastestWays& ways, const ChooseSettings& choose) {
-    const Eigen::ArrayXXd hours = ways.hours.transpose();
-    return hours.isFinite().select((hours + choose.softening_hours).pow(-choose.distance_power), 0.0);
 }
 
 Eigen::ArrayXXd responses(const World& world, const Eigen::ArrayXd& exposure) {
@@ -262,12 +195,10 @@ Eigen::ArrayXXd responses(const World& world, const Eigen::ArrayXd& exposure) {
 }
 
 /// Whether households displaced at a place can go home: home may be returned to, and a way leads there.
-auto homes_in_reach(const World& world, const StepInputs& inputs) {
-    // A way that exists exists for every way of travelling.
-    Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> in_reach =
-        world.ways[inputs.ways].front().hours.isFinite();
-    for (int o = 0; o < world.place_count(); ++o) {
-        if (!inputs.may_return(o)) in_reach.col(o).setConstant(false);
+Pairs homes_in_reach(const Reach& reach, const StepInputs& inputs) {
+    Pairs in_reach = reach.is_way;
+    for (Eigen::Index home = 0; home < in_reach.cols(); ++home) {
+        if (!inputs.may_return(home)) in_reach.col(home).setConstant(false);
     }
     return in_reach;
 }
@@ -331,8 +262,8 @@ void lay_out_timeline(World& world) {
     const Almanac access = access_by_day(world);
     const Almanac quota = quota_by_day(world);
     const Eigen::MatrixXd reach = reach_matrix(world);
+    const Eigen::ArrayXd population = population_pull(world);
     NetworkStates network(world);
-    std::vector<std::vector<Eigen::ArrayXXd>> near;  // [network state][mode]
 
     Eigen::ArrayXd exposure = Eigen::ArrayXd::Zero(places);
     Eigen::ArrayXd quiet_days = Eigen::ArrayXd::Constant(places, 1e9);
@@ -362,17 +293,12 @@ void lay_out_timeline(World& world) {
         feel_fronts(world, date, inputs);
         close_camps(world, date, inputs);
         inputs.may_return = !inputs.fallen && quiet_days >= behaviour.returning.quiet_days;
-        inputs.ways = network.on(date, inputs);
-        inputs.home_in_reach = homes_in_reach(world, inputs);
-        while (near.size() < world.ways.size()) {
-            near.emplace_back();
-            for (const auto& ways : world.ways[near.size() - 1]) {
-                near.back().push_back(nearness(ways, behaviour.choose));
-            }
-        }
+        inputs.ways = network.on(date, inputs.fallen);
+        const Reach& ways = network.reach(inputs.ways);
+        inputs.home_in_reach = homes_in_reach(ways, inputs);
         for (std::size_t m = 0; m < world.modes.size(); ++m) {
             inputs.attraction.push_back(
-                attraction(world, world.ways[inputs.ways][m], near[inputs.ways][m], inputs));
+                attraction(world, world.ways[inputs.ways][m], ways.nearness[m], population, inputs));
         }
         world.inputs.push_back(std::move(inputs));
     }
