@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""study_bench.py NUZUH SOURCE: what a study costs on this machine, and how that compares within one sitting.
+"""study_bench.py NUZUH SOURCE [CORES]: what a study costs on this machine, and how that compares within one sitting.
 
 runs/s of the campaign by engine mode; what the study adds to the engine; ranks against threads; memory against the
 number of runs. Each figure is of a process of its own; processor seconds, where given, do not feel other people's work.
 """
+import json
 import os
 import pathlib
 import shutil
@@ -28,30 +29,51 @@ def sweep(*words, before=()):
     """Wall seconds, processor seconds, peak memory of the largest process [MB]."""
     (folder / "a.h5").unlink(missing_ok=True)
     shutil.rmtree(folder / "a.h5.parts", ignore_errors=True)
-    measured = folder / "time"
+    command = [*before, nuzuh, "--quiet", "sweep", "s.yaml", "-o", "a.h5", *map(str, words)]
+    measure = ("import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]);"
+               "used = resource.getrusage(resource.RUSAGE_CHILDREN);"
+               "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024); sys.exit(code)")
     start = time.time()
-    subprocess.run([*before, "/usr/bin/env", "python3", "-c",
-                    "import resource,subprocess,sys;"
-                    "code=subprocess.call(sys.argv[2:]);u=resource.getrusage(resource.RUSAGE_CHILDREN);"
-                    "open(sys.argv[1],'w').write(f'{u.ru_utime+u.ru_stime} {u.ru_maxrss/1024}');sys.exit(code)",
-                    measured, nuzuh, "--quiet", "sweep", "s.yaml", "-o", "a.h5", *map(str, words)], cwd=folder, check=True)
+    done = subprocess.run([sys.executable, "-c", measure, *command], cwd=folder, check=True, capture_output=True, text=True)
     wall = time.time() - start
-    cpu, memory = map(float, measured.read_text().split())
+    cpu, memory = map(float, done.stdout.split()[-2:])
     return wall, cpu, memory
 
 
 def row(what, figure):
-    print(f"{what:<72} {figure}", flush=True)
+    print(f"{what:<84} {figure}", flush=True)
 
 
 def rates():
-    cases = [("stochastic, totals and displaced by place and day, origins kept", 100, "", 50),
-             ("expected values", 100, "engine: {mode: expected, members: 1}\n", None)]
-    for what, runs, extra, wanted in cases:
-        study(runs, extra=extra, collect="[{output: total_movements}, {output: displaced}]")
+    cases = [("stochastic, origins kept", "", 50),
+             ("stochastic, no origins", "engine: {track_origin: false}\n", 400),
+             ("expected values, no origins", "engine: {mode: expected, track_origin: false}\n", 2000)]
+    for what, extra, wanted in cases:
+        study(200, extra=extra, collect="[{output: total_movements}, {output: displaced}]")
         wall, cpu, _ = sweep("--threads", cores)
-        row(f"campaign, {what}: runs/s on {cores} threads", f"{runs / wall:.1f}   ({cpu / runs * 1000:.1f} ms of processor a run)"
-            + (f"   wanted {wanted}" if wanted else ""))
+        row(f"campaign, {what}, totals and displaced by place: runs/s on {cores} threads",
+            f"{200 / wall:.0f}   wanted {wanted}   ({cpu / 200 * 1000:.1f} ms of processor a run, its world included)")
+
+
+def processor_ms_a_run(**options):
+    """Of replicates of one set on one thread; what is paid once is subtracted."""
+    spent = []
+    for replicates in (50, 350):
+        study(1, replicates=replicates, **options)
+        spent.append(min(sweep("--threads", 1)[1] for _ in range(3)))
+    return (spent[1] - spent[0]) / 300 * 1000
+
+
+def overhead():
+    bench = pathlib.Path(nuzuh).parents[1] / "tests/bench/campaign_bench"
+    if not bench.exists():
+        return row("what a study adds to the engine", f"{bench} is not built")
+    done = subprocess.run([bench, "--benchmark_filter=^one_run/stochastic_of_a_study$", "--benchmark_format=json",
+                           "--benchmark_min_time=3"], check=True, capture_output=True, text=True)
+    engine = json.loads(done.stdout)["benchmarks"][0]["cpu_time"]
+    whole = processor_ms_a_run(collect="[{output: total_movements}, {output: displaced}]")
+    row("campaign: processor time that the study adds to the engine's", f"{whole / engine - 1:.1%}   wanted < 5 %   "
+        f"({whole:.2f} ms against {engine:.2f} ms a run)")
 
 
 def replicates_against_sets():
@@ -68,12 +90,15 @@ def ranks_against_threads():
         return row("2 ranks against 2 threads", "mpirun is not installed")
     os.environ.update(OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
                       OMPI_MCA_rmaps_base_oversubscribe="1")
-    study(100, axes="{behaviour.leave.h_max: {from: 0.2, to: 0.4}}")
-    threads = min(sweep("--threads", 2)[0] for _ in range(2))
-    start = time.time()
-    (folder / "a.h5").unlink()
-    subprocess.run(["mpirun", "-n", "2", nuzuh, "--quiet", "sweep", "s.yaml", "-o", "a.h5"], cwd=folder, check=True)
-    row("2 ranks against 2 threads: rate (start of MPI included)", f"{threads / (time.time() - start):.2f}   wanted 0.95")
+    ways = {"threads": dict(words=("--threads", 2)), "ranks": dict(words=(), before=("mpirun", "-n", "2"))}
+    walls = {}
+    for size in (50, 350):  # the difference leaves the start out
+        study(size)
+        for name, how in ways.items():
+            walls[name, size] = min(sweep(*how["words"], before=how.get("before", ()))[0] for _ in range(3))
+    threads, ranks = (walls[name, 350] - walls[name, 50] for name in ways)
+    row("campaign: rate of 2 ranks against that of 2 threads, start left out",
+        f"{threads / ranks:.2f}   wanted 0.95   ({300 / ranks:.0f} against {300 / threads:.0f} runs/s)")
 
 
 def memory_against_runs():
@@ -85,7 +110,7 @@ def memory_against_runs():
 
 
 try:
-    for part in (rates, replicates_against_sets, ranks_against_threads, memory_against_runs):
+    for part in (rates, overhead, replicates_against_sets, ranks_against_threads, memory_against_runs):
         part()
 finally:
     shutil.rmtree(folder, ignore_errors=True)
