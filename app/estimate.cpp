@@ -10,6 +10,7 @@
 #include "app/memory.hpp"
 #include "app/progress.hpp"
 #include "output/chunks.hpp"
+#include "output/parts.hpp"
 #include "output/segment_file.hpp"
 
 namespace nuzuh::app {
@@ -83,11 +84,14 @@ Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left
 
     constexpr double bytes_a_bin = 6, bins_filled = 128, levels = 3, fold_width = 16;
     const double tally_bytes = tallied * (12 + bytes_a_bin * std::min(bins_filled, double(plan.run_count())));
+    const double run_bytes = 4 * values * double(plan.run_count());
+    const double folded_bytes = tallied > 0 ? std::min(run_bytes, most_folded_bytes) : 0;
     estimate.memory_bytes = workers * (1.5 * world_bytes(plan.base) + 3 * 4 * double(estimate.block) * (values + tallied)) +
-                            3 * tally_bytes + 64.0 * double(plan.run_count()) * (1 + double(plan.design.axes.size()));
+                            3 * tally_bytes + 3 * folded_bytes + 64.0 * double(plan.run_count()) * (1 + double(plan.design.axes.size()));
     const double segments = double(plan.run_count()) / double(estimate.block);
+    const double folded_segments = fold_width * (levels + run_bytes / most_folded_bytes);
     estimate.disk_bytes = 2 * one.disk_bytes * double(estimate.runs) +
-                          tally_bytes * std::min(segments, levels * fold_width) +
+                          tally_bytes * std::min(segments, folded_segments) +
                           8.0 * double(plan.run_count()) * (4 + double(plan.design.axes.size())) + 4e6;
     return estimate;
 }

@@ -31,6 +31,17 @@ std::optional<RunRange> range_of(const fs::path& file) {
     return RunRange{first, last + 1};
 }
 
+/// Runs that may be folded into a segment; none where there is nothing to gain.
+std::int64_t most_folded_runs(const StudyPlan& plan) {
+    if (!keeps_quantiles(plan)) return 0;
+    double bytes_a_run = 1;
+    const auto counts = plan.value_counts();
+    for (std::size_t o = 0; o < counts.size(); ++o) {
+        if (plan.outputs[o].keep == Keep::runs) bytes_a_run += double(counts[o] * sizeof(float));
+    }
+    return std::int64_t(most_folded_bytes / bytes_a_run);
+}
+
 Segment joined(const StudyPlan& plan, const std::vector<Part>& parts) {
     Segment all;
     for (const auto& part : parts) {
@@ -110,7 +121,8 @@ PartsHead make_head(const fs::path& folder, const PartsHead& wanted) {
 }
 
 PartsWriter::PartsWriter(fs::path folder, const StudyPlan& plan, const PartsHead& head)
-    : folder_(std::move(folder)), plan_(plan), block_(head.block), study_(head.identity()), folds_(keeps_quantiles(plan)) {}
+    : folder_(std::move(folder)), plan_(plan), block_(head.block), study_(head.identity()),
+      most_folded_(most_folded_runs(plan)) {}
 
 fs::path PartsWriter::file_of(RunRange range) const {
     return folder_ / fmt::format("runs-{:012}-{:012}.h5", range.first, range.end - 1);
@@ -118,13 +130,14 @@ fs::path PartsWriter::file_of(RunRange range) const {
 
 void PartsWriter::take(const Segment& segment) {
     write_segment(file_of(segment.range()), plan_, segment, study_);
-    if (folds_) fold_around(segment.first);
+    fold_around(segment.first);
 }
 
 /// Folds the smallest block around a run that is complete, and what that completes.
 void PartsWriter::fold_around(std::int64_t run) {
     for (std::int64_t width = block_ * fold_width; width / fold_width < plan_.run_count(); width *= fold_width) {
         const std::int64_t first = run / width * width;
+        if (std::min(width, plan_.run_count()) > most_folded_) return;
         if (!fold({first, std::min(first + width, plan_.run_count())})) return;
     }
 }

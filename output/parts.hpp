@@ -44,8 +44,11 @@ std::optional<PartsHead> read_head(const std::filesystem::path& folder);
 /// @throws  h5::Error
 PartsHead make_head(const std::filesystem::path& folder, const PartsHead& wanted);
 
+/// Segments are not folded to more values of single runs than this: folding holds them in memory.
+constexpr double most_folded_bytes = 8e6;
+
 /// Writes segments into a folder. Where quantiles are kept, neighbouring segments are folded into larger ones, sixteen
-/// to one: what lies on the disk then grows with the logarithm of the number of runs.
+/// to one: what lies on the disk then grows with the logarithm of the number of runs, beside what is kept of every run.
 class PartsWriter {
 public:
     PartsWriter(std::filesystem::path folder, const StudyPlan& plan, const PartsHead& head);
@@ -62,7 +65,7 @@ private:
     const StudyPlan& plan_;
     std::int64_t block_;
     std::string study_;
-    bool folds_ = false;
+    std::int64_t most_folded_ = 0;  ///< runs of the largest segment that is folded
 };
 
 }  // namespace nuzuh
