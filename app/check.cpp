@@ -29,8 +29,9 @@ int check(const CheckOptions& options, const Session& session) {
         const auto study = checked_study(options.scenario, options.overrides, session);
         if (!study) return exit_bad_input;
         if (!session.quiet)
-            print(fmt::format("{}: nothing wrong: {} sets, {} runs; {}\n", options.scenario, study->plan.design.count(),
-                              grouped(double(study->plan.run_count())), size_text(study->plan.base)));
+            print(fmt::format("{}: nothing wrong: {} sets, {} runs; {}\n", options.scenario,
+                              study->plan.design.count(), grouped(double(study->plan.run_count())),
+                              size_text(study->plan.base)));
         return exit_done;
     }
     const auto scenario = checked_scenario(options.scenario, options.overrides, session);
@@ -44,8 +45,11 @@ int check(const CheckOptions& options, const Session& session) {
 
 void add_check(CLI::App& app, Session& session) {
     auto options = std::make_shared<CheckOptions>();
-    auto* command = app.add_subcommand("check", "Say everything that is wrong with a scenario or a study; run nothing");
-    command->add_option("scenario", options->scenario, "Scenario or study file (YAML), or a case folder of Flee 3")
+    auto* command =
+        app.add_subcommand("check", "Say everything that is wrong with a scenario or a study; run nothing");
+    command
+        ->add_option("scenario", options->scenario,
+                     "Scenario or study file (YAML), or a case folder of Flee 3")
         ->required();
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)

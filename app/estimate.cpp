@@ -20,8 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Probe {
-    double seconds = 0;    ///< mean
-    double disk_bytes = 0; ///< mean, of what is kept of every run
+    double seconds = 0;     ///< mean
+    double disk_bytes = 0;  ///< mean, of what is kept of every run
 };
 
 double kept_bytes(const StudyPlan& plan, const RunResult& run) {
@@ -29,7 +29,8 @@ double kept_bytes(const StudyPlan& plan, const RunResult& run) {
     for (const auto& output : plan.outputs) {
         if (output.keep != Keep::runs) continue;
         const auto values = output.values(run);
-        bytes += is_packed(output) ? double(shuffled_and_deflated(values).size()) : double(values.size_bytes());
+        bytes +=
+            is_packed(output) ? double(shuffled_and_deflated(values).size()) : double(values.size_bytes());
     }
     return bytes;
 }
@@ -79,15 +80,17 @@ Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left
     const double by_time = segment_seconds / std::max(one.seconds, 1e-6);
     const double by_memory = segment_bytes / (4 * (values + tallied) + 1);
     const auto by_share = plan.run_count() / (std::int64_t(workers) * shards * segments_a_worker);
-    estimate.block = std::clamp<std::int64_t>(std::min<std::int64_t>(std::int64_t(std::min(by_time, by_memory)), by_share),
-                                              1, most_runs);
+    estimate.block = std::clamp<std::int64_t>(
+        std::min<std::int64_t>(std::int64_t(std::min(by_time, by_memory)), by_share), 1, most_runs);
 
     constexpr double bytes_a_bin = 6, bins_filled = 128, levels = 3, fold_width = 16;
     const double tally_bytes = tallied * (12 + bytes_a_bin * std::min(bins_filled, double(plan.run_count())));
     const double run_bytes = 4 * values * double(plan.run_count());
     const double folded_bytes = tallied > 0 ? std::min(run_bytes, most_folded_bytes) : 0;
-    estimate.memory_bytes = workers * (1.5 * world_bytes(plan.base) + 3 * 4 * double(estimate.block) * (values + tallied)) +
-                            3 * tally_bytes + 3 * folded_bytes + 64.0 * double(plan.run_count()) * (1 + double(plan.design.axes.size()));
+    estimate.memory_bytes =
+        workers * (1.5 * world_bytes(plan.base) + 3 * 4 * double(estimate.block) * (values + tallied)) +
+        3 * tally_bytes + 3 * folded_bytes +
+        64.0 * double(plan.run_count()) * (1 + double(plan.design.axes.size()));
     const double segments = double(plan.run_count()) / double(estimate.block);
     const double folded_segments = fold_width * (levels + run_bytes / most_folded_bytes);
     estimate.disk_bytes = 2 * one.disk_bytes * double(estimate.runs) +
@@ -99,8 +102,9 @@ Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left
 std::string Estimate::text() const {
     if (runs == 0) return "nothing left to run";
     return fmt::format("{} runs left ({} sets): {} each, about {} on {} {}; {} of memory, {} on the disk",
-                       grouped(double(runs)), grouped(double(sets)), duration_text(seconds_a_run), duration_text(seconds),
-                       workers, workers == 1 ? "worker" : "workers", bytes_text(memory_bytes), bytes_text(disk_bytes));
+                       grouped(double(runs)), grouped(double(sets)), duration_text(seconds_a_run),
+                       duration_text(seconds), workers, workers == 1 ? "worker" : "workers",
+                       bytes_text(memory_bytes), bytes_text(disk_bytes));
 }
 
 std::string Estimate::refusal(const fs::path& folder) const {
@@ -111,8 +115,8 @@ std::string Estimate::refusal(const fs::path& folder) const {
     fs::path there = fs::absolute(folder).parent_path();
     const auto space = fs::space(there, error);
     if (!error && disk_bytes > double(space.available))
-        return fmt::format("the study needs about {} on the disk of {} and {} are free", bytes_text(disk_bytes),
-                           there.string(), bytes_text(double(space.available)));
+        return fmt::format("the study needs about {} on the disk of {} and {} are free",
+                           bytes_text(disk_bytes), there.string(), bytes_text(double(space.available)));
     return "";
 }
 

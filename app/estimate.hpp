@@ -10,14 +10,14 @@
 namespace nuzuh::app {
 
 struct Estimate {
-    std::int64_t runs = 0;        ///< left to do
+    std::int64_t runs = 0;  ///< left to do
     std::int64_t sets = 0;
-    double seconds = 0;           ///< until all are done
+    double seconds = 0;  ///< until all are done
     double seconds_a_run = 0;
     int workers = 1;
-    double memory_bytes = 0;      ///< of this process
-    double disk_bytes = 0;        ///< most that lies on the disk at a time: segments and results file
-    std::int64_t block = 1;       ///< runs that a segment should hold
+    double memory_bytes = 0;  ///< of this process
+    double disk_bytes = 0;    ///< most that lies on the disk at a time: segments and results file
+    std::int64_t block = 1;   ///< runs that a segment should hold
 
     /// One line for people.
     std::string text() const;

@@ -100,7 +100,8 @@ int explain(const ExplainOptions& options, const Session& session) {
         print_error(error.what());
         return exit_bad_input;
     }
-    if (is_one_of(ending, {".yaml", ".yml"}) || fs::is_directory(options.what)) return explain_scenario(options.what, session);
+    if (is_one_of(ending, {".yaml", ".yml"}) || fs::is_directory(options.what))
+        return explain_scenario(options.what, session);
     return explain_setting(options.what);
 }
 

@@ -29,23 +29,27 @@ struct ForecastOptions {
 std::string csv_of(const std::string& form, const World& world, const std::vector<ForecastRow>& rows) {
     std::string text;
     for (const auto& row : rows) {
-        text += fmt::format("{},{},{},{},{:.0f},{:.1f}", form, iso(row.origin), row.days_ahead,
-                            csv_cell(world.places[std::size_t(row.place)].name), row.counted, row.persistence);
-        for (double p : {0.05, 0.25, 0.5, 0.75, 0.95}) text += fmt::format(",{:.1f}", quantile(row.members, p));
+        text +=
+            fmt::format("{},{},{},{},{:.0f},{:.1f}", form, iso(row.origin), row.days_ahead,
+                        csv_cell(world.places[std::size_t(row.place)].name), row.counted, row.persistence);
+        for (double p : {0.05, 0.25, 0.5, 0.75, 0.95})
+            text += fmt::format(",{:.1f}", quantile(row.members, p));
         text += fmt::format(",{:.6f}\n", log_interval_score(row));
     }
     return text;
 }
 
 void print_form(const std::string& form, const std::vector<ForecastRow>& rows, const ForecastSpec& spec) {
-    TextTable table({form, "forecasts", "WIS log", "persistence", "relative", "WIS", "persistence", "CRPS", "in 50 %",
-                     "in 90 %"});
+    TextTable table({form, "forecasts", "WIS log", "persistence", "relative", "WIS", "persistence", "CRPS",
+                     "in 50 %", "in 90 %"});
     for (const auto& skill : forecast_skill(rows, spec.horizons_days)) {
         table.add({fmt::format("{} days ahead", skill.days_ahead), std::to_string(skill.forecasts),
-                   fmt::format("{:.4f}", skill.log_interval_score), fmt::format("{:.4f}", skill.log_error_of_persistence),
+                   fmt::format("{:.4f}", skill.log_interval_score),
+                   fmt::format("{:.4f}", skill.log_error_of_persistence),
                    fmt::format("{:.2f}", skill.relative()), grouped(skill.interval_score),
                    grouped(skill.error_of_persistence), grouped(skill.crps),
-                   fmt::format("{:.0f} %", 100 * skill.covered_50), fmt::format("{:.0f} %", 100 * skill.covered_90)});
+                   fmt::format("{:.0f} %", 100 * skill.covered_50),
+                   fmt::format("{:.0f} %", 100 * skill.covered_90)});
     }
     print(table.text());
     print(fmt::format("in 90 % of camps and weeks ahead: {:.0f} %\n\n", 100 * weekly_coverage(rows)));
@@ -60,13 +64,14 @@ int forecast(const ForecastOptions& options, const Session& session) {
                     "give `registrations`, and behaviour.leave.departures: registrations");
         return exit_bad_input;
     }
-    const fs::path target = options.file.empty() ? fs::path(options.scenario).stem().string() + ".forecasts.csv"
-                                                 : options.file;
+    const fs::path target =
+        options.file.empty() ? fs::path(options.scenario).stem().string() + ".forecasts.csv" : options.file;
     if (!can_write_table(target, options.force)) return exit_bad_input;
     std::string text = "form,origin,days_ahead,place,counted,persistence,q05,q25,q50,q75,q95,wis_log\n";
     print(fmt::format("{}\n\n", world.settings.title));
     const auto withheld = make_world(capacities_withheld(world.settings));
-    for (const auto& [form, known] : {std::pair{"capacities withheld", &*withheld}, {"capacities as given", &world}}) {
+    for (const auto& [form, known] :
+         {std::pair{"capacities withheld", &*withheld}, {"capacities as given", &world}}) {
         const auto rows = rolling_forecasts(*known, options.spec);
         text += csv_of(form, *known, rows);
         print_form(form, rows, options.spec);
@@ -79,19 +84,30 @@ int forecast(const ForecastOptions& options, const Session& session) {
 
 void add_forecast(CLI::App& app, Session& session) {
     auto options = std::make_shared<ForecastOptions>();
-    auto* command = app.add_subcommand("forecast", "Forecast from many days of the past, and score what came");
+    auto* command =
+        app.add_subcommand("forecast", "Forecast from many days of the past, and score what came");
     auto& spec = options->spec;
-    command->add_option("scenario", options->scenario, "Scenario with registrations, or a case of Flee 3")->required();
-    command->add_option("-o,--output", options->file, "Table of all forecasts; default: the name with .forecasts.csv")
+    command->add_option("scenario", options->scenario, "Scenario with registrations, or a case of Flee 3")
+        ->required();
+    command
+        ->add_option("-o,--output", options->file,
+                     "Table of all forecasts; default: the name with .forecasts.csv")
         ->type_name("FILE");
     command->add_option("--every", spec.every_days, "Days from one origin to the next")
-        ->capture_default_str()->check(CLI::Range(1, 3660));
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3660));
     command->add_option("--ahead", spec.horizons_days, "Days ahead that are scored")
-        ->capture_default_str()->delimiter(',')->check(CLI::Range(1, 365));
+        ->capture_default_str()
+        ->delimiter(',')
+        ->check(CLI::Range(1, 365));
     command->add_option("--members", spec.members, "Runs of each forecast")
-        ->capture_default_str()->check(CLI::Range(2, 100'000));
-    command->add_option("--uncertainty", spec.uncertainty, "Relative standard deviation of registrations at an origin")
-        ->capture_default_str()->check(CLI::Range(0.0, 1.0));
+        ->capture_default_str()
+        ->check(CLI::Range(2, 100'000));
+    command
+        ->add_option("--uncertainty", spec.uncertainty,
+                     "Relative standard deviation of registrations at an origin")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 1.0));
     command->add_option("--seed", spec.seed, "Seed of all random numbers")->capture_default_str();
     command->add_option("--threads", spec.threads, "Threads; default: all cores")->check(CLI::Range(1, 4096));
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
@@ -99,10 +115,14 @@ void add_forecast(CLI::App& app, Session& session) {
         ->type_name("KEY=VALUE");
     command->add_flag("--force", options->force, "Replace the table if it exists");
     command->footer(
-        "From every origin, camps hold who is registered there on that day; of what comes later, only how many people\n"
-        "leave is known, as it is for the baseline: persistence of shares, by which every camp keeps its share.\n\n"
-        "WIS log   weighted interval score of log(1 + persons), mean over forecasts and camps; persistence has no\n"
-        "          spread, and its score is its absolute error. relative: the first over the second, below 1 is better\n\n"
+        "From every origin, camps hold who is registered there on that day; of what comes later, only how "
+        "many people\n"
+        "leave is known, as it is for the baseline: persistence of shares, by which every camp keeps its "
+        "share.\n\n"
+        "WIS log   weighted interval score of log(1 + persons), mean over forecasts and camps; persistence "
+        "has no\n"
+        "          spread, and its score is its absolute error. relative: the first over the second, below 1 "
+        "is better\n\n"
         "Example:\n"
         "  nuzuh forecast cases/mali2012 --every 28 --ahead 14,28,56");
     command->callback([options, &session] { session.exit_code = forecast(*options, session); });

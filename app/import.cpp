@@ -25,7 +25,8 @@ struct ImportOptions {
 
 std::string heading_of(const LoadedScenario& loaded) {
     std::string text = "Imported from a case of Flee 3 by `nuzuh import flee`. Read from (SHA-256, name):\n";
-    for (const auto& input : loaded.inputs) text += fmt::format("{}  {}\n", input.sha256.substr(0, 16), input.path);
+    for (const auto& input : loaded.inputs)
+        text += fmt::format("{}  {}\n", input.sha256.substr(0, 16), input.path);
     return text;
 }
 
@@ -49,7 +50,8 @@ int import_flee(const ImportOptions& options, const Session& session) {
     const fs::path target = options.file.empty() ? folder.filename().string() + ".yaml" : options.file;
     const auto scenario = checked_scenario(options.folder, {}, session, options.settings);
     if (!scenario) return exit_bad_input;
-    const auto files = scenario_files(scenario->world.settings, heading_of(scenario->loaded), target.stem().string());
+    const auto files =
+        scenario_files(scenario->world.settings, heading_of(scenario->loaded), target.stem().string());
     if (fs::weakly_canonical(target.parent_path() / target.stem()) == folder) {
         print_error(fmt::format("tables would be written into the case itself, '{}'", options.folder),
                     "give the scenario another name with -o");
@@ -90,7 +92,8 @@ void add_import(CLI::App& app, Session& session) {
         "  nuzuh import flee FabFlee/config_files/burundi2015\n"
         "  nuzuh run burundi2015.yaml\n"
         "  nuzuh run burundi2015.yaml --set behaviour.rules=hazard_choice -o hazard.h5\n\n"
-        "`nuzuh run` and `nuzuh check` also take the folder as it is. What Flee silently ignores is warned of.\n"
+        "`nuzuh run` and `nuzuh check` also take the folder as it is. What Flee silently ignores is warned "
+        "of.\n"
         "Exit code: 0 done, 2 mistakes in the case or on the command line.");
     flee->callback([options, &session] { session.exit_code = import_flee(*options, session); });
 }

@@ -29,17 +29,17 @@ void print_import(const AcledImport& imported) {
     for (const auto& type : imported.types)
         table.add({type.sub_event_type, grouped(type.events), type.strikes ? "strikes" : "-"});
     print(table.text());
-    print(fmt::format("\n{} strikes on {} days of places, {} matched by name; left out: {} too far from every place, {} of "
-                      "which only the province is known\n",
-                      imported.strikes, imported.bombardment.size(), imported.by_name, imported.far_away,
-                      imported.vague));
+    print(fmt::format(
+        "\n{} strikes on {} days of places, {} matched by name; left out: {} too far from every place, {} of "
+        "which only the province is known\n",
+        imported.strikes, imported.bombardment.size(), imported.by_name, imported.far_away, imported.vague));
 }
 
 int import_events(const AcledOptions& options, const Session& session) {
     const auto scenario = checked_scenario(options.scenario, {}, session);
     if (!scenario) return exit_bad_input;
-    const fs::path target = options.file.empty() ? fs::path(options.events).stem().string() + ".bombardment.csv"
-                                                 : options.file;
+    const fs::path target =
+        options.file.empty() ? fs::path(options.events).stem().string() + ".bombardment.csv" : options.file;
     if (!can_write_table(target, options.force)) return exit_bad_input;
     const auto imported = import_acled(options.events, scenario->world.settings.network, options.reach_km);
     if (!imported.findings().empty() && !(imported && session.quiet))
@@ -62,12 +62,16 @@ void add_import_acled(CLI::App& import, Session& session) {
     command->add_option("--reach", options->reach_km, "Farthest an event may lie from its place, km")
         ->capture_default_str()
         ->check(CLI::Range(0.1, 200.0));
-    command->add_option("-o,--output", options->file, "Table of strikes; default: the name with .bombardment.csv")
+    command
+        ->add_option("-o,--output", options->file,
+                     "Table of strikes; default: the name with .bombardment.csv")
         ->type_name("FILE");
     command->add_flag("--force", options->force, "Replace the table if it exists");
     command->footer(
-        "Air and drone strikes, shelling, artillery and missile attacks, and chemical weapons are strikes, one an event;\n"
-        "mines, grenades, suicide bombs and what happens on the ground are not. An event counts for the place of its\n"
+        "Air and drone strikes, shelling, artillery and missile attacks, and chemical weapons are strikes, "
+        "one an event;\n"
+        "mines, grenades, suicide bombs and what happens on the ground are not. An event counts for the "
+        "place of its\n"
         "name in reach, else for the nearest in reach.\n\n"
         "Example:\n"
         "  nuzuh import acled events.csv --places scenarios/idlib-2019.yaml -o strikes.csv\n"

@@ -12,8 +12,7 @@ void print_findings(Findings findings, const Session& session) {
 
 std::optional<CheckedScenario> checked_scenario(const std::string& path,
                                                 const std::vector<std::string>& overrides,
-                                                const Session& session,
-                                                const std::string& flee_settings) {
+                                                const Session& session, const std::string& flee_settings) {
     auto loaded = load_scenario(path, overrides, flee_settings);
     if (!loaded) {
         print_findings(loaded.findings(), session);

@@ -34,7 +34,8 @@ int run_command_line(int count, char** words) {
         "  nuzuh brief idlib-2019.h5\n"
         "  nuzuh sweep scenarios/studies/border-quota.yaml\n"
         "  nuzuh explain idlib-2019.h5\n\n"
-        "nuzuh COMMAND --help says more. Exit code: 0 done, 1 failed, 2 bad input or usage, 75 stopped by a signal\n"
+        "nuzuh COMMAND --help says more. Exit code: 0 done, 1 failed, 2 bad input or usage, 75 stopped by a "
+        "signal\n"
         "with what is done kept.");
     add_check(app, session);
     add_run(app, session);

@@ -46,10 +46,12 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
     constexpr double file_share = 0.4;  // the compressed file stands in memory before it goes to disk
     const double origins = records * places * places;
     const double sums = origins * (sizeof(float) + sizeof(std::int64_t) * (threads + 1));
-    constexpr double bytes_a_household = 32;  // its history, its threshold and its place in a cell, if all move
+    constexpr double bytes_a_household =
+        32;  // its history, its threshold and its place in a cell, if all move
     const bool follows_households =
         spec.engine == EngineKind::agents && world.settings.behaviour.rules != Rules::flee3;
-    const double population = follows_households ? threads * world.households_from.sum() * bytes_a_household : 0;
+    const double population =
+        follows_households ? threads * world.households_from.sum() * bytes_a_household : 0;
     constexpr double slack = 1.1;  // vectors grow ahead of their content
     return slack * (spec.members * a_member * (1 + file_share) + sums + population);
 }

@@ -51,12 +51,15 @@ int merge(const MergeOptions& options, const Session& session) {
     for (const auto& part : options.parts) {
         if (!fs::exists(part)) return refuse(fmt::format("there is no {}", part));
         const auto more = parts_in(part);
-        if (more.empty()) return refuse(fmt::format("{} is no part of a study, and no folder of parts", part));
+        if (more.empty())
+            return refuse(fmt::format("{} is no part of a study, and no folder of parts", part));
         found.insert(found.end(), more.begin(), more.end());
     }
     const fs::path folder = folder_of(options.parts.front());
     const auto head = read_head(folder);
-    if (!head) return refuse(fmt::format("there is no {}", (folder / "study.yaml").string()), "it says what the parts are parts of");
+    if (!head)
+        return refuse(fmt::format("there is no {}", (folder / "study.yaml").string()),
+                      "it says what the parts are parts of");
     const auto study = checked_study((folder / "study.yaml").string(), {}, session);
     if (!study) return exit_bad_input;
     const auto parts = without_overlap(found);
@@ -75,14 +78,17 @@ int merge(const MergeOptions& options, const Session& session) {
 void add_merge(CLI::App& app, Session& session) {
     auto options = std::make_shared<MergeOptions>();
     auto* command = app.add_subcommand("merge", "Put the parts of a study together into one results file");
-    command->add_option("parts", options->parts, "Folders of parts, or parts")->required()->type_name("PART...");
+    command->add_option("parts", options->parts, "Folders of parts, or parts")
+        ->required()
+        ->type_name("PART...");
     command->add_option("-o,--output", options->file, "Results file")->required()->type_name("FILE");
     command->add_flag("--force", options->force, "Replace the results file if it exists");
     command->footer(
         "Examples:\n"
         "  nuzuh merge study.h5.parts -o study.h5\n"
         "  nuzuh merge here/study.h5.parts there/study.h5.parts -o study.h5\n\n"
-        "The file is the same, byte for byte, however the runs were divided. Exit code: 0 done, 1 it could not be\n"
+        "The file is the same, byte for byte, however the runs were divided. Exit code: 0 done, 1 it could "
+        "not be\n"
         "written, 2 runs are missing, or parts of different studies.");
     command->callback([options, &session] { session.exit_code = merge(*options, session); });
 }

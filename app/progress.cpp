@@ -29,7 +29,8 @@ void ProgressBar::update(std::int64_t done, std::int64_t all) {
     done_ = std::max(done_, done);  // calls may overtake one another
     const auto now = Clock::now();
     const bool first_on_terminal = on_terminal_ && !drawn_;
-    const auto between = on_terminal_ ? Clock::duration(std::chrono::milliseconds(100)) : std::chrono::minutes(1);
+    const auto between =
+        on_terminal_ ? Clock::duration(std::chrono::milliseconds(100)) : std::chrono::minutes(1);
     if (!first_on_terminal && now - last_ < between) return;
     last_ = now;
     drawn_ = true;
@@ -42,7 +43,8 @@ void ProgressBar::draw(std::int64_t all, double seconds_left) const {
     const auto filled = std::size_t(width * done_ / all);
     const auto text = fmt::format("{} of {} runs, {} left", done_, all, duration_text(seconds_left));
     if (on_terminal_)
-        fmt::print(stderr, "\r[{}{}] {}\033[K", std::string(filled, '='), std::string(width - filled, ' '), text);
+        fmt::print(stderr, "\r[{}{}] {}\033[K", std::string(filled, '='), std::string(width - filled, ' '),
+                   text);
     else
         fmt::print(stderr, "{}\n", text);
     std::fflush(stderr);

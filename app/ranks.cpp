@@ -21,7 +21,8 @@ namespace {
 
 /// Whether Open MPI's or MPICH's launcher, or srun with PMI or PMIx, has started this process.
 bool is_under_launcher() {
-    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK", "PMI_SIZE", "MPI_LOCALNRANKS"}) {
+    for (const char* name :
+         {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK", "PMI_SIZE", "MPI_LOCALNRANKS"}) {
         if (std::getenv(name)) return true;
     }
     return false;
@@ -153,7 +154,8 @@ int Ranks::agree(int exit_code) const {
     return largest == before_all ? exit_failed : largest;
 }
 
-std::unique_ptr<Desk> Ranks::desk(std::vector<RunRange> ranges, std::function<void(std::int64_t)> progress) const {
+std::unique_ptr<Desk> Ranks::desk(std::vector<RunRange> ranges,
+                                  std::function<void(std::int64_t)> progress) const {
     if (!is_first()) return std::make_unique<OtherDesk>();
     if (count_ > 1) return std::make_unique<FirstDesk>(std::move(ranges), std::move(progress), count_ - 1);
     return std::make_unique<LocalDesk>(std::move(ranges), std::move(progress));
@@ -165,14 +167,16 @@ Ranks::Ranks() {
     const char* size = std::getenv("OMPI_COMM_WORLD_SIZE");
     if (!size) size = std::getenv("PMI_SIZE");
     if (is_under_launcher() && (!size || std::atoi(size) > 1))
-        throw std::runtime_error("this nuzuh was built without MPI: each rank would run the whole study; use --shard");
+        throw std::runtime_error(
+            "this nuzuh was built without MPI: each rank would run the whole study; use --shard");
 }
 
 Ranks::~Ranks() = default;
 
 int Ranks::agree(int exit_code) const { return exit_code; }
 
-std::unique_ptr<Desk> Ranks::desk(std::vector<RunRange> ranges, std::function<void(std::int64_t)> progress) const {
+std::unique_ptr<Desk> Ranks::desk(std::vector<RunRange> ranges,
+                                  std::function<void(std::int64_t)> progress) const {
     return std::make_unique<LocalDesk>(std::move(ranges), std::move(progress));
 }
 

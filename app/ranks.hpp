@@ -29,7 +29,8 @@ public:
     ///
     /// @param ranges    of the first rank; of others without meaning
     /// @param progress  called on the first rank
-    std::unique_ptr<Desk> desk(std::vector<RunRange> ranges, std::function<void(std::int64_t done)> progress) const;
+    std::unique_ptr<Desk> desk(std::vector<RunRange> ranges,
+                               std::function<void(std::int64_t done)> progress) const;
 
 private:
     int rank_ = 0;

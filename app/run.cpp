@@ -73,11 +73,13 @@ std::optional<std::pair<std::string, std::string>> refusal(const World& world, c
                  "add --engine agents, or leave out --traces"}};
     }
     if (spec.traces > 0 && world.settings.behaviour.rules == Rules::flee3) {
-        return {{"--traces has no effect with rules: flee3, which counts people who are alike", "leave out --traces"}};
+        return {{"--traces has no effect with rules: flee3, which counts people who are alike",
+                 "leave out --traces"}};
     }
     const bool stops = !options.checkpoint.empty() || !options.go_on_from.empty();
     if (stops && world.settings.behaviour.rules == Rules::flee3) {
-        return {{"a run by rules: flee3 cannot be stopped and continued", "leave out --checkpoint and --continue"}};
+        return {{"a run by rules: flee3 cannot be stopped and continued",
+                 "leave out --checkpoint and --continue"}};
     }
     const auto why = why_not_writable(target, options.force);
     if (!why.empty()) {
@@ -162,7 +164,8 @@ int run(const RunOptions& options, const Session& session) {
     const auto outlooks = planning_outlook(world, result);
     write_results(target, world, result, comparisons, outlooks, provenance_of(scenario->loaded, world),
                   {options.force, options.threads});
-    if (result.checkpoint) write_whole(options.checkpoint, checkpoint_bytes(*result.checkpoint), options.force);
+    if (result.checkpoint)
+        write_whole(options.checkpoint, checkpoint_bytes(*result.checkpoint), options.force);
     stop.reset();
     print(heading(world));
     print_blocks({totals_text(world, result), receiving_places_text(world, result),
@@ -174,7 +177,8 @@ int run(const RunOptions& options, const Session& session) {
 }
 
 void add_options(CLI::App& command, RunOptions& options) {
-    command.add_option("scenario", options.scenario, "Scenario file (YAML), or a case folder of Flee 3")->required();
+    command.add_option("scenario", options.scenario, "Scenario file (YAML), or a case folder of Flee 3")
+        ->required();
     command
         .add_option("-o,--output", options.file,
                     "Results file; default: output.file of the scenario, else "
@@ -197,9 +201,10 @@ void add_options(CLI::App& command, RunOptions& options) {
                     "Write the state after the last day, from which --continue goes on")
         ->type_name("FILE");
     command
-        .add_option("--continue", options.go_on_from,
-                    "Go on from a checkpoint; what happened before it comes from there. The results are those "
-                    "of a run that was never stopped")
+        .add_option(
+            "--continue", options.go_on_from,
+            "Go on from a checkpoint; what happened before it comes from there. The results are those "
+            "of a run that was never stopped")
         ->type_name("FILE");
     command.add_option("--set", options.overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
@@ -221,7 +226,8 @@ void add_run(CLI::App& app, Session& session) {
         "  nuzuh run scenarios/idlib-2019.yaml -o truce.h5 --members 50 --seed 7\n"
         "  nuzuh run scenarios/idlib-2019.yaml --mode expected --set behaviour.leave.h_max=0.4\n"
         "  nuzuh run scenarios/idlib-2019.yaml --engine agents --members 1 --traces 100\n"
-        "  nuzuh run scenarios/idlib-2019.yaml --until 2019-08-31 --checkpoint august.state -o until-august.h5\n"
+        "  nuzuh run scenarios/idlib-2019.yaml --until 2019-08-31 --checkpoint august.state -o "
+        "until-august.h5\n"
         "  nuzuh run scenarios/truce-holds.yaml --continue august.state\n\n"
         "Exit code: 0 done, 1 the run failed or was stopped, 2 mistakes in the scenario or on the\n"
         "command line.");

@@ -47,10 +47,12 @@ Eigen::ArrayXXd by_record(const float* values, std::size_t records, std::size_t 
 ScoredRun run_now(const World& world, const EnsembleSpec& spec) {
     const EnsembleResult result = run_ensemble(world, spec);
     if (!result.failure.empty()) throw ModelFault(result.failure);
-    ScoredRun run{result.days, {}, Eigen::ArrayXXd::Zero(Eigen::Index(result.days.size()), world.place_count())};
+    ScoredRun run{
+        result.days, {}, Eigen::ArrayXXd::Zero(Eigen::Index(result.days.size()), world.place_count())};
     for (const auto& member : result.members) {
         const auto values = [&](PlaceField field) {
-            return by_record(member.place[std::size_t(field)].data(), result.days.size(), world.places.size());
+            return by_record(member.place[std::size_t(field)].data(), result.days.size(),
+                             world.places.size());
         };
         run.members.push_back(values(PlaceField::displaced));
         run.left += values(PlaceField::departures) / double(result.members.size());
@@ -94,9 +96,9 @@ std::string series_of(const std::string& form, const World& world, const std::ve
             double mean = 0;
             for (const auto& member : members) sample.push_back(member(row, column));
             for (double persons : sample) mean += persons / double(sample.size());
-            text += fmt::format("{},{},{},{:.0f},{:.1f},{:.1f},{:.1f},{:.1f}\n", form, iso(world.start + int(days[t])),
-                                place, counted.persons(row, column), mean, quantile(sample, 0.05),
-                                quantile(sample, 0.5), quantile(sample, 0.95));
+            text += fmt::format("{},{},{},{:.0f},{:.1f},{:.1f},{:.1f},{:.1f}\n", form,
+                                iso(world.start + int(days[t])), place, counted.persons(row, column), mean,
+                                quantile(sample, 0.05), quantile(sample, 0.5), quantile(sample, 0.95));
         }
     }
     return text;
@@ -136,30 +138,38 @@ FormScores scores_of(std::string form, const World& world, const ScoredRun& run)
 }
 
 const std::vector<std::pair<const char*, double Skill::*>> score_columns = {
-    {"ard", &Skill::relative_difference},     {"ard_rescaled", &Skill::rescaled_difference},
-    {"mase", &Skill::scaled_error},           {"crps", &Skill::crps},
-    {"wis", &Skill::interval_score},          {"wis_log", &Skill::log_interval_score},
-    {"covered_50", &Skill::covered_50},       {"covered_90", &Skill::covered_90},
+    {"ard", &Skill::relative_difference}, {"ard_rescaled", &Skill::rescaled_difference},
+    {"mase", &Skill::scaled_error},       {"crps", &Skill::crps},
+    {"wis", &Skill::interval_score},      {"wis_log", &Skill::log_interval_score},
+    {"covered_50", &Skill::covered_50},   {"covered_90", &Skill::covered_90},
     {"correlation", &Skill::correlation}};
 
 /// Bands of one run have no width: their scores are left out.
 std::vector<std::string> cells_of(std::string name, const Skill& skill, bool bands) {
     const auto number = [](double value) { return std::isnan(value) ? "-" : fmt::format("{:.3f}", value); };
     const auto share = [&](double value) { return bands ? fmt::format("{:.0f} %", 100 * value) : "-"; };
-    return {std::move(name), number(skill.relative_difference), number(skill.rescaled_difference),
-            number(skill.scaled_error), grouped(skill.crps), grouped(skill.interval_score),
-            number(skill.log_interval_score), share(skill.covered_50), share(skill.covered_90),
+    return {std::move(name),
+            number(skill.relative_difference),
+            number(skill.rescaled_difference),
+            number(skill.scaled_error),
+            grouped(skill.crps),
+            grouped(skill.interval_score),
+            number(skill.log_interval_score),
+            share(skill.covered_50),
+            share(skill.covered_90),
             number(skill.correlation)};
 }
 
 void print_form(const FormScores& scores, bool by_place, std::size_t members) {
-    TextTable table({scores.form, "ARD", "rescaled", "MASE", "CRPS", "WIS", "WIS log", "in 50 %", "in 90 %", "corr."});
+    TextTable table(
+        {scores.form, "ARD", "rescaled", "MASE", "CRPS", "WIS", "WIS log", "in 50 %", "in 90 %", "corr."});
     for (const auto& row : scores.rows) {
         table.add(cells_of(row.model, row.table.all, members > 1 && &row == &scores.rows.front()));
     }
     print(table.text() + "\n");
     if (!by_place) return;
-    TextTable places({"  by camp", "ARD", "", "MASE", "CRPS", "WIS", "WIS log", "in 50 %", "in 90 %", "corr."});
+    TextTable places(
+        {"  by camp", "ARD", "", "MASE", "CRPS", "WIS", "WIS log", "in 50 %", "in 90 %", "corr."});
     const SkillTable& run = scores.rows.front().table;
     for (std::size_t c = 0; c < scores.places.size(); ++c) {
         auto cells = cells_of("  " + scores.places[c], run.by_place[c], members > 1);
@@ -241,13 +251,16 @@ int score(const ScoreOptions& options, const Session& session) {
     if (!given) return exit_bad_input;
     const World& world = given->world;
     if (registrations_on(world, {0}).places.empty()) {
-        print_error("there are no registrations of camps to score the run by", "give `registrations` in the scenario");
+        print_error("there are no registrations of camps to score the run by",
+                    "give `registrations` in the scenario");
         return exit_bad_input;
     }
-    const fs::path target = options.file.empty() ? fs::path(options.what).filename().replace_extension(".scores.csv")
-                                                 : fs::path(options.file);
+    const fs::path target = options.file.empty()
+                                ? fs::path(options.what).filename().replace_extension(".scores.csv")
+                                : fs::path(options.file);
     if (!can_write_table(target, options.force)) return exit_bad_input;
-    if (!options.series_file.empty() && !can_write_table(options.series_file, options.force)) return exit_bad_input;
+    if (!options.series_file.empty() && !can_write_table(options.series_file, options.force))
+        return exit_bad_input;
     std::vector<FormScores> forms;
     const bool limited = any_capacity(world);
     const auto now = [&](const World& one) { return run_now(one, ensemble_spec(one, options.threads)); };
@@ -274,23 +287,31 @@ void add_score(CLI::App& app, Session& session) {
     auto options = std::make_shared<ScoreOptions>();
     auto* command = app.add_subcommand("score", "Hold a run against registrations, beside plain baselines");
     command->add_option("what", options->what, "Results (.h5), or a scenario, which is then run")->required();
-    command->add_option("-o,--output", options->file, "Table of all scores; default: the name with .scores.csv")
+    command
+        ->add_option("-o,--output", options->file, "Table of all scores; default: the name with .scores.csv")
         ->type_name("FILE");
-    command->add_option("--series", options->series_file, "Table of run and counts by day and camp")->type_name("FILE");
+    command->add_option("--series", options->series_file, "Table of run and counts by day and camp")
+        ->type_name("FILE");
     command->add_flag("--by-camp", options->by_place, "Print every camp too");
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
-    command->add_option("--threads", options->threads, "Threads; default: all cores")->check(CLI::Range(1, 4096));
+    command->add_option("--threads", options->threads, "Threads; default: all cores")
+        ->check(CLI::Range(1, 4096));
     command->add_flag("--force", options->force, "Replace the table if it exists");
     command->footer(
-        "Capacities of camps were often read off the very counts that a run is scored on. So each run is scored twice:\n"
+        "Capacities of camps were often read off the very counts that a run is scored on. So each run is "
+        "scored twice:\n"
         "with no place limited, for which it is run again, and with capacities as given.\n\n"
-        "ARD       mean over days of the summed differences over the sum of the counts; a misplaced person counts\n"
-        "          twice. Rescaled: after making the totals equal. Of the mean over runs; beside it that of the\n"
+        "ARD       mean over days of the summed differences over the sum of the counts; a misplaced person "
+        "counts\n"
+        "          twice. Rescaled: after making the totals equal. Of the mean over runs; beside it that of "
+        "the\n"
         "          expected run, in which every draw is its mean\n"
-        "MASE      mean absolute error of the median, in units of what 'nothing changes for a week' is wrong by\n"
-        "CRPS      continuous ranked probability score, persons; WIS: weighted interval score, persons, and of\n"
+        "MASE      mean absolute error of the median, in units of what 'nothing changes for a week' is wrong "
+        "by\n"
+        "CRPS      continuous ranked probability score, persons; WIS: weighted interval score, persons, and "
+        "of\n"
         "          log(1 + persons); mean over camps and days\n"
         "in 90 %   share of camps and days on which the band holds the count\n\n"
         "Examples:\n"

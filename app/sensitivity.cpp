@@ -192,10 +192,10 @@ void add_sensitivity(CLI::App& app, Session& session) {
     command->add_option("file", options->file, "Results of a study with design saltelli or morris")
         ->required();
     command
-        ->add_option(
-            "--of", options->outputs,
-            "Output: NAME[/PLACE+PLACE...][@end|peak|DATE|DATE..DATE], of people by danger NAME/BAND+BAND...; may be "
-            "repeated; default: all totals at the end and at their peak")
+        ->add_option("--of", options->outputs,
+                     "Output: NAME[/PLACE+PLACE...][@end|peak|DATE|DATE..DATE], of people by danger "
+                     "NAME/BAND+BAND...; may be "
+                     "repeated; default: all totals at the end and at their peak")
         ->allow_extra_args(false)
         ->type_name("OUTPUT");
     command->add_option("-o,--output", options->table, "Write the table as CSV too")->type_name("FILE");

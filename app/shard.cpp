@@ -39,7 +39,8 @@ Result<Shard> slurm_shard() {
     const int step = std::max(1, from_environment("SLURM_ARRAY_TASK_STEP").value_or(1));
     const int place = (*task - first) / step;
     if (place < 0 || place >= *count || (*task - first) % step != 0)
-        return mistake(fmt::format("--shard slurm: task {} does not fit {} tasks from {} by {}", *task, *count, first, step),
+        return mistake(fmt::format("--shard slurm: task {} does not fit {} tasks from {} by {}", *task,
+                                   *count, first, step),
                        "give --shard I/N; arrays by ranges, such as --array=1-8, count themselves");
     return Shard{place + 1, *count};
 }
@@ -51,7 +52,8 @@ Result<Shard> read_shard(const std::string& text) {
     if (text == "slurm") return slurm_shard();
     const auto slash = text.find('/');
     const int number = whole_number(std::string_view(text).substr(0, slash)).value_or(0);
-    const int count = slash == text.npos ? 0 : whole_number(std::string_view(text).substr(slash + 1)).value_or(0);
+    const int count =
+        slash == text.npos ? 0 : whole_number(std::string_view(text).substr(slash + 1)).value_or(0);
     if (number < 1 || number > count)
         return mistake(fmt::format("--shard expects I/N with I from 1 to N, or slurm, found '{}'", text),
                        "for example: --shard 3/8");

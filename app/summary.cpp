@@ -112,7 +112,8 @@ std::string full_places_text(const World& world, const EnsembleResult& result) {
         std::size_t place;
     };
     const std::size_t places = world.places.size();
-    const auto full = std::size_t(std::find(full_levels.begin(), full_levels.end(), 1.0) - full_levels.begin());
+    const auto full =
+        std::size_t(std::find(full_levels.begin(), full_levels.end(), 1.0) - full_levels.begin());
     std::vector<Row> rows;
     for (std::size_t i = 0; i < places; ++i) {
         std::vector<float> days;
@@ -147,15 +148,17 @@ std::string reported_text(const std::vector<FigureComparison>& comparisons) {
 }
 
 std::string needs_text(const World& world, const EnsembleResult& result) {
-    TextTable table({"Runs short", "on hand", "a day more", "unit", "by (median)", "90 % band", "in runs"}, {3, 5});
+    TextTable table({"Runs short", "on hand", "a day more", "unit", "by (median)", "90 % band", "in runs"},
+                    {3, 5});
     const auto day = [&](const NeedOutlook& need, double p) {
         const float reached = day_reached(need.short_on, p);
         return std::isnan(reached) ? std::string("never") : day_text(world, reached);
     };
     for (const auto& need : needs_outlook(world, result)) {
         if (need.on_hand == 0 && need.supply_per_day == 0) continue;
-        table.add({std::string(need.name), grouped(need.on_hand), grouped(need.supply_per_day), std::string(need.unit),
-                   day(need, 0.5), fmt::format("{} to {}", day(need, 0.05), day(need, 0.95)),
+        table.add({std::string(need.name), grouped(need.on_hand), grouped(need.supply_per_day),
+                   std::string(need.unit), day(need, 0.5),
+                   fmt::format("{} to {}", day(need, 0.05), day(need, 0.95)),
                    fmt::format("{:.0f} %", 100 * chance_by(need.short_on, result.days.back()))});
     }
     return table.empty() ? "" : table.text();

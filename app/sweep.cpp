@@ -81,7 +81,8 @@ private:
         const PartsHead wanted = study_.head;
         const auto there = read_head(folder_);
         if (options_.force && !is_whole())
-            return refuse("--force would take away the parts of other shards", "take away " + folder_.string() + " once");
+            return refuse("--force would take away the parts of other shards",
+                          "take away " + folder_.string() + " once");
         if (options_.force) fs::remove_all(folder_);
         if (fs::exists(target_) && !options_.force && (options_.resume || !is_whole())) return already_done();
         if (const auto why = why_not_writable(target_, options_.force); !why.empty())
@@ -109,10 +110,13 @@ private:
     int estimate_and_begin(PartsHead wanted) {
         const auto done = without_overlap_in_folder();
         const int workers = thread_count(threads()) * ranks_.count();
-        const Estimate estimate = estimate_study(plan(), missing(done, plan().run_count()), workers, shard_.count);
+        const Estimate estimate =
+            estimate_study(plan(), missing(done, plan().run_count()), workers, shard_.count);
         note(estimate.text());
         if (const auto why = estimate.refusal(folder_); !why.empty())
-            return refuse(why, "fewer runs, fewer outputs under 'collect', or fewer records: --set 'output.every=7 days'");
+            return refuse(
+                why,
+                "fewer runs, fewer outputs under 'collect', or fewer records: --set 'output.every=7 days'");
         wanted.block = estimate.block;
         make_head(folder_, wanted);
         return exit_done;
@@ -140,7 +144,9 @@ private:
         ProgressBar bar(session_.quiet || !ranks_.is_first());
         const auto desk = ranks_.desk(left, [&](std::int64_t done) { bar.update(done, runs); });
         try {
-            run_study(plan(), *desk, thread_count(threads()), [&](const Segment& segment) { writer.take(segment); }, stop_);
+            run_study(
+                plan(), *desk, thread_count(threads()), [&](const Segment& segment) { writer.take(segment); },
+                stop_);
         } catch (...) {
             desk->leave();
             throw;
@@ -165,7 +171,8 @@ private:
                 note(fmt::format("all are done: nuzuh merge {} -o {}", folder_.string(), target_.string()));
             return exit_done;
         }
-        write_study(target_, plan(), parts, *read_head(folder_), study_.provenance, {options_.force, options_.threads});
+        write_study(target_, plan(), parts, *read_head(folder_), study_.provenance,
+                    {options_.force, options_.threads});
         fs::remove_all(folder_);
         note("written: " + target_.string());
         return exit_done;
@@ -213,8 +220,9 @@ void add_sweep(CLI::App& app, Session& session) {
                      "Do part I of N only, I from 1; 'slurm' reads both from the task of a Slurm array")
         ->type_name("I/N|slurm");
     command->add_flag("--resume", options->resume, "Go on where an earlier launch was stopped or killed");
-    command->add_option("--threads", options->threads,
-                        "Threads; default: all cores, or one a rank under mpirun. Results do not depend on it")
+    command
+        ->add_option("--threads", options->threads,
+                     "Threads; default: all cores, or one a rank under mpirun. Results do not depend on it")
         ->check(CLI::Range(1, 4096));
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the study; may be repeated")
         ->allow_extra_args(false)
@@ -227,8 +235,10 @@ void add_sweep(CLI::App& app, Session& session) {
         "  mpirun -n 16 nuzuh sweep study.yaml -o study.h5\n"
         "  nuzuh sweep study.yaml -o study.h5 --shard 3/8      then: nuzuh merge study.h5.parts -o study.h5\n"
         "  sbatch scripts/slurm/array.sbatch study.yaml study.h5\n\n"
-        "Closed segments lie in FILE.parts until the results file is written; SIGTERM, SIGINT and SIGUSR1 finish\n"
-        "the run in hand and close the segment. Exit code: 0 done, 1 a run failed with on_failure: stop or nothing\n"
+        "Closed segments lie in FILE.parts until the results file is written; SIGTERM, SIGINT and SIGUSR1 "
+        "finish\n"
+        "the run in hand and close the segment. Exit code: 0 done, 1 a run failed with on_failure: stop or "
+        "nothing\n"
         "could be written, 2 mistakes in the study or on the command line, 75 stopped by a signal.");
     command->callback([options, &session] { session.exit_code = sweep(*options, session); });
 }

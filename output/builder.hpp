@@ -22,8 +22,8 @@ class ResultsBuilder {
 public:
     /// @param table  the datasets that the file will hold; must outlive the builder
     /// @param file   where it is made; in memory unless said otherwise
-    ResultsBuilder(const std::vector<DatasetInfo>& table, AxisLengths lengths, std::string time_unit, int threads,
-                   h5::Handle file = h5::create_file());
+    ResultsBuilder(const std::vector<DatasetInfo>& table, AxisLengths lengths, std::string time_unit,
+                   int threads, h5::Handle file = h5::create_file());
 
     void texts(const std::string& path, const std::vector<std::string>& values);
     void floats(const std::string& path, std::span<const float> values);

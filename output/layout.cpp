@@ -22,6 +22,9 @@ Axes first(const char* axis, Axes tail) {
 
 std::string sentence(std::string_view text, std::string_view more) { return fmt::format("{}{}", text, more); }
 
+// Sentences about every dataset, laid out by hand.
+// clang-format off
+
 void add_coordinates(Table& table) {
     table.push_back({"",
                      "time",
@@ -337,6 +340,8 @@ void add_agents(Table& table) {
     trace("place", "", "where it is now, or where it sets out from, as index along place");
     trace("event", "", "0 leaves, 1 arrives, 2 returns home, 3 turned away, 4 crosses the border");
 }
+
+// clang-format on
 
 Table make_table() {
     Table table;

@@ -111,7 +111,8 @@ std::optional<PartsHead> read_head(const fs::path& folder) {
 PartsHead make_head(const fs::path& folder, const PartsHead& wanted) {
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error) throw h5::Error(fmt::format("cannot make the folder {}: {}", folder.string(), error.message()));
+    if (error)
+        throw h5::Error(fmt::format("cannot make the folder {}: {}", folder.string(), error.message()));
     std::string text = fmt::format("{}{}\n", block_mark, wanted.block);
     std::istringstream inputs(wanted.input_files);
     for (std::string line; std::getline(inputs, line);) text += fmt::format("{}{}\n", input_mark, line);
@@ -121,7 +122,10 @@ PartsHead make_head(const fs::path& folder, const PartsHead& wanted) {
 }
 
 PartsWriter::PartsWriter(fs::path folder, const StudyPlan& plan, const PartsHead& head)
-    : folder_(std::move(folder)), plan_(plan), block_(head.block), study_(head.identity()),
+    : folder_(std::move(folder)),
+      plan_(plan),
+      block_(head.block),
+      study_(head.identity()),
       most_folded_(most_folded_runs(plan)) {}
 
 fs::path PartsWriter::file_of(RunRange range) const {
@@ -135,7 +139,8 @@ void PartsWriter::take(const Segment& segment) {
 
 /// Folds the smallest block around a run that is complete, and what that completes.
 void PartsWriter::fold_around(std::int64_t run) {
-    for (std::int64_t width = block_ * fold_width; width / fold_width < plan_.run_count(); width *= fold_width) {
+    for (std::int64_t width = block_ * fold_width; width / fold_width < plan_.run_count();
+         width *= fold_width) {
         const std::int64_t first = run / width * width;
         if (std::min(width, plan_.run_count()) > most_folded_) return;
         if (!fold({first, std::min(first + width, plan_.run_count())})) return;
@@ -147,7 +152,8 @@ bool PartsWriter::fold(RunRange block) {
     try {
         std::vector<Part> inside;
         for (auto& part : parts_in(folder_)) {
-            if (part.range.first >= block.first && part.range.end <= block.end) inside.push_back(std::move(part));
+            if (part.range.first >= block.first && part.range.end <= block.end)
+                inside.push_back(std::move(part));
         }
         const auto parts = without_overlap(inside);
         std::int64_t runs = 0;

@@ -28,9 +28,9 @@ std::vector<Part> without_overlap(const std::vector<Part>& parts);
 
 /// What a folder of parts says of itself: the file `study.yaml`, from which the study can be read again.
 struct PartsHead {
-    std::string study;          ///< the whole study as YAML
-    std::string input_files;    ///< as in Provenance
-    std::int64_t block = 1;     ///< runs of a whole segment
+    std::string study;        ///< the whole study as YAML
+    std::string input_files;  ///< as in Provenance
+    std::int64_t block = 1;   ///< runs of a whole segment
 
     /// Identifies the study and the program: SHA-256.
     std::string identity() const;

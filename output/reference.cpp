@@ -50,10 +50,10 @@ std::string table_of(const std::vector<DatasetInfo>& datasets) {
         "| name | axes | type | unit | meaning | cell methods | since |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n";
     for (const auto& info : datasets) {
-        text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", info.name, axes_text(info),
-                            stored_as(info.stored), info.unit,
-                            info.meaning + (info.when == When::origins ? "; only where origins are tracked" : ""),
-                            info.cell_methods, info.since);
+        text += fmt::format(
+            "| `{}` | {} | {} | {} | {} | {} | {} |\n", info.name, axes_text(info), stored_as(info.stored),
+            info.unit, info.meaning + (info.when == When::origins ? "; only where origins are tracked" : ""),
+            info.cell_methods, info.since);
     }
     return text;
 }
@@ -66,7 +66,8 @@ std::string group_table(std::string_view group) {
     return table_of(datasets);
 }
 
-constexpr std::string_view of_studies = R"(`nuzuh sweep` writes one file of the same form: `time`, places, routes and the border as above; for every run what the table
+constexpr std::string_view of_studies =
+    R"(`nuzuh sweep` writes one file of the same form: `time`, places, routes and the border as above; for every run what the table
 below says; for every axis a variable with the setting's key as its name (`behaviour.leave.h_max`), over `run`, marked by
 the attribute `varied_by`; and what the study collects: an output of every run has `run` as its first axis and is NaN where the
 run was not done, one of which quantiles are kept has `_mean` and `_quantile` over all runs that were done.

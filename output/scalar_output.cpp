@@ -84,7 +84,8 @@ Result<ScalarOutput> parse_scalar_output(std::string_view text) {
     output.by_danger = output.name.ends_with("_by_danger");
     const bool is_total = output.name.starts_with("total_");
     if (is_total && !output.is_total())
-        return wrong(text, fmt::format("'{}' is a total over all places", output.name), "leave out the place");
+        return wrong(text, fmt::format("'{}' is a total over all places", output.name),
+                     "leave out the place");
     if (!is_total && output.is_total())
         return output.by_danger
                    ? wrong(text, fmt::format("'{}' is by danger", output.name),

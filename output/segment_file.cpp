@@ -18,7 +18,8 @@ using h5::checked;
 std::recursive_mutex one_at_a_time;
 
 template <class T>
-void write_all(hid_t parent, const std::string& name, hid_t stored, hid_t memory, const std::vector<T>& values) {
+void write_all(hid_t parent, const std::string& name, hid_t stored, hid_t memory,
+               const std::vector<T>& values) {
     auto dataset = h5::create_dataset(parent, name, {stored, {values.size()}, {}, false});
     if (!values.empty()) h5::write(dataset, memory, values.data(), name);
     dataset.close(name);
@@ -51,7 +52,8 @@ void write_runs(hid_t group, const Output& output, const std::vector<float>& val
     if (chunked) storage.chunk = {1, length};
     auto dataset = h5::create_dataset(group, output.name, storage);
     if (!chunked) h5::write(dataset, H5T_NATIVE_FLOAT, values.data(), output.name);
-    for (std::size_t row = 0; row < packed.size(); ++row) write_chunk(dataset, 2, row, packed[row], output.name);
+    for (std::size_t row = 0; row < packed.size(); ++row)
+        write_chunk(dataset, 2, row, packed[row], output.name);
     dataset.close(output.name);
 }
 
@@ -97,7 +99,8 @@ Hdf5Turn::~Hdf5Turn() { one_at_a_time.unlock(); }
 
 bool is_packed(const Output& output) { return output.axes.size() > 1; }
 
-void write_segment(const fs::path& file, const StudyPlan& plan, const Segment& segment, const std::string& study) {
+void write_segment(const fs::path& file, const StudyPlan& plan, const Segment& segment,
+                   const std::string& study) {
     if (fs::exists(file)) return;
     std::vector<Packed> packed(plan.outputs.size());
     for (std::size_t o = 0; o < plan.outputs.size(); ++o) {

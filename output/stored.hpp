@@ -20,7 +20,8 @@ template <class T>
 std::vector<T> numbers(hid_t file, const std::string& path, hid_t type) {
     const auto dataset = open_dataset(file, path);
     std::vector<T> values(value_count(dataset));
-    if (!values.empty()) checked(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "dataset " + path);
+    if (!values.empty())
+        checked(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "dataset " + path);
     return values;
 }
 

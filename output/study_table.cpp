@@ -50,7 +50,8 @@ std::vector<std::size_t> columns_of(const StudyTable& study, const ScalarOutput&
 }
 
 /// [T] from [T, N].
-std::vector<float> summed(const std::vector<float>& values, std::size_t width, const std::vector<std::size_t>& columns) {
+std::vector<float> summed(const std::vector<float>& values, std::size_t width,
+                          const std::vector<std::size_t>& columns) {
     if (columns.empty()) return values;
     std::vector<float> out(values.size() / width, 0);
     for (std::size_t t = 0; t < out.size(); ++t)
@@ -123,7 +124,8 @@ Eigen::ArrayXd values_of_sets(const ResultsFile& file, const StudyTable& study, 
             value = unknown;
             continue;
         }
-        const auto series = summed(file.slice("/" + output.name, run), parts_of(study, output).size(), columns);
+        const auto series =
+            summed(file.slice("/" + output.name, run), parts_of(study, output).size(), columns);
         value += scalar_value(output, study.days, series) / study.replicates;
     }
     return values;

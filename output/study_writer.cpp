@@ -40,10 +40,12 @@ std::vector<Number> of_each_run(const StudyPlan& plan, Number (*number)(const St
 
 void write_runs(ResultsBuilder& file, const StudyPlan& plan) {
     using Plan = const StudyPlan&;
-    file.int32s("/run", of_each_run<std::int32_t>(plan, [](Plan, std::int64_t run) { return std::int32_t(run); }));
-    file.int32s("/set", of_each_run<std::int32_t>(plan, [](Plan p, std::int64_t run) { return p.set_of(run); }));
-    file.int32s("/replicate",
-                of_each_run<std::int32_t>(plan, [](Plan p, std::int64_t run) { return p.replicate_of(run); }));
+    file.int32s("/run",
+                of_each_run<std::int32_t>(plan, [](Plan, std::int64_t run) { return std::int32_t(run); }));
+    file.int32s("/set",
+                of_each_run<std::int32_t>(plan, [](Plan p, std::int64_t run) { return p.set_of(run); }));
+    file.int32s("/replicate", of_each_run<std::int32_t>(
+                                  plan, [](Plan p, std::int64_t run) { return p.replicate_of(run); }));
 }
 
 void write_axes(ResultsBuilder& file, const StudyPlan& plan) {
@@ -105,7 +107,8 @@ void write_values(ResultsBuilder& file, const StudyPlan& plan, const std::vector
         for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
             const auto& output = plan.outputs[o];
             if (output.keep == Keep::runs && !is_packed(output))
-                write_rows(datasets[o], part.range.first, segment.values(output.name), part.range.size(), output.name);
+                write_rows(datasets[o], part.range.first, segment.values(output.name), part.range.size(),
+                           output.name);
         }
         for (std::int64_t run = part.range.first; run < part.range.end; ++run) {
             for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
@@ -134,7 +137,8 @@ void write_quantiles(ResultsBuilder& file, const StudyPlan& plan, const std::vec
                 quantile[q].push_back(float(tally.quantile(i, kept_quantiles[q])));
         }
         file.floats("/" + output.name + "_mean", mean);
-        file.slices("/" + output.name + "_quantile", [&](std::size_t q) { return std::span<const float>(quantile[q]); });
+        file.slices("/" + output.name + "_quantile",
+                    [&](std::size_t q) { return std::span<const float>(quantile[q]); });
     }
 }
 

@@ -111,8 +111,9 @@ void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& ro
     for (std::size_t m = 0; m < members; ++m) {
         for (const auto& row : rows) passed_on[m].push_back(row.passed_on[m]);
     }
-    write_first_day(file, "/planning/passed_on", "/planning/chance_passed",
-                    [&](std::size_t m) { return std::span<const float>(passed_on[m]); }, members, record_days);
+    write_first_day(
+        file, "/planning/passed_on", "/planning/chance_passed",
+        [&](std::size_t m) { return std::span<const float>(passed_on[m]); }, members, record_days);
 }
 
 void write_histories(ResultsBuilder& file, const EnsembleResult& result, std::size_t places) {

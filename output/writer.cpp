@@ -13,8 +13,8 @@
 #include "output/pending_file.hpp"
 #include "output/planner.hpp"
 #include "output/tables.hpp"
-#include "sim/study/needs.hpp"
 #include "output/world_tables.hpp"
+#include "sim/study/needs.hpp"
 
 namespace nuzuh {
 
@@ -109,8 +109,9 @@ void write_route_persons(ResultsBuilder& file, const EnsembleResult& result) {
 void write_origins(ResultsBuilder& file, const EnsembleResult& result, std::size_t places, int threads) {
     const auto& members = result.members;
     if (members.front().arrivals_from.empty()) return;
-    write_family(file, "arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); }, result.members.size(),
-                 threads);
+    write_family(
+        file, "arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); },
+        result.members.size(), threads);
     file.slices("/displaced_from_final", [&](std::size_t m) { return std::span(members[m].displaced_from); });
     file.slices("/displaced_from_mean", [&](std::size_t t) {
         return std::span(result.mean_displaced_from).subspan(t * places * places, places * places);
@@ -137,14 +138,14 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     for (std::size_t f = 0; f < total_fields.size(); ++f) {
         write_family(
             file, total_fields[f].name,
-            [&](std::size_t m) { return std::span<const float>(result.members[m].total[f]); }, result.members.size(),
-            options.threads);
+            [&](std::size_t m) { return std::span<const float>(result.members[m].total[f]); },
+            result.members.size(), options.threads);
     }
     for (std::size_t f = 0; f < place_fields.size(); ++f) {
         write_family(
             file, place_fields[f].name,
-            [&](std::size_t m) { return std::span<const float>(result.members[m].place[f]); }, result.members.size(),
-            options.threads);
+            [&](std::size_t m) { return std::span<const float>(result.members[m].place[f]); },
+            result.members.size(), options.threads);
     }
     write_route_persons(file, result);
     write_origins(file, result, world.places.size(), options.threads);

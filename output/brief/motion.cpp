@@ -73,7 +73,9 @@ Json flows_of(const Axes& axes, const std::vector<std::vector<float>>& gains) {
         flows.push_back(
             {{"from", k / axes.places}, {"to", k % axes.places}, {"persons", rounded(persons, in_tens)}});
     }
-    return {{"tracked", !gains.empty()}, {"pairs", flows}, {"share", all > 0 ? std::round(100 * shown / all) / 100 : 1}};
+    return {{"tracked", !gains.empty()},
+            {"pairs", flows},
+            {"share", all > 0 ? std::round(100 * shown / all) / 100 : 1}};
 }
 
 }  // namespace

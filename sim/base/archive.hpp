@@ -14,13 +14,18 @@ namespace nuzuh {
 
 /// A matrix or array of Eigen, by what it offers: this room stands on nothing.
 template <class T>
-concept MatrixLike = requires(T matrix) { matrix.resize(matrix.rows(), matrix.cols()); matrix.coeff(0, 0); };
+concept MatrixLike = requires(T matrix) {
+    matrix.resize(matrix.rows(), matrix.cols());
+    matrix.coeff(0, 0);
+};
 
 /// Appends values to a sequence of bytes: numbers as they lie in memory, vectors and matrices after their sizes.
 class Saver {
 public:
     template <class... T>
-    void operator()(const T&... values) { (put(values), ...); }
+    void operator()(const T&... values) {
+        (put(values), ...);
+    }
 
     const std::vector<std::byte>& bytes() const { return bytes_; }
 
@@ -66,7 +71,9 @@ public:
 
     /// @throws  std::out_of_range if the bytes end before the values do
     template <class... T>
-    void operator()(T&... values) { (take(values), ...); }
+    void operator()(T&... values) {
+        (take(values), ...);
+    }
 
 private:
     void raw(void* to, std::size_t size) {

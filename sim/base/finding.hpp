@@ -24,11 +24,11 @@ enum class Severity { warning, error };
 /// files, fills only the path; the scenario reader turns it into a location.
 struct Finding {
     Severity severity = Severity::error;
-    std::string path;      ///< dotted key, e.g. `behaviour.leave.h_max`
-    std::string message;   ///< what was found, and what was expected
-    std::string hint;      ///< the nearest right word, unit or way out; may be empty
-    Location location;     ///< filled by the scenario reader
-    std::string excerpt;   ///< the line of the file, filled by the scenario reader
+    std::string path;     ///< dotted key, e.g. `behaviour.leave.h_max`
+    std::string message;  ///< what was found, and what was expected
+    std::string hint;     ///< the nearest right word, unit or way out; may be empty
+    Location location;    ///< filled by the scenario reader
+    std::string excerpt;  ///< the line of the file, filled by the scenario reader
 };
 
 using Findings = std::vector<Finding>;

@@ -38,9 +38,7 @@ double log_factorial(double n) {
     return (n + 0.5) * std::log(n) - n + half_log_two_pi + r / 12 - r * r * r / 360;
 }
 
-double log_choose(double n, double k) {
-    return log_factorial(n) - log_factorial(k) - log_factorial(n - k);
-}
+double log_choose(double n, double k) { return log_factorial(n) - log_factorial(k) - log_factorial(n - k); }
 
 /// Standard normal by the polar method: the samplers of the standard library differ between vendors.
 double standard_normal(Stream& stream) {
@@ -83,14 +81,14 @@ Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn) 
     const Count high = std::min(drawn, marked);
     if (low == high) return low;
     const double total = double(marked + unmarked);
-    const Count mode = std::clamp<Count>(
-        Count(double(drawn + 1) * double(marked + 1) / (total + 2)), low, high);
+    const Count mode =
+        std::clamp<Count>(Count(double(drawn + 1) * double(marked + 1) / (total + 2)), low, high);
     const auto up = [&](Count k) {  // P(k + 1) / P(k)
         return double(marked - k) * double(drawn - k) / (double(k + 1) * double(unmarked - drawn + k + 1));
     };
-    const double at_mode = std::exp(log_choose(double(marked), double(mode)) +
-                                    log_choose(double(unmarked), double(drawn - mode)) -
-                                    log_choose(total, double(drawn)));
+    const double at_mode =
+        std::exp(log_choose(double(marked), double(mode)) +
+                 log_choose(double(unmarked), double(drawn - mode)) - log_choose(total, double(drawn)));
     double u = stream.uniform() - at_mode;
     double above = at_mode;
     double below = at_mode;

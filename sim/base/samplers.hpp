@@ -10,7 +10,8 @@
 
 namespace nuzuh {
 
-using Count = std::int32_t;  ///< a number of households; at most two thousand million, like the people of a run
+using Count =
+    std::int32_t;  ///< a number of households; at most two thousand million, like the people of a run
 
 /// Lengths laid end to end on a line, with the sums of some blocks of them, to find quickly what lies where.
 ///

@@ -55,7 +55,8 @@ Pull::Pull(const World& world, Homes homes, bool whole)
     if (!(half_life > 0)) return;
     remembered_ = households_;
     for (const auto& row : world.displaced) {
-        remembered_(row.place, homes_.of(row.home)) += double(row.households) * std::exp2(-row.age_days / half_life);
+        remembered_(row.place, homes_.of(row.home)) +=
+            double(row.households) * std::exp2(-row.age_days / half_life);
     }
 }
 
@@ -92,7 +93,8 @@ void Pull::compare_with_all(const Eigen::ArrayXXd& pulling) {
     for (int h = 0; h < homes_.count(); ++h) {
         const double all = pulling.col(h).sum();
         if (!(all > 0)) continue;
-        network_.col(h) = (1 + pulling.col(h) / std::max(1.0, choose.network_softening * all)).pow(choose.network_pull);
+        network_.col(h) =
+            (1 + pulling.col(h) / std::max(1.0, choose.network_softening * all)).pow(choose.network_pull);
     }
 }
 

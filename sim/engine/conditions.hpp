@@ -18,9 +18,9 @@ namespace nuzuh {
 ///
 /// Shape    P places, H homes that the engine tells apart.
 struct Headcount {
-    Eigen::ArrayXd at_home;             ///< [P] households
-    Eigen::ArrayXd displaced_persons;   ///< [P]
-    Eigen::ArrayXXd households_from;    ///< [place P, home H] displaced households there, by home
+    Eigen::ArrayXd at_home;            ///< [P] households
+    Eigen::ArrayXd displaced_persons;  ///< [P]
+    Eigen::ArrayXXd households_from;   ///< [place P, home H] displaced households there, by home
 };
 
 /// Hazards during one step on households of the M mobile groups, before access out.
@@ -76,7 +76,7 @@ private:
     void compare_with_all(const Eigen::ArrayXXd& pulling);
     double network_factor(double households) const;
 
-    static constexpr int tabulated = 4096;   ///< whole numbers of households below this are looked up
+    static constexpr int tabulated = 4096;  ///< whole numbers of households below this are looked up
     std::array<double, tabulated> small_{};
     const World& world_;
     Homes homes_;

@@ -41,12 +41,12 @@ struct EngineSpec {
     EngineKind kind = EngineKind::compartments;
     DrawMode mode = DrawMode::stochastic;  ///< expected needs compartments
     std::uint64_t seed = 1;
-    std::uint64_t run = 0;                 ///< member of an ensemble
-    int traces = 0;                        ///< households to trace; agents only
-    bool track_origin = true;              ///< whether homes are told apart; agents always do
-    bool count_routes = true;              ///< whether records say how many set out over each road
-    bool count_origins = true;             ///< whether records say where people are from; agents always do
-    int threads = 1;                       ///< of one step; agents only
+    std::uint64_t run = 0;      ///< member of an ensemble
+    int traces = 0;             ///< households to trace; agents only
+    bool track_origin = true;   ///< whether homes are told apart; agents always do
+    bool count_routes = true;   ///< whether records say how many set out over each road
+    bool count_origins = true;  ///< whether records say where people are from; agents always do
+    int threads = 1;            ///< of one step; agents only
 };
 
 /// Places the population of `world` at home and makes the engine that will move it.

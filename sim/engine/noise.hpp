@@ -33,7 +33,8 @@ public:
         const double deviation = world.settings.behaviour.leave.shared_noise / std::sqrt(world.dt);
         Eigen::ArrayXd noise = lasting_;
         for (int i = 0; i < world.place_count(); ++i) {
-            noise(i) *= law.shared_noise({Purpose::shared_noise, std::uint64_t(step), std::uint64_t(i)}, deviation);
+            noise(i) *=
+                law.shared_noise({Purpose::shared_noise, std::uint64_t(step), std::uint64_t(i)}, deviation);
         }
         return noise;
     }

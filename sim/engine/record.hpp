@@ -104,7 +104,8 @@ constexpr std::array<FieldInfo, total_field_count> total_fields{{
      "displaced people inside the country within the capacity of the place where they stay", "1.1"},
     {"total_households_in_tents", "households", Kind::stock,
      "displaced households in tents or in the open: all in camps, those beyond capacity elsewhere, and those "
-     "waiting (persons by the mean household)", "1.1"},
+     "waiting (persons by the mean household)",
+     "1.1"},
     {"total_person_days_displaced", "person-days", Kind::flow,
      "days spent displaced inside the country: staying, waiting or on the road", "1.1"},
 }};
@@ -128,7 +129,8 @@ constexpr std::array<FieldInfo, band_field_count> band_fields{{
      "displaced people staying or waiting inside the country, by danger there", "1.1"},
     {"could_not_leave_by_danger", "persons", Kind::flow,
      "people who wanted to leave and could not, by danger where they are", "1.1"},
-    {"person_days_at_home_by_danger", "person-days", Kind::flow, "days spent at home, by danger there", "1.1"},
+    {"person_days_at_home_by_danger", "person-days", Kind::flow, "days spent at home, by danger there",
+     "1.1"},
     {"person_days_displaced_by_danger", "person-days", Kind::flow,
      "days spent displaced, staying or waiting inside the country, by danger there", "1.1"},
 }};
@@ -142,10 +144,11 @@ constexpr std::array<double, 3> full_levels{0.8, 1.0, 1.2};
 ///
 /// Shape    P places, R routes.
 struct StepRecord {
-    Eigen::ArrayXXd place;          ///< [P, place_field_count] persons or households
-    Eigen::ArrayXd route;           ///< [R] persons setting out over each route during the step, both ways
-    Eigen::ArrayXXd arrivals_from;  ///< [place P, home P] persons arriving in flight, by home; empty without origins
-    Eigen::ArrayXXd displaced_from; ///< [place P, home P] persons displaced at the place, by home; likewise
+    Eigen::ArrayXXd place;  ///< [P, place_field_count] persons or households
+    Eigen::ArrayXd route;   ///< [R] persons setting out over each route during the step, both ways
+    Eigen::ArrayXXd
+        arrivals_from;  ///< [place P, home P] persons arriving in flight, by home; empty without origins
+    Eigen::ArrayXXd displaced_from;  ///< [place P, home P] persons displaced at the place, by home; likewise
 
     double& at(int i, PlaceField field) { return place(i, int(field)); }
     double at(int i, PlaceField field) const { return place(i, int(field)); }
@@ -171,7 +174,8 @@ struct Histories {
     Eigen::ArrayXXd times_displaced;  ///< households by number of departures in flight
     Eigen::ArrayXXd places_visited;   ///< households by number of arrivals in flight
     Eigen::ArrayXXd days_on_road;     ///< households by whole days travelled
-    Eigen::ArrayXXd distance;         ///< households by distance travelled: none, up to km_a_bin, up to twice that, ...
+    Eigen::ArrayXXd
+        distance;  ///< households by distance travelled: none, up to km_a_bin, up to twice that, ...
     std::vector<TraceEvent> traces;
 };
 

@@ -34,9 +34,9 @@ struct Range {
 /// What is known about one setting.
 struct Field {
     std::string_view key;
-    std::string_view unit;      ///< "" where there is none; "-" for a pure number
+    std::string_view unit;  ///< "" where there is none; "-" for a pure number
     std::string_view sentence;
-    std::string_view source;    ///< what the default rests on; "judgement" where no direct source exists
+    std::string_view source;  ///< what the default rests on; "judgement" where no direct source exists
     bool required = false;
 };
 
@@ -49,6 +49,9 @@ using Choices = std::initializer_list<std::pair<std::string_view, E>>;
 /// An entry of the lists whose items are told apart by a key, so that a scenario laid over another can change
 /// one of them; "" for lists that only grow.
 constexpr std::string_view no_identity = "";
+
+// Sentences, each with its unit, default and source, laid out by hand.
+// clang-format off
 
 template <class V>
 void describe(V& v, Period& s) {
@@ -511,7 +514,8 @@ void describe(V& v, StandardSettings& s) {
               "Sphere Handbook 2018, food assistance standard 6.1: 2,100 kcal for planning"}, s.food_kcal,
              {1, 10000});
     v.number({"living_space_m2", "m2/person", "Covered living space, without kitchen and washing.",
-              "Sphere Handbook 2018, shelter standard 3: at least 3.5 m2; 4.5 to 5.5 m2 in cold climates"},
+              "Sphere Handbook 2018, shelter and settlement standard 3: at least 3.5 m2; 4.5 to 5.5 m2 with kitchen "
+              "and washing inside, in cold climates and towns"},
              s.living_space_m2, {0.1, 100});
     v.number({"persons_per_latrine", "persons", "People who share a latrine.",
               "Sphere Handbook 2018, excreta management standard 3.2: 20; 50 in the first days"},
@@ -606,5 +610,7 @@ void describe(V& v, ScenarioSettings& s) {
            "figure");
     v.section({"output", "", "What is written.", ""}, s.output);
 }
+
+// clang-format on
 
 }  // namespace nuzuh

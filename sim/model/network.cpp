@@ -11,12 +11,18 @@ namespace {
 
 double speed_factor(RouteClass road_class, const TravelSettings& travel) {
     switch (road_class) {
-        case RouteClass::highway: return travel.factor_highway;
-        case RouteClass::primary: return travel.factor_primary;
-        case RouteClass::secondary: return travel.factor_secondary;
-        case RouteClass::mountain: return travel.factor_mountain;
-        case RouteClass::track: return travel.factor_track;
-        case RouteClass::border: return travel.factor_border;
+        case RouteClass::highway:
+            return travel.factor_highway;
+        case RouteClass::primary:
+            return travel.factor_primary;
+        case RouteClass::secondary:
+            return travel.factor_secondary;
+        case RouteClass::mountain:
+            return travel.factor_mountain;
+        case RouteClass::track:
+            return travel.factor_track;
+        case RouteClass::border:
+            return travel.factor_border;
     }
     return 1;
 }
@@ -33,8 +39,8 @@ double great_circle_km(double lat_a, double lon_a, double lat_b, double lon_b) {
     constexpr double degree = std::numbers::pi / 180;
     const double south_north = std::sin((lat_b - lat_a) * degree / 2);
     const double west_east = std::sin((lon_b - lon_a) * degree / 2);
-    const double h = south_north * south_north + std::cos(lat_a * degree) * std::cos(lat_b * degree) *
-                                                     west_east * west_east;
+    const double h = south_north * south_north +
+                     std::cos(lat_a * degree) * std::cos(lat_b * degree) * west_east * west_east;
     return 2 * earth_radius_km * std::asin(std::min(1.0, std::sqrt(h)));
 }
 
@@ -54,7 +60,8 @@ FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::
     constexpr double never = std::numeric_limits<double>::infinity();
     FastestWays ways{Eigen::ArrayXXd::Constant(places, places, never),
                      Eigen::ArrayXXi::Constant(places, places, -1),
-                     Eigen::ArrayXXi::Constant(places, places, -1), {}};
+                     Eigen::ArrayXXi::Constant(places, places, -1),
+                     {}};
     ways.legs.resize(places);
     using Front = std::tuple<double, int>;  // hours from the start, place
     std::priority_queue<Front, std::vector<Front>, std::greater<>> front;
@@ -69,7 +76,8 @@ FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::
             front.pop();
             if (settled[i]) continue;
             settled[i] = true;
-            if (i != start) ways.legs[start].push_back({i, ways.last_stop(start, i), ways.last_road(start, i)});
+            if (i != start)
+                ways.legs[start].push_back({i, ways.last_stop(start, i), ways.last_road(start, i)});
             if (i != start && !through[i]) continue;
             for (const auto& link : links[i]) {
                 const double reached = so_far + hours[link.road];

@@ -32,8 +32,8 @@ double hours_on_road(const Road& road, TravelMode mode, const TravelSettings& tr
 /// Shape    [P, P], from row to column; unreachable: infinite hours, no last road.
 struct FastestWays {
     Eigen::ArrayXXd hours;
-    Eigen::ArrayXXi last_road;   ///< index of the last road of the way; -1 where there is none
-    Eigen::ArrayXXi last_stop;   ///< place before the destination on the way; -1 where there is none
+    Eigen::ArrayXXi last_road;  ///< index of the last road of the way; -1 where there is none
+    Eigen::ArrayXXi last_stop;  ///< place before the destination on the way; -1 where there is none
     /// The last stretch of the way to a place.
     struct Leg {
         int to;

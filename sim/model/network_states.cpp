@@ -38,8 +38,9 @@ Eigen::ArrayXXd nearness(const FastestWays& ways, const ChooseSettings& choose, 
         for (Eigen::Index j = 0; j < places; ++j) {
             const double hours = ways.hours(i, j);
             result(j, i) = known && other->hours(i, j) == hours ? (*known)(j, i)
-                           : std::isfinite(hours) ? std::pow(hours + choose.softening_hours, -choose.distance_power)
-                                                  : 0.0;
+                           : std::isfinite(hours)
+                               ? std::pow(hours + choose.softening_hours, -choose.distance_power)
+                               : 0.0;
         }
     }
     return result;
@@ -72,9 +73,11 @@ int NetworkStates::on(Date date, const Eigen::Array<bool, Eigen::Dynamic, 1>& fa
 
 std::vector<bool> NetworkStates::open_roads(Date date) const {
     std::vector<bool> open;
-    for (const auto& route : world_.settings.network.routes) open.push_back(route.status == RouteStatus::open);
+    for (const auto& route : world_.settings.network.routes)
+        open.push_back(route.status == RouteStatus::open);
     for (const auto& [road, entry] : changes_) {
-        if (entry->from <= date && date <= entry->to) open[std::size_t(road)] = entry->status == RouteStatus::open;
+        if (entry->from <= date && date <= entry->to)
+            open[std::size_t(road)] = entry->status == RouteStatus::open;
     }
     return open;
 }

@@ -15,7 +15,7 @@ using Pairs = Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic>;
 
 /// What a state of the network says of pairs of places, worked out once for all its days.
 struct Reach {
-    Pairs is_way;                           ///< [from, to]; a way that exists exists for every way of travelling
+    Pairs is_way;  ///< [from, to]; a way that exists exists for every way of travelling
     std::vector<Eigen::ArrayXXd> nearness;  ///< [mode][to, from] (T + T0)^(-beta); 0 where there is no way
 };
 

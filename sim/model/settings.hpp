@@ -34,26 +34,26 @@ constexpr bool is_camp(PlaceType type) { return type == PlaceType::camp || type 
 
 struct Period {
     Date from{};
-    Date to{};              ///< last day simulated
-    double step_days = 1;   ///< [day] 1, 1/2 or 1/4
+    Date to{};             ///< last day simulated
+    double step_days = 1;  ///< [day] 1, 1/2 or 1/4
 };
 
 struct PlaceSettings {
-    std::string place;      ///< identifier used everywhere else
+    std::string place;  ///< identifier used everywhere else
     std::string name;
     std::string name_ar;
-    std::string pcode;      ///< OCHA P-code of the finest level known
-    std::string adm3;       ///< sub-district name
+    std::string pcode;  ///< OCHA P-code of the finest level known
+    std::string adm3;   ///< sub-district name
     std::string adm3_pcode;
     std::string country;
     std::string region;
     PlaceType type = PlaceType::town;
-    double lat = 0;         ///< [degrees north]
-    double lon = 0;         ///< [degrees east]
-    double population = 0;  ///< [persons] living there when the run starts
+    double lat = 0;                  ///< [degrees north]
+    double lon = 0;                  ///< [degrees east]
+    double population = 0;           ///< [persons] living there when the run starts
     std::optional<double> capacity;  ///< [persons] displaced people it can shelter; none: no limit
     Admission admission = Admission::open;
-    std::string leads_to;   ///< of a crossing: the place abroad behind it
+    std::string leads_to;  ///< of a crossing: the place abroad behind it
     std::string source;
 };
 
@@ -67,7 +67,7 @@ struct RouteSettings {
     std::string redirects_to;             ///< end to which everyone who is at the other end is sent
     std::optional<Date> redirects_until;  ///< last day of that
     std::optional<double> max_km_per_day;
-    double walk_probability = 0;          ///< [1/day] chance of a day on foot
+    double walk_probability = 0;  ///< [1/day] chance of a day on foot
     std::string source;
 };
 
@@ -94,10 +94,10 @@ struct GroupSettings {
     std::string name;
     double share = 1;             ///< [-] of every place's population
     double household_size = 5.5;  ///< [persons]
-    double threshold = 30;        ///< [strikes] exposure at half of the strongest leave hazard, median household
-    double threshold_spread = 0.8;///< [-] standard deviation of the logarithm between households
-    int classes = 5;              ///< equally large classes that stand for the spread
-    double immobile_share = 0.05; ///< [-] who cannot or will not leave
+    double threshold = 30;  ///< [strikes] exposure at half of the strongest leave hazard, median household
+    double threshold_spread = 0.8;  ///< [-] standard deviation of the logarithm between households
+    int classes = 5;                ///< equally large classes that stand for the spread
+    double immobile_share = 0.05;   ///< [-] who cannot or will not leave
     TravelMode travel = TravelMode::vehicle;
 };
 
@@ -125,7 +125,7 @@ struct CrossingSettings {
     std::optional<Date> from;  ///< none: from the start
     std::optional<Date> to;    ///< none: to the end
     CrossingPolicy policy = CrossingPolicy::closed;
-    double quota = 0;          ///< [persons/day]
+    double quota = 0;  ///< [persons/day]
     std::string source;
 };
 
@@ -194,10 +194,10 @@ struct DepartureSettings {
 /// Displaced people who are at a place when the run starts; they are not part of its population.
 struct DisplacedSettings {
     std::string place;
-    std::string home;          ///< where they fled from; empty: unknown, and the place itself stands for it
+    std::string home;  ///< where they fled from; empty: unknown, and the place itself stands for it
     double persons = 0;
-    std::optional<Date> since; ///< when they came; none: long ago
-    double uncertainty = 0;    ///< [-] relative standard deviation of the number, shared by the rows of a place
+    std::optional<Date> since;  ///< when they came; none: long ago
+    double uncertainty = 0;  ///< [-] relative standard deviation of the number, shared by the rows of a place
     std::string source;
 };
 
@@ -331,9 +331,9 @@ struct PlanningFigure {
 
 /// What people need at least.
 struct StandardSettings {
-    double water_litres = 15;        ///< [L/person/day]
-    double food_kcal = 2100;         ///< [kcal/person/day]
-    double living_space_m2 = 3.5;    ///< [m2/person]
+    double water_litres = 15;      ///< [L/person/day]
+    double food_kcal = 2100;       ///< [kcal/person/day]
+    double living_space_m2 = 3.5;  ///< [m2/person]
     double persons_per_latrine = 20;
 };
 
@@ -365,8 +365,8 @@ struct ReportedFigure {
     Bound bound = Bound::about;
     double persons = 0;
     std::optional<double> persons_high;
-    double uncertainty = 0.25; ///< [-] relative
-    bool fitted = true;        ///< parameters were set with it in view
+    double uncertainty = 0.25;  ///< [-] relative
+    bool fitted = true;         ///< parameters were set with it in view
     std::string source;
 };
 

@@ -8,6 +8,9 @@
 
 namespace nuzuh {
 
+// Sentences, each with its unit, default and source, laid out by hand.
+// clang-format off
+
 template <class V>
 void describe(V& v, Axis& s) {
     v.text({"key", "", "Setting that is varied, by its dotted key: behaviour.leave.h_max.", "", true}, s.key);
@@ -52,5 +55,7 @@ void describe(V& v, StudySettings& s) {
     v.choice({"on_failure", "", "Whether a run that fails ends the study, or is a row that says so.", ""},
              s.on_failure, {{"stop", OnFailure::stop}, {"continue", OnFailure::go_on}});
 }
+
+// clang-format on
 
 }  // namespace nuzuh

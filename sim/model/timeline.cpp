@@ -72,8 +72,7 @@ Almanac strikes_by_day(const World& world, Date first) {
 Almanac access_by_day(const World& world) {
     Almanac access(world.place_count(), world.start, world.settings.period.to, 1);
     for (const auto& entry : world.settings.access) {
-        each_place(world, entry,
-                   [&](int i, double) { access.set(i, entry.from, entry.to, entry.access); });
+        each_place(world, entry, [&](int i, double) { access.set(i, entry.from, entry.to, entry.access); });
     }
     return access;
 }
@@ -85,8 +84,8 @@ Almanac quota_by_day(const World& world) {
         const double persons = entry.policy == CrossingPolicy::open    ? no_limit
                                : entry.policy == CrossingPolicy::quota ? entry.quota
                                                                        : 0;
-        quota.set(world.place_index(entry.place), entry.from.value_or(world.start),
-                  entry.to.value_or(last), persons);
+        quota.set(world.place_index(entry.place), entry.from.value_or(world.start), entry.to.value_or(last),
+                  persons);
     }
     return quota;
 }
@@ -130,13 +129,15 @@ void close_camps(const World& world, Date date, StepInputs& inputs) {
 Eigen::ArrayXd population_pull(const World& world) {
     Eigen::ArrayXd pull(world.place_count());
     for (int j = 0; j < world.place_count(); ++j) {
-        pull(j) = std::pow(std::max(1.0, world.places[j].population), world.settings.behaviour.choose.population_power);
+        pull(j) = std::pow(std::max(1.0, world.places[j].population),
+                           world.settings.behaviour.choose.population_power);
     }
     return pull;
 }
 
 /// Attraction of a place by itself, before people: type, population and danger; 0 where nobody may go.
-Eigen::ArrayXd attraction_there(const World& world, const Eigen::ArrayXd& population, const StepInputs& inputs) {
+Eigen::ArrayXd attraction_there(const World& world, const Eigen::ArrayXd& population,
+                                const StepInputs& inputs) {
     const auto& choose = world.settings.behaviour.choose;
     Eigen::ArrayXd there(world.place_count());
     for (int j = 0; j < world.place_count(); ++j) {
@@ -187,8 +188,8 @@ Eigen::ArrayXXd responses(const World& world, const Eigen::ArrayXd& exposure) {
     Eigen::ArrayXXd result(world.mobile_groups, world.place_count());
     for (int i = 0; i < world.place_count(); ++i) {
         for (int k = 0; k < world.mobile_groups; ++k) {
-            result(k, i) = response(exposure(i), world.groups[k].threshold,
-                                    world.settings.behaviour.leave.steepness);
+            result(k, i) =
+                response(exposure(i), world.groups[k].threshold, world.settings.behaviour.leave.steepness);
         }
     }
     return result;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <boost/math/distributions/normal.hpp>
 #include <fmt/format.h>
+#include <boost/math/distributions/normal.hpp>
 
 #include "sim/model/timeline.hpp"
 #include "sim/model/world_checks.hpp"
@@ -51,12 +51,13 @@ void settle_population(World& world) {
         int k = 0, stays = world.mobile_groups;
         for (const auto& group : world.settings.groups) {
             const double size = world.groups[k].household_size;
-            const auto all = Count(std::llround(std::max(world.places[i].population, leave(i)) * group.share / size));
+            const auto all =
+                Count(std::llround(std::max(world.places[i].population, leave(i)) * group.share / size));
             const auto immobile = Count(std::llround(double(all) * group.immobile_share));
             const Count mobile = all - immobile;
             for (int c = 0; c < group.classes; ++c, ++k) {
-                world.households(k, i) = mobile / group.classes +
-                                         ((c + i) % group.classes < mobile % group.classes ? 1 : 0);
+                world.households(k, i) =
+                    mobile / group.classes + ((c + i) % group.classes < mobile % group.classes ? 1 : 0);
             }
             if (group.immobile_share > 0) world.households(stays++, i) = immobile;
         }
@@ -81,7 +82,8 @@ std::vector<DisplacedSettings> displaced_rows(const World& world) {
         for (int o = 0; o < world.place_count(); ++o) {
             const double share = world.departures(o, step) / world.departures.col(step).sum();
             if (!(share * series.persons(0) > 0)) continue;
-            rows.push_back({series.place, world.places[std::size_t(o)].place, share * series.persons(0), {}, 0, ""});
+            rows.push_back(
+                {series.place, world.places[std::size_t(o)].place, share * series.persons(0), {}, 0, ""});
         }
     }
     return rows;
@@ -119,17 +121,18 @@ void lay_out_places(World& world) {
         for (int j = 0; j < places; ++j) {
             world.km(i, j) = great_circle_km(place.lat, place.lon, world.places[j].lat, world.places[j].lon);
         }
-        world.abroad_behind.push_back(
-            place.type == PlaceType::crossing ? world.place_index(place.leads_to) : -1);
+        world.abroad_behind.push_back(place.type == PlaceType::crossing ? world.place_index(place.leads_to)
+                                                                        : -1);
         world.capacity.push_back(place.capacity.value_or(no_limit));
         const bool town = place.type == PlaceType::town;
         const bool camp = is_camp(place.type);
-        world.onward.push_back(town ? leave.onward_host : camp ? leave.onward_camp
-                                                               : leave.onward_without_shelter);
+        world.onward.push_back(town   ? leave.onward_host
+                               : camp ? leave.onward_camp
+                                      : leave.onward_without_shelter);
     }
     for (const auto& route : world.settings.network.routes) {
-        world.roads.push_back({world.place_index(route.from), world.place_index(route.to), route.km,
-                               route.road_class});
+        world.roads.push_back(
+            {world.place_index(route.from), world.place_index(route.to), route.km, route.road_class});
     }
 }
 

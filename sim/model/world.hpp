@@ -10,8 +10,8 @@
 #include "sim/base/samplers.hpp"
 #include "sim/model/conflicts.hpp"
 #include "sim/model/network.hpp"
-#include "sim/model/rules.hpp"
 #include "sim/model/registrations.hpp"
+#include "sim/model/rules.hpp"
 #include "sim/model/settings.hpp"
 
 namespace nuzuh {
@@ -30,27 +30,29 @@ struct Group {
 struct Journeys {
     Eigen::ArrayXXi steps;  ///< [to P, from P] steps of travel; 0 where there is no way
     Eigen::ArrayXXd near;   ///< [to P, from P] 1 where it takes one step or none, else 0
-    std::vector<std::vector<std::vector<int>>> starts;  ///< [steps - 1][to P] places that are so many steps away
+    std::vector<std::vector<std::vector<int>>>
+        starts;  ///< [steps - 1][to P] places that are so many steps away
 };
 
 /// What the scenario fixes for one step, whatever people do.
 ///
 /// Shape    [P] unless said otherwise.
 struct StepInputs {
-    Eigen::ArrayXd strikes;         ///< [strikes/day] aimed at the place
-    Eigen::ArrayXd exposure;        ///< [strikes] in memory
-    Eigen::ArrayXd danger;          ///< [-] danger index: 1 at a steady strike a day, one more each doubling
-    Eigen::ArrayXXd response;       ///< [mobile K, P] response of leaving to exposure [-]
-    Eigen::ArrayXd front;           ///< [-] front pressure in [0, 1]
-    Eigen::ArrayXd access;          ///< [-] way out in [0, 1]
-    Eigen::ArrayXd quota;           ///< [persons/day] let through a crossing; 0 closed, no_limit open
+    Eigen::ArrayXd strikes;    ///< [strikes/day] aimed at the place
+    Eigen::ArrayXd exposure;   ///< [strikes] in memory
+    Eigen::ArrayXd danger;     ///< [-] danger index: 1 at a steady strike a day, one more each doubling
+    Eigen::ArrayXXd response;  ///< [mobile K, P] response of leaving to exposure [-]
+    Eigen::ArrayXd front;      ///< [-] front pressure in [0, 1]
+    Eigen::ArrayXd access;     ///< [-] way out in [0, 1]
+    Eigen::ArrayXd quota;      ///< [persons/day] let through a crossing; 0 closed, no_limit open
     Eigen::Array<bool, Eigen::Dynamic, 1> fallen;
-    std::vector<DangerBand> band;   ///< how dangerous the place is
+    std::vector<DangerBand> band;  ///< how dangerous the place is
     Eigen::Array<bool, Eigen::Dynamic, 1> camp_closed;
     Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< home has not fallen and has been quiet long enough
-    Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> home_in_reach;  ///< [place P, home P] whether households
-                                                                       ///< displaced there can go home
-    int ways = 0;                   ///< index of the network's state, see World::ways
+    Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic>
+        home_in_reach;                        ///< [place P, home P] whether households
+                                              ///< displaced there can go home
+    int ways = 0;                             ///< index of the network's state, see World::ways
     std::vector<Eigen::ArrayXXd> attraction;  ///< [travel modes in use][to P, from P] part of the choice that
                                               ///< does not depend on people; 0 where nobody can go
 };
@@ -59,7 +61,7 @@ struct StepInputs {
 struct DisplacedAtStart {
     int place;
     int home;
-    int group;           ///< a mobile one
+    int group;  ///< a mobile one
     Count households;
     double age_days;     ///< since they came
     double uncertainty;  ///< [-] relative standard deviation of the count
@@ -69,27 +71,27 @@ struct World {
     ScenarioSettings settings;
     Date start{};
     int steps = 0;
-    double dt = 1;                           ///< [day]
-    std::vector<PlaceSettings> places;       ///< P
-    std::vector<Road> roads;                 ///< R
-    std::vector<Group> groups;               ///< K, classes of the scenario's groups, then parts that will not leave
-    int mobile_groups = 0;                   ///< how many of them are classes
-    std::vector<TravelMode> modes;           ///< travel modes in use
-    std::vector<int> mode_of_group;          ///< [K] index into modes
-    std::vector<int> abroad_behind;          ///< [P] place abroad behind a crossing, else -1
-    std::vector<double> capacity;            ///< [P] persons; no_limit where there is none
-    std::vector<double> onward;              ///< [P] rate of moving on by place type [1/day]
+    double dt = 1;                      ///< [day]
+    std::vector<PlaceSettings> places;  ///< P
+    std::vector<Road> roads;            ///< R
+    std::vector<Group> groups;       ///< K, classes of the scenario's groups, then parts that will not leave
+    int mobile_groups = 0;           ///< how many of them are classes
+    std::vector<TravelMode> modes;   ///< travel modes in use
+    std::vector<int> mode_of_group;  ///< [K] index into modes
+    std::vector<int> abroad_behind;  ///< [P] place abroad behind a crossing, else -1
+    std::vector<double> capacity;    ///< [P] persons; no_limit where there is none
+    std::vector<double> onward;      ///< [P] rate of moving on by place type [1/day]
     Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households;  ///< [K, P] at home at the start
-    Eigen::ArrayXd households_at_start;      ///< [P] all groups, at home
-    std::vector<DisplacedAtStart> displaced; ///< away from home at the start, besides those
-    Eigen::ArrayXd households_from;          ///< [P] all groups, at home or displaced at the start
-    Eigen::ArrayXXd km;                      ///< [P, P] great-circle distances
-    std::vector<std::vector<FastestWays>> ways;  ///< [network states][modes]
-    std::vector<std::vector<Journeys>> journeys; ///< [network states][modes]
-    int longest_journey = 1;                     ///< [steps]
-    std::vector<StepInputs> inputs;          ///< [steps]
-    Eigen::ArrayXXd departures;              ///< [P, steps] persons, when departures are given; else empty
-    ConflictAlmanac conflicts;               ///< [P, days]
+    Eigen::ArrayXd households_at_start;                              ///< [P] all groups, at home
+    std::vector<DisplacedAtStart> displaced;      ///< away from home at the start, besides those
+    Eigen::ArrayXd households_from;               ///< [P] all groups, at home or displaced at the start
+    Eigen::ArrayXXd km;                           ///< [P, P] great-circle distances
+    std::vector<std::vector<FastestWays>> ways;   ///< [network states][modes]
+    std::vector<std::vector<Journeys>> journeys;  ///< [network states][modes]
+    int longest_journey = 1;                      ///< [steps]
+    std::vector<StepInputs> inputs;               ///< [steps]
+    Eigen::ArrayXXd departures;                ///< [P, steps] persons, when departures are given; else empty
+    ConflictAlmanac conflicts;                 ///< [P, days]
     std::vector<RegisteredSeries> registered;  ///< people counted at places, by day
 
     int place_count() const { return int(places.size()); }

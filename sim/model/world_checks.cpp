@@ -81,8 +81,9 @@ private:
     template <class Entry>
     void area_or_place(const Entry& entry, const std::string& path) {
         if (entry.area.empty() == entry.place.empty()) {
-            error(path, entry.area.empty() ? "neither 'area' nor 'place' is given"
-                                           : "both 'area' and 'place' are given",
+            error(path,
+                  entry.area.empty() ? "neither 'area' nor 'place' is given"
+                                     : "both 'area' and 'place' are given",
                   "give exactly one of the two");
         }
         if (!entry.area.empty()) known(entry.area, area_names_, path + ".area", "area");
@@ -97,12 +98,11 @@ private:
     /// Entries whose days all lie after the period, or before what is remembered, are told once a list.
     template <class Entry>
     void without_effect(const std::vector<Entry>& entries, const std::string& list, Date earliest) {
-        without_effect(entries, list, [&](const Entry& entry) {
-            return entry.from > s_.period.to || entry.to < earliest;
-        });
+        without_effect(entries, list,
+                       [&](const Entry& entry) { return entry.from > s_.period.to || entry.to < earliest; });
     }
     template <class Entry, class Outside>
-        requires std::predicate<Outside, const Entry&>
+    requires std::predicate<Outside, const Entry&>
     void without_effect(const std::vector<Entry>& entries, const std::string& list, Outside is_outside) {
         int outside = 0;
         std::size_t first = 0;
@@ -111,8 +111,8 @@ private:
         }
         if (outside == 0) return;
         warn(fmt::format("{}[{}]", list, first),
-             fmt::format("{} of {} entries of '{}' lie outside the period {} to {} and have no effect", outside,
-                         entries.size(), list, iso(s_.period.from), iso(s_.period.to)));
+             fmt::format("{} of {} entries of '{}' lie outside the period {} to {} and have no effect",
+                         outside, entries.size(), list, iso(s_.period.from), iso(s_.period.to)));
     }
 
     void period() {
@@ -144,7 +144,8 @@ private:
             identifier(place.place, path + ".place");
             place_by_type(place, path);
             if (place.admission == Admission::hard && !place.capacity) {
-                error(path + ".admission", fmt::format("'{}' has hard admission and no capacity", place.place),
+                error(path + ".admission",
+                      fmt::format("'{}' has hard admission and no capacity", place.place),
                       "give a capacity, or admission: open");
             }
         }
@@ -155,8 +156,8 @@ private:
         const bool ok = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
         });
-        if (!ok) error(path, fmt::format("'{}' is not an identifier", name),
-                       "use small letters, digits and _");
+        if (!ok)
+            error(path, fmt::format("'{}' is not an identifier", name), "use small letters, digits and _");
     }
 
     void place_by_type(const PlaceSettings& place, const std::string& path) {
@@ -194,8 +195,8 @@ private:
             const bool from = known_place(route.from, path + ".from");
             const bool to = known_place(route.to, path + ".to");
             if (from && to && route.from == route.to) {
-                error(path + ".to", fmt::format("route '{}' leads from '{}' to itself", route.route,
-                                                route.from));
+                error(path + ".to",
+                      fmt::format("route '{}' leads from '{}' to itself", route.route, route.from));
             }
             connected.insert({route.from, route.to});
             if (route.status == RouteStatus::open) open_ended.insert({route.from, route.to});
@@ -209,8 +210,10 @@ private:
             const std::string path = fmt::format("network.places[{}].place", i);
             if (place.type == PlaceType::abroad) continue;
             if (!connected.count(place.place) && is_counted(place.place)) {
-                warn(path, fmt::format("no route leads to '{}': nobody can reach it, and its registrations stay "
-                                       "unmatched", place.place));
+                warn(path,
+                     fmt::format("no route leads to '{}': nobody can reach it, and its registrations stay "
+                                 "unmatched",
+                                 place.place));
             } else if (!connected.count(place.place)) {
                 error(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place),
                       "add a route, or take the place out");
@@ -252,8 +255,7 @@ private:
             }
             if (group.threshold_spread == 0 && group.classes > 1) {
                 error(fmt::format("groups[{}].classes", g),
-                      "without a spread of thresholds, more than one class has no effect",
-                      "use classes: 1");
+                      "without a spread of thresholds, more than one class has no effect", "use classes: 1");
             }
             if (group.threshold_spread > 0 && group.classes == 1) {
                 error(fmt::format("groups[{}].threshold_spread", g),
@@ -387,12 +389,14 @@ private:
             if (place == everywhere || types_.count(place) || !told.insert(place).second) continue;
             const std::string near = nearest_word(place, place_names_);
             warn(fmt::format("registrations[{}].place", r),
-                 fmt::format("there is no place '{}': its registrations count only towards how many leave", place),
+                 fmt::format("there is no place '{}': its registrations count only towards how many leave",
+                             place),
                  near.empty() ? "" : fmt::format("did you mean '{}'?", near));
         }
         if (s_.behaviour.leave.departures == DeparturesBy::registrations &&
             (s_.registrations.empty() || s_.conflicts.empty())) {
-            error("behaviour.leave.departures", "departures by registrations need 'registrations' and 'conflicts'");
+            error("behaviour.leave.departures",
+                  "departures by registrations need 'registrations' and 'conflicts'");
         }
     }
 
@@ -412,9 +416,9 @@ private:
             } else if (rows.empty()) {
                 error(path + ".place", fmt::format("nobody is registered at '{}'", correction.place));
             } else if (row == rows.end() || row == rows.begin()) {
-                error(path + ".date", fmt::format("{} has no row of registrations on {}{}", correction.place,
-                                                  iso(correction.date),
-                                                  row == rows.begin() ? " with one before it" : ""));
+                error(path + ".date",
+                      fmt::format("{} has no row of registrations on {}{}", correction.place,
+                                  iso(correction.date), row == rows.begin() ? " with one before it" : ""));
             } else if ((*(row - 1))->persons < 1) {
                 error(path + ".date", fmt::format("the count of {} before {} is below 1 and cannot be scaled",
                                                   correction.place, iso(correction.date)));
@@ -427,7 +431,8 @@ private:
             const auto& row = s_.displaced[e];
             const std::string path = fmt::format("displaced[{}]", e);
             if (known_place(row.place, path + ".place") && types_[row.place] == PlaceType::crossing) {
-                error(path + ".place", fmt::format("'{}' is a crossing: people pass it and do not stay", row.place));
+                error(path + ".place",
+                      fmt::format("'{}' is a crossing: people pass it and do not stay", row.place));
             }
             if (!row.home.empty()) known_place(row.home, path + ".home");
             if (row.since && *row.since > s_.period.from) {
@@ -442,7 +447,8 @@ private:
             error("engine.mode", "agents always draw", "use kind: compartments with mode: expected");
         }
         if (!s_.engine.track_origin && s_.engine.kind == EngineKind::agents) {
-            error("engine.track_origin", "agents always know their home", "use kind: compartments with track_origin: false");
+            error("engine.track_origin", "agents always know their home",
+                  "use kind: compartments with track_origin: false");
         }
         if (s_.engine.mode == DrawMode::expected && s_.engine.members > 1) {
             error("engine.members", "in expected mode every member is the same", "use members: 1");
@@ -462,7 +468,8 @@ private:
         for (std::size_t i = 0; i < s_.network.places.size(); ++i) {
             const auto type = s_.network.places[i].type;
             if (type != PlaceType::crossing && type != PlaceType::abroad) continue;
-            error(fmt::format("network.places[{}].type", i), "rules: flee3 knows no crossings and no regions abroad");
+            error(fmt::format("network.places[{}].type", i),
+                  "rules: flee3 knows no crossings and no regions abroad");
         }
         const auto unknown = [&](bool given, const char* list) {
             if (given) warn(list, fmt::format("'{}' has no effect with rules: flee3", list));
@@ -493,7 +500,8 @@ private:
 
     void figure_is_whole(const ReportedFigure& figure, const std::string& path) {
         if (!figure.area.empty() && !figure.place.empty()) {
-            error(path, "both 'area' and 'place' are given", "give one of the two, or neither for everywhere");
+            error(path, "both 'area' and 'place' are given",
+                  "give one of the two, or neither for everywhere");
         }
         if (!figure.area.empty()) known(figure.area, area_names_, path + ".area", "area");
         if (!figure.place.empty()) known_place(figure.place, path + ".place");
@@ -507,8 +515,7 @@ private:
         }
         const bool elsewhere = !figure.area.empty() || !figure.place.empty();
         if (figure.quantity == Quantity::abroad && elsewhere) {
-            error(path + ".quantity", "people abroad are counted everywhere",
-                  "leave out 'area' and 'place'");
+            error(path + ".quantity", "people abroad are counted everywhere", "leave out 'area' and 'place'");
         }
     }
 

@@ -54,11 +54,13 @@ constexpr std::array<KnownType, 25> known_types{{
     {"Strategic developments", "Other", false},
 }};
 
-constexpr std::array<std::string_view, 8> columns{"event_id_cnty", "event_date", "event_type", "sub_event_type",
-                                                  "location",      "latitude",   "longitude",  "geo_precision"};
+constexpr std::array<std::string_view, 8> columns{"event_id_cnty",  "event_date",   "event_type",
+                                                  "sub_event_type", "location",     "latitude",
+                                                  "longitude",      "geo_precision"};
 
-constexpr std::array<std::string_view, 12> months{"january", "february", "march",     "april",   "may",      "june",
-                                                  "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
+                                                  "may",       "june",     "july",     "august",
+                                                  "september", "october",  "november", "december"};
 
 std::string in_small_letters(std::string_view text) {
     std::string result(text);
@@ -119,7 +121,8 @@ private:
         const auto& header = *table.items.front().header;
         bool all = true;
         for (std::string_view column : columns) {
-            if (std::find(header.columns.begin(), header.columns.end(), column) != header.columns.end()) continue;
+            if (std::find(header.columns.begin(), header.columns.end(), column) != header.columns.end())
+                continue;
             const std::string near = nearest_word(column, header.columns);
             notes_.error(header.spot, "", fmt::format("there is no column '{}'", column),
                          near.empty() ? "export the events with all columns"
@@ -159,7 +162,8 @@ private:
             if (place.type == PlaceType::abroad) continue;
             const double km = great_circle_km(lat, lon, place.lat, place.lon);
             if (km > reach_km_) continue;
-            const bool same = bare(place.name) == bare(location.text) || bare(place.place) == bare(location.text);
+            const bool same =
+                bare(place.name) == bare(location.text) || bare(place.place) == bare(location.text);
             if (same == named ? km > nearest_km : named) continue;
             nearest = i;
             nearest_km = km;
@@ -168,8 +172,10 @@ private:
         if (nearest < 0) {
             ++result_.far_away;
             if (!far_places_.insert(location.text).second) return;
-            notes_.warning(location.spot, "", fmt::format("'{}' lies more than {:g} km from every place: its strikes "
-                                                          "are left out", location.text, reach_km_));
+            notes_.warning(location.spot, "",
+                           fmt::format("'{}' lies more than {:g} km from every place: its strikes "
+                                       "are left out",
+                                       location.text, reach_km_));
             return;
         }
         strikes_[{nearest, date}] += 1;
@@ -203,14 +209,16 @@ private:
         std::vector<std::string> names;
         for (const auto& known : known_types) names.emplace_back(known.sub_event_type);
         const std::string near = nearest_word(cell.text, names);
-        notes_.error(cell.spot, "sub_event_type", fmt::format("there is no sub-event type {}", in_words(cell)),
-                     near.empty() ? "expected one of the ACLED codebook" : fmt::format("did you mean '{}'?", near));
+        notes_.error(
+            cell.spot, "sub_event_type", fmt::format("there is no sub-event type {}", in_words(cell)),
+            near.empty() ? "expected one of the ACLED codebook" : fmt::format("did you mean '{}'?", near));
         return nullptr;
     }
 
     bool first_time(const Node& cell) {
         if (cell.text.empty() || seen_.insert(cell.text).second) return true;
-        notes_.warning(cell.spot, "event_id_cnty", fmt::format("event '{}' is given twice and counts once", cell.text));
+        notes_.warning(cell.spot, "event_id_cnty",
+                       fmt::format("event '{}' is given twice and counts once", cell.text));
         return false;
     }
 
@@ -240,7 +248,8 @@ Result<AcledImport> import_acled(const std::string& path, const Network& network
 std::string bombardment_csv(const std::vector<BombardmentSettings>& bombardment) {
     std::string text = "place,from,to,strikes_per_day,source\n";
     for (const auto& row : bombardment) {
-        text += fmt::format("{},{},{},{:g},{}\n", row.place, iso(row.from), iso(row.to), row.strikes_per_day, row.source);
+        text += fmt::format("{},{},{},{:g},{}\n", row.place, iso(row.from), iso(row.to), row.strikes_per_day,
+                            row.source);
     }
     return text;
 }

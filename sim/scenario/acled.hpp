@@ -20,10 +20,10 @@ struct AcledType {
 struct AcledImport {
     std::vector<BombardmentSettings> bombardment;  ///< a row a place and day, in the order of both
     std::vector<AcledType> types;                  ///< that occur, in alphabetical order
-    int strikes = 0;    ///< events that became strikes on a place
-    int by_name = 0;    ///< of them, matched by the name of the place
-    int far_away = 0;   ///< strikes in the table too far from every place
-    int vague = 0;      ///< strikes of which only the province is known (geo_precision 3)
+    int strikes = 0;                               ///< events that became strikes on a place
+    int by_name = 0;                               ///< of them, matched by the name of the place
+    int far_away = 0;                              ///< strikes in the table too far from every place
+    int vague = 0;  ///< strikes of which only the province is known (geo_precision 3)
 };
 
 /// Reads an export of ACLED events: a CSV table with the columns event_id_cnty, event_date, event_type,

@@ -72,7 +72,8 @@ private:
         bool right = true;
         for (const char* end : {"from", "to"}) {
             const Entry* written = axis_.value.find(end);
-            if (values && written) error(written->spot, fmt::format("'{}' does nothing beside 'values'", end));
+            if (values && written)
+                error(written->spot, fmt::format("'{}' does nothing beside 'values'", end));
             if (!values && !written)
                 error(axis_.spot, fmt::format("axis '{}' lacks '{}'", axis_.key, end),
                       "an axis is a range {from: A, to: B}, or values [A, B, C]");
@@ -120,17 +121,18 @@ Node with_axes_as_list(const Node& study, Notes& notes) {
         else if (axis.value.is_list())
             entry.entries.push_back({"values", axis.spot, axis.value});
         else
-            notes.error(axis.spot, "axes." + axis.key,
-                        fmt::format("axis '{}' expects a range or values, found {}", axis.key,
-                                    in_words(axis.value)),
-                        "{from: A, to: B}, or [A, B, C]");
+            notes.error(
+                axis.spot, "axes." + axis.key,
+                fmt::format("axis '{}' expects a range or values, found {}", axis.key, in_words(axis.value)),
+                "{from: A, to: B}, or [A, B, C]");
         list.items.push_back(std::move(entry));
     }
     axes->value = std::move(list);
     return out;
 }
 
-void check_axes(const Node& study, const StudySettings& read, const ScenarioSettings& scenario, Notes& notes) {
+void check_axes(const Node& study, const StudySettings& read, const ScenarioSettings& scenario,
+                Notes& notes) {
     const Entry* axes = study.find("axes");
     if (!axes || !axes->value.is_map()) return;
     for (std::size_t i = 0; i < axes->value.entries.size(); ++i)

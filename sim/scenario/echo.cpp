@@ -14,7 +14,8 @@ using reading::plain;
 
 /// A value of an axis: what reads as a number stays one.
 std::string yaml_word(const std::string& text) {
-    return reading::decimal(text) || parse_date(text) || text == "true" || text == "false" ? text : yaml_text(text);
+    return reading::decimal(text) || parse_date(text) || text == "true" || text == "false" ? text
+                                                                                           : yaml_text(text);
 }
 
 /// An entry of a list in one line: {key: value, key: value}.

@@ -9,7 +9,20 @@
 
 namespace nuzuh::reading {
 
-enum class ValueKind { number, integer, text, name, flag, date, choice, duration, words, section, list, network };
+enum class ValueKind {
+    number,
+    integer,
+    text,
+    name,
+    flag,
+    date,
+    choice,
+    duration,
+    words,
+    section,
+    list,
+    network
+};
 
 /// What is known about a key; the catalogue's form of `Field` and what is handed along with it.
 struct KeyInfo {

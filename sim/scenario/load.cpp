@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/scenario/flee/case.hpp"
 #include "sim/scenario/axes.hpp"
+#include "sim/scenario/flee/case.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/merge.hpp"
 #include "sim/scenario/overrides.hpp"
@@ -71,9 +71,11 @@ public:
 
 private:
     std::optional<Node> read_case(const fs::path& path, const Spot& asked_at) {
-        if (reading::is_flee_case(path)) return reading::read_flee_case(path, flee_settings_, sources_, notes_);
-        notes_.error(asked_at, "", fmt::format("{} is a folder, and no case of Flee: it has no folder 'input_csv'",
-                                               reading::in_quotes(path.generic_string())));
+        if (reading::is_flee_case(path))
+            return reading::read_flee_case(path, flee_settings_, sources_, notes_);
+        notes_.error(asked_at, "",
+                     fmt::format("{} is a folder, and no case of Flee: it has no folder 'input_csv'",
+                                 reading::in_quotes(path.generic_string())));
         return {};
     }
 
@@ -156,8 +158,7 @@ namespace {
 
 /// The merged tree of a file, the scenarios it extends and the overrides; nothing after findings.
 std::optional<Node> merged_tree(const std::string& path, const std::vector<std::string>& overrides,
-                                Sources& sources, Notes& notes,
-                                const std::string& flee_settings = {}) {
+                                Sources& sources, Notes& notes, const std::string& flee_settings = {}) {
     auto tree = Layers(sources, notes, flee_settings).read(fs::path(path), Spot{});
     if (!tree) return {};
     for (const auto& option : overrides) reading::set_key(*tree, option, sources, notes);

@@ -115,7 +115,8 @@ void note_twins_of(const KeyInfo& key, const Node& scenario, const Sources& sour
         const auto [twin, is_new] = first.emplace(id, spot);
         if (is_new) continue;
         const Spot& there = twin->second;
-        const auto where = there.source == spot.source ? "" : fmt::format(" of {}", sources[there.source].name);
+        const auto where =
+            there.source == spot.source ? "" : fmt::format(" of {}", sources[there.source].name);
         notes.error(spot, key.path,
                     fmt::format("{} {} is given twice in '{}'; the first is on line {}{}", key.identity,
                                 in_quotes(id), key.path, there.line, where),

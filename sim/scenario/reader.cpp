@@ -126,7 +126,8 @@ private:
     }
 
     static std::optional<Misread> read_words(const Node& node, std::vector<std::string>& out) {
-        if (!node.is_list()) return Misread{fmt::format("expects a list, found {}", in_words(node)), "[A, B, C]"};
+        if (!node.is_list())
+            return Misread{fmt::format("expects a list, found {}", in_words(node)), "[A, B, C]"};
         for (const Node& item : node.items) {
             if (!item.is_scalar())
                 return Misread{fmt::format("expects single values, found {}", in_words(item)), ""};

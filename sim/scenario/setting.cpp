@@ -97,7 +97,8 @@ public:
             describe(text, candidate);
             names.push_back(text.found());
             const auto& name = names.back();
-            const bool fits = name.size() > length && below.starts_with(name) && below.substr(name.size(), 1) == ".";
+            const bool fits =
+                name.size() > length && below.starts_with(name) && below.substr(name.size(), 1) == ".";
             if (fits) entry = &candidate, length = name.size();
         }
         if (!entry) entry = by_position(entries, below, length);

@@ -14,8 +14,8 @@ namespace reading {
 
 /// What came of setting a setting.
 struct SetOutcome {
-    std::string path;                ///< of the key without names and positions of entries, as `find_key` takes
-                                     ///< it; "" if there is no such key
+    std::string path;  ///< of the key without names and positions of entries, as `find_key` takes
+                       ///< it; "" if there is no such key
     std::optional<Misread> misread;  ///< what is wrong with the key or the value
 };
 

@@ -15,7 +15,8 @@ constexpr std::size_t longest_list = 8;  ///< entries that stand in the YAML fil
 
 /// A text as a cell of a table.
 std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\n") == text.npos && !text.starts_with(' ') && !text.ends_with(' ')) return text;
+    if (text.find_first_of(",\"\n") == text.npos && !text.starts_with(' ') && !text.ends_with(' '))
+        return text;
     std::string out = "\"";
     for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
     return out + "\"";
@@ -81,14 +82,19 @@ std::string line_of(S& entry, const std::string& path) {
     EntryValues row(path);
     describe(row, entry);
     std::string text;
-    for (const auto& [key, value] : row.values) text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", key, value);
+    for (const auto& [key, value] : row.values)
+        text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", key, value);
     return "{" + text + "}";
 }
 
 class TidyWriter : public ScalarVisitor<TidyWriter> {
 public:
     TidyWriter(ScenarioFiles& files, std::string folder, std::string path, std::size_t depth)
-        : files_(files), folder_(std::move(folder)), path_(std::move(path)), indent_(2 * depth, ' '), depth_(depth) {}
+        : files_(files),
+          folder_(std::move(folder)),
+          path_(std::move(path)),
+          indent_(2 * depth, ' '),
+          depth_(depth) {}
 
     void scalar(const Field& f, const std::string& value) {
         const auto* key = reading::find_key(path_of(f));

@@ -36,9 +36,9 @@ std::optional<double> days_in(std::string_view word) {
 
 Misread misread_word(const Node& node, const std::vector<std::string>& words) {
     const auto near = node.is_scalar() ? nearest_word(node.text, words) : "";
-    return {fmt::format("expects {}{}, found {}", words.size() > 1 ? "one of " : "",
-                               fmt::join(words, ", "), in_words(node)),
-                   near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
+    return {fmt::format("expects {}{}, found {}", words.size() > 1 ? "one of " : "", fmt::join(words, ", "),
+                        in_words(node)),
+            near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
 }
 
 std::string in_brackets(std::string_view unit) {

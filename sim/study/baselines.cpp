@@ -43,11 +43,11 @@ public:
             const int j = places_[std::size_t(c)];
             const double nearness = 1 / std::max(shortest_hours, world_.ways[inputs.ways][0].hours(i, j));
             const bool open = inputs.attraction[0](j, i) > 0;
-            result(c) = !open                                     ? 0
-                        : kind_ == Baseline::gravity              ? nearness
-                        : kind_ == Baseline::gravity_with_size    ? nearness * capacity_(c)
-                        : kind_ == Baseline::fill_to_capacity     ? (room.sum() > 0 ? room(c) : capacity_(c))
-                                                                  : 1;
+            result(c) = !open                                  ? 0
+                        : kind_ == Baseline::gravity           ? nearness
+                        : kind_ == Baseline::gravity_with_size ? nearness * capacity_(c)
+                        : kind_ == Baseline::fill_to_capacity  ? (room.sum() > 0 ? room(c) : capacity_(c))
+                                                               : 1;
         }
         return result;
     }
@@ -61,8 +61,9 @@ private:
 
 }  // namespace
 
-std::optional<Eigen::ArrayXXd> baseline_counts(Baseline kind, const World& world, const Registrations& counted,
-                                               const std::vector<double>& days, const Eigen::ArrayXXd& left) {
+std::optional<Eigen::ArrayXXd> baseline_counts(Baseline kind, const World& world,
+                                               const Registrations& counted, const std::vector<double>& days,
+                                               const Eigen::ArrayXXd& left) {
     const Divider divider(kind, world, counted);
     if (!divider.possible()) return {};
     Eigen::ArrayXXd result(counted.persons.rows(), counted.persons.cols());

@@ -18,7 +18,8 @@ struct BaselineInfo {
 };
 
 constexpr std::array<BaselineInfo, 5> baselines{{
-    {Baseline::persistence, "persistence of shares", "shares of the first day with anybody counted, for ever"},
+    {Baseline::persistence, "persistence of shares",
+     "shares of the first day with anybody counted, for ever"},
     {Baseline::gravity, "gravity", "in proportion to 1 / travel time"},
     {Baseline::gravity_with_size, "gravity with size", "in proportion to capacity / travel time"},
     {Baseline::fill_to_capacity, "fill to capacity", "in proportion to the room that is left; no geography"},
@@ -34,7 +35,8 @@ constexpr std::array<BaselineInfo, 5> baselines{{
 /// @param left  [T, P] persons leaving each place during each record
 /// @return      [T, C] persons; nothing if the baseline rests on capacities and some counted place has none
 /// Source       gravity: Ravenstein 1885, Zipf 1946 (doi:10.2307/2087063), here of order 1 in travel time
-std::optional<Eigen::ArrayXXd> baseline_counts(Baseline kind, const World& world, const Registrations& counted,
-                                               const std::vector<double>& days, const Eigen::ArrayXXd& left);
+std::optional<Eigen::ArrayXXd> baseline_counts(Baseline kind, const World& world,
+                                               const Registrations& counted, const std::vector<double>& days,
+                                               const Eigen::ArrayXXd& left);
 
 }  // namespace nuzuh

@@ -31,9 +31,13 @@ struct Values {
 
     void number(Field, double& value, Range) { to(value); }
     template <class S>
-    void section(Field, S& s) { describe(*this, s); }
+    void section(Field, S& s) {
+        describe(*this, s);
+    }
     template <class E>
-    void choice(Field, E& value, Choices<E>) { to(value); }
+    void choice(Field, E& value, Choices<E>) {
+        to(value);
+    }
 };
 
 /// What does not change from step to step.
@@ -44,7 +48,8 @@ void save_frame(Saver& to, const World& world) {
     }
     for (const auto& group : world.groups) to(group.household_size, group.threshold, group.mode);
     for (const auto& road : world.roads) to(road.from, road.to, road.km);
-    to(world.start, world.dt, world.modes, world.mode_of_group, world.abroad_behind, world.capacity, world.onward);
+    to(world.start, world.dt, world.modes, world.mode_of_group, world.abroad_behind, world.capacity,
+       world.onward);
     to(world.mobile_groups, world.households, world.departures.rows());
     auto behaviour = world.settings.behaviour;
     Values values{to};
@@ -53,7 +58,8 @@ void save_frame(Saver& to, const World& world) {
 
 void save_step(Saver& to, const World& world, int step) {
     const StepInputs& in = world.inputs[std::size_t(step)];
-    to(in.strikes, in.exposure, in.danger, in.response, in.front, in.access, in.quota, in.fallen, in.band, in.camp_closed);
+    to(in.strikes, in.exposure, in.danger, in.response, in.front, in.access, in.quota, in.fallen, in.band,
+       in.camp_closed);
     to(in.may_return, in.home_in_reach, in.attraction);
     for (const auto& ways : world.ways[std::size_t(in.ways)]) to(ways.hours, ways.last_road, ways.last_stop);
     if (world.departures.size() > 0) to(Eigen::ArrayXd(world.departures.col(step)));
@@ -63,8 +69,8 @@ std::string in_words(const CheckpointTerms& terms) {
     const char* engine = terms.engine == EngineKind::agents ? "agents" : "compartments";
     return fmt::format("{} {} by {}{}, seed {}, records every {} {}, {} traces", terms.members,
                        terms.members == 1 ? "run" : "runs", engine,
-                       terms.mode == DrawMode::expected ? " in expected mode" : "", terms.seed, terms.every_steps,
-                       terms.every_steps == 1 ? "step" : "steps", terms.traces);
+                       terms.mode == DrawMode::expected ? " in expected mode" : "", terms.seed,
+                       terms.every_steps, terms.every_steps == 1 ? "step" : "steps", terms.traces);
 }
 
 Finding error(std::string message, std::string hint) {
@@ -130,12 +136,13 @@ Findings why_not_continued(const Checkpoint& checkpoint, const World& world, con
     }
     const Date reached = world.start + (int(checkpoint.steps * world.dt) - 1);
     if (checkpoint.steps >= world.steps) {
-        findings.push_back(error(fmt::format("the checkpoint stands at {}, and this run ends at {}", iso(reached),
-                                             iso(world.settings.period.to)),
+        findings.push_back(error(fmt::format("the checkpoint stands at {}, and this run ends at {}",
+                                             iso(reached), iso(world.settings.period.to)),
                                  "leave out --until, or give a later day"));
     } else if (checkpoint.world != fingerprint(world, checkpoint.steps)) {
         findings.push_back(
-            error(fmt::format("the checkpoint is of another scenario: what is simulated up to {} differs", iso(reached)),
+            error(fmt::format("the checkpoint is of another scenario: what is simulated up to {} differs",
+                              iso(reached)),
                   "continue with the scenario it was written for; what comes later may differ"));
     }
     return findings;

@@ -30,7 +30,8 @@ struct Checkpoint {
     int steps = 0;                                ///< done
     std::string world;                            ///< fingerprint of what was simulated, see `fingerprint`
     std::vector<std::vector<std::byte>> members;  ///< recorder and engine of each
-    std::vector<std::int64_t> origin_sums;        ///< of the whole records, [T, home P, place P] thousandths of a person
+    std::vector<std::int64_t>
+        origin_sums;  ///< of the whole records, [T, home P, place P] thousandths of a person
 };
 
 /// SHA-256 of everything that a world's first steps depend on: two worlds that differ only later have the same.

@@ -18,23 +18,39 @@ std::vector<Output> all_outputs() {
     using Field = std::size_t;
     std::vector<Output> all;
     for (Field f = 0; f < total_fields.size(); ++f)
-        all.push_back({std::string(total_fields[f].name), {"time"}, [](Run run, Field i) { return Values(run.total[i]); },
-                       [](Kept& kept, Field i) { kept.total[i] = true; }, f});
+        all.push_back({std::string(total_fields[f].name),
+                       {"time"},
+                       [](Run run, Field i) { return Values(run.total[i]); },
+                       [](Kept& kept, Field i) { kept.total[i] = true; },
+                       f});
     for (Field f = 0; f < place_fields.size(); ++f)
-        all.push_back({std::string(place_fields[f].name), {"time", "place"},
+        all.push_back({std::string(place_fields[f].name),
+                       {"time", "place"},
                        [](Run run, Field i) { return Values(run.place[i]); },
-                       [](Kept& kept, Field i) { kept.place[i] = true; }, f});
+                       [](Kept& kept, Field i) { kept.place[i] = true; },
+                       f});
     for (Field f = 0; f < band_fields.size(); ++f)
-        all.push_back({std::string(band_fields[f].name), {"time", "band"},
+        all.push_back({std::string(band_fields[f].name),
+                       {"time", "band"},
                        [](Run run, Field i) { return Values(run.band[i]); },
-                       [](Kept& kept, Field) { kept.bands = true; }, f});
-    all.push_back({"first_day_full", {"level", "place"}, [](Run run, Field) { return Values(run.first_day_full); },
-                   [](Kept& kept, Field) { kept.first_day_full = true; }, 0, true});
-    all.push_back({"route_persons", {"time", "route"}, [](Run run, Field) { return Values(run.route); },
+                       [](Kept& kept, Field) { kept.bands = true; },
+                       f});
+    all.push_back({"first_day_full",
+                   {"level", "place"},
+                   [](Run run, Field) { return Values(run.first_day_full); },
+                   [](Kept& kept, Field) { kept.first_day_full = true; },
+                   0,
+                   true});
+    all.push_back({"route_persons",
+                   {"time", "route"},
+                   [](Run run, Field) { return Values(run.route); },
                    [](Kept& kept, Field) { kept.routes = true; }});
-    all.push_back({"arrivals_from", {"origin", "place"}, [](Run run, Field) { return Values(run.arrivals_from); },
+    all.push_back({"arrivals_from",
+                   {"origin", "place"},
+                   [](Run run, Field) { return Values(run.arrivals_from); },
                    [](Kept& kept, Field) { kept.arrivals_from = true; }});
-    all.push_back({"displaced_from_final", {"origin", "place"},
+    all.push_back({"displaced_from_final",
+                   {"origin", "place"},
                    [](Run run, Field) { return Values(run.displaced_from); },
                    [](Kept& kept, Field) { kept.displaced_from = true; }});
     return all;
@@ -44,7 +60,8 @@ std::string hint_for(const std::string& name, const std::vector<Output>& all) {
     std::vector<std::string> names;
     for (const auto& output : all) names.push_back(output.name);
     const auto near = nearest_word(name, names);
-    return near.empty() ? fmt::format("outputs are {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near);
+    return near.empty() ? fmt::format("outputs are {}", fmt::join(names, ", "))
+                        : fmt::format("did you mean '{}'?", near);
 }
 
 auto named(const std::string& name) {
@@ -59,12 +76,15 @@ void choose(const CollectSettings& asked, const std::string& path, const std::ve
     };
     const auto found = std::find_if(all.begin(), all.end(), named(asked.output));
     if (found == all.end())
-        return wrong(".output", fmt::format("there is no output '{}'", asked.output), hint_for(asked.output, all));
+        return wrong(".output", fmt::format("there is no output '{}'", asked.output),
+                     hint_for(asked.output, all));
     if (std::any_of(chosen.begin(), chosen.end(), named(asked.output)))
         return wrong(".output", fmt::format("output '{}' is collected twice", asked.output), "name it once");
     if (found->may_be_missing && asked.keep == Keep::quantiles)
-        return wrong(".keep", fmt::format("'{}' has no quantiles over runs: what never happens has no day", asked.output),
-                     "keep: runs; it has no axis of time and takes little room");
+        return wrong(
+            ".keep",
+            fmt::format("'{}' has no quantiles over runs: what never happens has no day", asked.output),
+            "keep: runs; it has no axis of time and takes little room");
     chosen.push_back(*found);
     chosen.back().keep = asked.keep;
 }

@@ -19,7 +19,7 @@ struct Kept {
     std::array<bool, place_field_count> place{};
     std::array<bool, total_field_count> total{};
     bool routes = false;
-    bool bands = false;           ///< people by danger
+    bool bands = false;  ///< people by danger
     bool first_day_full = false;
     bool arrivals_from = false;
     bool displaced_from = false;
@@ -34,8 +34,9 @@ struct Output {
     /// Its values in a run that kept them, row-major.
     std::span<const float> (*values_of)(const RunResult& run, std::size_t field);
     void (*keep_in)(Kept& kept, std::size_t field);  ///< asks for them
-    std::size_t field = 0;         ///< of a total, a place or a danger band
-    bool may_be_missing = false;   ///< NaN where something never happens; then there are no quantiles over runs
+    std::size_t field = 0;                           ///< of a total, a place or a danger band
+    bool may_be_missing =
+        false;  ///< NaN where something never happens; then there are no quantiles over runs
     Keep keep = Keep::runs;
 
     std::span<const float> values(const RunResult& run) const { return values_of(run, field); }

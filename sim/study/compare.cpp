@@ -65,7 +65,8 @@ std::string why_not_comparable(const MeasuredRun& a, const MeasuredRun& b) {
 }
 
 std::string why_not_paired(const MeasuredRun& a, const MeasuredRun& b) {
-    if (a.engine != b.engine) return fmt::format("they were made by different engines, {} and {}", a.engine, b.engine);
+    if (a.engine != b.engine)
+        return fmt::format("they were made by different engines, {} and {}", a.engine, b.engine);
     if (a.mode != b.mode) return fmt::format("they were made in different modes, {} and {}", a.mode, b.mode);
     if (a.seed != b.seed) return fmt::format("they have different seeds, {:.0f} and {:.0f}", a.seed, b.seed);
     if (a.members != b.members) {
@@ -110,14 +111,16 @@ std::string headline(const Comparison& comparison) {
                            comparison.a_title);
     }
     const bool averted = risk.band[2] <= 0;
-    const double smaller = averted ? -risk.band[4] : risk.band[0], larger = averted ? -risk.band[0] : risk.band[4];
+    const double smaller = averted ? -risk.band[4] : risk.band[0],
+                 larger = averted ? -risk.band[0] : risk.band[4];
     const auto signed_text = [](double x) { return (x < 0 ? "-" : "") + rounded(x); };
-    return fmt::format("\"{}\" against \"{}\": {} person-days at risk {} in the median, {} to {} in 90 % of {}; {} in "
-                       "{:.0f} % of them.",
-                       comparison.b_title, comparison.a_title, rounded(risk.band[2]), averted ? "averted" : "more",
-                       signed_text(smaller), signed_text(larger),
-                       comparison.paired ? "pairs of runs with the same chance" : "all pairs of independent runs",
-                       averted ? "fewer" : "more", 100 * (averted ? risk.share_less : risk.share_more));
+    return fmt::format(
+        "\"{}\" against \"{}\": {} person-days at risk {} in the median, {} to {} in 90 % of {}; {} in "
+        "{:.0f} % of them.",
+        comparison.b_title, comparison.a_title, rounded(risk.band[2]), averted ? "averted" : "more",
+        signed_text(smaller), signed_text(larger),
+        comparison.paired ? "pairs of runs with the same chance" : "all pairs of independent runs",
+        averted ? "fewer" : "more", 100 * (averted ? risk.share_less : risk.share_more));
 }
 
 }  // namespace nuzuh

@@ -10,7 +10,7 @@ namespace nuzuh {
 
 /// A number that every member of an ensemble comes to.
 struct Measure {
-    std::string quantity;         ///< e.g. "arrivals"
+    std::string quantity;  ///< e.g. "arrivals"
     std::string unit;
     std::string origin;           ///< home of those counted; "": all
     std::string place;            ///< where they are counted; "": everywhere
@@ -22,11 +22,11 @@ struct MeasuredRun {
     std::string title;
     std::string engine, mode;
     double seed = 0;
-    std::string from, to;                ///< days simulated
-    std::vector<std::string> places;     ///< identifiers
+    std::string from, to;             ///< days simulated
+    std::vector<std::string> places;  ///< identifiers
     std::vector<std::string> routes;
     std::size_t members = 0;
-    std::vector<Measure> measures;       ///< in an order that runs on one network share
+    std::vector<Measure> measures;  ///< in an order that runs on one network share
 };
 
 /// Why two runs do not speak of the same places and days: "" if they do.
@@ -40,7 +40,7 @@ using Band = std::array<double, 5>;
 
 /// How a measure differs, B less A.
 struct Difference {
-    Measure measure;        ///< without members
+    Measure measure;  ///< without members
     double a_median = 0;
     double b_median = 0;
     double mean = 0;        ///< of the differences

@@ -66,7 +66,8 @@ std::vector<double> record_days(const World& world, int every_steps) {
 }
 
 RunResult run_member(const World& world, const EngineSpec& spec, int every_steps, const Kept& kept,
-                     const std::function<void(int record, const StepRecord&)>& at_record, const Relay& relay) {
+                     const std::function<void(int record, const StepRecord&)>& at_record,
+                     const Relay& relay) {
     const auto engine = make_engine(world, spec);
     Recorder recorder(world, every_steps, kept);
     if (relay.from) {
@@ -143,7 +144,8 @@ EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
         result.failure = fault.what();
         return result;
     }
-    const auto first = std::find_if(by_origin.begin(), by_origin.end(), [](const auto& sums) { return sums != nullptr; });
+    const auto first =
+        std::find_if(by_origin.begin(), by_origin.end(), [](const auto& sums) { return sums != nullptr; });
     OriginSums& all = **first;
     for (auto sums = first + 1; sums != by_origin.end(); ++sums) {
         if (*sums) all.add(**sums);

@@ -20,9 +20,10 @@ std::vector<double> record_days(const World& world, int every_steps);
 
 /// Where a run goes on from, and where its state is left.
 struct Relay {
-    const std::vector<std::byte>* from = nullptr;  ///< recorder and engine after `first_step` steps; none: the start
+    const std::vector<std::byte>* from =
+        nullptr;  ///< recorder and engine after `first_step` steps; none: the start
     int first_step = 0;
-    std::vector<std::byte>* state = nullptr;       ///< set after the last step
+    std::vector<std::byte>* state = nullptr;  ///< set after the last step
 };
 
 /// Simulates one run and keeps what is asked for.
@@ -38,17 +39,15 @@ struct EnsembleSpec {
     DrawMode mode = DrawMode::stochastic;
     int members = 1;
     std::uint64_t seed = 1;
-    int threads = 0;       ///< 0: all cores
-    int every_steps = 1;   ///< steps between records
-    int traces = 0;        ///< households to trace in each member; agents only
-    bool track_origin = true;  ///< whether homes are told apart; agents always do
+    int threads = 0;                                      ///< 0: all cores
+    int every_steps = 1;                                  ///< steps between records
+    int traces = 0;                                       ///< households to trace in each member; agents only
+    bool track_origin = true;                             ///< whether homes are told apart; agents always do
     std::function<void(int done, int members)> progress;  ///< called as members finish, from any thread
     const Checkpoint* from = nullptr;  ///< where to go on from; nowhere: the start. See why_not_continued
     bool keep_state = false;           ///< whether the result holds a checkpoint, to go on from later
 
-    CheckpointTerms terms() const {
-        return {seed, engine, mode, members, every_steps, traces, track_origin};
-    }
+    CheckpointTerms terms() const { return {seed, engine, mode, members, every_steps, traces, track_origin}; }
 };
 
 /// The ensemble that the scenario asks for, from the start.
@@ -60,12 +59,13 @@ EnsembleSpec ensemble_spec(const World& world, int threads = 0);
 ///
 /// Shape    T records, P places.
 struct EnsembleResult {
-    std::vector<double> days;                ///< [T] days since the start of the period, at the end of each record
+    std::vector<double> days;  ///< [T] days since the start of the period, at the end of each record
     std::vector<RunResult> members;
-    std::vector<float> mean_displaced_from;  ///< [T, home P, place P] persons, mean over members; empty without
-                                             ///< origins
-    std::optional<Checkpoint> checkpoint;    ///< if the state was to be kept
-    std::string failure;                     ///< why a member failed; empty if none did
+    std::vector<float>
+        mean_displaced_from;               ///< [T, home P, place P] persons, mean over members; empty without
+                                           ///< origins
+    std::optional<Checkpoint> checkpoint;  ///< if the state was to be kept
+    std::string failure;                   ///< why a member failed; empty if none did
 };
 
 /// Runs every member, handed out to OpenMP threads one by one; threads that are more than the members divide the

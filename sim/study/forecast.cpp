@@ -12,8 +12,8 @@
 namespace nuzuh {
 namespace {
 
-constexpr int days_a_bin = 14;    ///< arrivals of so many days share a date
-constexpr int days_recalled = 400; ///< older arrivals have no date
+constexpr int days_a_bin = 14;      ///< arrivals of so many days share a date
+constexpr int days_recalled = 400;  ///< older arrivals have no date
 
 std::vector<double> days_until(int last) {
     std::vector<double> days;
@@ -28,7 +28,8 @@ public:
 
     Eigen::ArrayXd on(int day) const {
         const auto total = [&](int d) {
-            return Eigen::ArrayXd(world_.departures.middleCols(d * steps_a_day_, steps_a_day_).rowwise().sum());
+            return Eigen::ArrayXd(
+                world_.departures.middleCols(d * steps_a_day_, steps_a_day_).rowwise().sum());
         };
         const int days = int(world_.departures.cols()) / steps_a_day_;
         for (int d = day; d < days; ++d) {
@@ -104,7 +105,8 @@ ScenarioSettings as_of(const World& world, int origin_day, int days_ahead, doubl
     settings.period.to = std::min(world.settings.period.to, settings.period.from + days_ahead);
     settings.displaced.clear();
     for (std::size_t c = 0; c < counted.places.size(); ++c) {
-        add_displaced(world, homes, counted.places[c], counted.persons.col(Eigen::Index(c)), uncertainty, settings);
+        add_displaced(world, homes, counted.places[c], counted.persons.col(Eigen::Index(c)), uncertainty,
+                      settings);
     }
     return settings;
 }
@@ -127,10 +129,16 @@ std::vector<ForecastRow> rolling_forecasts(const World& world, const ForecastSpe
             const auto record = std::size_t((ahead + 1) * steps_a_day - 1);
             for (std::size_t c = 0; c < counted.places.size(); ++c) {
                 const auto i = Eigen::Index(c);
-                ForecastRow row{world.start + origin, ahead, counted.places[c], came(i), now(i) / now.sum() * came.sum(), {}};
+                ForecastRow row{world.start + origin,
+                                ahead,
+                                counted.places[c],
+                                came(i),
+                                now(i) / now.sum() * came.sum(),
+                                {}};
                 for (const auto& member : result.members) {
-                    row.members.push_back(member.place[std::size_t(PlaceField::displaced)]
-                                                      [record * world.places.size() + std::size_t(counted.places[c])]);
+                    row.members.push_back(
+                        member.place[std::size_t(PlaceField::displaced)]
+                                    [record * world.places.size() + std::size_t(counted.places[c])]);
                 }
                 rows.push_back(std::move(row));
             }
@@ -145,7 +153,8 @@ double log_interval_score(const ForecastRow& row) {
     return weighted_interval_score(logs, std::log1p(row.counted));
 }
 
-std::vector<ForecastSkill> forecast_skill(const std::vector<ForecastRow>& rows, const std::vector<int>& days_ahead) {
+std::vector<ForecastSkill> forecast_skill(const std::vector<ForecastRow>& rows,
+                                          const std::vector<int>& days_ahead) {
     std::vector<ForecastSkill> result;
     for (int ahead : days_ahead) {
         ForecastSkill skill;
@@ -161,8 +170,9 @@ std::vector<ForecastSkill> forecast_skill(const std::vector<ForecastRow>& rows, 
             skill.covered_50 += covers(row.members, 0.5, row.counted);
             skill.covered_90 += covers(row.members, 0.9, row.counted);
         }
-        for (double* mean : {&skill.log_interval_score, &skill.log_error_of_persistence, &skill.interval_score,
-                             &skill.error_of_persistence, &skill.crps, &skill.covered_50, &skill.covered_90}) {
+        for (double* mean :
+             {&skill.log_interval_score, &skill.log_error_of_persistence, &skill.interval_score,
+              &skill.error_of_persistence, &skill.crps, &skill.covered_50, &skill.covered_90}) {
             *mean /= std::max(1, skill.forecasts);
         }
         result.push_back(skill);

@@ -9,10 +9,10 @@
 namespace nuzuh {
 
 struct ForecastSpec {
-    int every_days = 28;                     ///< from one origin to the next
+    int every_days = 28;  ///< from one origin to the next
     std::vector<int> horizons_days{14, 28, 56};
-    double least_persons = 1000;             ///< no forecast starts while fewer are registered
-    double uncertainty = 0.02;               ///< [-] of the registrations at the origin
+    double least_persons = 1000;  ///< no forecast starts while fewer are registered
+    double uncertainty = 0.02;    ///< [-] of the registrations at the origin
     int members = 100;
     std::uint64_t seed = 1;
     int threads = 0;
@@ -35,12 +35,12 @@ double log_interval_score(const ForecastRow& row);
 struct ForecastSkill {
     int days_ahead = 0;
     int forecasts = 0;
-    double log_interval_score = 0;       ///< WIS of log(1 + persons)
-    double log_error_of_persistence = 0; ///< the same score of persistence of shares, which has no spread
-    double interval_score = 0;           ///< WIS [persons]
-    double error_of_persistence = 0;     ///< [persons]
-    double crps = 0;                     ///< [persons]
-    double covered_50 = 0;               ///< [-]
+    double log_interval_score = 0;        ///< WIS of log(1 + persons)
+    double log_error_of_persistence = 0;  ///< the same score of persistence of shares, which has no spread
+    double interval_score = 0;            ///< WIS [persons]
+    double error_of_persistence = 0;      ///< [persons]
+    double crps = 0;                      ///< [persons]
+    double covered_50 = 0;                ///< [-]
     double covered_90 = 0;
     /// Below 1 is better than persistence of shares.
     double relative() const { return log_interval_score / log_error_of_persistence; }
@@ -61,7 +61,8 @@ ScenarioSettings as_of(const World& world, int origin_day, int days_ahead, doubl
 std::vector<ForecastRow> rolling_forecasts(const World& world, const ForecastSpec& spec);
 
 /// Scores by horizon.
-std::vector<ForecastSkill> forecast_skill(const std::vector<ForecastRow>& rows, const std::vector<int>& days_ahead);
+std::vector<ForecastSkill> forecast_skill(const std::vector<ForecastRow>& rows,
+                                          const std::vector<int>& days_ahead);
 
 /// Share of places and whole weeks ahead, all origins, at which the 90 % band holds the count.
 double weekly_coverage(const std::vector<ForecastRow>& rows, double level = 0.9);

@@ -6,16 +6,20 @@
 namespace nuzuh {
 namespace {
 
-const std::vector<float>& total(const RunResult& run, TotalField field) { return run.total[std::size_t(field)]; }
+const std::vector<float>& total(const RunResult& run, TotalField field) {
+    return run.total[std::size_t(field)];
+}
 
-void note(NeedOutlook& need, const EnsembleResult& result, std::size_t m, std::size_t t, double needed, double unmet) {
+void note(NeedOutlook& need, const EnsembleResult& result, std::size_t m, std::size_t t, double needed,
+          double unmet) {
     need.needed[m].push_back(float(needed));
     need.unmet[m].push_back(float(unmet));
     if (need.unmet[m].back() > 0 && std::isnan(need.short_on[m])) need.short_on[m] = float(result.days[t]);
 }
 
 /// A stock that is drawn down by everyone displaced.
-void draw_down(NeedOutlook& need, const EnsembleResult& result, std::size_t m, double every_days, double last_day) {
+void draw_down(NeedOutlook& need, const EnsembleResult& result, std::size_t m, double every_days,
+               double last_day) {
     double stock = need.on_hand;
     const auto& person_days = total(result.members[m], TotalField::person_days_displaced);
     for (std::size_t t = 0; t < person_days.size(); ++t) {
@@ -43,8 +47,14 @@ std::vector<NeedOutlook> needs_outlook(const World& world, const EnsembleResult&
     const auto& stock = world.settings.planning.stock;
     std::vector<NeedOutlook> needs{
         {"water", "L", standard.water_litres, stock.water_litres, stock.water_litres_per_day, {}, {}, {}},
-        {"food", "million kcal", standard.food_kcal / 1e6, stock.food_million_kcal,
-         stock.food_million_kcal_per_day, {}, {}, {}},
+        {"food",
+         "million kcal",
+         standard.food_kcal / 1e6,
+         stock.food_million_kcal,
+         stock.food_million_kcal_per_day,
+         {},
+         {},
+         {}},
         {"living space", "m2", standard.living_space_m2, stock.living_space_m2, 0, {}, {}, {}},
         {"latrines", "latrines", 1 / standard.persons_per_latrine, stock.latrines, 0, {}, {}, {}}};
     const double every_days = std::max(world.settings.output.every_days, world.dt);

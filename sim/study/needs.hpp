@@ -21,13 +21,13 @@ namespace nuzuh {
 /// Shape    T records.
 struct NeedOutlook {
     std::string_view name;
-    std::string_view unit;            ///< of the stock; what is needed of water and food is counted in it a day
-    double per_person = 0;            ///< [unit/person]
-    double on_hand = 0;               ///< [unit] when the run starts; what is used up for water and food
-    double supply_per_day = 0;        ///< [unit/day] that comes in
+    std::string_view unit;      ///< of the stock; what is needed of water and food is counted in it a day
+    double per_person = 0;      ///< [unit/person]
+    double on_hand = 0;         ///< [unit] when the run starts; what is used up for water and food
+    double supply_per_day = 0;  ///< [unit/day] that comes in
     std::vector<std::vector<float>> needed;  ///< [members][T] a day in the mean of the record, or at its end
     std::vector<std::vector<float>> unmet;   ///< [members][T] part of it that stock and supply do not cover
-    std::vector<float> short_on;      ///< [members] first day on which some is unmet; NaN: never
+    std::vector<float> short_on;             ///< [members] first day on which some is unmet; NaN: never
 };
 
 constexpr std::size_t need_count = 4;

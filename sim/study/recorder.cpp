@@ -39,8 +39,10 @@ bool Recorder::add(const StepRecord& step) {
     }
     if (kept_.routes) sum_.route += step.route;
     if (kept_.arrivals_from) {
-        if (arrivals_.size() == 0) arrivals_ = step.arrivals_from;
-        else arrivals_ += step.arrivals_from;
+        if (arrivals_.size() == 0)
+            arrivals_ = step.arrivals_from;
+        else
+            arrivals_ += step.arrivals_from;
     }
     if (kept_.bands || kept_.total[std::size_t(TotalField::person_days_displaced)]) add_by_danger(step);
     if (kept_.first_day_full) note_full_places(step);

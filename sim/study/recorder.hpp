@@ -51,11 +51,11 @@ private:
     Kept kept_;
     bool any_total_ = false;
     int steps_ = 0;
-    StepRecord sum_;              ///< flows of the record so far
-    Eigen::ArrayXXd by_danger_;   ///< [danger bands, band fields]; flows of the record so far
+    StepRecord sum_;                    ///< flows of the record so far
+    Eigen::ArrayXXd by_danger_;         ///< [danger bands, band fields]; flows of the record so far
     double person_days_displaced_ = 0;  ///< of the record so far
-    double mean_household_ = 1;   ///< [persons] over everyone
-    Eigen::ArrayXXd arrivals_;    ///< [place P, home P] over the whole run
+    double mean_household_ = 1;         ///< [persons] over everyone
+    Eigen::ArrayXXd arrivals_;          ///< [place P, home P] over the whole run
     std::array<double, total_field_count> since_start_{};
     RunResult result_;
 };

@@ -11,8 +11,8 @@ namespace nuzuh {
 ///
 /// Shape    T records, C camps that have registrations, in the order of the network.
 struct Registrations {
-    std::vector<int> places;   ///< [C]
-    Eigen::ArrayXXd persons;   ///< [T, C] whole persons
+    std::vector<int> places;  ///< [C]
+    Eigen::ArrayXXd persons;  ///< [T, C] whole persons
 };
 
 /// The registrations of a scenario's camps on given days; no camps if it has none.

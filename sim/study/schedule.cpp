@@ -14,8 +14,9 @@ std::vector<RunRange> without_overlap(std::vector<RunRange> ranges) {
     std::vector<std::int64_t> most(ranges.size() + 1, 0);
     std::vector<std::size_t> before(ranges.size());
     for (std::size_t i = 0; i < ranges.size(); ++i) {
-        const auto fits = std::upper_bound(ranges.begin(), ranges.begin() + std::ptrdiff_t(i), ranges[i].first,
-                                           [](std::int64_t first, RunRange r) { return first < r.end; });
+        const auto fits =
+            std::upper_bound(ranges.begin(), ranges.begin() + std::ptrdiff_t(i), ranges[i].first,
+                             [](std::int64_t first, RunRange r) { return first < r.end; });
         before[i] = std::size_t(fits - ranges.begin());
         most[i + 1] = std::max(most[i], most[before[i]] + ranges[i].size());
     }

@@ -27,21 +27,24 @@ std::vector<int> places_counted(const World& world, const ReportedFigure& figure
     if (!figure.place.empty()) return {world.place_index(figure.place)};
     std::vector<int> places = world.places_of(figure.area.empty() ? "all" : figure.area);
     const bool abroad = figure.quantity == Quantity::abroad;
-    std::erase_if(places, [&](int i) {
-        return (world.places[i].type == PlaceType::abroad) != abroad;
-    });
+    std::erase_if(places, [&](int i) { return (world.places[i].type == PlaceType::abroad) != abroad; });
     return places;
 }
 
 PlaceField field_of(Quantity quantity) {
     switch (quantity) {
-        case Quantity::people_displaced: return PlaceField::first_departures;
+        case Quantity::people_displaced:
+            return PlaceField::first_departures;
         case Quantity::movements:
-        case Quantity::departures: return PlaceField::departures;
-        case Quantity::arrivals: return PlaceField::arrivals;
-        case Quantity::returns: return PlaceField::returns;
+        case Quantity::departures:
+            return PlaceField::departures;
+        case Quantity::arrivals:
+            return PlaceField::arrivals;
+        case Quantity::returns:
+            return PlaceField::returns;
         case Quantity::displaced:
-        case Quantity::abroad: return PlaceField::displaced;
+        case Quantity::abroad:
+            return PlaceField::displaced;
     }
     return PlaceField::departures;
 }
@@ -68,8 +71,8 @@ void widen(FigureComparison& comparison) {
     const double down = 1 / up;
     const bool lower_bound = figure.bound == Bound::at_least || figure.bound == Bound::over;
     comparison.reported_low = lower_bound ? figure.persons : figure.persons * down;
-    comparison.reported_high = figure.persons_high.value_or(figure.persons) *
-                               (figure.bound == Bound::almost ? 1 : up);
+    comparison.reported_high =
+        figure.persons_high.value_or(figure.persons) * (figure.bound == Bound::almost ? 1 : up);
 }
 
 }  // namespace
@@ -118,8 +121,8 @@ std::vector<FigureComparison> compare_with_reported(const World& world, const En
         comparison.low = quantile(values, 0.05);
         comparison.high = quantile(values, 0.95);
         widen(comparison);
-        comparison.inside = comparison.high >= comparison.reported_low &&
-                            comparison.low <= comparison.reported_high;
+        comparison.inside =
+            comparison.high >= comparison.reported_low && comparison.low <= comparison.reported_high;
         comparisons.push_back(comparison);
     }
     return comparisons;

@@ -30,12 +30,12 @@ double chance_by(const std::vector<float>& days, double day);
 /// A reported figure beside the same quantity in the run.
 struct FigureComparison {
     ReportedFigure figure;
-    double reported_low = 0;    ///< [persons] the figure with its own uncertainty and bound
+    double reported_low = 0;  ///< [persons] the figure with its own uncertainty and bound
     double reported_high = 0;
-    double median = 0;          ///< [persons] simulated
-    double low = 0;             ///< 5 % of members lie below
-    double high = 0;            ///< 5 % of members lie above
-    bool inside = false;        ///< the 90 % band and the reported interval meet
+    double median = 0;    ///< [persons] simulated
+    double low = 0;       ///< 5 % of members lie below
+    double high = 0;      ///< 5 % of members lie above
+    bool inside = false;  ///< the 90 % band and the reported interval meet
 };
 
 /// The comparison for every figure of the scenario that lies within the records of the run, in order.
@@ -44,10 +44,10 @@ std::vector<FigureComparison> compare_with_reported(const World& world, const En
 /// How likely a planning figure is passed during the run, and when.
 struct PlanningOutlook {
     PlanningFigure figure;
-    double chance = 0;                 ///< [-] share of members that pass it
-    std::optional<Date> median_date;   ///< when half of all members have passed it; none if fewer do
+    double chance = 0;                     ///< [-] share of members that pass it
+    std::optional<Date> median_date;       ///< when half of all members have passed it; none if fewer do
     double median = 0, low = 0, high = 0;  ///< [persons] at the end of the run, 90 % band
-    std::vector<float> passed_on;      ///< [members] days since the start; NaN: it does not
+    std::vector<float> passed_on;          ///< [members] days since the start; NaN: it does not
 };
 
 std::vector<PlanningOutlook> planning_outlook(const World& world, const EnsembleResult& result);

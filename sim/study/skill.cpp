@@ -23,8 +23,9 @@ double quantile_of_sorted(const std::vector<double>& sorted, double p) {
 double wis_of_sorted(const std::vector<double>& sorted, double value) {
     double sum = 0.5 * std::abs(value - quantile_of_sorted(sorted, 0.5));
     for (double alpha : interval_alphas) {
-        sum += alpha / 2 * interval_score(quantile_of_sorted(sorted, alpha / 2),
-                                          quantile_of_sorted(sorted, 1 - alpha / 2), alpha, value);
+        sum += alpha / 2 *
+               interval_score(quantile_of_sorted(sorted, alpha / 2),
+                              quantile_of_sorted(sorted, 1 - alpha / 2), alpha, value);
     }
     return sum / (double(interval_alphas.size()) + 0.5);
 }
@@ -40,7 +41,8 @@ double crps_of_sorted(const std::vector<double>& sorted, double value) {
 }
 
 bool covers_sorted(const std::vector<double>& sorted, double level, double value) {
-    return quantile_of_sorted(sorted, (1 - level) / 2) <= value && value <= quantile_of_sorted(sorted, (1 + level) / 2);
+    return quantile_of_sorted(sorted, (1 - level) / 2) <= value &&
+           value <= quantile_of_sorted(sorted, (1 + level) / 2);
 }
 
 std::vector<double> in_order(std::vector<double> sample) {
@@ -62,7 +64,8 @@ Skill series_skill(const Eigen::ArrayXXd& members, const Eigen::ArrayXd& counted
         result.crps += crps_of_sorted(sorted, counted(t));
         result.interval_score += wis_of_sorted(sorted, counted(t));
         const Eigen::ArrayXd logs = row.log1p();
-        result.log_interval_score += wis_of_sorted(in_order({logs.begin(), logs.end()}), std::log1p(counted(t)));
+        result.log_interval_score +=
+            wis_of_sorted(in_order({logs.begin(), logs.end()}), std::log1p(counted(t)));
         result.covered_50 += covers_sorted(sorted, 0.5, counted(t));
         result.covered_90 += covers_sorted(sorted, 0.9, counted(t));
     }
@@ -78,7 +81,7 @@ Skill series_skill(const Eigen::ArrayXXd& members, const Eigen::ArrayXd& counted
 }
 
 /// The mean of a score over places, leaving out those where it is not defined.
-double mean_over(const std::vector<Skill>& places, double Skill::* score) {
+double mean_over(const std::vector<Skill>& places, double Skill::*score) {
     double sum = 0;
     int defined = 0;
     for (const Skill& one : places) {
@@ -91,7 +94,8 @@ double mean_over(const std::vector<Skill>& places, double Skill::* score) {
 
 }  // namespace
 
-double averaged_relative_difference(const Eigen::ArrayXXd& simulated, const Eigen::ArrayXXd& counted, bool rescaled) {
+double averaged_relative_difference(const Eigen::ArrayXXd& simulated, const Eigen::ArrayXXd& counted,
+                                    bool rescaled) {
     const Eigen::ArrayXd total = counted.rowwise().sum();
     Eigen::ArrayXXd scaled = simulated;
     if (rescaled) {
@@ -108,7 +112,9 @@ double mean_absolute_scaled_error(const Eigen::ArrayXd& simulated, const Eigen::
     return scale > 0 ? (simulated - counted).abs().mean() / scale : std::numeric_limits<double>::quiet_NaN();
 }
 
-double crps(std::vector<double> ensemble, double value) { return crps_of_sorted(in_order(std::move(ensemble)), value); }
+double crps(std::vector<double> ensemble, double value) {
+    return crps_of_sorted(in_order(std::move(ensemble)), value);
+}
 
 double interval_score(double low, double high, double alpha, double value) {
     return high - low + 2 / alpha * (std::max(0.0, low - value) + std::max(0.0, value - high));
@@ -128,7 +134,8 @@ double correlation(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) {
     return spread > 0 ? (da * db).sum() / spread : std::numeric_limits<double>::quiet_NaN();
 }
 
-SkillTable skill(const std::vector<Eigen::ArrayXXd>& members, const Eigen::ArrayXXd& counted, int records_a_week) {
+SkillTable skill(const std::vector<Eigen::ArrayXXd>& members, const Eigen::ArrayXXd& counted,
+                 int records_a_week) {
     SkillTable table;
     const auto runs = Eigen::Index(members.size());
     Eigen::ArrayXXd series(counted.rows(), runs);

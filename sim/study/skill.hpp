@@ -61,10 +61,11 @@ struct Skill {
     double scaled_error = 0;         ///< MASE of the median against no change for a week
     double crps = 0;                 ///< [persons] mean over days
     double interval_score = 0;       ///< WIS [persons] mean over days
-    double log_interval_score = 0;   ///< WIS of log(1 + persons), Bosse et al. 2023 (doi:10.1371/journal.pcbi.1011393)
-    double covered_50 = 0;           ///< [-] share of days on which the 50 % band holds the count
+    double log_interval_score =
+        0;                  ///< WIS of log(1 + persons), Bosse et al. 2023 (doi:10.1371/journal.pcbi.1011393)
+    double covered_50 = 0;  ///< [-] share of days on which the 50 % band holds the count
     double covered_90 = 0;
-    double correlation = 0;          ///< of the median with the counts
+    double correlation = 0;  ///< of the median with the counts
 };
 
 struct SkillTable {
@@ -78,6 +79,7 @@ struct SkillTable {
 /// @param members        [M][T, C] persons
 /// @param counted        [T, C] persons
 /// @param records_a_week [-] lag of the error that errors are scaled by, at least 1
-SkillTable skill(const std::vector<Eigen::ArrayXXd>& members, const Eigen::ArrayXXd& counted, int records_a_week);
+SkillTable skill(const std::vector<Eigen::ArrayXXd>& members, const Eigen::ArrayXXd& counted,
+                 int records_a_week);
 
 }  // namespace nuzuh

@@ -35,7 +35,7 @@ struct StudyPlan {
     SetAxis set_axis;
 
     std::int64_t run_count() const { return std::int64_t(design.count()) * settings.replicates; }
-    std::vector<double> days() const;  ///< of the records, see `record_days`
+    std::vector<double> days() const;               ///< of the records, see `record_days`
     std::vector<std::size_t> value_counts() const;  ///< of each output, in one run
     int set_of(std::int64_t run) const { return int(run / settings.replicates); }
     int replicate_of(std::int64_t run) const { return int(run % settings.replicates); }
@@ -79,7 +79,8 @@ struct Segment {
     /// For each output of the plan: values [runs, N] of every run, NaN where it was not done; empty where quantiles are
     /// kept.
     std::vector<std::vector<float>> values;
-    std::vector<Tally> tallies;  ///< for each output of which quantiles are kept, over the runs that were done
+    std::vector<Tally>
+        tallies;  ///< for each output of which quantiles are kept, over the runs that were done
 
     RunRange range() const { return {first, first + std::int64_t(status.size())}; }
 };

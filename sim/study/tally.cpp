@@ -11,14 +11,14 @@ namespace {
 constexpr int sub_bins_bits = 6;  ///< 64 bins between a number and its double
 constexpr std::uint32_t exact_below = 1u << sub_bins_bits;
 constexpr int dropped_bits = 23 - sub_bins_bits;  ///< of a float's 23
-constexpr std::uint32_t bin_of_exact_below =
-    std::bit_cast<std::uint32_t>(float(exact_below)) >> dropped_bits;
+constexpr std::uint32_t bin_of_exact_below = std::bit_cast<std::uint32_t>(float(exact_below)) >> dropped_bits;
 
 /// The leading bits of a float are its exponent and the first digits of its fraction: bins without a logarithm.
 std::uint16_t bin_of(float value) {
     if (!(value > 0)) return 0;
     if (value < float(exact_below)) return std::uint16_t(value + 0.5f);
-    return std::uint16_t((std::bit_cast<std::uint32_t>(value) >> dropped_bits) - bin_of_exact_below + exact_below);
+    return std::uint16_t((std::bit_cast<std::uint32_t>(value) >> dropped_bits) - bin_of_exact_below +
+                         exact_below);
 }
 
 double lower_edge(std::uint32_t bin) {
@@ -32,7 +32,11 @@ std::int64_t in_thousandths(float value) { return std::int64_t(std::floor(double
 
 Tally::Tally(std::int64_t runs, std::vector<std::int64_t> sum, std::vector<std::uint32_t> first,
              std::vector<std::uint16_t> bin, std::vector<std::uint32_t> count)
-    : runs_(runs), sum_(std::move(sum)), first_(std::move(first)), bin_(std::move(bin)), count_(std::move(count)) {}
+    : runs_(runs),
+      sum_(std::move(sum)),
+      first_(std::move(first)),
+      bin_(std::move(bin)),
+      count_(std::move(count)) {}
 
 void Tally::add(std::span<const float> values, std::size_t runs) {
     if (runs == 0) return;

@@ -40,10 +40,12 @@ public:
     /// @param p  in [0, 1]
     double quantile(std::size_t value, double p) const;
 
-    const std::vector<std::int64_t>& sum() const { return sum_; }      ///< [N] thousandths
-    const std::vector<std::uint32_t>& first() const { return first_; } ///< [N + 1] where each number's bins begin
-    const std::vector<std::uint16_t>& bin() const { return bin_; }     ///< bins that are not empty, ascending
-    const std::vector<std::uint32_t>& count() const { return count_; } ///< runs in them
+    const std::vector<std::int64_t>& sum() const { return sum_; }  ///< [N] thousandths
+    const std::vector<std::uint32_t>& first() const {
+        return first_;
+    }  ///< [N + 1] where each number's bins begin
+    const std::vector<std::uint16_t>& bin() const { return bin_; }  ///< bins that are not empty, ascending
+    const std::vector<std::uint32_t>& count() const { return count_; }  ///< runs in them
 
 private:
     double order_statistic(std::size_t value, std::int64_t rank) const;

@@ -95,8 +95,8 @@ void campaign_with_file(benchmark::State& state, MovingUnit unit) {
         const World world = campaign(unit);
         const auto result = run_ensemble(world, {.engine = EngineKind::agents, .seed = 2019, .threads = 2});
         if (!result.failure.empty()) throw std::runtime_error(result.failure);
-        write_results(target, world, result, compare_with_reported(world, result), planning_outlook(world, result),
-                      build_provenance(), {.force = true, .threads = 2});
+        write_results(target, world, result, compare_with_reported(world, result),
+                      planning_outlook(world, result), build_provenance(), {.force = true, .threads = 2});
         households = world.households_at_start.sum();
     }
     std::filesystem::remove(target);
@@ -108,11 +108,13 @@ void campaign_run(benchmark::State& state, MovingUnit unit, int threads) {
     const World world = campaign(unit);
     StepRecord record;
     for (auto _ : state) {
-        const auto engine = make_engine(world, {.kind = EngineKind::agents, .seed = 2019, .threads = threads});
+        const auto engine =
+            make_engine(world, {.kind = EngineKind::agents, .seed = 2019, .threads = threads});
         for (int step = 0; step < world.steps; ++step) engine->step(record);
     }
-    state.counters["agent_days/s"] = benchmark::Counter(
-        world.households_at_start.sum() * world.steps * world.dt, benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["agent_days/s"] =
+        benchmark::Counter(world.households_at_start.sum() * world.steps * world.dt,
+                           benchmark::Counter::kIsIterationInvariantRate);
     report_memory(state, world.households_at_start.sum());
 }
 
@@ -134,14 +136,18 @@ BENCHMARK_CAPTURE(campaign_with_file, households, households)->Unit(benchmark::k
 BENCHMARK_CAPTURE(campaign_with_file, persons, persons)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(campaign_run, households, households, 1)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(campaign_run, persons, persons, 1)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(campaign_run, persons_two_threads, persons, 2)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(campaign_run, persons_two_threads, persons, 2)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 BENCHMARK_CAPTURE(day, of_1_million, 1e6, 5000, 1)->Unit(benchmark::kMicrosecond)->Iterations(100);
 BENCHMARK_CAPTURE(day, of_10_million, 1e7, 5000, 1)->Unit(benchmark::kMicrosecond)->Iterations(100);
 BENCHMARK_CAPTURE(day, of_100_million, 1e8, 5000, 1)->Unit(benchmark::kMicrosecond)->Iterations(100);
 BENCHMARK_CAPTURE(day, quiet_of_100_million, 1e8, 0, 1)->Unit(benchmark::kMicrosecond)->Iterations(300);
 BENCHMARK_CAPTURE(day, half_a_million_moves, 1e8, 5e5, 1)->Unit(benchmark::kMillisecond)->Iterations(40);
 BENCHMARK_CAPTURE(day, half_a_million_moves_two_threads, 1e8, 5e5, 2)
-    ->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(40);
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->Iterations(40);
 BENCHMARK_CAPTURE(day, everyone_moves, 1e8, 4e7, 1)->Unit(benchmark::kMillisecond)->Iterations(8);
 
 }  // namespace

@@ -75,8 +75,8 @@ std::filesystem::path ensemble_file(int members) {
     const auto result = run_ensemble(world, {.members = members, .seed = 2019});
     Provenance provenance = build_provenance();
     provenance.scenario = effective_yaml(world.settings);
-    write_results(target, world, result, compare_with_reported(world, result), planning_outlook(world, result),
-                  provenance, {.force = true});
+    write_results(target, world, result, compare_with_reported(world, result),
+                  planning_outlook(world, result), provenance, {.force = true});
     return target;
 }
 
@@ -114,7 +114,8 @@ void comparison_of_ensembles(benchmark::State& state) {
 BENCHMARK(check_the_campaign)->Unit(benchmark::kMillisecond);
 constexpr auto expected = DrawMode::expected;
 BENCHMARK_CAPTURE(one_run, expected, {.mode = expected})->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(one_run, expected_without_origin, {.mode = expected, .track_origin = false, .count_routes = false})
+BENCHMARK_CAPTURE(one_run, expected_without_origin,
+                  {.mode = expected, .track_origin = false, .count_routes = false})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, stochastic, {})->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, stochastic_of_a_study, {.count_routes = false, .count_origins = false})
@@ -123,10 +124,15 @@ BENCHMARK_CAPTURE(one_run, stochastic_without_origin, {.track_origin = false, .c
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, agents, {.kind = EngineKind::agents})->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(brief_of_ensemble, of_200, 200)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_with_file, of_200, 200)->Unit(benchmark::kMillisecond)->Iterations(1)->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(ensemble_with_file, of_200, 200)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1)
+    ->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(export_of_ensemble, as_csv, ExportFormat::csv, false)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(export_of_ensemble, as_geojson, ExportFormat::geojson, false)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(export_of_ensemble, as_quantiles, ExportFormat::quantiles, false)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(export_of_ensemble, as_geojson, ExportFormat::geojson, false)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(export_of_ensemble, as_quantiles, ExportFormat::quantiles, false)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(export_of_ensemble, to_share, ExportFormat::csv, true)->Unit(benchmark::kMillisecond);
 BENCHMARK(comparison_of_ensembles)->Unit(benchmark::kMillisecond);
 

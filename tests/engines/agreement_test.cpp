@@ -14,7 +14,8 @@ using testing::quantities;
 using testing::two_sample_p;
 
 constexpr int runs = 300;
-constexpr double level = 1e-4;  ///< of each test below; about 30 tests, so a false alarm in 300 changes of seed
+constexpr double level =
+    1e-4;  ///< of each test below; about 30 tests, so a false alarm in 300 changes of seed
 
 TEST(Agreement, agents_and_compartments_have_one_distribution) {
     auto settings = testing::rich_settings();
@@ -24,10 +25,10 @@ TEST(Agreement, agents_and_compartments_have_one_distribution) {
     }
     settings.crossings[0].quota = 15;
     const World world = testing::built(settings);
-    const auto a = quantities(
-        world, testing::run(world, EngineKind::agents, DrawMode::stochastic, runs, 11, 2));
-    const auto c = quantities(
-        world, testing::run(world, EngineKind::compartments, DrawMode::stochastic, runs, 12, 2));
+    const auto a =
+        quantities(world, testing::run(world, EngineKind::agents, DrawMode::stochastic, runs, 11, 2));
+    const auto c =
+        quantities(world, testing::run(world, EngineKind::compartments, DrawMode::stochastic, runs, 12, 2));
     for (std::size_t q = 0; q < a.names.size(); ++q) {
         EXPECT_GT(two_sample_p(a.samples[q], c.samples[q]), level) << a.names[q];
     }
@@ -54,7 +55,8 @@ TEST(Agreement, expected_values_are_the_limit_of_many_people) {
         for (double x : s.samples[q]) squares += (x - average) * (x - average);
         const double standard_error = std::sqrt(squares / 19 / 20);
         // Overcrowding amplifies chance, so the limit is approached slowly: a thousandth at 300 million people.
-        EXPECT_NEAR(average, e.samples[q][0], 5 * standard_error + 0.001 * e.samples[q][0] + 500) << e.names[q];
+        EXPECT_NEAR(average, e.samples[q][0], 5 * standard_error + 0.001 * e.samples[q][0] + 500)
+            << e.names[q];
     }
 }
 

@@ -21,8 +21,14 @@ namespace nuzuh::testing {
 class EveryHousehold final : public Engine {
 public:
     EveryHousehold(const World& world, std::uint64_t seed)
-        : w_(world), law_{Draws(seed, 0)}, sizes_(world), distances_(world), pull_(law_, world, Homes(world, Homes::every_place), true),
-          noise_(law_, world), credit_(std::size_t(world.place_count())), carry_(credit_) {
+        : w_(world),
+          law_{Draws(seed, 0)},
+          sizes_(world),
+          distances_(world),
+          pull_(law_, world, Homes(world, Homes::every_place), true),
+          noise_(law_, world),
+          credit_(std::size_t(world.place_count())),
+          carry_(credit_) {
         for (int i = 0; i < w_.place_count(); ++i) {
             for (int k = 0; k < w_.group_count(); ++k) {
                 double threshold = 0;  // numbered in the order of their thresholds
@@ -116,7 +122,8 @@ private:
             if (one.threshold >= 0) {
                 auto& cell = stayed[{one.where, one.k, one.place, one.o}];
                 cell = {cell.first + 1, hazard};
-            } else if (open && law_.happens({Purpose::leave_or_return, one.settlements, id}, 1 - leave / both)) {
+            } else if (open &&
+                       law_.happens({Purpose::leave_or_return, one.settlements, id}, 1 - leave / both)) {
                 travel(id, one.o);
             } else {
                 set_out(id, record);
@@ -139,11 +146,13 @@ private:
         const auto& [where, k, i, o] = cell;
         const auto& [stayed, hazard] = households;
         if (in().access(i) >= 1) return;
-        const double left = leave_chance(in().access(i) * hazard, w_.dt), wanted = leave_chance(hazard, w_.dt);
+        const double left = leave_chance(in().access(i) * hazard, w_.dt),
+                     wanted = leave_chance(hazard, w_.dt);
         const auto number = std::uint64_t((k * w_.place_count() + i) * w_.place_count() + o);
         record.at(i, PlaceField::could_not_leave) +=
-            w_.groups[k].household_size * law_.part_of({Purpose::could_not, std::uint64_t(step_), number, where},
-                                                       stayed, (wanted - left) / (1 - left));
+            w_.groups[k].household_size *
+            law_.part_of({Purpose::could_not, std::uint64_t(step_), number, where}, stayed,
+                         (wanted - left) / (1 - left));
     }
 
     /// Those who leave home because the scenario gives departures: the readiest of each cell.
@@ -151,11 +160,13 @@ private:
         std::vector<std::size_t> leave;
         if (w_.departures.size() == 0) return leave;
         for (int i = 0; i < w_.place_count(); ++i) {
-            std::vector<std::vector<std::tuple<bool, double, std::size_t>>> cells(std::size_t(2 * w_.mobile_groups));
+            std::vector<std::vector<std::tuple<bool, double, std::size_t>>> cells(
+                std::size_t(2 * w_.mobile_groups));
             for (std::size_t id = 0; id < all_.size(); ++id) {
                 const Household& one = all_[id];
                 if (one.where > back || one.place != i || one.k >= w_.mobile_groups) continue;
-                cells[std::size_t(2 * one.k + one.where)].emplace_back(one.settlements > 0, one.threshold, id);
+                cells[std::size_t(2 * one.k + one.where)].emplace_back(one.settlements > 0, one.threshold,
+                                                                       id);
             }
             std::vector<Count> there, out(cells.size());
             for (const auto& cell : cells) there.push_back(Count(cell.size()));
@@ -228,7 +239,8 @@ private:
         }
     }
 
-    std::set<std::size_t> drawn_in(const std::vector<std::size_t>& many, std::uint64_t gate, double room) const {
+    std::set<std::size_t> drawn_in(const std::vector<std::size_t>& many, std::uint64_t gate,
+                                   double room) const {
         std::vector<std::vector<std::uint32_t>> of_size(sizes_.persons.size());
         for (const std::size_t id : many) {
             of_size[std::size_t(sizes_.class_of_group[all_[id].k])].push_back(std::uint32_t(id));

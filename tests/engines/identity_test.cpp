@@ -40,8 +40,7 @@ TEST_P(Identity, scenarios_that_differ_from_a_day_on_are_the_same_before_it) {
     EXPECT_FALSE(testing::same_until(before, a.members[0], b.members[0], 22));
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, Identity,
-                         ::testing::Values(EngineKind::compartments, EngineKind::agents),
+INSTANTIATE_TEST_SUITE_P(Engines, Identity, ::testing::Values(EngineKind::compartments, EngineKind::agents),
                          [](const auto& p) {
                              return std::string(p.param == EngineKind::agents ? "agents" : "compartments");
                          });
@@ -68,7 +67,8 @@ TEST(Histories, tell_what_households_went_through) {
     EXPECT_GT(people, first / 5.5);
     EXPECT_LT(people, first / 4);
     ASSERT_FALSE(h.traces.empty());
-    for (const auto& event : h.traces) EXPECT_EQ(event.household % int(world.households_at_start.sum() / 50), 0);
+    for (const auto& event : h.traces)
+        EXPECT_EQ(event.household % int(world.households_at_start.sum() / 50), 0);
 }
 
 TEST(Histories, add_up_the_roads_travelled) {

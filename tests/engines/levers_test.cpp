@@ -25,7 +25,9 @@ struct Nudge {
         value = moved <= range.high ? moved : value * 0.7;
     }
     template <class S>
-    void section(Field, S& s) { describe(*this, s); }
+    void section(Field, S& s) {
+        describe(*this, s);
+    }
     template <class E>
     void choice(Field, E&, Choices<E>) {}
 };
@@ -68,7 +70,8 @@ TEST(Levers, shared_and_lasting_noise_widen_the_ensemble) {
     const auto spread = [&](double shared, double lasting) {
         s.behaviour.leave.shared_noise = shared;
         s.behaviour.leave.lasting_noise = lasting;
-        const auto result = testing::run(testing::built(s), EngineKind::compartments, DrawMode::stochastic, 60, 1, 2);
+        const auto result =
+            testing::run(testing::built(s), EngineKind::compartments, DrawMode::stochastic, 60, 1, 2);
         double sum = 0, squares = 0;
         for (const auto& run : result.members) {
             const double x = testing::last(run, TotalField::people_displaced);
@@ -258,10 +261,12 @@ TEST(Levers, people_displaced_at_the_start_are_there_besides_the_population) {
     s.behaviour.returning.rate = 0;
     s.displaced = {{"camp", "town", 1100, {}, 0, ""}, {"camp", "", 560, {}, 0, ""}};
     const World world = testing::built(s);
-    EXPECT_EQ(world.households_from(0), 1200);  // 1000 households live in the town, 200 of its own are in the camp
+    EXPECT_EQ(world.households_from(0),
+              1200);  // 1000 households live in the town, 200 of its own are in the camp
     for (auto engine : {EngineKind::compartments, EngineKind::agents}) {
         const auto result = testing::run(world, engine, DrawMode::stochastic).members[0];
-        EXPECT_EQ(at_end(world, result, PlaceField::displaced, "camp"), 1100 + 101 * 5.5);  // 560 are 101 households
+        EXPECT_EQ(at_end(world, result, PlaceField::displaced, "camp"),
+                  1100 + 101 * 5.5);  // 560 are 101 households
         EXPECT_EQ(at_end(world, result, PlaceField::at_home, "town"), 5500);
         EXPECT_EQ(testing::last(result, TotalField::people_displaced), 0);
     }

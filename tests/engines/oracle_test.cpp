@@ -56,8 +56,8 @@ TEST(Oracle, agrees_when_threads_share_the_work) {
 
 TEST(Oracle, agrees_when_departures_are_given_and_roads_are_closed) {
     auto settings = testing::three_places();
-    settings.departures = {{"town", testing::day(0), 700}, {"town", testing::day(2), 1500},
-                           {"town", testing::day(4), 900}};
+    settings.departures = {
+        {"town", testing::day(0), 700}, {"town", testing::day(2), 1500}, {"town", testing::day(4), 900}};
     RouteChange closed;
     closed.route = "town_city";
     closed.from = testing::day(2);

@@ -41,7 +41,8 @@ TEST(WithoutOrigin, is_exact_where_homes_change_nothing) {
     }
     EXPECT_EQ(with.members[0].route.size(), without.members[0].route.size());
     for (std::size_t c = 0; c < with.members[0].route.size(); ++c) {
-        ASSERT_NEAR(with.members[0].route[c], without.members[0].route[c], 1e-2 + 1e-5 * with.members[0].route[c]);
+        ASSERT_NEAR(with.members[0].route[c], without.members[0].route[c],
+                    1e-2 + 1e-5 * with.members[0].route[c]);
     }
 }
 
@@ -66,7 +67,8 @@ TEST(WithoutOrigin, expected_values_are_the_limit_of_many_people) {
     s.behaviour.choose.network_pull = 0;  // (1 + households)^pull is no power law of few households
     const auto mean = run_without_origin(s, DrawMode::expected).members[0];
     const auto drawn = run_without_origin(s, DrawMode::stochastic).members[0];
-    for (const auto field : {TotalField::movements, TotalField::displaced, TotalField::returned, TotalField::abroad}) {
+    for (const auto field :
+         {TotalField::movements, TotalField::displaced, TotalField::returned, TotalField::abroad}) {
         EXPECT_LT(apart(mean, drawn, field), 0.01) << info(field).name;
     }
 }
@@ -80,8 +82,10 @@ TEST(WithoutOrigin, keeps_no_flows_by_home_and_still_feels_pull_and_returns) {
     auto pull = s, rate = s;
     pull.behaviour.choose.network_pull = 0.6;
     rate.behaviour.returning.rate = 0.02;
-    EXPECT_FALSE(testing::same(world, before.members[0], run_without_origin(pull, DrawMode::expected).members[0]));
-    EXPECT_FALSE(testing::same(world, before.members[0], run_without_origin(rate, DrawMode::expected).members[0]));
+    EXPECT_FALSE(
+        testing::same(world, before.members[0], run_without_origin(pull, DrawMode::expected).members[0]));
+    EXPECT_FALSE(
+        testing::same(world, before.members[0], run_without_origin(rate, DrawMode::expected).members[0]));
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ World scenario(const std::string& name, const std::vector<std::string>& override
 /// Days that people of each run have spent displaced, in the country, by the end.
 std::vector<double> person_days(const World& world) {
     std::vector<double> sample;
-    for (const auto& run : testing::run(world, EngineKind::agents, DrawMode::stochastic, members, 2019, 0).members) {
+    for (const auto& run :
+         testing::run(world, EngineKind::agents, DrawMode::stochastic, members, 2019, 0).members) {
         const auto& displaced = run.total[std::size_t(TotalField::displaced)];
         sample.push_back(std::accumulate(displaced.begin(), displaced.end(), 0.0) * world.dt);
     }
@@ -43,10 +44,11 @@ double gain(const std::string& name, const World& base) {
     std::vector<double> difference;
     for (std::size_t m = 0; m < before.size(); ++m) difference.push_back(after[m] - before[m]);
     const double independent = variance(before) + variance(after), paired = variance(difference);
-    fmt::print("{:<22} difference {:>8.2f} million person-days, standard deviation {:>6.3f} paired, {:>6.3f} "
-               "independent: variance {:.0f} times smaller\n",
-               name, mean(difference) / 1e6, std::sqrt(paired) / 1e6, std::sqrt(independent) / 1e6,
-               independent / paired);
+    fmt::print(
+        "{:<22} difference {:>8.2f} million person-days, standard deviation {:>6.3f} paired, {:>6.3f} "
+        "independent: variance {:.0f} times smaller\n",
+        name, mean(difference) / 1e6, std::sqrt(paired) / 1e6, std::sqrt(independent) / 1e6,
+        independent / paired);
     return independent / paired;
 }
 

@@ -11,14 +11,15 @@ namespace {
 
 constexpr int worlds = 200;
 constexpr int runs = 200;
-constexpr int quantities_a_world = 40;  // at most
+constexpr int quantities_a_world = 40;                          // at most
 constexpr double level = 1e-6 / (worlds * quantities_a_world);  // a false alarm in a million changes of seed
 
 /// Draws ensembles of one engine in one world.
 auto sampler(const World& world, EngineKind engine) {
     return [&world, engine](int members, int stage) {
         const auto seed = std::uint64_t(1 + 2 * stage + (engine == EngineKind::agents));
-        return testing::quantities(world, testing::run(world, engine, DrawMode::stochastic, members, seed, 2));
+        return testing::quantities(world,
+                                   testing::run(world, engine, DrawMode::stochastic, members, seed, 2));
     };
 }
 
@@ -26,8 +27,8 @@ class RandomWorlds : public ::testing::TestWithParam<int> {};
 
 TEST_P(RandomWorlds, have_one_law_in_both_engines) {
     const World world = testing::built(testing::random_settings(std::uint64_t(GetParam())));
-    EXPECT_THAT(testing::differences(sampler(world, EngineKind::agents), sampler(world, EngineKind::compartments), runs,
-                                     level),
+    EXPECT_THAT(testing::differences(sampler(world, EngineKind::agents),
+                                     sampler(world, EngineKind::compartments), runs, level),
                 ::testing::IsEmpty());
 }
 
@@ -44,7 +45,8 @@ TEST(RandomWorlds, a_rate_that_is_two_percent_off_is_caught) {
     const World right = testing::built(settings);
     settings.behaviour.leave.h_max *= 1.02;
     const World off = testing::built(settings);
-    EXPECT_THAT(testing::differences(sampler(right, EngineKind::agents), sampler(off, EngineKind::compartments), 50, level),
+    EXPECT_THAT(testing::differences(sampler(right, EngineKind::agents),
+                                     sampler(off, EngineKind::compartments), 50, level),
                 ::testing::Not(::testing::IsEmpty()));
 }
 #endif

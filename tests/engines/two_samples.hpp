@@ -108,7 +108,8 @@ std::vector<std::string> differences(SampleA sample_a, SampleB sample_b, int mem
         add_joint_quantities(a, b);
         found.clear();
         for (std::size_t q = 0; q < a.names.size(); ++q) {
-            if (two_sample_p(a.samples[q], b.samples[q]) < (stage == 0 ? 1e-3 : level)) found.push_back(a.names[q]);
+            if (two_sample_p(a.samples[q], b.samples[q]) < (stage == 0 ? 1e-3 : level))
+                found.push_back(a.names[q]);
         }
         if (found.empty()) break;
     }

@@ -114,8 +114,9 @@ private:
         const double gone =
             at_start > 0 ? std::max(0.0, 1 - (count(s, home, i, -1) + count(s, back, i, -1)) / at_start) : 0;
         const double x = std::pow(in.exposure(i) / group.threshold, l.steepness);
-        double h = noise[i] * (l.h0 + l.h_max * x / (1 + x) * (1 + l.neighbours * gone) +
-                               l.h_front * in.front(i)) + (in.fallen(i) ? l.h_capture : 0);
+        double h =
+            noise[i] * (l.h0 + l.h_max * x / (1 + x) * (1 + l.neighbours * gone) + l.h_front * in.front(i)) +
+            (in.fallen(i) ? l.h_capture : 0);
         if (status == settled) {
             const double here = displaced(s, i), room = w_.capacity[i];
             const double bare = here > room ? (here - room) / here : 0;
@@ -148,8 +149,8 @@ private:
 
     int steps(int t, int mode, int i, int j) const {
         if (i == j) return 1;
-        const double days = w_.ways[w_.inputs[t].ways][mode].hours(i, j) /
-                            w_.settings.behaviour.travel.hours_per_day;
+        const double days =
+            w_.ways[w_.inputs[t].ways][mode].hours(i, j) / w_.settings.behaviour.travel.hours_per_day;
         return std::max(1, int(std::ceil(days / w_.dt - 1e-9)));
     }
 
@@ -171,7 +172,9 @@ private:
         }
     }
 
-    void arrive(const State& after, int t, double p, Distribution& result) const { arrive_at(after, t, 0, p, result); }
+    void arrive(const State& after, int t, double p, Distribution& result) const {
+        arrive_at(after, t, 0, p, result);
+    }
 
     /// Place by place: who came home, who is let in, who is turned away.
     void arrive_at(const State& s, int t, int j, double p, Distribution& result) const {
@@ -192,14 +195,17 @@ private:
         double room = 1e300;
         if (w_.places[j].admission == Admission::hard) room = w_.capacity[j] - displaced(s, j);
         if (w_.places[j].type == PlaceType::crossing || in.fallen(j)) room = 0;
-        queue(here, room, 0, [&](const std::vector<Spot>& order, std::size_t admitted, double, double q) {
-            State next = rest;
-            for (std::size_t h = 0; h < order.size(); ++h) {
-                const auto& [status, k, at, o, left] = order[h];
-                next.add({h < admitted ? settled : waiting, k, j, o, 0}, 1);
-            }
-            arrive_at(next, t, j + 1, q, result);
-        }, p);
+        queue(
+            here, room, 0,
+            [&](const std::vector<Spot>& order, std::size_t admitted, double, double q) {
+                State next = rest;
+                for (std::size_t h = 0; h < order.size(); ++h) {
+                    const auto& [status, k, at, o, left] = order[h];
+                    next.add({h < admitted ? settled : waiting, k, j, o, 0}, 1);
+                }
+                arrive_at(next, t, j + 1, q, result);
+            },
+            p);
     }
 
     void cross(const State& s, int t, int c, double p, Distribution& result) const {
@@ -219,19 +225,24 @@ private:
         const auto carried = s.credit.find(c);
         const double room =
             quota > 0 ? quota * w_.dt + (carried == s.credit.end() ? 0 : double(carried->second) / 1000) : 0;
-        queue(here, room, 0, [&](const std::vector<Spot>& order, std::size_t passed, double left, double q) {
-            State next = rest;
-            next.credit.erase(c);
-            if (passed < order.size() && quota > 0 && std::llround(left * 1000) != 0) {
-                next.credit[c] = std::llround(left * 1000);
-            }
-            for (std::size_t h = 0; h < order.size(); ++h) {
-                const auto& [status, k, at, o, steps_left] = order[h];
-                if (h < passed) next.add({settled, k, w_.place_index(w_.places[c].leads_to), o, 0}, 1);
-                else next.add(order[h], 1);
-            }
-            cross(next, t, c + 1, q, result);
-        }, p);
+        queue(
+            here, room, 0,
+            [&](const std::vector<Spot>& order, std::size_t passed, double left, double q) {
+                State next = rest;
+                next.credit.erase(c);
+                if (passed < order.size() && quota > 0 && std::llround(left * 1000) != 0) {
+                    next.credit[c] = std::llround(left * 1000);
+                }
+                for (std::size_t h = 0; h < order.size(); ++h) {
+                    const auto& [status, k, at, o, steps_left] = order[h];
+                    if (h < passed)
+                        next.add({settled, k, w_.place_index(w_.places[c].leads_to), o, 0}, 1);
+                    else
+                        next.add(order[h], 1);
+                }
+                cross(next, t, c + 1, q, result);
+            },
+            p);
     }
 
     const World& w_;

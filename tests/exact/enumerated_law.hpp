@@ -81,7 +81,8 @@ struct EnumeratedLaw {
         for (Count k = 0; k <= n; ++k) chances.push_back(binomial_chance(n, k, std::clamp(p, 0.0, 1.0)));
         return script->decide(chances);
     }
-    void without_order(const Address&, Count drawn, std::span<const Count> cells, std::span<Count> out) const {
+    void without_order(const Address&, Count drawn, std::span<const Count> cells,
+                       std::span<Count> out) const {
         Count total = std::accumulate(cells.begin(), cells.end(), Count{0});
         for (std::size_t c = 0; c < cells.size(); ++c) {
             total -= cells[c];

@@ -31,7 +31,8 @@ struct AgentsInside {
     /// Puts households into cells: those marked ready leave as soon as any hazard acts, the others never.
     ///
     /// @param first_to_leave  numbers of the residents who are ready; filled
-    std::vector<Placed> fill(const exact::State& state, int t, unsigned ready, std::set<std::uint64_t>& first_to_leave) {
+    std::vector<Placed> fill(const exact::State& state, int t, unsigned ready,
+                             std::set<std::uint64_t>& first_to_leave) {
         engine.step_ = t;
         for (auto& residents : engine.residents_) residents = {};
         std::vector<Placed> placed;
@@ -39,7 +40,8 @@ struct AgentsInside {
         for (const auto& [spot, n] : state.households) {
             const auto& [status, k, i, o, left] = spot;
             if (status == exact::road) {
-                auto& arriving = engine.road_[std::size_t((t + left - 1) % int(engine.road_.size()))][std::size_t(i)];
+                auto& arriving =
+                    engine.road_[std::size_t((t + left - 1) % int(engine.road_.size()))][std::size_t(i)];
                 for (int h = 0; h < n; ++h) arriving.push_back({id++, k, o});
                 continue;
             }
@@ -47,14 +49,16 @@ struct AgentsInside {
             for (int h = 0; h < n; ++h) placed.push_back({at, clock(at), bool(ready >> placed.size() & 1u)});
             const auto first_ready = placed.end() - n;
             if (status == exact::home) {
-                const auto leave = std::count_if(first_ready, placed.end(), [](const Placed& one) { return one.ready; });
+                const auto leave =
+                    std::count_if(first_ready, placed.end(), [](const Placed& one) { return one.ready; });
                 for (int h = 0; h < leave; ++h) first_to_leave.insert(id + HouseholdId(h));
                 engine.residents(k, i) = {n, id, 0};
                 engine.residents(k, i).draw(engine.law_);
                 id += HouseholdId(n);
             } else {
                 for (auto one = first_ready; one != placed.end(); ++one) {
-                    engine.cells_.settle(engine.cell_index(Status(status), k, i, o), id++, one->ready ? 0.0 : 1e300);
+                    engine.cells_.settle(engine.cell_index(Status(status), k, i, o), id++,
+                                         one->ready ? 0.0 : 1e300);
                 }
             }
         }
@@ -91,11 +95,13 @@ struct AgentsInside {
         for (int left = 1; left <= slots; ++left) {
             const auto& arriving = engine.road_[std::size_t((engine.step_ + left - 1) % slots)];
             for (int j = 0; j < places; ++j) {
-                for (const auto& one : arriving[std::size_t(j)]) state.add({exact::road, one.k, j, one.o, left}, 1);
+                for (const auto& one : arriving[std::size_t(j)])
+                    state.add({exact::road, one.k, j, one.o, left}, 1);
             }
         }
         for (int c = 0; c < places; ++c) {
-            if (std::llround(engine.credit_[c] * 1000) != 0) state.credit[c] = std::llround(engine.credit_[c] * 1000);
+            if (std::llround(engine.credit_[c] * 1000) != 0)
+                state.credit[c] = std::llround(engine.credit_[c] * 1000);
         }
         return state;
     }

@@ -40,7 +40,8 @@ std::string digests() {
              {std::tuple("agents", EngineKind::agents, DrawMode::stochastic),
               std::tuple("compartments", EngineKind::compartments, DrawMode::stochastic),
               std::tuple("compartments, expected", EngineKind::compartments, DrawMode::expected)}) {
-            text += fmt::format("{}, {}: {}\n", name, engine, digest(testing::run(world, kind, mode, 1, 2019, 1)));
+            text += fmt::format("{}, {}: {}\n", name, engine,
+                                digest(testing::run(world, kind, mode, 1, 2019, 1)));
         }
     }
     return text;
@@ -52,7 +53,8 @@ TEST(GoldenDigests, are_the_same_with_every_compiler) {
     if (std::getenv("NUZUH_UPDATE_GOLDEN")) std::ofstream(file) << now;
     std::ostringstream kept;
     kept << std::ifstream(file).rdbuf();
-    EXPECT_EQ(now, kept.str()) << "if the model was meant to change: NUZUH_UPDATE_GOLDEN=1, or scripts/update_golden.sh";
+    EXPECT_EQ(now, kept.str())
+        << "if the model was meant to change: NUZUH_UPDATE_GOLDEN=1, or scripts/update_golden.sh";
 }
 
 }  // namespace

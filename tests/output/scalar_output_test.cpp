@@ -61,7 +61,8 @@ TEST(ScalarOutput, what_cannot_be_read_is_said) {
     EXPECT_EQ(complaint("total_displaced/dana"),
               "'total_displaced' is a total over all places; leave out the place");
     EXPECT_EQ(complaint("arrivals@peak"), "'arrivals' is by place; name one: arrivals/dana");
-    EXPECT_EQ(complaint("at_home_by_danger@peak"), "'at_home_by_danger' is by danger; name a band: at_home_by_danger/fallen");
+    EXPECT_EQ(complaint("at_home_by_danger@peak"),
+              "'at_home_by_danger' is by danger; name a band: at_home_by_danger/fallen");
     const std::string times = "; end, peak, 2019-08-31, or 2019-08-17..2019-08-21";
     EXPECT_EQ(complaint("total_displaced@2019-02-29"), "'2019-02-29' is no time" + times);
     EXPECT_EQ(complaint("total_displaced@2019-02-02..2019-02-01"),

@@ -69,7 +69,8 @@ World synthetic_world(const SyntheticSize& size) {
         route.km = 10.0 + r;
         world.settings.network.routes.push_back(route);
     }
-    world.groups = {{"residents", 5.5, 30, TravelMode::vehicle}, {"residents immobile", 5.5, 1, TravelMode::vehicle}};
+    world.groups = {{"residents", 5.5, 30, TravelMode::vehicle},
+                    {"residents immobile", 5.5, 1, TravelMode::vehicle}};
     world.mobile_groups = 1;
     for (int p = 0; p < size.border_points; ++p) world.settings.network.border.push_back({0, 36.0 + p, 36.5});
     for (int step = 0; step < size.records; ++step)

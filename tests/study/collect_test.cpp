@@ -22,9 +22,10 @@ TEST(Collect, every_output_alone_is_the_same_as_with_all_others) {
     const World world = testing::built(std::move(settings));
     const EngineSpec spec{EngineKind::compartments, DrawMode::stochastic, 7, 0, 0};
     const RunResult whole = run_member(world, spec, 3, Kept::everything());
-    for (const char* name : {"total_movements", "total_displaced", "total_abroad", "total_person_days_displaced",
-                             "displaced", "departures", "at_home_by_danger",
-                             "person_days_displaced_by_danger", "first_day_full", "route_persons", "arrivals_from", "displaced_from_final"}) {
+    for (const char* name :
+         {"total_movements", "total_displaced", "total_abroad", "total_person_days_displaced", "displaced",
+          "departures", "at_home_by_danger", "person_days_displaced_by_danger", "first_day_full",
+          "route_persons", "arrivals_from", "displaced_from_final"}) {
         StudySettings study;
         study.collect = {{name, Keep::runs}};
         const auto outputs = outputs_of(study);
@@ -32,8 +33,11 @@ TEST(Collect, every_output_alone_is_the_same_as_with_all_others) {
         const RunResult run = run_member(world, spec, 3, kept_for(*outputs));
         const Output& output = outputs->front();
         EXPECT_TRUE(same(output.values(run), output.values(whole))) << name;
-        EXPECT_EQ(output.values(run).size(), value_count(output, world, record_days(world, 3).size())) << name;
-        EXPECT_TRUE(std::any_of(output.values(run).begin(), output.values(run).end(), [](float x) { return x >= 0; })) << name;
+        EXPECT_EQ(output.values(run).size(), value_count(output, world, record_days(world, 3).size()))
+            << name;
+        EXPECT_TRUE(std::any_of(output.values(run).begin(), output.values(run).end(), [](float x) {
+            return x >= 0;
+        })) << name;
     }
 }
 

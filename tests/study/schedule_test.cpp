@@ -18,10 +18,12 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 TEST(Schedule, of_overlapping_segments_those_that_hold_most_are_taken) {
-    EXPECT_THAT(without_overlap({{0, 18}, {0, 11}, {11, 32}}), ElementsAre(RunRange{0, 11}, RunRange{11, 32}));
+    EXPECT_THAT(without_overlap({{0, 18}, {0, 11}, {11, 32}}),
+                ElementsAre(RunRange{0, 11}, RunRange{11, 32}));
     EXPECT_THAT(without_overlap({{0, 32}, {0, 18}, {18, 30}}), ElementsAre(RunRange{0, 32}));
     EXPECT_THAT(without_overlap({{64, 96}, {0, 32}}), ElementsAre(RunRange{0, 32}, RunRange{64, 96}));
-    EXPECT_THAT(without_overlap({{0, 10}, {5, 15}, {10, 20}, {0, 10}}), ElementsAre(RunRange{0, 10}, RunRange{10, 20}));
+    EXPECT_THAT(without_overlap({{0, 10}, {5, 15}, {10, 20}, {0, 10}}),
+                ElementsAre(RunRange{0, 10}, RunRange{10, 20}));
     EXPECT_THAT(without_overlap({}), IsEmpty());
 }
 

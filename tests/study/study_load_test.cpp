@@ -52,8 +52,8 @@ TEST(StudyLoad, what_is_written_back_reads_the_same) {
 TEST(StudyLoad, a_study_laid_over_another_changes_an_axis) {
     const Folder folder;
     folder.write("study.yaml", scenario_files::base + axes);
-    const auto over = load_study(folder.write("over.yaml",
-                                              "extends: study.yaml\naxes: {behaviour.leave.h_max: {to: 0.5}}\n"));
+    const auto over = load_study(
+        folder.write("over.yaml", "extends: study.yaml\naxes: {behaviour.leave.h_max: {to: 0.5}}\n"));
     ASSERT_TRUE(over) << report(over.findings());
     ASSERT_EQ(over->study.design.axes.size(), 3u);
     EXPECT_EQ(over->study.design.axes[0].from, 0.1);
@@ -62,7 +62,8 @@ TEST(StudyLoad, a_study_laid_over_another_changes_an_axis) {
 
 TEST(StudyLoad, replicates_of_expected_values_are_refused) {
     const Folder folder;
-    const auto study = load_study(folder.write("study.yaml", scenario_files::base + axes), {"engine.mode=expected"});
+    const auto study =
+        load_study(folder.write("study.yaml", scenario_files::base + axes), {"engine.mode=expected"});
     ASSERT_FALSE(study);
     EXPECT_EQ(study.findings().front().path, "replicates");
     EXPECT_GT(study.findings().front().location.line, 0);

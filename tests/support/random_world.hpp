@@ -51,7 +51,8 @@ inline ScenarioSettings random_settings(std::uint64_t number) {
     }
     for (int i = 0; i < towns; ++i) {
         const int from = int(between(-2, 6));
-        s.bombardment.push_back(strikes("p" + std::to_string(i), from, from + int(between(1, 8)), between(0, 25)));
+        s.bombardment.push_back(
+            strikes("p" + std::to_string(i), from, from + int(between(1, 8)), between(0, 25)));
     }
     if (perhaps(0.5)) {
         FrontSettings front;
@@ -61,7 +62,8 @@ inline ScenarioSettings random_settings(std::uint64_t number) {
         s.fronts = {front};
     }
     if (perhaps(0.3)) s.access = {{"", "p0", day(0), day(int(between(1, 8))), between(0, 1), ""}};
-    if (perhaps(0.3)) s.displaced = {{"p1", "p0", between(20, 200), {}, 0, ""}, {"p0", "", between(20, 60), {}, 0, ""}};
+    if (perhaps(0.3))
+        s.displaced = {{"p1", "p0", between(20, 200), {}, 0, ""}, {"p0", "", between(20, 60), {}, 0, ""}};
     s.behaviour.returning = {between(0, 0.2), between(0, 6), between(0.5, 5)};
     s.behaviour.leave.shared_noise = perhaps(0.5) ? between(0.1, 0.8) : 0;
     s.behaviour.leave.lasting_noise = perhaps(0.5) ? between(0.1, 0.8) : 0;

@@ -16,20 +16,24 @@ inline ScenarioSettings rich_settings() {
         p.capacity = population / 4;
         return p;
     };
-    s.network.places = {town("south", 35.40, 36.65, 30000), town("middle", 35.60, 36.66, 40000),
-                        town("east", 35.62, 36.80, 12000),  town("north", 35.95, 36.64, 60000),
-                        town("west", 35.80, 36.32, 20000),  place("camp", PlaceType::camp, 36.20, 36.70, 0),
+    s.network.places = {town("south", 35.40, 36.65, 30000),
+                        town("middle", 35.60, 36.66, 40000),
+                        town("east", 35.62, 36.80, 12000),
+                        town("north", 35.95, 36.64, 60000),
+                        town("west", 35.80, 36.32, 20000),
+                        place("camp", PlaceType::camp, 36.20, 36.70, 0),
                         place("gate", PlaceType::crossing, 36.23, 36.69, 0),
                         place("abroad", PlaceType::abroad, 36.27, 36.57, 0)};
     s.network.places[5].capacity = 4000;
     s.network.places[6].leads_to = "abroad";
     s.network.places[4].admission = Admission::hard;
     s.network.places[4].capacity = 1500;
-    s.network.routes = {route("south", "middle", 24), route("middle", "east", 15), route("middle", "north", 46),
-                        route("north", "west", 39),   route("north", "camp", 33),  route("camp", "gate", 6),
+    s.network.routes = {route("south", "middle", 24), route("middle", "east", 15),
+                        route("middle", "north", 46), route("north", "west", 39),
+                        route("north", "camp", 33),   route("camp", "gate", 6),
                         route("east", "north", 60),   route("west", "gate", 20)};
-    const RouteClass classes[] = {RouteClass::highway, RouteClass::secondary, RouteClass::primary,
-                                  RouteClass::mountain, RouteClass::highway, RouteClass::border,
+    const RouteClass classes[] = {RouteClass::highway,   RouteClass::secondary, RouteClass::primary,
+                                  RouteClass::mountain,  RouteClass::highway,   RouteClass::border,
                                   RouteClass::secondary, RouteClass::track};
     for (int r = 0; r < 8; ++r) s.network.routes[std::size_t(r)].road_class = classes[r];
     s.network.areas = {{"front_line", "south"}, {"front_line", "middle"}};

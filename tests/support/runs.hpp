@@ -27,7 +27,8 @@ inline EnsembleResult expected(const ScenarioSettings& settings) {
 }
 
 /// Sum of a flow over the whole run, or a stock at its end.
-inline double at_end(const World& world, const RunResult& result, PlaceField field, const std::string& place) {
+inline double at_end(const World& world, const RunResult& result, PlaceField field,
+                     const std::string& place) {
     const auto& values = result.place[std::size_t(field)];
     const auto places = std::size_t(world.place_count());
     const auto i = std::size_t(world.place_index(place));
@@ -38,7 +39,9 @@ inline double at_end(const World& world, const RunResult& result, PlaceField fie
     return sum;
 }
 
-inline double last(const RunResult& result, TotalField field) { return result.total[std::size_t(field)].back(); }
+inline double last(const RunResult& result, TotalField field) {
+    return result.total[std::size_t(field)].back();
+}
 
 /// Whether values are the same to the last bit, missing ones too.
 inline bool same_bytes(const std::vector<float>& a, const std::vector<float>& b) {

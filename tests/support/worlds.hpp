@@ -72,8 +72,8 @@ inline ScenarioSettings with_border(double population = 5500) {
 
 inline World built(ScenarioSettings settings) {
     auto world = make_world(std::move(settings));
-    if (!world) throw std::runtime_error(world.findings().front().path + ": " +
-                                         world.findings().front().message);
+    if (!world)
+        throw std::runtime_error(world.findings().front().path + ": " + world.findings().front().message);
     return std::move(*world);
 }
 

@@ -38,9 +38,10 @@ std::string report_with(const std::string& was, const std::string& is) {
 }
 
 TEST(Acled, strikes_are_summed_by_place_and_day) {
-    EXPECT_EQ(bombardment_csv(imported().bombardment), "place,from,to,strikes_per_day,source\n"
-                                                       "east,2024-03-05,2024-03-05,2,ACLED\n"
-                                                       "west,2024-03-06,2024-03-06,1,ACLED\n");
+    EXPECT_EQ(bombardment_csv(imported().bombardment),
+              "place,from,to,strikes_per_day,source\n"
+              "east,2024-03-05,2024-03-05,2,ACLED\n"
+              "west,2024-03-06,2024-03-06,1,ACLED\n");
 }
 
 TEST(Acled, a_name_in_reach_goes_before_a_nearer_place) {
@@ -60,19 +61,22 @@ TEST(Acled, what_is_left_out_is_counted) {
 }
 
 TEST(Acled, an_event_given_twice_counts_once) {
-    EXPECT_THAT(report_with("INV2,", "INV1,"), HasSubstr("events.csv:3:1: warning: event 'INV1' is given twice"));
+    EXPECT_THAT(report_with("INV2,", "INV1,"),
+                HasSubstr("events.csv:3:1: warning: event 'INV1' is given twice"));
 }
 
 TEST(Acled, mistakes_are_told_with_their_place) {
     EXPECT_THAT(report_with("2024-03-06,2024,2", "06/03/2024,2024,2"), HasSubstr("events.csv:4:6: error"));
-    EXPECT_THAT(report_with("Air/drone strike", "Air/drone strikes"), HasSubstr("did you mean 'Air/drone strike'?"));
+    EXPECT_THAT(report_with("Air/drone strike", "Air/drone strikes"),
+                HasSubstr("did you mean 'Air/drone strike'?"));
     EXPECT_THAT(report_with("36.01,37.01", "north,37.01"), HasSubstr("events.csv:2:"));
     EXPECT_THAT(report_with(",latitude,", ",lat,"), HasSubstr("there is no column 'latitude'"));
     EXPECT_THAT(report_with("34,36,1", "94,36,1"), HasSubstr("events.csv:7:"));
 }
 
 TEST(Acled, a_file_that_is_not_there_is_a_finding) {
-    EXPECT_THAT(report(import_acled("nowhere.csv", places_of_base(), 15).findings()), HasSubstr("nowhere.csv"));
+    EXPECT_THAT(report(import_acled("nowhere.csv", places_of_base(), 15).findings()),
+                HasSubstr("nowhere.csv"));
 }
 
 }  // namespace

@@ -82,7 +82,8 @@ TEST(Compare, the_headline_says_how_much_and_how_sure) {
     auto b = run_with({100'000, 100'000});
     b.title = "truce";
     EXPECT_EQ(headline(compare(a, b, true)),
-              "\"truce\" against \"base\": 23,500 person-days at risk averted in the median, 23,500 to 23,500 in 90 % "
+              "\"truce\" against \"base\": 23,500 person-days at risk averted in the median, 23,500 to "
+              "23,500 in 90 % "
               "of pairs of runs with the same chance; fewer in 100 % of them.");
     EXPECT_THAT(headline(compare(b, a, true)), testing::HasSubstr("23,500 person-days at risk more"));
     EXPECT_THAT(headline(compare(a, a, true)), testing::HasSubstr("the same person-days at risk"));

@@ -19,8 +19,8 @@ struct Include {
 };
 
 /// Folders in order: each may include only itself and those before it.
-const std::vector<std::string> order{"sim/base",  "sim/model",    "sim/engine", "sim/study",
-                                     "sim/scenario", "output", "app"};
+const std::vector<std::string> order{"sim/base",     "sim/model", "sim/engine", "sim/study",
+                                     "sim/scenario", "output",    "app"};
 
 std::optional<std::size_t> level(const std::string& path) {
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -80,10 +80,15 @@ TEST(Layers, every_folder_includes_only_what_stands_below_it) {
 }
 
 TEST(Layers, each_outside_library_has_one_home) {
-    const std::map<std::string, std::set<std::string>> homes{
-        {"yaml-cpp/", {"sim/scenario"}}, {"hdf5", {"output"}},          {"H5", {"output"}},
-        {"CLI/", {"app"}},               {"Random123/", {"sim/base"}},  {"mpi.h", {"app"}},
-        {"boost/random/", {"sim/base"}}, {"zlib.h", {"output"}},        {"nlohmann/", {"output"}}};
+    const std::map<std::string, std::set<std::string>> homes{{"yaml-cpp/", {"sim/scenario"}},
+                                                             {"hdf5", {"output"}},
+                                                             {"H5", {"output"}},
+                                                             {"CLI/", {"app"}},
+                                                             {"Random123/", {"sim/base"}},
+                                                             {"mpi.h", {"app"}},
+                                                             {"boost/random/", {"sim/base"}},
+                                                             {"zlib.h", {"output"}},
+                                                             {"nlohmann/", {"output"}}};
     for (const auto& [file, includes] : all_includes()) {
         for (const auto& include : includes) {
             for (const auto& [prefix, allowed] : homes) {

@@ -78,7 +78,9 @@ TEST(Planner, the_calendar_puts_assault_and_fall_above_bombardment) {
 
 TEST(Planner, people_are_counted_by_the_danger_of_each_day) {
     const RunResult run = recorded(small_world());
-    const auto at = [&](BandField field, DangerBand band) { return run.band[std::size_t(field)][std::size_t(band)]; };
+    const auto at = [&](BandField field, DangerBand band) {
+        return run.band[std::size_t(field)][std::size_t(band)];
+    };
     EXPECT_EQ(at(BandField::at_home, DangerBand::fallen), 4400);
     EXPECT_EQ(at(BandField::at_home, DangerBand::assault), 0) << "a stock is that of the last day";
     EXPECT_EQ(at(BandField::at_home, DangerBand::below_1), 1100);
@@ -94,7 +96,8 @@ TEST(Planner, people_are_counted_by_the_danger_of_each_day) {
 TEST(Planner, shelter_tents_and_days_displaced_by_hand) {
     const RunResult run = recorded(small_world());
     EXPECT_EQ(testing::last(run, TotalField::with_shelter), 200 + 400);
-    EXPECT_NEAR(testing::last(run, TotalField::households_in_tents), 80 + 50 * (1 - 200 / 275.0) + 55 / 5.5, 1e-4);
+    EXPECT_NEAR(testing::last(run, TotalField::households_in_tents), 80 + 50 * (1 - 200 / 275.0) + 55 / 5.5,
+                1e-4);
     EXPECT_EQ(testing::last(run, TotalField::person_days_displaced), 110 + 330 + 55 + 44 + 275 + 440 + 55);
 }
 
@@ -211,7 +214,8 @@ TEST(Planner, the_parts_add_up_in_a_run_of_either_engine) {
             EXPECT_NEAR(sum(BandField::could_not_leave, 0), total(TotalField::could_not_leave, t), 0.1);
             const double away = total(TotalField::displaced, t) + total(TotalField::waiting, t);
             EXPECT_NEAR(sum(BandField::displaced, 0), away, 0.1);
-            EXPECT_NEAR(total(TotalField::with_shelter, t) + total(TotalField::without_shelter, t), away, 0.1);
+            EXPECT_NEAR(total(TotalField::with_shelter, t) + total(TotalField::without_shelter, t), away,
+                        0.1);
             days += away + total(TotalField::on_the_road, t) - total(TotalField::person_days_displaced, t);
         }
         EXPECT_NEAR(days, 0, 1) << "with steps of a day, days displaced are the people displaced";

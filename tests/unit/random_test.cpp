@@ -39,7 +39,8 @@ TEST(Random, a_stream_is_philox_at_its_address) {
 }
 
 TEST(Random, the_same_address_gives_the_same_numbers) {
-    EXPECT_EQ(first(Draws(1, 2).at(Purpose::who, 3, 4, 5), 100), first(Draws(1, 2).at(Purpose::who, 3, 4, 5), 100));
+    EXPECT_EQ(first(Draws(1, 2).at(Purpose::who, 3, 4, 5), 100),
+              first(Draws(1, 2).at(Purpose::who, 3, 4, 5), 100));
 }
 
 TEST(Random, any_other_address_gives_other_numbers) {

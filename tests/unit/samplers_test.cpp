@@ -5,10 +5,10 @@
 #include <numeric>
 #include <vector>
 
+#include <gtest/gtest.h>
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/hypergeometric.hpp>
-#include <gtest/gtest.h>
 
 #include "tests/support/chi_square.hpp"
 
@@ -48,9 +48,9 @@ void expect_moments(const Moments& m, int n, double mean, double variance) {
 }
 
 TEST(Binomial, follows_its_distribution) {
-    const std::vector<std::pair<Count, double>> cases{{1, 0.3},    {5, 0.5},     {24, 0.01},  {100, 0.02},
-                                                      {100, 0.109}, {100, 0.111}, {100, 0.89}, {1000, 0.5},
-                                                      {4000, 0.9995}};
+    const std::vector<std::pair<Count, double>> cases{{1, 0.3},    {5, 0.5},     {24, 0.01},
+                                                      {100, 0.02}, {100, 0.109}, {100, 0.111},
+                                                      {100, 0.89}, {1000, 0.5},  {4000, 0.9995}};
     std::uint64_t number = 0;
     for (const auto& [n, p] : cases) {
         auto stream = stream_for(1, ++number);
@@ -67,7 +67,8 @@ TEST(Binomial, of_a_million_has_the_right_mean_and_spread) {
     auto stream = stream_for(2);
     const int n = 20000;
     expect_moments(moments(n, [&] { return binomial(stream, 1000000, 0.14); }), n, 140000, 1e6 * 0.14 * 0.86);
-    expect_moments(moments(n, [&] { return binomial(stream, 1000000, 5e-5); }), n, 50, 1e6 * 5e-5 * (1 - 5e-5));
+    expect_moments(moments(n, [&] { return binomial(stream, 1000000, 5e-5); }), n, 50,
+                   1e6 * 5e-5 * (1 - 5e-5));
 }
 
 TEST(Binomial, knows_certainty) {
@@ -96,7 +97,8 @@ TEST(Hypergeometric, follows_its_distribution) {
         std::vector<double> exact(counts.size());
         const boost::math::hypergeometric_distribution<double> distribution(marked, drawn, marked + unmarked);
         const unsigned low = drawn > unmarked ? drawn - unmarked : 0;
-        for (unsigned k = low; k <= std::min(drawn, marked); ++k) exact[k] = boost::math::pdf(distribution, k);
+        for (unsigned k = low; k <= std::min(drawn, marked); ++k)
+            exact[k] = boost::math::pdf(distribution, k);
         EXPECT_GT(test::chi_square_p_value(counts, exact), false_alarm)
             << marked << " marked, " << unmarked << " not, " << drawn << " drawn";
     }

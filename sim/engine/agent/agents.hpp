@@ -85,7 +85,8 @@ private:
     void arrive(StepRecord& record);
     void arrive_at(int j, std::vector<Traveller>& arriving, StepRecord& record);
     void let_in_at(int j, const std::vector<Traveller>& at_gate, StepRecord& record);
-    std::vector<bool> drawn_in(const std::vector<Traveller>& many, std::uint64_t gate, double room_persons) const;
+    std::vector<bool> drawn_in(const std::vector<Traveller>& many, std::uint64_t gate,
+                               double room_persons) const;
     void cross(int c, StepRecord& record);
 
     void settle(Status status, int k, int i, int o, HouseholdId id);
@@ -115,25 +116,26 @@ private:
     Pull pull_;
     SharedNoise noise_;
     int threads_;
-    HouseholdId trace_every_ = 0;                 ///< each so-many-th household is traced; 0: none
+    HouseholdId trace_every_ = 0;  ///< each so-many-th household is traced; 0: none
 
     // The state at the end of a step.
     int step_ = 0;
-    std::vector<Residents> residents_;            ///< [K][P]
-    Cells cells_;                                 ///< home, back: [K][P]; settled, waiting: [K][home P][P]
+    std::vector<Residents> residents_;  ///< [K][P]
+    Cells cells_;                       ///< home, back: [K][P]; settled, waiting: [K][home P][P]
     Clocks clocks_;
     std::vector<std::vector<std::vector<Traveller>>> road_;  ///< [step of arrival, in turn][destination P]
-    std::vector<Count> displaced_;                ///< [rows of World::displaced] away from home at the start
-    LazyZeros<History> history_;                  ///< [households]
-    std::vector<double> credit_;                  ///< [P] see Compartments::State
-    std::vector<double> given_carry_;             ///< [P]
+    std::vector<Count> displaced_;     ///< [rows of World::displaced] away from home at the start
+    LazyZeros<History> history_;       ///< [households]
+    std::vector<double> credit_;       ///< [P] see Compartments::State
+    std::vector<double> given_carry_;  ///< [P]
     std::vector<TraceEvent> traces_;
 
     // Within a step.
-    std::vector<std::vector<Due>> due_;           ///< [P]
-    std::vector<std::vector<Leaver>> leaving_;    ///< [P]
-    std::vector<Eigen::ArrayXXd> setting_out_;    ///< [modes][to P, from P] persons
-    Eigen::Array<std::size_t, Eigen::Dynamic, Eigen::Dynamic> bound_for_;  ///< [journeys, pieces] households; then
+    std::vector<std::vector<Due>> due_;         ///< [P]
+    std::vector<std::vector<Leaver>> leaving_;  ///< [P]
+    std::vector<Eigen::ArrayXXd> setting_out_;  ///< [modes][to P, from P] persons
+    Eigen::Array<std::size_t, Eigen::Dynamic, Eigen::Dynamic>
+        bound_for_;                               ///< [journeys, pieces] households; then
                                                   ///< where on the road the next of them stands
     std::vector<Eigen::ArrayXXd> persons_bound_;  ///< [modes][to P, pieces]
     std::vector<Choice> choices_;                 ///< [threads]

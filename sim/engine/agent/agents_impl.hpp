@@ -48,7 +48,8 @@ Agents<Law>::Agents(const World& world, Law law, int traces, int threads)
     displaced_ = displaced_at_start(law_, world);
     for (std::size_t r = 0; r < displaced_.size(); ++r) {
         const auto& row = world.displaced[r];
-        for (Count n = displaced_[r]; n > 0; --n) settle(Status::settled, row.group, row.place, row.home, first++);
+        for (Count n = displaced_[r]; n > 0; --n)
+            settle(Status::settled, row.group, row.place, row.home, first++);
     }
 }
 
@@ -129,7 +130,8 @@ void Agents<Law>::write(StepRecord& record) const {
     }
     for (const auto& slot : road_) {
         for (int j = 0; j < places(); ++j) {
-            for (const auto& one : slot[std::size_t(j)]) record.at(j, PlaceField::on_the_road) += persons(one.k);
+            for (const auto& one : slot[std::size_t(j)])
+                record.at(j, PlaceField::on_the_road) += persons(one.k);
         }
     }
     column(PlaceField::displaced) = record.displaced_from.rowwise().sum();
@@ -161,7 +163,8 @@ void Agents<Law>::save(Saver& to) const {
     pull_.save(to);
     cells_.save(to);
     to(std::uint64_t(road_.size()));
-    for (std::size_t left = 0; left < road_.size(); ++left) to(road_[(std::size_t(step_) + left) % road_.size()]);
+    for (std::size_t left = 0; left < road_.size(); ++left)
+        to(road_[(std::size_t(step_) + left) % road_.size()]);
 }
 
 template <class Law>
@@ -176,7 +179,8 @@ void Agents<Law>::restore(Loader& from) {
         for (auto& travellers : slot) travellers.clear();
     }
     road_.resize(std::max(road_.size(), std::size_t(steps_ahead)), road_.front());
-    for (std::size_t left = 0; left < steps_ahead; ++left) from(road_[(std::size_t(step_) + left) % road_.size()]);
+    for (std::size_t left = 0; left < steps_ahead; ++left)
+        from(road_[(std::size_t(step_) + left) % road_.size()]);
 }
 
 template <class Law>

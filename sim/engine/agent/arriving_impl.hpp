@@ -47,7 +47,8 @@ void Agents<Law>::let_in_at(int j, const std::vector<Traveller>& at_gate, StepRe
     if (!crossing && !inputs().fallen(j)) {
         room = world_.capacity[j];
         for (int k = 0; k < groups(); ++k) {
-            for (int o = 0; o < places(); ++o) room -= persons(k) * double(households(Status::settled, k, j, o));
+            for (int o = 0; o < places(); ++o)
+                room -= persons(k) * double(households(Status::settled, k, j, o));
         }
     }
     const auto in = drawn_in(at_gate, std::uint64_t(2 * j), room);

@@ -32,9 +32,12 @@ struct Clocks {
     double at(Status status, int k, int i, int o) const {
         switch (status) {
             case Status::home:
-            case Status::back: return home(i, k);
-            case Status::settled: return settled(i, k) + returning(i, o);
-            case Status::waiting: return waiting(i, k) + returning(i, o);
+            case Status::back:
+                return home(i, k);
+            case Status::settled:
+                return settled(i, k) + returning(i, o);
+            case Status::waiting:
+                return waiting(i, k) + returning(i, o);
         }
         return 0;
     }

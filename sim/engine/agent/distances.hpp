@@ -27,7 +27,8 @@ public:
     explicit DistanceTable(const World& world) {
         for (const auto& state : world.ways) {
             auto& modes = hectometres_.emplace_back();
-            for (const auto& ways : state) modes.push_back((km_between(world, ways) * 10).round().cast<int>());
+            for (const auto& ways : state)
+                modes.push_back((km_between(world, ways) * 10).round().cast<int>());
         }
     }
     /// [to P, from P] in 100 m

@@ -13,11 +13,11 @@ enum class Status { home, back, settled, waiting };
 
 /// What a household has been through.
 struct History {
-    std::uint16_t settlements = 0;         ///< times it settled in a cell; addresses its draws
+    std::uint16_t settlements = 0;  ///< times it settled in a cell; addresses its draws
     std::uint16_t steps_on_road = 0;
-    std::uint16_t hectometres = 0;         ///< [100 m] travelled by road; at most 6,553 km
-    std::uint8_t times_displaced = 0;      ///< departures in flight
-    std::uint8_t places_visited = 0;       ///< arrivals in flight
+    std::uint16_t hectometres = 0;     ///< [100 m] travelled by road; at most 6,553 km
+    std::uint8_t times_displaced = 0;  ///< departures in flight
+    std::uint8_t places_visited = 0;   ///< arrivals in flight
 };
 
 /// A household that leaves a place during a step.

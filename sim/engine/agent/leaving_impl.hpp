@@ -195,8 +195,8 @@ template <class Law>
 bool Agents<Law>::goes_home(const Leaver& one, int i, const Hazards& hazards) const {
     const bool away = one.status == Status::settled || one.status == Status::waiting;
     if (!away || !inputs().home_in_reach(i, one.o)) return false;
-    const double hazard = one.status == Status::settled ? hazards.away(one.k, i)
-                                                        : waiting_hazard(world_, hazards, one.k, i);
+    const double hazard =
+        one.status == Status::settled ? hazards.away(one.k, i) : waiting_hazard(world_, hazards, one.k, i);
     const double back = world_.settings.behaviour.returning.rate;
     return law_.happens({Purpose::leave_or_return, history_[one.id].settlements, one.id},
                         1 - hazard * inputs().access(i) / (hazard * inputs().access(i) + back));
@@ -225,7 +225,8 @@ void Agents<Law>::set_out(std::size_t p, const Piece& piece) {
         if (one.to == Leaver::nowhere) continue;
         const std::size_t at = journey(one, piece.i);
         const std::size_t slot = (std::size_t(step_) + at / std::size_t(places())) % road_.size();
-        road_[slot][std::size_t(one.to)][bound_for_(Eigen::Index(at), Eigen::Index(p))++] = {one.id, one.k, one.o};
+        road_[slot][std::size_t(one.to)][bound_for_(Eigen::Index(at), Eigen::Index(p))++] = {one.id, one.k,
+                                                                                             one.o};
     }
 }
 

@@ -15,8 +15,8 @@ namespace nuzuh {
 /// Source   Renyi 1953, "On the theory of order statistics".
 struct Residents {
     Count households = 0;
-    HouseholdId next = 0;   ///< who leaves first
-    double threshold = 0;   ///< of the next, in hazard accumulated since the start
+    HouseholdId next = 0;  ///< who leaves first
+    double threshold = 0;  ///< of the next, in hazard accumulated since the start
 
     /// Takes out the next household and draws the threshold of the one after it.
     template <class Law>

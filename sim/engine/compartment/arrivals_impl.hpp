@@ -26,7 +26,8 @@ void Compartments<Law>::arrive(StepRecord& record) {
         }
         if (!(people > 0)) continue;
         record.at(j, PlaceField::arrivals) = people;
-        for (int h = 0; h < homes() && count_origins_; ++h) record.arrivals_from(j, homes_.place(h)) = from(h);
+        for (int h = 0; h < homes() && count_origins_; ++h)
+            record.arrivals_from(j, homes_.place(h)) = from(h);
         arrive_at(j, arriving, record);
         state_.settled.col(j) += arriving.col(j);
         arriving.col(j).setZero();
@@ -89,7 +90,9 @@ std::vector<typename Law::Number> Compartments<Law>::let_some_in(std::uint64_t q
                                                                  double room_persons) {
     const auto when = std::uint64_t(step_);
     const auto rows = std::size_t(at_gate.size());
-    const auto size_of = [&](std::size_t r) { return std::size_t(sizes_.class_of_group[r / std::size_t(homes())]); };
+    const auto size_of = [&](std::size_t r) {
+        return std::size_t(sizes_.class_of_group[r / std::size_t(homes())]);
+    };
     std::vector<Number> by_size(sizes_.persons.size(), Number{0});
     for (std::size_t r = 0; r < rows; ++r) by_size[size_of(r)] += at_gate[Eigen::Index(r)];
     const auto let = let_in(law_, {Purpose::admit, when, queue}, sizes_, by_size, room_persons);
@@ -97,9 +100,12 @@ std::vector<typename Law::Number> Compartments<Law>::let_some_in(std::uint64_t q
     for (std::size_t c = 0; c < let.size(); ++c) {
         if (!(let[c] > 0)) continue;
         const bool all = let[c] == by_size[c];
-        for (std::size_t r = 0; r < rows; ++r) cells[r] = size_of(r) == c ? at_gate[Eigen::Index(r)] : Number{0};
-        if (all) in = cells;
-        else law_.without_order({Purpose::who_admitted, when, queue, c}, let[c], cells, in);
+        for (std::size_t r = 0; r < rows; ++r)
+            cells[r] = size_of(r) == c ? at_gate[Eigen::Index(r)] : Number{0};
+        if (all)
+            in = cells;
+        else
+            law_.without_order({Purpose::who_admitted, when, queue, c}, let[c], cells, in);
         for (std::size_t r = 0; r < rows; ++r) result[r] += in[r];
     }
     return result;

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "sim/engine/admission.hpp"
-#include "sim/engine/conditions.hpp"
 #include "sim/engine/compartment/kernels.hpp"
+#include "sim/engine/conditions.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/engine/homes.hpp"
 #include "sim/engine/law.hpp"
@@ -44,8 +44,9 @@ public:
         std::vector<Cells> road;      ///< [steps left][M H, destination P] in flight
         std::vector<Cells> homeward;  ///< [steps left][M, home P] on their way home
         Cells away;                   ///< [M, home P] displaced, in flight or waiting; only without origins
-        std::vector<double> credit;   ///< [P] unused part of a crossing's quota, less than a household [persons]
-        std::vector<double> carry;    ///< [P] given departures that are not yet a household [persons]
+        std::vector<double>
+            credit;  ///< [P] unused part of a crossing's quota, less than a household [persons]
+        std::vector<double> carry;  ///< [P] given departures that are not yet a household [persons]
     };
     const State& state() const { return state_; }
     void restore(State state, int step);
@@ -90,7 +91,8 @@ private:
     void mean_flows(int first_group, int end_group);
     void mean_flows_without_origin(int first_group, int end_group);
     const double* product(const double* left, int rows, Eigen::Index stride);
-    const double* spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group, int end_group);
+    const double* spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group,
+                         int end_group);
     template <class Visit>
     void each_far_journey(const Journeys& ways, Visit visit) const;
     void mean_homeward();
@@ -142,31 +144,31 @@ private:
     std::vector<Eigen::ArrayXXd> displaced_from_;  ///< [household sizes][P, H] displaced households
 
     // Homes open to those who are away.
-    Eigen::ArrayXXd back_;            ///< [M, P] hazard of going home of those whose home is open [1/day]
-    Cells open_;                      ///< [H, P] 1 where home is open and in reach; only with origins
-    Eigen::ArrayXXd in_reach_;        ///< [place P, home P] the same for all places; only without
-    Cells away_;                      ///< [M, home P] displaced households by home; only without
-    std::vector<char> any_open_;      ///< [P] whether any home is
+    Eigen::ArrayXXd back_;        ///< [M, P] hazard of going home of those whose home is open [1/day]
+    Cells open_;                  ///< [H, P] 1 where home is open and in reach; only with origins
+    Eigen::ArrayXXd in_reach_;    ///< [place P, home P] the same for all places; only without
+    Cells away_;                  ///< [M, home P] displaced households by home; only without
+    std::vector<char> any_open_;  ///< [P] whether any home is
     Eigen::Array<bool, Eigen::Dynamic, 1> open_for_;  ///< [P] homes open when `open_` was worked out,
     int open_by_ = -1;                                ///< and the state of the network
 
     // Within a step.
     const std::vector<Journeys>* journeys_ = nullptr;  ///< [modes]
-    std::vector<std::size_t> slots_;              ///< [steps] where people are who arrive at the end of the s-th
-                                                  ///< step from now; s = 1 is this one
-    std::vector<Leaving> leaving_;                ///< from the place at hand
-    std::vector<Eigen::ArrayXXd> setting_out_;    ///< [modes][to P, from P] persons, for the roads
+    std::vector<std::size_t> slots_;  ///< [steps] where people are who arrive at the end of the s-th
+                                      ///< step from now; s = 1 is this one
+    std::vector<Leaving> leaving_;    ///< from the place at hand
+    std::vector<Eigen::ArrayXXd> setting_out_;  ///< [modes][to P, from P] persons, for the roads
     struct {
         std::vector<Number> cells;
         std::vector<double> chances;
         std::vector<Number> out;
-    } by_group_;                                  ///< [2 M] each
+    } by_group_;  ///< [2 M] each
     struct {
         std::vector<Number> drawn, leave, home;
-    } by_home_;                                   ///< [H] each
+    } by_home_;  ///< [H] each
     struct {
-        std::vector<Number> here, to;             ///< [P]
-        std::vector<double> weights;              ///< [P]
+        std::vector<Number> here, to;  ///< [P]
+        std::vector<double> weights;   ///< [P]
     } scratch_;
     struct {
         Eigen::ArrayXXd pull;                     ///< [H, P]
@@ -174,15 +176,16 @@ private:
         Eigen::ArrayXXd out;                      ///< [M H, P] leaving / pull of all destinations
         Eigen::ArrayXXd returning;                ///< [M H, P] going home
         std::vector<char> return_from;            ///< [P] whether anyone goes home from there
-        std::vector<Eigen::ArrayXXd> near;        ///< [modes][H, P] 1 where home is one step away; only with origins
-        std::vector<Eigen::ArrayXXd> reach;       ///< [modes][to P, from P] 1 where a way leads; only without
-        Eigen::ArrayXXd near_home;                ///< [H, M] on a way home of one step
-        Eigen::ArrayXd leave, home;               ///< [H] chances
+        std::vector<Eigen::ArrayXXd>
+            near;  ///< [modes][H, P] 1 where home is one step away; only with origins
+        std::vector<Eigen::ArrayXXd> reach;  ///< [modes][to P, from P] 1 where a way leads; only without
+        Eigen::ArrayXXd near_home;           ///< [H, M] on a way home of one step
+        Eigen::ArrayXd leave, home;          ///< [H] chances
         std::vector<double> flow;
         Eigen::ArrayXXd weight;
         kernels::Columns columns;
-        std::vector<std::pair<int, int>> targets; ///< destination and steps of each column
-    } mean_;                                      ///< expected law
+        std::vector<std::pair<int, int>> targets;  ///< destination and steps of each column
+    } mean_;                                       ///< expected law
 };
 
 std::unique_ptr<Engine> make_compartments(const World& world, const EngineSpec& spec);

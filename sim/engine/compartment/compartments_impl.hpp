@@ -28,9 +28,15 @@ Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& s
     const Cells by_home = Cells::Zero(groups() * homes(), places());
     const Cells by_group = Cells::Zero(groups(), places());
     const auto slots = std::size_t(world.longest_journey);
-    state_ = {world.households.template cast<Number>(), Cells::Zero(world.group_count(), places()), by_home, by_home,
-              std::vector<Cells>(slots, by_home), std::vector<Cells>(slots, by_group), by_group,
-              std::vector<double>(std::size_t(places())), std::vector<double>(std::size_t(places()))};
+    state_ = {world.households.template cast<Number>(),
+              Cells::Zero(world.group_count(), places()),
+              by_home,
+              by_home,
+              std::vector<Cells>(slots, by_home),
+              std::vector<Cells>(slots, by_group),
+              by_group,
+              std::vector<double>(std::size_t(places())),
+              std::vector<double>(std::size_t(places()))};
     const std::vector<Count> displaced = displaced_at_start(law_, world);
     for (std::size_t r = 0; r < displaced.size(); ++r) {
         const auto& one = world.displaced[r];
@@ -90,8 +96,8 @@ void Compartments<Law>::on_their_way(std::size_t slot, int k, int j, Number n) {
 template <class Law>
 void Compartments<Law>::save(Saver& to) const {
     const std::size_t slots = state_.road.size();
-    to(step_, state_.home, state_.back, state_.settled, state_.waiting, state_.away, state_.credit, state_.carry,
-       std::uint64_t(slots));
+    to(step_, state_.home, state_.back, state_.settled, state_.waiting, state_.away, state_.credit,
+       state_.carry, std::uint64_t(slots));
     pull_.save(to);
     for (std::size_t left = 0; left < slots; ++left) {
         const std::size_t slot = (std::size_t(step_) + left) % slots;
@@ -122,7 +128,8 @@ template <class Law>
 void Compartments<Law>::step(StepRecord& record) {
     record.reset(places(), int(world_.roads.size()), count_origins_);
     journeys_ = &world_.journeys[std::size_t(inputs().ways)];
-    for (std::size_t s = 1; s < slots_.size(); ++s) slots_[s] = (std::size_t(step_) + s - 1) % state_.road.size();
+    for (std::size_t s = 1; s < slots_.size(); ++s)
+        slots_[s] = (std::size_t(step_) + s - 1) % state_.road.size();
     leave(record);
     arrive(record);
     for (int c = 0; c < places(); ++c) {
@@ -175,7 +182,8 @@ void Compartments<Law>::open_homes() {
         if constexpr (Law::expected) note_ways_home();
         if (homes_.tracked()) {
             for (int h = 0; h < homes(); ++h) {
-                open_.row(h) = inputs().home_in_reach.col(homes_.place(h)).transpose().template cast<Number>();
+                open_.row(h) =
+                    inputs().home_in_reach.col(homes_.place(h)).transpose().template cast<Number>();
             }
         } else {
             in_reach_ = inputs().home_in_reach.template cast<double>();
@@ -258,7 +266,8 @@ void Compartments<Law>::write(StepRecord& record) {
     column(PlaceField::on_the_road) = road_persons_.rowwise().sum();
     for (int h = 0; h < homes() && count_origins_; ++h) {
         auto from = record.displaced_from.col(homes_.place(h));
-        for (std::size_t c = 0; c < displaced_from_.size(); ++c) from += sizes_.persons[c] * displaced_from_[c].col(h);
+        for (std::size_t c = 0; c < displaced_from_.size(); ++c)
+            from += sizes_.persons[c] * displaced_from_[c].col(h);
     }
     derive_stocks(world_, step_, record);
     check_conserved(households);

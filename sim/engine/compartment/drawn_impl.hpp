@@ -29,7 +29,8 @@ void Compartments<Law>::draw_from_home(int i, const Hazards& hazards, StepRecord
         for (int k = 0; k < groups(); ++k) {
             cells[2 * k] = state_.home(k, i);
             cells[2 * k + 1] = state_.back(k, i);
-            chances[2 * k] = hazards.home(k, i) > 0 ? leave_chance(access * hazards.home(k, i), world_.dt) : 0;
+            chances[2 * k] =
+                hazards.home(k, i) > 0 ? leave_chance(access * hazards.home(k, i), world_.dt) : 0;
             chances[2 * k + 1] = chances[2 * k];
         }
         leave_cells<Law, Number>(law_, std::uint64_t(step_), std::uint64_t(i), first, cells, chances, out);
@@ -50,8 +51,9 @@ void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number sta
     const double left = leave_chance(inputs().access(i) * hazard, world_.dt);
     const double wanted = leave_chance(hazard, world_.dt);
     if (!(left < 1)) return;
-    const Number n = law_.part_of({Purpose::could_not, std::uint64_t(step_), std::uint64_t(k * places() + i), cell},
-                                  stayed, (wanted - left) / (1 - left));
+    const Number n =
+        law_.part_of({Purpose::could_not, std::uint64_t(step_), std::uint64_t(k * places() + i), cell},
+                     stayed, (wanted - left) / (1 - left));
     record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
 }
 
@@ -86,8 +88,9 @@ void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& 
         for (int k = 0; k < groups(); ++k) {
             if (!(candidates[k] > 0)) continue;
             const Address thinned{Purpose::leave_thinned, when, where, cell(status, k, homes())};
-            const Number n = chances[k] == highest ? candidates[k]
-                                                   : law_.part_of(thinned, candidates[k], chances[k] / highest);
+            const Number n = chances[k] == highest
+                                 ? candidates[k]
+                                 : law_.part_of(thinned, candidates[k], chances[k] / highest);
             moved[k] = draw_from_homes(i, k, status, n, access * hazard(k), chances[k]);
         }
     }
@@ -112,17 +115,22 @@ typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status sta
     const double back = any_open_[std::size_t(i)] ? back_(k, i) : 0;
     const double closed = back > 0 ? leave_chance(hazard, world_.dt) / chance : 1;
     const double returns = back / (hazard + back);
-    const auto is_open = [&](std::size_t h) { return back > 0 && (!homes_.tracked() || open_(Eigen::Index(h), i) > 0); };
+    const auto is_open = [&](std::size_t h) {
+        return back > 0 && (!homes_.tracked() || open_(Eigen::Index(h), i) > 0);
+    };
     std::fill(home.begin(), home.end(), Number{0});
     if (n < Law::few) {
         std::fill(drawn.begin(), drawn.end(), Number{0});
         std::fill(leave.begin(), leave.end(), Number{0});
         Line<Number> line(here);
-        auto heads = law_.one_by_one({Purpose::who, std::uint64_t(step_), std::uint64_t(i), cell(status, k, 0)});
+        auto heads =
+            law_.one_by_one({Purpose::who, std::uint64_t(step_), std::uint64_t(i), cell(status, k, 0)});
         for (; n > 0; --n) {
             const std::size_t h = heads.out_of(line, drawn);
-            if (is_open(h)) ++(heads.happens(returns) ? home : leave)[h];
-            else if (closed == 1 || heads.happens(closed)) ++leave[h];
+            if (is_open(h))
+                ++(heads.happens(returns) ? home : leave)[h];
+            else if (closed == 1 || heads.happens(closed))
+                ++leave[h];
         }
     } else {
         const auto address = [&](Purpose purpose, std::size_t h) {
@@ -131,8 +139,10 @@ typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status sta
         law_.without_order(address(Purpose::who, 0), n, here, leave);
         for (std::size_t h = 0; h < leave.size() && back > 0; ++h) {
             if (!(leave[h] > 0)) continue;
-            if (is_open(h)) home[h] = law_.part_of(address(Purpose::leave_or_return, h), leave[h], returns);
-            else leave[h] = law_.part_of(address(Purpose::leave_thinned, h), leave[h], closed);
+            if (is_open(h))
+                home[h] = law_.part_of(address(Purpose::leave_or_return, h), leave[h], returns);
+            else
+                leave[h] = law_.part_of(address(Purpose::leave_thinned, h), leave[h], closed);
             leave[h] -= home[h];
         }
     }
@@ -151,7 +161,9 @@ void Compartments<Law>::return_from(int i, int k, int h, Status status, Number n
     if (homes_.tracked()) {
         go_home(i, k, homes_.place(h), n);
     } else {
-        n = send_home(i, k, {Purpose::who, std::uint64_t(step_), std::uint64_t(i), 8 + 4 * std::uint64_t(k) + status}, n);
+        n = send_home(
+            i, k, {Purpose::who, std::uint64_t(step_), std::uint64_t(i), 8 + 4 * std::uint64_t(k) + status},
+            n);
     }
     (status == onward ? state_.settled : state_.waiting)(k * homes() + h, i) -= n;
 }
@@ -184,10 +196,18 @@ template <class Law>
 void Compartments<Law>::take(int i, const Leaving& leaving, StepRecord& record) {
     const auto& [h, k, status, n] = leaving;
     switch (status) {
-        case first: state_.home(k, i) -= n; break;
-        case again: state_.back(k, i) -= n; break;
-        case onward: state_.settled(k * homes() + h, i) -= n; break;
-        case gate: state_.waiting(k * homes() + h, i) -= n; break;
+        case first:
+            state_.home(k, i) -= n;
+            break;
+        case again:
+            state_.back(k, i) -= n;
+            break;
+        case onward:
+            state_.settled(k * homes() + h, i) -= n;
+            break;
+        case gate:
+            state_.waiting(k * homes() + h, i) -= n;
+            break;
     }
     if (status == first || status == again) state_.away(k, i) += n;
     const double people = persons(k) * double(n);
@@ -206,8 +226,8 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
         const auto& [h, k, status, n] = one;
         const int mode = world_.mode_of_group[k];
         if (h != weighed_home || mode != weighed_mode) {
-            kernels::weigh(inputs().attraction[mode].col(i).data(), pull_.matrix().col(h).data(), weights.data(),
-                           places());
+            kernels::weigh(inputs().attraction[mode].col(i).data(), pull_.matrix().col(h).data(),
+                           weights.data(), places());
             line.emplace(weights);
             weighed_home = h;
             weighed_mode = mode;

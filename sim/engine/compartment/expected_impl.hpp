@@ -40,7 +40,8 @@ void Compartments<Law>::weigh_destinations() {
         if (!homes_.tracked()) {
             const double* pull = pull_.matrix().data();
             for (int i = 0; i < places(); ++i) {
-                const double all = kernels::weigh(attraction.col(i).data(), pull, scratch_.weights.data(), places());
+                const double all =
+                    kernels::weigh(attraction.col(i).data(), pull, scratch_.weights.data(), places());
                 per_weight(0, i) = all > 0 ? 1 / all : 0;
             }
             continue;
@@ -142,8 +143,10 @@ void Compartments<Law>::send_on_their_way() {
     for (int first = 0; first < groups();) {
         int end = first;
         while (end < groups() && world_.mode_of_group[end] == world_.mode_of_group[first]) ++end;
-        if (homes_.tracked()) mean_flows(first, end);
-        else mean_flows_without_origin(first, end);
+        if (homes_.tracked())
+            mean_flows(first, end);
+        else
+            mean_flows_without_origin(first, end);
         first = end;
     }
     auto& return_from = mean_.return_from;
@@ -191,8 +194,8 @@ void Compartments<Law>::mean_flows(int first_group, int end_group) {
         const auto [j, s] = targets[std::size_t(q)];
         const std::size_t slot = slots_[std::size_t(s)];
         for (int k = first_group; k < end_group; ++k) {
-            const double n = kernels::add_product(flow, &mean_.pull(0, j), 1, &state_.road[slot](k * homes(), j),
-                                                  homes());
+            const double n =
+                kernels::add_product(flow, &mean_.pull(0, j), 1, &state_.road[slot](k * homes(), j), homes());
             on_their_way(slot, k, j, n);
             flow += homes();
         }
@@ -217,7 +220,8 @@ void Compartments<Law>::mean_flows_without_origin(int first_group, int end_group
     each_far_journey(ways, [&](int s, int j, int i) {
         const double weight = attraction(j, i) * pull(j);
         if (weight == 0) return;
-        for (int k = first_group; k < end_group; ++k) put(slots_[std::size_t(s)], k, j, weight * mean_.out(k, i));
+        for (int k = first_group; k < end_group; ++k)
+            put(slots_[std::size_t(s)], k, j, weight * mean_.out(k, i));
     });
 }
 
@@ -225,8 +229,8 @@ void Compartments<Law>::mean_flows_without_origin(int first_group, int end_group
 ///
 /// @return  [to P, groups], until the next product
 template <class Law>
-const double* Compartments<Law>::spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group,
-                                        int end_group) {
+const double* Compartments<Law>::spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from,
+                                        int first_group, int end_group) {
     auto& columns = mean_.columns;
     columns.clear();
     for (int k = first_group; k < end_group; ++k) {
@@ -258,7 +262,8 @@ void Compartments<Law>::mean_homeward() {
         if (!mean_.return_from[std::size_t(i)]) continue;
         for (int k = 0; k < groups(); ++k) {
             const Eigen::ArrayXXd& near = mean_.near[std::size_t(world_.mode_of_group[k])];
-            kernels::add_product(&mean_.returning(k * homes(), i), &near(0, i), 1, &mean_.near_home(0, k), homes());
+            kernels::add_product(&mean_.returning(k * homes(), i), &near(0, i), 1, &mean_.near_home(0, k),
+                                 homes());
         }
         for (int m = 0; m < int(world_.modes.size()) && count_routes_; ++m) {
             persons_home.setZero();
@@ -266,7 +271,8 @@ void Compartments<Law>::mean_homeward() {
                 if (world_.mode_of_group[k] != m) continue;
                 kernels::add(&mean_.returning(k * homes(), i), persons(k), persons_home.data(), homes());
             }
-            for (int h = 0; h < homes(); ++h) setting_out_[std::size_t(m)](homes_.place(h), i) += persons_home(h);
+            for (int h = 0; h < homes(); ++h)
+                setting_out_[std::size_t(m)](homes_.place(h), i) += persons_home(h);
         }
     }
     for (int k = 0; k < groups(); ++k) {
@@ -290,7 +296,8 @@ void Compartments<Law>::mean_homeward_without_origin() {
         const auto mode = std::size_t(world_.mode_of_group[k]);
         const Eigen::ArrayXd away = inputs().may_return.select(away_.row(k).transpose(), 0.0);
         auto out = mean_.returning.row(k);  // from here on per household away from an open home in reach
-        out = (out > 0).select(out * world_.settings.behaviour.returning.rate / (back_.row(k) * away_.row(k).sum()), 0.0);
+        out = (out > 0).select(
+            out * world_.settings.behaviour.returning.rate / (back_.row(k) * away_.row(k).sum()), 0.0);
         const auto put = [&](std::size_t slot, int o, double n) {
             state_.homeward[slot](k, o) += n;
             state_.away(k, o) -= n;
@@ -298,11 +305,12 @@ void Compartments<Law>::mean_homeward_without_origin() {
         };
         const double* flow = spread(ways.near, mean_.returning, k, k + 1);
         for (int o = 0; o < places(); ++o) put(slots_[1], o, flow[o] * away(o));
-        each_far_journey(ways, [&](int s, int o, int i) { put(slots_[std::size_t(s)], o, away(o) * out(i)); });
+        each_far_journey(ways,
+                         [&](int s, int o, int i) { put(slots_[std::size_t(s)], o, away(o) * out(i)); });
         for (int i = 0; i < places() && count_routes_; ++i) {
             if (!(out(i) > 0)) continue;
-            kernels::add_product(&mean_.reach[mode](0, i), away.data(), persons(k) * out(i), &setting_out_[mode](0, i),
-                                 places());
+            kernels::add_product(&mean_.reach[mode](0, i), away.data(), persons(k) * out(i),
+                                 &setting_out_[mode](0, i), places());
         }
     }
 }
@@ -322,8 +330,8 @@ void Compartments<Law>::mean_roads(int mode) {
         }
         columns.close_column();
     }
-    const Eigen::Map<const Eigen::ArrayXXd> drawn_to(product(pull_.matrix().data(), places(), places()), places(),
-                                                     places());
+    const Eigen::Map<const Eigen::ArrayXXd> drawn_to(product(pull_.matrix().data(), places(), places()),
+                                                     places(), places());
     setting_out_[std::size_t(mode)] += inputs().attraction[std::size_t(mode)] * drawn_to;
 }
 

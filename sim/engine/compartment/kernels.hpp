@@ -50,8 +50,8 @@ double take_out(double chance, const double* per_weight, double* cells, double* 
 /// @param leave        chance of moving on
 /// @param home         chance of going home
 /// @param going_home   households, added to
-double take_out(const double* leave, const double* home, const double* per_weight, double* cells, double* setting_out,
-                double* going_home, long n);
+double take_out(const double* leave, const double* home, const double* per_weight, double* cells,
+                double* setting_out, double* going_home, long n);
 
 /// to += from * weight, n long.
 void add(const double* from, double weight, double* to, long n);
