@@ -145,7 +145,7 @@ private:
 
     // Homes open to those who are away.
     Eigen::ArrayXXd back_;        ///< [M, P] hazard of going home of those whose home is open [1/day]
-    Cells open_;                  ///< [H, P] 1 where home is open and in reach; only with origins
+    Cells open_;                  ///< [H, P] 1 where home is open and in reach, without origins everywhere
     Eigen::ArrayXXd in_reach_;    ///< [place P, home P] the same for all places; only without
     Cells away_;                  ///< [M, home P] displaced households by home; only without
     std::vector<char> any_open_;  ///< [P] whether any home is
@@ -173,6 +173,7 @@ private:
     struct {
         Eigen::ArrayXXd pull;                     ///< [H, P]
         std::vector<Eigen::ArrayXXd> per_weight;  ///< [modes][H, P] 1 / pull of all destinations; 0: none
+        std::vector<std::vector<char>> cut_off;   ///< [modes][P] whether it is 0 for any home
         Eigen::ArrayXXd out;                      ///< [M H, P] leaving / pull of all destinations
         Eigen::ArrayXXd returning;                ///< [M H, P] going home
         std::vector<char> return_from;            ///< [P] whether anyone goes home from there

@@ -62,6 +62,7 @@ Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& s
         mean_.per_weight.assign(world.modes.size(), Eigen::ArrayXXd::Zero(homes(), places()));
         mean_.returning = mean_.out;
         mean_.return_from.assign(one_each, false);
+        mean_.cut_off.assign(world.modes.size(), mean_.return_from);
         mean_.leave = mean_.home = Eigen::ArrayXd::Zero(homes());
     }
     restore(std::move(state_), 0);
@@ -187,6 +188,7 @@ void Compartments<Law>::open_homes() {
             }
         } else {
             in_reach_ = inputs().home_in_reach.template cast<double>();
+            open_.setOnes();
         }
     }
     if (!homes_.tracked()) away_ = state_.away;

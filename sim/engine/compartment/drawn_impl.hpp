@@ -115,9 +115,7 @@ typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status sta
     const double back = any_open_[std::size_t(i)] ? back_(k, i) : 0;
     const double closed = back > 0 ? leave_chance(hazard, world_.dt) / chance : 1;
     const double returns = back / (hazard + back);
-    const auto is_open = [&](std::size_t h) {
-        return back > 0 && (!homes_.tracked() || open_(Eigen::Index(h), i) > 0);
-    };
+    const auto is_open = [&](std::size_t h) { return back > 0 && open_(Eigen::Index(h), i) > 0; };
     std::fill(home.begin(), home.end(), Number{0});
     if (n < Law::few) {
         std::fill(drawn.begin(), drawn.end(), Number{0});

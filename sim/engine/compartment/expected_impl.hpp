@@ -43,18 +43,18 @@ void Compartments<Law>::weigh_destinations() {
                 const double all =
                     kernels::weigh(attraction.col(i).data(), pull, scratch_.weights.data(), places());
                 per_weight(0, i) = all > 0 ? 1 / all : 0;
+                mean_.cut_off[m][std::size_t(i)] = !(all > 0);
             }
             continue;
         }
         auto& columns = mean_.columns;
         columns.clear();
         for (int i = 0; i < places(); ++i) {
-            for (int j = 0; j < places(); ++j) {
-                if (attraction(j, i) > 0) columns.add(j, attraction(j, i));
-            }
+            columns.add(attraction.col(i).data(), places());
             columns.close_column();
         }
         kernels::product(mean_.pull.data(), homes(), homes(), columns, per_weight.data());
+        for (int i = 0; i < places(); ++i) mean_.cut_off[m][std::size_t(i)] = !(per_weight.col(i) > 0).all();
         per_weight = (per_weight > 0).select(per_weight.inverse(), 0.0);
     }
 }
@@ -106,28 +106,27 @@ void Compartments<Law>::mean_onward(int i, Status status, const Eigen::ArrayXd& 
         if (!(all(k, i) > 0)) continue;
         const double leave = access * hazard(k);
         const double closed = leave_chance(leave, world_.dt);
-        const double* per_weight = &mean_.per_weight[world_.mode_of_group[k]](0, i);
+        const int mode = world_.mode_of_group[k];
+        const double* per_weight = &mean_.per_weight[mode](0, i);
         double* here = &cells(k * homes(), i);
         double* setting_out = &mean_.out(k * homes(), i);
-        double stuck = 0, out = 0;
-        for (int h = 0; h < homes(); ++h) {
-            if (!(per_weight[h] > 0)) stuck += here[h] * closed;
-        }
-        if (any_open_[std::size_t(i)] && back_(k, i) > 0) {
+        const bool some_return = any_open_[std::size_t(i)] && back_(k, i) > 0;
+        mean_.leave.setConstant(closed);
+        if (some_return) {
             const double either = leave_chance(leave + back_(k, i), world_.dt);
             const double home = either * back_(k, i) / (leave + back_(k, i));
-            for (int h = 0; h < homes(); ++h) {
-                const bool open = !homes_.tracked() || open_(h, i) > 0;
-                mean_.home(h) = open ? home : 0;
-                mean_.leave(h) = open ? either - home : closed;
-                if (open && !(per_weight[h] > 0)) stuck += here[h] * (either - home - closed);
-            }
-            out = kernels::take_out(mean_.leave.data(), mean_.home.data(), per_weight, here, setting_out,
-                                    &mean_.returning(k * homes(), i), homes());
+            mean_.home = open_.col(i) * home;
+            mean_.leave += open_.col(i) * (either - home - closed);
             mean_.return_from[std::size_t(i)] = true;
-        } else {
-            out = kernels::take_out(closed, per_weight, here, setting_out, homes());
         }
+        double stuck = 0;
+        for (int h = 0; h < homes() && mean_.cut_off[std::size_t(mode)][std::size_t(i)]; ++h) {
+            if (!(per_weight[h] > 0)) stuck += here[h] * mean_.leave(h);
+        }
+        const double out = some_return
+                               ? kernels::take_out(mean_.leave.data(), mean_.home.data(), per_weight, here,
+                                                   setting_out, &mean_.returning(k * homes(), i), homes())
+                               : kernels::take_out(closed, per_weight, here, setting_out, homes());
         if (access < 1 && closed < 1) {
             const double would = 1 - (1 - leave_chance(hazard(k), world_.dt)) / (1 - closed);
             stuck += would * kernels::sum(here, homes());

@@ -68,6 +68,19 @@ void Columns::add(int in_row, double value) {
     factor.push_back(value);
 }
 
+void Columns::add(const double* values, int n) {
+    std::size_t at = row.size();
+    row.resize(at + std::size_t(n));
+    factor.resize(at + std::size_t(n));
+    for (int r = 0; r < n; ++r) {
+        row[at] = r;
+        factor[at] = values[r];
+        at += values[r] != 0;
+    }
+    row.resize(at);
+    factor.resize(at);
+}
+
 NUZUH_CLONES void product(const double* left, long rows, long stride, const Columns& right, double* result) {
     long r = rows_of_product<Eight, 4>(left, rows, stride, right, 0, result);
     r = rows_of_product<Eight, 2>(left, rows, stride, right, r, result);

@@ -20,6 +20,8 @@ struct Columns {
     int count() const { return int(begin.size()) - 1; }
     void clear();
     void add(int in_row, double value);
+    /// All of [n] values that are not 0.
+    void add(const double* values, int n);
     void close_column() { begin.push_back(int(row.size())); }
 };
 
