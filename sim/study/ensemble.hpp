@@ -39,11 +39,11 @@ struct EnsembleSpec {
     DrawMode mode = DrawMode::stochastic;
     int members = 1;
     std::uint64_t seed = 1;
-    int threads = 0;                                      ///< 0: all cores
-    int every_steps = 1;                                  ///< steps between records
-    int traces = 0;                                       ///< households to trace in each member; agents only
-    bool track_origin = true;                             ///< whether homes are told apart; agents always do
-    std::function<void(int done, int members)> progress;  ///< called as members finish, from any thread
+    int threads = 0;           ///< 0: all cores
+    int every_steps = 1;       ///< steps between records
+    int traces = 0;            ///< households to trace in each member; agents only
+    bool track_origin = true;  ///< whether homes are told apart; agents always do
+    std::function<void(int done, int members)> progress = {};  ///< called as members finish, from any thread
     const Checkpoint* from = nullptr;  ///< where to go on from; nowhere: the start. See why_not_continued
     bool keep_state = false;           ///< whether the result holds a checkpoint, to go on from later
 

@@ -65,6 +65,7 @@ private:
     // Leaving.
     void leave(StepRecord& record);
     void find_due();
+    HouseholdId first_out(int k, int i);
     void take_out(int i, const Hazards& hazards, StepRecord& record);
     void take_out_as_given(int i, StepRecord& record);
     void count_stuck(int i, const Hazards& hazards, StepRecord& record);

@@ -77,6 +77,15 @@ void Agents<Law>::find_due() {
     }
 }
 
+/// Takes the next of the households that have never moved.
+template <class Law>
+HouseholdId Agents<Law>::first_out(int k, int i) {
+    const HouseholdId id = residents(k, i).leave(law_);
+    // Memory that is read before it is written is mapped twice, and the second time stops all threads.
+    history_[id] = {};
+    return id;
+}
+
 /// Takes those whose threshold is passed out of the cells of place i.
 template <class Law>
 void Agents<Law>::take_out(int i, const Hazards& hazards, StepRecord& record) {
@@ -84,9 +93,9 @@ void Agents<Law>::take_out(int i, const Hazards& hazards, StepRecord& record) {
     leaving.clear();
     if (world_.departures.size() > 0) take_out_as_given(i, record);
     for (int k = 0; k < world_.mobile_groups; ++k) {
-        Residents& here = residents(k, i);
+        const Residents& here = residents(k, i);
         while (here.households > 0 && here.threshold < clocks_.home(i, k)) {
-            leaving.push_back({here.leave(law_), k, i, Leaver::nowhere, Status::home});
+            leaving.push_back({first_out(k, i), k, i, Leaver::nowhere, Status::home});
         }
     }
     for (const auto& [status, k, o] : due_[std::size_t(i)]) {
@@ -114,8 +123,7 @@ void Agents<Law>::take_out_as_given(int i, StepRecord& record) {
         const int k = int(c / 2);
         for (; out[c] > 0; --out[c]) {
             const bool resident = status(c) == Status::home && residents(k, i).households > 0;
-            const HouseholdId id =
-                resident ? residents(k, i).leave(law_) : cells_.pop(cell_index(status(c), k, i, i));
+            const HouseholdId id = resident ? first_out(k, i) : cells_.pop(cell_index(status(c), k, i, i));
             leaving_[std::size_t(i)].push_back({id, k, i, Leaver::nowhere, status(c)});
         }
     }
