@@ -41,14 +41,18 @@ Probe probe(const StudyPlan& plan) {
     constexpr int most = 5;
     StudyRunner runner(plan);
     Probe sum;
-    int runs = 0;
+    int runs = 0, probes = 0;
     const auto start = Clock::now();
     do {
-        const auto outcome = runner.run(plan.run_count() * runs / most);
-        if (outcome.status == RunStatus::done) sum.disk_bytes += kept_bytes(plan, outcome.result);
-        ++runs;
+        const std::int64_t first = plan.run_count() * probes / most;
+        for (const RunOutcome& outcome :
+             runner.run({first, std::min(first + runner.runs_at_once(), plan.run_count())})) {
+            if (outcome.status == RunStatus::done) sum.disk_bytes += kept_bytes(plan, outcome.result);
+            ++runs;
+        }
+        ++probes;
         sum.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    } while (runs < std::min<std::int64_t>(most, plan.run_count()) && sum.seconds < 1);
+    } while (probes < std::min<std::int64_t>(most, plan.run_count()) && sum.seconds < 1);
     return {sum.seconds / runs, sum.disk_bytes / runs};
 }
 
@@ -56,7 +60,7 @@ double world_bytes(const World& world) {
     const double places = world.place_count();
     const double a_step = places * places * (sizeof(double) * double(world.modes.size()) + 1) +
                           places * sizeof(double) * (world.group_count() + 10);
-    return world.steps * a_step + double(world.ways.size()) * places * places * 64;
+    return world.steps * a_step + double(world.network->ways.size()) * places * places * 64;
 }
 
 }  // namespace
@@ -88,7 +92,8 @@ Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left
     const double run_bytes = 4 * values * double(plan.run_count());
     const double folded_bytes = tallied > 0 ? std::min(run_bytes, most_folded_bytes) : 0;
     estimate.memory_bytes =
-        workers * (1.5 * world_bytes(plan.base) + 3 * 4 * double(estimate.block) * (values + tallied)) +
+        workers * ((0.5 + double(StudyRunner(plan).runs_at_once())) * world_bytes(plan.base) +
+                   3 * 4 * double(estimate.block) * (values + tallied)) +
         3 * tally_bytes + 3 * folded_bytes +
         64.0 * double(plan.run_count()) * (1 + double(plan.design.axes.size()));
     const double segments = double(plan.run_count()) / double(estimate.block);

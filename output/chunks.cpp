@@ -1,9 +1,11 @@
 #include "output/chunks.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <stdexcept>
 
+#include <libdeflate.h>
 #include <omp.h>
-#include <zlib.h>
 
 #include "output/hdf5.hpp"
 
@@ -38,12 +40,13 @@ void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<c
 
 std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values) {
     const auto bytes = shuffled(values);
-    uLongf size = compressBound(uLong(bytes.size()));
-    std::vector<std::uint8_t> packed(size);
     constexpr int level = 1;
-    if (compress2(packed.data(), &size, bytes.data(), uLong(bytes.size()), level) != Z_OK)
-        throw h5::Error("zlib could not compress a chunk");
-    packed.resize(size);
+    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+        libdeflate_alloc_compressor(level), libdeflate_free_compressor);
+    if (!compressor) throw std::bad_alloc();
+    std::vector<std::uint8_t> packed(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()));
+    packed.resize(
+        libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size()));
     return packed;
 }
 

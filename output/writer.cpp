@@ -72,7 +72,7 @@ void write_groups(ResultsBuilder& file, const World& world) {
 
 /// Bombardment, exposure and danger as the run used them, by record.
 void write_inputs(ResultsBuilder& file, const World& world, std::size_t records) {
-    const std::size_t places = world.places.size(), steps = world.inputs.size();
+    const std::size_t places = world.places.size(), steps = world.inputs->size();
     const std::size_t every =
         std::max<std::size_t>(1, std::lround(world.settings.output.every_days / world.dt));
     std::vector<float> strikes(records * places), exposure(strikes), danger(strikes), fallen(strikes);

@@ -3,7 +3,7 @@
 # With --desktop also QGIS and LibreOffice Calc (700 MB), whose tests are skipped without them.
 set -euo pipefail
 
-build=(g++ cmake ninja-build pkg-config libeigen3-dev libhdf5-dev zlib1g-dev libyaml-cpp-dev libcli11-dev
+build=(g++ cmake ninja-build pkg-config libeigen3-dev libhdf5-dev libdeflate-dev libyaml-cpp-dev libcli11-dev
        libfmt-dev librandom123-dev libboost-dev nlohmann-json3-dev)
 test=(libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin slurm-wlm munge snakemake clang
        libomp-dev)

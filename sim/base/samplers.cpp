@@ -5,16 +5,21 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/base/clones.hpp"
+
 #include <boost/random/binomial_distribution.hpp>
 
 namespace nuzuh {
 namespace {
 
+constexpr double inverted_below = 11;  ///< successes on average
+
 /// Few or rare successes: walks the cumulative distribution up from 0 with one uniform.
-Count binomial_by_inversion(Stream& stream, Count n, double p) {
+///
+/// @param chance  of 0
+Count binomial_by_inversion(double u, Count n, double p, double chance) {
+    if (u < chance) return 0;
     const double odds = p / (1 - p);
-    double chance = std::exp(double(n) * std::log1p(-p));
-    double u = stream.uniform();
     Count x = 0;
     while (u >= chance && x < n) {
         u -= chance;
@@ -59,10 +64,25 @@ double gamma(Stream& stream, double shape) {
     const double c = 1 / std::sqrt(9 * d);
     while (true) {
         const double x = standard_normal(stream);
-        const double v = std::pow(1 + c * x, 3);
-        if (v <= 0) continue;
+        const double root = 1 + c * x;
+        if (root <= 0) continue;
+        const double v = root * root * root;
         const double u = stream.uniform() + 0x1.0p-54;
+        if (u < 1 - 0.0331 * (x * x) * (x * x)) return d * v;  // nearly always, and without a logarithm
         if (std::log(u) < x * x / 2 + d - d * v + d * std::log(v)) return d * v;
+    }
+}
+
+/// Counts the sums that do not lie above each point: cheaper for a hundred of them than a search that branches.
+NUZUH_CLONES void find(const double* sums, long count, const double* points, long n, int* where) {
+    for (long c = 0; c < n; ++c) {
+        long below = 0;
+        for (long j = 0; j < count; ++j) below += sums[j] <= points[c];
+        where[c] = int(below);
+    }
+    // Rounding may lead to the end: then it is the last category that has any weight.
+    for (long c = 0; c < n; ++c) {
+        if (where[c] == count) where[c] = int(std::lower_bound(sums, sums + count, sums[count - 1]) - sums);
     }
 }
 
@@ -71,9 +91,16 @@ double gamma(Stream& stream, double shape) {
 Count binomial(Stream& stream, Count n, double p) {
     if (n <= 0 || !(p > 0)) return 0;
     if (p >= 1) return n;
+    if (n == 1) return stream.uniform() < p ? 1 : 0;
     if (p > 0.5) return n - binomial(stream, n, 1 - p);
-    if (double(n) * p < 11) return binomial_by_inversion(stream, n, p);
+    if (double(n) * p < inverted_below)
+        return binomial_by_inversion(stream.uniform(), n, p, std::exp(double(n) * std::log1p(-p)));
     return boost::random::binomial_distribution<Count>(n, p)(stream);
+}
+
+Count binomial(Stream& stream, Count n, double p, double none) {
+    if (p > 0.5 || double(n) * p >= inverted_below) return binomial(stream, n, p);
+    return binomial_by_inversion(stream.uniform(), n, p, none);
 }
 
 Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn) {
@@ -121,6 +148,16 @@ void multinomial(Stream& stream, Count n, const Line<double>& weights, std::span
         total -= lengths[c];
     }
     out[last] += n;
+}
+
+void pick_each(Stream& stream, std::span<const double> sums, std::span<int> where) {
+    constexpr std::size_t together = 32;
+    double points[together];
+    for (std::size_t first = 0; first < where.size(); first += together) {
+        const auto some = where.subspan(first, std::min(together, where.size() - first));
+        for (std::size_t c = 0; c < some.size(); ++c) points[c] = stream.uniform() * sums.back();
+        find(sums.data(), long(sums.size()), points, long(some.size()), some.data());
+    }
 }
 
 std::size_t pick(Stream& stream, const Line<double>& weights) {

@@ -71,6 +71,11 @@ private:
 ///          depend on the standard library.
 Count binomial(Stream& stream, Count n, double p);
 
+/// The same where the chance of no success is known: often one number drawn is all it takes.
+///
+/// @param none  (1 - p)^n
+Count binomial(Stream& stream, Count n, double p, double none);
+
 /// How many marked ones are among `drawn`, taken without order from `marked` + `unmarked`.
 ///
 /// @return  max(0, drawn - unmarked) .. min(drawn, marked)
@@ -84,6 +89,12 @@ Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn);
 ///
 /// Draws    one uniform a head for small n, else a binomial a category.
 void multinomial(Stream& stream, Count n, const Line<double>& weights, std::span<Count> out);
+
+/// Where on a line points lie at random: of each, the first category whose running sum lies above it.
+///
+/// @param sums   [C] running sums of weights, the last one above 0
+/// @param where  set
+void pick_each(Stream& stream, std::span<const double> sums, std::span<int> where);
 
 /// One of the categories, in proportion to weights; never one of weight 0.
 std::size_t pick(Stream& stream, const Line<double>& weights);

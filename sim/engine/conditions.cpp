@@ -8,7 +8,8 @@ namespace nuzuh {
 
 Hazards hazards(const World& world, int step, const Headcount& now, const Eigen::ArrayXd& noise) {
     const auto& leave = world.settings.behaviour.leave;
-    const StepInputs& inputs = world.inputs[step];
+    const StepInputs& inputs = world.inputs[std::size_t(step)];
+    const Eigen::ArrayXXd& response = world.responses[std::size_t(step)];
     const int groups = world.mobile_groups;
     const int places = world.place_count();
     const bool given = world.departures.size() > 0;
@@ -23,7 +24,7 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
             onward_rate(leave, world.onward[i], now.displaced_persons(i), world.capacity[i]);
         for (int k = 0; k < groups; ++k) {
             const double here =
-                noise(i) * danger_hazard(leave, inputs.response(k, i), gone, inputs.front(i)) + capture;
+                noise(i) * danger_hazard(leave, response(k, i), gone, inputs.front(i)) + capture;
             result.home(k, i) = here;
             result.away(k, i) = here * leave.displaced_factor + onward;
             result.waiting(k, i) = here * leave.displaced_factor + leave.onward_without_shelter;
@@ -92,7 +93,6 @@ void Pull::compare_with_all(const Eigen::ArrayXXd& pulling) {
     const auto& choose = world_.settings.behaviour.choose;
     for (int h = 0; h < homes_.count(); ++h) {
         const double all = pulling.col(h).sum();
-        if (!(all > 0)) continue;
         network_.col(h) =
             (1 + pulling.col(h) / std::max(1.0, choose.network_softening * all)).pow(choose.network_pull);
     }
@@ -110,7 +110,6 @@ void Pull::update(const Headcount& now) {
         room(j) = throttle(choose, now.displaced_persons(j), world_.capacity[j]);
     }
     pull_ = network_.colwise() * (room * lasting_);
-    if (!homes_.tracked()) return;
     for (int h = 0; h < homes_.count(); ++h) pull_(homes_.place(h), h) = 0;
 }
 

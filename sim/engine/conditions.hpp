@@ -44,9 +44,9 @@ void derive_stocks(const World& world, int step, StepRecord& record);
 ///
 ///     lasting noise * throttle(occupancy) * (1 + S / S0)^network_pull
 ///
-/// and 0 for home itself: going home is a return, not flight. S are the households from the same home there (without
-/// origins: from any), each counting half as much after every network_memory_days since it came; S0 is one household,
-/// or network_softening times the sum of S over places where that is more.
+/// and 0 for home itself: going home is a return, not flight. S are the households from the same home there, each
+/// counting half as much after every network_memory_days since it came; S0 is one household, or network_softening
+/// times the sum of S over places where that is more.
 ///
 /// Shape    [place P, home H].
 class Pull {

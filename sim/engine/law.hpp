@@ -69,6 +69,15 @@ struct RandomLaw {
         Stream stream = at(x);
         return binomial(stream, n, p);
     }
+    /// How many of each cell do what each there does with its chance.
+    ///
+    /// @param none  [C] chance that nobody of the cell does
+    void parts_of(const Address& x, std::span<const Count> cells, std::span<const double> chances,
+                  std::span<const double> none, std::span<Count> out) const {
+        Stream stream = at(x);
+        for (std::size_t c = 0; c < cells.size(); ++c)
+            out[c] = binomial(stream, cells[c], chances[c], none[c]);
+    }
     /// Takes `drawn` out of cells without order; fills `out`.
     void without_order(const Address& x, Count drawn, std::span<const Count> cells,
                        std::span<Count> out) const {
@@ -117,13 +126,29 @@ struct RandomLaw {
         for (Count c = 0; c < n; ++c) first.push_back(line[std::size_t(c)].second);
         return first;
     }
+    /// For each of some, one of the categories, in proportion to their parts in the running sums of their weights.
+    void pick_each(const Address& x, std::span<const double> sums, std::span<int> where) const {
+        Stream stream = at(x);
+        nuzuh::pick_each(stream, sums, where);
+    }
     /// One of the categories, in proportion to their parts in the running sum of their weights.
     int pick(const Address& x, std::span<const double> sums) const {
-        const double there = at(x).uniform() * sums.back();
-        const auto found = std::upper_bound(sums.begin(), sums.end(), there);
-        // Rounding may lead past the end: then it is the last category that has any weight.
-        const bool past = found == sums.end();
-        return int((past ? std::lower_bound(sums.begin(), sums.end(), sums.back()) : found) - sums.begin());
+        return where(sums, at(x).uniform() * sums.back());
+    }
+
+private:
+    /// The category in which a point lies; past the end, by rounding, the last that has any weight.
+    static int where(std::span<const double> sums, double there) {
+        if (there >= sums.back())
+            return int(std::lower_bound(sums.begin(), sums.end(), sums.back()) - sums.begin());
+        // Bisection without a branch that the processor would have to guess.
+        const double* first = sums.data();
+        for (std::size_t length = sums.size(); length > 1;) {
+            const std::size_t half = length / 2;
+            first += half & -std::size_t(first[half - 1] <= there);
+            length -= half;
+        }
+        return int(first - sums.data());
     }
 };
 

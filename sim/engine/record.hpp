@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,9 @@ enum class PlaceField {
     count_
 };
 constexpr int place_field_count = int(PlaceField::count_);
+
+/// Some of the place fields.
+using PlaceFields = std::bitset<place_field_count>;
 
 enum class Kind { stock, flow };
 

@@ -36,6 +36,8 @@ struct Period {
     Date from{};
     Date to{};             ///< last day simulated
     double step_days = 1;  ///< [day] 1, 1/2 or 1/4
+
+    bool operator==(const Period&) const = default;
 };
 
 struct PlaceSettings {
@@ -55,6 +57,8 @@ struct PlaceSettings {
     Admission admission = Admission::open;
     std::string leads_to;  ///< of a crossing: the place abroad behind it
     std::string source;
+
+    bool operator==(const PlaceSettings&) const = default;
 };
 
 struct RouteSettings {
@@ -69,11 +73,15 @@ struct RouteSettings {
     std::optional<double> max_km_per_day;
     double walk_probability = 0;  ///< [1/day] chance of a day on foot
     std::string source;
+
+    bool operator==(const RouteSettings&) const = default;
 };
 
 struct AreaMember {
     std::string area;
     std::string place;
+
+    bool operator==(const AreaMember&) const = default;
 };
 
 /// A point of a border or another line that maps show; the model does not know it.
@@ -81,6 +89,8 @@ struct BorderPoint {
     int part = 0;    ///< points of one part, in their order, make one line
     double lat = 0;  ///< [degrees north]
     double lon = 0;  ///< [degrees east]
+
+    bool operator==(const BorderPoint&) const = default;
 };
 
 struct Network {
@@ -88,6 +98,8 @@ struct Network {
     std::vector<RouteSettings> routes;
     std::vector<AreaMember> areas;
     std::vector<BorderPoint> border;
+
+    bool operator==(const Network&) const = default;
 };
 
 struct GroupSettings {
@@ -99,6 +111,8 @@ struct GroupSettings {
     int classes = 5;                ///< equally large classes that stand for the spread
     double immobile_share = 0.05;   ///< [-] who cannot or will not leave
     TravelMode travel = TravelMode::vehicle;
+
+    bool operator==(const GroupSettings&) const = default;
 };
 
 /// Strikes on an area or a place from one day to another; a later entry replaces an earlier one where both
@@ -110,6 +124,8 @@ struct BombardmentSettings {
     Date to{};
     double strikes_per_day = 0;
     std::string source;
+
+    bool operator==(const BombardmentSettings&) const = default;
 };
 
 struct FrontSettings {
@@ -118,6 +134,8 @@ struct FrontSettings {
     std::optional<Date> assault_to;  ///< the assault ends without the place falling
     std::optional<Date> falls;
     std::string source;
+
+    bool operator==(const FrontSettings&) const = default;
 };
 
 struct CrossingSettings {
@@ -127,6 +145,8 @@ struct CrossingSettings {
     CrossingPolicy policy = CrossingPolicy::closed;
     double quota = 0;  ///< [persons/day]
     std::string source;
+
+    bool operator==(const CrossingSettings&) const = default;
 };
 
 struct AccessSettings {
@@ -136,6 +156,8 @@ struct AccessSettings {
     Date to{};
     double access = 1;  ///< [-] share of the leave hazard that can be acted on
     std::string source;
+
+    bool operator==(const AccessSettings&) const = default;
 };
 
 struct RouteChange {
@@ -145,6 +167,8 @@ struct RouteChange {
     RouteStatus status = RouteStatus::closed;
     ClosureScope scope = ClosureScope::link;  ///< what was closed or opened when the route was
     std::string source;
+
+    bool operator==(const RouteChange&) const = default;
 };
 
 /// A camp that is not yet, or no longer, one; people pass through as through a town.
@@ -154,6 +178,8 @@ struct CampChange {
     Date to{};
     RouteStatus status = RouteStatus::closed;
     std::string source;
+
+    bool operator==(const CampChange&) const = default;
 };
 
 /// A place in conflict, where strikes are not known.
@@ -163,12 +189,16 @@ struct ConflictSettings {
     Date to{};
     double intensity = 1;  ///< [-] in [0, 1]
     std::string source;
+
+    bool operator==(const ConflictSettings&) const = default;
 };
 
 /// What is left of a conflict's force after some days.
 struct ConflictDecay {
     double after_days = 0;
     double factor = 1;  ///< [-]
+
+    bool operator==(const ConflictDecay&) const = default;
 };
 
 /// People counted at a place on a day; of several rows, lines between them, in the order of the rows.
@@ -176,12 +206,16 @@ struct RegistrationSettings {
     std::string place;  ///< `all`: the total over everywhere
     Date date{};
     double persons = 0;
+
+    bool operator==(const RegistrationSettings&) const = default;
 };
 
 /// The day from which a count was verified; the counts before it are scaled to join it.
 struct RegistrationCorrection {
     std::string place;
     Date date{};
+
+    bool operator==(const RegistrationCorrection&) const = default;
 };
 
 /// Departures that are given instead of simulated.
@@ -189,6 +223,8 @@ struct DepartureSettings {
     std::string place;
     Date date{};
     double persons = 0;
+
+    bool operator==(const DepartureSettings&) const = default;
 };
 
 /// Displaced people who are at a place when the run starts; they are not part of its population.
@@ -199,6 +235,8 @@ struct DisplacedSettings {
     std::optional<Date> since;  ///< when they came; none: long ago
     double uncertainty = 0;  ///< [-] relative standard deviation of the number, shared by the rows of a place
     std::string source;
+
+    bool operator==(const DisplacedSettings&) const = default;
 };
 
 struct LeaveSettings {
@@ -220,6 +258,8 @@ struct LeaveSettings {
     double onward_camp = 0.001;
     double onward_host = 0.01;
     double onward_without_shelter = 0.02;
+
+    bool operator==(const LeaveSettings&) const = default;
 };
 
 struct ChooseSettings {
@@ -237,6 +277,8 @@ struct ChooseSettings {
     double population_power = 0.1;
     double capacity_buffer = 0.9;
     double capacity_floor = 0.05;
+
+    bool operator==(const ChooseSettings&) const = default;
 };
 
 struct TravelSettings {
@@ -249,12 +291,16 @@ struct TravelSettings {
     double factor_mountain = 0.55;
     double factor_track = 0.45;
     double factor_border = 0.5;
+
+    bool operator==(const TravelSettings&) const = default;
 };
 
 struct ReturnSettings {
     double rate = 0.005;
     double quiet_days = 14;
     double quiet_below = 1;
+
+    bool operator==(const ReturnSettings&) const = default;
 };
 
 struct BehaviourSettings {
@@ -263,6 +309,8 @@ struct BehaviourSettings {
     ChooseSettings choose;
     TravelSettings travel;
     ReturnSettings returning;
+
+    bool operator==(const BehaviourSettings&) const = default;
 };
 
 /// Ways in which Flee 3 does not do what it means to; each can be kept as it runs, or corrected.
@@ -276,6 +324,8 @@ struct Flee3Quirks {
     Quirk forced_redirection = Quirk::as_preset;
     Quirk link_closures = Quirk::as_preset;
     Quirk camp_overshoot = Quirk::as_preset;
+
+    bool operator==(const Flee3Quirks&) const = default;
 };
 
 /// The rule set `flee3`, under the names that Flee's own simsetting.yml has.
@@ -312,6 +362,8 @@ struct Flee3Settings {
     bool fixed_routes = false;
     int hasten = 1;
     Flee3Quirks quirks;
+
+    bool operator==(const Flee3Settings&) const = default;
 };
 
 struct EngineSettings {
@@ -320,6 +372,8 @@ struct EngineSettings {
     int members = 1;
     std::int64_t seed = 1;
     bool track_origin = true;  ///< whether homes of displaced people are told apart
+
+    bool operator==(const EngineSettings&) const = default;
 };
 
 struct PlanningFigure {
@@ -327,6 +381,8 @@ struct PlanningFigure {
     Quantity quantity = Quantity::people_displaced;
     double persons = 0;
     std::string source;
+
+    bool operator==(const PlanningFigure&) const = default;
 };
 
 /// What people need at least.
@@ -335,6 +391,8 @@ struct StandardSettings {
     double food_kcal = 2100;       ///< [kcal/person/day]
     double living_space_m2 = 3.5;  ///< [m2/person]
     double persons_per_latrine = 20;
+
+    bool operator==(const StandardSettings&) const = default;
 };
 
 /// What is on hand when the run starts, and what arrives.
@@ -346,12 +404,16 @@ struct StockSettings {
     double living_space_m2 = 0;
     double latrines = 0;
     std::string source;
+
+    bool operator==(const StockSettings&) const = default;
 };
 
 struct PlanningSettings {
     std::vector<PlanningFigure> figures;
     StandardSettings standards;
     StockSettings stock;
+
+    bool operator==(const PlanningSettings&) const = default;
 };
 
 /// A figure that was reported, to hold the run against.
@@ -368,11 +430,15 @@ struct ReportedFigure {
     double uncertainty = 0.25;  ///< [-] relative
     bool fitted = true;         ///< parameters were set with it in view
     std::string source;
+
+    bool operator==(const ReportedFigure&) const = default;
 };
 
 struct OutputSettings {
     std::string file;
     double every_days = 1;
+
+    bool operator==(const OutputSettings&) const = default;
 };
 
 struct ScenarioSettings {
@@ -400,6 +466,8 @@ struct ScenarioSettings {
     PlanningSettings planning;
     std::vector<ReportedFigure> reported;
     OutputSettings output;
+
+    bool operator==(const ScenarioSettings&) const = default;
 };
 
 }  // namespace nuzuh

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <tuple>
 
 #include "sim/model/network_states.hpp"
 #include "sim/model/rules.hpp"
@@ -92,16 +93,15 @@ Almanac quota_by_day(const World& world) {
 
 /// Strikes in reach of each place, per strike at each place: exp(-distance / reach).
 Eigen::MatrixXd reach_matrix(const World& world) {
-    return (-world.km / world.settings.behaviour.leave.reach_km).exp().matrix();
+    return (-world.network->km / world.settings.behaviour.leave.reach_km).exp().matrix();
 }
 
-/// Whether a front's town is under ground assault on a day, and whether it has fallen.
+/// Whether a front's town is under ground assault on a day.
 bool under_assault(const FrontSettings& front, Date date) {
     if (!front.assault_from || date < *front.assault_from) return false;
     if (front.falls && date >= *front.falls) return false;
     return !front.assault_to || date <= *front.assault_to;
 }
-bool has_fallen(const FrontSettings& front, Date date) { return front.falls && date >= *front.falls; }
 
 void feel_fronts(const World& world, Date date, StepInputs& inputs) {
     const auto& leave = world.settings.behaviour.leave;
@@ -114,7 +114,7 @@ void feel_fronts(const World& world, Date date, StepInputs& inputs) {
         if (assault) band = std::max(band, DangerBand::assault);
         if (fallen) band = DangerBand::fallen;
         if (!assault && !(fallen && date - *front.falls < leave.front_days)) continue;
-        inputs.front = inputs.front.max((-world.km.col(f) / leave.front_reach_km).exp());
+        inputs.front = inputs.front.max((-world.network->km.col(f) / leave.front_reach_km).exp());
     }
 }
 
@@ -184,20 +184,73 @@ Eigen::ArrayXXd attraction(const World& world, const FastestWays& ways, const Ei
     return result;
 }
 
-Eigen::ArrayXXd responses(const World& world, const Eigen::ArrayXd& exposure) {
-    Eigen::ArrayXXd result(world.mobile_groups, world.place_count());
-    for (int i = 0; i < world.place_count(); ++i) {
-        for (int k = 0; k < world.mobile_groups; ++k) {
-            result(k, i) =
-                response(exposure(i), world.groups[k].threshold, world.settings.behaviour.leave.steepness);
+/// (T + T0)^(-beta) of every place from every place, [to, from]; 0 where there is no way.
+///
+/// @param other  ways of another state, most of which take as long; nullptr: there is none
+/// @param known  their nearness
+Eigen::ArrayXXd nearness(const FastestWays& ways, const ChooseSettings& choose, const FastestWays* other,
+                         const Eigen::ArrayXXd* known) {
+    const auto places = ways.hours.rows();
+    Eigen::ArrayXXd result(places, places);
+    for (Eigen::Index i = 0; i < places; ++i) {
+        for (Eigen::Index j = 0; j < places; ++j) {
+            const double hours = ways.hours(i, j);
+            result(j, i) = known && other->hours(i, j) == hours ? (*known)(j, i)
+                           : std::isfinite(hours)
+                               ? std::pow(hours + choose.softening_hours, -choose.distance_power)
+                               : 0.0;
+        }
+    }
+    return result;
+}
+
+/// Nearness in every state of the network, [states][modes].
+std::vector<std::vector<Eigen::ArrayXXd>> nearness_by_state(const World& world) {
+    const auto& choose = world.settings.behaviour.choose;
+    std::vector<std::vector<Eigen::ArrayXXd>> near;
+    const std::vector<FastestWays>* before = nullptr;
+    for (const auto& ways : world.network->ways) {
+        std::vector<Eigen::ArrayXXd> now;
+        for (std::size_t m = 0; m < ways.size(); ++m) {
+            now.push_back(nearness(ways[m], choose, before ? &(*before)[m] : nullptr,
+                                   before ? &near.back()[m] : nullptr));
+        }
+        near.push_back(std::move(now));
+        before = &ways;
+    }
+    return near;
+}
+
+std::vector<std::vector<Eigen::ArrayXXd>> attraction_by_step(const World& world) {
+    const auto near = nearness_by_state(world);
+    const Eigen::ArrayXd population = population_pull(world);
+    std::vector<std::vector<Eigen::ArrayXXd>> result;
+    for (const StepInputs& inputs : *world.inputs) {
+        auto& now = result.emplace_back();
+        for (std::size_t m = 0; m < world.modes.size(); ++m) {
+            now.push_back(attraction(world, world.network->ways[std::size_t(inputs.ways)][m],
+                                     near[std::size_t(inputs.ways)][m], population, inputs));
+        }
+    }
+    return result;
+}
+
+std::vector<Eigen::ArrayXXd> responses_by_step(const World& world) {
+    const double steepness = world.settings.behaviour.leave.steepness;
+    std::vector<Eigen::ArrayXXd> result;
+    for (const StepInputs& inputs : *world.inputs) {
+        auto& now = result.emplace_back(world.mobile_groups, world.place_count());
+        for (int i = 0; i < world.place_count(); ++i) {
+            for (int k = 0; k < world.mobile_groups; ++k)
+                now(k, i) = response(inputs.exposure(i), world.groups[k].threshold, steepness);
         }
     }
     return result;
 }
 
 /// Whether households displaced at a place can go home: home may be returned to, and a way leads there.
-Pairs homes_in_reach(const Reach& reach, const StepInputs& inputs) {
-    Pairs in_reach = reach.is_way;
+Pairs homes_in_reach(const Pairs& is_way, const StepInputs& inputs) {
+    Pairs in_reach = is_way;
     for (Eigen::Index home = 0; home < in_reach.cols(); ++home) {
         if (!inputs.may_return(home)) in_reach.col(home).setConstant(false);
     }
@@ -205,7 +258,7 @@ Pairs homes_in_reach(const Reach& reach, const StepInputs& inputs) {
 }
 
 bool reaches_a_camp(const World& world, int i, int step) {
-    const Eigen::ArrayXXd& attraction = world.inputs[std::size_t(step)].attraction.front();
+    const Eigen::ArrayXXd& attraction = world.attraction[std::size_t(step)].front();
     for (int j = 0; j < world.place_count(); ++j) {
         if (is_camp(world.places[std::size_t(j)].type) && attraction(j, i) > 0) return true;
     }
@@ -249,13 +302,7 @@ void lay_out_departures(World& world) {
     }
 }
 
-}  // namespace
-
-void lay_out_timeline(World& world) {
-    std::vector<int> in_conflict;
-    for (const auto& entry : world.settings.conflicts) in_conflict.push_back(world.place_index(entry.place));
-    world.conflicts = conflict_almanac(world.settings, in_conflict);
-    world.registered = daily_registrations(world.settings);
+std::vector<StepInputs> inputs_by_step(const World& world) {
     const auto& behaviour = world.settings.behaviour;
     const int places = world.place_count();
     const Date first = earliest_strike(world);
@@ -263,8 +310,6 @@ void lay_out_timeline(World& world) {
     const Almanac access = access_by_day(world);
     const Almanac quota = quota_by_day(world);
     const Eigen::MatrixXd reach = reach_matrix(world);
-    const Eigen::ArrayXd population = population_pull(world);
-    NetworkStates network(world);
 
     Eigen::ArrayXd exposure = Eigen::ArrayXd::Zero(places);
     Eigen::ArrayXd quiet_days = Eigen::ArrayXd::Constant(places, 1e9);
@@ -277,6 +322,7 @@ void lay_out_timeline(World& world) {
     };
     for (Date date = first; date < world.start; date = date + 1) pass_time(date, 1);
 
+    std::vector<StepInputs> result;
     for (int step = 0; step < world.steps; ++step) {
         const Date date = world.date_of(step);
         pass_time(date, world.dt);
@@ -284,7 +330,6 @@ void lay_out_timeline(World& world) {
         inputs.strikes = strikes.on(date);
         inputs.exposure = exposure;
         inputs.danger = exposure.unaryExpr([&](double e) { return danger_index(behaviour.leave, e); });
-        inputs.response = responses(world, exposure);
         inputs.front = Eigen::ArrayXd::Zero(places);
         inputs.access = access.on(date);
         inputs.quota = quota.on(date);
@@ -294,15 +339,75 @@ void lay_out_timeline(World& world) {
         feel_fronts(world, date, inputs);
         close_camps(world, date, inputs);
         inputs.may_return = !inputs.fallen && quiet_days >= behaviour.returning.quiet_days;
-        inputs.ways = network.on(date, inputs.fallen);
-        const Reach& ways = network.reach(inputs.ways);
-        inputs.home_in_reach = homes_in_reach(ways, inputs);
-        for (std::size_t m = 0; m < world.modes.size(); ++m) {
-            inputs.attraction.push_back(
-                attraction(world, world.ways[inputs.ways][m], ways.nearness[m], population, inputs));
-        }
-        world.inputs.push_back(std::move(inputs));
+        inputs.ways = world.network->state[std::size_t(step)];
+        inputs.home_in_reach = homes_in_reach(world.network->is_way[std::size_t(inputs.ways)], inputs);
+        result.push_back(std::move(inputs));
     }
+    return result;
+}
+
+// What the parts of a timeline hang on, beside parts before them. A world shares a part with its kin where all of
+// this is the same in both: tests/unit/kin_test.cpp changes every setting in turn and looks for what is missing here.
+
+auto behind_network(const World& world) {
+    const auto& s = world.settings;
+    return std::tie(s.network.places, s.network.routes, s.period, s.routes, s.fronts, s.behaviour.rules,
+                    s.behaviour.travel, world.modes);
+}
+
+auto behind_inputs(const World& world) {
+    const auto& s = world.settings;
+    const auto& leave = s.behaviour.leave;
+    return std::tie(s.network.areas, s.bombardment, s.access, s.crossings, s.camps, s.conflicts,
+                    s.conflict_decay, leave.conflict_strikes, leave.reach_km, leave.memory_half_life_days,
+                    leave.front_reach_km, leave.front_days, s.behaviour.returning.quiet_days,
+                    s.behaviour.returning.quiet_below);
+}
+
+auto behind_responses(const World& world) {
+    return std::tie(world.settings.groups, world.settings.behaviour.leave.steepness);
+}
+
+auto behind_attraction(const World& world) {
+    const auto& choose = world.settings.behaviour.choose;
+    return std::tie(choose.distance_power, choose.softening_hours, choose.attraction_town,
+                    choose.attraction_camp, choose.attraction_crossing, choose.danger_there,
+                    choose.danger_on_way, choose.population_power);
+}
+
+/// Lays out a part of a world, or shares it with the first of its kin that is the same in all that is behind it.
+///
+/// @param is_same  of a relative: whether it is
+template <class Part, class IsSame, class Make>
+void lay_out(World& world, Part part, Kin kin, IsSame is_same, Make make) {
+    const auto relative =
+        std::find_if(kin.begin(), kin.end(), [&](const World* other) { return other && is_same(*other); });
+    if (relative != kin.end())
+        world.*part = (*relative)->*part;
+    else
+        (world.*part).own() = make(world);
+}
+
+}  // namespace
+
+void lay_out_timeline(World& world, Kin kin) {
+    std::vector<int> in_conflict;
+    for (const auto& entry : world.settings.conflicts) in_conflict.push_back(world.place_index(entry.place));
+    world.conflicts = conflict_almanac(world.settings, in_conflict);
+    world.registered = daily_registrations(world.settings);
+    const auto lay_out_after = [&](auto before, auto part, auto behind, auto make) {
+        const auto is_same = [&](const World& other) {
+            return (world.*before).is_shared_with(other.*before) && behind(world) == behind(other);
+        };
+        lay_out(world, part, kin, is_same, make);
+    };
+    const auto on_one_network = [&](const World& other) {
+        return behind_network(world) == behind_network(other);
+    };
+    lay_out(world, &World::network, kin, on_one_network, passable_network);
+    lay_out_after(&World::network, &World::inputs, behind_inputs, inputs_by_step);
+    lay_out_after(&World::inputs, &World::responses, behind_responses, responses_by_step);
+    lay_out_after(&World::inputs, &World::attraction, behind_attraction, attraction_by_step);
     lay_out_departures(world);
 }
 

@@ -6,11 +6,14 @@
 
 namespace nuzuh {
 
-/// Fills `world.ways`, `inputs`, `departures`, `conflicts` and `registered` from its settings, places and roads.
+/// Fills `world.network`, `inputs`, `responses`, `attraction`, `departures`, `conflicts` and `registered` from its
+/// settings, places and roads.
 ///
 /// Strikes dated before the period are remembered on its first day.
 ///
+/// @param kin  worlds whose parts are shared where all that is behind them is the same
+///
 /// Cost     O(steps * P^2); the attraction matrices take steps * modes * P^2 * 8 bytes.
-void lay_out_timeline(World& world);
+void lay_out_timeline(World& world, Kin kin);
 
 }  // namespace nuzuh

@@ -115,12 +115,8 @@ void settle_displaced(World& world) {
 void lay_out_places(World& world) {
     const auto& leave = world.settings.behaviour.leave;
     const int places = world.place_count();
-    world.km.resize(places, places);
     for (int i = 0; i < places; ++i) {
         const auto& place = world.places[i];
-        for (int j = 0; j < places; ++j) {
-            world.km(i, j) = great_circle_km(place.lat, place.lon, world.places[j].lat, world.places[j].lon);
-        }
         world.abroad_behind.push_back(place.type == PlaceType::crossing ? world.place_index(place.leads_to)
                                                                         : -1);
         world.capacity.push_back(place.capacity.value_or(no_limit));
@@ -156,8 +152,9 @@ std::vector<int> World::places_of(const std::string& area) const {
     return members;
 }
 
-Result<World> make_world(ScenarioSettings settings) {
-    Findings findings = check_settings(settings);
+Result<World> make_world(ScenarioSettings settings, Kin kin) {
+    const auto relative = std::find_if(kin.begin(), kin.end(), [](const World* other) { return other; });
+    Findings findings = check_settings(settings, relative == kin.end() ? nullptr : &(*relative)->settings);
     if (has_errors(findings)) return findings;
     World world;
     world.settings = std::move(settings);
@@ -167,7 +164,7 @@ Result<World> make_world(ScenarioSettings settings) {
     world.places = world.settings.network.places;
     lay_out_groups(world);
     lay_out_places(world);
-    lay_out_timeline(world);
+    lay_out_timeline(world, kin);
     settle_population(world);
     settle_displaced(world);
     return {std::move(world), std::move(findings)};

@@ -1,6 +1,7 @@
 // The world that a scenario describes: checked once, immutable, shared by every run and thread.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 
 #include "sim/base/finding.hpp"
 #include "sim/base/samplers.hpp"
+#include "sim/base/shared.hpp"
 #include "sim/model/conflicts.hpp"
 #include "sim/model/network.hpp"
 #include "sim/model/registrations.hpp"
@@ -34,27 +36,36 @@ struct Journeys {
         starts;  ///< [steps - 1][to P] places that are so many steps away
 };
 
+/// By pair of places.
+using Pairs = Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic>;
+
+/// The network as it changes: roads that are closed, places that nobody passes any more. One set of fastest ways for
+/// each state that it passes through.
+struct PassableNetwork {
+    Eigen::ArrayXXd km;                           ///< [P, P] great-circle distances
+    std::vector<int> state;                       ///< [steps] index of the network's state
+    std::vector<std::vector<FastestWays>> ways;   ///< [states][modes]
+    std::vector<std::vector<Journeys>> journeys;  ///< [states][modes]
+    std::vector<Pairs> is_way;  ///< [states][from, to]; a way that exists exists for every way of travelling
+    int longest_journey = 1;    ///< [steps]
+};
+
 /// What the scenario fixes for one step, whatever people do.
 ///
 /// Shape    [P] unless said otherwise.
 struct StepInputs {
-    Eigen::ArrayXd strikes;    ///< [strikes/day] aimed at the place
-    Eigen::ArrayXd exposure;   ///< [strikes] in memory
-    Eigen::ArrayXd danger;     ///< [-] danger index: 1 at a steady strike a day, one more each doubling
-    Eigen::ArrayXXd response;  ///< [mobile K, P] response of leaving to exposure [-]
-    Eigen::ArrayXd front;      ///< [-] front pressure in [0, 1]
-    Eigen::ArrayXd access;     ///< [-] way out in [0, 1]
-    Eigen::ArrayXd quota;      ///< [persons/day] let through a crossing; 0 closed, no_limit open
+    Eigen::ArrayXd strikes;   ///< [strikes/day] aimed at the place
+    Eigen::ArrayXd exposure;  ///< [strikes] in memory
+    Eigen::ArrayXd danger;    ///< [-] danger index: 1 at a steady strike a day, one more each doubling
+    Eigen::ArrayXd front;     ///< [-] front pressure in [0, 1]
+    Eigen::ArrayXd access;    ///< [-] way out in [0, 1]
+    Eigen::ArrayXd quota;     ///< [persons/day] let through a crossing; 0 closed, no_limit open
     Eigen::Array<bool, Eigen::Dynamic, 1> fallen;
     std::vector<DangerBand> band;  ///< how dangerous the place is
     Eigen::Array<bool, Eigen::Dynamic, 1> camp_closed;
     Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< home has not fallen and has been quiet long enough
-    Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic>
-        home_in_reach;                        ///< [place P, home P] whether households
-                                              ///< displaced there can go home
-    int ways = 0;                             ///< index of the network's state, see World::ways
-    std::vector<Eigen::ArrayXXd> attraction;  ///< [travel modes in use][to P, from P] part of the choice that
-                                              ///< does not depend on people; 0 where nobody can go
+    Pairs home_in_reach;  ///< [place P, home P] whether households displaced there can go home
+    int ways = 0;         ///< index of the network's state
 };
 
 /// Displaced households of one group, home and place when the run starts.
@@ -83,13 +94,14 @@ struct World {
     std::vector<double> onward;      ///< [P] rate of moving on by place type [1/day]
     Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households;  ///< [K, P] at home at the start
     Eigen::ArrayXd households_at_start;                              ///< [P] all groups, at home
-    std::vector<DisplacedAtStart> displaced;      ///< away from home at the start, besides those
-    Eigen::ArrayXd households_from;               ///< [P] all groups, at home or displaced at the start
-    Eigen::ArrayXXd km;                           ///< [P, P] great-circle distances
-    std::vector<std::vector<FastestWays>> ways;   ///< [network states][modes]
-    std::vector<std::vector<Journeys>> journeys;  ///< [network states][modes]
-    int longest_journey = 1;                      ///< [steps]
-    std::vector<StepInputs> inputs;               ///< [steps]
+    std::vector<DisplacedAtStart> displaced;  ///< away from home at the start, besides those
+    Eigen::ArrayXd households_from;           ///< [P] all groups, at home or displaced at the start
+    Shared<PassableNetwork> network;
+    Shared<std::vector<StepInputs>> inputs;          ///< [steps]
+    Shared<std::vector<Eigen::ArrayXXd>> responses;  ///< [steps][mobile K, P] of leaving to exposure [-]
+    Shared<std::vector<std::vector<Eigen::ArrayXXd>>>
+        attraction;                            ///< [steps][modes][to P, from P] part of the choice
+                                               ///< that does not depend on people; 0: no way
     Eigen::ArrayXXd departures;                ///< [P, steps] persons, when departures are given; else empty
     ConflictAlmanac conflicts;                 ///< [P, days]
     std::vector<RegisteredSeries> registered;  ///< people counted at places, by day
@@ -98,7 +110,7 @@ struct World {
     int group_count() const { return int(groups.size()); }
     /// Steps of a journey; a step for those who do not have to travel at all.
     int journey_steps(int ways, int mode, int from, int to) const {
-        return from == to ? 1 : journeys[std::size_t(ways)][std::size_t(mode)].steps(to, from);
+        return from == to ? 1 : network->journeys[std::size_t(ways)][std::size_t(mode)].steps(to, from);
     }
     Date date_of(int step) const { return start + int(step * dt); }
     /// Index of a place by identifier; -1 if there is none.
@@ -107,9 +119,14 @@ struct World {
     std::vector<int> places_of(const std::string& area) const;
 };
 
+/// Worlds made before, whose parts a new one shares where everything behind them is the same; may hold nullptr.
+using Kin = std::initializer_list<const World*>;
+
 /// Builds the world that a scenario describes, or says everything that keeps it from making sense: unknown
 /// names, dates out of order or outside the period, shares that do not add up, places nobody can reach.
 /// Findings carry dotted paths (`fronts[2].place`), no file positions.
-Result<World> make_world(ScenarioSettings settings);
+///
+/// @param kin  a study whose sets differ in behaviour alone works out its ways and strikes once
+Result<World> make_world(ScenarioSettings settings, Kin kin = {});
 
 }  // namespace nuzuh

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -32,12 +33,18 @@ public:
         }
     }
 
+    /// What nothing but behaviour, groups and engine can put wrong.
+    Findings run_after_names_and_dates() {
+        groups();
+        behaviour();
+        return std::move(findings_);
+    }
+
     Findings run() {
         period();
         places();
         routes();
         areas();
-        groups();
         bombardment();
         fronts();
         crossings();
@@ -49,9 +56,8 @@ public:
         registrations();
         corrections();
         displaced();
-        engine();
         reported();
-        return std::move(findings_);
+        return run_after_names_and_dates();
     }
 
 private:
@@ -393,11 +399,6 @@ private:
                              place),
                  near.empty() ? "" : fmt::format("did you mean '{}'?", near));
         }
-        if (s_.behaviour.leave.departures == DeparturesBy::registrations &&
-            (s_.registrations.empty() || s_.conflicts.empty())) {
-            error("behaviour.leave.departures",
-                  "departures by registrations need 'registrations' and 'conflicts'");
-        }
     }
 
     void corrections() {
@@ -441,7 +442,12 @@ private:
         }
     }
 
-    void engine() {
+    void behaviour() {
+        if (s_.behaviour.leave.departures == DeparturesBy::registrations &&
+            (s_.registrations.empty() || s_.conflicts.empty())) {
+            error("behaviour.leave.departures",
+                  "departures by registrations need 'registrations' and 'conflicts'");
+        }
         if (s_.behaviour.rules == Rules::flee3) flee3();
         if (s_.engine.mode == DrawMode::expected && s_.engine.kind == EngineKind::agents) {
             error("engine.mode", "agents always draw", "use kind: compartments with mode: expected");
@@ -525,8 +531,19 @@ private:
     Findings findings_;
 };
 
+/// Everything but behaviour, groups and engine.
+auto names_and_dates(const ScenarioSettings& s) {
+    return std::tie(s.period, s.network.places, s.network.routes, s.network.areas, s.bombardment, s.fronts,
+                    s.crossings, s.access, s.routes, s.camps, s.conflicts, s.conflict_decay, s.departures,
+                    s.registrations, s.registration_corrections, s.displaced, s.flee3, s.reported, s.output);
+}
+
 }  // namespace
 
-Findings check_settings(const ScenarioSettings& settings) { return Checker(settings).run(); }
+Findings check_settings(const ScenarioSettings& settings, const ScenarioSettings* right) {
+    Checker checker(settings);
+    const bool known = right && names_and_dates(settings) == names_and_dates(*right);
+    return known ? checker.run_after_names_and_dates() : checker.run();
+}
 
 }  // namespace nuzuh

@@ -41,8 +41,9 @@ public:
         Eigen::ArrayXd result(now.size());
         for (Eigen::Index c = 0; c < now.size(); ++c) {
             const int j = places_[std::size_t(c)];
-            const double nearness = 1 / std::max(shortest_hours, world_.ways[inputs.ways][0].hours(i, j));
-            const bool open = inputs.attraction[0](j, i) > 0;
+            const double nearness =
+                1 / std::max(shortest_hours, world_.network->ways[std::size_t(inputs.ways)][0].hours(i, j));
+            const bool open = world_.attraction[std::size_t(step)][0](j, i) > 0;
             result(c) = !open                                  ? 0
                         : kind_ == Baseline::gravity           ? nearness
                         : kind_ == Baseline::gravity_with_size ? nearness * capacity_(c)

@@ -105,6 +105,36 @@ Kept Kept::everything() {
     return kept;
 }
 
+PlaceFields fields_behind(const Kept& kept) {
+    PlaceFields fields;
+    const auto need = [&](bool asked, std::initializer_list<PlaceField> some) {
+        for (PlaceField field : some) fields[std::size_t(field)] = fields[std::size_t(field)] || asked;
+    };
+    using F = PlaceField;
+    const auto total = [&](TotalField field, std::initializer_list<F> some) {
+        need(kept.total[std::size_t(field)], some);
+    };
+    for (std::size_t f = 0; f < fields.size(); ++f) fields[f] = kept.place[f];
+    total(TotalField::movements, {F::departures});
+    total(TotalField::people_displaced, {F::first_departures});
+    total(TotalField::displaced, {F::displaced});
+    total(TotalField::without_shelter, {F::without_shelter});
+    total(TotalField::on_the_road, {F::on_the_road});
+    total(TotalField::waiting, {F::waiting});
+    total(TotalField::abroad, {F::displaced});
+    total(TotalField::returned, {F::returns});
+    total(TotalField::remaining, {F::remaining});
+    total(TotalField::could_not_leave, {F::could_not_leave});
+    total(TotalField::with_shelter, {F::displaced});
+    total(TotalField::households_in_tents, {F::displaced, F::households_displaced, F::waiting});
+    total(TotalField::person_days_displaced, {F::displaced, F::waiting, F::on_the_road});
+    need(kept.bands, {F::at_home, F::displaced, F::waiting, F::on_the_road, F::could_not_leave});
+    need(kept.first_day_full, {F::displaced});
+    need(fields[std::size_t(F::without_shelter)], {F::displaced, F::waiting});
+    need(fields[std::size_t(F::remaining)], {F::at_home});
+    return fields;
+}
+
 Result<std::vector<Output>> outputs_of(const StudySettings& study) {
     auto all = all_outputs();
     if (study.collect.empty()) {

@@ -27,6 +27,9 @@ struct Kept {
     static Kept everything();
 };
 
+/// The place fields of steps that these parts are made from.
+PlaceFields fields_behind(const Kept& kept);
+
 /// A dataset of results that a study can collect.
 struct Output {
     std::string name;

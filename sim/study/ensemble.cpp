@@ -44,12 +44,6 @@ private:
     std::vector<std::int64_t> sums_;
 };
 
-std::vector<RunRange> one_by_one(int members) {
-    std::vector<RunRange> ranges;
-    for (int member = 0; member < members; ++member) ranges.push_back({member, member + 1});
-    return ranges;
-}
-
 }  // namespace
 
 int steps_a_record(const World& world) {
@@ -65,31 +59,45 @@ std::vector<double> record_days(const World& world, int every_steps) {
     return days;
 }
 
-RunResult run_member(const World& world, const EngineSpec& spec, int every_steps, const Kept& kept,
-                     const std::function<void(int record, const StepRecord&)>& at_record,
-                     const Relay& relay) {
-    const auto engine = make_engine(world, spec);
-    Recorder recorder(world, every_steps, kept);
-    if (relay.from) {
-        Loader from(*relay.from);
-        recorder.restore(from);
-        engine->restore(from);
+std::vector<RunResult> run_members(
+    std::span<const Member> members, int every_steps, const Kept& kept,
+    const std::function<void(std::size_t run, int record, const StepRecord&)>& at_record,
+    std::span<const Relay> relays) {
+    const auto group = make_group(members);
+    const World& first = *members.front().world;
+    const int first_step = relays.empty() ? 0 : relays.front().first_step;
+    std::vector<Recorder> recorders;
+    for (std::size_t run = 0; run < members.size(); ++run) {
+        recorders.emplace_back(*members[run].world, every_steps, kept);
+        if (relays.empty() || !relays[run].from) continue;
+        Loader from(*relays[run].from);
+        recorders[run].restore(from);
+        group->restore(run, from);
     }
-    StepRecord record;
-    int records = relay.first_step / every_steps;
-    for (int step = relay.first_step; step < world.steps; ++step) {
-        engine->step(record);
-        if (recorder.add(record) && at_record) at_record(records++, record);
+    std::vector<StepRecord> records(members.size());
+    int number = first_step / every_steps;
+    for (int step = first_step; step < first.steps; ++step) {
+        group->step(records);
+        bool closed = false;
+        for (std::size_t run = 0; run < members.size(); ++run) {
+            closed = recorders[run].add(records[run]);
+            if (closed && at_record) at_record(run, number, records[run]);
+        }
+        number += closed;
     }
-    if (relay.state) {
-        Saver to;
-        recorder.save(to);
-        engine->save(to);
-        *relay.state = to.bytes();
+    std::vector<RunResult> results;
+    for (std::size_t run = 0; run < members.size(); ++run) {
+        if (!relays.empty() && relays[run].state) {
+            Saver to;
+            recorders[run].save(to);
+            group->save(run, to);
+            *relays[run].state = to.bytes();
+        }
+        if (recorders[run].finish(records[run]) && at_record) at_record(run, number, records[run]);
+        recorders[run].result().histories = group->histories(run);
+        results.push_back(std::move(recorders[run].result()));
     }
-    if (recorder.finish(record) && at_record) at_record(records, record);
-    recorder.result().histories = engine->histories();
-    return std::move(recorder.result());
+    return results;
 }
 
 EnsembleSpec ensemble_spec(const World& world, int threads) {
@@ -115,30 +123,41 @@ EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
     }
     const int all_threads = thread_count(spec.threads);
     const int threads = std::min(all_threads, spec.members);
+    std::vector<Member> members;
+    for (int member = 0; member < spec.members; ++member) {
+        members.push_back({&world,
+                           {.kind = spec.engine,
+                            .mode = spec.mode,
+                            .seed = spec.seed,
+                            .run = std::uint64_t(member),
+                            .traces = spec.traces,
+                            .track_origin = spec.track_origin,
+                            .threads = all_threads / threads}});
+    }
+    const std::size_t share = (members.size() + std::size_t(threads) - 1) / std::size_t(threads);
+    const auto together = std::int64_t(std::min(best_together(members), share));
     std::vector<std::unique_ptr<OriginSums>> by_origin(static_cast<std::size_t>(threads));
-    LocalDesk desk(one_by_one(spec.members), [&](std::int64_t done) {
+    LocalDesk desk(missing_runs({0, spec.members}, {}, together), [&](std::int64_t done) {
         if (spec.progress) spec.progress(int(done), spec.members);
     });
     try {
         work_through(desk, threads, [&](RunRange range, int thread) {
             auto& sums = by_origin[std::size_t(thread)];
             if (!sums) sums = std::make_unique<OriginSums>(world, spec, int(result.days.size()));
-            const auto member = std::size_t(range.first);
-            Relay relay;
-            if (spec.from) relay = {&spec.from->members[member], spec.from->steps, nullptr};
-            if (result.checkpoint) relay.state = &result.checkpoint->members[member];
-            result.members[member] = run_member(
-                world,
-                {.kind = spec.engine,
-                 .mode = spec.mode,
-                 .seed = spec.seed,
-                 .run = member,
-                 .traces = spec.traces,
-                 .track_origin = spec.track_origin,
-                 .threads = all_threads / threads},
-                spec.every_steps, Kept::everything(),
-                [&](int record, const StepRecord& step) { sums->add(record, step.displaced_from); }, relay);
-            desk.done(1);
+            const auto first = std::size_t(range.first), count = std::size_t(range.size());
+            std::vector<Relay> relays(count);
+            for (std::size_t run = 0; run < count; ++run) {
+                if (spec.from) relays[run] = {&spec.from->members[first + run], spec.from->steps, nullptr};
+                if (result.checkpoint) relays[run].state = &result.checkpoint->members[first + run];
+            }
+            auto done = run_members(
+                std::span(members).subspan(first, count), spec.every_steps, Kept::everything(),
+                [&](std::size_t, int record, const StepRecord& step) {
+                    sums->add(record, step.displaced_from);
+                },
+                relays);
+            std::move(done.begin(), done.end(), result.members.begin() + range.first);
+            desk.done(range.size());
         });
     } catch (const std::exception& fault) {
         result.failure = fault.what();

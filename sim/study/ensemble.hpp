@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,13 +27,17 @@ struct Relay {
     std::vector<std::byte>* state = nullptr;  ///< set after the last step
 };
 
-/// Simulates one run and keeps what is asked for.
+/// Simulates some runs, side by side where that is quicker, and keeps what is asked for.
 ///
-/// @param at_record  called with each step that closes a record, and the number of the record
+/// @param members    of which `best_together` says all
+/// @param at_record  called with the number of the run, of the record, and the step that closes it
+/// @param relays     [runs], or none
+/// @return           [runs]
 /// @throws  ModelFault
-RunResult run_member(const World& world, const EngineSpec& spec, int every_steps, const Kept& kept,
-                     const std::function<void(int record, const StepRecord&)>& at_record = {},
-                     const Relay& relay = {});
+std::vector<RunResult> run_members(
+    std::span<const Member> members, int every_steps, const Kept& kept,
+    const std::function<void(std::size_t run, int record, const StepRecord&)>& at_record = {},
+    std::span<const Relay> relays = {});
 
 struct EnsembleSpec {
     EngineKind engine = EngineKind::compartments;

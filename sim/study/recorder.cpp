@@ -21,6 +21,11 @@ std::vector<float> flat(const Eigen::ArrayXXd& values) {
 
 Recorder::Recorder(const World& world, int every_steps, const Kept& kept)
     : world_(world), every_steps_(every_steps), kept_(kept) {
+    const PlaceFields fields = fields_behind(kept);
+    for (int f = 0; f < place_field_count; ++f) {
+        if (!fields[std::size_t(f)]) continue;
+        (place_fields[std::size_t(f)].kind == Kind::flow ? flows_ : stocks_).push_back(f);
+    }
     for (bool total : kept_.total) any_total_ = any_total_ || total;
     sum_.reset(world.place_count(), int(world.roads.size()));
     by_danger_.setZero(danger_band_count, band_field_count);
@@ -34,9 +39,7 @@ Recorder::Recorder(const World& world, int every_steps, const Kept& kept)
 }
 
 bool Recorder::add(const StepRecord& step) {
-    for (int f = 0; f < place_field_count; ++f) {
-        if (place_fields[std::size_t(f)].kind == Kind::flow) sum_.place.col(f) += step.place.col(f);
-    }
+    for (int f : flows_) sum_.place.col(f) += step.place.col(f);
     if (kept_.routes) sum_.route += step.route;
     if (kept_.arrivals_from) {
         if (arrivals_.size() == 0)
@@ -91,15 +94,16 @@ bool Recorder::finish(const StepRecord& last) {
 }
 
 void Recorder::close(const StepRecord& step) {
+    for (int f : stocks_) sum_.place.col(f) = step.place.col(f);
     for (int f = 0; f < place_field_count; ++f) {
-        if (place_fields[std::size_t(f)].kind == Kind::stock) sum_.place.col(f) = step.place.col(f);
         if (kept_.place[std::size_t(f)]) append(result_.place[std::size_t(f)], sum_.place.col(f));
     }
     if (kept_.routes) append(result_.route, sum_.route);
     for (int f = 0; kept_.bands && f < band_field_count; ++f)
         append(result_.band[std::size_t(f)], by_danger_.col(f));
     if (any_total_) close_totals();
-    sum_.reset(world_.place_count(), int(world_.roads.size()));
+    for (int f : flows_) sum_.place.col(f).setZero();
+    sum_.route.setZero();
     by_danger_.setZero();
     person_days_displaced_ = 0;
     if (steps_ < world_.steps) return;

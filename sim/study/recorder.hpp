@@ -49,6 +49,7 @@ private:
     const World& world_;
     int every_steps_;
     Kept kept_;
+    std::vector<int> flows_, stocks_;  ///< place fields that are needed
     bool any_total_ = false;
     int steps_ = 0;
     StepRecord sum_;                    ///< flows of the record so far

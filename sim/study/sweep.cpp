@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/study/ensemble.hpp"
+#include "sim/engine/pooled/octet.hpp"
 
 namespace nuzuh {
 namespace {
@@ -68,54 +68,97 @@ std::vector<std::size_t> StudyPlan::value_counts() const {
     return counts;
 }
 
-void StudyRunner::build_world(int set) {
-    set_ = set;
-    world_.reset();
-    refusal_.clear();
+StudyRunner::Set StudyRunner::build(int number) const {
+    Set set{number, nullptr, ""};
     ScenarioSettings settings = plan_.base.settings;
     for (std::size_t k = 0; k < plan_.design.axes.size(); ++k) {
-        refusal_ = plan_.set_axis(settings, plan_.design.axes[k], plan_.design.sets(set, Eigen::Index(k)));
-        if (!refusal_.empty()) return;
+        set.refusal =
+            plan_.set_axis(settings, plan_.design.axes[k], plan_.design.sets(number, Eigen::Index(k)));
+        if (!set.refusal.empty()) return set;
     }
-    auto made = make_world(std::move(settings));
+    const World* before = sets_.empty() ? nullptr : sets_.back().world.get();
+    auto made = make_world(std::move(settings), {&plan_.base, before});
     if (made) {
-        world_ = std::make_unique<World>(std::move(*made));
-        return;
+        set.world = std::make_unique<World>(std::move(*made));
+        return set;
     }
     const auto& findings = made.findings();
     const auto error = std::find_if(findings.begin(), findings.end(),
                                     [](const Finding& f) { return f.severity == Severity::error; });
-    refusal_ = fmt::format("{}: {}", error->path, error->message);
+    set.refusal = fmt::format("{}: {}", error->path, error->message);
+    return set;
 }
 
-RunResult StudyRunner::simulate(int replicate) const {
-    const auto& engine = world_->settings.engine;
-    const EngineSpec spec{.kind = engine.kind,
-                          .mode = engine.mode,
-                          .seed = std::uint64_t(engine.seed),
-                          .run = std::uint64_t(replicate),
-                          .track_origin = engine.track_origin,
-                          .count_routes = kept_.routes,
-                          .count_origins = kept_.arrivals_from || kept_.displaced_from};
-    return run_member(*world_, spec, steps_a_record(*world_), kept_);
+const StudyRunner::Set& StudyRunner::set(int number) {
+    const auto known =
+        std::find_if(sets_.begin(), sets_.end(), [&](const Set& set) { return set.number == number; });
+    return known != sets_.end() ? *known : sets_.emplace_back(build(number));
 }
 
-RunOutcome StudyRunner::run(std::int64_t run) {
-    if (plan_.set_of(run) != set_) build_world(plan_.set_of(run));
-    if (!world_) return {RunStatus::refused, refusal_, {}};
-    RunOutcome outcome;
+/// Moves runs together; where one breaks off, each alone, to find out which.
+void StudyRunner::simulate(std::span<const Member> members, std::span<RunOutcome* const> outcomes) const {
     try {
-        outcome.result = simulate(plan_.replicate_of(run));
+        auto results = run_members(members, steps_a_record(plan_.base), kept_);
+        for (std::size_t run = 0; run < results.size(); ++run)
+            outcomes[run]->result = std::move(results[run]);
+    } catch (const ModelFault& fault) {
+        if (members.size() > 1) {
+            for (std::size_t run = 0; run < members.size(); ++run)
+                simulate(members.subspan(run, 1), outcomes.subspan(run, 1));
+            return;
+        }
+        outcomes[0]->status = RunStatus::failed;
+        outcomes[0]->message = fault.what();
+    }
+}
+
+std::int64_t StudyRunner::runs_at_once() const {
+    const auto& engine = plan_.base.settings.engine;
+    const bool pooled = engine.kind == EngineKind::compartments && !engine.track_origin;
+    return pooled ? octet_runs : 1;
+}
+
+std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
+    // The last set may share parts with the next.
+    if (sets_.size() > 1) sets_.erase(sets_.begin(), sets_.end() - 1);
+    std::vector<RunOutcome> all(static_cast<std::size_t>(runs.size()));
+    std::vector<Member> members;
+    std::vector<RunOutcome*> outcomes;
+    for (std::int64_t run = runs.first; run < runs.end; ++run) {
+        RunOutcome& outcome = all[std::size_t(run - runs.first)];
+        const Set& set = this->set(plan_.set_of(run));
+        if (!set.world) {
+            outcome = {RunStatus::refused, set.refusal, {}};
+            continue;
+        }
+        const auto& engine = set.world->settings.engine;
+        members.push_back({set.world.get(),
+                           {.kind = engine.kind,
+                            .mode = engine.mode,
+                            .seed = std::uint64_t(engine.seed),
+                            .run = std::uint64_t(plan_.replicate_of(run)),
+                            .track_origin = engine.track_origin,
+                            .fields = fields_behind(kept_),
+                            .count_routes = kept_.routes,
+                            .count_origins = kept_.arrivals_from || kept_.displaced_from}});
+        outcomes.push_back(&outcome);
+    }
+    for (std::size_t first = 0; first < members.size();) {
+        const auto left = std::span<const Member>(members).subspan(first);
+        const std::size_t together = best_together(left);
+        simulate(left.first(together), std::span<RunOutcome* const>(outcomes).subspan(first, together));
+        first += together;
+    }
+    for (RunOutcome& outcome : all) {
         for (const auto& output : plan_.outputs) {
-            if (output.may_be_missing || all_finite(output.values(outcome.result))) continue;
+            if (outcome.status != RunStatus::done || output.may_be_missing ||
+                all_finite(output.values(outcome.result)))
+                continue;
             outcome.status = RunStatus::failed;
             outcome.message = fmt::format("'{}' is not a finite number", output.name);
         }
-    } catch (const ModelFault& fault) {
-        outcome.status = RunStatus::failed;
-        outcome.message = fault.what();
     }
-    return outcome;
+    return all;
 }
 
 void run_study(const StudyPlan& plan, Desk& desk, int threads, const TakeSegment& take, StudyStop& stop) {
@@ -125,16 +168,20 @@ void run_study(const StudyPlan& plan, Desk& desk, int threads, const TakeSegment
     std::mutex guard;
     work_through(desk, threads, [&](RunRange range, int thread) {
         OpenSegment segment(plan, range.first);
-        for (std::int64_t run = range.first; run < range.end && !stop.asked; ++run) {
-            RunOutcome outcome = runners[std::size_t(thread)]->run(run);
-            if (outcome.status != RunStatus::done && plan.settings.on_failure == OnFailure::stop) {
-                const std::lock_guard lock(guard);
-                if (stop.failure.empty()) stop.failure = fmt::format("run {}: {}", run, outcome.message);
-                stop.asked = true;
-                break;
+        const std::int64_t at_once = runners[std::size_t(thread)]->runs_at_once();
+        for (std::int64_t run = range.first; run < range.end && !stop.asked;) {
+            auto outcomes = runners[std::size_t(thread)]->run({run, std::min(run + at_once, range.end)});
+            for (RunOutcome& outcome : outcomes) {
+                if (outcome.status != RunStatus::done && plan.settings.on_failure == OnFailure::stop) {
+                    const std::lock_guard lock(guard);
+                    if (stop.failure.empty()) stop.failure = fmt::format("run {}: {}", run, outcome.message);
+                    stop.asked = true;
+                    break;
+                }
+                segment.add(std::move(outcome), sizes);
+                desk.done(1);
+                ++run;
             }
-            segment.add(std::move(outcome), sizes);
-            desk.done(1);
         }
         if (stop.asked) desk.close();
         if (!segment.empty()) take(segment.close(sizes));

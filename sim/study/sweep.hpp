@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "sim/study/collect.hpp"
 #include "sim/study/design.hpp"
+#include "sim/study/ensemble.hpp"
 #include "sim/study/schedule.hpp"
 #include "sim/study/tally.hpp"
 
@@ -53,22 +55,32 @@ struct RunOutcome {
     RunResult result;
 };
 
-/// Runs of one worker, which keeps the world of the set it works on.
+/// Runs of one worker, which keeps the worlds of the sets it works on.
 class StudyRunner {
 public:
     explicit StudyRunner(const StudyPlan& plan) : plan_(plan), kept_(kept_for(plan.outputs)) {}
 
-    RunOutcome run(std::int64_t run);
+    /// How many runs are best asked for at once.
+    std::int64_t runs_at_once() const;
+
+    /// Outcomes of consecutive runs. They do not depend on which runs are asked for at once.
+    std::vector<RunOutcome> run(RunRange runs);
 
 private:
-    void build_world(int set);
-    RunResult simulate(int replicate) const;
+    /// The world of a set; none if it was refused.
+    struct Set {
+        int number;
+        std::unique_ptr<World> world;
+        std::string refusal;
+    };
+
+    const Set& set(int number);
+    Set build(int number) const;
+    void simulate(std::span<const Member> members, std::span<RunOutcome* const> outcomes) const;
 
     const StudyPlan& plan_;
     Kept kept_;
-    int set_ = -1;
-    std::unique_ptr<World> world_;  ///< of the set; none if it was refused
-    std::string refusal_;
+    std::vector<Set> sets_;  ///< in order
 };
 
 /// Consecutive runs as a worker hands them in.

@@ -87,7 +87,7 @@ private:
         int times_displaced = 0, places_visited = 0, steps = 0, hectometres = 0;
     };
 
-    const StepInputs& in() const { return w_.inputs[step_]; }
+    const StepInputs& in() const { return w_.inputs[std::size_t(step_)]; }
     double persons(const Household& one) const { return w_.groups[one.k].household_size; }
 
     void settle(std::size_t id, Where where) {
@@ -131,7 +131,7 @@ private:
         }
         for (const auto& [cell, households] : stayed) count_stuck(cell, households, record);
         for (std::size_t m = 0; m < setting_out_.size(); ++m) {
-            load_roads(w_.ways[in().ways][m], setting_out_[m], record.route);
+            load_roads(w_.network->ways[in().ways][m], setting_out_[m], record.route);
         }
     }
 
@@ -184,8 +184,8 @@ private:
         Household& one = all_[id];
         std::vector<double> sums;
         for (int j = 0; j < w_.place_count(); ++j) {
-            const double weight =
-                in().attraction[w_.mode_of_group[one.k]](j, one.place) * pull_.matrix()(j, one.o);
+            const double weight = w_.attraction[std::size_t(step_)][w_.mode_of_group[one.k]](j, one.place) *
+                                  pull_.matrix()(j, one.o);
             sums.push_back(weight + (sums.empty() ? 0 : sums.back()));
         }
         if (!(sums.back() > 0)) {
@@ -201,7 +201,7 @@ private:
     void travel(std::size_t id, int to) {
         Household& one = all_[id];
         const int mode = w_.mode_of_group[one.k];
-        const int steps = to == one.place ? 1 : w_.journeys[in().ways][mode].steps(to, one.place);
+        const int steps = to == one.place ? 1 : w_.network->journeys[in().ways][mode].steps(to, one.place);
         setting_out_[std::size_t(mode)](to, one.place) += persons(one);
         one.steps += steps;
         one.hectometres += distances_.hectometres(in().ways, mode)(to, one.place);

@@ -78,7 +78,7 @@ private:
         if (j == i || j == o) return 0;
         const auto& in = w_.inputs[t];
         const auto& c = w_.settings.behaviour.choose;
-        const auto& ways = w_.ways[in.ways][mode];
+        const auto& ways = w_.network->ways[in.ways][mode];
         const auto& place = w_.places[j];
         if (!std::isfinite(ways.hours(i, j)) || in.fallen(j)) return 0;
         double a = place.type == PlaceType::town ? c.attraction_town : c.attraction_camp;
@@ -128,7 +128,8 @@ private:
         h *= in.access(i);
         const int mode = w_.mode_of_group[k];
         const bool away = status == settled || status == waiting;
-        const bool home_open = away && in.may_return(o) && std::isfinite(w_.ways[in.ways][mode].hours(i, o));
+        const bool home_open =
+            away && in.may_return(o) && std::isfinite(w_.network->ways[in.ways][mode].hours(i, o));
         const double r = home_open ? w_.settings.behaviour.returning.rate : 0;
         const double out = 1 - std::exp(-(h + r) * w_.dt);
         std::vector<Outcome> result{{spot, 1 - out}};
@@ -149,8 +150,8 @@ private:
 
     int steps(int t, int mode, int i, int j) const {
         if (i == j) return 1;
-        const double days =
-            w_.ways[w_.inputs[t].ways][mode].hours(i, j) / w_.settings.behaviour.travel.hours_per_day;
+        const double days = w_.network->ways[w_.inputs[t].ways][mode].hours(i, j) /
+                            w_.settings.behaviour.travel.hours_per_day;
         return std::max(1, int(std::ceil(days / w_.dt - 1e-9)));
     }
 

@@ -94,6 +94,13 @@ struct EnumeratedLaw {
             drawn -= out[c];
         }
     }
+    void parts_of(const Address& x, std::span<const Count> cells, std::span<const double> chances,
+                  std::span<const double>, std::span<Count> out) const {
+        for (std::size_t c = 0; c < cells.size(); ++c) out[c] = part_of(x, cells[c], chances[c]);
+    }
+    void pick_each(const Address& x, std::span<const double> sums, std::span<int> where) const {
+        for (int& one : where) one = pick(x, sums);
+    }
     static constexpr Count few = 3;  ///< so that decisions one by one and together are both followed
     struct OneByOne {
         Script* script;

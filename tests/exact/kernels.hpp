@@ -7,6 +7,7 @@
 
 #include "sim/engine/agent/agents_impl.hpp"
 #include "sim/engine/compartment/compartments_impl.hpp"
+#include "sim/engine/pooled/pooled_impl.hpp"
 #include "tests/exact/enumerated_law.hpp"
 #include "tests/exact/state.hpp"
 
@@ -133,7 +134,7 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
 
 inline Distribution compartments_step(const World& world, const State& start, int t) {
     using Engine = Compartments<EnumeratedLaw>;
-    const int slots = world.longest_journey;
+    const int slots = world.network->longest_journey;
     Distribution result;
     Script script;
     do {
@@ -177,6 +178,67 @@ inline Distribution compartments_step(const World& world, const State& start, in
         }
         for (int c = 0; c < world.place_count(); ++c) {
             const auto thousandths = std::llround(engine.state().credit[c] * 1000);
+            if (thousandths != 0) next.credit[c] = thousandths;
+        }
+        result[next] += script.chance();
+    } while (script.advance());
+    return result;
+}
+
+/// The same without origins, where everyone has one home: then nothing is forgotten, and all must be as with origins.
+///
+/// @param o  that home
+inline Distribution pooled_step(const World& world, const State& start, int t, int o) {
+    const auto at = [&](int k, int i) { return std::size_t(k * world.place_count() + i); };
+    Distribution result;
+    Script script;
+    do {
+        const Member member{&world, {.track_origin = false}};
+        pooled::Pooled<EnumeratedLaw> engine({&member, 1}, {EnumeratedLaw{&script}});
+        pooled::Crowd crowd = engine.crowd();
+        const int slots = int(crowd.road.size());
+        for (Octet& cell : crowd.home) cell = {};
+        for (const auto& [spot, n] : start.households) {
+            const auto& [status, k, i, home_of, left] = spot;
+            const auto slot = std::size_t((t + left - 1) % slots);
+            Octets& cells = status == home      ? crowd.home
+                            : status == back    ? crowd.back
+                            : status == settled ? crowd.settled
+                            : status == waiting ? crowd.waiting
+                            : i == o            ? crowd.homeward[slot]
+                                                : crowd.road[slot];
+            cells[at(k, i)].of[0] = n;
+            const bool abroad = world.places[std::size_t(i)].type == PlaceType::abroad;
+            if (status != home && status != back && !(status == road && i == o) && !abroad)
+                crowd.away[at(k, o)].of[0] += n;
+        }
+        for (const auto& [c, thousandths] : start.credit)
+            crowd.credit[std::size_t(c)].of[0] = double(thousandths) / 1000;
+        engine.restore(crowd, t);
+        StepRecord record;
+        engine.step({&record, 1});
+        State next;
+        const auto& after = engine.crowd();
+        for (int k = 0; k < world.group_count(); ++k) {
+            for (int i = 0; i < world.place_count(); ++i) {
+                const auto add = [&](int status, const Octets& cells, int left) {
+                    next.add({status, k, i, status == home || status == back ? i : o, left},
+                             int(cells[at(k, i)].of[0]));
+                };
+                add(home, after.home, 0);
+                if (k >= world.mobile_groups) continue;
+                add(back, after.back, 0);
+                add(settled, after.settled, 0);
+                add(waiting, after.waiting, 0);
+                for (int left = 1; left <= slots; ++left) {
+                    const auto slot = std::size_t((t + left) % slots);
+                    add(road, after.road[slot], left);
+                    add(road, after.homeward[slot], left);
+                }
+            }
+        }
+        for (int c = 0; c < world.place_count(); ++c) {
+            const auto thousandths = std::llround(after.credit[std::size_t(c)].of[0] * 1000);
             if (thousandths != 0) next.credit[c] = thousandths;
         }
         result[next] += script.chance();

@@ -21,10 +21,27 @@ State everyone_at_home(const World& world) {
     return state;
 }
 
-/// Follows all states by hand for some steps and compares both engines' next step from each of them.
+/// The one place where anybody lives, if nobody flees to it: only then are homes that are forgotten still known. -1: no.
+int only_home_of(const World& world) {
+    int home = -1;
+    for (int i = 0; i < world.place_count(); ++i) {
+        if (!(world.households_at_start(i) > 0)) continue;
+        if (home >= 0) return -1;
+        home = i;
+    }
+    for (const auto& step : *world.attraction) {
+        for (const auto& attraction : step) {
+            if ((attraction.row(home) > 0).any()) return -1;
+        }
+    }
+    return home;
+}
+
+/// Follows all states by hand for some steps and compares every engine's next step from each of them.
 void expect_same_law(const ScenarioSettings& settings, int steps) {
     const World world = testing::built(settings);
     const ByHand by_hand(world);
+    const int only_home = only_home_of(world);
     Distribution now{{everyone_at_home(world), 1.0}};
     std::size_t compared = 0;
     for (int t = 0; t < steps; ++t) {
@@ -33,6 +50,10 @@ void expect_same_law(const ScenarioSettings& settings, int steps) {
             const Distribution right = by_hand.step(state, t);
             ASSERT_LT(total_variation(right, compartments_step(world, state, t)), 1e-12) << "step " << t;
             ASSERT_LT(total_variation(right, agents_step(world, state, t)), 1e-12) << "step " << t;
+            if (only_home >= 0) {
+                ASSERT_LT(total_variation(right, pooled_step(world, state, t, only_home)), 1e-12)
+                    << "step " << t;
+            }
             ++compared;
             for (const auto& [to, p] : right) next[to] += chance * p;
         }
@@ -144,6 +165,65 @@ TEST(ExactKernels, quota_and_groups_of_different_household_size) {
     gate.quota = 2;
     s.crossings = {gate};
     expect_same_law(s, 4);
+}
+
+/// A town that attracts nobody, and two camps.
+ScenarioSettings one_home(double in_town) {
+    auto s = tiny(in_town, 0);
+    s.network.places[1].type = PlaceType::camp;
+    s.behaviour.choose.attraction_town = 0;
+    s.behaviour.leave.onward_camp = 0.3;
+    return s;
+}
+
+TEST(ExactKernels, one_home_is_as_good_as_forgotten) {
+    EXPECT_EQ(only_home_of(testing::built(one_home(3))), 0);
+    expect_same_law(one_home(3), 3);
+}
+
+TEST(ExactKernels, one_home_noise_siege_and_long_roads) {
+    auto s = one_home(2);
+    s.behaviour.leave.shared_noise = 0.4;
+    s.network.routes[1].km = 400;
+    AccessSettings siege;
+    siege.place = "city";
+    siege.from = day(0);
+    siege.to = day(9);
+    siege.access = 0.3;
+    s.access = {siege};
+    expect_same_law(s, 3);
+}
+
+TEST(ExactKernels, one_home_returns) {
+    auto s = one_home(3);
+    s.bombardment = {testing::strikes("town", 0, 0, 30)};
+    s.behaviour.returning = {0.3, 0, 5};
+    s.behaviour.leave.memory_half_life_days = 1;
+    expect_same_law(s, 4);
+}
+
+TEST(ExactKernels, one_home_hard_admission_and_two_sizes) {
+    auto s = one_home(4);
+    s.network.places[1].capacity = 1;
+    s.network.places[1].admission = Admission::hard;
+    s.behaviour.leave.h_max = 2;
+    s.groups[0].share = 0.5;
+    s.groups.push_back(s.groups[0]);
+    s.groups[1].name = "large";
+    s.groups[1].household_size = 2;
+    s.groups[1].travel = TravelMode::foot;
+    expect_same_law(s, 3);
+}
+
+TEST(ExactKernels, one_home_that_falls) {
+    auto s = one_home(3);
+    s.behaviour.returning = {0.3, 0, 50};
+    FrontSettings front;
+    front.place = "town";
+    front.assault_from = day(0);
+    front.falls = day(2);
+    s.fronts = {front};
+    expect_same_law(s, 3);
 }
 
 TEST(ExactKernels, a_rate_that_is_two_percent_off_is_seen) {

@@ -74,7 +74,7 @@ World synthetic_world(const SyntheticSize& size) {
     world.mobile_groups = 1;
     for (int p = 0; p < size.border_points; ++p) world.settings.network.border.push_back({0, 36.0 + p, 36.5});
     for (int step = 0; step < size.records; ++step)
-        world.inputs.push_back(synthetic_inputs(size.places, step));
+        world.inputs.own().push_back(synthetic_inputs(size.places, step));
     return world;
 }
 

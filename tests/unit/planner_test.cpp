@@ -20,8 +20,8 @@ World small_world() {
     settings.network.places[city].capacity = 200;
     settings.network.places[camp].capacity = 400;
     World world = testing::built(settings);
-    world.inputs[0].band[town] = DangerBand::assault;
-    world.inputs[1].band[town] = DangerBand::fallen;
+    world.inputs.own()[0].band[town] = DangerBand::assault;
+    world.inputs.own()[1].band[town] = DangerBand::fallen;
     return world;
 }
 

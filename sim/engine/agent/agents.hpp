@@ -108,7 +108,7 @@ private:
     double persons(int k) const { return world_.groups[k].household_size; }
     int groups() const { return world_.group_count(); }
     int places() const { return world_.place_count(); }
-    const StepInputs& inputs() const { return world_.inputs[step_]; }
+    const StepInputs& inputs() const { return world_.inputs[std::size_t(step_)]; }
 
     const World& world_;
     Law law_;

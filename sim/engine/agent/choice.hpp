@@ -13,11 +13,13 @@ namespace nuzuh {
 class Choice {
 public:
     /// Turns to the households that leave place i in a step.
-    void start_from(int i, const StepInputs& inputs, const Pull& pull) {
+    ///
+    /// @param attraction  of the step, [modes][to P, from P]
+    void start_from(int i, const std::vector<Eigen::ArrayXXd>& attraction, const Pull& pull) {
         i_ = i;
-        inputs_ = &inputs;
+        attraction_ = &attraction;
         pull_ = &pull;
-        const auto columns = Eigen::Index(inputs.attraction.size()) * pull.matrix().cols();
+        const auto columns = Eigen::Index(attraction.size()) * pull.matrix().cols();
         if (sums_.cols() != columns) sums_.resize(pull.matrix().rows(), columns);
         known_.assign(std::size_t(columns), false);
     }
@@ -27,7 +29,7 @@ public:
         const Eigen::Index column = mode * pull_->matrix().cols() + o;
         const std::span<double> sums(sums_.col(column).data(), std::size_t(sums_.rows()));
         if (!known_[std::size_t(column)]) {
-            sums_.col(column) = inputs_->attraction[std::size_t(mode)].col(i_) * pull_->matrix().col(o);
+            sums_.col(column) = (*attraction_)[std::size_t(mode)].col(i_) * pull_->matrix().col(o);
             for (std::size_t j = 1; j < sums.size(); ++j) sums[j] += sums[j - 1];
             known_[std::size_t(column)] = true;
         }
@@ -36,7 +38,7 @@ public:
 
 private:
     int i_ = 0;
-    const StepInputs* inputs_ = nullptr;
+    const std::vector<Eigen::ArrayXXd>* attraction_ = nullptr;
     const Pull* pull_ = nullptr;
     Eigen::ArrayXXd sums_;     ///< [P, modes * homes P]
     std::vector<bool> known_;  ///< [modes * homes P]

@@ -25,7 +25,7 @@ inline Eigen::ArrayXXd km_between(const World& world, const FastestWays& ways) {
 class DistanceTable {
 public:
     explicit DistanceTable(const World& world) {
-        for (const auto& state : world.ways) {
+        for (const auto& state : world.network->ways) {
             auto& modes = hectometres_.emplace_back();
             for (const auto& ways : state)
                 modes.push_back((km_between(world, ways) * 10).round().cast<int>());

@@ -37,7 +37,7 @@ void Agents<Law>::leave(StepRecord& record) {
         }
     }
     for (std::size_t m = 0; m < setting_out_.size(); ++m) {
-        load_roads(world_.ways[inputs().ways][m], setting_out_[m], record.route);
+        load_roads(world_.network->ways[inputs().ways][m], setting_out_[m], record.route);
         setting_out_[m].setZero();
     }
 }
@@ -171,7 +171,7 @@ std::vector<typename Agents<Law>::Piece> Agents<Law>::pieces() const {
 /// Finds out for each leaver whether it goes home or where else, and adds the journey to its history.
 template <class Law>
 void Agents<Law>::decide(std::size_t p, Piece& piece, const Hazards& hazards, Choice& choice) {
-    choice.start_from(piece.i, inputs(), pull_);
+    choice.start_from(piece.i, world_.attraction[std::size_t(step_)], pull_);
     for (std::size_t l = piece.first; l < piece.last; ++l) {
         Leaver& one = leaving_[std::size_t(piece.i)][l];
         History& history = history_[one.id];

@@ -43,7 +43,6 @@ void Compartments<Law>::come_home(Cells& homeward, Cells& arriving, StepRecord& 
             if (!(n > 0)) continue;
             if (inputs().fallen(o)) {
                 arriving(row(k, o), o) += n;
-                state_.away(k, o) += n;
             } else {
                 state_.back(k, o) += n;
                 record.at(o, PlaceField::returns) += persons(k) * double(n);
@@ -130,23 +129,10 @@ void Compartments<Law>::cross(int c, StepRecord& record) {
                 out += passing[std::size_t(r)];
             }
             passed += persons(k) * double(out);
-            if (!homes_.tracked()) forget_homes(k, c, out);
         }
     }
     credit = quota > 0 && (state_.waiting.col(c) > 0).any() ? room - passed : 0;
     record.at(c, PlaceField::admitted) = passed;
-}
-
-/// Without origins: takes those who crossed, whatever their homes, out of those who might return.
-template <class Law>
-void Compartments<Law>::forget_homes(int k, int c, Number n) {
-    if (!(n > 0)) return;
-    const Column away = state_.away.row(k).transpose();
-    Column out(places());
-    const Address address{Purpose::who_admitted, std::uint64_t(step_), std::uint64_t(2 * c + 1),
-                          sizes_.persons.size() + std::size_t(k)};
-    law_.without_order(address, n, {away.data(), std::size_t(places())}, {out.data(), std::size_t(places())});
-    state_.away.row(k) -= out.transpose();
 }
 
 }  // namespace nuzuh

@@ -28,7 +28,7 @@ public:
     using Column = Eigen::Array<Number, Eigen::Dynamic, 1>;
     using Cells = Eigen::Array<Number, Eigen::Dynamic, Eigen::Dynamic>;
 
-    /// @param spec  whether homes are told apart, and what records say
+    /// @param spec  what records say
     Compartments(const World& world, Law law, const EngineSpec& spec = {});
 
     void step(StepRecord& record) override;
@@ -43,7 +43,6 @@ public:
         Cells waiting;                ///< [M H, P] at a crossing, or turned away at a place
         std::vector<Cells> road;      ///< [steps left][M H, destination P] in flight
         std::vector<Cells> homeward;  ///< [steps left][M, home P] on their way home
-        Cells away;                   ///< [M, home P] displaced, in flight or waiting; only without origins
         std::vector<double>
             credit;  ///< [P] unused part of a crossing's quota, less than a household [persons]
         std::vector<double> carry;  ///< [P] given departures that are not yet a household [persons]
@@ -74,8 +73,6 @@ private:
     void draw_from_home(int i, const Hazards& hazards, StepRecord& record);
     void draw_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record);
     Number draw_from_homes(int i, int k, Status status, Number n, double hazard, double chance);
-    void return_from(int i, int k, int h, Status status, Number n);
-    Number send_home(int i, int k, const Address& address, Number n);
     void go_home(int i, int k, int o, Number n);
     void count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard, StepRecord& record);
     void set_out(int i, StepRecord& record);
@@ -89,14 +86,8 @@ private:
     void mean_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record);
     void send_on_their_way();
     void mean_flows(int first_group, int end_group);
-    void mean_flows_without_origin(int first_group, int end_group);
     const double* product(const double* left, int rows, Eigen::Index stride);
-    const double* spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from, int first_group,
-                         int end_group);
-    template <class Visit>
-    void each_far_journey(const Journeys& ways, Visit visit) const;
     void mean_homeward();
-    void mean_homeward_without_origin();
     void mean_roads(int mode);
 
     // Arrivals and crossings: arrivals_impl.hpp.
@@ -105,7 +96,6 @@ private:
     void arrive_at(int j, Cells& arriving, StepRecord& record);
     void cross(int c, StepRecord& record);
     std::vector<Number> let_some_in(std::uint64_t queue, const Column& at_gate, double room_persons);
-    void forget_homes(int k, int c, Number n);
 
     void write(StepRecord& record);
     void check_conserved(double households) const;
@@ -116,10 +106,14 @@ private:
     }
     void on_their_way(std::size_t slot, int k, int j, Number n);
     double persons(int k) const { return world_.groups[k].household_size; }
+    double return_rate() const { return world_.settings.behaviour.returning.rate; }
     int groups() const { return world_.mobile_groups; }
     int places() const { return world_.place_count(); }
     int homes() const { return homes_.count(); }
-    const StepInputs& inputs() const { return world_.inputs[step_]; }
+    const StepInputs& inputs() const { return world_.inputs[std::size_t(step_)]; }
+    const Eigen::ArrayXXd& attraction(std::size_t mode) const {
+        return world_.attraction[std::size_t(step_)][mode];
+    }
     const Journeys& journeys(int k) const { return (*journeys_)[std::size_t(world_.mode_of_group[k])]; }
     /// Hazard of moving on for those who wait at place i: patience at a crossing; at once where turned away.
     Eigen::ArrayXd waiting_hazard(int i, const Hazards& hazards) const;
@@ -144,11 +138,8 @@ private:
     std::vector<Eigen::ArrayXXd> displaced_from_;  ///< [household sizes][P, H] displaced households
 
     // Homes open to those who are away.
-    Eigen::ArrayXXd back_;        ///< [M, P] hazard of going home of those whose home is open [1/day]
-    Cells open_;                  ///< [H, P] 1 where home is open and in reach, without origins everywhere
-    Eigen::ArrayXXd in_reach_;    ///< [place P, home P] the same for all places; only without
-    Cells away_;                  ///< [M, home P] displaced households by home; only without
-    std::vector<char> any_open_;  ///< [P] whether any home is
+    Cells open_;                                      ///< [H, P] 1 where home is open and in reach
+    std::vector<char> any_open_;                      ///< [P] whether any home is
     Eigen::Array<bool, Eigen::Dynamic, 1> open_for_;  ///< [P] homes open when `open_` was worked out,
     int open_by_ = -1;                                ///< and the state of the network
 
@@ -177,13 +168,10 @@ private:
         Eigen::ArrayXXd out;                      ///< [M H, P] leaving / pull of all destinations
         Eigen::ArrayXXd returning;                ///< [M H, P] going home
         std::vector<char> return_from;            ///< [P] whether anyone goes home from there
-        std::vector<Eigen::ArrayXXd>
-            near;  ///< [modes][H, P] 1 where home is one step away; only with origins
-        std::vector<Eigen::ArrayXXd> reach;  ///< [modes][to P, from P] 1 where a way leads; only without
-        Eigen::ArrayXXd near_home;           ///< [H, M] on a way home of one step
-        Eigen::ArrayXd leave, home;          ///< [H] chances
+        std::vector<Eigen::ArrayXXd> near;        ///< [modes][H, P] 1 where home is one step away
+        Eigen::ArrayXXd near_home;                ///< [H, M] on a way home of one step
+        Eigen::ArrayXd leave, home;               ///< [H] chances
         std::vector<double> flow;
-        Eigen::ArrayXXd weight;
         kernels::Columns columns;
         std::vector<std::pair<int, int>> targets;  ///< destination and steps of each column
     } mean_;                                       ///< expected law

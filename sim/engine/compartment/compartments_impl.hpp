@@ -20,28 +20,26 @@ Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& s
     : world_(world),
       law_(std::move(law)),
       sizes_(world),
-      homes_(world, spec.track_origin ? Homes::inhabited : Homes::none),
+      homes_(world, Homes::inhabited),
       count_routes_(spec.count_routes),
-      count_origins_(spec.track_origin && spec.count_origins),
+      count_origins_(spec.count_origins),
       pull_(law_, world, homes_, !Law::expected),
       noise_(law_, world) {
     const Cells by_home = Cells::Zero(groups() * homes(), places());
     const Cells by_group = Cells::Zero(groups(), places());
-    const auto slots = std::size_t(world.longest_journey);
+    const auto slots = std::size_t(world.network->longest_journey);
     state_ = {world.households.template cast<Number>(),
               Cells::Zero(world.group_count(), places()),
               by_home,
               by_home,
               std::vector<Cells>(slots, by_home),
               std::vector<Cells>(slots, by_group),
-              by_group,
               std::vector<double>(std::size_t(places())),
               std::vector<double>(std::size_t(places()))};
     const std::vector<Count> displaced = displaced_at_start(law_, world);
     for (std::size_t r = 0; r < displaced.size(); ++r) {
         const auto& one = world.displaced[r];
         state_.settled(row(one.group, one.home), one.place) += Number(displaced[r]);
-        state_.away(one.group, one.home) += Number(displaced[r]);
     }
     households_ = world.households_from.sum();
     settled_ = waiting_ = by_group;
@@ -49,7 +47,6 @@ Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& s
     now_ = {Eigen::ArrayXd(places()), Eigen::ArrayXd(places()), Eigen::ArrayXXd(places(), homes())};
     any_open_.assign(std::size_t(places()), false);
     open_.setZero(homes(), places());
-    back_.setConstant(groups(), places(), world.settings.behaviour.returning.rate);
     setting_out_.assign(world.modes.size(), Eigen::ArrayXXd::Zero(places(), places()));
     const auto two_each = std::size_t(2 * groups());
     by_group_ = {std::vector<Number>(two_each), std::vector<double>(two_each), std::vector<Number>(two_each)};
@@ -97,8 +94,8 @@ void Compartments<Law>::on_their_way(std::size_t slot, int k, int j, Number n) {
 template <class Law>
 void Compartments<Law>::save(Saver& to) const {
     const std::size_t slots = state_.road.size();
-    to(step_, state_.home, state_.back, state_.settled, state_.waiting, state_.away, state_.credit,
-       state_.carry, std::uint64_t(slots));
+    to(step_, state_.home, state_.back, state_.settled, state_.waiting, state_.credit, state_.carry,
+       std::uint64_t(slots));
     pull_.save(to);
     for (std::size_t left = 0; left < slots; ++left) {
         const std::size_t slot = (std::size_t(step_) + left) % slots;
@@ -111,8 +108,7 @@ void Compartments<Law>::restore(Loader& from) {
     State state = state_;
     int step = 0;
     std::uint64_t steps_ahead = 0;
-    from(step, state.home, state.back, state.settled, state.waiting, state.away, state.credit, state.carry,
-         steps_ahead);
+    from(step, state.home, state.back, state.settled, state.waiting, state.credit, state.carry, steps_ahead);
     pull_.restore(from);
     // A world whose roads close later may have longer journeys, and so more steps ahead.
     const std::size_t slots = std::max(state.road.size(), std::size_t(steps_ahead));
@@ -128,7 +124,7 @@ void Compartments<Law>::restore(Loader& from) {
 template <class Law>
 void Compartments<Law>::step(StepRecord& record) {
     record.reset(places(), int(world_.roads.size()), count_origins_);
-    journeys_ = &world_.journeys[std::size_t(inputs().ways)];
+    journeys_ = &world_.network->journeys[std::size_t(inputs().ways)];
     for (std::size_t s = 1; s < slots_.size(); ++s)
         slots_[s] = (std::size_t(step_) + s - 1) % state_.road.size();
     leave(record);
@@ -170,34 +166,17 @@ void Compartments<Law>::survey() {
     anyone_waits_ = anyone_waits_ && (waiting_ > 0).any();
 }
 
-/// Works out who could go home: with origins, those whose own home is open and in reach; without, everyone, with
-/// the hazard scaled by the share of such homes among those of all displaced people.
+/// Works out who could go home: those whose home is open and in reach.
 template <class Law>
 void Compartments<Law>::open_homes() {
-    const double rate = world_.settings.behaviour.returning.rate;
     const auto& open = inputs().may_return;
-    if (open_by_ != inputs().ways || (open_for_ != open).any()) {
-        open_by_ = inputs().ways;
-        open_for_ = open;
-        for (int i = 0; i < places(); ++i) any_open_[std::size_t(i)] = inputs().home_in_reach.row(i).any();
-        if constexpr (Law::expected) note_ways_home();
-        if (homes_.tracked()) {
-            for (int h = 0; h < homes(); ++h) {
-                open_.row(h) =
-                    inputs().home_in_reach.col(homes_.place(h)).transpose().template cast<Number>();
-            }
-        } else {
-            in_reach_ = inputs().home_in_reach.template cast<double>();
-            open_.setOnes();
-        }
-    }
-    if (!homes_.tracked()) away_ = state_.away;
-    for (int k = 0; k < groups() && !homes_.tracked(); ++k) {
-        const Eigen::VectorXd away = away_.row(k).transpose().template cast<double>();
-        const double all = away.sum();
-        back_.row(k).setZero();
-        if (all > 0) back_.row(k) = (in_reach_.matrix() * away).transpose().array() * (rate / all);
-    }
+    if (open_by_ == inputs().ways && (open_for_ == open).all()) return;
+    open_by_ = inputs().ways;
+    open_for_ = open;
+    for (int i = 0; i < places(); ++i) any_open_[std::size_t(i)] = inputs().home_in_reach.row(i).any();
+    if constexpr (Law::expected) note_ways_home();
+    for (int h = 0; h < homes(); ++h)
+        open_.row(h) = inputs().home_in_reach.col(homes_.place(h)).transpose().template cast<Number>();
 }
 
 template <class Law>
@@ -224,7 +203,7 @@ void Compartments<Law>::leave(StepRecord& record) {
     }
     if (!count_routes_) return;
     for (std::size_t m = 0; m < setting_out_.size(); ++m) {
-        load_roads(world_.ways[inputs().ways][m], setting_out_[m], record.route);
+        load_roads(world_.network->ways[inputs().ways][m], setting_out_[m], record.route);
         setting_out_[m].setZero();
     }
 }

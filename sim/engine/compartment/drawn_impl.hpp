@@ -74,7 +74,7 @@ void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& 
     auto& [candidates, chances, moved] = by_group_;
     double highest = 0;
     for (int k = 0; k < groups(); ++k) {
-        const double back = some_open ? back_(k, i) : 0;
+        const double back = some_open ? return_rate() : 0;
         chances[k] = all(k) > 0 ? leave_chance(access * hazard(k) + back, world_.dt) : 0;
         highest = std::max(highest, chances[k]);
     }
@@ -112,7 +112,7 @@ typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status sta
     const Cells& cells = status == onward ? state_.settled : state_.waiting;
     const std::span<const Number> here(&cells(k * homes(), i), std::size_t(homes()));
     auto& [drawn, leave, home] = by_home_;
-    const double back = any_open_[std::size_t(i)] ? back_(k, i) : 0;
+    const double back = any_open_[std::size_t(i)] ? return_rate() : 0;
     const double closed = back > 0 ? leave_chance(hazard, world_.dt) / chance : 1;
     const double returns = back / (hazard + back);
     const auto is_open = [&](std::size_t h) { return back > 0 && open_(Eigen::Index(h), i) > 0; };
@@ -147,46 +147,13 @@ typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status sta
     Number moved{0};
     for (int h = 0; h < homes(); ++h) {
         moved += leave[h] + home[h];
-        if (home[h] > 0) return_from(i, k, h, status, home[h]);
+        if (home[h] > 0) {
+            go_home(i, k, homes_.place(h), home[h]);
+            (status == onward ? state_.settled : state_.waiting)(k * homes() + h, i) -= home[h];
+        }
         if (leave[h] > 0) leaving_.push_back({h, k, status, leave[h]});
     }
     return moved;
-}
-
-/// Takes households that go home out of their cell at place i and puts them on the road.
-template <class Law>
-void Compartments<Law>::return_from(int i, int k, int h, Status status, Number n) {
-    if (homes_.tracked()) {
-        go_home(i, k, homes_.place(h), n);
-    } else {
-        n = send_home(
-            i, k, {Purpose::who, std::uint64_t(step_), std::uint64_t(i), 8 + 4 * std::uint64_t(k) + status},
-            n);
-    }
-    (status == onward ? state_.settled : state_.waiting)(k * homes() + h, i) -= n;
-}
-
-/// Without origins: draws to which of the open homes in reach those who return go.
-///
-/// @return  how many set out; fewer than n where fewer are away from such homes
-template <class Law>
-typename Law::Number Compartments<Law>::send_home(int i, int k, const Address& address, Number n) {
-    const std::span away(scratch_.here.data(), std::size_t(places()));
-    const std::span to(scratch_.to.data(), std::size_t(places()));
-    Number all{0};
-    for (int o = 0; o < places(); ++o) {
-        away[o] = inputs().home_in_reach(i, o) ? state_.away(k, o) : Number{0};
-        all += away[o];
-    }
-    n = std::min(n, all);
-    if (!(n > 0)) return 0;
-    law_.without_order(address, n, away, to);
-    for (int o = 0; o < places(); ++o) {
-        if (!(to[o] > 0)) continue;
-        state_.away(k, o) -= to[o];
-        go_home(i, k, o, to[o]);
-    }
-    return n;
 }
 
 /// Takes households that were drawn to leave out of the cell they leave, and counts the movement.
@@ -207,7 +174,6 @@ void Compartments<Law>::take(int i, const Leaving& leaving, StepRecord& record) 
             state_.waiting(k * homes() + h, i) -= n;
             break;
     }
-    if (status == first || status == again) state_.away(k, i) += n;
     const double people = persons(k) * double(n);
     record.at(i, PlaceField::departures) += people;
     if (status == first) record.at(i, PlaceField::first_departures) += people;
@@ -224,7 +190,7 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
         const auto& [h, k, status, n] = one;
         const int mode = world_.mode_of_group[k];
         if (h != weighed_home || mode != weighed_mode) {
-            kernels::weigh(inputs().attraction[mode].col(i).data(), pull_.matrix().col(h).data(),
+            kernels::weigh(attraction(std::size_t(mode)).col(i).data(), pull_.matrix().col(h).data(),
                            weights.data(), places());
             line.emplace(weights);
             weighed_home = h;

@@ -18,13 +18,8 @@ template <class Law>
 void Compartments<Law>::note_ways_home() {
     const std::size_t modes = world_.modes.size();
     mean_.near.resize(modes);
-    mean_.reach.resize(modes);
     for (std::size_t m = 0; m < modes; ++m) {
         const Journeys& ways = (*journeys_)[m];
-        if (!homes_.tracked()) {
-            mean_.reach[m] = (ways.steps > 0).template cast<double>();
-            continue;
-        }
         mean_.near[m].resize(homes(), places());
         for (int h = 0; h < homes(); ++h) mean_.near[m].row(h) = ways.near.row(homes_.place(h));
     }
@@ -35,18 +30,8 @@ template <class Law>
 void Compartments<Law>::weigh_destinations() {
     mean_.pull = pull_.matrix().transpose();
     for (std::size_t m = 0; m < world_.modes.size(); ++m) {
-        const Eigen::ArrayXXd& attraction = inputs().attraction[m];
+        const Eigen::ArrayXXd& attraction = this->attraction(m);
         Eigen::ArrayXXd& per_weight = mean_.per_weight[m];
-        if (!homes_.tracked()) {
-            const double* pull = pull_.matrix().data();
-            for (int i = 0; i < places(); ++i) {
-                const double all =
-                    kernels::weigh(attraction.col(i).data(), pull, scratch_.weights.data(), places());
-                per_weight(0, i) = all > 0 ? 1 / all : 0;
-                mean_.cut_off[m][std::size_t(i)] = !(all > 0);
-            }
-            continue;
-        }
         auto& columns = mean_.columns;
         columns.clear();
         for (int i = 0; i < places(); ++i) {
@@ -86,7 +71,6 @@ void Compartments<Law>::mean_from_home(int i, const Hazards& hazards, StepRecord
         }
         home -= out;
         back -= out_again;
-        state_.away(k, i) += out + out_again;
         mean_.out(k * homes() + h, i) += (out + out_again) * per_weight;
         record.at(i, PlaceField::departures) += persons(k) * (out + out_again);
         record.at(i, PlaceField::first_departures) += persons(k) * out;
@@ -110,11 +94,12 @@ void Compartments<Law>::mean_onward(int i, Status status, const Eigen::ArrayXd& 
         const double* per_weight = &mean_.per_weight[mode](0, i);
         double* here = &cells(k * homes(), i);
         double* setting_out = &mean_.out(k * homes(), i);
-        const bool some_return = any_open_[std::size_t(i)] && back_(k, i) > 0;
+        const double back = any_open_[std::size_t(i)] ? return_rate() : 0;
+        const bool some_return = back > 0;
         mean_.leave.setConstant(closed);
         if (some_return) {
-            const double either = leave_chance(leave + back_(k, i), world_.dt);
-            const double home = either * back_(k, i) / (leave + back_(k, i));
+            const double either = leave_chance(leave + back, world_.dt);
+            const double home = either * back / (leave + back);
             mean_.home = open_.col(i) * home;
             mean_.leave += open_.col(i) * (either - home - closed);
             mean_.return_from[std::size_t(i)] = true;
@@ -142,15 +127,12 @@ void Compartments<Law>::send_on_their_way() {
     for (int first = 0; first < groups();) {
         int end = first;
         while (end < groups() && world_.mode_of_group[end] == world_.mode_of_group[first]) ++end;
-        if (homes_.tracked())
-            mean_flows(first, end);
-        else
-            mean_flows_without_origin(first, end);
+        mean_flows(first, end);
         first = end;
     }
     auto& return_from = mean_.return_from;
     if (std::find(return_from.begin(), return_from.end(), true) != return_from.end()) {
-        homes_.tracked() ? mean_homeward() : mean_homeward_without_origin();
+        mean_homeward();
         mean_.returning.setZero();
         std::fill(return_from.begin(), return_from.end(), false);
     }
@@ -171,7 +153,7 @@ const double* Compartments<Law>::product(const double* left, int rows, Eigen::In
 /// The same for neighbouring groups with one way of travelling.
 template <class Law>
 void Compartments<Law>::mean_flows(int first_group, int end_group) {
-    const Eigen::ArrayXXd& attraction = inputs().attraction[world_.mode_of_group[first_group]];
+    const Eigen::ArrayXXd& attraction = this->attraction(std::size_t(world_.mode_of_group[first_group]));
     const auto& starts = journeys(first_group).starts;
     const int rows = (end_group - first_group) * homes();
     auto& columns = mean_.columns;
@@ -197,57 +179,6 @@ void Compartments<Law>::mean_flows(int first_group, int end_group) {
                 kernels::add_product(flow, &mean_.pull(0, j), 1, &state_.road[slot](k * homes(), j), homes());
             on_their_way(slot, k, j, n);
             flow += homes();
-        }
-    }
-}
-
-/// The same without origins: all who set out from a place, whatever their home, divide alike.
-template <class Law>
-void Compartments<Law>::mean_flows_without_origin(int first_group, int end_group) {
-    const Eigen::ArrayXXd& attraction = inputs().attraction[world_.mode_of_group[first_group]];
-    const Journeys& ways = journeys(first_group);
-    mean_.weight = attraction * ways.near;
-    const double* flow = spread(mean_.weight, mean_.out, first_group, end_group);
-    const auto pull = pull_.matrix().col(0);
-    const auto put = [&](std::size_t slot, int k, int j, double n) {
-        state_.road[slot](k, j) += n;
-        on_their_way(slot, k, j, n);
-    };
-    for (int k = first_group; k < end_group; ++k) {
-        for (int j = 0; j < places(); ++j) put(slots_[1], k, j, *flow++ * pull(j));
-    }
-    each_far_journey(ways, [&](int s, int j, int i) {
-        const double weight = attraction(j, i) * pull(j);
-        if (weight == 0) return;
-        for (int k = first_group; k < end_group; ++k)
-            put(slots_[std::size_t(s)], k, j, weight * mean_.out(k, i));
-    });
-}
-
-/// Sum over i of weight(j, i) * from(k, i), for neighbouring groups.
-///
-/// @return  [to P, groups], until the next product
-template <class Law>
-const double* Compartments<Law>::spread(const Eigen::ArrayXXd& weight, const Eigen::ArrayXXd& from,
-                                        int first_group, int end_group) {
-    auto& columns = mean_.columns;
-    columns.clear();
-    for (int k = first_group; k < end_group; ++k) {
-        for (int i = 0; i < places(); ++i) {
-            if (from(k, i) > 0) columns.add(i, from(k, i));
-        }
-        columns.close_column();
-    }
-    return product(weight.data(), places(), places());
-}
-
-/// Calls `visit(steps, to, from)` for every journey of more than one step.
-template <class Law>
-template <class Visit>
-void Compartments<Law>::each_far_journey(const Journeys& ways, Visit visit) const {
-    for (int s = 2; s <= int(ways.starts.size()); ++s) {
-        for (int j = 0; j < places(); ++j) {
-            for (int i : ways.starts[std::size_t(s - 1)][std::size_t(j)]) visit(s, j, i);
         }
     }
 }
@@ -280,36 +211,14 @@ void Compartments<Law>::mean_homeward() {
             on_their_way(slot, k, o, n);
         };
         for (int h = 0; h < homes(); ++h) put(slots_[1], homes_.place(h), mean_.near_home(h, k));
-        each_far_journey(journeys(k), [&](int s, int o, int i) {
-            const int h = homes_.of(o);
-            if (h >= 0) put(slots_[std::size_t(s)], o, mean_.returning(k * homes() + h, i));
-        });
-    }
-}
-
-/// The same without origins: from each place to the open homes in reach, as people are away from them.
-template <class Law>
-void Compartments<Law>::mean_homeward_without_origin() {
-    for (int k = 0; k < groups(); ++k) {
-        const Journeys& ways = journeys(k);
-        const auto mode = std::size_t(world_.mode_of_group[k]);
-        const Eigen::ArrayXd away = inputs().may_return.select(away_.row(k).transpose(), 0.0);
-        auto out = mean_.returning.row(k);  // from here on per household away from an open home in reach
-        out = (out > 0).select(
-            out * world_.settings.behaviour.returning.rate / (back_.row(k) * away_.row(k).sum()), 0.0);
-        const auto put = [&](std::size_t slot, int o, double n) {
-            state_.homeward[slot](k, o) += n;
-            state_.away(k, o) -= n;
-            on_their_way(slot, k, o, n);
-        };
-        const double* flow = spread(ways.near, mean_.returning, k, k + 1);
-        for (int o = 0; o < places(); ++o) put(slots_[1], o, flow[o] * away(o));
-        each_far_journey(ways,
-                         [&](int s, int o, int i) { put(slots_[std::size_t(s)], o, away(o) * out(i)); });
-        for (int i = 0; i < places() && count_routes_; ++i) {
-            if (!(out(i) > 0)) continue;
-            kernels::add_product(&mean_.reach[mode](0, i), away.data(), persons(k) * out(i),
-                                 &setting_out_[mode](0, i), places());
+        const auto& starts = journeys(k).starts;
+        for (int s = 2; s <= int(starts.size()); ++s) {
+            for (int o = 0; o < places(); ++o) {
+                const int h = homes_.of(o);
+                for (int i : starts[std::size_t(s - 1)][std::size_t(o)]) {
+                    if (h >= 0) put(slots_[std::size_t(s)], o, mean_.returning(k * homes() + h, i));
+                }
+            }
         }
     }
 }
@@ -331,7 +240,7 @@ void Compartments<Law>::mean_roads(int mode) {
     }
     const Eigen::Map<const Eigen::ArrayXXd> drawn_to(product(pull_.matrix().data(), places(), places()),
                                                      places(), places());
-    setting_out_[std::size_t(mode)] += inputs().attraction[std::size_t(mode)] * drawn_to;
+    setting_out_[std::size_t(mode)] += attraction(std::size_t(mode)) * drawn_to;
 }
 
 }  // namespace nuzuh

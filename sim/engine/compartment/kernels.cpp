@@ -2,15 +2,7 @@
 
 #include <cstring>
 
-// The start-up choice between clones runs before sanitizers are ready for it.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define NUZUH_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#define NUZUH_INLINE inline __attribute__((always_inline))
-#else
-#define NUZUH_CLONES
-#define NUZUH_INLINE inline
-#endif
+#include "sim/base/clones.hpp"
 
 namespace nuzuh::kernels {
 namespace {

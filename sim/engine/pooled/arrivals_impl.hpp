@@ -1,0 +1,129 @@
+// The members of Pooled that end a step: arrivals, gates and crossings.
+#pragma once
+
+#include "sim/engine/pooled/outlook.hpp"
+#include "sim/engine/pooled/pooled.hpp"
+
+namespace nuzuh::pooled {
+
+template <class Law>
+void Pooled<Law>::arrive() {
+    Octets& arriving = crowd_.road[slots_[1]];
+    come_home(setting_, ground_, crowd_.homeward[slots_[1]], arriving, crowd_, passed_);
+    const auto places = std::size_t(setting_.places);
+    std::vector<char> is_free(places);
+    for (std::size_t j = 0; j < places; ++j) {
+        is_free[j] = setting_.abroad_behind[j] < 0 && world().places[j].admission != Admission::hard &&
+                     !ground_.fallen[j];
+    }
+    settle(setting_, is_free, arriving, crowd_, passed_);
+    for (int j = 0; j < setting_.places; ++j) {
+        if (is_free[std::size_t(j)]) continue;
+        for (std::size_t run = 0; run < runs(); ++run) {
+            arrive_at(run, j, arriving);
+            if (setting_.abroad_behind[std::size_t(j)] >= 0) cross(run, j);
+        }
+    }
+}
+
+/// Lets in those for whom there is room; the others wait at the gate.
+template <class Law>
+void Pooled<Law>::arrive_at(std::size_t run, int j, Octets& arriving) {
+    if (!(passed(PlaceField::arrivals, j, run) > 0)) return;
+    const auto place = std::size_t(j);
+    const bool crossing = setting_.abroad_behind[place] >= 0;
+    const bool hard = world().places[place].admission == Admission::hard && !ground_.fallen[place];
+    double room = hard ? setting_.capacity[place].of[run] : 0;
+    std::vector<Number> at_gate;
+    for (int k = 0; k < setting_.mobile; ++k) {
+        at_gate.push_back(Number(arriving[at(k, j)].of[run]));
+        if (hard) room -= persons(k, run) * crowd_.settled[at(k, j)].of[run];
+    }
+    const auto admitted = let_some_in(run, std::uint64_t(2 * j), at_gate, room);
+    double turned_away = 0;
+    for (int k = 0; k < setting_.mobile; ++k) {
+        const double in = double(admitted[std::size_t(k)]), turned = arriving[at(k, j)].of[run] - in;
+        crowd_.settled[at(k, j)].of[run] += in;
+        crowd_.waiting[at(k, j)].of[run] += turned;
+        arriving[at(k, j)].of[run] = 0;
+        turned_away += persons(k, run) * turned;
+    }
+    if (turned_away > 0) anyone_waits_ = true;
+    if (!crossing) passed(PlaceField::turned_away, j, run) += turned_away;
+}
+
+/// Draws who of those at a gate is let in: first how many of each household size, then of which group.
+///
+/// @param queue    of the address of the draws
+/// @param at_gate  [M] households
+/// @return         [M] households
+template <class Law>
+std::vector<typename Law::Number> Pooled<Law>::let_some_in(std::size_t run, std::uint64_t queue,
+                                                           const std::vector<Number>& at_gate,
+                                                           double room_persons) {
+    const SizeClasses& sizes = sizes_[run];
+    const auto when = std::uint64_t(step_);
+    std::vector<Number> by_size(sizes.persons.size(), Number{0});
+    for (std::size_t k = 0; k < at_gate.size(); ++k)
+        by_size[std::size_t(sizes.class_of_group[k])] += at_gate[k];
+    const auto let = let_in(laws_[run], {Purpose::admit, when, queue}, sizes, by_size, room_persons);
+    std::vector<Number> result(at_gate.size(), Number{0}), cells(at_gate.size()), in(at_gate.size());
+    for (std::size_t c = 0; c < let.size(); ++c) {
+        if (!(let[c] > 0)) continue;
+        for (std::size_t k = 0; k < cells.size(); ++k)
+            cells[k] = sizes.class_of_group[k] == int(c) ? at_gate[k] : Number{0};
+        if (let[c] == by_size[c])
+            in = cells;
+        else
+            laws_[run].without_order({Purpose::who_admitted, when, queue, c}, let[c], cells, in);
+        for (std::size_t k = 0; k < in.size(); ++k) result[k] += in[k];
+    }
+    return result;
+}
+
+/// Lets people through a crossing, in random order, up to its quota. Their homes are drawn among those of all who are
+/// away.
+template <class Law>
+void Pooled<Law>::cross(std::size_t run, int c) {
+    const auto gate = std::size_t(c);
+    const double quota = world(run).inputs[std::size_t(step_)].quota(c);
+    double& credit = crowd_.credit[gate].of[run];
+    const double room = quota > 0 ? quota * setting_.dt + credit : 0;
+    const auto queue = [&] {
+        std::vector<Number> households;
+        for (int k = 0; k < setting_.mobile; ++k)
+            households.push_back(Number(crowd_.waiting[at(k, c)].of[run]));
+        return households;
+    };
+    const auto anyone_waits = [&] {
+        const auto households = queue();
+        return std::any_of(households.begin(), households.end(), [](Number n) { return n > 0; });
+    };
+    double passing = 0;
+    if (room > 0 && anyone_waits()) {
+        const auto let = let_some_in(run, std::uint64_t(2 * c + 1), queue(), room);
+        for (int k = 0; k < setting_.mobile; ++k) {
+            const Number n = let[std::size_t(k)];
+            crowd_.waiting[at(k, c)].of[run] -= double(n);
+            crowd_.settled[at(k, setting_.abroad_behind[gate])].of[run] += double(n);
+            passing += persons(k, run) * double(n);
+            forget_homes(run, k, c, n);
+        }
+    }
+    credit = quota > 0 && anyone_waits() ? room - passing : 0;
+    passed(PlaceField::admitted, c, run) = passing;
+}
+
+/// Takes those who crossed, whatever their homes, out of those who might return.
+template <class Law>
+void Pooled<Law>::forget_homes(std::size_t run, int k, int c, Number n) {
+    if (!(n > 0)) return;
+    std::vector<Number> away, out(std::size_t(setting_.places));
+    for (int o = 0; o < setting_.places; ++o) away.push_back(Number(crowd_.away[at(k, o)].of[run]));
+    const Address address{Purpose::who_admitted, std::uint64_t(step_), std::uint64_t(2 * c + 1),
+                          sizes_[run].persons.size() + std::size_t(k)};
+    laws_[run].without_order(address, n, away, out);
+    for (int o = 0; o < setting_.places; ++o) crowd_.away[at(k, o)].of[run] -= double(out[std::size_t(o)]);
+}
+
+}  // namespace nuzuh::pooled

@@ -1,0 +1,142 @@
+// Runs side by side are each what they are alone; and where homes do not matter, what they are with origins.
+#include <gtest/gtest.h>
+
+#include "tests/engines/two_samples.hpp"
+#include "tests/support/rich_world.hpp"
+#include "tests/support/runs.hpp"
+
+namespace nuzuh {
+namespace {
+
+using testing::quantities;
+using testing::two_sample_p;
+
+/// Worlds that share all, some or nothing but their network with the first.
+std::vector<World> relatives() {
+    const auto base = testing::rich_settings();
+    std::vector<World> worlds{testing::built(base)};
+    const auto add = [&](auto change) {
+        auto settings = base;
+        change(settings);
+        auto made = make_world(settings, {&worlds.front()});
+        EXPECT_TRUE(made);
+        worlds.push_back(std::move(*made));
+    };
+    add([](ScenarioSettings& s) { s.behaviour.leave.h_max *= 0.7; });
+    add([](ScenarioSettings& s) { s.groups[0].threshold *= 1.5; });
+    add([](ScenarioSettings& s) { s.behaviour.choose.distance_power += 0.5; });
+    add([](ScenarioSettings& s) { s.behaviour.choose.network_memory_days = 20; });
+    add([](ScenarioSettings& s) { s.behaviour.leave.reach_km *= 1.3; });
+    add([](ScenarioSettings& s) { s.crossings[0].quota *= 2; });
+    add([](ScenarioSettings& s) { s.groups[0].household_size += 1; });
+    return worlds;
+}
+
+std::vector<Member> members_of(const std::vector<World>& worlds, DrawMode mode) {
+    std::vector<Member> members;
+    for (const World& world : worlds)
+        members.push_back({&world, {.mode = mode, .seed = 5, .run = members.size(), .track_origin = false}});
+    return members;
+}
+
+void expect_same_alone(DrawMode mode) {
+    const auto worlds = relatives();
+    const auto members = members_of(worlds, mode);
+    ASSERT_EQ(best_together(members), members.size());
+    const auto together = run_members(members, 1, Kept::everything());
+    for (std::size_t run = 0; run < members.size(); ++run) {
+        const auto alone = run_members(std::span(members).subspan(run, 1), 1, Kept::everything()).front();
+        EXPECT_TRUE(testing::same(worlds[run], together[run], alone)) << run;
+        EXPECT_TRUE(testing::same_bytes(together[run].route, alone.route)) << run;
+        EXPECT_EQ(testing::same(worlds[run], together[run], together[0]), run == 0) << run;
+    }
+}
+
+TEST(Pooled, means_of_a_run_do_not_depend_on_who_stands_beside_it) { expect_same_alone(DrawMode::expected); }
+
+TEST(Pooled, draws_of_a_run_do_not_depend_on_who_stands_beside_it) {
+    expect_same_alone(DrawMode::stochastic);
+}
+
+TEST(Pooled, worlds_on_other_networks_do_not_stand_together) {
+    auto settings = testing::rich_settings();
+    const World one = testing::built(settings);
+    settings.network.routes[0].km += 1;
+    const World other = testing::built(settings);
+    const Member members[] = {{&one, {.track_origin = false}}, {&other, {.track_origin = false}}};
+    EXPECT_EQ(best_together(members), 1u);
+}
+
+TEST(Pooled, fields_that_are_not_asked_for_change_none_that_are) {
+    const auto worlds = relatives();
+    auto members = members_of(worlds, DrawMode::stochastic);
+    Kept kept;
+    kept.place[std::size_t(PlaceField::without_shelter)] = true;
+    kept.total[std::size_t(TotalField::households_in_tents)] = true;
+    const auto whole = run_members(members, 1, Kept::everything());
+    for (Member& member : members) {
+        member.spec.fields = fields_behind(kept);
+        member.spec.count_routes = false;
+    }
+    const auto part = run_members(members, 1, kept);
+    for (std::size_t run = 0; run < members.size(); ++run) {
+        const auto unsheltered = std::size_t(PlaceField::without_shelter);
+        EXPECT_TRUE(testing::same_bytes(part[run].place[unsheltered], whole[run].place[unsheltered]));
+        const auto tents = std::size_t(TotalField::households_in_tents);
+        EXPECT_TRUE(testing::same_bytes(part[run].total[tents], whole[run].total[tents]));
+    }
+}
+
+/// False alarm of each comparison 1e-4, about 30 of them: one in 300 changes of seed.
+TEST(Pooled, where_homes_change_nothing_draws_have_the_distribution_of_those_with_origins) {
+    constexpr int runs = 300;
+    auto s = testing::rich_settings();
+    s.behaviour.choose.network_pull = 0;
+    s.behaviour.choose.attraction_town = 1e-12;
+    s.behaviour.returning.rate = 0;
+    for (auto& place : s.network.places) {
+        place.population /= 10;
+        if (place.capacity) *place.capacity /= 10;
+    }
+    s.crossings[0].quota = 15;
+    const World world = testing::built(s);
+    EnsembleSpec spec;
+    spec.members = runs;
+    spec.seed = 21;
+    spec.threads = 2;
+    const auto with = quantities(world, run_ensemble(world, spec));
+    spec.seed = 22;
+    spec.track_origin = false;
+    const auto without = quantities(world, run_ensemble(world, spec));
+    for (std::size_t q = 0; q < with.names.size(); ++q)
+        EXPECT_GT(two_sample_p(with.samples[q], without.samples[q]), 1e-4) << with.names[q];
+}
+
+TEST(Pooled, a_run_goes_on_from_its_state) {
+    const auto worlds = relatives();
+    for (const auto mode : {DrawMode::expected, DrawMode::stochastic}) {
+        const auto members = members_of(worlds, mode);
+        const auto whole = make_group(members), first = make_group(members), second = make_group(members);
+        std::vector<StepRecord> a(members.size()), b(members.size());
+        const int half = worlds.front().steps / 2;
+        for (int step = 0; step < half; ++step) {
+            whole->step(a);
+            first->step(b);
+        }
+        for (std::size_t run = 0; run < members.size(); ++run) {
+            Saver to;
+            first->save(run, to);
+            Loader from(to.bytes());
+            second->restore(run, from);
+        }
+        for (int step = half; step < worlds.front().steps; ++step) {
+            whole->step(a);
+            second->step(b);
+            for (std::size_t run = 0; run < members.size(); ++run)
+                ASSERT_TRUE((a[run].place == b[run].place).all()) << "run " << run << " step " << step;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace nuzuh
