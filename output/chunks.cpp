@@ -1,6 +1,7 @@
 #include "output/chunks.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include <omp.h>
 #include <zlib.h>
@@ -24,6 +25,38 @@ std::vector<std::uint8_t> shuffled(std::span<const float> values) {
     return bytes;
 }
 
+/// zlib with its memory kept from chunk to chunk: setting that up takes longer than compressing a small one.
+class Deflater {
+public:
+    Deflater() {
+        constexpr int level = 1;
+        if (deflateInit(&zlib_, level) != Z_OK) throw h5::Error("zlib has no memory");
+    }
+    ~Deflater() { deflateEnd(&zlib_); }
+    Deflater(const Deflater&) = delete;
+    Deflater& operator=(const Deflater&) = delete;
+
+    /// @param bytes  less than 4 GiB, as all of HDF5's chunks are
+    std::vector<std::uint8_t> deflated(std::span<std::uint8_t> bytes) {
+        std::vector<std::uint8_t> packed(compressBound(uLong(bytes.size())));
+        deflateReset(&zlib_);
+        zlib_.next_in = bytes.data();
+        zlib_.avail_in = uInt(bytes.size());
+        zlib_.next_out = packed.data();
+        zlib_.avail_out = uInt(packed.size());
+        if (deflate(&zlib_, Z_FINISH) != Z_STREAM_END) throw h5::Error("zlib could not compress a chunk");
+        packed.resize(zlib_.total_out);
+        return packed;
+    }
+
+private:
+    z_stream zlib_{};
+};
+
+bool equal_bytes(std::span<const float> a, std::span<const float> b) {
+    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+}
+
 }  // namespace
 
 void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<const std::uint8_t> bytes,
@@ -37,14 +70,9 @@ void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<c
 }
 
 std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values) {
-    const auto bytes = shuffled(values);
-    uLongf size = compressBound(uLong(bytes.size()));
-    std::vector<std::uint8_t> packed(size);
-    constexpr int level = 1;
-    if (compress2(packed.data(), &size, bytes.data(), uLong(bytes.size()), level) != Z_OK)
-        throw h5::Error("zlib could not compress a chunk");
-    packed.resize(size);
-    return packed;
+    thread_local Deflater deflater;
+    auto bytes = shuffled(values);
+    return deflater.deflated(bytes);
 }
 
 void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,
@@ -54,6 +82,7 @@ void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,
     const std::size_t count = shape[0];
     const std::size_t batch = std::size_t(workers) * 8;
     std::vector<std::vector<std::uint8_t>> packed(std::min(batch, count));
+    std::vector<char> repeats(packed.size());  // equal to the slice before, whose bytes stand for both
     hsize_t values = 1;
     for (auto length : shape) values *= length;
     const bool worth_threads = values > 100'000;
@@ -63,13 +92,19 @@ void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,
 #pragma omp parallel for schedule(dynamic) num_threads(workers) reduction(|| : failed) if (worth_threads)
         for (std::size_t i = 0; i < here; ++i) {
             try {
-                packed[i] = shuffled_and_deflated(slice(first + i));
+                const auto values_here = slice(first + i);
+                repeats[i] = i > 0 && equal_bytes(values_here, slice(first + i - 1));
+                if (!repeats[i]) packed[i] = shuffled_and_deflated(values_here);
             } catch (...) {
                 failed = true;
             }
         }
         if (failed) throw h5::Error("dataset " + name + ": a chunk could not be compressed");
-        for (std::size_t i = 0; i < here; ++i) write_chunk(dataset, shape.size(), first + i, packed[i], name);
+        std::size_t last = 0;
+        for (std::size_t i = 0; i < here; ++i) {
+            if (!repeats[i]) last = i;
+            write_chunk(dataset, shape.size(), first + i, packed[last], name);
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 #include "output/chunks.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "output/hdf5.hpp"
@@ -29,7 +31,9 @@ std::vector<std::uint8_t> raw_chunk(hid_t dataset, hsize_t index) {
 
 TEST(Chunks, are_byte_for_byte_what_the_filters_of_hdf5_make) {
     const std::vector<hsize_t> shape{7, 1000};
-    const auto values = some_numbers(7 * 1000);
+    auto values = some_numbers(7 * 1000);
+    std::copy_n(values.begin() + 2000, 1000, values.begin() + 3000);  // slices that repeat the one before
+    std::copy_n(values.begin() + 2000, 1000, values.begin() + 4000);
     auto file = h5::create_file();
     const h5::Storage storage{H5T_IEEE_F32LE, shape, {1, 1000}, false};
     auto ours = h5::create_dataset(file, "ours", storage),
