@@ -47,7 +47,7 @@ Pull::Pull(const World& world, Homes homes, bool whole)
     : world_(world),
       homes_(std::move(homes)),
       whole_(whole),
-      lasting_(Eigen::ArrayXd::Ones(world.place_count())),
+      noise_(Eigen::ArrayXd::Ones(world.place_count())),
       households_(Eigen::ArrayXXd::Zero(world.place_count(), homes_.count())),
       network_(Eigen::ArrayXXd::Ones(world.place_count(), homes_.count())) {
     for (int n = 0; n < tabulated; ++n) small_[std::size_t(n)] = network_factor(n);
@@ -98,6 +98,30 @@ void Pull::compare_with_all(const Eigen::ArrayXXd& pulling) {
     }
 }
 
+/// Share of each place in all who pull others; a quarter is spread evenly over the places that anybody is drawn to, so
+/// that a place where nobody is yet may be the next.
+Eigen::ArrayXd Pull::shares(const Eigen::ArrayXXd& pulling) const {
+    constexpr double spread_evenly = 0.25;
+    const Eigen::ArrayXXd& drawn_there = world_.inputs[std::size_t(step_)].attraction.front();
+    const Eigen::ArrayXd attracts = (drawn_there.rowwise().sum() > 0).cast<double>();
+    const Eigen::ArrayXd there = pulling.rowwise().sum() * attracts;
+    const Eigen::ArrayXd even = attracts / std::max(1.0, attracts.sum());
+    if (!(there.sum() > 0)) return even;
+    return spread_evenly * even + (1 - spread_evenly) * there / there.sum();
+}
+
+/// Draws the noise of a period when it begins.
+void Pull::shift_shares(const Eigen::ArrayXXd& pulling) {
+    const auto& choose = world_.settings.behaviour.choose;
+    const int period = choose.share_noise_days > 0 ? int(step_ * world_.dt / choose.share_noise_days) : 0;
+    if (period == period_) return;
+    period_ = period;
+    const Eigen::ArrayXd share = shares(pulling);
+    for (int j = 0; j < world_.place_count(); ++j) {
+        noise_(j) = share(j) > 0 ? draw_(period, j, choose.share_noise / std::sqrt(share(j))) : 1;
+    }
+}
+
 void Pull::update(const Headcount& now) {
     const auto& choose = world_.settings.behaviour.choose;
     if (choose.network_memory_days > 0) remember(now.households_from);
@@ -105,11 +129,13 @@ void Pull::update(const Headcount& now) {
     if (choose.network_pull != 0) {
         choose.network_softening > 0 ? compare_with_all(pulling) : compare_with_one(pulling);
     }
+    if (draw_) shift_shares(pulling);
+    ++step_;
     Eigen::ArrayXd room(world_.place_count());
     for (int j = 0; j < world_.place_count(); ++j) {
         room(j) = throttle(choose, now.displaced_persons(j), world_.capacity[j]);
     }
-    pull_ = network_.colwise() * (room * lasting_);
+    pull_ = network_.colwise() * (room * noise_);
     if (!homes_.tracked()) return;
     for (int h = 0; h < homes_.count(); ++h) pull_(homes_.place(h), h) = 0;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 
 #include <Eigen/Core>
 
@@ -42,32 +43,40 @@ void derive_stocks(const World& world, int step, StepRecord& record);
 
 /// Pull of each destination on households of each home, apart from where they set out:
 ///
-///     lasting noise * throttle(occupancy) * (1 + S / S0)^network_pull
+///     noise * throttle(occupancy) * (1 + S / S0)^network_pull
 ///
 /// and 0 for home itself: going home is a return, not flight. S are the households from the same home there (without
 /// origins: from any), each counting half as much after every network_memory_days since it came; S0 is one household,
 /// or network_softening times the sum of S over places where that is more.
 ///
+/// The noise of a place, drawn anew every share_noise_days, is a gamma factor of mean 1 and standard deviation
+/// share_noise / sqrt(s), s its share of all S: weights in proportion to s become shares of a Dirichlet distribution, of mean
+/// s and variance s (1 - s) share_noise^2 / (1 + share_noise^2). So shares vary as if 1 / share_noise^2 decided for all, and
+/// stay on average what they are without noise. Equal noise at all places would make them more equal.
+///
 /// Shape    [place P, home H].
+/// Source   Mosimann 1962 (doi:10.1093/biomet/49.1-2.65); in choice of destination Guimaraes and Lindrooth 2007
+///          (doi:10.1111/j.1368-423X.2007.00207.x)
 class Pull {
 public:
     /// @param whole  whether households are always whole: powers of small numbers are then looked up
     template <class Law>
     Pull(const Law& law, const World& world, Homes homes, bool whole) : Pull(world, std::move(homes), whole) {
-        const double deviation = world.settings.behaviour.choose.lasting_noise;
-        for (int j = 0; j < world.place_count(); ++j) {
-            lasting_(j) = law.shared_noise({Purpose::attraction, 0, std::uint64_t(j)}, deviation);
-        }
+        if (!(world.settings.behaviour.choose.share_noise > 0)) return;
+        draw_ = [law](int period, int place, double deviation) {
+            return law.shared_noise({Purpose::attraction, std::uint64_t(period), std::uint64_t(place)},
+                                    deviation);
+        };
     }
 
-    /// Brings the pull up to date with the state at the start of a step.
+    /// Brings the pull up to date with the state at the start of a step; once a step, from the first on.
     void update(const Headcount& now);
 
     const Eigen::ArrayXXd& matrix() const { return pull_; }
 
-    /// What the next update needs of earlier ones: with network_memory_days, arrivals as far as they are remembered.
-    void save(Saver& to) const { to(before_, remembered_); }
-    void restore(Loader& from) { from(before_, remembered_); }
+    /// What the next update needs of earlier ones: arrivals as far as they are remembered, and the noise.
+    void save(Saver& to) const { to(before_, remembered_, step_, period_, noise_); }
+    void restore(Loader& from) { from(before_, remembered_, step_, period_, noise_); }
 
 private:
     Pull(const World& world, Homes homes, bool whole);
@@ -75,13 +84,17 @@ private:
     void compare_with_one(const Eigen::ArrayXXd& pulling);
     void compare_with_all(const Eigen::ArrayXXd& pulling);
     double network_factor(double households) const;
+    Eigen::ArrayXd shares(const Eigen::ArrayXXd& pulling) const;
+    void shift_shares(const Eigen::ArrayXXd& pulling);
 
     static constexpr int tabulated = 4096;  ///< whole numbers of households below this are looked up
     std::array<double, tabulated> small_{};
     const World& world_;
     Homes homes_;
     bool whole_;
-    Eigen::ArrayXd lasting_;      ///< [P] factor of a whole run
+    std::function<double(int period, int place, double deviation)> draw_;  ///< empty without noise
+    int step_ = 0, period_ = -1;  ///< of the next update; of the noise
+    Eigen::ArrayXd noise_;        ///< [P] factor of this period
     Eigen::ArrayXXd households_;  ///< [P, H] as of the last update
     Eigen::ArrayXXd before_;      ///< [P, H] with memory: those there at the last update
     Eigen::ArrayXXd remembered_;  ///< [P, H] with memory: arrivals, the older the less
