@@ -167,9 +167,13 @@ void ResultsBuilder::describe(hid_t dataset, const DatasetInfo& info) const {
 }
 
 void ResultsBuilder::attach_axes(hid_t dataset, const DatasetInfo& info) {
-    for (std::size_t axis = 0; axis < info.dimensions.size(); ++axis) {
-        h5::checked(H5DSattach_scale(dataset, scale(info.dimensions[axis]), unsigned(axis)),
-                    "axes of " + info.name);
+    if (info.dimensions.empty()) return;
+    std::vector<hid_t> scales;
+    for (const auto& axis : info.dimensions) scales.push_back(scale(axis));
+    h5::AxisUse use = h5::set_scales(dataset, scales);
+    for (const auto& axis : info.dimensions) {
+        uses_[axis].push_back(use);
+        ++use.axis;
     }
 }
 
@@ -255,6 +259,7 @@ void ResultsBuilder::close_datasets() {
         if (!left_out(info) && !written_.count(info.path()))
             throw std::logic_error(info.path() + " has not been written");
     }
+    for (const auto& [axis, uses] : uses_) h5::set_uses(scale(axis), uses);
     for (auto& [name, handle] : scales_) handle.close("axis " + name);
     for (auto& [name, handle] : groups_) handle.close("group " + name);
 }

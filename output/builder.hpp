@@ -70,6 +70,7 @@ private:
     h5::Handle file_;
     std::map<std::string, h5::Handle> groups_;
     std::map<std::string, h5::Handle> scales_;
+    std::map<std::string, std::vector<h5::AxisUse>> uses_;  ///< of each scale, in order
     std::set<std::string> written_;
 };
 

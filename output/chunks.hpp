@@ -22,11 +22,12 @@ void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<c
 /// Writes a dataset whose chunks are its slices along the first axis ([1, ...]).
 ///
 /// @param shape  of the dataset
-/// @param slice  values of the slice with the given index; called from several threads
+/// @param slice  values of the slice with the given index, which stay there; called from several threads
 /// @param threads  0: all cores
 ///
 /// HDF5 itself filters one chunk after the other; here a batch is filtered by all threads and then written in
-/// order, so that the bytes of the file do not depend on the number of threads.
+/// order, so that the bytes of the file do not depend on the number of threads. Slices that follow each other and
+/// are equal, as the quantiles of a single run are, are filtered once.
 void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,
                   const std::function<std::span<const float>(std::size_t)>& slice, int threads,
                   const std::string& name);

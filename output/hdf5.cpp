@@ -1,6 +1,7 @@
 #include "output/hdf5.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <limits>
 
 namespace nuzuh::h5 {
@@ -38,6 +39,27 @@ void set_scalar(hid_t object, const std::string& name, hid_t file_type, hid_t me
                 const void* value) {
     Handle space{H5Screate(H5S_SCALAR), H5Sclose, "attribute " + name};
     set_attribute(object, name, file_type, space, memory_type, value);
+}
+
+hobj_ref_t reference_to(hid_t object) {
+    hobj_ref_t reference;
+    checked(H5Rcreate(&reference, object, ".", H5R_OBJECT, -1), "reference");
+    return reference;
+}
+
+Handle list_space(std::size_t length) {
+    const hsize_t count = length;
+    return {H5Screate_simple(1, &count, nullptr), H5Sclose, "list"};
+}
+
+/// AxisUse in memory or, packed, in the file.
+Handle use_type(hid_t axis, bool in_file) {
+    const std::size_t axis_at = in_file ? sizeof(hobj_ref_t) : offsetof(AxisUse, axis);
+    const std::size_t size = in_file ? axis_at + sizeof(std::int32_t) : sizeof(AxisUse);
+    Handle type{H5Tcreate(H5T_COMPOUND, size), H5Tclose, "list of datasets"};
+    checked(H5Tinsert(type, "dataset", offsetof(AxisUse, dataset), H5T_STD_REF_OBJ), "list of datasets");
+    checked(H5Tinsert(type, "dimension", axis_at, axis), "list of datasets");
+    return type;
 }
 
 constexpr unsigned tracked_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
@@ -103,7 +125,7 @@ QuietErrors::~QuietErrors() { H5Eset_auto2(H5E_DEFAULT, print_, data_); }
 
 Handle create_file() {
     Handle access = file_access();
-    constexpr std::size_t growth_bytes = 1 << 24;
+    constexpr std::size_t growth_bytes = 1 << 20;  // HDF5 fills what it grows by with zeroes
     constexpr hbool_t on_disk = false;
     checked(H5Pset_fapl_core(access, growth_bytes, on_disk), "file in memory");
     return {H5Fcreate("results", H5F_ACC_TRUNC, file_creation(), access), H5Fclose, "file in memory"};
@@ -155,6 +177,21 @@ void write(hid_t dataset, hid_t type, const void* values, const std::string& nam
     checked(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "dataset " + name);
 }
 
+AxisUse set_scales(hid_t dataset, const std::vector<hid_t>& scales) {
+    std::vector<hobj_ref_t> references;
+    for (hid_t scale : scales) references.push_back(reference_to(scale));
+    std::vector<hvl_t> lists;
+    for (hobj_ref_t& reference : references) lists.push_back({1, &reference});
+    const Handle type{H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "axes"};
+    set_attribute(dataset, "DIMENSION_LIST", type, list_space(lists.size()), type, lists.data());
+    return {reference_to(dataset), 0};
+}
+
+void set_uses(hid_t scale, const std::vector<AxisUse>& uses) {
+    set_attribute(scale, "REFERENCE_LIST", use_type(H5T_STD_I32LE, true), list_space(uses.size()),
+                  use_type(H5T_NATIVE_INT32, false), uses.data());
+}
+
 Handle text_type() {
     Handle type{H5Tcopy(H5T_C_S1), H5Tclose, "text type"};
     checked(H5Tset_size(type, H5T_VARIABLE), "text type");
@@ -176,9 +213,7 @@ void set_number(hid_t object, const std::string& name, double value) {
 }
 
 void set_numbers(hid_t object, const std::string& name, std::span<const std::int8_t> values) {
-    const hsize_t count = values.size();
-    Handle space{H5Screate_simple(1, &count, nullptr), H5Sclose, "attribute " + name};
-    set_attribute(object, name, H5T_STD_I8LE, space, H5T_NATIVE_INT8, values.data());
+    set_attribute(object, name, H5T_STD_I8LE, list_space(values.size()), H5T_NATIVE_INT8, values.data());
 }
 
 }  // namespace nuzuh::h5

@@ -104,6 +104,21 @@ struct Storage {
 
 Handle create_dataset(hid_t parent, const std::string& name, const Storage& storage);
 
+/// A dataset that lies along a scale, and with which of its axes.
+struct AxisUse {
+    hobj_ref_t dataset;
+    std::int32_t axis;
+};
+
+/// Attaches scales to the axes of a dataset: its attribute DIMENSION_LIST. With set_uses() this is what H5DSattach_scale
+/// does, which writes the list of a scale anew for every dataset.
+///
+/// @return  the dataset as its scales list it; the axis is for the caller to fill in
+AxisUse set_scales(hid_t dataset, const std::vector<hid_t>& scales);
+
+/// Lists the datasets that lie along a scale: its attribute REFERENCE_LIST.
+void set_uses(hid_t scale, const std::vector<AxisUse>& uses);
+
 /// Writes a whole dataset from memory of type `type`, row-major.
 void write(hid_t dataset, hid_t type, const void* values, const std::string& name);
 

@@ -11,7 +11,7 @@ here="$(cd "$(dirname "$0")/.." && pwd)"
 cases="${1:-${NUZUH_FLEE_CASES:-$here/../shared/flee}/cases}"
 results="${2:-$here/results/validation}"
 nuzuh="${NUZUH:-$here/build/release/app/nuzuh}"
-members="${MEMBERS:-50}"
+members="${MEMBERS:-200}"
 mkdir -p "$results"
 
 # Scores one case with the options given, under a name.

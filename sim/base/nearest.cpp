@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 
 namespace nuzuh {
 
@@ -29,6 +30,8 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
     std::string best;
     int best_distance = allowed + 1;
     for (const auto& candidate : candidates) {
+        const int in_length = std::abs(int(word.size()) - int(candidate.size()));
+        if (in_length >= best_distance) continue;  // and so is the distance
         const int distance = edit_distance(word, candidate);
         if (distance < best_distance) {
             best = candidate;

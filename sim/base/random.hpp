@@ -25,7 +25,7 @@ enum class Purpose : std::uint32_t {
     series,            ///< who leaves when departures are given
     bootstrap,         ///< resampling in studies
     design,            ///< which parameter sets a study tries
-    attraction,        ///< the gamma factor on a place's attraction for a whole run
+    attraction,        ///< the gamma factor on a place's attraction for a period
     count,             ///< the gamma factor between people displaced at the start and their count
     flee3,             ///< everything that the rules of Flee 3 draw in a step, in order
 };

@@ -44,11 +44,11 @@ void derive_stocks(const World& world, int step, StepRecord& record) {
     }
 }
 
-Pull::Pull(const World& world, Homes homes, bool whole)
+Pull::Pull(ShareNoise noise, const World& world, Homes homes, bool whole)
     : world_(world),
       homes_(std::move(homes)),
       whole_(whole),
-      lasting_(Eigen::ArrayXd::Ones(world.place_count())),
+      noise_(std::move(noise)),
       households_(Eigen::ArrayXXd::Zero(world.place_count(), homes_.count())),
       network_(Eigen::ArrayXXd::Ones(world.place_count(), homes_.count())) {
     for (int n = 0; n < tabulated; ++n) small_[std::size_t(n)] = network_factor(n);
@@ -98,18 +98,19 @@ void Pull::compare_with_all(const Eigen::ArrayXXd& pulling) {
     }
 }
 
-void Pull::update(const Headcount& now) {
+void Pull::update(const Headcount& now, int step) {
     const auto& choose = world_.settings.behaviour.choose;
     if (choose.network_memory_days > 0) remember(now.households_from);
     const Eigen::ArrayXXd& pulling = choose.network_memory_days > 0 ? remembered_ : now.households_from;
     if (choose.network_pull != 0) {
         choose.network_softening > 0 ? compare_with_all(pulling) : compare_with_one(pulling);
     }
+    noise_.update(world_, step, pulling.rowwise().sum());
     Eigen::ArrayXd room(world_.place_count());
     for (int j = 0; j < world_.place_count(); ++j) {
         room(j) = throttle(choose, now.displaced_persons(j), world_.capacity[j]);
     }
-    pull_ = network_.colwise() * (room * lasting_);
+    pull_ = network_.colwise() * (room * noise_.factor());
     for (int h = 0; h < homes_.count(); ++h) pull_(homes_.place(h), h) = 0;
 }
 

@@ -9,6 +9,7 @@
 #include "sim/base/archive.hpp"
 #include "sim/engine/homes.hpp"
 #include "sim/engine/law.hpp"
+#include "sim/engine/noise.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/model/world.hpp"
 
@@ -42,7 +43,7 @@ void derive_stocks(const World& world, int step, StepRecord& record);
 
 /// Pull of each destination on households of each home, apart from where they set out:
 ///
-///     lasting noise * throttle(occupancy) * (1 + S / S0)^network_pull
+///     noise of shares * throttle(occupancy) * (1 + S / S0)^network_pull
 ///
 /// and 0 for home itself: going home is a return, not flight. S are the households from the same home there, each
 /// counting half as much after every network_memory_days since it came; S0 is one household, or network_softening
@@ -53,24 +54,26 @@ class Pull {
 public:
     /// @param whole  whether households are always whole: powers of small numbers are then looked up
     template <class Law>
-    Pull(const Law& law, const World& world, Homes homes, bool whole) : Pull(world, std::move(homes), whole) {
-        const double deviation = world.settings.behaviour.choose.lasting_noise;
-        for (int j = 0; j < world.place_count(); ++j) {
-            lasting_(j) = law.shared_noise({Purpose::attraction, 0, std::uint64_t(j)}, deviation);
-        }
-    }
+    Pull(const Law& law, const World& world, Homes homes, bool whole)
+        : Pull(ShareNoise(law, world), world, std::move(homes), whole) {}
 
     /// Brings the pull up to date with the state at the start of a step.
-    void update(const Headcount& now);
+    void update(const Headcount& now, int step);
 
     const Eigen::ArrayXXd& matrix() const { return pull_; }
 
-    /// What the next update needs of earlier ones: with network_memory_days, arrivals as far as they are remembered.
-    void save(Saver& to) const { to(before_, remembered_); }
-    void restore(Loader& from) { from(before_, remembered_); }
+    /// What the next update needs of earlier ones: arrivals as far as they are remembered, and the noise.
+    void save(Saver& to) const {
+        to(before_, remembered_);
+        noise_.save(to);
+    }
+    void restore(Loader& from) {
+        from(before_, remembered_);
+        noise_.restore(from);
+    }
 
 private:
-    Pull(const World& world, Homes homes, bool whole);
+    Pull(ShareNoise noise, const World& world, Homes homes, bool whole);
     void remember(const Eigen::ArrayXXd& now);
     void compare_with_one(const Eigen::ArrayXXd& pulling);
     void compare_with_all(const Eigen::ArrayXXd& pulling);
@@ -81,7 +84,7 @@ private:
     const World& world_;
     Homes homes_;
     bool whole_;
-    Eigen::ArrayXd lasting_;      ///< [P] factor of a whole run
+    ShareNoise noise_;
     Eigen::ArrayXXd households_;  ///< [P, H] as of the last update
     Eigen::ArrayXXd before_;      ///< [P, H] with memory: those there at the last update
     Eigen::ArrayXXd remembered_;  ///< [P, H] with memory: arrivals, the older the less

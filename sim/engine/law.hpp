@@ -21,39 +21,6 @@ struct Address {
     std::uint64_t b = 0;
 };
 
-/// How many leave each of the cells of a place, each cell with its own chance.
-///
-/// One draw at the highest chance tells how many might leave; only those are divided among the cells and
-/// thinned to the cell's own chance. The same as a draw a cell, and most places of most days need no second.
-///
-/// @param place    of the address of every draw; `what` tells apart the sets of cells of one place
-/// @param cells    [C] households
-/// @param chances  [C] in [0, 1]
-/// @param out      [C] set
-template <class Law, class Number>
-void leave_cells(const Law& law, std::uint64_t step, std::uint64_t place, std::uint64_t what,
-                 std::span<const Number> cells, std::span<const double> chances, std::span<Number> out) {
-    if constexpr (Law::expected) {
-        for (std::size_t c = 0; c < cells.size(); ++c) out[c] = cells[c] * chances[c];
-    } else {
-        double highest = 0;
-        Number total{0};
-        for (std::size_t c = 0; c < cells.size(); ++c) {
-            if (cells[c] > 0) highest = std::max(highest, chances[c]);
-            total += cells[c];
-        }
-        const Number candidates = law.part_of({Purpose::leave, step, place, what}, total, highest);
-        std::fill(out.begin(), out.end(), Number{0});
-        if (candidates == 0) return;
-        law.without_order({Purpose::leave_group, step, place, what}, candidates, cells, out);
-        for (std::size_t c = 0; c < cells.size(); ++c) {
-            if (out[c] == 0 || chances[c] == highest) continue;
-            out[c] = law.part_of({Purpose::leave_thinned, step, place, what << 32 | c}, out[c],
-                                 chances[c] / highest);
-        }
-    }
-}
-
 /// Decides by random numbers addressed by what they decide. Whole households.
 struct RandomLaw {
     using Number = Count;

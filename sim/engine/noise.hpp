@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cmath>
+#include <functional>
 
 #include <Eigen/Core>
 
+#include "sim/base/archive.hpp"
 #include "sim/engine/law.hpp"
 #include "sim/model/world.hpp"
 
@@ -41,6 +43,42 @@ public:
 
 private:
     Eigen::ArrayXd lasting_;
+};
+
+/// The factor on a place's attraction that stands for what is not known about places, drawn anew every
+/// share_noise_days: a gamma factor of mean 1 and standard deviation share_noise / sqrt(s), s the place's share of all
+/// who pull others. Weights in proportion to s become shares of a Dirichlet distribution, of mean s and variance
+/// s (1 - s) share_noise^2 / (1 + share_noise^2): they vary as if 1 / share_noise^2 decided for all, and stay on average
+/// what they are without noise. Equal noise at all places would make them more equal.
+///
+/// Shape    [P].
+/// Source   Mosimann 1962 (doi:10.1093/biomet/49.1-2.65); in choice of destination Guimaraes and Lindrooth 2007
+///          (doi:10.1111/j.1368-423X.2007.00207.x)
+class ShareNoise {
+public:
+    template <class Law>
+    ShareNoise(const Law& law, const World& world) : factor_(Eigen::ArrayXd::Ones(world.place_count())) {
+        if (!(world.settings.behaviour.choose.share_noise > 0)) return;
+        draw_ = [law](int period, int place, double deviation) {
+            return law.shared_noise({Purpose::attraction, std::uint64_t(period), std::uint64_t(place)},
+                                    deviation);
+        };
+    }
+
+    /// Draws the factors of a period when it begins.
+    ///
+    /// @param pulling  [P] households that pull others, of any home
+    void update(const World& world, int step, const Eigen::ArrayXd& pulling);
+
+    const Eigen::ArrayXd& factor() const { return factor_; }
+
+    void save(Saver& to) const { to(period_, factor_); }
+    void restore(Loader& from) { from(period_, factor_); }
+
+private:
+    std::function<double(int period, int place, double deviation)> draw_;  ///< empty without noise
+    int period_ = -1;
+    Eigen::ArrayXd factor_;
 };
 
 }  // namespace nuzuh

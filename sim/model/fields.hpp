@@ -343,9 +343,11 @@ void describe(V& v, ChooseSettings& s) {
     v.number({"network_memory_days", "day", "Half-life with which arrivals cease to pull others after them; 0: all who "
               "are there pull.", "0: as before; fitted to registrations, see the validation"}, s.network_memory_days,
              {0, 1e5});
-    v.number({"lasting_noise", "-", "Standard deviation of the factor on a place's attraction that holds for a whole "
-              "run: what is not known about places.", "0: as before; fitted to registrations, see the validation"},
-             s.lasting_noise, {0, 3});
+    v.number({"share_noise", "-", "How far the shares of places among those who set out depart from what is "
+              "expected, alike for all: as if so many decided for everybody that this is one over their root.",
+              "0: as before; fitted to registrations, see the validation"}, s.share_noise, {0, 3});
+    v.number({"share_noise_days", "day", "Days until shares depart anew from what is expected; 0: a whole run.",
+              "0: a whole run; fitted to registrations, see the validation"}, s.share_noise_days, {0, 1e5});
     v.number({"population_power", "-", "Power of the destination's population.", "Flee's population power"},
              s.population_power, {0, 5});
     v.number({"capacity_buffer", "-", "Occupancy from which a place becomes less attractive.", "Flee"},

@@ -273,7 +273,8 @@ struct ChooseSettings {
     double network_pull = 0.3;
     double network_softening = 0;
     double network_memory_days = 0;
-    double lasting_noise = 0;
+    double share_noise = 0;
+    double share_noise_days = 0;
     double population_power = 0.1;
     double capacity_buffer = 0.9;
     double capacity_floor = 0.05;

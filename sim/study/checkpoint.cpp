@@ -10,7 +10,7 @@
 namespace nuzuh {
 namespace {
 
-constexpr std::string_view heading = "nuzuh checkpoint 1\n";
+constexpr std::string_view heading = "nuzuh checkpoint 2\n";
 constexpr std::size_t digest_length = 64;
 
 std::string digest(std::span<const std::byte> bytes) {

@@ -45,7 +45,9 @@ protected:
 };
 
 TEST_P(Stopping, ends_like_the_undisturbed_run) {
-    const auto settings = testing::rich_settings();
+    auto settings = testing::rich_settings();
+    settings.behaviour.choose.share_noise = 0.3;  // the run is stopped within a period of it
+    settings.behaviour.choose.share_noise_days = 5;
     const World world = testing::built(settings);
     for (int every : {1, 7}) {  // records of a week: the run is stopped within one
         EnsembleSpec whole = spec();

@@ -106,7 +106,7 @@ private:
             now.households_from(one.place, one.o) += 1;
         }
         const Hazards hazards = nuzuh::hazards(w_, step_, now, noise_.draw(law_, w_, step_));
-        pull_.update(now);
+        pull_.update(now, step_);
         setting_out_.assign(w_.modes.size(), Eigen::ArrayXXd::Zero(w_.place_count(), w_.place_count()));
         std::map<std::tuple<Where, int, int, int>, std::pair<Count, double>> stayed;  // households, hazard
         for (const std::size_t id : given(record)) set_out(id, record);

@@ -42,7 +42,7 @@ TEST(Levers, every_number_of_behaviour_has_an_effect) {
         Nudge nudge{target, 0, {}};
         describe(nudge, changed.behaviour);
         if (nudge.key.empty()) break;
-        if (nudge.key == "shared_noise" || nudge.key == "lasting_noise") continue;  // act on draws: see below
+        if (nudge.key.find("_noise") != std::string::npos) continue;  // act on draws: see below
         EXPECT_FALSE(testing::same(world, before.members[0], expected(changed).members[0])) << nudge.key;
     }
     EXPECT_GT(tried, 35);
@@ -334,14 +334,59 @@ double spread_at(const ScenarioSettings& s, EngineKind engine, const std::string
     return std::sqrt(squares - sum * sum);
 }
 
-TEST(Levers, lasting_noise_of_attraction_spreads_the_runs) {
+TEST(Levers, noise_of_shares_spreads_the_runs_the_less_the_more_often_it_changes) {
     auto s = testing::three_places(55000);
     for (auto engine : {EngineKind::compartments, EngineKind::agents}) {
-        s.behaviour.choose.lasting_noise = 0;
-        const double without = spread_at(s, engine, "camp");
-        s.behaviour.choose.lasting_noise = 0.8;
-        EXPECT_GT(spread_at(s, engine, "camp"), 1.5 * without);
+        const auto spread = [&](double noise, double days) {
+            s.behaviour.choose.share_noise = noise;
+            s.behaviour.choose.share_noise_days = days;
+            return spread_at(s, engine, "camp");
+        };
+        const double always = spread(0.4, 0), daily = spread(0.4, 1), without = spread(0, 0);
+        EXPECT_GT(daily, 1.2 * without);
+        EXPECT_GT(always, 1.2 * daily);
     }
+}
+
+/// A town that 10,000 people flee from on the second day, to two camps as far away that hold 800 and 200 of them.
+/// Without noise 0.725 of them go to the larger camp, which is also the share that the noise goes by.
+ScenarioSettings two_camps_as_far() {
+    auto s = testing::three_places(100000);
+    s.network.places[1] = testing::place("large", PlaceType::camp, 35.9, 36.6, 0);
+    s.network.places[2] = testing::place("small", PlaceType::camp, 35.9, 36.7, 0);
+    s.network.routes = {testing::route("town", "large", 40), testing::route("town", "small", 40)};
+    s.period.to = day(1);
+    s.bombardment.clear();
+    s.conflicts = {{"town", day(0), day(1), 1, ""}};
+    s.registrations = {
+        {"large", day(0), 800}, {"large", day(1), 5800}, {"small", day(0), 200}, {"small", day(1), 5200}};
+    s.behaviour.leave.departures = DeparturesBy::registrations;
+    s.behaviour.returning.rate = 0;
+    auto& choose = s.behaviour.choose;
+    choose.attraction_town = choose.danger_on_way = 0;
+    choose.network_pull = 1;
+    choose.network_softening = 1.0 / 6;  // (0.8 + 1/6) / (1 + 2/6) = 0.725
+    choose.share_noise = 0.4;
+    return s;
+}
+
+TEST(Levers, noise_of_shares_keeps_their_mean) {
+    const auto s = two_camps_as_far();
+    const World world = testing::built(s);
+    constexpr int runs = 400;
+    const auto result = testing::run(world, EngineKind::compartments, DrawMode::stochastic, runs);
+    double sum = 0, squares = 0;
+    for (const auto& member : result.members) {
+        const double large = at_end(world, member, PlaceField::arrivals, "large");
+        const double share = large / (large + at_end(world, member, PlaceField::arrivals, "small"));
+        sum += share / runs;
+        squares += share * share / runs;
+    }
+    const double deviation = std::sqrt(squares - sum * sum);
+    constexpr double expected = 0.725;
+    EXPECT_NEAR(sum, expected, 4 * deviation / std::sqrt(double(runs)));  // fails by chance once in 16,000
+    const double noise = s.behaviour.choose.share_noise;
+    EXPECT_NEAR(deviation, noise * std::sqrt(expected * (1 - expected) / (1 + noise * noise)), 0.02);
 }
 
 TEST(Levers, an_uncertain_count_spreads_the_start_and_keeps_the_sum) {

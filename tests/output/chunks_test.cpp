@@ -1,5 +1,7 @@
 #include "output/chunks.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "output/hdf5.hpp"
@@ -27,9 +29,11 @@ std::vector<std::uint8_t> raw_chunk(hid_t dataset, hsize_t index) {
     return bytes;
 }
 
-TEST(Chunks, are_byte_for_byte_what_the_filters_of_hdf5_make) {
+TEST(Chunks, are_read_back_by_the_filters_of_hdf5_and_no_larger_than_it_makes_them) {
     const std::vector<hsize_t> shape{7, 1000};
-    const auto values = some_numbers(7 * 1000);
+    auto values = some_numbers(7 * 1000);
+    std::copy_n(values.begin() + 2000, 1000, values.begin() + 3000);  // slices that repeat the one before
+    std::copy_n(values.begin() + 2000, 1000, values.begin() + 4000);
     auto file = h5::create_file();
     const h5::Storage storage{H5T_IEEE_F32LE, shape, {1, 1000}, false};
     auto ours = h5::create_dataset(file, "ours", storage),
@@ -38,8 +42,8 @@ TEST(Chunks, are_byte_for_byte_what_the_filters_of_hdf5_make) {
         ours, shape, [&](std::size_t i) { return std::span(values).subspan(i * 1000, 1000); }, 2, "ours");
     h5::write(theirs, H5T_NATIVE_FLOAT, values.data(), "theirs");
     h5::checked(H5Fflush(file, H5F_SCOPE_GLOBAL), "flush");
-    for (hsize_t i = 0; i < shape[0]; ++i)
-        EXPECT_EQ(raw_chunk(ours, i), raw_chunk(theirs, i)) << "chunk " << i;
+    for (hsize_t i = 0; i < shape[0]; ++i) EXPECT_LE(raw_chunk(ours, i).size(), raw_chunk(theirs, i).size());
+    for (hsize_t i : {3, 4}) EXPECT_EQ(raw_chunk(ours, i), raw_chunk(ours, 2));
     std::vector<float> read(values.size());
     h5::checked(H5Dread(ours, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, read.data()), "read");
     EXPECT_EQ(read, values);

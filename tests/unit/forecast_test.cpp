@@ -102,7 +102,7 @@ TEST(Forecast, rows_carry_what_came_and_what_persistence_says) {
     s.behaviour.choose.network_pull = 1;
     s.behaviour.choose.network_softening = 0.01;
     s.behaviour.choose.network_memory_days = 30;
-    s.behaviour.choose.lasting_noise = 0.5;
+    s.behaviour.choose.share_noise = 0.5;
     const World world = testing::built(s);
     ForecastSpec spec;
     spec.least_persons = 1;

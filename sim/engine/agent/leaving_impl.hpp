@@ -13,7 +13,7 @@ void Agents<Law>::leave(StepRecord& record) {
     const Headcount now = headcount();
     const Eigen::ArrayXd noise = noise_.draw(law_, world_, step_);
     const Hazards hazards = nuzuh::hazards(world_, step_, now, noise);
-    pull_.update(now);
+    pull_.update(now, step_);
     clocks_.advance(world_, inputs(), hazards);
     find_due();
 #pragma omp parallel for schedule(dynamic) num_threads(threads_) if (busy_)

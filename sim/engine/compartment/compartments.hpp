@@ -151,15 +151,15 @@ private:
     std::vector<Eigen::ArrayXXd> setting_out_;  ///< [modes][to P, from P] persons, for the roads
     struct {
         std::vector<Number> cells;
-        std::vector<double> chances;
+        std::vector<double> chances, none;
         std::vector<Number> out;
-    } by_group_;  ///< [2 M] each
+    } by_group_;                                    ///< [2 M] each
+    std::vector<Number> drawn_, leave_;             ///< [H] each
+    std::vector<std::size_t> moving_, going_home_;  ///< homes of those who do
     struct {
-        std::vector<Number> drawn, leave, home;
-    } by_home_;  ///< [H] each
-    struct {
-        std::vector<Number> here, to;  ///< [P]
-        std::vector<double> weights;   ///< [P]
+        std::vector<Number> here, to;       ///< [P]
+        std::vector<double> weights, sums;  ///< [P]
+        std::vector<int> where;             ///< destination of each household
     } scratch_;
     struct {
         Eigen::ArrayXXd pull;                     ///< [H, P]

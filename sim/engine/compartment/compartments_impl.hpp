@@ -49,11 +49,16 @@ Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& s
     open_.setZero(homes(), places());
     setting_out_.assign(world.modes.size(), Eigen::ArrayXXd::Zero(places(), places()));
     const auto two_each = std::size_t(2 * groups());
-    by_group_ = {std::vector<Number>(two_each), std::vector<double>(two_each), std::vector<Number>(two_each)};
+    by_group_ = {std::vector<Number>(two_each), std::vector<double>(two_each), std::vector<double>(two_each),
+                 std::vector<Number>(two_each)};
     const auto one_each = std::size_t(places());
-    const std::vector<Number> none_by_home(std::size_t(homes()), Number{0});
-    by_home_ = {none_by_home, none_by_home, none_by_home};
-    scratch_ = {std::vector<Number>(one_each), std::vector<Number>(one_each), std::vector<double>(one_each)};
+    drawn_.resize(std::size_t(homes()));
+    leave_.resize(std::size_t(homes()));
+    scratch_ = {std::vector<Number>(one_each),
+                std::vector<Number>(one_each),
+                std::vector<double>(one_each),
+                std::vector<double>(one_each),
+                {}};
     if constexpr (Law::expected) {
         mean_.out.setZero(groups() * homes(), places());
         mean_.per_weight.assign(world.modes.size(), Eigen::ArrayXXd::Zero(homes(), places()));
@@ -183,7 +188,7 @@ template <class Law>
 void Compartments<Law>::leave(StepRecord& record) {
     const Eigen::ArrayXd noise = noise_.draw(law_, world_, step_);
     const Hazards hazards = nuzuh::hazards(world_, step_, now_, noise);
-    pull_.update(now_);
+    pull_.update(now_, step_);
     open_homes();
     if constexpr (Law::expected) {
         weigh_destinations();
@@ -217,7 +222,7 @@ Eigen::ArrayXd Compartments<Law>::waiting_hazard(int i, const Hazards& hazards) 
 /// A given number of people leave their homes, drawn without order among the mobile; fills `by_group_`.
 template <class Law>
 void Compartments<Law>::take_given_departures(int i, StepRecord& record) {
-    auto& [cells, chances, out] = by_group_;
+    auto& [cells, chances, none, out] = by_group_;
     for (int k = 0; k < groups(); ++k) {
         cells[2 * k] = state_.home(k, i);
         cells[2 * k + 1] = state_.back(k, i);

@@ -1,6 +1,9 @@
 // The members of Compartments that decide by draws: who leaves a place, from which home, and where to.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "sim/engine/compartment/compartments.hpp"
@@ -22,18 +25,19 @@ void Compartments<Law>::draw_from_home(int i, const Hazards& hazards, StepRecord
     if (!(world_.households_at_start(i) > 0)) return;
     const bool given = world_.departures.size() > 0;
     const double access = inputs().access(i);
-    auto& [cells, chances, out] = by_group_;
+    auto& [cells, chances, none, out] = by_group_;
     if (given) {
         take_given_departures(i, record);
     } else {
-        for (int k = 0; k < groups(); ++k) {
-            cells[2 * k] = state_.home(k, i);
-            cells[2 * k + 1] = state_.back(k, i);
-            chances[2 * k] =
-                hazards.home(k, i) > 0 ? leave_chance(access * hazards.home(k, i), world_.dt) : 0;
-            chances[2 * k + 1] = chances[2 * k];
+        for (std::size_t c = 0; c < cells.size(); ++c) {
+            const int k = int(c / 2);
+            cells[c] = c % 2 == 0 ? state_.home(k, i) : state_.back(k, i);
+            const double hazard = access * hazards.home(k, i);
+            chances[c] = c % 2 == 0 ? leave_chance(hazard, world_.dt) : chances[c - 1];
+            none[c] = cells[c] > 0 ? std::exp(-double(cells[c]) * hazard * world_.dt) : 1;
         }
-        leave_cells<Law, Number>(law_, std::uint64_t(step_), std::uint64_t(i), first, cells, chances, out);
+        law_.parts_of({Purpose::leave, std::uint64_t(step_), std::uint64_t(i), first}, cells, chances, none,
+                      out);
     }
     for (int c = 0; c < 2 * groups(); ++c) {
         const int k = c / 2;
@@ -59,43 +63,32 @@ void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number sta
 
 /// Displaced or waiting households at place i: some move on, some go home.
 ///
-/// One draw at the highest chance of any of them tells how many might stop staying, a second of which groups they
-/// are, a third from which homes. Those whose home is open to them face two competing hazards, with a higher chance
-/// together: the others are thinned to theirs, and a last draw tells which of the two won.
+/// One draw a group at the chance of those whose home is open tells how many might stop staying, a second from which
+/// homes they are. Those whose home is open face two competing hazards, with a higher chance together: the others are
+/// thinned to theirs, and a last draw tells which of the two won.
 ///
 /// @param hazard  [M] of moving on
 template <class Law>
 void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
     const auto all = (status == onward ? settled_ : waiting_).col(i);
-    const Number total = all.sum();
-    if (!(total > 0)) return;
+    if (!(all.sum() > 0)) return;
     const double access = inputs().access(i);
-    const bool some_open = any_open_[std::size_t(i)];
-    auto& [candidates, chances, moved] = by_group_;
-    double highest = 0;
+    const double back = any_open_[std::size_t(i)] ? return_rate() : 0;
+    auto& [cells, chances, none, out] = by_group_;
+    const auto count = std::size_t(groups());
     for (int k = 0; k < groups(); ++k) {
-        const double back = some_open ? return_rate() : 0;
-        chances[k] = all(k) > 0 ? leave_chance(access * hazard(k) + back, world_.dt) : 0;
-        highest = std::max(highest, chances[k]);
+        const double either = access * hazard(k) + back;
+        cells[k] = all(k);
+        chances[k] = all(k) > 0 ? leave_chance(either, world_.dt) : 0;
+        none[k] = all(k) > 0 ? std::exp(-double(all(k)) * either * world_.dt) : 1;
     }
-    const auto when = std::uint64_t(step_), where = std::uint64_t(i);
-    const Number might = law_.part_of({Purpose::leave, when, where, status}, total, highest);
-    std::fill(moved.begin(), moved.end(), Number{0});
-    if (might > 0) {
-        const std::span<const Number> groups_here(&all(0), std::size_t(groups()));
-        law_.without_order({Purpose::leave_group, when, where, status}, might, groups_here,
-                           std::span(candidates).first(std::size_t(groups())));
-        for (int k = 0; k < groups(); ++k) {
-            if (!(candidates[k] > 0)) continue;
-            const Address thinned{Purpose::leave_thinned, when, where, cell(status, k, homes())};
-            const Number n = chances[k] == highest
-                                 ? candidates[k]
-                                 : law_.part_of(thinned, candidates[k], chances[k] / highest);
-            moved[k] = draw_from_homes(i, k, status, n, access * hazard(k), chances[k]);
-        }
-    }
-    for (int k = 0; k < groups() && access < 1; ++k) {
-        count_stuck(i, k, std::uint64_t(2 * groups() * status + k), all(k) - moved[k], hazard(k), record);
+    law_.parts_of({Purpose::leave, std::uint64_t(step_), std::uint64_t(i), status},
+                  std::span(cells).first(count), std::span(chances).first(count),
+                  std::span(none).first(count), std::span(out).first(count));
+    for (int k = 0; k < groups(); ++k) {
+        const Number moved = draw_from_homes(i, k, status, out[k], access * hazard(k), chances[k]);
+        if (access < 1)
+            count_stuck(i, k, std::uint64_t(2 * groups() * status + k), all(k) - moved, hazard(k), record);
     }
 }
 
@@ -109,49 +102,57 @@ template <class Law>
 typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status status, Number n, double hazard,
                                                         double chance) {
     if (!(n > 0)) return 0;
-    const Cells& cells = status == onward ? state_.settled : state_.waiting;
+    Cells& cells = status == onward ? state_.settled : state_.waiting;
     const std::span<const Number> here(&cells(k * homes(), i), std::size_t(homes()));
-    auto& [drawn, leave, home] = by_home_;
     const double back = any_open_[std::size_t(i)] ? return_rate() : 0;
     const double closed = back > 0 ? leave_chance(hazard, world_.dt) / chance : 1;
     const double returns = back / (hazard + back);
     const auto is_open = [&](std::size_t h) { return back > 0 && open_(Eigen::Index(h), i) > 0; };
-    std::fill(home.begin(), home.end(), Number{0});
-    if (n < Law::few) {
-        std::fill(drawn.begin(), drawn.end(), Number{0});
-        std::fill(leave.begin(), leave.end(), Number{0});
-        Line<Number> line(here);
-        auto heads =
-            law_.one_by_one({Purpose::who, std::uint64_t(step_), std::uint64_t(i), cell(status, k, 0)});
-        for (; n > 0; --n) {
-            const std::size_t h = heads.out_of(line, drawn);
-            if (is_open(h))
-                ++(heads.happens(returns) ? home : leave)[h];
-            else if (closed == 1 || heads.happens(closed))
-                ++leave[h];
-        }
-    } else {
-        const auto address = [&](Purpose purpose, std::size_t h) {
-            return Address{purpose, std::uint64_t(step_), std::uint64_t(i), cell(status, k, int(h))};
-        };
-        law_.without_order(address(Purpose::who, 0), n, here, leave);
-        for (std::size_t h = 0; h < leave.size() && back > 0; ++h) {
-            if (!(leave[h] > 0)) continue;
-            if (is_open(h))
-                home[h] = law_.part_of(address(Purpose::leave_or_return, h), leave[h], returns);
-            else
-                leave[h] = law_.part_of(address(Purpose::leave_thinned, h), leave[h], closed);
-            leave[h] -= home[h];
-        }
-    }
+    const auto address = [&](Purpose purpose, std::size_t h) {
+        return Address{purpose, std::uint64_t(step_), std::uint64_t(i), cell(status, k, int(h))};
+    };
     Number moved{0};
-    for (int h = 0; h < homes(); ++h) {
-        moved += leave[h] + home[h];
-        if (home[h] > 0) {
-            go_home(i, k, homes_.place(h), home[h]);
-            (status == onward ? state_.settled : state_.waiting)(k * homes() + h, i) -= home[h];
+    const auto part = [&](std::size_t h, Number leave, Number home) {
+        moved += leave + home;
+        if (home > 0) {
+            go_home(i, k, homes_.place(int(h)), home);
+            cells(k * homes() + int(h), i) -= home;
         }
-        if (leave[h] > 0) leaving_.push_back({h, k, status, leave[h]});
+        if (leave > 0) leaving_.push_back({int(h), k, status, leave});
+    };
+    if (n < Law::few) {
+        std::fill(drawn_.begin(), drawn_.end(), Number{0});
+        Line<Number> line(here);
+        auto heads = law_.one_by_one(address(Purpose::who, 0));
+        moving_.clear();
+        going_home_.clear();
+        for (; n > 0; --n) {
+            const std::size_t h = heads.out_of(line, drawn_);
+            const bool open = is_open(h);
+            if (open && heads.happens(returns))
+                going_home_.push_back(h);
+            else if (open || closed == 1 || heads.happens(closed))
+                moving_.push_back(h);
+        }
+        for (const std::size_t h : going_home_) part(h, 0, 1);
+        std::sort(moving_.begin(), moving_.end());
+        for (auto one = moving_.begin(); one != moving_.end();) {
+            const auto next = std::upper_bound(one, moving_.end(), *one);
+            part(*one, Number(next - one), 0);
+            one = next;
+        }
+        return moved;
+    }
+    law_.without_order(address(Purpose::who, 0), n, here, leave_);
+    for (std::size_t h = 0; h < leave_.size(); ++h) {
+        if (!(leave_[h] > 0)) continue;
+        if (is_open(h)) {
+            const Number home = law_.part_of(address(Purpose::leave_or_return, h), leave_[h], returns);
+            part(h, leave_[h] - home, home);
+        } else {
+            const Address thinned = address(Purpose::leave_thinned, h);
+            part(h, closed == 1 ? leave_[h] : law_.part_of(thinned, leave_[h], closed), 0);
+        }
     }
     return moved;
 }
@@ -184,8 +185,11 @@ template <class Law>
 void Compartments<Law>::set_out(int i, StepRecord& record) {
     const std::span weights(scratch_.weights.data(), std::size_t(places()));
     const std::span to(scratch_.to.data(), std::size_t(places()));
+    const std::span sums(scratch_.sums.data(), std::size_t(places()));
+    // Below the first a search on the line is quickest, above the second a draw a destination.
+    constexpr Number one_after_another = 8, picked_each = 128;
     std::optional<Line<double>> line;
-    int weighed_home = -1, weighed_mode = -1;
+    int weighed_home = -1, weighed_mode = -1, summed_home = -1, summed_mode = -1;
     for (const Leaving& one : leaving_) {
         const auto& [h, k, status, n] = one;
         const int mode = world_.mode_of_group[k];
@@ -207,7 +211,17 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
             continue;
         }
         std::fill(to.begin(), to.end(), Number{0});
-        law_.divide(address, n, *line, to);
+        if (n >= one_after_another && n <= picked_each) {
+            if (summed_home != h || summed_mode != mode)
+                std::partial_sum(weights.begin(), weights.end(), sums.begin());
+            summed_home = h;
+            summed_mode = mode;
+            scratch_.where.resize(std::size_t(n));
+            law_.pick_each(address, sums, scratch_.where);
+            for (int j : scratch_.where) ++to[std::size_t(j)];
+        } else {
+            law_.divide(address, n, *line, to);
+        }
         for (int j = 0; j < places(); ++j) {
             if (to[j] > 0) put_on_road(k, i, j, h, to[j]);
         }

@@ -67,7 +67,7 @@ struct Outlook {
     Octets noise;               ///< [P]
     Octets away;                ///< [M, home P] households
     Octets back;                ///< [M, P] hazard of going home
-    Octets pull;                ///< [P]
+    Octets share_noise, pull;   ///< [P]
     std::vector<Octets> total;  ///< [modes][P] weights of all destinations
 };
 

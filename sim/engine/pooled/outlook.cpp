@@ -201,7 +201,7 @@ NUZUH_CLONES void remember(const Setting& setting, const Crowd& crowd, Outlook& 
     }
 }
 
-NUZUH_CLONES void find_pull(const Setting& setting, const Octets& lasting, Outlook& outlook) {
+NUZUH_CLONES void find_pull(const Setting& setting, Outlook& outlook) {
     const auto& choose = setting.choose;
     const auto places = std::size_t(setting.places);
     const V power = load(choose.network_pull), softening = load(choose.network_softening),
@@ -214,7 +214,7 @@ NUZUH_CLONES void find_pull(const Setting& setting, const Octets& lasting, Outlo
         const V capacity = load(setting.capacity[j]);
         const V free = 1.0 - load(outlook.displaced[j]) * load(setting.per_capacity[j]);
         const V room = capacity > 0 ? min(max(free * per_buffer, floor), all(1)) : floor;
-        store(network * (room * load(lasting[j])), outlook.pull[j]);
+        store(network * (room * load(outlook.share_noise[j])), outlook.pull[j]);
     }
 }
 

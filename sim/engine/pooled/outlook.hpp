@@ -49,10 +49,8 @@ void copy_sheet(const double* sheet, int places, std::vector<double>& copy, std:
 /// Takes note of who pulls others: households that settled, the less the longer ago where memory fades.
 void remember(const Setting& setting, const Crowd& crowd, Outlook& outlook);
 
-/// Pull of each destination: lasting noise * room * network.
-///
-/// @param lasting  [P]
-void find_pull(const Setting& setting, const Octets& lasting, Outlook& outlook);
+/// Pull of each destination: noise of shares * room * network.
+void find_pull(const Setting& setting, Outlook& outlook);
 
 /// Weights of all destinations from each place, for one way of travelling.
 ///

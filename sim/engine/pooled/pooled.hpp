@@ -116,9 +116,9 @@ private:
     std::vector<Law> laws_;
     std::vector<SizeClasses> sizes_;
     std::vector<SharedNoise> noises_;
+    std::vector<ShareNoise> share_noises_;
     bool count_routes_ = false;  ///< for any run
     Setting setting_;
-    Octets lasting_;  ///< [P] factor on attraction of a whole run
     Crowd crowd_;
     Outlook outlook_;
     Chances chances_;

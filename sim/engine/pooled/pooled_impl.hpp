@@ -25,6 +25,7 @@ Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
     for (std::size_t run = 0; run < runs(); ++run) {
         sizes_.emplace_back(world(run));
         noises_.emplace_back(laws_[run], world(run));
+        share_noises_.emplace_back(laws_[run], world(run));
         setting_out_[run].assign(world().modes.size(),
                                  Eigen::ArrayXXd::Zero(world().place_count(), world().place_count()));
     }
@@ -32,7 +33,7 @@ Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
     start();
     const Octets by_place(std::size_t(setting_.places)),
         by_group(std::size_t(setting_.mobile * setting_.places));
-    outlook_.at_home = outlook_.displaced = outlook_.noise = outlook_.pull = by_place;
+    outlook_.at_home = outlook_.displaced = outlook_.noise = outlook_.share_noise = outlook_.pull = by_place;
     outlook_.back = by_group;
     outlook_.anyone.resize(by_place.size());
     outlook_.total.assign(world().modes.size(), by_place);
@@ -215,6 +216,7 @@ void Pooled<Law>::save(std::size_t run, Saver& to) const {
         to(own);
     };
     to(step_, std::uint64_t(slots));
+    share_noises_[run].save(to);
     for (const Octets* values : {&crowd_.home, &crowd_.back, &crowd_.settled, &crowd_.waiting, &crowd_.away,
                                  &crowd_.credit, &crowd_.carry, &outlook_.pulling})
         put(*values);
@@ -229,6 +231,7 @@ template <class Law>
 void Pooled<Law>::restore(std::size_t run, Loader& from) {
     std::uint64_t steps_ahead = 0;
     from(step_, steps_ahead);
+    share_noises_[run].restore(from);
     const auto take = [&](Octets& values) {
         std::vector<double> own;
         from(own);

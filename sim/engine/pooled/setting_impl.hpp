@@ -58,7 +58,6 @@ void Pooled<Law>::lay_out() {
         }
     }
     s.persons.resize(std::size_t(s.groups));
-    lasting_.resize(places);
     for (std::size_t run = 0; run < runs(); ++run) {
         for (std::size_t k = 0; k < s.persons.size(); ++k)
             s.persons[k].of[run] = world(run).groups[k].household_size;
@@ -77,10 +76,6 @@ void Pooled<Law>::lay_out() {
         s.choose.per_buffer.of[run] = 1 / (1 - choose.capacity_buffer);
         s.choose.capacity_floor.of[run] = choose.capacity_floor;
         s.return_rate.of[run] = returning.rate;
-        for (std::size_t j = 0; j < places; ++j) {
-            lasting_[j].of[run] =
-                laws_[run].shared_noise({Purpose::attraction, 0, std::uint64_t(j)}, choose.lasting_noise);
-        }
     }
 }
 
@@ -219,13 +214,20 @@ void Pooled<Law>::look_around() {
     find_ways();
     find_ground();
     find_sheets();
+    Eigen::ArrayXd pulling(setting_.places);
     for (std::size_t run = 0; run < runs(); ++run) {
         const Eigen::ArrayXd noise = noises_[run].draw(laws_[run], world(run), step_);
-        for (int i = 0; i < setting_.places; ++i) outlook_.noise[std::size_t(i)].of[run] = noise(i);
+        for (int i = 0; i < setting_.places; ++i) {
+            outlook_.noise[std::size_t(i)].of[run] = noise(i);
+            pulling(i) = outlook_.pulling[std::size_t(i)].of[run];
+        }
+        share_noises_[run].update(world(run), step_, pulling);
+        for (int j = 0; j < setting_.places; ++j)
+            outlook_.share_noise[std::size_t(j)].of[run] = share_noises_[run].factor()(j);
     }
     outlook_.away = crowd_.away;
     find_ways_home(setting_, ground_, ways_.same_reach, ways_.in_reach, outlook_);
-    find_pull(setting_, lasting_, outlook_);
+    find_pull(setting_, outlook_);
     for (std::size_t m = 0; m < sheets_.size(); ++m) {
         std::fill(outlook_.total[m].begin(), outlook_.total[m].end(), Octet{});
         if (sheets_[m].common)

@@ -294,7 +294,7 @@ void read_conflicts(Reading& reading, const std::vector<Place>& places, Node& sc
 
 struct Section {
     std::string_view key;
-    std::array<std::pair<std::string_view, std::string_view>, 13> values;
+    std::array<std::pair<std::string_view, std::string_view>, 14> values;
 };
 /// How hazard_choice divides registered people among camps: one set for all conflicts, fitted to six of
 /// them. People are dated by their registration, so journeys take no time; only camps register. See
@@ -310,7 +310,8 @@ constexpr Section registration_behaviour[] = {
        {"network_pull", "1.2"},
        {"network_softening", "0.05"},
        {"network_memory_days", "60"},
-       {"lasting_noise", "1.2"},
+       {"share_noise", "0.3"},
+       {"share_noise_days", "14"},
        {"population_power", "0"},
        {"capacity_buffer", "0.25"},
        {"capacity_floor", "0.01"}}}},

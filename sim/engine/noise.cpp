@@ -1,0 +1,32 @@
+#include "sim/engine/noise.hpp"
+
+#include <algorithm>
+
+namespace nuzuh {
+namespace {
+
+/// Share of each place in all who pull others; a quarter is spread evenly over the places that anybody is drawn to, so
+/// that a place where nobody is yet may be the next.
+Eigen::ArrayXd shares(const Eigen::ArrayXXd& attraction, const Eigen::ArrayXd& pulling) {
+    constexpr double spread_evenly = 0.25;
+    const Eigen::ArrayXd attracts = (attraction.rowwise().sum() > 0).cast<double>();
+    const Eigen::ArrayXd there = pulling * attracts;
+    const Eigen::ArrayXd even = attracts / std::max(1.0, attracts.sum());
+    if (!(there.sum() > 0)) return even;
+    return spread_evenly * even + (1 - spread_evenly) * there / there.sum();
+}
+
+}  // namespace
+
+void ShareNoise::update(const World& world, int step, const Eigen::ArrayXd& pulling) {
+    if (!draw_) return;
+    const auto& choose = world.settings.behaviour.choose;
+    const int period = choose.share_noise_days > 0 ? int(step * world.dt / choose.share_noise_days) : 0;
+    if (period == period_) return;
+    period_ = period;
+    const Eigen::ArrayXd share = shares(world.attraction[std::size_t(step)].front(), pulling);
+    for (int j = 0; j < world.place_count(); ++j)
+        factor_(j) = share(j) > 0 ? draw_(period, j, choose.share_noise / std::sqrt(share(j))) : 1;
+}
+
+}  // namespace nuzuh
