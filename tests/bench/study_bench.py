@@ -45,14 +45,28 @@ def row(what, figure):
 
 
 def rates():
-    cases = [("stochastic, origins kept", "", 50),
-             ("stochastic, no origins", "engine: {track_origin: false}\n", 400),
-             ("expected values, no origins", "engine: {mode: expected, track_origin: false}\n", 2000)]
-    for what, extra, wanted in cases:
-        study(200, extra=extra, collect="[{output: total_movements}, {output: displaced}]")
+    """An axis of leaving shares ways, strikes and attraction between sets; one of choosing has attraction made anew."""
+    stochastic, pooled, means = "", "engine: {track_origin: false}\n", "engine: {mode: expected, track_origin: false}\n"
+    choosing = "{behaviour.choose.distance_power: {from: 1.5, to: 2.5}}"
+    cases = [("stochastic, origins kept", 200, stochastic, None, "wanted 50"),
+             ("stochastic, no origins", 400, pooled, None, "wanted 400"),
+             ("expected values, no origins", 2000, means, None, "wanted 2000"),
+             ("expected values, no origins, an axis of choosing", 400, means, choosing, "")]
+    for what, runs, extra, axes, wanted in cases:
+        study(runs, extra=extra, axes=axes, collect="[{output: total_movements}, {output: displaced}]")
         wall, cpu, _ = sweep("--threads", cores)
-        row(f"campaign, {what}, totals and displaced by place: runs/s on {cores} threads",
-            f"{200 / wall:.0f}   wanted {wanted}   ({cpu / 200 * 1000:.1f} ms of processor a run, its world included)")
+        row(f"campaign, {what}: runs/s on {cores} threads",
+            f"{runs / wall:.0f}   {wanted}   ({cpu / runs * 1000:.1f} ms of processor a run, its world and the file included)")
+
+
+def file_of_a_run():
+    """What writing daily values of every place adds to expected values without origins."""
+    means = "engine: {mode: expected, track_origin: false}\n"
+    spent = []
+    for collect in ("[{output: total_movements}]", "[{output: total_movements}, {output: displaced}]"):
+        study(1000, extra=means, collect=collect)
+        spent.append(min(sweep("--threads", 1)[1] for _ in range(2)))
+    row("campaign, expected values: processor time that displaced by place and day adds", f"{spent[1] - spent[0]:.2f} ms a run")
 
 
 def processor_ms_a_run(**options):
@@ -110,7 +124,7 @@ def memory_against_runs():
 
 
 try:
-    for part in (rates, overhead, replicates_against_sets, ranks_against_threads, memory_against_runs):
+    for part in (rates, file_of_a_run, overhead, replicates_against_sets, ranks_against_threads, memory_against_runs):
         part()
 finally:
     shutil.rmtree(folder, ignore_errors=True)
