@@ -79,7 +79,7 @@ Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left
     const auto counts = plan.value_counts();
     for (std::size_t o = 0; o < counts.size(); ++o)
         (plan.outputs[o].keep == Keep::runs ? values : tallied) += double(counts[o]);
-    constexpr double segment_seconds = 2, segment_bytes = 64e6;
+    constexpr double segment_seconds = 2, segment_bytes = 8e6;
     constexpr std::int64_t most_runs = 256, segments_a_worker = 8;
     const double by_time = segment_seconds / std::max(one.seconds, 1e-6);
     const double by_memory = segment_bytes / (4 * (values + tallied) + 1);

@@ -133,8 +133,9 @@ NUZUH_INLINE std::size_t homes(const std::vector<int>& from, std::size_t o, bool
 /// Households that wanted to leave and found the way out blocked.
 NUZUH_INLINE V besieged(const Setting& setting, const V& access, const V& hazard, const V& stayed) {
     const V closed = chance(access * hazard * setting.dt), wanted = chance(hazard * setting.dt);
-    const V would = closed < 1 ? 1.0 - (1.0 - wanted) / (closed < 1 ? 1.0 - closed : all(1)) : V{};
-    return access < 1 ? would * stayed : V{};
+    const Bits some_stay = closed < 1;
+    const V would = only(some_stay, 1.0 - (1.0 - wanted) / select(some_stay, 1.0 - closed, all(1)));
+    return only(access < 1, would * stayed);
 }
 
 /// Those who are away from home, at one place.
@@ -151,7 +152,7 @@ NUZUH_INLINE Parting part(const Setting& setting, const Ground& ground, const V&
     result.per_back = leaving * inverse(both);
     result.home = result.per_back * back;
     const V wanted = leaving - result.home;
-    result.out = per_weight > 0 ? wanted : V{};
+    result.out = only(per_weight > 0, wanted);
     result.stuck = wanted - result.out;
     if (ground.any_siege) result.stuck += besieged(setting, access, hazard, here - result.home - result.out);
     return result;
@@ -176,8 +177,8 @@ NUZUH_CLONES void leave(const Setting& setting, const Ground& ground, const Outl
             if (!setting.departures_given) {
                 const V chance_out = chance(place.access * home_rate * setting.dt);
                 const V home = load(crowd.home[c]), back = load(crowd.back[c]);
-                const V out = per_weight > 0 ? home * chance_out : V{};
-                const V again = per_weight > 0 ? back * chance_out : V{};
+                const V out = only(per_weight > 0, home * chance_out);
+                const V again = only(per_weight > 0, back * chance_out);
                 from_home = out + again;
                 stuck += persons * ((home + back) * chance_out - from_home);
                 if (ground.any_siege)

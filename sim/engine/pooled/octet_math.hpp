@@ -21,8 +21,28 @@ NUZUH_INLINE V load(const Octet& from) {
 }
 NUZUH_INLINE void store(const V& v, Octet& to) { std::memcpy(to.of, &v, sizeof v); }
 NUZUH_INLINE V all(double value) { return V{} + value; }
-NUZUH_INLINE V max(const V& a, const V& b) { return a > b ? a : b; }
-NUZUH_INLINE V min(const V& a, const V& b) { return a < b ? a : b; }
+/// One number where something is so, another where not. By bits: compilers make an operation for every single number of
+/// a conditional expression where no register holds all eight.
+NUZUH_INLINE V select(const Bits& where, const V& then, const V& otherwise) {
+    Bits one, other;
+    std::memcpy(&one, &then, sizeof one);
+    std::memcpy(&other, &otherwise, sizeof other);
+    const Bits bits = (one & where) | (other & ~where);
+    V v;
+    std::memcpy(&v, &bits, sizeof v);
+    return v;
+}
+/// The number where something is so, else 0.
+NUZUH_INLINE V only(const Bits& where, const V& number) {
+    Bits bits;
+    std::memcpy(&bits, &number, sizeof bits);
+    bits &= where;
+    V v;
+    std::memcpy(&v, &bits, sizeof v);
+    return v;
+}
+NUZUH_INLINE V max(const V& a, const V& b) { return select(a > b, a, b); }
+NUZUH_INLINE V min(const V& a, const V& b) { return select(a < b, a, b); }
 
 NUZUH_INLINE bool any_positive(const V& v) {
     const Bits which = v > 0;

@@ -15,7 +15,10 @@ using octet::load;
 NUZUH_INLINE void add(const V& more, Octet& to) { store(load(to) + more, to); }
 
 /// 1 / x, and 0 where x is 0.
-NUZUH_INLINE V inverse(const V& x) { return x > 0 ? 1.0 / (x > 0 ? x : all(1)) : V{}; }
+NUZUH_INLINE V inverse(const V& x) {
+    const Bits some = x > 0;
+    return only(some, 1.0 / select(some, x, all(1)));
+}
 
 /// What everyone at a place shares when it is decided who leaves.
 struct AtPlace {
@@ -30,9 +33,8 @@ struct AtPlace {
 NUZUH_INLINE AtPlace at_place(const Setting& setting, const Ground& ground, const Outlook& outlook,
                               std::size_t i) {
     const auto& leave = setting.leave;
-    const V gone = load(setting.at_start[i]) > 0
-                       ? max(1.0 - load(outlook.at_home[i]) * load(setting.per_start[i]), V{})
-                       : V{};
+    const V gone = only(load(setting.at_start[i]) > 0,
+                        max(1.0 - load(outlook.at_home[i]) * load(setting.per_start[i]), V{}));
     const V displaced = load(outlook.displaced[i]), capacity = load(setting.capacity[i]),
             rate = load(setting.onward[i]);
     const V unsheltered = 1.0 - capacity * inverse(displaced);
@@ -40,7 +42,7 @@ NUZUH_INLINE AtPlace at_place(const Setting& setting, const Ground& ground, cons
             load(leave.h0) + load(leave.h_front) * load(ground.front[i]),
             load(outlook.noise[i]),
             ground.fallen[i] ? load(leave.h_capture) : V{},
-            displaced > capacity ? rate + (load(leave.onward_without_shelter) - rate) * unsheltered : rate,
+            rate + only(displaced > capacity, (load(leave.onward_without_shelter) - rate) * unsheltered),
             load(ground.access[i])};
 }
 

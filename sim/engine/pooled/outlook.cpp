@@ -196,7 +196,7 @@ NUZUH_CLONES void remember(const Setting& setting, const Crowd& crowd, Outlook& 
         for (std::size_t k = 0, c = j; k < std::size_t(setting.mobile); ++k, c += places)
             here += load(crowd.settled[c]);
         const V came = max(here - load(outlook.settled[j]), V{});
-        store(fading > 0 ? load(outlook.pulling[j]) * fading + came : here, outlook.pulling[j]);
+        store(select(fading > 0, load(outlook.pulling[j]) * fading + came, here), outlook.pulling[j]);
         store(here, outlook.settled[j]);
     }
 }
@@ -208,12 +208,12 @@ NUZUH_CLONES void find_pull(const Setting& setting, Outlook& outlook) {
             floor = load(choose.capacity_floor), per_buffer = load(choose.per_buffer);
     V everyone{};
     for (std::size_t j = 0; j < places; ++j) everyone += load(outlook.pulling[j]);
-    const V per_scale = softening > 0 ? 1.0 / max(softening * everyone, all(1)) : all(1);
+    const V per_scale = 1.0 / max(softening * everyone, all(1));  // 1 without softening
     for (std::size_t j = 0; j < places; ++j) {
         const V network = expm1(power * ln(1.0 + load(outlook.pulling[j]) * per_scale)) + 1.0;
         const V capacity = load(setting.capacity[j]);
         const V free = 1.0 - load(outlook.displaced[j]) * load(setting.per_capacity[j]);
-        const V room = capacity > 0 ? min(max(free * per_buffer, floor), all(1)) : floor;
+        const V room = select(capacity > 0, min(max(free * per_buffer, floor), all(1)), floor);
         store(network * (room * load(outlook.share_noise[j])), outlook.pull[j]);
     }
 }
