@@ -43,6 +43,16 @@ std::string digests() {
             text += fmt::format("{}, {}: {}\n", name, engine,
                                 digest(testing::run(world, kind, mode, 1, 2019, 1)));
         }
+        for (const auto mode : {DrawMode::stochastic, DrawMode::expected}) {
+            EnsembleSpec spec;
+            spec.mode = mode;
+            spec.seed = 2019;
+            spec.threads = 1;
+            spec.track_origin = false;
+            text += fmt::format("{}, without origins{}: {}\n", name,
+                                mode == DrawMode::expected ? ", expected" : "",
+                                digest(run_ensemble(world, spec)));
+        }
     }
     return text;
 }

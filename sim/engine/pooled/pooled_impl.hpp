@@ -174,12 +174,11 @@ void Pooled<Law>::note_going_home(int mode) {
 
 template <class Law>
 void Pooled<Law>::write(std::size_t run, StepRecord& record) {
-    const auto& [kind, mode, seed, number, traces, tracks, fields, routes, origins, threads] =
-        members_[run].spec;
+    const EngineSpec& spec = members_[run].spec;
     if (record.place.rows() != setting_.places || step_ == 0)
         record.reset(setting_.places, int(world().roads.size()), false);
     const auto put = [&](PlaceField field, const Octets& values) {
-        if (!fields[std::size_t(field)]) return;
+        if (!spec.fields[std::size_t(field)]) return;
         double* to = record.place.col(int(field)).data();
         for (std::size_t i = 0; i < values.size(); ++i) to[i] = values[i].of[run];
     };
@@ -192,10 +191,11 @@ void Pooled<Law>::write(std::size_t run, StepRecord& record) {
     put(PlaceField::displaced, outlook_.displaced);
     put(PlaceField::households_displaced, outlook_.settled);
     put(PlaceField::households_at_home, outlook_.at_home);
-    if (fields[std::size_t(PlaceField::without_shelter)] || fields[std::size_t(PlaceField::remaining)])
+    if (spec.fields[std::size_t(PlaceField::without_shelter)] ||
+        spec.fields[std::size_t(PlaceField::remaining)])
         derive_stocks(world(run), step_, record);
     record.route.setZero();
-    for (std::size_t m = 0; m < setting_out_[run].size() && routes; ++m) {
+    for (std::size_t m = 0; m < setting_out_[run].size() && spec.count_routes; ++m) {
         load_roads(world().network->ways[std::size_t(ways_.state)][m], setting_out_[run][m], record.route);
         setting_out_[run][m].setZero();
     }
