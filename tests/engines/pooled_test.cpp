@@ -112,6 +112,27 @@ TEST(Pooled, where_homes_change_nothing_draws_have_the_distribution_of_those_wit
         EXPECT_GT(two_sample_p(with.samples[q], without.samples[q]), 1e-4) << with.names[q];
 }
 
+TEST(Pooled, as_many_leave_as_are_given_and_only_from_where_they_live) {
+    auto settings = testing::three_places();
+    settings.network.places[1].population = 0;  // looked at right after the town, and people flee to it
+    for (int n = 1; n < 6; ++n) {
+        DepartureSettings row;
+        row.place = "town";
+        row.date = testing::day(n);
+        row.persons = 55;
+        settings.departures.push_back(row);
+    }
+    const World world = testing::built(settings);
+    for (const auto mode : {DrawMode::expected, DrawMode::stochastic}) {
+        const Member member{&world, {.mode = mode, .track_origin = false}};
+        const auto run = run_members({&member, 1}, 1, Kept::everything()).front();
+        EXPECT_NEAR(testing::at_end(world, run, PlaceField::first_departures, "town"), 5 * 55, 1e-3);
+        EXPECT_NEAR(testing::last(run, TotalField::movements), 5 * 55, 1e-3);
+        EXPECT_NEAR(testing::at_end(world, run, PlaceField::at_home, "town"), 5500 - 5 * 55, 1e-3);
+        EXPECT_EQ(testing::at_end(world, run, PlaceField::at_home, "city"), 0);
+    }
+}
+
 TEST(Pooled, a_run_goes_on_from_its_state) {
     const auto worlds = relatives();
     for (const auto mode : {DrawMode::expected, DrawMode::stochastic}) {

@@ -20,7 +20,7 @@ void Pooled<Law>::leave_by_draws(std::size_t run) {
     for (int i = 0; i < setting_.places; ++i) {
         if (setting_.is_abroad[std::size_t(i)]) continue;
         std::fill(drawn_.leave.begin(), drawn_.leave.end(), Number{0});
-        if (outlook_.anyone[std::size_t(i)]) {
+        if (outlook_.anyone[std::size_t(i)] || setting_.departures_given) {
             draw_leaving(run, i);
             leave_home(run, i);
             leave_place(run, i);
@@ -66,6 +66,7 @@ void Pooled<Law>::draw_leaving(std::size_t run, int i) {
 /// As many households leave home at place i as are given.
 template <class Law>
 void Pooled<Law>::take_given(std::size_t run, int i) {
+    std::fill(drawn_.fled.begin(), drawn_.fled.end(), Number{0});
     if (!(setting_.at_start[std::size_t(i)].of[run] > 0)) return;
     passed(PlaceField::could_not_leave, i, run) += nuzuh::take_given<Law, Number>(
         laws_[run], world(run), step_, i, drawn_.at_home, drawn_.fled, crowd_.carry[std::size_t(i)].of[run]);

@@ -106,7 +106,6 @@ void Pooled<Law>::leave_in_means() {
                 drawn_.at_home[std::size_t(2 * k)] = Number(crowd_.home[at(k, i)].of[run]);
                 drawn_.at_home[std::size_t(2 * k + 1)] = Number(crowd_.back[at(k, i)].of[run]);
             }
-            std::fill(drawn_.fled.begin(), drawn_.fled.end(), Number{0});
             take_given(run, i);
             leave_home(run, i);
         }

@@ -10,7 +10,7 @@
 
 namespace nuzuh::pooled {
 
-/// Numbers of each run beside one another.
+/// Numbers of each run beside one another; those of the last stand in for runs that are not there.
 ///
 /// @param from  of a run: n numbers
 template <class From>
@@ -19,8 +19,8 @@ void weave(std::size_t runs, std::size_t n, From from, Octets& to) {
     bool same = true;
     for (std::size_t run = 1; run < runs; ++run) same = same && from(run) == from(0);
     for (std::size_t c = 0; c < n && same; ++c) std::fill_n(to[c].of, octet_runs, double(from(0)[c]));
-    for (std::size_t run = 0; run < runs && !same; ++run) {
-        const auto* values = from(run);
+    for (std::size_t run = 0; run < octet_runs && !same; ++run) {
+        const auto* values = from(std::min(run, runs - 1));
         for (std::size_t c = 0; c < n; ++c) to[c].of[run] = double(values[c]);
     }
 }
