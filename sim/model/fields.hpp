@@ -11,7 +11,7 @@
 //     name(Field, std::string&, Names)         flag(Field, bool&)
 //     date(Field, Date&)                       date(Field, std::optional<Date>&)
 //     choice(Field, Enum&, Choices<Enum>)      duration(Field, double& days, Range)
-//     section(Field, S&)                       list(Field, std::vector<S>&, identity key or "")
+//     section(Field, S&)                       list(Field, List<S>&, identity key or "")
 //     network(Field, Network&)                 a folder of tables, or the tables themselves
 #pragma once
 

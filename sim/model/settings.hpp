@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "sim/base/date.hpp"
+#include "sim/base/list.hpp"
 
 namespace nuzuh {
 
@@ -94,10 +94,10 @@ struct BorderPoint {
 };
 
 struct Network {
-    std::vector<PlaceSettings> places;
-    std::vector<RouteSettings> routes;
-    std::vector<AreaMember> areas;
-    std::vector<BorderPoint> border;
+    List<PlaceSettings> places;
+    List<RouteSettings> routes;
+    List<AreaMember> areas;
+    List<BorderPoint> border;
 
     bool operator==(const Network&) const = default;
 };
@@ -410,7 +410,7 @@ struct StockSettings {
 };
 
 struct PlanningSettings {
-    std::vector<PlanningFigure> figures;
+    List<PlanningFigure> figures;
     StandardSettings standards;
     StockSettings stock;
 
@@ -448,24 +448,24 @@ struct ScenarioSettings {
     Period period;
     MovingUnit unit = MovingUnit::household;
     Network network;
-    std::vector<GroupSettings> groups;
-    std::vector<BombardmentSettings> bombardment;
-    std::vector<FrontSettings> fronts;
-    std::vector<CrossingSettings> crossings;
-    std::vector<AccessSettings> access;
-    std::vector<RouteChange> routes;
-    std::vector<CampChange> camps;
-    std::vector<ConflictSettings> conflicts;
-    std::vector<ConflictDecay> conflict_decay;
-    std::vector<DepartureSettings> departures;
-    std::vector<RegistrationSettings> registrations;
-    std::vector<RegistrationCorrection> registration_corrections;
-    std::vector<DisplacedSettings> displaced;
+    List<GroupSettings> groups;
+    List<BombardmentSettings> bombardment;
+    List<FrontSettings> fronts;
+    List<CrossingSettings> crossings;
+    List<AccessSettings> access;
+    List<RouteChange> routes;
+    List<CampChange> camps;
+    List<ConflictSettings> conflicts;
+    List<ConflictDecay> conflict_decay;
+    List<DepartureSettings> departures;
+    List<RegistrationSettings> registrations;
+    List<RegistrationCorrection> registration_corrections;
+    List<DisplacedSettings> displaced;
     BehaviourSettings behaviour;
     Flee3Settings flee3;
     EngineSettings engine;
     PlanningSettings planning;
-    std::vector<ReportedFigure> reported;
+    List<ReportedFigure> reported;
     OutputSettings output;
 
     bool operator==(const ScenarioSettings&) const = default;

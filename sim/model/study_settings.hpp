@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/base/list.hpp"
+
 namespace nuzuh {
 
 enum class AxisScale {
@@ -49,7 +51,7 @@ constexpr std::array<std::pair<std::string_view, DesignKind>, 6> design_kinds{{
 
 struct DesignSpec {
     DesignKind kind = DesignKind::grid;
-    std::vector<Axis> axes;
+    List<Axis> axes;
     int size = 0;           ///< sets, blocks or trajectories; grid and list need none
     int morris_levels = 4;  ///< levels of an axis in a Morris design; even
     bool scramble = true;   ///< of sobol and saltelli: randomise the sequence by the seed
@@ -71,8 +73,8 @@ struct CollectSettings {
 
 struct StudySettings {
     DesignSpec design;
-    int replicates = 1;                    ///< runs of each set
-    std::vector<CollectSettings> collect;  ///< empty: all totals of every run
+    int replicates = 1;             ///< runs of each set
+    List<CollectSettings> collect;  ///< empty: all totals of every run
     OnFailure on_failure = OnFailure::go_on;
 };
 

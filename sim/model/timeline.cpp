@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <tuple>
+#include <utility>
 
 #include "sim/model/network_states.hpp"
 #include "sim/model/rules.hpp"
@@ -42,9 +43,15 @@ void each_place(const World& world, const Entry& entry, Visit visit) {
 
 /// Intensity of the conflict at a place on a day of the period, with what is left of its force.
 double conflict_force(const World& world, int i, int day) {
-    const double intensity = world.conflicts.intensity(i, day);
+    const double intensity = world.conflicts->intensity(i, day);
     if (intensity <= 0) return 0;
-    return intensity * decay_factor(world.settings.conflict_decay, world.conflicts.age_days(i, day));
+    return intensity * decay_factor(world.settings.conflict_decay, world.conflicts->age_days(i, day));
+}
+
+ConflictAlmanac conflicts_by_day(const World& world) {
+    std::vector<int> in_conflict;
+    for (const auto& entry : world.settings.conflicts) in_conflict.push_back(world.place_index(entry.place));
+    return conflict_almanac(world.settings, in_conflict);
 }
 
 Date earliest_strike(const World& world) {
@@ -61,7 +68,7 @@ Almanac strikes_by_day(const World& world, Date first) {
         });
     }
     if (world.settings.conflicts.empty()) return strikes;
-    for (int day = 0; day < world.conflicts.intensity.cols(); ++day) {
+    for (int day = 0; day < world.conflicts->intensity.cols(); ++day) {
         for (int i = 0; i < world.place_count(); ++i) {
             strikes.add(i, world.start + day,
                         conflict_force(world, i, day) * world.settings.behaviour.leave.conflict_strikes);
@@ -270,14 +277,15 @@ bool reaches_a_camp(const World& world, int i, int step) {
 /// while there is no other place, people wait.
 void depart_as_registered(World& world) {
     const int steps_a_day = int(std::lround(1 / world.dt));
-    const int days = int(world.conflicts.intensity.cols());
+    const int days = int(world.conflicts->intensity.cols());
     const Eigen::ArrayXd persons = departures_behind(world.registered, days);
     double waiting = 0;
     for (int day = 0; day < days; ++day) {
         waiting += persons(day);
         Eigen::ArrayXd weight = Eigen::ArrayXd::Zero(world.place_count());
         for (int i = 0; i < world.place_count(); ++i) {
-            const double force = world.places[std::size_t(i)].population * conflict_force(world, i, day);
+            const double force =
+                std::as_const(world.places)[std::size_t(i)].population * conflict_force(world, i, day);
             if (force > 0 && reaches_a_camp(world, i, day * steps_a_day)) weight(i) = force;
         }
         if (weight.sum() <= 0) continue;
@@ -349,6 +357,11 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
 // What the parts of a timeline hang on, beside parts before them. A world shares a part with its kin where all of
 // this is the same in both: tests/unit/kin_test.cpp changes every setting in turn and looks for what is missing here.
 
+auto behind_conflicts(const World& world) {
+    const auto& s = world.settings;
+    return std::tie(s.network.places, s.period, s.conflicts);
+}
+
 auto behind_network(const World& world) {
     const auto& s = world.settings;
     return std::tie(s.network.places, s.network.routes, s.period, s.routes, s.fronts, s.behaviour.rules,
@@ -391,9 +404,6 @@ void lay_out(World& world, Part part, Kin kin, IsSame is_same, Make make) {
 }  // namespace
 
 void lay_out_timeline(World& world, Kin kin) {
-    std::vector<int> in_conflict;
-    for (const auto& entry : world.settings.conflicts) in_conflict.push_back(world.place_index(entry.place));
-    world.conflicts = conflict_almanac(world.settings, in_conflict);
     world.registered = daily_registrations(world.settings);
     const auto lay_out_after = [&](auto before, auto part, auto behind, auto make) {
         const auto is_same = [&](const World& other) {
@@ -401,9 +411,13 @@ void lay_out_timeline(World& world, Kin kin) {
         };
         lay_out(world, part, kin, is_same, make);
     };
+    const auto in_one_conflict = [&](const World& other) {
+        return behind_conflicts(world) == behind_conflicts(other);
+    };
     const auto on_one_network = [&](const World& other) {
         return behind_network(world) == behind_network(other);
     };
+    lay_out(world, &World::conflicts, kin, in_one_conflict, conflicts_by_day);
     lay_out(world, &World::network, kin, on_one_network, passable_network);
     lay_out_after(&World::network, &World::inputs, behind_inputs, inputs_by_step);
     lay_out_after(&World::inputs, &World::responses, behind_responses, responses_by_step);

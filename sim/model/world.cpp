@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 #include <boost/math/distributions/normal.hpp>
@@ -47,12 +48,13 @@ void settle_population(World& world) {
     const bool registered = world.settings.behaviour.leave.departures == DeparturesBy::registrations;
     const auto leave = [&](int i) { return registered ? std::ceil(world.departures.row(i).sum()) : 0.0; };
     world.households.setZero(world.group_count(), world.place_count());
+    const auto& places = std::as_const(world.places);
     for (int i = 0; i < world.place_count(); ++i) {
         int k = 0, stays = world.mobile_groups;
         for (const auto& group : world.settings.groups) {
             const double size = world.groups[k].household_size;
             const auto all =
-                Count(std::llround(std::max(world.places[i].population, leave(i)) * group.share / size));
+                Count(std::llround(std::max(places[i].population, leave(i)) * group.share / size));
             const auto immobile = Count(std::llround(double(all) * group.immobile_share));
             const Count mobile = all - immobile;
             for (int c = 0; c < group.classes; ++c, ++k) {
@@ -114,9 +116,7 @@ void settle_displaced(World& world) {
 
 void lay_out_places(World& world) {
     const auto& leave = world.settings.behaviour.leave;
-    const int places = world.place_count();
-    for (int i = 0; i < places; ++i) {
-        const auto& place = world.places[i];
+    for (const auto& place : world.places) {
         world.abroad_behind.push_back(place.type == PlaceType::crossing ? world.place_index(place.leads_to)
                                                                         : -1);
         world.capacity.push_back(place.capacity.value_or(no_limit));

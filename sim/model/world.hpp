@@ -82,9 +82,9 @@ struct World {
     ScenarioSettings settings;
     Date start{};
     int steps = 0;
-    double dt = 1;                      ///< [day]
-    std::vector<PlaceSettings> places;  ///< P
-    std::vector<Road> roads;            ///< R
+    double dt = 1;                   ///< [day]
+    List<PlaceSettings> places;      ///< P
+    std::vector<Road> roads;         ///< R
     std::vector<Group> groups;       ///< K, classes of the scenario's groups, then parts that will not leave
     int mobile_groups = 0;           ///< how many of them are classes
     std::vector<TravelMode> modes;   ///< travel modes in use
@@ -103,7 +103,7 @@ struct World {
         attraction;                            ///< [steps][modes][to P, from P] part of the choice
                                                ///< that does not depend on people; 0: no way
     Eigen::ArrayXXd departures;                ///< [P, steps] persons, when departures are given; else empty
-    ConflictAlmanac conflicts;                 ///< [P, days]
+    Shared<ConflictAlmanac> conflicts;         ///< [P, days]
     std::vector<RegisteredSeries> registered;  ///< people counted at places, by day
 
     int place_count() const { return int(places.size()); }

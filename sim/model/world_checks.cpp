@@ -19,19 +19,7 @@ constexpr int longest_period_days = 3660;
 
 class Checker {
 public:
-    explicit Checker(const ScenarioSettings& settings) : s_(settings) {
-        for (const auto& place : s_.network.places) {
-            place_names_.push_back(place.place);
-            types_[place.place] = place.type;
-        }
-        for (const auto& route : s_.network.routes) route_names_.push_back(route.route);
-        area_names_ = {"all"};
-        for (const auto& member : s_.network.areas) {
-            if (std::find(area_names_.begin(), area_names_.end(), member.area) == area_names_.end()) {
-                area_names_.push_back(member.area);
-            }
-        }
-    }
+    explicit Checker(const ScenarioSettings& settings) : s_(settings) {}
 
     /// What nothing but behaviour, groups and engine can put wrong.
     Findings run_after_names_and_dates() {
@@ -41,6 +29,7 @@ public:
     }
 
     Findings run() {
+        take_names();
         period();
         places();
         routes();
@@ -61,6 +50,20 @@ public:
     }
 
 private:
+    void take_names() {
+        for (const auto& place : s_.network.places) {
+            place_names_.push_back(place.place);
+            types_[place.place] = place.type;
+        }
+        for (const auto& route : s_.network.routes) route_names_.push_back(route.route);
+        area_names_ = {"all"};
+        for (const auto& member : s_.network.areas) {
+            if (std::find(area_names_.begin(), area_names_.end(), member.area) == area_names_.end()) {
+                area_names_.push_back(member.area);
+            }
+        }
+    }
+
     void say(Severity severity, std::string path, std::string message, std::string hint) {
         findings_.push_back({severity, std::move(path), std::move(message), std::move(hint), {}, {}});
     }
@@ -103,13 +106,13 @@ private:
 
     /// Entries whose days all lie after the period, or before what is remembered, are told once a list.
     template <class Entry>
-    void without_effect(const std::vector<Entry>& entries, const std::string& list, Date earliest) {
+    void without_effect(const List<Entry>& entries, const std::string& list, Date earliest) {
         without_effect(entries, list,
                        [&](const Entry& entry) { return entry.from > s_.period.to || entry.to < earliest; });
     }
     template <class Entry, class Outside>
     requires std::predicate<Outside, const Entry&>
-    void without_effect(const std::vector<Entry>& entries, const std::string& list, Outside is_outside) {
+    void without_effect(const List<Entry>& entries, const std::string& list, Outside is_outside) {
         int outside = 0;
         std::size_t first = 0;
         for (std::size_t e = 0; e < entries.size(); ++e) {

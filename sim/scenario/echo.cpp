@@ -27,7 +27,7 @@ public:
     template <class S>
     void section(const Field&, S&) {}
     template <class S>
-    void list(const Field&, std::vector<S>&, std::string_view) {}
+    void list(const Field&, List<S>&, std::string_view) {}
     void network(const Field&, Network&) {}
     void words(const Field&, std::vector<std::string>&) {}
 
@@ -79,19 +79,19 @@ public:
         describe(below, settings);
     }
     template <class S>
-    void list(const Field& f, std::vector<S>& entries, std::string_view) {
+    void list(const Field& f, List<S>& entries, std::string_view) {
         if (entries.empty()) {
             out_ += fmt::format("{}{}: []\n", indent_, f.key);
             return;
         }
         out_ += fmt::format("{}{}:{}\n", indent_, f.key, units_below(path_of(f)));
-        for (S& entry : entries) {
+        for (S& entry : entries.own()) {
             RowWriter row;
             describe(row, entry);
             out_ += fmt::format("{}  - {}\n", indent_, row.row());
         }
     }
-    void list(const Field& f, std::vector<Axis>& axes, std::string_view) {
+    void list(const Field& f, List<Axis>& axes, std::string_view) {
         out_ += fmt::format("{}{}:\n", indent_, f.key);
         for (const Axis& axis : axes)
             out_ += fmt::format("{}  {}: {}\n", indent_, yaml_text(axis.key), axis_text(axis));

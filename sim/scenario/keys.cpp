@@ -51,7 +51,7 @@ public:
         describe(below, settings);
     }
     template <class S>
-    void list(const Field& f, std::vector<S>&, std::string_view identity) {
+    void list(const Field& f, List<S>&, std::string_view identity) {
         KeyInfo& key = add(f, ValueKind::list);
         key.identity = identity;
         Catalogue below(out_, key.path);

@@ -80,7 +80,7 @@ public:
     }
 
     template <class S>
-    void list(const Field& f, std::vector<S>& out, std::string_view identity) {
+    void list(const Field& f, List<S>& out, std::string_view identity) {
         const Entry* entry = given(f);
         if (!entry) return note_missing(f);
         if (!entry->value.is_list()) return fail(f, expected_list(entry->value));

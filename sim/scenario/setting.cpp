@@ -86,13 +86,13 @@ public:
     }
     void network(const Field& f, Network& settings) { section(f, settings); }
     template <class S>
-    void list(const Field& f, std::vector<S>& entries, std::string_view identity) {
+    void list(const Field& f, List<S>& entries, std::string_view identity) {
         if (!is_above(f)) return;
         const auto below = rest_.substr(f.key.size() + 1);
         std::vector<std::string> names;
         S* entry = nullptr;
         std::size_t length = 0;
-        for (S& candidate : entries) {
+        for (S& candidate : entries.own()) {
             TextUnder text(identity);
             describe(text, candidate);
             names.push_back(text.found());
@@ -111,7 +111,7 @@ public:
 
 private:
     template <class S>
-    static S* by_position(std::vector<S>& entries, std::string_view below, std::size_t& length) {
+    static S* by_position(List<S>& entries, std::string_view below, std::size_t& length) {
         std::size_t index = 0;
         const auto [end, error] = std::from_chars(below.data(), below.data() + below.size(), index);
         length = std::size_t(end - below.data());

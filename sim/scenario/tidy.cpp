@@ -38,7 +38,7 @@ public:
     template <class S>
     void section(const Field&, S&) {}
     template <class S>
-    void list(const Field&, std::vector<S>&, std::string_view) {}
+    void list(const Field&, List<S>&, std::string_view) {}
     void network(const Field&, Network&) {}
 
     bool as_cells = false;
@@ -49,9 +49,9 @@ private:
 };
 
 template <class S>
-std::string table_of(std::vector<S>& entries, const std::string& path) {
+std::string table_of(List<S>& entries, const std::string& path) {
     std::vector<EntryValues> rows;
-    for (S& entry : entries) {
+    for (S& entry : entries.own()) {
         rows.emplace_back(path).as_cells = true;
         describe(rows.back(), entry);
     }
@@ -111,7 +111,7 @@ public:
         if (files_.yaml.size() == with_key) files_.yaml.resize(before);
     }
     template <class S>
-    void list(const Field& f, std::vector<S>& entries, std::string_view) {
+    void list(const Field& f, List<S>& entries, std::string_view) {
         if (entries.empty()) return;
         if (entries.size() > longest_list) {
             const auto table = fmt::format("{}/{}.csv", folder_, f.key == "routes" ? "route_changes" : f.key);
@@ -120,7 +120,7 @@ public:
             return;
         }
         line(fmt::format("{}:", f.key));
-        for (S& entry : entries) line("  - " + line_of(entry, path_of(f)));
+        for (S& entry : entries.own()) line("  - " + line_of(entry, path_of(f)));
     }
     void network(const Field& f, Network& settings) {
         line(fmt::format("{}: {}", f.key, yaml_text(folder_)));
@@ -134,7 +134,7 @@ private:
         ScenarioFiles& files;
         const std::string& folder;
         template <class S>
-        void list(const Field& f, std::vector<S>& entries, std::string_view) {
+        void list(const Field& f, List<S>& entries, std::string_view) {
             if (entries.empty()) return;
             files.tables.emplace_back(fmt::format("{}/{}.csv", folder, f.key),
                                       table_of(entries, fmt::format("network.{}", f.key)));

@@ -27,7 +27,7 @@ Registrations registrations_on(const World& world, const std::vector<double>& da
 }
 
 ScenarioSettings capacities_withheld(ScenarioSettings settings) {
-    for (auto& place : settings.network.places) {
+    for (auto& place : settings.network.places.own()) {
         place.capacity.reset();
         place.admission = Admission::open;
     }

@@ -19,7 +19,7 @@ constexpr double level =
 
 TEST(Agreement, agents_and_compartments_have_one_distribution) {
     auto settings = testing::rich_settings();
-    for (auto& place : settings.network.places) {
+    for (auto& place : settings.network.places.own()) {
         place.population /= 10;
         if (place.capacity) *place.capacity /= 10;
     }
@@ -38,7 +38,7 @@ TEST(Agreement, expected_values_are_the_limit_of_many_people) {
     auto settings = testing::rich_settings();
     settings.behaviour.leave.shared_noise = 0;
     settings.behaviour.leave.lasting_noise = 0;
-    for (auto& place : settings.network.places) {
+    for (auto& place : settings.network.places.own()) {
         place.population *= 2000;
         if (place.capacity) *place.capacity *= 2000;
     }

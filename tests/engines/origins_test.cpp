@@ -58,7 +58,7 @@ TEST(WithoutOrigin, totals_stay_close_where_homes_matter) {
 
 TEST(WithoutOrigin, expected_values_are_the_limit_of_many_people) {
     auto s = testing::rich_settings();
-    for (auto& place : s.network.places) {
+    for (auto& place : s.network.places.own()) {
         place.population *= 100;
         if (place.capacity) *place.capacity *= 100;
     }

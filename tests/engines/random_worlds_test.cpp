@@ -37,7 +37,7 @@ TEST_P(RandomWorlds, have_one_law_in_both_engines) {
 TEST(RandomWorlds, a_rate_that_is_two_percent_off_is_caught) {
     auto settings = testing::random_settings(4);
     settings.behaviour.leave.shared_noise = settings.behaviour.leave.lasting_noise = 0;
-    for (auto& place : settings.network.places) {
+    for (auto& place : settings.network.places.own()) {
         place.population *= 100;
         if (place.capacity) *place.capacity *= 100;
     }

@@ -149,7 +149,7 @@ std::vector<Case> chain_cases() {
     add("K4", s);
     add("K5", chain(250, 500));
     s = chain(100, 100);
-    for (auto& route : s.network.routes) route.walk_probability = 0.3;
+    for (auto& route : s.network.routes.own()) route.walk_probability = 0.3;
     add("K12", s);
     s = chain(100, 100);
     s.flee3.movechance_pop_scale_factor = 0.5;

@@ -62,8 +62,8 @@ struct ChangeOne {
     }
     void network(Field, Network& settings) { describe(*this, settings); }
     template <class S>
-    void list(Field, std::vector<S>& entries, std::string_view) {
-        for (S& entry : entries) describe(*this, entry);
+    void list(Field, List<S>& entries, std::string_view) {
+        for (S& entry : entries.own()) describe(*this, entry);
     }
 
     Date day_three{};
@@ -102,6 +102,7 @@ TEST(Kin, what_nothing_changed_is_shared) {
     const World hazard = related([](ScenarioSettings& s) { s.behaviour.leave.h_max *= 2; });
     EXPECT_TRUE(hazard.attraction.is_shared_with(kin.attraction));
     EXPECT_TRUE(hazard.responses.is_shared_with(kin.responses));
+    EXPECT_TRUE(hazard.conflicts.is_shared_with(kin.conflicts));
     const World threshold = related([](ScenarioSettings& s) { s.groups[0].threshold *= 2; });
     EXPECT_FALSE(threshold.responses.is_shared_with(kin.responses));
     EXPECT_TRUE(threshold.attraction.is_shared_with(kin.attraction));

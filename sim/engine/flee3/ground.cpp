@@ -81,7 +81,7 @@ void Ground::begin_day(int day) {
 
 /// Conflict begins: a conflict zone, no town. It ends: a town. In between, as run, its first intensity stays.
 void Ground::change_conflicts(int day) {
-    const auto& almanac = world_.conflicts;
+    const auto& almanac = *world_.conflicts;
     for (int i = 0; i < place_count(); ++i) {
         PlaceOfDay& place = places_[std::size_t(i)];
         const double now = almanac.intensity(i, day);

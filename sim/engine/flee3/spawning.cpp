@@ -30,7 +30,7 @@ Spawning::Spawning(const Ground& ground, People& people)
 void Spawning::follow_registrations() {
     const auto& rules = ground_.rules();
     auto series = daily_registrations(ground_.world().settings, rules.hasten);
-    const int days = int(ground_.world().conflicts.intensity.cols());
+    const int days = int(ground_.world().conflicts->intensity.cols());
     if (rules.empty_camps_on_day0) {
         for (auto& s : series) s.persons -= Eigen::ArrayXd::Constant(days, s.persons(0));
     }
