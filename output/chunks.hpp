@@ -12,10 +12,11 @@
 
 namespace nuzuh {
 
-/// The bytes that HDF5's shuffle and deflate filters make of a chunk of single-precision numbers.
+/// Bytes of which HDF5's shuffle and deflate filters make a chunk of single-precision numbers again. They hang on
+/// nothing but the numbers.
 std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values);
 
-/// Writes bytes that the filters have made as the chunk of the slice with the given index along the first axis.
+/// Writes such bytes as the chunk of the slice with the given index along the first axis.
 void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<const std::uint8_t> bytes,
                  const std::string& name);
 

@@ -62,5 +62,27 @@ TEST(Chunks, that_do_not_shrink_are_kept) {
     EXPECT_EQ(read, values);
 }
 
+TEST(Chunks, whose_low_digits_are_noise_are_read_back_and_little_larger) {
+    constexpr std::size_t count = 70'000;  // more than a stored block holds
+    std::vector<float> values(count);
+    auto stream = Draws(5, 0).at(Purpose::bootstrap, 2);
+    for (std::size_t i = 0; i < count; ++i)
+        values[i] = i % 5 == 0 ? 0.0f : float(1000 + i / 500 + stream.uniform());
+    const std::vector<hsize_t> shape{1, count};
+    auto file = h5::create_file();
+    const h5::Storage storage{H5T_IEEE_F32LE, shape, shape, false};
+    auto ours = h5::create_dataset(file, "ours", storage),
+         theirs = h5::create_dataset(file, "theirs", storage);
+    write_chunk(ours, 2, 0, shuffled_and_deflated(values), "ours");
+    h5::write(theirs, H5T_NATIVE_FLOAT, values.data(), "theirs");
+    h5::checked(H5Fflush(file, H5F_SCOPE_GLOBAL), "flush");
+    const auto chunk = raw_chunk(ours, 0);
+    EXPECT_GT(chunk.size(), 2 * count) << "the low halves lie as they are";
+    EXPECT_LT(double(chunk.size()), 1.2 * double(raw_chunk(theirs, 0).size()));
+    std::vector<float> read(count);
+    h5::checked(H5Dread(ours, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, read.data()), "read");
+    EXPECT_EQ(read, values);
+}
+
 }  // namespace
 }  // namespace nuzuh
