@@ -174,7 +174,11 @@ Handle create_dataset(hid_t parent, const std::string& name, const Storage& stor
 }
 
 void write(hid_t dataset, hid_t type, const void* values, const std::string& name) {
-    checked(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "dataset " + name);
+    const Handle list = property_list(H5P_DATASET_XFER);
+    constexpr std::size_t buffer_bytes = 1
+                                         << 15;  // HDF5 clears it for every list of texts; it would take a MB
+    checked(H5Pset_buffer(list, buffer_bytes, nullptr, nullptr), "buffer");
+    checked(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, list, values), "dataset " + name);
 }
 
 AxisUse set_scales(hid_t dataset, const std::vector<hid_t>& scales) {

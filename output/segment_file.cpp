@@ -129,8 +129,9 @@ std::vector<float> SegmentFile::values(const std::string& output) const {
     return h5::numbers<float>(file_, "/runs/" + output, H5T_NATIVE_FLOAT);
 }
 
-std::vector<std::uint8_t> SegmentFile::packed(const std::string& output, std::int64_t run) const {
-    const auto dataset = h5::open_dataset(file_, "/runs/" + output);
+std::vector<std::uint8_t> SegmentFile::packed(const std::string& output, std::int64_t run) {
+    auto& dataset = packed_[output];
+    if (dataset < 0) dataset = h5::open_dataset(file_, "/runs/" + output);
     const hsize_t offset[] = {hsize_t(run - range_.first), 0};
     hsize_t size = 0;
     checked(H5Dget_chunk_storage_size(dataset, offset, &size), output);

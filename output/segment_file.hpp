@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,7 @@ public:
     /// Plain values of all runs, row-major.
     std::vector<float> values(const std::string& output) const;
     /// Values of one run as they were packed.
-    std::vector<std::uint8_t> packed(const std::string& output, std::int64_t run) const;
+    std::vector<std::uint8_t> packed(const std::string& output, std::int64_t run);
     Tally tally(const std::string& output) const;
 
     /// The whole, as it was handed in.
@@ -46,6 +47,7 @@ public:
 private:
     h5::QuietErrors quiet_;
     h5::Handle file_;
+    std::map<std::string, h5::Handle> packed_;  ///< outputs that were asked for
     std::string study_;
     RunRange range_;
 };

@@ -103,7 +103,7 @@ void write_values(ResultsBuilder& file, const StudyPlan& plan, const std::vector
     for (const auto& output : plan.outputs)
         datasets.push_back(output.keep == Keep::runs ? file.open("/" + output.name) : h5::Handle());
     for (const auto& part : parts) {
-        const SegmentFile segment(part.file);
+        SegmentFile segment(part.file);
         for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
             const auto& output = plan.outputs[o];
             if (output.keep == Keep::runs && !is_packed(output))
