@@ -7,9 +7,7 @@ namespace nuzuh {
 namespace {
 
 void append(std::vector<float>& to, const Eigen::Ref<const Eigen::ArrayXd>& values) {
-    const std::size_t before = to.size();
-    to.resize(before + std::size_t(values.size()));
-    Eigen::Map<Eigen::ArrayXf>(to.data() + before, values.size()) = values.cast<float>();
+    to.insert(to.end(), values.data(), values.data() + values.size());
 }
 
 std::vector<float> flat(const Eigen::ArrayXXd& values) {
@@ -103,7 +101,7 @@ void Recorder::close(const StepRecord& step) {
         append(result_.band[std::size_t(f)], by_danger_.col(f));
     if (any_total_) close_totals();
     for (int f : flows_) sum_.place.col(f).setZero();
-    sum_.route.setZero();
+    if (kept_.routes) sum_.route.setZero();
     by_danger_.setZero();
     person_days_displaced_ = 0;
     if (steps_ < world_.steps) return;
@@ -112,9 +110,36 @@ void Recorder::close(const StepRecord& step) {
 }
 
 void Recorder::close_totals() {
+    const auto is_kept = [&](TotalField field) { return kept_.total[std::size_t(field)]; };
     const auto everywhere = [&](PlaceField field) { return sum_.place.col(int(field)).sum(); };
+    const auto keep = [&](TotalField field, double value) {
+        result_.total[std::size_t(field)].push_back(float(value));
+    };
+    const auto keep_stock = [&](TotalField field, PlaceField stock) {
+        if (is_kept(field)) keep(field, everywhere(stock));
+    };
+    const auto keep_sum = [&](TotalField field, PlaceField flow) {
+        if (is_kept(field)) keep(field, since_start_[std::size_t(field)] += everywhere(flow));
+    };
+    keep_sum(TotalField::movements, PlaceField::departures);
+    keep_sum(TotalField::people_displaced, PlaceField::first_departures);
+    keep_sum(TotalField::returned, PlaceField::returns);
+    keep_stock(TotalField::without_shelter, PlaceField::without_shelter);
+    keep_stock(TotalField::on_the_road, PlaceField::on_the_road);
+    keep_stock(TotalField::waiting, PlaceField::waiting);
+    keep_stock(TotalField::remaining, PlaceField::remaining);
+    keep_stock(TotalField::could_not_leave, PlaceField::could_not_leave);
+    if (is_kept(TotalField::person_days_displaced))
+        keep(TotalField::person_days_displaced, person_days_displaced_);
+    if (is_kept(TotalField::displaced) || is_kept(TotalField::abroad) || is_kept(TotalField::with_shelter) ||
+        is_kept(TotalField::households_in_tents))
+        close_shelter();
+}
+
+/// Totals that tell places inside the country from those abroad, or houses from tents.
+void Recorder::close_shelter() {
     double displaced = 0, abroad = 0, with_shelter = 0;
-    double in_tents = everywhere(PlaceField::waiting) / mean_household_;
+    double in_tents = sum_.place.col(int(PlaceField::waiting)).sum() / mean_household_;
     for (int i = 0; i < world_.place_count(); ++i) {
         const double here = sum_.at(i, PlaceField::displaced);
         if (world_.places[i].type == PlaceType::abroad) {
@@ -130,22 +155,10 @@ void Recorder::close_totals() {
     const auto keep = [&](TotalField field, double value) {
         if (kept_.total[std::size_t(field)]) result_.total[std::size_t(field)].push_back(float(value));
     };
-    const auto keep_sum = [&](TotalField field, PlaceField flow) {
-        keep(field, since_start_[std::size_t(field)] += everywhere(flow));
-    };
-    keep_sum(TotalField::movements, PlaceField::departures);
-    keep_sum(TotalField::people_displaced, PlaceField::first_departures);
-    keep_sum(TotalField::returned, PlaceField::returns);
     keep(TotalField::displaced, displaced);
     keep(TotalField::abroad, abroad);
-    keep(TotalField::without_shelter, everywhere(PlaceField::without_shelter));
-    keep(TotalField::on_the_road, everywhere(PlaceField::on_the_road));
-    keep(TotalField::waiting, everywhere(PlaceField::waiting));
-    keep(TotalField::remaining, everywhere(PlaceField::remaining));
-    keep(TotalField::could_not_leave, everywhere(PlaceField::could_not_leave));
     keep(TotalField::with_shelter, with_shelter);
     keep(TotalField::households_in_tents, in_tents);
-    keep(TotalField::person_days_displaced, person_days_displaced_);
 }
 
 }  // namespace nuzuh

@@ -45,6 +45,7 @@ private:
     void note_full_places(const StepRecord& step);
     void close(const StepRecord& step);
     void close_totals();
+    void close_shelter();
 
     const World& world_;
     int every_steps_;

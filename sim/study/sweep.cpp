@@ -12,12 +12,22 @@
 namespace nuzuh {
 namespace {
 
-/// Collects runs into a segment; what is tallied waits as values until the segment is closed.
+/// Collects runs into a segment, with its memory kept from one to the next; what is tallied waits as values until the
+/// segment is closed.
 class OpenSegment {
 public:
-    OpenSegment(const StudyPlan& plan, std::int64_t first) : plan_(plan), waiting_(plan.outputs.size()) {
-        segment_.first = first;
+    explicit OpenSegment(const StudyPlan& plan) : plan_(plan), waiting_(plan.outputs.size()) {
         segment_.values.resize(plan.outputs.size());
+    }
+
+    void begin(std::int64_t first) {
+        segment_.first = first;
+        segment_.status.clear();
+        segment_.message.clear();
+        segment_.tallies.clear();
+        for (auto& values : segment_.values) values.clear();
+        for (auto& values : waiting_) values.clear();
+        done_ = 0;
     }
 
     void add(RunOutcome outcome, const std::vector<std::size_t>& sizes) {
@@ -39,12 +49,12 @@ public:
 
     bool empty() const { return segment_.status.empty(); }
 
-    Segment close(const std::vector<std::size_t>& sizes) {
+    const Segment& close(const std::vector<std::size_t>& sizes) {
         for (std::size_t o = 0; o < plan_.outputs.size(); ++o) {
             if (plan_.outputs[o].keep == Keep::runs) continue;
             segment_.tallies.emplace_back(sizes[o]).add(waiting_[o], done_);
         }
-        return std::move(segment_);
+        return segment_;
     }
 
 private:
@@ -164,10 +174,12 @@ std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
 void run_study(const StudyPlan& plan, Desk& desk, int threads, const TakeSegment& take, StudyStop& stop) {
     std::vector<std::unique_ptr<StudyRunner>> runners(static_cast<std::size_t>(threads));
     for (auto& runner : runners) runner = std::make_unique<StudyRunner>(plan);
+    std::vector<OpenSegment> segments(runners.size(), OpenSegment(plan));
     const auto sizes = plan.value_counts();
     std::mutex guard;
     work_through(desk, threads, [&](RunRange range, int thread) {
-        OpenSegment segment(plan, range.first);
+        OpenSegment& segment = segments[std::size_t(thread)];
+        segment.begin(range.first);
         const std::int64_t at_once = runners[std::size_t(thread)]->runs_at_once();
         for (std::int64_t run = range.first; run < range.end && !stop.asked;) {
             auto outcomes = runners[std::size_t(thread)]->run({run, std::min(run + at_once, range.end)});
