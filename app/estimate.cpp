@@ -35,16 +35,16 @@ double kept_bytes(const StudyPlan& plan, const RunResult& run) {
     return bytes;
 }
 
-/// A few runs spread over the study, for at most a second after the first.
+/// At least a few runs spread over the study, but after the first no more than a second takes.
 Probe probe(const StudyPlan& plan) {
     using Clock = std::chrono::steady_clock;
-    constexpr int most = 5;
+    constexpr int few = 5;
     StudyRunner runner(plan);
     Probe sum;
     int runs = 0, probes = 0;
     const auto start = Clock::now();
     do {
-        const std::int64_t first = plan.run_count() * probes / most;
+        const std::int64_t first = plan.run_count() * probes / few;
         for (const RunOutcome& outcome :
              runner.run({first, std::min(first + runner.runs_at_once(), plan.run_count())})) {
             if (outcome.status == RunStatus::done) sum.disk_bytes += kept_bytes(plan, outcome.result);
@@ -52,7 +52,7 @@ Probe probe(const StudyPlan& plan) {
         }
         ++probes;
         sum.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    } while (probes < std::min<std::int64_t>(most, plan.run_count()) && sum.seconds < 1);
+    } while (runs < std::min<std::int64_t>(few, plan.run_count()) && sum.seconds < 1);
     return {sum.seconds / runs, sum.disk_bytes / runs};
 }
 
@@ -84,18 +84,18 @@ Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left
     const double by_time = segment_seconds / std::max(one.seconds, 1e-6);
     const double by_memory = segment_bytes / (4 * (values + tallied) + 1);
     const auto by_share = plan.run_count() / (std::int64_t(workers) * shards * segments_a_worker);
-    estimate.block = std::clamp<std::int64_t>(
-        std::min<std::int64_t>(std::int64_t(std::min(by_time, by_memory)), by_share), 1, most_runs);
+    const auto block = std::min<std::int64_t>(std::int64_t(std::min(by_time, by_memory)), by_share);
+    const std::int64_t at_once = StudyRunner(plan).runs_at_once();  // fewer take as long
+    estimate.block = std::clamp(block / at_once * at_once, at_once, most_runs);
 
     constexpr double bytes_a_bin = 6, bins_filled = 128, levels = 3, fold_width = 16;
     const double tally_bytes = tallied * (12 + bytes_a_bin * std::min(bins_filled, double(plan.run_count())));
     const double run_bytes = 4 * values * double(plan.run_count());
     const double folded_bytes = tallied > 0 ? std::min(run_bytes, most_folded_bytes) : 0;
-    estimate.memory_bytes =
-        workers * ((0.5 + double(StudyRunner(plan).runs_at_once())) * world_bytes(plan.base) +
-                   3 * 4 * double(estimate.block) * (values + tallied)) +
-        3 * tally_bytes + 3 * folded_bytes +
-        64.0 * double(plan.run_count()) * (1 + double(plan.design.axes.size()));
+    estimate.memory_bytes = workers * ((0.5 + double(at_once)) * world_bytes(plan.base) +
+                                       3 * 4 * double(estimate.block) * (values + tallied)) +
+                            3 * tally_bytes + 3 * folded_bytes +
+                            64.0 * double(plan.run_count()) * (1 + double(plan.design.axes.size()));
     const double segments = double(plan.run_count()) / double(estimate.block);
     const double folded_segments = fold_width * (levels + run_bytes / most_folded_bytes);
     estimate.disk_bytes = 2 * one.disk_bytes * double(estimate.runs) +
