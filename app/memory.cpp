@@ -4,6 +4,10 @@
 #include <fstream>
 #include <limits>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <fmt/format.h>
 #include <omp.h>
 
@@ -54,6 +58,13 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
         follows_households ? threads * world.households_from.sum() * bytes_a_household : 0;
     constexpr double slack = 1.1;  // vectors grow ahead of their content
     return slack * (spec.members * a_member * (1 + file_share) + sums + population);
+}
+
+void keep_freed_memory() {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
 }
 
 double available_bytes() { return std::min(free_on_machine(), free_in_control_group()); }

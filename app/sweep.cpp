@@ -9,6 +9,7 @@
 #include "app/console.hpp"
 #include "app/estimate.hpp"
 #include "app/interrupt.hpp"
+#include "app/memory.hpp"
 #include "app/progress.hpp"
 #include "app/ranks.hpp"
 #include "app/shard.hpp"
@@ -201,6 +202,7 @@ int sweep(const SweepOptions& options, Session& session) {
     auto study = checked_study(options.study, options.overrides, session, ranks.is_first());
     if (!study) return exit_bad_input;
     h5::leave_open_at_exit();
+    keep_freed_memory();
     const int code = Sweep(options, session, ranks, std::move(*study), *shard).run();
     if (code == exit_stopped && ranks.is_first())
         print_note("stopped by a signal; what is done is kept: the same command with --resume goes on");
