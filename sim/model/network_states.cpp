@@ -67,6 +67,22 @@ Journeys journeys(const World& world, const FastestWays& ways) {
     return result;
 }
 
+Reach reach_by(const Pairs& is_way) {
+    Reach reach;
+    reach.members.resize(std::size_t(is_way.rows()));
+    for (Eigen::Index i = 0; i < is_way.rows(); ++i) {
+        Eigen::Index same = 0;
+        while ((is_way.row(same) != is_way.row(i)).any()) ++same;
+        reach.same.push_back(int(same));
+        reach.members[std::size_t(same)].push_back(int(i));
+        auto& places = reach.of.emplace_back();
+        for (Eigen::Index o = 0; o < is_way.cols(); ++o) {
+            if (is_way(i, o)) places.push_back(int(o));
+        }
+    }
+    return reach;
+}
+
 void add_state(PassableNetwork& network, const World& world, const State& state) {
     auto& ways = network.ways.emplace_back();
     auto& long_as = network.journeys.emplace_back();
@@ -80,6 +96,7 @@ void add_state(PassableNetwork& network, const World& world, const State& state)
         network.longest_journey = std::max(network.longest_journey, int(long_as.back().starts.size()));
     }
     network.is_way.push_back(ways.front().hours.isFinite());
+    network.reach.push_back(reach_by(network.is_way.back()));
 }
 
 Eigen::ArrayXXd distances_km(const std::vector<PlaceSettings>& places) {

@@ -242,6 +242,21 @@ std::vector<std::vector<Eigen::ArrayXXd>> attraction_by_step(const World& world)
     return result;
 }
 
+std::vector<Attracting> attracting_by_step(const World& world) {
+    std::vector<Attracting> result;
+    for (const auto& by_mode : *world.attraction) {
+        auto& [to, from] = result.emplace_back();
+        Eigen::ArrayXXd most = by_mode.front();
+        for (const Eigen::ArrayXXd& attraction : by_mode) most = most.max(attraction);
+        const Eigen::ArrayXd most_to = most.rowwise().maxCoeff(), most_from = most.colwise().maxCoeff();
+        for (int i = 0; i < world.place_count(); ++i) {
+            if (most_to(i) > 0) to.push_back(i);
+            if (most_from(i) > 0) from.push_back(i);
+        }
+    }
+    return result;
+}
+
 std::vector<Eigen::ArrayXXd> responses_by_step(const World& world) {
     const double steepness = world.settings.behaviour.leave.steepness;
     std::vector<Eigen::ArrayXXd> result;
@@ -422,6 +437,8 @@ void lay_out_timeline(World& world, Kin kin) {
     lay_out_after(&World::network, &World::inputs, behind_inputs, inputs_by_step);
     lay_out_after(&World::inputs, &World::responses, behind_responses, responses_by_step);
     lay_out_after(&World::inputs, &World::attraction, behind_attraction, attraction_by_step);
+    const auto nothing_else = [](const World&) { return std::tuple<>(); };
+    lay_out_after(&World::attraction, &World::attracting, nothing_else, attracting_by_step);
     lay_out_departures(world);
 }
 

@@ -12,6 +12,7 @@
 #include "sim/base/shared.hpp"
 #include "sim/model/conflicts.hpp"
 #include "sim/model/network.hpp"
+#include "sim/model/reach.hpp"
 #include "sim/model/registrations.hpp"
 #include "sim/model/rules.hpp"
 #include "sim/model/settings.hpp"
@@ -47,6 +48,7 @@ struct PassableNetwork {
     std::vector<std::vector<FastestWays>> ways;   ///< [states][modes]
     std::vector<std::vector<Journeys>> journeys;  ///< [states][modes]
     std::vector<Pairs> is_way;  ///< [states][from, to]; a way that exists exists for every way of travelling
+    std::vector<Reach> reach;   ///< [states]
     int longest_journey = 1;    ///< [steps]
 };
 
@@ -66,6 +68,11 @@ struct StepInputs {
     Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< home has not fallen and has been quiet long enough
     Pairs home_in_reach;  ///< [place P, home P] whether households displaced there can go home
     int ways = 0;         ///< index of the network's state
+};
+
+/// Places that attract anybody in a step, by any way of travelling, and places from which anybody is attracted.
+struct Attracting {
+    std::vector<int> to, from;
 };
 
 /// Displaced households of one group, home and place when the run starts.
@@ -100,8 +107,9 @@ struct World {
     Shared<std::vector<StepInputs>> inputs;          ///< [steps]
     Shared<std::vector<Eigen::ArrayXXd>> responses;  ///< [steps][mobile K, P] of leaving to exposure [-]
     Shared<std::vector<std::vector<Eigen::ArrayXXd>>>
-        attraction;                            ///< [steps][modes][to P, from P] part of the choice
-                                               ///< that does not depend on people; 0: no way
+        attraction;                              ///< [steps][modes][to P, from P] part of the choice
+                                                 ///< that does not depend on people; 0: no way
+    Shared<std::vector<Attracting>> attracting;  ///< [steps] where that is not 0
     Eigen::ArrayXXd departures;                ///< [P, steps] persons, when departures are given; else empty
     Shared<ConflictAlmanac> conflicts;         ///< [P, days]
     std::vector<RegisteredSeries> registered;  ///< people counted at places, by day
