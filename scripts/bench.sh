@@ -21,7 +21,7 @@ if b.get("error_occurred"):
     raise SystemExit
 name = "/".join(b["name"].split("/")[:2])
 ms = {"ns": 1e-6, "us": 1e-3, "ms": 1}[b["time_unit"]]
-counted = {key: b[key] for key in ("bytes_per_second", "agent_days/s", "bytes_each", "times_flee") if key in b}
+counted = {key: b[key] for key in ("bytes_per_second", "items_per_second", "agent_days/s", "bytes_each", "times_flee") if key in b}
 more = ", ".join("%s %.3g" % pair for pair in counted.items())
 print("%-40s %12.2f %12.2f %12.0f  %s" % (name, b["real_time"] * ms, b["cpu_time"] * ms, b["peak_MB"], more))'
     done

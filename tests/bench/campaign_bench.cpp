@@ -52,6 +52,21 @@ void one_run(benchmark::State& state, EngineSpec spec) {
     report_peak_memory(state);
 }
 
+/// Runs that forget homes, side by side, as a study moves them.
+void eight_runs(benchmark::State& state, EngineSpec spec) {
+    const World world = campaign();
+    std::vector<Member> members;
+    for (spec.run = 0; spec.run < 8; ++spec.run) members.push_back({&world, spec});
+    std::vector<StepRecord> records(members.size());
+    for (auto _ : state) {
+        const auto group = make_group(members);
+        for (int step = 0; step < world.steps; ++step) group->step(records);
+        benchmark::DoNotOptimize(records.front().place.sum());
+    }
+    state.SetItemsProcessed(state.iterations() * int(members.size()));
+    report_peak_memory(state);
+}
+
 /// Simulates the members that the scenario asks for, holds them against the reports and writes the file.
 void ensemble_with_file(benchmark::State& state, int members) {
     const World world = campaign();
@@ -114,13 +129,17 @@ void comparison_of_ensembles(benchmark::State& state) {
 BENCHMARK(check_the_campaign)->Unit(benchmark::kMillisecond);
 constexpr auto expected = DrawMode::expected;
 BENCHMARK_CAPTURE(one_run, expected, {.mode = expected})->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(one_run, expected_without_origin,
-                  {.mode = expected, .track_origin = false, .count_routes = false})
-    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, stochastic, {})->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(one_run, stochastic_of_a_study, {.count_routes = false, .count_origins = false})
+// Movements and who is displaced where, as study_bench.py collects them.
+const PlaceFields asked_for =
+    PlaceFields().set(std::size_t(PlaceField::departures)).set(std::size_t(PlaceField::displaced));
+BENCHMARK_CAPTURE(one_run, stochastic_of_a_study,
+                  {.fields = asked_for, .count_routes = false, .count_origins = false})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(one_run, stochastic_without_origin, {.track_origin = false, .count_routes = false})
+BENCHMARK_CAPTURE(eight_runs, stochastic, {.track_origin = false, .fields = asked_for, .count_routes = false})
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(eight_runs, expected,
+                  {.mode = expected, .track_origin = false, .fields = asked_for, .count_routes = false})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, agents, {.kind = EngineKind::agents})->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(brief_of_ensemble, of_200, 200)->Unit(benchmark::kMillisecond);

@@ -48,10 +48,10 @@ def rates():
     """An axis of leaving shares ways, strikes and attraction between sets; one of choosing has attraction made anew."""
     stochastic, pooled, means = "", "engine: {track_origin: false}\n", "engine: {mode: expected, track_origin: false}\n"
     choosing = "{behaviour.choose.distance_power: {from: 1.5, to: 2.5}}"
-    cases = [("stochastic, origins kept", 200, stochastic, None, "wanted 50"),
-             ("stochastic, no origins", 400, pooled, None, "wanted 400"),
-             ("expected values, no origins", 2000, means, None, "wanted 2000"),
-             ("expected values, no origins, an axis of choosing", 400, means, choosing, "")]
+    cases = [("stochastic, origins kept", 400, stochastic, None, "wanted 50"),
+             ("stochastic, no origins", 4000, pooled, None, "wanted 400"),
+             ("expected values, no origins", 20000, means, None, "wanted 2000"),
+             ("expected values, no origins, an axis of choosing", 2000, means, choosing, "")]
     for what, runs, extra, axes, wanted in cases:
         study(runs, extra=extra, axes=axes, collect="[{output: total_movements}, {output: displaced}]")
         wall, cpu, _ = sweep("--threads", cores)
