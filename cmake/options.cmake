@@ -20,6 +20,8 @@ endif()
 # No fused multiply-add behind our back: the same source gives the same numbers with gcc and clang. errno and
 # floating-point traps are not read anywhere; the other two flags change no number.
 add_compile_options(-Wall -Wextra -ffp-contract=off -fno-math-errno -fno-trapping-math)
+# Vectors of numbers never cross the border of a function, so it does not matter how they would.
+add_compile_options(-Wno-psabi)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   add_compile_options(-Wno-restrict)  # GCC 12 suspects its own std::string (GCC bug 105651)
 endif()

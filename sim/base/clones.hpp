@@ -6,8 +6,9 @@
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
 #define NUZUH_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#define NUZUH_INLINE inline __attribute__((always_inline))
 #else
 #define NUZUH_CLONES
-#define NUZUH_INLINE inline
 #endif
+
+/// Part of whatever calls it, and so compiled for the same processors.
+#define NUZUH_INLINE inline __attribute__((always_inline))

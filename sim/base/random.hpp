@@ -10,24 +10,31 @@ namespace nuzuh {
 
 /// What a draw decides. Part of its address: two purposes never share numbers.
 enum class Purpose : std::uint32_t {
-    shared_noise = 1,  ///< the gamma factor that everyone at a place shares for one step
-    lasting_noise,     ///< the gamma factor that everyone at a place shares for a whole run
-    leave,             ///< how many at a place might leave, at the highest chance of any group there
-    leave_group,       ///< how those divide between groups
-    leave_thinned,     ///< which of them do leave, at the chance of their own group
-    leave_or_return,   ///< which of two competing hazards won
-    who,               ///< from which homes those who leave come
-    choose,            ///< destination
-    could_not,         ///< who would have left had the way out been free
-    admit,             ///< how many of each household size are let in at a place that is full or has a quota
-    who_admitted,      ///< which of them
-    threshold,         ///< unit-exponential threshold of a household
-    series,            ///< who leaves when departures are given
-    bootstrap,         ///< resampling in studies
-    design,            ///< which parameter sets a study tries
-    attraction,        ///< the gamma factor on a place's attraction for a period
-    count,             ///< the gamma factor between people displaced at the start and their count
-    flee3,             ///< everything that the rules of Flee 3 draw in a step, in order
+    shared_noise = 1,   ///< the gamma factor that everyone at a place shares for one step
+    lasting_noise,      ///< the gamma factor that everyone at a place shares for a whole run
+    leave,              ///< how many at a place might leave, at the highest chance of any group there
+    leave_thinned = 5,  ///< which of them do leave, at the chance of their own group
+    leave_or_return,    ///< which of two competing hazards won
+    who,                ///< from which homes those who leave come
+    choose,             ///< destination
+    could_not,          ///< who would have left had the way out been free
+    admit,              ///< how many of each household size are let in at a place that is full or has a quota
+    who_admitted,       ///< which of them
+    threshold,          ///< unit-exponential threshold of a household
+    series,             ///< who leaves when departures are given
+    bootstrap,          ///< resampling in studies
+    design,             ///< which parameter sets a study tries
+    attraction,         ///< the gamma factor on a place's attraction for a period
+    count,              ///< the gamma factor between people displaced at the start and their count
+    flee3,              ///< everything that the rules of Flee 3 draw in a step, in order
+};
+
+/// What a decision is about; equal addresses draw equal numbers.
+struct Address {
+    Purpose purpose;
+    std::uint64_t when = 0;  ///< step, or settlement number of a household
+    std::uint64_t a = 0;
+    std::uint64_t b = 0;
 };
 
 /// A sequence of random numbers that belongs to one address. Satisfies UniformRandomBitGenerator, so that
@@ -84,6 +91,9 @@ public:
     Stream at(Purpose purpose, std::uint64_t when, std::uint64_t a = 0, std::uint64_t b = 0) const {
         return {key_, {{std::uint64_t(purpose) << 32, when, a, b}}};
     }
+
+    std::uint64_t seed() const { return key_[0]; }
+    std::uint64_t run() const { return key_[1]; }
 
 private:
     r123::Philox4x64::key_type key_;

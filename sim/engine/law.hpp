@@ -13,14 +13,6 @@
 
 namespace nuzuh {
 
-/// What a decision is about; equal addresses draw equal numbers.
-struct Address {
-    Purpose purpose;
-    std::uint64_t when = 0;  ///< step, or settlement number of a household
-    std::uint64_t a = 0;
-    std::uint64_t b = 0;
-};
-
 /// Decides by random numbers addressed by what they decide. Whole households.
 struct RandomLaw {
     using Number = Count;

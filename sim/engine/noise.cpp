@@ -19,14 +19,13 @@ Eigen::ArrayXd shares(const Eigen::ArrayXXd& attraction, const Eigen::ArrayXd& p
 }  // namespace
 
 void ShareNoise::update(const World& world, int step, const Eigen::ArrayXd& pulling) {
-    if (!draw_) return;
-    const auto& choose = world.settings.behaviour.choose;
-    const int period = choose.share_noise_days > 0 ? int(step * world.dt / choose.share_noise_days) : 0;
-    if (period == period_) return;
-    period_ = period;
+    if (!is_due(world, step)) return;
+    period_ = period(world, step);
     const Eigen::ArrayXd share = shares(world.attraction[std::size_t(step)].front(), pulling);
     for (int j = 0; j < world.place_count(); ++j)
-        factor_(j) = share(j) > 0 ? draw_(period, j, choose.share_noise / std::sqrt(share(j))) : 1;
+        factor_(j) = share(j) > 0 ? draw_(period_, j,
+                                          world.settings.behaviour.choose.share_noise / std::sqrt(share(j)))
+                                  : 1;
 }
 
 }  // namespace nuzuh

@@ -41,6 +41,8 @@ public:
         return noise;
     }
 
+    const Eigen::ArrayXd& lasting() const { return lasting_; }
+
 private:
     Eigen::ArrayXd lasting_;
 };
@@ -65,6 +67,9 @@ public:
         };
     }
 
+    /// Whether a period begins whose factors are not drawn.
+    bool is_due(const World& world, int step) const { return draw_ && period(world, step) != period_; }
+
     /// Draws the factors of a period when it begins.
     ///
     /// @param pulling  [P] households that pull others, of any home
@@ -76,6 +81,11 @@ public:
     void restore(Loader& from) { from(period_, factor_); }
 
 private:
+    static int period(const World& world, int step) {
+        const double days = world.settings.behaviour.choose.share_noise_days;
+        return days > 0 ? int(step * world.dt / days) : 0;
+    }
+
     std::function<double(int period, int place, double deviation)> draw_;  ///< empty without noise
     int period_ = -1;
     Eigen::ArrayXd factor_;

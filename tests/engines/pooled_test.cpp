@@ -1,6 +1,7 @@
 // Runs side by side are each what they are alone; and where homes do not matter, what they are with origins.
 #include <gtest/gtest.h>
 
+#include "sim/engine/pooled/kernels.hpp"
 #include "tests/engines/two_samples.hpp"
 #include "tests/support/rich_world.hpp"
 #include "tests/support/runs.hpp"
@@ -56,6 +57,41 @@ TEST(Pooled, means_of_a_run_do_not_depend_on_who_stands_beside_it) { expect_same
 
 TEST(Pooled, draws_of_a_run_do_not_depend_on_who_stands_beside_it) {
     expect_same_alone(DrawMode::stochastic);
+}
+
+TEST(Pooled, a_run_is_the_same_in_registers_of_every_width) {
+    const auto* widest = &pooled::kernels();
+    const auto* others = pooled::kernels_for(4);
+    if (!pooled::kernels_for(8) || !others)
+        GTEST_SKIP() << "this processor has one width with fused operations";
+    const auto worlds = relatives();
+    for (DrawMode mode : {DrawMode::expected, DrawMode::stochastic}) {
+        const auto members = members_of(worlds, mode);
+        const auto wide = run_members(members, 1, Kept::everything());
+        pooled::use_kernels(*others);
+        const auto narrow = run_members(members, 1, Kept::everything());
+        pooled::use_kernels(*widest);
+        for (std::size_t run = 0; run < members.size(); ++run)
+            EXPECT_TRUE(testing::same(worlds[run], wide[run], narrow[run])) << run;
+    }
+}
+
+TEST(Pooled, means_hardly_differ_where_the_processor_has_no_fused_operations) {
+    const auto worlds = relatives();
+    const auto members = members_of(worlds, DrawMode::expected);
+    const auto* widest = &pooled::kernels();
+    const auto one = run_members(members, 1, Kept::everything());
+    pooled::use_kernels(*pooled::kernels_for(2));
+    const auto other = run_members(members, 1, Kept::everything());
+    pooled::use_kernels(*widest);
+    for (std::size_t run = 0; run < members.size(); ++run) {
+        for (std::size_t f = 0; f < place_field_count; ++f) {
+            const auto &a = one[run].place[f], &b = other[run].place[f];
+            ASSERT_EQ(a.size(), b.size());
+            for (std::size_t c = 0; c < a.size(); ++c)
+                ASSERT_NEAR(a[c], b[c], 1e-6 * (1 + std::abs(a[c]))) << run << " " << place_fields[f].name;
+        }
+    }
 }
 
 TEST(Pooled, worlds_on_other_networks_do_not_stand_together) {

@@ -9,6 +9,7 @@
 #include "sim/engine/compartment/compartments_impl.hpp"
 #include "sim/engine/pooled/pooled_impl.hpp"
 #include "tests/exact/enumerated_law.hpp"
+#include "tests/exact/enumerated_side.hpp"
 #include "tests/exact/state.hpp"
 
 namespace nuzuh {

@@ -1,5 +1,6 @@
 // Arithmetic of eight numbers at a time against the standard library's of one.
 #include <cmath>
+#include <numbers>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -9,22 +10,23 @@
 namespace nuzuh {
 namespace {
 
-void expm1s(const std::vector<double>& x, std::vector<double>& result) {
-    for (std::size_t c = 0; c < x.size(); c += octet_runs) {
-        Octet some;
-        std::copy_n(&x[c], octet_runs, some.of);
-        octet::store(octet::expm1(octet::load(some)), some);
-        std::copy_n(some.of, octet_runs, &result[c]);
+using In = octet::Lanes<2>;
+
+/// Each of some numbers, two at a time.
+template <class Function>
+void apply(Function function, const std::vector<double>& x, std::vector<double>& result) {
+    for (std::size_t c = 0; c < x.size(); c += In::count) {
+        const In::V y = function(In::at(&x[c]));
+        for (std::size_t lane = 0; lane < In::count; ++lane) result[c + lane] = y[lane];
     }
 }
 
+void expm1s(const std::vector<double>& x, std::vector<double>& result) {
+    apply([](In::V v) { return octet::expm1(v); }, x, result);
+}
+
 void lns(const std::vector<double>& x, std::vector<double>& result) {
-    for (std::size_t c = 0; c < x.size(); c += octet_runs) {
-        Octet some;
-        std::copy_n(&x[c], octet_runs, some.of);
-        octet::store(octet::ln(octet::load(some)), some);
-        std::copy_n(some.of, octet_runs, &result[c]);
-    }
+    apply([](In::V v) { return octet::ln(v); }, x, result);
 }
 
 constexpr double last_place = 0x1.0p-52;
@@ -55,31 +57,47 @@ TEST(OctetMath, ln_is_the_standard_librarys_within_three_units_in_the_last_place
         ASSERT_NEAR(result[c] / std::log(x[c]), 1, 4 * last_place) << x[c];
 }
 
+TEST(OctetMath, exp_is_the_standard_librarys_within_two_units_in_the_last_place) {
+    constexpr int points = 80000;
+    std::vector<double> x(points), result(points);
+    for (int c = 0; c < points; ++c) x[std::size_t(c)] = -690 + 1380.0 * c / points;
+    apply([](In::V v) { return octet::exp(v); }, x, result);
+    for (std::size_t c = 0; c < x.size(); ++c)
+        ASSERT_NEAR(result[c] / std::exp(x[c]), 1, 2 * last_place) << x[c];
+}
+
+TEST(OctetMath, cosine_of_a_turn_is_the_standard_librarys) {
+    constexpr int points = 80000;
+    std::vector<double> turn(points), result(points);
+    for (int c = 0; c < points; ++c) turn[std::size_t(c)] = double(c) / points;
+    apply([](In::V v) { return octet::cosine_of_turn(v); }, turn, result);
+    for (std::size_t c = 0; c < turn.size(); ++c)
+        ASSERT_NEAR(result[c], std::cos(2 * std::numbers::pi_v<long double> * turn[c]), 1e-15) << turn[c];
+}
+
 TEST(OctetMath, chances_reach_both_ends) {
-    Octet hazard{{0, 1e9, 1e300, 5e-324, 1e-300, 700, 0.5, 40}};
-    octet::store(octet::chance(octet::load(hazard)), hazard);
-    EXPECT_EQ(hazard.of[0], 0);
-    EXPECT_FALSE(std::signbit(hazard.of[0]));
-    EXPECT_EQ(hazard.of[1], 1);
-    EXPECT_EQ(hazard.of[2], 1);
-    EXPECT_EQ(hazard.of[4], 1e-300);
-    EXPECT_EQ(hazard.of[5], 1);
-    EXPECT_DOUBLE_EQ(hazard.of[6], -std::expm1(-0.5));
+    const std::vector<double> hazard{0, 1e9, 1e300, 5e-324, 1e-300, 700, 0.5, 40};
+    std::vector<double> chance(hazard.size());
+    apply([](In::V v) { return octet::chance(v); }, hazard, chance);
+    EXPECT_EQ(chance[0], 0);
+    EXPECT_FALSE(std::signbit(chance[0]));
+    EXPECT_EQ(chance[1], 1);
+    EXPECT_EQ(chance[2], 1);
+    EXPECT_EQ(chance[4], 1e-300);
+    EXPECT_EQ(chance[5], 1);
+    EXPECT_DOUBLE_EQ(chance[6], -std::expm1(-0.5));
 }
 
 TEST(OctetMath, each_number_is_chosen_by_itself) {
-    const Octet a{{1, 2, 3, 4, 5, 6, 7, 8}}, b{{8, 7, 6, 5, 4, 3, 2, 1}};
-    Octet larger, smaller, above;
-    octet::store(octet::max(octet::load(a), octet::load(b)), larger);
-    octet::store(octet::min(octet::load(a), octet::load(b)), smaller);
-    octet::store(octet::only(octet::load(a) > octet::load(b), octet::load(a)), above);
-    for (int run = 0; run < octet_runs; ++run) {
-        EXPECT_EQ(larger.of[run], std::max(a.of[run], b.of[run]));
-        EXPECT_EQ(smaller.of[run], std::min(a.of[run], b.of[run]));
-        EXPECT_EQ(above.of[run], a.of[run] > b.of[run] ? a.of[run] : 0);
+    const In::V a{1, 8}, b{5, 2};
+    const In::V larger = octet::max(a, b), smaller = octet::min(a, b), above = octet::only(a > b, a);
+    for (int lane = 0; lane < In::count; ++lane) {
+        EXPECT_EQ(larger[lane], std::max(a[lane], b[lane]));
+        EXPECT_EQ(smaller[lane], std::min(a[lane], b[lane]));
+        EXPECT_EQ(above[lane], a[lane] > b[lane] ? a[lane] : 0);
     }
-    EXPECT_TRUE(octet::any_positive(octet::load(a) - 7.5));
-    EXPECT_FALSE(octet::any_positive(octet::load(a) - 8));
+    EXPECT_TRUE(octet::any(a > 7.5));
+    EXPECT_FALSE(octet::any(a > 8));
 }
 
 }  // namespace

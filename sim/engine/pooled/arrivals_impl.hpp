@@ -1,7 +1,6 @@
 // The members of Pooled that end a step: arrivals, gates and crossings.
 #pragma once
 
-#include "sim/engine/pooled/outlook.hpp"
 #include "sim/engine/pooled/pooled.hpp"
 
 namespace nuzuh::pooled {
@@ -9,21 +8,17 @@ namespace nuzuh::pooled {
 template <class Law>
 void Pooled<Law>::arrive() {
     Octets& arriving = crowd_.road[slots_[1]];
-    come_home(setting_, ground_, crowd_.homeward[slots_[1]], arriving, crowd_, passed_);
-    const auto places = std::size_t(setting_.places);
-    std::vector<char> is_free(places);
-    for (std::size_t j = 0; j < places; ++j) {
-        is_free[j] = setting_.abroad_behind[j] < 0 && world().places[j].admission != Admission::hard &&
-                     !ground_.fallen[j];
-    }
-    settle(setting_, is_free, arriving, crowd_, passed_);
+    kernels().end_journeys(setting_, ground_, crowd_.homeward[slots_[1]], arriving, crowd_, passed_,
+                           outlook_);
     for (int j = 0; j < setting_.places; ++j) {
-        if (is_free[std::size_t(j)]) continue;
+        if (ground_.is_free[std::size_t(j)]) continue;
+        setting_.may_wait[std::size_t(j)] = true;
         for (std::size_t run = 0; run < runs(); ++run) {
             arrive_at(run, j, arriving);
             if (setting_.abroad_behind[std::size_t(j)] >= 0) cross(run, j);
         }
     }
+    kernels().count_gates(setting_, ground_, crowd_, outlook_);
 }
 
 /// Lets in those for whom there is room; the others wait at the gate.

@@ -7,8 +7,9 @@
 #include <array>
 #include <vector>
 
+#include "sim/engine/fields.hpp"
 #include "sim/engine/pooled/octet.hpp"
-#include "sim/engine/record.hpp"
+#include "sim/model/reach.hpp"
 
 namespace nuzuh::pooled {
 
@@ -32,10 +33,15 @@ struct Setting {
     bool departures_given = false;      ///< then nobody leaves home, or moves on, by the rules
     std::vector<int> mode_of_group;     ///< [K]
     std::vector<char> is_abroad;        ///< [P]
+    std::vector<char> is_gated;         ///< [P] whether not everybody is let in, or through
+    std::vector<char> may_wait;         ///< [P] whether anybody may be waiting there
     std::vector<int> abroad_behind;     ///< [P] place abroad behind a crossing, else -1
     Octets persons;                     ///< [K] a household
     Octets at_start, capacity, onward;  ///< [P]
     Octets per_start, per_capacity;     ///< [P] 1 / those; 0 where they are 0
+    Octets immobile;                    ///< [P] households that never leave
+    bool counts_first = false,
+         counts_stuck = false;  ///< whether any record asks who leaves first, and who cannot
     struct {
         Octet h0, h_max, neighbours, h_front, h_capture, displaced_factor, onward_without_shelter;
     } leave;
@@ -45,16 +51,36 @@ struct Setting {
     Octet return_rate;
 };
 
+/// Numbers that all runs share, or those of each.
+struct Woven {
+    const double* common = nullptr;  ///< nullptr: runs differ
+    Octets of_each;
+};
+
 /// What the scenario fixes for a step, in each run; see StepInputs.
 struct Ground {
-    Octets response;            ///< [P, M]: of group k at place i it is element i * M + k
-    Octets front, access;       ///< [P]
+    Woven response;             ///< [P, M]: of group k at place i it is element i * M + k
+    Woven front, access;        ///< [P]
     Octets may_return;          ///< [P] 1 where home may be returned to
     std::vector<char> is_open;  ///< [P] whether that is so in any run
     std::vector<int> open;      ///< places of which it is
     std::vector<char> fallen;   ///< [P]
+    std::vector<char> is_free;  ///< [P] whether anybody who comes may stay
     bool any_siege = false;     ///< whether access is below 1 anywhere
     std::vector<int> to, from;  ///< places that attract anybody; places that anybody can set out from
+    const double* sheet_ahead = nullptr;  ///< [from P, to P] attraction of the next step, to be fetched early
+};
+
+/// Journeys of more than one step to a place.
+struct FarJourneys {
+    int steps, to;
+    std::vector<int> from;
+};
+
+/// Ways of one kind of travelling.
+struct Ways {
+    std::vector<FarJourneys> far;
+    const int* steps;  ///< [from P, to P] of a journey; 0 to the place itself, or where there is no way
 };
 
 /// What decisions of a step rest on, all as of its start.
@@ -65,21 +91,12 @@ struct Outlook {
     std::vector<char> anyone;   ///< [P] whether there is anyone in any run
     Octets settled, pulling;    ///< [P] displaced households; as far as they are remembered
     Octets noise;               ///< [P]
-    Octets away;                ///< [M, home P] households
-    Octets back;                ///< [M, P] hazard of going home
+    const Reach* reach = nullptr;
+    Octets open;      ///< [M, home P] households away from homes that are open; of the others, whatever
+    Octets per_head;  ///< [M] hazard of going to the home of one who is away, if it is in reach [1/day]
+    Octets back;      ///< [M, P] hazard of going home, of a first place in reach of the same
     Octets share_noise, pull;   ///< [P]
     std::vector<Octets> total;  ///< [modes][P] weights of all destinations
-};
-
-/// Chances that follow, where people are drawn one run after the other. [M, P] each.
-struct Chances {
-    Octets home;         ///< of leaving home
-    Octets no_one_home;  ///< that nobody does
-    Octets onward,
-        onward_home_part;  ///< of the displaced, to move on or go home; part of it that is going home
-    Octets no_one_onward;
-    Octets gate, gate_home_part;                     ///< of those who wait
-    Octets home_hazard, onward_hazard, gate_hazard;  ///< before access out [1/day]; only under a siege
 };
 
 /// Who is where at the end of a step. Persons, by place, beside `displaced` and `settled` of the outlook.

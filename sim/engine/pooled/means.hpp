@@ -1,52 +1,139 @@
-// Decisions of pooled runs under the expected law: every draw is replaced by its mean, in eight runs at a time.
+// Where those who leave go by means, in several runs at a time.
 #pragma once
 
 #include <span>
 
-#include "sim/engine/pooled/crowd.hpp"
+#include "sim/engine/pooled/leaving.hpp"
 
 namespace nuzuh::pooled {
 
-/// Households that leave during a step.
-struct Leaving {
-    Octets per_weight;  ///< [M, P] divided by the weights of all destinations together
-    Octets returning;   ///< [M, P] going home, divided by the hazard of it
-    Octets flow;        ///< [M, P] of one step of travel, by destination
-};
+/// The same for the groups that travel in one way.
+template <class Work>
+NUZUH_INLINE void by_groups_of(int mode, const Setting& setting, const Work& work) {
+    const auto mobile = std::size_t(setting.mobile);
+    for (std::size_t first = 0, end; first < mobile; first = end) {
+        end = first + 1;
+        while (end < mobile && setting.mode_of_group[end] == setting.mode_of_group[first]) ++end;
+        if (setting.mode_of_group[first] == mode) by_groups(first, end, work);
+    }
+}
 
-/// Households at home leave, displaced ones move on or go home. Those who have nowhere to go, or no way out, are
-/// counted.
-///
-/// @param leaving  with departures given, `per_weight` holds the households that leave home
-void leave(const Setting& setting, const Ground& ground, const Outlook& outlook, Crowd& crowd,
-           Leaving& leaving, Passed& passed);
+/// Sums over the sources of some destinations and groups at a time, which then stay in registers.
+template <std::size_t targets, std::size_t groups, class In, class Number>
+NUZUH_INLINE std::size_t flows_to(In in, const Number* sheet, const Setting& setting, const Ground& ground,
+                                  const Octets& pull, std::size_t k, std::size_t at, const Leaving& leaving,
+                                  Octets& road) {
+    using V = typename In::V;
+    const auto places = std::size_t(setting.places);
+    const Octet* from[groups];
+    for (std::size_t g = 0; g < groups; ++g) from[g] = &leaving.out[(k + g) * places];
+    for (; at + targets <= ground.to.size(); at += targets) {
+        V sums[targets][groups] = {};
+        const Number* rows[targets];
+        for (std::size_t t = 0; t < targets; ++t) rows[t] = sheet + ground.to[at + t];
+        for (int i : ground.from) {
+            V leave[groups];
+            for (std::size_t g = 0; g < groups; ++g) leave[g] = in(from[g][i]);
+            for (std::size_t t = 0; t < targets; ++t) {
+                const V weight = in(rows[t][std::ptrdiff_t(i) * setting.places]);
+                for (std::size_t g = 0; g < groups; ++g) sums[t][g] = fused(weight, leave[g], sums[t][g]);
+            }
+        }
+        for (std::size_t t = 0; t < targets; ++t) {
+            const auto j = std::size_t(ground.to[at + t]);
+            for (std::size_t g = 0; g < groups; ++g)
+                in.add(sums[t][g] * in(pull[j]), road[(k + g) * places + j]);
+        }
+    }
+    return at;
+}
 
-/// The same for those who wait at a gate.
-void leave_gates(const Setting& setting, const Ground& ground, const Outlook& outlook, Crowd& crowd,
-                 Leaving& leaving, Passed& passed);
-
-/// Journeys of more than one step to a place.
-struct FarJourneys {
-    int steps, to;
-    std::vector<int> from;
-};
+/// Moves some of those who are there in one step among those who are longer on their way.
+template <class In>
+NUZUH_INLINE void put_off(In in, const typename In::V& n, Octet& near, Octet& far) {
+    using V = typename In::V;
+    in.put(max(V(in(near)-n), V{}), near);  // by rounding it may be less than none
+    in.add(n, far);
+}
 
 /// Puts those who leave on the road, for the groups that travel in one way.
 ///
-/// @param near_sheet  [from P, to P] attraction of places that are one step away, in every run or of each
-/// @param sheet       the same of all places
-void set_out(const double* near_sheet, const double* sheet, std::span<const FarJourneys> far,
-             const Setting& setting, const Ground& ground, const Octets& pull, int mode,
-             std::span<Octets* const> road, Leaving& leaving);
-void set_out(const Octet* near_sheet, const Octet* sheet, std::span<const FarJourneys> far,
-             const Setting& setting, const Ground& ground, const Octets& pull, int mode,
-             std::span<Octets* const> road, Leaving& leaving);
+/// @param sheet  [from P, to P] attraction in every run, or of each
+template <class In, class Number>
+void set_out(In in, const Number* sheet, const Ways& ways, const Setting& setting, const Ground& ground,
+             const Octets& pull, int mode, std::span<Octets* const> road, const Leaving& leaving) {
+    using V = typename In::V;
+    constexpr std::size_t targets = In::count == 8 ? 4 : 2;  // as the number of registers allows
+    const auto places = std::size_t(setting.places);
+    by_groups_of(
+        mode, setting, [&](std::size_t k, auto together) __attribute__((always_inline)) {
+            constexpr std::size_t groups = together;
+            const std::size_t done = flows_to<targets, groups>(in, sheet, setting, ground, pull, k,
+                                                               std::size_t(0), leaving, *road[1]);
+            flows_to<1, groups>(in, sheet, setting, ground, pull, k, done, leaving, *road[1]);
+            for (const FarJourneys& far : ways.far) {
+                const auto j = std::size_t(far.to);
+                V sums[groups] = {};
+                for (int source : far.from) {
+                    const auto i = std::size_t(source);
+                    const V weight = in(sheet[i * places + j]);
+                    for (std::size_t g = 0; g < groups; ++g)
+                        sums[g] = fused(weight, in(leaving.out[(k + g) * places + i]), sums[g]);
+                }
+                for (std::size_t g = 0; g < groups; ++g) {
+                    const std::size_t c = (k + g) * places + j;
+                    put_off(in, sums[g] * in(pull[j]), (*road[1])[c], (*road[std::size_t(far.steps)])[c]);
+                }
+            }
+        });
+}
 
 /// Puts those who go home on the road, to the open homes in reach as people are away from them.
-///
-/// @param near  [home P] places one step away from each
-void go_home(const std::vector<std::vector<int>>& near, std::span<const FarJourneys> far,
-             const Setting& setting, const Ground& ground, const Outlook& outlook, int mode,
-             std::span<Octets* const> homeward, Crowd& crowd, Leaving& leaving);
+template <class In>
+void go_home(In in, const Ways& ways, const Setting& setting, const Ground& ground, const Outlook& outlook,
+             int mode, std::span<Octets* const> homeward, Crowd& crowd, Leaving& leaving) {
+    const Reach& reach = *outlook.reach;
+    using V = typename In::V;
+    const auto places = std::size_t(setting.places);
+    by_groups_of(
+        mode, setting, [&](std::size_t k, auto together) __attribute__((always_inline)) {
+            constexpr std::size_t groups = together;
+            const auto sum_up = [&](const std::vector<int>& sources, V(&sums)[groups])
+                __attribute__((always_inline)) {
+                for (int i : sources) {
+                    for (std::size_t g = 0; g < groups; ++g)
+                        sums[g] += in(leaving.returning[(k + g) * places + std::size_t(i)]);
+                }
+            };
+            for (std::size_t o = 0; o < places; ++o) {
+                if (reach.same[o] != int(o)) continue;
+                V sums[groups] = {};
+                sum_up(reach.of[o], sums);
+                for (std::size_t g = 0; g < groups; ++g)
+                    in.put(sums[g] * in(outlook.per_head[k + g]),
+                           leaving.all_returning[(k + g) * places + o]);
+            }
+            for (int open : ground.open) {
+                const auto o = std::size_t(open), same = std::size_t(reach.same[o]);
+                for (std::size_t g = 0; g < groups; ++g) {
+                    const std::size_t c = (k + g) * places + o;
+                    const V n = in(leaving.all_returning[(k + g) * places + same]) * in(outlook.open[c]);
+                    in.add(n, (*homeward[1])[c]);
+                    in.take(n, crowd.away[c]);
+                }
+            }
+            for (const FarJourneys& far : ways.far) {
+                const auto o = std::size_t(far.to);
+                if (!ground.is_open[o]) continue;
+                V sums[groups] = {};
+                sum_up(far.from, sums);
+                for (std::size_t g = 0; g < groups; ++g) {
+                    const std::size_t c = (k + g) * places + o;
+                    put_off(in, sums[g] * in(outlook.per_head[k + g]) * in(outlook.open[c]),
+                            (*homeward[1])[c], (*homeward[std::size_t(far.steps)])[c]);
+                }
+            }
+        });
+}
 
 }  // namespace nuzuh::pooled

@@ -1,6 +1,8 @@
-// The rules of leaving in eight runs at a time, as they stand in model/rules.hpp and engine/conditions.hpp;
+// The rules of leaving in several runs at a time, as they stand in model/rules.hpp and engine/conditions.hpp;
 // tests/engines/pooled_test.cpp holds one against the other.
 #pragma once
+
+#include <type_traits>
 
 #include "sim/engine/pooled/crowd.hpp"
 #include "sim/engine/pooled/octet_math.hpp"
@@ -9,61 +11,83 @@ namespace nuzuh::pooled {
 
 using namespace octet;
 
-NUZUH_INLINE V load(double everywhere) { return all(everywhere); }
-using octet::load;
-
-NUZUH_INLINE void add(const V& more, Octet& to) { store(load(to) + more, to); }
+/// Calls work(k, how many) for some groups at a time: sums of several do not wait for one another.
+template <class Work>
+NUZUH_INLINE void by_groups(std::size_t first, std::size_t end, const Work& work) {
+    std::size_t k = first;
+    for (; k + 4 <= end; k += 4) work(k, std::integral_constant<std::size_t, 4>());
+    for (; k + 2 <= end; k += 2) work(k, std::integral_constant<std::size_t, 2>());
+    for (; k < end; ++k) work(k, std::integral_constant<std::size_t, 1>());
+}
 
 /// 1 / x, and 0 where x is 0.
+template <class V>
 NUZUH_INLINE V inverse(const V& x) {
-    const Bits some = x > 0;
-    return only(some, 1.0 / select(some, x, all(1)));
+    const auto some = x > 0;
+    return only(some, V(1.0 / (some ? x : V{} + 1)));
+}
+
+template <class In>
+NUZUH_INLINE typename In::V loaded(In in, const Woven& from, std::size_t c) {
+    return from.common ? in(from.common[c]) : in(from.of_each[c]);
 }
 
 /// What everyone at a place shares when it is decided who leaves.
+template <class In>
 struct AtPlace {
-    V neighbours;  ///< 1 + neighbours * share of them away
-    V front;       ///< h0 + h_front * front
-    V noise;
-    V capture;  ///< [1/day]
-    V onward;   ///< rate of moving on [1/day]
-    V access;
+    typename In::V neighbours;  ///< 1 + neighbours * share of them away
+    typename In::V front;       ///< h0 + h_front * front
+    typename In::V noise;
+    typename In::V capture;  ///< [1/day]
+    typename In::V onward;   ///< rate of moving on [1/day]
+    typename In::V access;
 };
 
-NUZUH_INLINE AtPlace at_place(const Setting& setting, const Ground& ground, const Outlook& outlook,
-                              std::size_t i) {
+template <class In>
+NUZUH_INLINE AtPlace<In> at_place(In in, const Setting& setting, const Ground& ground, const Outlook& outlook,
+                                  std::size_t i) {
+    using V = typename In::V;
     const auto& leave = setting.leave;
-    const V gone = only(load(setting.at_start[i]) > 0,
-                        max(1.0 - load(outlook.at_home[i]) * load(setting.per_start[i]), V{}));
-    const V displaced = load(outlook.displaced[i]), capacity = load(setting.capacity[i]),
-            rate = load(setting.onward[i]);
-    const V unsheltered = 1.0 - capacity * inverse(displaced);
-    return {1.0 + load(leave.neighbours) * gone,
-            load(leave.h0) + load(leave.h_front) * load(ground.front[i]),
-            load(outlook.noise[i]),
-            ground.fallen[i] ? load(leave.h_capture) : V{},
-            rate + only(displaced > capacity, (load(leave.onward_without_shelter) - rate) * unsheltered),
-            load(ground.access[i])};
+    const V gone =
+        only(in(setting.at_start[i]) > 0, max(1.0 - in(outlook.at_home[i]) * in(setting.per_start[i]), V{}));
+    const V displaced = in(outlook.displaced[i]), capacity = in(setting.capacity[i]),
+            rate = in(setting.onward[i]);
+    V onward = rate;
+    if (const auto crowded = displaced > capacity; octet::any(crowded))
+        onward +=
+            only(crowded, (in(leave.onward_without_shelter) - rate) * (1.0 - capacity * inverse(displaced)));
+    return {1.0 + in(leave.neighbours) * gone,
+            in(leave.h0) + in(leave.h_front) * loaded(in, ground.front, i),
+            in(outlook.noise[i]),
+            ground.fallen[i] ? in(leave.h_capture) : V{},
+            onward,
+            loaded(in, ground.access, i)};
 }
 
 /// Hazard of leaving home.
-NUZUH_INLINE V home_hazard(const Setting& setting, const AtPlace& place, const V& response) {
-    if (setting.departures_given) return V{};
-    return place.noise * (place.front + load(setting.leave.h_max) * response * place.neighbours) +
+template <class In>
+NUZUH_INLINE typename In::V home_hazard(In in, const Setting& setting, const AtPlace<In>& place,
+                                        const typename In::V& response) {
+    if (setting.departures_given) return typename In::V{};
+    return place.noise * (place.front + in(setting.leave.h_max) * response * place.neighbours) +
            place.capture;
 }
 
 /// Hazard of moving on where people stay displaced, given that of leaving home.
-NUZUH_INLINE V onward_hazard(const Setting& setting, const AtPlace& place, const V& home) {
-    if (setting.departures_given) return V{};
-    return home * load(setting.leave.displaced_factor) + place.onward;
+template <class In>
+NUZUH_INLINE typename In::V onward_hazard(In in, const Setting& setting, const AtPlace<In>& place,
+                                          const typename In::V& home) {
+    if (setting.departures_given) return typename In::V{};
+    return home * in(setting.leave.displaced_factor) + place.onward;
 }
 
 /// Hazard of moving on for those who wait: patience at a crossing, at once where they were turned away.
-NUZUH_INLINE V gate_hazard(const Setting& setting, const V& home, bool is_crossing) {
-    if (!is_crossing) return all(1e9);
-    if (setting.departures_given) return V{};
-    return home * load(setting.leave.displaced_factor) + load(setting.leave.onward_without_shelter);
+template <class In>
+NUZUH_INLINE typename In::V gate_hazard(In in, const Setting& setting, const typename In::V& home,
+                                        bool is_crossing) {
+    if (!is_crossing) return in(1e9);
+    if (setting.departures_given) return typename In::V{};
+    return home * in(setting.leave.displaced_factor) + in(setting.leave.onward_without_shelter);
 }
 
 }  // namespace nuzuh::pooled

@@ -1,9 +1,9 @@
 // Runs that forget the homes of displaced people, eight side by side.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,12 +12,9 @@
 #include "sim/engine/law.hpp"
 #include "sim/engine/noise.hpp"
 #include "sim/engine/pooled/crowd.hpp"
-#include "sim/engine/pooled/means.hpp"
+#include "sim/engine/pooled/side_by_side.hpp"
 
 namespace nuzuh::pooled {
-
-/// What a household does before it leaves; part of the addresses of draws.
-enum Status : std::uint64_t { at_home, onward, at_gate };
 
 /// Compartments without origins: counts by group and place, with those displaced at a place in one pool, whatever
 /// their home. People are drawn to where most fled; those who return go to the open homes as all displaced people are
@@ -43,46 +40,35 @@ public:
     void restore(Crowd crowd, int step);
 
 private:
-    /// What the network's state says, worked out when it changes.
-    struct Ways {
-        int state = -1;
-        std::vector<int> same_reach;                    ///< [P] the first place with the same homes in reach
-        std::vector<std::vector<int>> in_reach;         ///< [P] homes to which a way leads
-        std::vector<std::vector<FarJourneys>> far;      ///< [modes]
-        std::vector<std::vector<std::uint16_t>> steps;  ///< [modes][from P, to P]; 0 where there is no way
-    };
     /// Attraction of a step: one sheet for all runs, or eight woven into one another.
     struct Sheets {
-        std::vector<double> near;  ///< [from P, to P] of places one step away
-        std::vector<Octet> woven, woven_near;
+        std::vector<Octet> woven;        ///< [from P, to P]
         const double* common = nullptr;  ///< nullptr: runs differ
     };
 
     // How it is: setting_impl.hpp.
     void lay_out();
     void start();
+    void count_immobile();
     void find_ways();
     void find_ground();
     void find_sheets();
     void look_around();
 
-    // By means.
-    void leave_in_means();
+    void leave();
+    void take_given();
+    void leave_home(std::size_t run, int k, int i, double first, double again);
+
+    // Where those who leave go, by means.
+    void set_out_in_means();
     void note_setting_out(int mode);
     void note_going_home(int mode);
 
-    // By draws, one run after the other: draws_impl.hpp.
-    void leave_by_draws(std::size_t run);
-    void draw_leaving(std::size_t run, int i);
-    void take_given(std::size_t run, int i);
-    void leave_home(std::size_t run, int i);
-    void leave_place(std::size_t run, int i);
-    void draw_from_gate(std::size_t run, int i);
-    void part(std::size_t run, int k, int i, Status status, Number n, double home_part, double& cell);
-    Number send_home(std::size_t run, int k, int i, const Address& address, Number n);
-    void count_stuck(std::size_t run, int k, int i, Status status, Number stayed, double hazard);
+    // The same by draws, one run after the other: draws_impl.hpp.
+    void set_out_by_draws();
     void draw_destinations(std::size_t run, int i);
-    void put_on_road(std::size_t run, std::vector<Octets>& road, int k, int i, int to, Number n);
+    void draw_homes(std::size_t run, int k, int first);
+    void put_on_road(std::size_t run, int k, int i, std::span<const double> where);
 
     // Arrivals and crossings: arrivals_impl.hpp.
     void arrive();
@@ -100,32 +86,36 @@ private:
     std::size_t runs() const { return members_.size(); }
     const World& world() const { return *members_.front().world; }
     const World& world(std::size_t run) const { return *members_[run].world; }
-    const Journeys& journeys(int mode) const {
-        return world().network->journeys[std::size_t(ways_.state)][std::size_t(mode)];
+    /// Whether all runs share a part of their worlds.
+    template <class Part>
+    bool share(Part World::*part) const {
+        return std::ranges::all_of(members_, [&](const Member& member) {
+            return (member.world->*part).is_shared_with(world().*part);
+        });
     }
     double& passed(PlaceField field, int i, std::size_t run) {
         return passed_[std::size_t(field)][std::size_t(i)].of[run];
     }
     double persons(int k, std::size_t run) const { return setting_.persons[std::size_t(k)].of[run]; }
-    bool has_destination(std::size_t run, int k, int i) const {
-        return outlook_.total[std::size_t(setting_.mode_of_group[std::size_t(k)])][std::size_t(i)].of[run] >
-               0;
-    }
 
     std::vector<Member> members_;
     std::vector<Law> laws_;
+    SideBySide<Law> side_;
     std::vector<SizeClasses> sizes_;
-    std::vector<SharedNoise> noises_;
+    UnitMeanGamma daily_noise_;
+    Octets lasting_noise_;  ///< [P]
     std::vector<ShareNoise> share_noises_;
-    bool count_routes_ = false;  ///< for any run
+    bool count_routes_ = false;        ///< for any run
+    bool always_takes_stock_ = false;  ///< for records; else only at the end, to see that nobody is lost
+    bool takes_stock_ = false;         ///< in the step at hand
     Setting setting_;
     Crowd crowd_;
     Outlook outlook_;
-    Chances chances_;
     Ground ground_;
     Leaving leaving_;
     Passed passed_;
-    Ways ways_;
+    int network_state_ = -1;
+    std::vector<Ways> ways_;      ///< [modes]
     std::vector<Sheets> sheets_;  ///< [modes]
     Stock stock_;
     int step_ = 0;
@@ -136,20 +126,12 @@ private:
     std::array<std::vector<Eigen::ArrayXXd>, octet_runs>
         setting_out_;  ///< [modes][to P, from P] persons, for the roads
 
-    struct {
-        std::vector<Number> leave;              ///< [M] households that leave a place
-        std::vector<Number> at_home, fled;      ///< [2 M] never displaced and back home, group by group
-        std::vector<Number> cells;              ///< [2 M] at home; displaced
-        std::vector<double> chance, none;       ///< [2 M] of one; that it is nobody
-        std::vector<Number> out;                ///< [2 M]
-        std::vector<double> weights, sums;      ///< [P]
-        std::vector<int> where;                 ///< destination of each household
-        std::vector<Number> to;                 ///< [P]
-        std::vector<std::vector<Number>> away;  ///< [M][home P] who has not gone home yet
-        std::vector<std::vector<Number>> open, taken;   ///< [M][home P] of those, in reach; who went since
-        std::vector<int> open_from;                     ///< [M] in reach from where
-        std::vector<std::optional<Line<Number>>> line;  ///< [M] of `open`
-    } drawn_;                                           ///< of the run at hand
+    // Of the run at hand, while it is drawn where its people go.
+    Octets pull_of_;                    ///< eight places at a time
+    Octets ones_;                       ///< for each place 1, eight at a time
+    std::vector<double> away_, taken_;  ///< [P] from open homes in reach; who went
+    std::vector<Octet*> by_steps_;      ///< [steps] where people are who arrive after so many
+    Spots spots_;
 };
 
 /// Whether runs can be moved side by side: on one network, with groups of the same kind.

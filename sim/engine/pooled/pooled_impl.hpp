@@ -10,7 +10,6 @@
 #include "sim/engine/journeys.hpp"
 #include "sim/engine/pooled/arrivals_impl.hpp"
 #include "sim/engine/pooled/draws_impl.hpp"
-#include "sim/engine/pooled/outlook.hpp"
 #include "sim/engine/pooled/pooled.hpp"
 #include "sim/engine/pooled/setting_impl.hpp"
 
@@ -20,57 +19,54 @@ template <class Law>
 Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
     : members_(members.begin(), members.end()),
       laws_(std::move(laws)),
+      side_(laws_),
       count_routes_(std::any_of(members.begin(), members.end(),
                                 [](const Member& member) { return member.spec.count_routes; })) {
     for (std::size_t run = 0; run < runs(); ++run) {
         sizes_.emplace_back(world(run));
-        noises_.emplace_back(laws_[run], world(run));
         share_noises_.emplace_back(laws_[run], world(run));
-        setting_out_[run].assign(world().modes.size(),
-                                 Eigen::ArrayXXd::Zero(world().place_count(), world().place_count()));
+        if (count_routes_)
+            setting_out_[run].assign(world().modes.size(),
+                                     Eigen::ArrayXXd::Zero(world().place_count(), world().place_count()));
     }
     lay_out();
+    const auto asks_for = [&](PlaceField field) {
+        return std::any_of(members.begin(), members.end(),
+                           [&](const Member& member) { return member.spec.fields[std::size_t(field)]; });
+    };
+    setting_.counts_first = asks_for(PlaceField::first_departures);
+    setting_.counts_stuck = asks_for(PlaceField::could_not_leave);
+    always_takes_stock_ = asks_for(PlaceField::at_home) || asks_for(PlaceField::waiting) ||
+                          asks_for(PlaceField::on_the_road) || asks_for(PlaceField::without_shelter) ||
+                          asks_for(PlaceField::remaining);
     start();
     const Octets by_place(std::size_t(setting_.places)),
         by_group(std::size_t(setting_.mobile * setting_.places));
-    outlook_.at_home = outlook_.displaced = outlook_.noise = outlook_.share_noise = outlook_.pull = by_place;
-    outlook_.back = by_group;
+    outlook_.at_home = outlook_.displaced = outlook_.pull = by_place;
+    outlook_.share_noise.assign(by_place.size(), Octet{{1, 1, 1, 1, 1, 1, 1, 1}});
+    outlook_.back = outlook_.open = by_group;
+    outlook_.per_head.resize(std::size_t(setting_.mobile));
     outlook_.anyone.resize(by_place.size());
     outlook_.total.assign(world().modes.size(), by_place);
-    auto& c = chances_;
-    for (Octets* each : {&c.home, &c.no_one_home, &c.onward, &c.onward_home_part, &c.no_one_onward, &c.gate,
-                         &c.gate_home_part, &c.home_hazard, &c.onward_hazard, &c.gate_hazard})
-        *each = by_group;
-    leaving_ = {by_group, by_group, by_group};
+    leaving_ = {by_group, by_group, by_group, by_group};
     for (std::size_t f = 0; f < passed_.size(); ++f) passed_[f] = by_place;
     stock_ = {by_place, by_place, by_place, {}};
-    const auto mobile = std::size_t(setting_.mobile), places = std::size_t(setting_.places);
-    const std::vector<Number> none(places, Number{0});
-    drawn_.leave.resize(mobile);
-    drawn_.at_home.resize(2 * mobile);
-    drawn_.fled.resize(2 * mobile);
-    drawn_.cells.resize(2 * mobile);
-    drawn_.chance.resize(2 * mobile);
-    drawn_.none.resize(2 * mobile);
-    drawn_.out.resize(2 * mobile);
-    drawn_.weights.resize(places);
-    drawn_.sums.resize(places);
-    drawn_.to.resize(places);
-    drawn_.away.assign(mobile, none);
-    drawn_.open.assign(mobile, none);
-    drawn_.taken.assign(mobile, none);
-    drawn_.open_from.resize(mobile);
-    drawn_.line.resize(mobile);
-    count(setting_, crowd_, outlook_);
+    pull_of_ = ones_ = Octets((by_place.size() + octet_runs - 1) / octet_runs);
+    for (std::size_t j = 0; j < by_place.size(); ++j) ones_[j / octet_runs].of[j % octet_runs] = 1;
+    away_.resize(by_place.size());
+    taken_.resize(by_place.size());
+    count_immobile();
+    kernels().count(setting_, crowd_, false, outlook_);
 }
 
 template <class Law>
 void Pooled<Law>::restore(Crowd crowd, int step) {
     crowd_ = std::move(crowd);
+    setting_.may_wait.assign(setting_.may_wait.size(), true);
+    count_immobile();
     step_ = step;
     anyone_waits_ = true;
-    remember(setting_, crowd_, outlook_);
-    count(setting_, crowd_, outlook_);
+    kernels().count(setting_, crowd_, true, outlook_);
 }
 
 template <class Law>
@@ -78,40 +74,83 @@ void Pooled<Law>::step(std::span<StepRecord> records) {
     const std::size_t slots = crowd_.road.size();
     slots_.resize(slots + 1);
     for (std::size_t s = 1; s <= slots; ++s) slots_[s] = (std::size_t(step_) + s - 1) % slots;
-    for (Octets& field : passed_) std::fill(field.begin(), field.end(), Octet{});
+    const auto clear = [&](PlaceField field, bool counts = true) {
+        if (counts) std::ranges::fill(passed_[std::size_t(field)], Octet{});
+    };
+    clear(PlaceField::departures);
+    clear(PlaceField::first_departures, setting_.counts_first);
+    clear(PlaceField::could_not_leave, setting_.counts_stuck);
+    clear(PlaceField::turned_away);
+    clear(PlaceField::admitted);
     look_around();
-    if constexpr (Law::expected) {
-        leave_in_means();
-    } else {
-        find_chances(setting_, ground_, crowd_, outlook_, anyone_waits_, chances_);
-        for (std::size_t run = 0; run < runs(); ++run) leave_by_draws(run);
-    }
+    leave();
+    if constexpr (Law::expected)
+        set_out_in_means();
+    else
+        set_out_by_draws();
     arrive();
-    remember(setting_, crowd_, outlook_);
-    count(setting_, crowd_, outlook_);
-    take_stock(setting_, crowd_, outlook_, anyone_waits_, stock_);
-    anyone_waits_ = anyone_waits_ && any(stock_.waiting, [](double persons) { return persons > 0; });
+    anyone_waits_ = anyone_waits_ && any(crowd_.waiting, [](double households) { return households > 0; });
+    takes_stock_ = always_takes_stock_ || step_ + 1 == world().steps;
+    if (takes_stock_) kernels().take_stock(setting_, crowd_, outlook_, anyone_waits_, stock_);
     for (std::size_t run = 0; run < runs(); ++run) write(run, records[run]);
     ++step_;
 }
 
-/// Everyone decides and sets out, by means.
+/// Everyone decides whether to leave.
 template <class Law>
-void Pooled<Law>::leave_in_means() {
-    for (Octets* households : {&leaving_.per_weight, &leaving_.returning})
-        std::fill(households->begin(), households->end(), Octet{});
-    for (std::size_t run = 0; run < runs() && setting_.departures_given; ++run) {
+void Pooled<Law>::leave() {
+    if (setting_.departures_given) {
+        std::fill(leaving_.out.begin(), leaving_.out.end(), Octet{});
+        take_given();
+    }
+    if (anyone_waits_) std::fill(leaving_.gate_returning.begin(), leaving_.gate_returning.end(), Octet{});
+    const auto step = std::uint64_t(step_);
+    side_.leave(step, setting_, ground_, outlook_, crowd_, leaving_, passed_);
+    if (anyone_waits_) side_.leave_gates(step, setting_, ground_, outlook_, crowd_, leaving_, passed_);
+}
+
+/// As many households leave home as are given, if there is somewhere to go.
+template <class Law>
+void Pooled<Law>::take_given() {
+    const auto mobile = std::size_t(setting_.mobile);
+    std::vector<Number> at_home(2 * mobile), fled(2 * mobile);
+    for (std::size_t run = 0; run < runs(); ++run) {
         for (int i = 0; i < setting_.places; ++i) {
-            for (int k = 0; k < setting_.mobile; ++k) {
-                drawn_.at_home[std::size_t(2 * k)] = Number(crowd_.home[at(k, i)].of[run]);
-                drawn_.at_home[std::size_t(2 * k + 1)] = Number(crowd_.back[at(k, i)].of[run]);
+            if (setting_.is_abroad[std::size_t(i)] || !(setting_.at_start[std::size_t(i)].of[run] > 0))
+                continue;
+            for (std::size_t k = 0; k < mobile; ++k) {
+                at_home[2 * k] = Number(crowd_.home[at(int(k), i)].of[run]);
+                at_home[2 * k + 1] = Number(crowd_.back[at(int(k), i)].of[run]);
             }
-            take_given(run, i);
-            leave_home(run, i);
+            passed(PlaceField::could_not_leave, i, run) += nuzuh::take_given<Law, Number>(
+                laws_[run], world(run), step_, i, at_home, fled, crowd_.carry[std::size_t(i)].of[run]);
+            for (std::size_t k = 0; k < mobile; ++k)
+                leave_home(run, int(k), i, double(fled[2 * k]), double(fled[2 * k + 1]));
         }
     }
-    nuzuh::pooled::leave(setting_, ground_, outlook_, crowd_, leaving_, passed_);
-    if (anyone_waits_) leave_gates(setting_, ground_, outlook_, crowd_, leaving_, passed_);
+}
+
+/// @param first, again  households never displaced, and back home
+template <class Law>
+void Pooled<Law>::leave_home(std::size_t run, int k, int i, double first, double again) {
+    if (!(first + again > 0)) return;
+    const double people = persons(k, run) * (first + again);
+    if (!(outlook_.total[std::size_t(setting_.mode_of_group[std::size_t(k)])][std::size_t(i)].of[run] > 0)) {
+        passed(PlaceField::could_not_leave, i, run) += people;
+        return;
+    }
+    const std::size_t c = at(k, i);
+    crowd_.home[c].of[run] -= first;
+    crowd_.back[c].of[run] -= again;
+    crowd_.away[c].of[run] += first + again;
+    leaving_.out[c].of[run] = first + again;
+    passed(PlaceField::departures, i, run) += people;
+    passed(PlaceField::first_departures, i, run) += persons(k, run) * first;
+}
+
+/// Everyone sets out, by means.
+template <class Law>
+void Pooled<Law>::set_out_in_means() {
     std::vector<Octets*> road(slots_.size()), homeward(slots_.size());
     for (std::size_t s = 1; s < slots_.size(); ++s) {
         road[s] = &crowd_.road[slots_[s]];
@@ -120,15 +159,14 @@ void Pooled<Law>::leave_in_means() {
     for (std::size_t m = 0; m < sheets_.size(); ++m) {
         const Sheets& sheets = sheets_[m];
         if (sheets.common)
-            set_out(sheets.near.data(), sheets.common, ways_.far[m], setting_, ground_, outlook_.pull, int(m),
-                    road, leaving_);
+            kernels().common.set_out(sheets.common, ways_[m], setting_, ground_, outlook_.pull, int(m), road,
+                                     leaving_);
         else
-            set_out(sheets.woven_near.data(), sheets.woven.data(), ways_.far[m], setting_, ground_,
-                    outlook_.pull, int(m), road, leaving_);
+            kernels().of_each.set_out(sheets.woven.data(), ways_[m], setting_, ground_, outlook_.pull, int(m),
+                                      road, leaving_);
         if (count_routes_) note_setting_out(int(m));
         if (ground_.open.empty()) continue;
-        go_home(journeys(int(m)).starts.front(), ways_.far[m], setting_, ground_, outlook_, int(m), homeward,
-                crowd_, leaving_);
+        kernels().go_home(ways_[m], setting_, ground_, outlook_, int(m), homeward, crowd_, leaving_);
         if (count_routes_) note_going_home(int(m));
     }
 }
@@ -143,7 +181,7 @@ void Pooled<Law>::note_setting_out(int mode) {
             double per_weight = 0;
             for (int k = 0; k < setting_.mobile; ++k) {
                 if (setting_.mode_of_group[std::size_t(k)] == mode)
-                    per_weight += persons(k, run) * leaving_.per_weight[at(k, i)].of[run];
+                    per_weight += persons(k, run) * leaving_.out[at(k, i)].of[run];
             }
             if (!(per_weight > 0)) continue;
             for (int j : ground_.to)
@@ -160,11 +198,12 @@ void Pooled<Law>::note_going_home(int mode) {
         for (int k = 0; k < setting_.mobile; ++k) {
             if (setting_.mode_of_group[std::size_t(k)] != mode) continue;
             for (int i = 0; i < setting_.places; ++i) {
-                const double per_home = persons(k, run) * leaving_.returning[at(k, i)].of[run];
+                const double per_home = persons(k, run) * leaving_.returning[at(k, i)].of[run] *
+                                        outlook_.per_head[std::size_t(k)].of[run];
                 if (!(per_home > 0)) continue;
-                const Pairs& is_way = world().network->is_way[std::size_t(ways_.state)];
+                const Pairs& is_way = world().network->is_way[std::size_t(network_state_)];
                 for (int o : ground_.open) {
-                    if (is_way(i, o)) out(o, i) += per_home * leaving_.flow[at(k, o)].of[run];
+                    if (is_way(i, o)) out(o, i) += per_home * outlook_.open[at(k, o)].of[run];
                 }
             }
         }
@@ -193,11 +232,12 @@ void Pooled<Law>::write(std::size_t run, StepRecord& record) {
     if (spec.fields[std::size_t(PlaceField::without_shelter)] ||
         spec.fields[std::size_t(PlaceField::remaining)])
         derive_stocks(world(run), step_, record);
-    record.route.setZero();
+    if (spec.count_routes) record.route.setZero();
     for (std::size_t m = 0; m < setting_out_[run].size() && spec.count_routes; ++m) {
-        load_roads(world().network->ways[std::size_t(ways_.state)][m], setting_out_[run][m], record.route);
+        load_roads(world().network->ways[std::size_t(network_state_)][m], setting_out_[run][m], record.route);
         setting_out_[run][m].setZero();
     }
+    if (!takes_stock_) return;
     const double households = stock_.households.of[run],
                  tolerance = Law::expected ? 1e-6 * (1 + households_[run]) : 0;
     if (std::abs(households - households_[run]) > tolerance) {
@@ -231,6 +271,8 @@ void Pooled<Law>::restore(std::size_t run, Loader& from) {
     std::uint64_t steps_ahead = 0;
     from(step_, steps_ahead);
     share_noises_[run].restore(from);
+    for (int j = 0; j < setting_.places; ++j)
+        outlook_.share_noise[std::size_t(j)].of[run] = share_noises_[run].factor()(j);
     const auto take = [&](Octets& values) {
         std::vector<double> own;
         from(own);
@@ -254,7 +296,9 @@ void Pooled<Law>::restore(std::size_t run, Loader& from) {
         for (int k = 0; k < setting_.mobile; ++k)
             outlook_.settled[j].of[run] += crowd_.settled[at(k, int(j))].of[run];
     }
-    count(setting_, crowd_, outlook_);
+    setting_.may_wait.assign(setting_.may_wait.size(), true);
+    count_immobile();
+    kernels().count(setting_, crowd_, false, outlook_);
 }
 
 }  // namespace nuzuh::pooled

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
-#include "sim/engine/pooled/outlook.hpp"
 #include "sim/engine/pooled/pooled.hpp"
 #include "sim/engine/start.hpp"
 
@@ -43,7 +43,12 @@ void Pooled<Law>::lay_out() {
     s.departures_given = world().departures.size() > 0;
     s.mode_of_group = world().mode_of_group;
     s.abroad_behind = world().abroad_behind;
-    for (const auto& place : world().places) s.is_abroad.push_back(place.type == PlaceType::abroad);
+    for (const auto& place : world().places) {
+        const bool is_crossing = s.abroad_behind[s.is_abroad.size()] >= 0;
+        s.is_abroad.push_back(place.type == PlaceType::abroad);
+        s.is_gated.push_back(is_crossing || place.admission == Admission::hard);
+    }
+    s.may_wait = s.is_gated;
     weave(
         runs(), places, [&](std::size_t run) { return world(run).households_at_start.data(); }, s.at_start);
     weave(
@@ -57,6 +62,8 @@ void Pooled<Law>::lay_out() {
             for (double& n : value.of) n = n > 0 ? 1 / n : 0;
         }
     }
+    Octet daily_deviation;
+    lasting_noise_.resize(places);
     s.persons.resize(std::size_t(s.groups));
     for (std::size_t run = 0; run < runs(); ++run) {
         for (std::size_t k = 0; k < s.persons.size(); ++k)
@@ -76,7 +83,12 @@ void Pooled<Law>::lay_out() {
         s.choose.per_buffer.of[run] = 1 / (1 - choose.capacity_buffer);
         s.choose.capacity_floor.of[run] = choose.capacity_floor;
         s.return_rate.of[run] = returning.rate;
+        daily_deviation.of[run] = leave.shared_noise / std::sqrt(s.dt);
+        const SharedNoise noise(laws_[run], world(run));
+        for (std::size_t i = 0; i < places; ++i) lasting_noise_[i].of[run] = noise.lasting()(Eigen::Index(i));
     }
+    daily_noise_ = UnitMeanGamma(daily_deviation);
+    outlook_.noise = lasting_noise_;
 }
 
 /// Everyone is where the worlds say.
@@ -117,25 +129,29 @@ void Pooled<Law>::start() {
     }
 }
 
+/// Those who never leave are counted once.
+template <class Law>
+void Pooled<Law>::count_immobile() {
+    setting_.immobile.assign(std::size_t(setting_.places), Octet{});
+    for (int k = setting_.mobile; k < setting_.groups; ++k) {
+        for (int i = 0; i < setting_.places; ++i) {
+            for (std::size_t run = 0; run < octet_runs; ++run)
+                setting_.immobile[std::size_t(i)].of[run] += crowd_.home[at(k, i)].of[run];
+        }
+    }
+}
+
 /// Where ways lead in the network's state.
 template <class Law>
 void Pooled<Law>::find_ways() {
     const int state = world().inputs[std::size_t(step_)].ways;
-    if (state == ways_.state) return;
-    const Pairs& is_way = world().network->is_way[std::size_t(state)];
-    ways_ = {state, {}, {}, {}, {}};
-    for (int i = 0; i < setting_.places; ++i) {
-        int same = 0;
-        while ((is_way.row(same) != is_way.row(i)).any()) ++same;
-        ways_.same_reach.push_back(same);
-        auto& homes = ways_.in_reach.emplace_back();
-        for (int o = 0; o < setting_.places; ++o) {
-            if (is_way(i, o)) homes.push_back(o);
-        }
-    }
+    if (state == network_state_) return;
+    network_state_ = state;
+    outlook_.reach = &world().network->reach[std::size_t(state)];
+    ways_.clear();
     for (const auto& journeys : world().network->journeys[std::size_t(state)]) {
-        ways_.steps.emplace_back(journeys.steps.data(), journeys.steps.data() + journeys.steps.size());
-        auto& far = ways_.far.emplace_back();
+        auto& [far, steps] = ways_.emplace_back();
+        steps = journeys.steps.data();
         for (int s = 2; s <= int(journeys.starts.size()); ++s) {
             for (int j = 0; j < setting_.places; ++j) {
                 const auto& starts = journeys.starts[std::size_t(s - 1)][std::size_t(j)];
@@ -151,24 +167,32 @@ void Pooled<Law>::find_ground() {
     const auto step = std::size_t(step_);
     const auto places = std::size_t(setting_.places);
     const auto inputs = [&](std::size_t run) -> const StepInputs& { return world(run).inputs[step]; };
-    weave(
-        runs(), places, [&](std::size_t run) { return inputs(run).front.data(); }, ground_.front);
-    weave(
-        runs(), places, [&](std::size_t run) { return inputs(run).access.data(); }, ground_.access);
+    const auto lay = [&](Woven& to, bool common, std::size_t n, auto from) {
+        to.common = common ? from(0) : nullptr;
+        if (!common) weave(runs(), n, from, to.of_each);
+    };
+    const bool same_inputs = share(&World::inputs);
+    lay(ground_.front, same_inputs, places, [&](std::size_t run) { return inputs(run).front.data(); });
+    lay(ground_.access, same_inputs, places, [&](std::size_t run) { return inputs(run).access.data(); });
+    lay(ground_.response, share(&World::responses), std::size_t(setting_.mobile) * places,
+        [&](std::size_t run) { return world(run).responses[step].data(); });
     weave(
         runs(), places, [&](std::size_t run) { return inputs(run).may_return.data(); }, ground_.may_return);
-    weave(
-        runs(), std::size_t(setting_.mobile) * places,
-        [&](std::size_t run) { return world(run).responses[step].data(); }, ground_.response);
-    ground_.any_siege = any(ground_.access, [](double access) { return access < 1; });
+    ground_.any_siege = false;
     ground_.is_open.assign(places, false);
+    for (std::size_t run = 0; run < (same_inputs ? 1 : runs()); ++run) {
+        ground_.any_siege = ground_.any_siege || (inputs(run).access < 1).any();
+        for (std::size_t o = 0; o < places; ++o)
+            ground_.is_open[o] |= char(inputs(run).may_return(Eigen::Index(o)));
+    }
     ground_.open.clear();
     for (std::size_t o = 0; o < places; ++o) {
-        ground_.is_open[o] = any({&ground_.may_return[o], 1}, [](double open) { return open > 0; });
         if (ground_.is_open[o]) ground_.open.push_back(int(o));
     }
     const auto& fallen = inputs(0).fallen;
     ground_.fallen.assign(fallen.begin(), fallen.end());
+    ground_.is_free.resize(places);
+    for (std::size_t j = 0; j < places; ++j) ground_.is_free[j] = !setting_.is_gated[j] && !ground_.fallen[j];
 }
 
 /// Attraction of the step, and which places attract anybody in any run.
@@ -176,35 +200,26 @@ template <class Law>
 void Pooled<Law>::find_sheets() {
     const auto step = std::size_t(step_);
     const auto places = std::size_t(setting_.places), pairs = places * places;
-    std::vector<double> to(places), from(places);
+    const bool common = share(&World::attraction);
     sheets_.resize(world().modes.size());
     for (std::size_t m = 0; m < sheets_.size(); ++m) {
         const auto sheet = [&](std::size_t run) { return world(run).attraction[step][m].data(); };
-        const auto is_common = [&](std::size_t run) { return sheet(run) == sheet(0); };
-        Sheets& s = sheets_[m];
-        std::size_t common = 1;
-        while (common < runs() && is_common(common)) ++common;
-        const bool differ = common < runs();
-        s.common = differ ? nullptr : sheet(0);
-        if (differ) {
-            weave(runs(), pairs, sheet, s.woven);
-            s.woven_near = s.woven;
-        }
-        for (std::size_t run = 0; run < (differ ? runs() : 1); ++run)
-            copy_sheet(sheet(run), setting_.places, s.near, to, from);
-        for (const FarJourneys& far : ways_.far[m]) {
-            for (int i : far.from) {
-                const std::size_t pair = std::size_t(i) * places + std::size_t(far.to);
-                s.near[pair] = 0;
-                if (differ) s.woven_near[pair] = {};
-            }
-        }
+        sheets_[m].common = common ? sheet(0) : nullptr;
+        if (!common) weave(runs(), pairs, sheet, sheets_[m].woven);
     }
-    ground_.to.clear();
-    ground_.from.clear();
-    for (std::size_t i = 0; i < places; ++i) {
-        if (to[i] > 0) ground_.to.push_back(int(i));
-        if (from[i] > 0 && !setting_.is_abroad[i]) ground_.from.push_back(int(i));
+    const bool goes_on = common && step_ + 1 < world().steps;
+    ground_.sheet_ahead = goes_on ? world().attraction[step + 1].front().data() : nullptr;
+    const Attracting& first = world().attracting[step];
+    ground_.to = first.to;
+    ground_.from = first.from;
+    for (std::size_t run = 1; run < (common ? 1 : runs()); ++run) {
+        const auto add = [](const std::vector<int>& more, std::vector<int>& places) {
+            std::vector<int> both;
+            std::ranges::set_union(places, more, std::back_inserter(both));
+            places = both;
+        };
+        add(world(run).attracting[step].to, ground_.to);
+        add(world(run).attracting[step].from, ground_.from);
     }
 }
 
@@ -214,26 +229,26 @@ void Pooled<Law>::look_around() {
     find_ways();
     find_ground();
     find_sheets();
-    Eigen::ArrayXd pulling(setting_.places);
+    if constexpr (!Law::expected) outlook_.noise = lasting_noise_;
+    side_.draw_noise(daily_noise_, std::uint64_t(step_), outlook_.noise);
     for (std::size_t run = 0; run < runs(); ++run) {
-        const Eigen::ArrayXd noise = noises_[run].draw(laws_[run], world(run), step_);
-        for (int i = 0; i < setting_.places; ++i) {
-            outlook_.noise[std::size_t(i)].of[run] = noise(i);
-            pulling(i) = outlook_.pulling[std::size_t(i)].of[run];
-        }
+        if (!share_noises_[run].is_due(world(run), step_)) continue;
+        Eigen::ArrayXd pulling(setting_.places);
+        for (int i = 0; i < setting_.places; ++i) pulling(i) = outlook_.pulling[std::size_t(i)].of[run];
         share_noises_[run].update(world(run), step_, pulling);
         for (int j = 0; j < setting_.places; ++j)
             outlook_.share_noise[std::size_t(j)].of[run] = share_noises_[run].factor()(j);
     }
-    outlook_.away = crowd_.away;
-    find_ways_home(setting_, ground_, ways_.same_reach, ways_.in_reach, outlook_);
-    find_pull(setting_, outlook_);
+    kernels().find_ways_home(setting_, crowd_, ground_, outlook_);
+    kernels().find_pull(setting_, ground_, outlook_);
     for (std::size_t m = 0; m < sheets_.size(); ++m) {
         std::fill(outlook_.total[m].begin(), outlook_.total[m].end(), Octet{});
         if (sheets_[m].common)
-            add_weights(sheets_[m].common, setting_, ground_, outlook_.pull, outlook_.total[m]);
+            kernels().common.add_weights(sheets_[m].common, setting_, ground_, outlook_.pull,
+                                         outlook_.total[m]);
         else
-            add_weights(sheets_[m].woven.data(), setting_, ground_, outlook_.pull, outlook_.total[m]);
+            kernels().of_each.add_weights(sheets_[m].woven.data(), setting_, ground_, outlook_.pull,
+                                          outlook_.total[m]);
     }
 }
 

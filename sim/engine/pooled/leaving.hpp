@@ -1,0 +1,212 @@
+// Who leaves during a step, in eight runs at a time: decided by draws or by their means.
+//
+// Decisions  a class with a member template At<In>(decisions, lanes, address): decisions about one cell of people,
+//            with
+//            some(question, n, hazard)  how many of n do what has that hazard over the step
+//            part(question, n, p)       how many of n do what has that chance
+#pragma once
+
+#include "sim/base/random.hpp"
+#include "sim/engine/pooled/crowd.hpp"
+#include "sim/engine/pooled/octet_rules.hpp"
+
+namespace nuzuh::pooled {
+
+/// Households that leave during a step. [M, P] each.
+struct Leaving {
+    Octets out;             ///< to other places; by means divided by the weights of all destinations together
+    Octets returning;       ///< going home; by means divided by the hazard of it
+    Octets gate_returning;  ///< by draws: going home of those who wait
+    Octets
+        all_returning;  ///< by means: going to a home from all places in its reach, for each who is away from it
+};
+
+/// What a household does before it leaves; part of the addresses of decisions.
+enum Status : std::uint64_t { staying, at_gate };
+
+/// Decisions about one group at a place; each has a number of its own.
+enum Question : std::size_t {
+    from_home,   ///< of those never displaced
+    once_more,   ///< of those who had returned
+    from_place,  ///< of the displaced
+    homeward,    ///< of those: go home?
+    blocked_at_home = from_home,
+    blocked_away = once_more,  ///< would have left had the way out been free
+};
+
+/// Decisions by their means.
+struct Means {
+    static constexpr bool drawn = false;
+
+    template <class In>
+    struct At {
+        static constexpr bool drawn = false;
+        using V = typename In::V;
+        NUZUH_INLINE At(const Means&, In, const Address&) {}
+        NUZUH_INLINE V some(Question, const V& n, const V& hazard) const { return n * chance(hazard); }
+        NUZUH_INLINE V part(Question, const V& n, const V& p) const { return n * p; }
+    };
+};
+
+/// Chance that those who stayed would have left had the way out been free.
+template <class In>
+NUZUH_INLINE typename In::V chance_blocked(const typename In::V& access, const typename In::V& hazard) {
+    using V = typename In::V;
+    const V closed = chance(V(access * hazard)), wanted = chance(hazard);
+    const auto some_stay = closed < 1;
+    return only(some_stay & (access < 1), V(1.0 - (1.0 - wanted) / (some_stay ? 1.0 - closed : V{} + 1)));
+}
+
+/// Those who are away from home, at one place.
+template <class In>
+struct Parting {
+    using V = typename In::V;
+    V left;      ///< all who do not stay
+    V per_back;  ///< by means: who goes home, divided by the hazard of it
+    V home, out, stuck;
+};
+
+template <class In, class At>
+NUZUH_INLINE Parting<In> part(const At& decide, const typename In::V& onward, const typename In::V& back,
+                              double dt, bool anywhere, const typename In::V& somewhere,
+                              const typename In::V& here) {
+    using V = typename In::V;
+    const V both = onward + back;
+    Parting<In> result;
+    if constexpr (At::drawn) {
+        result.left = decide.some(from_place, here, V(both * dt));
+        result.home = anywhere ? decide.part(homeward, result.left, V(back * inverse(both))) : V{};
+    } else {
+        const auto [all, per_hazard] = chance_per_hazard(V(both * dt));
+        result.left = here * all;
+        result.per_back = here * per_hazard * dt;
+        result.home = min(V(result.per_back * back), result.left);
+    }
+    const V wanted = result.left - result.home;
+    result.out = only(somewhere > 0, wanted);
+    result.stuck = wanted - result.out;
+    return result;
+}
+
+/// Households at home leave, displaced ones move on or go home. Those who have nowhere to go, or no way out, are
+/// counted.
+///
+/// @param leaving  set; with departures given, `out` holds the households that leave home
+template <class In, class Decisions>
+void leave(In in, const Decisions& decisions, std::uint64_t step, const Setting& setting,
+           const Ground& ground, const Outlook& outlook, Crowd& crowd, Leaving& leaving, Passed& passed) {
+    using V = typename In::V;
+    using At = typename Decisions::template At<In>;
+    const auto places = std::size_t(setting.places);
+    const bool anywhere = !ground.open.empty();
+    for (std::size_t i = 0; i < places; ++i) {
+        if (setting.is_abroad[i] || !outlook.anyone[i]) {
+            for (std::size_t k = 0, c = i; k < std::size_t(setting.mobile); ++k, c += places) {
+                in.put(V{}, leaving.out[c]);
+                in.put(V{}, leaving.returning[c]);
+            }
+            continue;
+        }
+        if (ground.sheet_ahead) {
+            const double* column = ground.sheet_ahead + i * places;
+            for (std::size_t j = 0; j < places; j += 8) __builtin_prefetch(column + j, 0, 2);
+        }
+        const auto place = at_place(in, setting, ground, outlook, i);
+        V departures{}, first{}, stuck{}, weights{}, per_weight{};
+        for (std::size_t k = 0, c = i; k < std::size_t(setting.mobile); ++k, c += places) {
+            const V persons = in(setting.persons[k]);
+            if (k == 0 || setting.mode_of_group[k] != setting.mode_of_group[k - 1]) {
+                weights = in(outlook.total[std::size_t(setting.mode_of_group[k])][i]);
+                if (!Decisions::drawn) per_weight = inverse(weights);
+            }
+            const At decide(decisions, in, {Purpose::leave, step, i, staying << 32 | k});
+            const V rate = home_hazard(in, setting, place,
+                                       loaded(in, ground.response, i * std::size_t(setting.mobile) + k));
+            V from_there = in(leaving.out[c]), nowhere_to_go{}, at_home{};
+            if (!setting.departures_given) {
+                const V hazard = place.access * rate * setting.dt;
+                const V home = in(crowd.home[c]), back = in(crowd.back[c]);
+                const V wanted = decide.some(from_home, home, hazard),
+                        again = decide.some(once_more, back, hazard);
+                const V out = only(weights > 0, wanted);
+                from_there = only(weights > 0, wanted + again);
+                nowhere_to_go = wanted + again - from_there;
+                at_home = home + back - wanted - again;
+                in.put(home - out, crowd.home[c]);
+                in.put(back - (from_there - out), crowd.back[c]);
+                in.add(from_there, crowd.away[c]);
+                if (setting.counts_first) first += persons * out;
+            }
+            const V here = in(crowd.settled[c]), onward = onward_hazard(in, setting, place, rate);
+            const auto parting = part<In>(decide, place.access * onward,
+                                          in(outlook.back[k * places + std::size_t(outlook.reach->same[i])]),
+                                          setting.dt, anywhere, weights, here);
+            in.put(here - parting.home - parting.out, crowd.settled[c]);
+            const V out = from_there + parting.out;
+            in.put(Decisions::drawn ? out : out * per_weight, leaving.out[c]);
+            in.put(Decisions::drawn ? parting.home : parting.per_back, leaving.returning[c]);
+            departures += persons * (setting.departures_given ? parting.out : out);
+            if (!setting.counts_stuck) continue;
+            stuck += persons * (nowhere_to_go + parting.stuck);
+            if (!ground.any_siege) continue;
+            const At blocked(decisions, in, {Purpose::could_not, step, i, staying << 32 | k});
+            const auto chance_at = [&](const V& hazard) __attribute__((always_inline)) {
+                return chance_blocked<In>(place.access, V(hazard * setting.dt));
+            };
+            stuck += persons * (blocked.part(blocked_at_home, at_home, chance_at(rate)) +
+                                blocked.part(blocked_away, V(here - parting.left), chance_at(onward)));
+        }
+        in.add(departures, passed[std::size_t(PlaceField::departures)][i]);
+        in.add(first, passed[std::size_t(PlaceField::first_departures)][i]);
+        in.add(stuck, passed[std::size_t(PlaceField::could_not_leave)][i]);
+    }
+}
+
+/// The same for those who wait at a gate.
+template <class In, class Decisions>
+void leave_gates(In in, const Decisions& decisions, std::uint64_t step, const Setting& setting,
+                 const Ground& ground, const Outlook& outlook, Crowd& crowd, Leaving& leaving,
+                 Passed& passed) {
+    using V = typename In::V;
+    using At = typename Decisions::template At<In>;
+    const auto places = std::size_t(setting.places);
+    const bool anywhere = !ground.open.empty();
+    for (std::size_t i = 0; i < places; ++i) {
+        if (!setting.may_wait[i]) continue;
+        V anyone{};
+        for (std::size_t k = 0; k < std::size_t(setting.mobile); ++k)
+            anyone += in(crowd.waiting[k * places + i]);
+        if (setting.is_abroad[i] || !octet::any(anyone > 0)) continue;
+        const auto place = at_place(in, setting, ground, outlook, i);
+        const bool crossing = setting.abroad_behind[i] >= 0;
+        V departures{}, stuck{};
+        for (std::size_t k = 0, c = i; k < std::size_t(setting.mobile); ++k, c += places) {
+            const V persons = in(setting.persons[k]), here = in(crowd.waiting[c]);
+            const V weights = in(outlook.total[std::size_t(setting.mode_of_group[k])][i]);
+            const V rate = home_hazard(in, setting, place,
+                                       loaded(in, ground.response, i * std::size_t(setting.mobile) + k));
+            const V hazard = gate_hazard(in, setting, rate, crossing);
+            const At decide(decisions, in, {Purpose::leave, step, i, at_gate << 32 | k});
+            const auto parting = part<In>(decide, place.access * hazard,
+                                          in(outlook.back[k * places + std::size_t(outlook.reach->same[i])]),
+                                          setting.dt, anywhere, weights, here);
+            in.put(here - parting.home - parting.out, crowd.waiting[c]);
+            if (Decisions::drawn)
+                in.put(parting.home, leaving.gate_returning[c]);
+            else
+                in.add(parting.per_back, leaving.returning[c]);
+            in.add(Decisions::drawn ? parting.out : parting.out * inverse(weights), leaving.out[c]);
+            departures += persons * parting.out;
+            if (!setting.counts_stuck) continue;
+            stuck += persons * parting.stuck;
+            if (!ground.any_siege) continue;
+            const At blocked(decisions, in, {Purpose::could_not, step, i, at_gate << 32 | k});
+            stuck += persons * blocked.part(blocked_away, V(here - parting.left),
+                                            chance_blocked<In>(place.access, V(hazard * setting.dt)));
+        }
+        in.add(departures, passed[std::size_t(PlaceField::departures)][i]);
+        in.add(stuck, passed[std::size_t(PlaceField::could_not_leave)][i]);
+    }
+}
+
+}  // namespace nuzuh::pooled

@@ -1,0 +1,40 @@
+#include "sim/engine/pooled/octet_draws.hpp"
+
+#include "sim/base/samplers.hpp"
+
+namespace nuzuh::octet {
+
+RandomDecisions::RandomDecisions(std::vector<Draws> draws) : draws_(std::move(draws)) {
+    draws_.resize(octet_runs, draws_.back());
+    for (std::size_t run = 0; run < octet_runs; ++run) {
+        keys_.seed[run] = draws_[run].seed();
+        keys_.run[run] = draws_[run].run();
+    }
+}
+
+void RandomDecisions::run_by_run(int first, int count, const Address& address, std::size_t question,
+                                 const double* n, const double* p, const std::int64_t* where,
+                                 double* result) const {
+    for (int run = 0; run < count; ++run) {
+        if (!where[run]) continue;
+        Stream stream = draws_[std::size_t(first + run)].at(address.purpose, address.when, address.a,
+                                                            question << 48 | address.b);
+        result[run] = double(binomial(stream, Count(n[run]), p[run]));
+    }
+}
+
+UnitMeanGamma::UnitMeanGamma(const Octet& deviation) {
+    for (int run = 0; run < octet_runs; ++run) {
+        const double variance = deviation.of[run] * deviation.of[run];
+        if (!(variance > 0)) continue;
+        is_one_ = false;
+        const bool small = 1 / variance < 1;
+        d_.of[run] = (small ? 1 / variance + 1 : 1 / variance) - 1.0 / 3;
+        c_.of[run] = 1 / std::sqrt(9 * d_.of[run]);
+        scale_.of[run] = variance;
+        per_small_shape_.of[run] = small ? variance : 0;
+        has_small_shapes_ = has_small_shapes_ || small;
+    }
+}
+
+}  // namespace nuzuh::octet

@@ -1,0 +1,114 @@
+// Where households draw to go, several households of a run at a time.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/pooled/octet_random.hpp"
+
+namespace nuzuh::pooled {
+
+using namespace octet;
+
+/// Where points lie on a line along which weights are laid end to end.
+struct Spots {
+    std::vector<double> which;   ///< weight
+    std::vector<double> within;  ///< how far into it
+    Octets sums;                 ///< of the weights laid, see `draw_spots`
+
+    void make_room(std::size_t points, std::size_t rows) {
+        sums.resize(rows);
+        if (which.size() >= points) return;
+        which.resize((points + 31) / 32 * 32);
+        within.resize(which.size());
+    }
+};
+
+/// What a run draws by.
+struct Key {
+    std::uint64_t seed, run;
+};
+
+/// A number of an octet for each lane.
+///
+/// @param which  [lanes] from 0 to 7
+template <class V>
+NUZUH_INLINE V picked(const Octet& from, const Bits<V>& which) {
+#ifndef __clang__
+    if constexpr (sizeof(V) == sizeof(Octet)) return __builtin_shuffle(Lanes<octet_runs>::at(from.of), which);
+#endif
+    V result;
+    for (std::size_t lane = 0; lane < sizeof(V) / sizeof(double); ++lane) result[lane] = from.of[which[lane]];
+    return result;
+}
+
+/// Draws points on a line of weights, and finds where they lie.
+///
+/// The line is made of eight strands: strand s holds the weights s, s + 8, s + 16 ..., so that eight running sums grow
+/// at a time. Point h is number h / 8 % 4 of block h / 32 * 8 + h % 8.
+///
+/// @param factors  [weights] of which those of the line are products with
+/// @param others   [rows] eight at a time, 0 past the last weight
+/// @param points   how many, above 0
+/// @param spots    set; it must have room
+/// @return         the sum of all weights; where it is 0, no point is drawn
+template <class In>
+double draw_spots(const Key& key, const Address& address, const double* factors, std::size_t weights,
+                  const Octets& others, std::size_t points, Spots& spots) {
+    using V = typename In::V;
+    Octets& sums = spots.sums;
+    const std::size_t rows = others.size(), whole = weights / octet_runs;
+    Octet rest;
+    for (std::size_t c = whole * octet_runs; c < weights; ++c) rest.of[c % octet_runs] = factors[c];
+    for (int first = 0; first < octet_runs; first += In::count) {
+        const In in{first};
+        V sum{};
+        for (std::size_t row = 0; row < whole; ++row) {
+            sum += In::at(factors + row * octet_runs + std::size_t(first)) * in(others[row]);
+            in.put(sum, sums[row]);
+        }
+        if (whole < rows) in.put(sum + in(rest)*in(others[whole]), sums[whole]);
+    }
+    double ends[octet_runs], end = 0;
+    for (int s = 0; s < octet_runs; ++s) ends[s] = end += sums[rows - 1].of[s];
+    if (!(end > 0)) return end;
+    using U = typename Words<V>::type;
+    U lane{};
+    for (int c = 0; c < In::count; ++c) lane[c] = std::uint64_t(c);
+    for (std::size_t group = 0; group < points; group += 32) {
+        for (int first = 0; first < octet_runs; first += In::count) {
+            const Uniforms<V> uniforms(U{} + key.seed, U{} + key.run, address,
+                                       lane + std::uint64_t(group / 4 + std::size_t(first)));
+            for (std::size_t number = 0; number < 4 && group + number * octet_runs < points; ++number) {
+                const V point = uniforms.of[number] * end;
+                V before{}, under{};
+                Bits<V> strand{}, row{};
+                for (int s = 0; s + 1 < octet_runs; ++s) {
+                    const Bits<V> past = point >= ends[s];
+                    strand -= past;
+                    before = past ? In{0}(ends[s]) : before;
+                }
+                // By rounding it may lie past the strand's end: then in its last weight above 0.
+                V left = point - before;
+                const V length = picked<V>(sums[rows - 1], strand);
+                left = left >= length ? __builtin_bit_cast(V, __builtin_bit_cast(Bits<V>, length) - 1) : left;
+#pragma GCC unroll 4
+                for (std::size_t r = 0; r + 1 < rows; ++r) {
+                    const V sum = picked<V>(sums[r], strand);
+                    const Bits<V> past = left >= sum;
+                    row -= past;
+                    under = past ? sum : under;
+                }
+                const V which = __builtin_convertvector(Bits<V>(row * octet_runs + strand), V),
+                        within = left - under;
+                std::memcpy(&spots.which[group + number * octet_runs + std::size_t(first)], &which,
+                            sizeof which);
+                std::memcpy(&spots.within[group + number * octet_runs + std::size_t(first)], &within,
+                            sizeof within);
+            }
+        }
+    }
+    return end;
+}
+
+}  // namespace nuzuh::pooled

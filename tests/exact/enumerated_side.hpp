@@ -1,0 +1,76 @@
+// Decisions of pooled runs, followed through every outcome: of one run, in the kernels that draw them.
+#pragma once
+
+#include "sim/engine/pooled/leaving.hpp"
+#include "sim/engine/pooled/side_by_side.hpp"
+#include "tests/exact/enumerated_law.hpp"
+
+namespace nuzuh::pooled {
+
+template <>
+class SideBySide<exact::EnumeratedLaw> {
+public:
+    explicit SideBySide(std::span<const exact::EnumeratedLaw> laws) : law_(laws.front()) {}
+
+    struct Decisions {
+        static constexpr bool drawn = true;
+
+        const exact::EnumeratedLaw& law;
+
+        template <class In>
+        struct At {
+            static constexpr bool drawn = true;
+            using V = typename In::V;
+            const exact::EnumeratedLaw& law;
+            int first;
+
+            At(const Decisions& decisions, In in, const Address&) : law(decisions.law), first(in.first) {}
+            V some(std::size_t question, const V& n, const V& hazard) const {
+                return part(question, n, V{-std::expm1(-hazard[0])});
+            }
+            V part(std::size_t, const V& n, const V& p) const {
+                return first == 0 ? V{double(law.part_of({}, Count(n[0]), p[0]))} : V{};
+            }
+        };
+    };
+
+    template <class... Where>
+    void leave(Where&&... where) const {
+        for (int first = 0; first < octet_runs; first += 2)
+            pooled::leave(octet::Lanes<2>{first}, Decisions{law_}, where...);
+    }
+    template <class... Where>
+    void leave_gates(Where&&... where) const {
+        for (int first = 0; first < octet_runs; first += 2)
+            pooled::leave_gates(octet::Lanes<2>{first}, Decisions{law_}, where...);
+    }
+
+    void draw_noise(const UnitMeanGamma& gamma, std::uint64_t, Octets& noise) const {
+        for (Octet& factor : noise) factor.of[0] *= law_.shared_noise({}, gamma.is_one() ? 0 : 1);
+    }
+
+    void draw_spots(std::size_t, const Address&, const double* factors, std::size_t places,
+                    const Octets& others, std::size_t households, Spots& spots) const {
+        spots.make_room(households, others.size());
+        std::vector<double> weights(places);
+        for (std::size_t j = 0; j < places; ++j)
+            weights[j] = factors[j] * others[j / octet_runs].of[j % octet_runs];
+        for (std::size_t h = 0; h < households; ++h) {
+            spots.which[h] = law_.pick({}, Line<double>(weights));
+            spots.within[h] = 0;
+        }
+    }
+
+    /// Where everyone has one home it is always that.
+    struct OneOfTheRest {
+        std::size_t draw(const std::vector<double>& all, const std::vector<double>&, double) const {
+            return std::size_t(std::max_element(all.begin(), all.end()) - all.begin());
+        }
+    };
+    OneOfTheRest one_of_the_rest(std::size_t, const Address&) const { return {}; }
+
+private:
+    exact::EnumeratedLaw law_;
+};
+
+}  // namespace nuzuh::pooled
