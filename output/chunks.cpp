@@ -57,42 +57,48 @@ public:
         if (!compressor_) throw std::bad_alloc();
     }
 
-    std::vector<std::uint8_t> packed(std::span<const float> values) {
+    /// Valid until the next call.
+    Bytes packed(std::span<const float> values) {
         shuffle(values, bytes_);
         const std::size_t plain = plain_bytes(bytes_);
-        return plain > 0 ? packed_behind(plain) : deflated();
+        const std::size_t size = plain > 0 ? packed_behind(plain) : deflated();
+        return Bytes(out_).first(size);
     }
 
 private:
-    std::vector<std::uint8_t> deflated() {
-        out_.resize(libdeflate_zlib_compress_bound(compressor_.get(), bytes_.size()));
-        const auto size = libdeflate_zlib_compress(compressor_.get(), bytes_.data(), bytes_.size(),
-                                                   out_.data(), out_.size());
-        return {out_.begin(), out_.begin() + std::ptrdiff_t(size)};
+    void make_room(std::size_t size) {
+        if (out_.size() < size) out_.resize(size);
+    }
+
+    std::size_t deflated() {
+        make_room(libdeflate_zlib_compress_bound(compressor_.get(), bytes_.size()));
+        return libdeflate_zlib_compress(compressor_.get(), bytes_.data(), bytes_.size(), out_.data(),
+                                        out_.size());
     }
 
     /// A zlib stream (RFC 1950, 1951): a head, stored blocks of the first bytes, deflated blocks of the others, and
     /// the check of all.
-    std::vector<std::uint8_t> packed_behind(std::size_t plain) {
-        constexpr std::size_t longest_block = 65535, block_head = 5, check_bytes = 4;
+    std::size_t packed_behind(std::size_t plain) {
+        constexpr std::size_t longest_block = 65535, head = 2, block_head = 5, check_bytes = 4;
         const Bytes rest = Bytes(bytes_).subspan(plain);
-        std::vector<std::uint8_t> stream{0x78, 0x01};
-        stream.reserve(stream.size() + plain + block_head * (plain / longest_block + 1) + rest.size());
+        const std::size_t bound = libdeflate_deflate_compress_bound(compressor_.get(), rest.size());
+        make_room(head + plain + block_head * (plain / longest_block + 1) + bound + check_bytes);
+        auto to = out_.begin();
+        const auto put = [&](std::uint32_t byte) { *to++ = std::uint8_t(byte); };
+        put(0x78);
+        put(0x01);
         for (std::size_t first = 0; first < plain; first += longest_block) {
             const auto length = std::uint16_t(std::min(longest_block, plain - first));
             const auto inverse = std::uint16_t(~length);
             for (int byte : {0, length & 255, length >> 8, inverse & 255, inverse >> 8})
-                stream.push_back(std::uint8_t(byte));
-            const auto from = bytes_.begin() + std::ptrdiff_t(first);
-            stream.insert(stream.end(), from, from + length);
+                put(std::uint32_t(byte));
+            to = std::copy_n(bytes_.begin() + std::ptrdiff_t(first), length, to);
         }
-        out_.resize(libdeflate_deflate_compress_bound(compressor_.get(), rest.size()));
-        const auto size = libdeflate_deflate_compress(compressor_.get(), rest.data(), rest.size(),
-                                                      out_.data(), out_.size());
-        stream.insert(stream.end(), out_.begin(), out_.begin() + std::ptrdiff_t(size));
+        to += std::ptrdiff_t(
+            libdeflate_deflate_compress(compressor_.get(), rest.data(), rest.size(), &*to, bound));
         const std::uint32_t check = libdeflate_adler32(1, bytes_.data(), bytes_.size());
-        for (std::size_t byte = check_bytes; byte-- > 0;) stream.push_back(std::uint8_t(check >> (8 * byte)));
-        return stream;
+        for (std::size_t byte = check_bytes; byte-- > 0;) put(check >> (8 * byte));
+        return std::size_t(to - out_.begin());
     }
 
     static constexpr int level_ = 1;
@@ -117,9 +123,16 @@ void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<c
         "dataset " + name);
 }
 
-std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values) {
+void append_packed(std::span<const float> values, std::vector<std::uint8_t>& to) {
     thread_local Packer packer;
-    return packer.packed(values);
+    const Bytes packed = packer.packed(values);
+    to.insert(to.end(), packed.begin(), packed.end());
+}
+
+std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values) {
+    std::vector<std::uint8_t> packed;
+    append_packed(values, packed);
+    return packed;
 }
 
 void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,

@@ -16,6 +16,9 @@ namespace nuzuh {
 /// nothing but the numbers.
 std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values);
 
+/// The same behind what is there.
+void append_packed(std::span<const float> values, std::vector<std::uint8_t>& to);
+
 /// Writes such bytes as the chunk of the slice with the given index along the first axis.
 void write_chunk(hid_t dataset, std::size_t axes, std::size_t index, std::span<const std::uint8_t> bytes,
                  const std::string& name);

@@ -1,6 +1,7 @@
 #include "output/hdf5.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <limits>
 
@@ -123,12 +124,13 @@ QuietErrors::QuietErrors() {
 
 QuietErrors::~QuietErrors() { H5Eset_auto2(H5E_DEFAULT, print_, data_); }
 
-Handle create_file() {
+Handle create_file(std::size_t growth_bytes) {
     Handle access = file_access();
-    constexpr std::size_t growth_bytes = 1 << 20;  // HDF5 fills what it grows by with zeroes
     constexpr hbool_t on_disk = false;
     checked(H5Pset_fapl_core(access, growth_bytes, on_disk), "file in memory");
-    return {H5Fcreate("results", H5F_ACC_TRUNC, file_creation(), access), H5Fclose, "file in memory"};
+    static std::atomic<int> made = 0;  // files in memory that are open at the same time differ by name
+    const std::string name = "results " + std::to_string(++made);
+    return {H5Fcreate(name.c_str(), H5F_ACC_TRUNC, file_creation(), access), H5Fclose, "file in memory"};
 }
 
 Handle create_file_on_disk(const std::filesystem::path& path) {

@@ -77,7 +77,9 @@ private:
 ///
 /// HDF5 1.10 does not survive a disk that fills up: objects stay open, and the process crashes when the library
 /// closes them at exit. So HDF5 never writes to a disk here; file_bytes() does not fail for want of space.
-Handle create_file();
+///
+/// @param growth_bytes  by which memory grows, filled with zeroes
+Handle create_file(std::size_t growth_bytes = 1 << 20);
 
 /// The bytes of a file made by create_file(), with everything written so far; valid until the next call on it.
 std::span<const std::byte> file_bytes(hid_t file);

@@ -34,13 +34,20 @@ void write_messages(hid_t file, const std::vector<std::string>& messages) {
     dataset.close("message");
 }
 
-using Packed = std::vector<std::vector<std::uint8_t>>;
+/// Rows of an output, one behind the other.
+struct Packed {
+    std::vector<std::uint8_t> bytes;
+    std::vector<std::size_t> end;  ///< of each row
+};
 
 Packed packed_rows(const std::vector<float>& values, std::size_t rows) {
     Packed packed;
+    packed.bytes.reserve(values.size() * sizeof(float));
     const std::size_t length = values.size() / rows;
-    for (std::size_t row = 0; row < rows; ++row)
-        packed.push_back(shuffled_and_deflated(std::span(values).subspan(row * length, length)));
+    for (std::size_t row = 0; row < rows; ++row) {
+        append_packed(std::span(values).subspan(row * length, length), packed.bytes);
+        packed.end.push_back(packed.bytes.size());
+    }
     return packed;
 }
 
@@ -52,8 +59,10 @@ void write_runs(hid_t group, const Output& output, const std::vector<float>& val
     if (chunked) storage.chunk = {1, length};
     auto dataset = h5::create_dataset(group, output.name, storage);
     if (!chunked) h5::write(dataset, H5T_NATIVE_FLOAT, values.data(), output.name);
-    for (std::size_t row = 0; row < packed.size(); ++row)
-        write_chunk(dataset, 2, row, packed[row], output.name);
+    for (std::size_t row = 0, first = 0; row < packed.end.size(); first = packed.end[row++]) {
+        const auto chunk = std::span(packed.bytes).subspan(first, packed.end[row] - first);
+        write_chunk(dataset, 2, row, chunk, output.name);
+    }
     dataset.close(output.name);
 }
 
@@ -67,11 +76,11 @@ void write_tally(hid_t group, const Output& output, const Tally& tally) {
     folder.close(output.name);
 }
 
-std::vector<std::byte> segment_bytes(const StudyPlan& plan, const Segment& segment, const std::string& study,
-                                     const std::vector<Packed>& packed) {
-    const Hdf5Turn turn;
-    const h5::QuietErrors quiet;
-    auto file = h5::create_file();
+h5::Handle segment_in_memory(const StudyPlan& plan, const Segment& segment, const std::string& study,
+                             const std::vector<Packed>& packed) {
+    std::size_t bytes = 1 << 16;
+    for (const auto& output : packed) bytes += output.bytes.size();
+    auto file = h5::create_file(bytes);
     h5::set_text(file, "nuzuh_segment_of", study);
     h5::set_number(file, "first_run", double(segment.first));
     std::vector<std::int8_t> status;
@@ -88,9 +97,32 @@ std::vector<std::byte> segment_bytes(const StudyPlan& plan, const Segment& segme
     }
     runs.close("runs");
     tallies.close("tallies");
-    const auto bytes = h5::file_bytes(file);
-    return {bytes.begin(), bytes.end()};
+    return file;
 }
+
+/// The bytes of a segment; HDF5 is asked for them, and no longer needed until they are given back.
+class SegmentImage {
+public:
+    SegmentImage(const StudyPlan& plan, const Segment& segment, const std::string& study,
+                 const std::vector<Packed>& packed) {
+        const Hdf5Turn turn;
+        const h5::QuietErrors quiet;
+        file_ = segment_in_memory(plan, segment, study, packed);
+        bytes_ = h5::file_bytes(file_);
+    }
+    ~SegmentImage() {
+        const Hdf5Turn turn;
+        const h5::Handle closed = std::move(file_);
+    }
+    SegmentImage(const SegmentImage&) = delete;
+    SegmentImage& operator=(const SegmentImage&) = delete;
+
+    std::span<const std::byte> bytes() const { return bytes_; }
+
+private:
+    h5::Handle file_;
+    std::span<const std::byte> bytes_;
+};
 
 }  // namespace
 
@@ -107,7 +139,7 @@ void write_segment(const fs::path& file, const StudyPlan& plan, const Segment& s
         if (is_packed(plan.outputs[o]) && plan.outputs[o].keep == Keep::runs)
             packed[o] = packed_rows(segment.values[o], segment.status.size());
     }
-    write_once(file, segment_bytes(plan, segment, study, packed));
+    write_once(file, SegmentImage(plan, segment, study, packed).bytes());
 }
 
 SegmentFile::SegmentFile(const fs::path& file) : file_(h5::open_file(file)) {
@@ -129,16 +161,16 @@ std::vector<float> SegmentFile::values(const std::string& output) const {
     return h5::numbers<float>(file_, "/runs/" + output, H5T_NATIVE_FLOAT);
 }
 
-std::vector<std::uint8_t> SegmentFile::packed(const std::string& output, std::int64_t run) {
+std::span<const std::uint8_t> SegmentFile::packed(const std::string& output, std::int64_t run) {
     auto& dataset = packed_[output];
     if (dataset < 0) dataset = h5::open_dataset(file_, "/runs/" + output);
     const hsize_t offset[] = {hsize_t(run - range_.first), 0};
     hsize_t size = 0;
     checked(H5Dget_chunk_storage_size(dataset, offset, &size), output);
-    std::vector<std::uint8_t> bytes(size);
+    if (chunk_.size() < size) chunk_.resize(size);
     std::uint32_t filters = 0;
-    checked(H5Dread_chunk(dataset, H5P_DEFAULT, offset, &filters, bytes.data()), output);
-    return bytes;
+    checked(H5Dread_chunk(dataset, H5P_DEFAULT, offset, &filters, chunk_.data()), output);
+    return std::span(chunk_).first(size);
 }
 
 Tally SegmentFile::tally(const std::string& output) const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,8 @@ public:
 
     /// Plain values of all runs, row-major.
     std::vector<float> values(const std::string& output) const;
-    /// Values of one run as they were packed.
-    std::vector<std::uint8_t> packed(const std::string& output, std::int64_t run);
+    /// Values of one run as they were packed; valid until the next call.
+    std::span<const std::uint8_t> packed(const std::string& output, std::int64_t run);
     Tally tally(const std::string& output) const;
 
     /// The whole, as it was handed in.
@@ -48,6 +49,7 @@ private:
     h5::QuietErrors quiet_;
     h5::Handle file_;
     std::map<std::string, h5::Handle> packed_;  ///< outputs that were asked for
+    std::vector<std::uint8_t> chunk_;           ///< the one that was asked for last, and room behind it
     std::string study_;
     RunRange range_;
 };
