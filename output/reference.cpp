@@ -197,7 +197,7 @@ stored.
 | text attributes are scalars of fixed length in UTF-8 | QGIS and Octave stop at other forms |
 | names and codes are variable-length UTF-8 | Arabic names survive, and netCDF-C 4.9.0 reads them |
 | large data are float32 in chunks of one member, shuffled and deflated at level 1 | one member is read at a time; higher levels cost six times the time for 8 % |
-| where the low two bytes of the numbers are noise, as those of means are, they lie in stored blocks of the same stream | they take most of the time and shrink by an eighth; what inflates the one inflates the other |
+| where the low bytes of the numbers are noise, as the low three of means are, they lie in stored blocks of the same stream | they take most of the time; deflated, the file would be a fifth smaller. What inflates the one inflates the other |
 | `_FillValue` only where the meaning says "missing": no capacity, no threshold, a day that never comes | nowhere else is a value missing |
 )";
 }
