@@ -16,6 +16,7 @@
 #include "app/study_input.hpp"
 #include "output/parts.hpp"
 #include "output/pending_file.hpp"
+#include "output/study_layout.hpp"
 #include "output/study_writer.hpp"
 
 namespace nuzuh::app {
@@ -139,6 +140,7 @@ private:
     int work() {
         const PartsHead head = *read_head(folder_);
         PartsWriter writer(folder_, plan(), head);
+        if (is_whole() && ranks_.count() == 1 && !keeps_quantiles(plan())) begin_file(head);
         const auto left = missing(without_overlap_in_folder(), head.block);
         std::int64_t runs = 0;
         for (const RunRange& range : left) runs += range.size();
@@ -146,7 +148,11 @@ private:
         const auto desk = ranks_.desk(left, [&](std::int64_t done) { bar.update(done, runs); });
         try {
             run_study(
-                plan(), *desk, thread_count(threads()), [&](const Segment& segment) { writer.take(segment); },
+                plan(), *desk, thread_count(threads()),
+                [&](const Segment& segment) {
+                    const Part part = writer.take(segment);
+                    if (file_) file_->add(part);
+                },
                 stop_);
         } catch (...) {
             desk->leave();
@@ -158,6 +164,15 @@ private:
             return exit_failed;
         }
         return stop_.asked ? exit_stopped : exit_done;
+    }
+
+    /// Where one process does everything, the results file is put together while runs go on; of what is folded, behind
+    /// them.
+    void begin_file(const PartsHead& head) {
+        remove_orphans(target_);
+        file_.emplace(target_, plan(), head, study_.provenance,
+                      WriteOptions{options_.force, options_.threads});
+        for (const auto& part : without_overlap(parts_in(folder_))) file_->add(part);
     }
 
     /// What the first rank does when all have come back.
@@ -172,8 +187,11 @@ private:
                 note(fmt::format("all are done: nuzuh merge {} -o {}", folder_.string(), target_.string()));
             return exit_done;
         }
-        write_study(target_, plan(), parts, *read_head(folder_), study_.provenance,
-                    {options_.force, options_.threads});
+        if (file_)
+            file_->finish();
+        else
+            write_study(target_, plan(), parts, *read_head(folder_), study_.provenance,
+                        {options_.force, options_.threads});
         fs::remove_all(folder_);
         note("written: " + target_.string());
         return exit_done;
@@ -187,6 +205,7 @@ private:
     fs::path target_;
     fs::path folder_;
     bool is_complete_ = false;
+    std::optional<StudyWriter> file_;
     StudyStop stop_;
     FinishOnSignal on_signal_{stop_.asked};
 };

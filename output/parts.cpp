@@ -132,9 +132,11 @@ fs::path PartsWriter::file_of(RunRange range) const {
     return folder_ / fmt::format("runs-{:012}-{:012}.h5", range.first, range.end - 1);
 }
 
-void PartsWriter::take(const Segment& segment) {
-    write_segment(file_of(segment.range()), plan_, segment, study_);
+Part PartsWriter::take(const Segment& segment) {
+    const Part part{file_of(segment.range()), segment.range()};
+    write_segment(part.file, plan_, segment, study_);
     fold_around(segment.first);
+    return part;
 }
 
 /// Folds the smallest block around a run that is complete, and what that completes.

@@ -53,8 +53,10 @@ class PartsWriter {
 public:
     PartsWriter(std::filesystem::path folder, const StudyPlan& plan, const PartsHead& head);
 
+    /// Gives where the segment lies, unless it is folded.
+    ///
     /// Threads  may be called from any thread
-    void take(const Segment& segment);
+    Part take(const Segment& segment);
 
 private:
     std::filesystem::path file_of(RunRange range) const;

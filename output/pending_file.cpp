@@ -1,6 +1,7 @@
 #include "output/pending_file.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 
@@ -46,6 +47,12 @@ public:
             content = content.subspan(std::size_t(written));
         }
     }
+    void write_behind() const {
+#ifdef SYNC_FILE_RANGE_WRITE
+        ::sync_file_range(file_, 0, 0, SYNC_FILE_RANGE_WRITE);
+#endif
+    }
+    void forget_cached() const { ::posix_fadvise(file_, 0, 0, POSIX_FADV_DONTNEED); }
     /// Brings a file's content, or a folder's list of names, to the disk and closes it.
     void finish() {
         const bool synced = ::fsync(file_) == 0 || errno == EINVAL;  // EINVAL: a file system that cannot
@@ -90,6 +97,19 @@ fs::path temporary_name(const fs::path& target) {
     return folder_of(target) / fmt::format(".{}.{}.part", target.filename().string(), ::getpid());
 }
 
+void remove_orphans(const fs::path& target) {
+    const std::string start = "." + target.filename().string() + ".";
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder_of(target), ignored)) {
+        const std::string name = entry.path().filename().string();
+        int process = 0, length = 0;
+        if (!name.starts_with(start)) continue;
+        const char* rest = name.c_str() + start.size();
+        if (std::sscanf(rest, "%d.part%n", &process, &length) != 1 || length == 0 || rest[length]) continue;
+        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
+    }
+}
+
 std::string why_not_writable(const fs::path& target, bool force) {
     std::error_code ignored;
     if (target.filename().empty()) return fmt::format("'{}' is not the name of a file", target.string());
@@ -121,11 +141,15 @@ void PendingFile::write(std::span<const std::byte> content) {
 
 void PendingFile::written() { Descriptor(temporary_, O_RDONLY).finish(); }
 
+void PendingFile::write_behind() const { Descriptor(temporary_, O_WRONLY).write_behind(); }
+
 void PendingFile::commit() {
     take_name(temporary_, target_, force_);
     committed_ = true;
     Descriptor(folder_of(target_), O_RDONLY | O_DIRECTORY).finish();
 }
+
+void forget_cached(const fs::path& file) { Descriptor(file, O_RDONLY).forget_cached(); }
 
 void write_once(const fs::path& target, std::span<const std::byte> content) {
     try {

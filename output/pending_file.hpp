@@ -11,6 +11,9 @@ namespace nuzuh {
 /// Name beside `target` under which it is written before it takes its place.
 std::filesystem::path temporary_name(const std::filesystem::path& target);
 
+/// Takes away what processes that were killed on this machine left beside `target`.
+void remove_orphans(const std::filesystem::path& target);
+
 /// A file on its way to its name: write(), then commit(); without that nothing is left behind.
 ///
 /// Edges    killed outright, the process leaves the temporary file but never a broken target.
@@ -30,6 +33,8 @@ public:
     /// Where somebody else may write the content instead; then brings it to the disk.
     const std::filesystem::path& path() const { return temporary_; }
     void written();
+    /// Has the system begin to bring to the disk what is written so far, which leaves less for written() to wait for.
+    void write_behind() const;
 
     /// Gives the file its name, and brings the name to the disk.
     ///
@@ -42,6 +47,9 @@ private:
     bool force_ = false;
     bool committed_ = false;
 };
+
+/// Gives back the memory in which the system keeps a file that is on the disk.
+void forget_cached(const std::filesystem::path& file);
 
 /// Writes a file that is whole or absent, unless one of that name is there.
 ///

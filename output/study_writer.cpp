@@ -4,7 +4,6 @@
 
 #include "output/chunks.hpp"
 #include "output/digest.hpp"
-#include "output/pending_file.hpp"
 #include "output/planner.hpp"
 #include "output/study_layout.hpp"
 #include "output/tables.hpp"
@@ -67,26 +66,6 @@ void write_axes(ResultsBuilder& file, const StudyPlan& plan) {
     }
 }
 
-/// Checks the parts against the study, and writes how each run ended.
-void write_status(ResultsBuilder& file, const StudyPlan& plan, const std::vector<Part>& parts,
-                  const std::string& study) {
-    std::vector<std::int8_t> status;
-    std::vector<std::string> messages;
-    for (const auto& part : parts) {
-        const SegmentFile segment(part.file);
-        if (segment.study() != study)
-            throw h5::Error(fmt::format("{} belongs to another study or another version of this program",
-                                        part.file.string()));
-        const auto more = segment.status();
-        status.insert(status.end(), more.begin(), more.end());
-        for (auto& message : segment.message()) messages.push_back(std::move(message));
-    }
-    if (std::int64_t(status.size()) != plan.run_count())
-        throw h5::Error(fmt::format("the parts hold {} runs of {}", status.size(), plan.run_count()));
-    file.flags("/status", status);
-    file.texts("/message", messages);
-}
-
 void write_rows(hid_t dataset, std::int64_t first, const std::vector<float>& values, std::int64_t rows,
                 const std::string& name) {
     const hsize_t start[] = {hsize_t(first), 0};
@@ -95,31 +74,6 @@ void write_rows(hid_t dataset, std::int64_t first, const std::vector<float>& val
     const h5::Handle there{H5Dget_space(dataset), H5Sclose, "dataspace"};
     checked(H5Sselect_hyperslab(there, H5S_SELECT_SET, start, nullptr, shape, nullptr), "dataspace");
     checked(H5Dwrite(dataset, H5T_NATIVE_FLOAT, here, there, H5P_DEFAULT, values.data()), "dataset " + name);
-}
-
-/// Values of every run, in the order of the runs whatever the parts: the file is the same.
-void write_values(ResultsBuilder& file, const StudyPlan& plan, const std::vector<Part>& parts) {
-    std::vector<h5::Handle> datasets;
-    for (const auto& output : plan.outputs)
-        datasets.push_back(output.keep == Keep::runs ? file.open("/" + output.name) : h5::Handle());
-    for (const auto& part : parts) {
-        SegmentFile segment(part.file);
-        for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
-            const auto& output = plan.outputs[o];
-            if (output.keep == Keep::runs && !is_packed(output))
-                write_rows(datasets[o], part.range.first, segment.values(output.name), part.range.size(),
-                           output.name);
-        }
-        for (std::int64_t run = part.range.first; run < part.range.end; ++run) {
-            for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
-                const auto& output = plan.outputs[o];
-                if (output.keep == Keep::runs && is_packed(output))
-                    write_chunk(datasets[o], output.axes.size() + 1, std::size_t(run),
-                                segment.packed(output.name, run), output.name);
-            }
-        }
-    }
-    for (std::size_t o = 0; o < datasets.size(); ++o) datasets[o].close(plan.outputs[o].name);
 }
 
 void write_quantiles(ResultsBuilder& file, const StudyPlan& plan, const std::vector<Part>& parts) {
@@ -144,35 +98,100 @@ void write_quantiles(ResultsBuilder& file, const StudyPlan& plan, const std::vec
 
 }  // namespace
 
+StudyWriter::StudyWriter(const std::filesystem::path& target, const StudyPlan& plan, const PartsHead& head,
+                         const Provenance& provenance, const WriteOptions& options)
+    : plan_(plan),
+      study_(head.identity()),
+      pending_(target, options.force),
+      table_(study_layout(plan)),
+      file_(table_, axis_lengths(plan), "days since " + iso(plan.base.start), options.threads,
+            h5::create_file_on_disk(pending_.path())) {
+    write_root_attributes(file_, plan.base, provenance);
+    file_.text_attribute("", "design", word(plan.design.kind));
+    file_.number_attribute("", "design_block", plan.design.block_size);
+    if (plan.design.kind == DesignKind::morris)
+        file_.number_attribute("", "morris_levels", plan.settings.design.morris_levels);
+    file_.number_attribute("", "replicates", plan.settings.replicates);
+    file_.text_attribute("provenance", "study", head.study);
+    file_.doubles("/time", plan.days());
+    if (keeps_quantiles(plan)) file_.doubles("/quantile", kept_quantiles);
+    if (has_axis(plan, "level")) file_.doubles("/level", full_levels);
+    if (has_axis(plan, "band")) write_band_names(file_);
+    write_places(file_, plan.base);
+    write_routes(file_, plan.base);
+    write_border(file_, plan.base.settings.network.border);
+    write_runs(file_, plan);
+    status_dataset_ = file_.open("/status");
+    message_dataset_ = file_.open("/message");
+    write_axes(file_, plan);
+    for (const auto& output : plan.outputs)
+        datasets_.push_back(output.keep == Keep::runs ? file_.open("/" + output.name) : h5::Handle());
+}
+
+void StudyWriter::add(const Part& part) {
+    std::unique_lock lock(guard_);
+    waiting_.emplace(part.range.first, part);
+    if (is_putting_in_) return;
+    is_putting_in_ = true;  // left so by a failure: the file is lost
+    while (!waiting_.empty() && waiting_.begin()->first == next_run_) {
+        const Part next = std::move(waiting_.extract(waiting_.begin()).mapped());
+        lock.unlock();
+        put_in(next);
+        pending_.write_behind();
+        forget_cached(next.file);
+        lock.lock();
+        next_run_ = next.range.end;
+        parts_.push_back(next);
+    }
+    is_putting_in_ = false;
+}
+
+void StudyWriter::put_in(const Part& part) {
+    const Hdf5Turn turn;
+    SegmentFile segment(part.file);
+    if (segment.study() != study_)
+        throw h5::Error(fmt::format("{} belongs to another study or another version of this program",
+                                    part.file.string()));
+    const auto status = segment.status();
+    status_.insert(status_.end(), status.begin(), status.end());
+    for (auto& message : segment.message()) message_.push_back(std::move(message));
+    for (std::size_t o = 0; o < plan_.outputs.size(); ++o) {
+        const auto& output = plan_.outputs[o];
+        if (output.keep == Keep::runs && !is_packed(output))
+            write_rows(datasets_[o], part.range.first, segment.values(output.name), part.range.size(),
+                       output.name);
+    }
+    for (std::int64_t run = part.range.first; run < part.range.end; ++run) {
+        for (std::size_t o = 0; o < plan_.outputs.size(); ++o) {
+            const auto& output = plan_.outputs[o];
+            if (output.keep == Keep::runs && is_packed(output))
+                write_chunk(datasets_[o], output.axes.size() + 1, std::size_t(run),
+                            segment.packed(output.name, run), output.name);
+        }
+    }
+}
+
+void StudyWriter::finish() {
+    if (std::int64_t(status_.size()) != plan_.run_count())
+        throw h5::Error(fmt::format("the parts hold {} runs of {}", status_.size(), plan_.run_count()));
+    std::vector<const char*> messages;
+    for (const auto& message : message_) messages.push_back(message.c_str());
+    h5::write(status_dataset_, H5T_NATIVE_INT8, status_.data(), "/status");
+    h5::write(message_dataset_, h5::text_type(), messages.data(), "/message");
+    status_dataset_.close("/status");
+    message_dataset_.close("/message");
+    for (std::size_t o = 0; o < datasets_.size(); ++o) datasets_[o].close(plan_.outputs[o].name);
+    write_quantiles(file_, plan_, parts_);
+    file_.close();
+    pending_.written();
+    pending_.commit();
+}
+
 void write_study(const std::filesystem::path& target, const StudyPlan& plan, const std::vector<Part>& parts,
                  const PartsHead& head, const Provenance& provenance, const WriteOptions& options) {
-    const h5::QuietErrors quiet;
-    PendingFile pending(target, options.force);
-    const auto table = study_layout(plan);
-    ResultsBuilder file(table, axis_lengths(plan), "days since " + iso(plan.base.start), options.threads,
-                        h5::create_file_on_disk(pending.path()));
-    write_root_attributes(file, plan.base, provenance);
-    file.text_attribute("", "design", word(plan.design.kind));
-    file.number_attribute("", "design_block", plan.design.block_size);
-    if (plan.design.kind == DesignKind::morris)
-        file.number_attribute("", "morris_levels", plan.settings.design.morris_levels);
-    file.number_attribute("", "replicates", plan.settings.replicates);
-    file.text_attribute("provenance", "study", head.study);
-    file.doubles("/time", plan.days());
-    if (keeps_quantiles(plan)) file.doubles("/quantile", kept_quantiles);
-    if (has_axis(plan, "level")) file.doubles("/level", full_levels);
-    if (has_axis(plan, "band")) write_band_names(file);
-    write_places(file, plan.base);
-    write_routes(file, plan.base);
-    write_border(file, plan.base.settings.network.border);
-    write_runs(file, plan);
-    write_status(file, plan, parts, head.identity());
-    write_axes(file, plan);
-    write_values(file, plan, parts);
-    write_quantiles(file, plan, parts);
-    file.close();
-    pending.written();
-    pending.commit();
+    StudyWriter writer(target, plan, head, provenance, options);
+    for (const auto& part : parts) writer.add(part);
+    writer.finish();
 }
 
 }  // namespace nuzuh

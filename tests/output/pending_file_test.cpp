@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <gtest/gtest.h>
@@ -48,6 +49,18 @@ TEST_F(PendingFileTest, leaves_nothing_behind_when_given_up) {
         EXPECT_EQ(files(), 1u);
     }
     EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(PendingFileTest, of_a_process_that_was_killed_can_be_taken_away) {
+    const ::pid_t killed = ::fork();
+    if (killed == 0) ::_exit(0);
+    ::waitpid(killed, nullptr, 0);
+    const auto left = folder / (".results.h5." + std::to_string(killed) + ".part");
+    const auto of_another_target = folder / (".results.h5.h5." + std::to_string(killed) + ".part");
+    for (const auto& file : {left, of_another_target, temporary_name(target), target}) put(file, "new");
+    remove_orphans(target);
+    EXPECT_FALSE(fs::exists(left));
+    EXPECT_EQ(files(), 3u);
 }
 
 TEST_F(PendingFileTest, refuses_to_replace_unless_forced) {
