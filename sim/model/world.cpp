@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -117,8 +118,6 @@ void settle_displaced(World& world) {
 void lay_out_places(World& world) {
     const auto& leave = world.settings.behaviour.leave;
     for (const auto& place : world.places) {
-        world.abroad_behind.push_back(place.type == PlaceType::crossing ? world.place_index(place.leads_to)
-                                                                        : -1);
         world.capacity.push_back(place.capacity.value_or(no_limit));
         const bool town = place.type == PlaceType::town;
         const bool camp = is_camp(place.type);
@@ -126,10 +125,42 @@ void lay_out_places(World& world) {
                                : camp ? leave.onward_camp
                                       : leave.onward_without_shelter);
     }
+}
+
+void join_places(World& world) {
+    for (const auto& place : world.places) {
+        world.abroad_behind.push_back(place.type == PlaceType::crossing ? world.place_index(place.leads_to)
+                                                                        : -1);
+    }
     for (const auto& route : world.settings.network.routes) {
         world.roads.push_back(
             {world.place_index(route.from), world.place_index(route.to), route.km, route.road_class});
     }
+}
+
+bool joins_same_places(const ScenarioSettings& a, const ScenarioSettings& b) {
+    return a.network.places == b.network.places && a.network.routes == b.network.routes;
+}
+
+/// Whether the same people stand in the same places at the start. Where departures follow from registrations, that
+/// hangs on much else.
+bool has_same_people(const ScenarioSettings& a, const ScenarioSettings& b) {
+    const auto behind = [](const ScenarioSettings& s) {
+        return std::tie(s.network.places, s.groups, s.unit, s.displaced, s.period.from,
+                        s.behaviour.leave.departures);
+    };
+    return behind(a) == behind(b) && a.behaviour.leave.departures != DeparturesBy::registrations;
+}
+
+void take_people(World& world, const World& other) {
+    world.groups = other.groups;
+    world.mobile_groups = other.mobile_groups;
+    world.modes = other.modes;
+    world.mode_of_group = other.mode_of_group;
+    world.households = other.households;
+    world.households_at_start = other.households_at_start;
+    world.displaced = other.displaced;
+    world.households_from = other.households_from;
 }
 
 }  // namespace
@@ -154,7 +185,8 @@ std::vector<int> World::places_of(const std::string& area) const {
 
 Result<World> make_world(ScenarioSettings settings, Kin kin) {
     const auto relative = std::find_if(kin.begin(), kin.end(), [](const World* other) { return other; });
-    Findings findings = check_settings(settings, relative == kin.end() ? nullptr : &(*relative)->settings);
+    const World* other = relative == kin.end() ? nullptr : *relative;
+    Findings findings = check_settings(settings, other ? &other->settings : nullptr);
     if (has_errors(findings)) return findings;
     World world;
     world.settings = std::move(settings);
@@ -162,11 +194,23 @@ Result<World> make_world(ScenarioSettings settings, Kin kin) {
     world.dt = world.settings.period.step_days;
     world.steps = int(std::lround((world.settings.period.to - world.start + 1) / world.dt));
     world.places = world.settings.network.places;
-    lay_out_groups(world);
     lay_out_places(world);
+    if (other && joins_same_places(world.settings, other->settings)) {
+        world.abroad_behind = other->abroad_behind;
+        world.roads = other->roads;
+    } else {
+        join_places(world);
+    }
+    const bool same_people = other && has_same_people(world.settings, other->settings);
+    if (same_people)
+        take_people(world, *other);
+    else
+        lay_out_groups(world);
     lay_out_timeline(world, kin);
-    settle_population(world);
-    settle_displaced(world);
+    if (!same_people) {
+        settle_population(world);
+        settle_displaced(world);
+    }
     return {std::move(world), std::move(findings)};
 }
 
