@@ -67,6 +67,7 @@ std::vector<RunResult> run_members(
     const World& first = *members.front().world;
     const int first_step = relays.empty() ? 0 : relays.front().first_step;
     std::vector<Recorder> recorders;
+    recorders.reserve(members.size());
     for (std::size_t run = 0; run < members.size(); ++run) {
         recorders.emplace_back(*members[run].world, every_steps, kept);
         if (relays.empty() || !relays[run].from) continue;

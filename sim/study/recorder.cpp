@@ -25,7 +25,13 @@ Recorder::Recorder(const World& world, int every_steps, const Kept& kept)
         (place_fields[std::size_t(f)].kind == Kind::flow ? flows_ : stocks_).push_back(f);
     }
     for (bool total : kept_.total) any_total_ = any_total_ || total;
-    sum_.reset(world.place_count(), int(world.roads.size()));
+    constexpr bool origins = false;
+    sum_.reset(world.place_count(), int(world.roads.size()), origins);
+    const std::size_t records = std::size_t((world.steps + every_steps - 1) / every_steps);
+    for (std::size_t f = 0; f < result_.place.size(); ++f) {
+        if (kept_.place[f]) result_.place[f].reserve(records * world.places.size());
+    }
+    if (kept_.routes) result_.route.reserve(records * world.roads.size());
     by_danger_.setZero(danger_band_count, band_field_count);
     if (kept_.first_day_full) result_.first_day_full.assign(full_levels.size() * world.places.size(), NAN);
     double persons = 0;
