@@ -1,5 +1,6 @@
 #include "output/pending_file.hpp"
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -93,12 +94,23 @@ std::string why_no_file_beside(const fs::path& target) {
 
 }  // namespace
 
+namespace {
+
+/// How names of what this machine's processes are writing begin; folders may be shared with others.
+std::string start_of_temporary_names(const fs::path& target) {
+    std::array<char, 256> machine{};
+    ::gethostname(machine.data(), machine.size() - 1);
+    return fmt::format(".{}.{}-", target.filename().string(), machine.data());
+}
+
+}  // namespace
+
 fs::path temporary_name(const fs::path& target) {
-    return folder_of(target) / fmt::format(".{}.{}.part", target.filename().string(), ::getpid());
+    return folder_of(target) / fmt::format("{}{}.part", start_of_temporary_names(target), ::getpid());
 }
 
 void remove_orphans(const fs::path& target) {
-    const std::string start = "." + target.filename().string() + ".";
+    const std::string start = start_of_temporary_names(target);
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder_of(target), ignored)) {
         const std::string name = entry.path().filename().string();

@@ -55,12 +55,18 @@ TEST_F(PendingFileTest, of_a_process_that_was_killed_can_be_taken_away) {
     const ::pid_t killed = ::fork();
     if (killed == 0) ::_exit(0);
     ::waitpid(killed, nullptr, 0);
-    const auto left = folder / (".results.h5." + std::to_string(killed) + ".part");
-    const auto of_another_target = folder / (".results.h5.h5." + std::to_string(killed) + ".part");
-    for (const auto& file : {left, of_another_target, temporary_name(target), target}) put(file, "new");
+    const auto of_the_killed = [&](const fs::path& name) {
+        std::string text = temporary_name(name).string();
+        const auto process = text.rfind(std::to_string(::getpid()));
+        return fs::path(text.replace(process, std::string::npos, std::to_string(killed) + ".part"));
+    };
+    const auto left = of_the_killed(target), of_another_target = of_the_killed(target.string() + ".h5"),
+               of_another_machine = folder / (".results.h5.elsewhere-" + std::to_string(killed) + ".part");
+    for (const auto& file : {left, of_another_target, of_another_machine, temporary_name(target), target})
+        put(file, "new");
     remove_orphans(target);
     EXPECT_FALSE(fs::exists(left));
-    EXPECT_EQ(files(), 3u);
+    EXPECT_EQ(files(), 4u);
 }
 
 TEST_F(PendingFileTest, refuses_to_replace_unless_forced) {
