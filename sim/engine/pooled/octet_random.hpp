@@ -19,7 +19,7 @@ struct Words {
 /// Four numbers in each lane, uniform in [0, 1), of 52 random bits: a pure function of seed, run, address and block.
 ///
 /// Source   Threefry4x64-20: Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"; it needs
-///          only what processors do to several numbers at once. tests/unit/octet_random_test.cpp holds it to the
+///          only what processors do to several numbers at once. tests/unit/octet_draws_test.cpp holds it to the
 ///          Random123 library's.
 template <class V>
 struct Uniforms {
