@@ -115,12 +115,13 @@ void Recorder::close(const StepRecord& step) {
     if (kept_.displaced_from) result_.displaced_from = flat(step.displaced_from);
 }
 
+void Recorder::keep(TotalField field, double value) {
+    if (kept_.total[std::size_t(field)]) result_.total[std::size_t(field)].push_back(float(value));
+}
+
 void Recorder::close_totals() {
     const auto is_kept = [&](TotalField field) { return kept_.total[std::size_t(field)]; };
     const auto everywhere = [&](PlaceField field) { return sum_.place.col(int(field)).sum(); };
-    const auto keep = [&](TotalField field, double value) {
-        result_.total[std::size_t(field)].push_back(float(value));
-    };
     const auto keep_stock = [&](TotalField field, PlaceField stock) {
         if (is_kept(field)) keep(field, everywhere(stock));
     };
@@ -135,8 +136,7 @@ void Recorder::close_totals() {
     keep_stock(TotalField::waiting, PlaceField::waiting);
     keep_stock(TotalField::remaining, PlaceField::remaining);
     keep_stock(TotalField::could_not_leave, PlaceField::could_not_leave);
-    if (is_kept(TotalField::person_days_displaced))
-        keep(TotalField::person_days_displaced, person_days_displaced_);
+    keep(TotalField::person_days_displaced, person_days_displaced_);
     if (is_kept(TotalField::displaced) || is_kept(TotalField::abroad) || is_kept(TotalField::with_shelter) ||
         is_kept(TotalField::households_in_tents))
         close_shelter();
@@ -158,9 +158,6 @@ void Recorder::close_shelter() {
         with_shelter += sheltered;
         if (here > 0) in_tents += sum_.at(i, PlaceField::households_displaced) * (1 - in_houses / here);
     }
-    const auto keep = [&](TotalField field, double value) {
-        if (kept_.total[std::size_t(field)]) result_.total[std::size_t(field)].push_back(float(value));
-    };
     keep(TotalField::displaced, displaced);
     keep(TotalField::abroad, abroad);
     keep(TotalField::with_shelter, with_shelter);

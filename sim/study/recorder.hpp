@@ -44,6 +44,7 @@ private:
     void add_by_danger(const StepRecord& step);
     void note_full_places(const StepRecord& step);
     void close(const StepRecord& step);
+    void keep(TotalField field, double value);
     void close_totals();
     void close_shelter();
 

@@ -13,8 +13,6 @@ public:
     explicit SideBySide(std::span<const exact::EnumeratedLaw> laws) : law_(laws.front()) {}
 
     struct Decisions {
-        static constexpr bool drawn = true;
-
         const exact::EnumeratedLaw& law;
 
         template <class In>

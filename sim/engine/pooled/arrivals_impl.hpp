@@ -12,7 +12,7 @@ void Pooled<Law>::arrive() {
                            outlook_);
     for (int j = 0; j < setting_.places; ++j) {
         if (ground_.is_free[std::size_t(j)]) continue;
-        setting_.may_wait[std::size_t(j)] = true;
+        outlook_.may_wait[std::size_t(j)] = true;
         for (std::size_t run = 0; run < runs(); ++run) {
             arrive_at(run, j, arriving);
             if (setting_.abroad_behind[std::size_t(j)] >= 0) cross(run, j);

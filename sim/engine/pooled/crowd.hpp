@@ -34,7 +34,6 @@ struct Setting {
     std::vector<int> mode_of_group;     ///< [K]
     std::vector<char> is_abroad;        ///< [P]
     std::vector<char> is_gated;         ///< [P] whether not everybody is let in, or through
-    std::vector<char> may_wait;         ///< [P] whether anybody may be waiting there
     std::vector<int> abroad_behind;     ///< [P] place abroad behind a crossing, else -1
     Octets persons;                     ///< [K] a household
     Octets at_start, capacity, onward;  ///< [P]
@@ -87,10 +86,11 @@ struct Ways {
 ///
 /// With network_memory_days, `pulling` is what is known of earlier steps; it belongs to the state of a run.
 struct Outlook {
-    Octets at_home, displaced;  ///< [P] households, persons
-    std::vector<char> anyone;   ///< [P] whether there is anyone in any run
-    Octets settled, pulling;    ///< [P] displaced households; as far as they are remembered
-    Octets noise;               ///< [P]
+    Octets at_home, displaced;   ///< [P] households, persons
+    std::vector<char> anyone;    ///< [P] whether there is anyone in any run
+    std::vector<char> may_wait;  ///< [P] whether anybody may be waiting there
+    Octets settled, pulling;     ///< [P] displaced households; as far as they are remembered
+    Octets noise;                ///< [P]
     const Reach* reach = nullptr;
     Octets open;      ///< [M, home P] households away from homes that are open; of the others, whatever
     Octets per_head;  ///< [M] hazard of going to the home of one who is away, if it is in reach [1/day]

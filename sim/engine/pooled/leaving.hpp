@@ -2,6 +2,7 @@
 //
 // Decisions  a class with a member template At<In>(decisions, lanes, address): decisions about one cell of people,
 //            with
+//            drawn                      whether households are whole
 //            some(question, n, hazard)  how many of n do what has that hazard over the step
 //            part(question, n, p)       how many of n do what has that chance
 #pragma once
@@ -36,8 +37,6 @@ enum Question : std::size_t {
 
 /// Decisions by their means.
 struct Means {
-    static constexpr bool drawn = false;
-
     template <class In>
     struct At {
         static constexpr bool drawn = false;
@@ -117,7 +116,7 @@ void leave(In in, const Decisions& decisions, std::uint64_t step, const Setting&
             const V persons = in(setting.persons[k]);
             if (k == 0 || setting.mode_of_group[k] != setting.mode_of_group[k - 1]) {
                 weights = in(outlook.total[std::size_t(setting.mode_of_group[k])][i]);
-                if (!Decisions::drawn) per_weight = inverse(weights);
+                if (!At::drawn) per_weight = inverse(weights);
             }
             const At decide(decisions, in, {Purpose::leave, step, i, staying << 32 | k});
             const V rate = home_hazard(in, setting, place,
@@ -143,8 +142,8 @@ void leave(In in, const Decisions& decisions, std::uint64_t step, const Setting&
                                           setting.dt, anywhere, weights, here);
             in.put(here - parting.home - parting.out, crowd.settled[c]);
             const V out = from_there + parting.out;
-            in.put(Decisions::drawn ? out : out * per_weight, leaving.out[c]);
-            in.put(Decisions::drawn ? parting.home : parting.per_back, leaving.returning[c]);
+            in.put(At::drawn ? out : out * per_weight, leaving.out[c]);
+            in.put(At::drawn ? parting.home : parting.per_back, leaving.returning[c]);
             departures += persons * (setting.departures_given ? parting.out : out);
             if (!setting.counts_stuck) continue;
             stuck += persons * (nowhere_to_go + parting.stuck);
@@ -172,7 +171,7 @@ void leave_gates(In in, const Decisions& decisions, std::uint64_t step, const Se
     const auto places = std::size_t(setting.places);
     const bool anywhere = !ground.open.empty();
     for (std::size_t i = 0; i < places; ++i) {
-        if (!setting.may_wait[i]) continue;
+        if (!outlook.may_wait[i]) continue;
         V anyone{};
         for (std::size_t k = 0; k < std::size_t(setting.mobile); ++k)
             anyone += in(crowd.waiting[k * places + i]);
@@ -191,11 +190,11 @@ void leave_gates(In in, const Decisions& decisions, std::uint64_t step, const Se
                                           in(outlook.back[k * places + std::size_t(outlook.reach->same[i])]),
                                           setting.dt, anywhere, weights, here);
             in.put(here - parting.home - parting.out, crowd.waiting[c]);
-            if (Decisions::drawn)
+            if (At::drawn)
                 in.put(parting.home, leaving.gate_returning[c]);
             else
                 in.add(parting.per_back, leaving.returning[c]);
-            in.add(Decisions::drawn ? parting.out : parting.out * inverse(weights), leaving.out[c]);
+            in.add(At::drawn ? parting.out : parting.out * inverse(weights), leaving.out[c]);
             departures += persons * parting.out;
             if (!setting.counts_stuck) continue;
             stuck += persons * parting.stuck;

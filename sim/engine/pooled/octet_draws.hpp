@@ -45,8 +45,6 @@ NUZUH_INLINE V power(const V& x, const V& n) {
 /// Decisions of runs side by side by random numbers addressed by what they decide. Whole households.
 class RandomDecisions {
 public:
-    static constexpr bool drawn = true;
-
     /// @param draws  of up to eight runs; the last stands in for runs that are not there
     explicit RandomDecisions(std::vector<Draws> draws);
 

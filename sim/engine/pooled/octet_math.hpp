@@ -129,13 +129,18 @@ NUZUH_INLINE V exp(const V& x) {
     return fused(em1, power, power);
 }
 
+/// 1 - e^(-x), of what stands for e^(-x).
+template <class V>
+NUZUH_INLINE V complement(const Exponential<V>& e) {
+    return fused(V(-e.em1), e.power, V(1.0 - e.power));
+}
+
 /// 1 - e^(-x): the chance of what has hazard x.
 ///
 /// @param x  >= 0
 template <class V>
 NUZUH_INLINE V chance(const V& x) {
-    const auto [r, q, em1, power] = exponential<-1>(min(x, V{} + 700));
-    return fused(V(-em1), power, V(1.0 - power));
+    return complement(exponential<-1>(min(x, V{} + 700)));
 }
 
 /// The chance of what has hazard x, and that for each unit of hazard: (1 - e^(-x)) / x, 1 where there is none.
@@ -147,10 +152,9 @@ struct Chance {
 /// @param x  >= 0
 template <class V>
 NUZUH_INLINE Chance<V> chance_per_hazard(const V& x) {
-    const auto [r, q, em1, power] = exponential<-1>(min(x, V{} + 700));
-    const V all = fused(V(-em1), power, V(1.0 - power)),
-            of_small = fused(r, q, 1.0);  // x = -r, where 2^k is 1
-    const auto large = power != 1.0;
+    const Exponential<V> e = exponential<-1>(min(x, V{} + 700));
+    const V all = complement(e), of_small = fused(e.r, e.q, 1.0);  // x = -r, where 2^k is 1
+    const auto large = e.power != 1.0;
     if (!any(large)) return {all, of_small};
     return {all, large ? all / (large ? x : V{} + 1) : of_small};
 }

@@ -50,6 +50,8 @@ private:
     void lay_out();
     void start();
     void count_immobile();
+    void take_in(bool step_ended);
+    void take_share_noise(std::size_t run);
     void find_ways();
     void find_ground();
     void find_sheets();

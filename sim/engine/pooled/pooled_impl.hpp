@@ -47,6 +47,7 @@ Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
     outlook_.back = outlook_.open = by_group;
     outlook_.per_head.resize(std::size_t(setting_.mobile));
     outlook_.anyone.resize(by_place.size());
+    outlook_.may_wait = setting_.is_gated;
     outlook_.total.assign(world().modes.size(), by_place);
     leaving_ = {by_group, by_group, by_group, by_group};
     for (std::size_t f = 0; f < passed_.size(); ++f) passed_[f] = by_place;
@@ -62,11 +63,8 @@ Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
 template <class Law>
 void Pooled<Law>::restore(Crowd crowd, int step) {
     crowd_ = std::move(crowd);
-    setting_.may_wait.assign(setting_.may_wait.size(), true);
-    count_immobile();
     step_ = step;
-    anyone_waits_ = true;
-    kernels().count(setting_, crowd_, true, outlook_);
+    take_in(true);
 }
 
 template <class Law>
@@ -271,8 +269,7 @@ void Pooled<Law>::restore(std::size_t run, Loader& from) {
     std::uint64_t steps_ahead = 0;
     from(step_, steps_ahead);
     share_noises_[run].restore(from);
-    for (int j = 0; j < setting_.places; ++j)
-        outlook_.share_noise[std::size_t(j)].of[run] = share_noises_[run].factor()(j);
+    take_share_noise(run);
     const auto take = [&](Octets& values) {
         std::vector<double> own;
         from(own);
@@ -290,15 +287,7 @@ void Pooled<Law>::restore(std::size_t run, Loader& from) {
         take(crowd_.road[slot]);
         take(crowd_.homeward[slot]);
     }
-    anyone_waits_ = true;
-    for (std::size_t j = 0; j < std::size_t(setting_.places); ++j) {
-        outlook_.settled[j].of[run] = 0;
-        for (int k = 0; k < setting_.mobile; ++k)
-            outlook_.settled[j].of[run] += crowd_.settled[at(k, int(j))].of[run];
-    }
-    setting_.may_wait.assign(setting_.may_wait.size(), true);
-    count_immobile();
-    kernels().count(setting_, crowd_, false, outlook_);
+    take_in(false);
 }
 
 }  // namespace nuzuh::pooled

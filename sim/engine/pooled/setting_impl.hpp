@@ -48,7 +48,6 @@ void Pooled<Law>::lay_out() {
         s.is_abroad.push_back(place.type == PlaceType::abroad);
         s.is_gated.push_back(is_crossing || place.admission == Admission::hard);
     }
-    s.may_wait = s.is_gated;
     weave(
         runs(), places, [&](std::size_t run) { return world(run).households_at_start.data(); }, s.at_start);
     weave(
@@ -139,6 +138,21 @@ void Pooled<Law>::count_immobile() {
                 setting_.immobile[std::size_t(i)].of[run] += crowd_.home[at(k, i)].of[run];
         }
     }
+}
+
+/// Looks at people who were put where they are.
+template <class Law>
+void Pooled<Law>::take_in(bool step_ended) {
+    anyone_waits_ = true;
+    outlook_.may_wait.assign(std::size_t(setting_.places), true);
+    count_immobile();
+    kernels().count(setting_, crowd_, step_ended, outlook_);
+}
+
+template <class Law>
+void Pooled<Law>::take_share_noise(std::size_t run) {
+    for (int j = 0; j < setting_.places; ++j)
+        outlook_.share_noise[std::size_t(j)].of[run] = share_noises_[run].factor()(j);
 }
 
 /// Where ways lead in the network's state.
@@ -236,8 +250,7 @@ void Pooled<Law>::look_around() {
         Eigen::ArrayXd pulling(setting_.places);
         for (int i = 0; i < setting_.places; ++i) pulling(i) = outlook_.pulling[std::size_t(i)].of[run];
         share_noises_[run].update(world(run), step_, pulling);
-        for (int j = 0; j < setting_.places; ++j)
-            outlook_.share_noise[std::size_t(j)].of[run] = share_noises_[run].factor()(j);
+        take_share_noise(run);
     }
     kernels().find_ways_home(setting_, crowd_, ground_, outlook_);
     kernels().find_pull(setting_, ground_, outlook_);
