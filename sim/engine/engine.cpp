@@ -11,39 +11,27 @@ extern template class Agents<RandomLaw>;
 
 namespace {
 
+constexpr auto cannot_continue = "this engine cannot be stopped and continued";
+
 bool is_pooled(const Member& member) {
     return member.spec.kind == EngineKind::compartments && !member.spec.track_origin &&
            member.world->settings.behaviour.rules != Rules::flee3;
 }
 
-/// An engine as a group of one run.
-class GroupOfOne final : public EngineGroup {
-public:
-    explicit GroupOfOne(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
-
-    void step(std::span<StepRecord> records) override { engine_->step(records[0]); }
-    void save(std::size_t, Saver& to) const override { engine_->save(to); }
-    void restore(std::size_t, Loader& from) override { engine_->restore(from); }
-    Histories histories(std::size_t) const override { return engine_->histories(); }
-
-private:
-    std::unique_ptr<Engine> engine_;
-};
-
-/// A group of one run as an engine.
-class OnlyOne final : public Engine {
-public:
-    explicit OnlyOne(std::unique_ptr<EngineGroup> group) : group_(std::move(group)) {}
-
-    void step(StepRecord& record) override { group_->step({&record, 1}); }
-    void save(Saver& to) const override { group_->save(0, to); }
-    void restore(Loader& from) override { group_->restore(0, from); }
-
-private:
-    std::unique_ptr<EngineGroup> group_;
-};
+std::unique_ptr<Engine> make_engine_of_one(const World& world, const EngineSpec& spec) {
+    if (world.settings.behaviour.rules == Rules::flee3) {
+        return std::make_unique<flee3::Flee3>(world, Draws(spec.seed, spec.run));
+    }
+    if (spec.kind == EngineKind::compartments) return make_compartments(world, spec);
+    return std::make_unique<Agents<RandomLaw>>(world, RandomLaw{Draws(spec.seed, spec.run)}, spec.traces,
+                                               spec.threads);
+}
 
 }  // namespace
+
+void Engine::save(std::size_t, Saver&) const { throw ModelFault(cannot_continue); }
+void Engine::restore(std::size_t, Loader&) { throw ModelFault(cannot_continue); }
+Histories Engine::histories(std::size_t) const { return {}; }
 
 std::size_t best_together(std::span<const Member> members) {
     std::size_t count = 1;
@@ -54,20 +42,16 @@ std::size_t best_together(std::span<const Member> members) {
     return count;
 }
 
-std::unique_ptr<EngineGroup> make_group(std::span<const Member> members) {
+std::unique_ptr<Engine> make_engine(std::span<const Member> members) {
+    if (members.empty() || best_together(members) != members.size())
+        throw std::invalid_argument("make_engine: runs that cannot be moved together");
     if (is_pooled(members.front())) return pooled::make_pooled(members);
-    return std::make_unique<GroupOfOne>(make_engine(*members.front().world, members.front().spec));
+    return make_engine_of_one(*members.front().world, members.front().spec);
 }
 
 std::unique_ptr<Engine> make_engine(const World& world, const EngineSpec& spec) {
     const Member member{&world, spec};
-    if (is_pooled(member)) return std::make_unique<OnlyOne>(make_group({&member, 1}));
-    if (world.settings.behaviour.rules == Rules::flee3) {
-        return std::make_unique<flee3::Flee3>(world, Draws(spec.seed, spec.run));
-    }
-    if (spec.kind == EngineKind::compartments) return make_compartments(world, spec);
-    return std::make_unique<Agents<RandomLaw>>(world, RandomLaw{Draws(spec.seed, spec.run)}, spec.traces,
-                                               spec.threads);
+    return make_engine(std::span(&member, 1));
 }
 
 }  // namespace nuzuh

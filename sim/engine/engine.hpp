@@ -1,4 +1,4 @@
-// The narrow interface that both engines fill.
+// The narrow interface that every engine fills, and the one maker of engines.
 #pragma once
 
 #include <cstdint>
@@ -17,27 +17,7 @@ struct ModelFault : std::logic_error {
     using std::logic_error::logic_error;
 };
 
-/// A run in progress: a population on a World, moved one step at a time.
-class Engine {
-public:
-    virtual ~Engine() = default;
-
-    /// Simulates the next step and writes what happened and what is, at its end, into `record`.
-    ///
-    /// @throws  ModelFault if the number of households changed
-    virtual void step(StepRecord& record) = 0;
-
-    /// Writes down the state between two steps. An engine for the same world that restores it goes on as this one
-    /// would have.
-    ///
-    /// @throws  ModelFault if the engine cannot
-    virtual void save(Saver&) const { throw ModelFault("this engine cannot be stopped and continued"); }
-    virtual void restore(Loader&) { throw ModelFault("this engine cannot be stopped and continued"); }
-
-    /// What only households with a history can tell; empty for compartments.
-    virtual Histories histories() const { return {}; }
-};
-
+/// How a run is moved, and what its records hold.
 struct EngineSpec {
     EngineKind kind = EngineKind::compartments;
     DrawMode mode = DrawMode::stochastic;  ///< expected needs compartments
@@ -57,29 +37,40 @@ struct Member {
     EngineSpec spec;
 };
 
-/// Runs in progress that are moved together, step by step.
-class EngineGroup {
+/// Runs in progress: one to n populations, each on its World, that are moved together one step at a time.
+class Engine {
 public:
-    virtual ~EngineGroup() = default;
+    virtual ~Engine() = default;
 
     /// Simulates the next step of every run.
     ///
-    /// @param records  [runs] what happened and what is, as Engine::step
+    /// @param records  [runs] what happened during the step and what is at its end; set
+    /// @throws  ModelFault if the number of households of a run changed
     virtual void step(std::span<StepRecord> records) = 0;
+    /// The same for an engine of one run.
+    void step(StepRecord& record) { step(std::span(&record, 1)); }
 
-    virtual void save(std::size_t run, Saver& to) const = 0;
-    virtual void restore(std::size_t run, Loader& from) = 0;
-    virtual Histories histories(std::size_t run) const = 0;
+    /// Writes down the state of a run between two steps. An engine whose run has the same world and restores it goes
+    /// on as this one would have.
+    ///
+    /// @throws  ModelFault if the engine cannot
+    virtual void save(std::size_t run, Saver& to) const;
+    virtual void restore(std::size_t run, Loader& from);
+
+    /// What only households with a history can tell; empty unless the engine is agents.
+    virtual Histories histories(std::size_t run) const;
 };
 
-/// How many of the first of these runs are best moved together: several where homes are forgotten and their worlds
-/// differ in little, else one.
+/// How many of the first of these runs are best moved together by one engine: several where homes are forgotten and
+/// their worlds differ in little, else one.
 std::size_t best_together(std::span<const Member> members);
 
+/// Places the population of every world and makes the engine that will move them.
+///
 /// @param members  of which `best_together` says all
-std::unique_ptr<EngineGroup> make_group(std::span<const Member> members);
-
-/// Places the population of `world` at home and makes the engine that will move it.
+/// @throws  std::invalid_argument if they cannot be moved together
+std::unique_ptr<Engine> make_engine(std::span<const Member> members);
+/// The same for one run.
 ///
 /// @param world  must outlive the engine
 std::unique_ptr<Engine> make_engine(const World& world, const EngineSpec& spec);

@@ -63,7 +63,7 @@ std::vector<RunResult> run_members(
     std::span<const Member> members, int every_steps, const Kept& kept,
     const std::function<void(std::size_t run, int record, const StepRecord&)>& at_record,
     std::span<const Relay> relays) {
-    const auto group = make_group(members);
+    const auto engine = make_engine(members);
     const World& first = *members.front().world;
     const int first_step = relays.empty() ? 0 : relays.front().first_step;
     std::vector<Recorder> recorders;
@@ -73,12 +73,12 @@ std::vector<RunResult> run_members(
         if (relays.empty() || !relays[run].from) continue;
         Loader from(*relays[run].from);
         recorders[run].restore(from);
-        group->restore(run, from);
+        engine->restore(run, from);
     }
     std::vector<StepRecord> records(members.size());
     int number = first_step / every_steps;
     for (int step = first_step; step < first.steps; ++step) {
-        group->step(records);
+        engine->step(records);
         bool closed = false;
         for (std::size_t run = 0; run < members.size(); ++run) {
             closed = recorders[run].add(records[run]);
@@ -91,11 +91,11 @@ std::vector<RunResult> run_members(
         if (!relays.empty() && relays[run].state) {
             Saver to;
             recorders[run].save(to);
-            group->save(run, to);
+            engine->save(run, to);
             *relays[run].state = to.bytes();
         }
         if (recorders[run].finish(records[run]) && at_record) at_record(run, number, records[run]);
-        recorders[run].result().histories = group->histories(run);
+        recorders[run].result().histories = engine->histories(run);
         results.push_back(std::move(recorders[run].result()));
     }
     return results;

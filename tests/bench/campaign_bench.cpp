@@ -59,8 +59,8 @@ void eight_runs(benchmark::State& state, EngineSpec spec) {
     for (spec.run = 0; spec.run < 8; ++spec.run) members.push_back({&world, spec});
     std::vector<StepRecord> records(members.size());
     for (auto _ : state) {
-        const auto group = make_group(members);
-        for (int step = 0; step < world.steps; ++step) group->step(records);
+        const auto engine = make_engine(members);
+        for (int step = 0; step < world.steps; ++step) engine->step(records);
         benchmark::DoNotOptimize(records.front().place.sum());
     }
     state.SetItemsProcessed(state.iterations() * int(members.size()));

@@ -18,7 +18,7 @@
 
 namespace nuzuh::testing {
 
-class EveryHousehold final : public Engine {
+class EveryHousehold {
 public:
     EveryHousehold(const World& world, std::uint64_t seed)
         : w_(world),
@@ -48,7 +48,7 @@ public:
         }
     }
 
-    void step(StepRecord& record) override {
+    void step(StepRecord& record) {
         record.reset(w_.place_count(), int(w_.roads.size()));
         leave(record);
         for (int j = 0; j < w_.place_count(); ++j) arrive_at(j, record);
@@ -59,7 +59,7 @@ public:
         ++step_;
     }
 
-    Histories histories() const override {
+    Histories histories() const {
         const Eigen::ArrayXXd none = Eigen::ArrayXXd::Zero(w_.place_count(), Histories::bins);
         Histories result{none, none, none, none, {}};
         const auto count = [](Eigen::ArrayXXd& table, int o, double value) {

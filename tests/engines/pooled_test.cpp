@@ -173,7 +173,7 @@ TEST(Pooled, a_run_goes_on_from_its_state) {
     const auto worlds = relatives();
     for (const auto mode : {DrawMode::expected, DrawMode::stochastic}) {
         const auto members = members_of(worlds, mode);
-        const auto whole = make_group(members), first = make_group(members), second = make_group(members);
+        const auto whole = make_engine(members), first = make_engine(members), second = make_engine(members);
         std::vector<StepRecord> a(members.size()), b(members.size());
         const int half = worlds.front().steps / 2;
         for (int step = 0; step < half; ++step) {

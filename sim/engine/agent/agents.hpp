@@ -34,10 +34,11 @@ public:
     /// @param threads  of one step, where enough households move to be worth it
     Agents(const World& world, Law law, int traces, int threads = 1);
 
-    void step(StepRecord& record) override;
-    void save(Saver& to) const override;
-    void restore(Loader& from) override;
-    Histories histories() const override;
+    using Engine::step;
+    void step(std::span<StepRecord> records) override;
+    void save(std::size_t run, Saver& to) const override;
+    void restore(std::size_t run, Loader& from) override;
+    Histories histories(std::size_t run) const override;
 
     /// Households in a cell; o is ignored for those at home.
     Count households(Status status, int k, int i, int o) const;

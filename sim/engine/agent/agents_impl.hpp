@@ -85,7 +85,8 @@ void Agents<Law>::trace(HouseholdId id, int o, int place, int event) {
 }
 
 template <class Law>
-void Agents<Law>::step(StepRecord& record) {
+void Agents<Law>::step(std::span<StepRecord> records) {
+    StepRecord& record = records.front();
     record.reset(places(), int(world_.roads.size()));
     leave(record);
     arrive(record);
@@ -159,7 +160,7 @@ void Agents<Law>::archive_state(Self& self, Archive& archive) {
 }
 
 template <class Law>
-void Agents<Law>::save(Saver& to) const {
+void Agents<Law>::save(std::size_t, Saver& to) const {
     archive_state(*this, to);
     pull_.save(to);
     cells_.save(to);
@@ -169,7 +170,7 @@ void Agents<Law>::save(Saver& to) const {
 }
 
 template <class Law>
-void Agents<Law>::restore(Loader& from) {
+void Agents<Law>::restore(std::size_t, Loader& from) {
     archive_state(*this, from);
     pull_.restore(from);
     cells_.restore(from);
@@ -185,7 +186,7 @@ void Agents<Law>::restore(Loader& from) {
 }
 
 template <class Law>
-Histories Agents<Law>::histories() const {
+Histories Agents<Law>::histories(std::size_t) const {
     const Eigen::ArrayXXd none = Eigen::ArrayXXd::Zero(places(), Histories::bins);
     Histories result{none, none, none, none, traces_};
     const auto bin = [](double value) { return std::min(int(value), Histories::bins - 1); };

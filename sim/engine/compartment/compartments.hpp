@@ -31,9 +31,10 @@ public:
     /// @param spec  what records say
     Compartments(const World& world, Law law, const EngineSpec& spec = {});
 
-    void step(StepRecord& record) override;
-    void save(Saver& to) const override;
-    void restore(Loader& from) override;
+    using Engine::step;
+    void step(std::span<StepRecord> records) override;
+    void save(std::size_t run, Saver& to) const override;
+    void restore(std::size_t run, Loader& from) override;
 
     /// Households, at the end of the last step.
     struct State {

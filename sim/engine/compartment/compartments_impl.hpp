@@ -97,7 +97,7 @@ void Compartments<Law>::on_their_way(std::size_t slot, int k, int j, Number n) {
 }
 
 template <class Law>
-void Compartments<Law>::save(Saver& to) const {
+void Compartments<Law>::save(std::size_t, Saver& to) const {
     const std::size_t slots = state_.road.size();
     to(step_, state_.home, state_.back, state_.settled, state_.waiting, state_.credit, state_.carry,
        std::uint64_t(slots));
@@ -109,7 +109,7 @@ void Compartments<Law>::save(Saver& to) const {
 }
 
 template <class Law>
-void Compartments<Law>::restore(Loader& from) {
+void Compartments<Law>::restore(std::size_t, Loader& from) {
     State state = state_;
     int step = 0;
     std::uint64_t steps_ahead = 0;
@@ -127,7 +127,8 @@ void Compartments<Law>::restore(Loader& from) {
 }
 
 template <class Law>
-void Compartments<Law>::step(StepRecord& record) {
+void Compartments<Law>::step(std::span<StepRecord> records) {
+    StepRecord& record = records.front();
     record.reset(places(), int(world_.roads.size()), count_origins_);
     journeys_ = &world_.network->journeys[std::size_t(inputs().ways)];
     for (std::size_t s = 1; s < slots_.size(); ++s)

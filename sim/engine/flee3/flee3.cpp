@@ -34,7 +34,8 @@ Flee3::Flee3(const World& world, Draws draws)
     }
 }
 
-void Flee3::step(StepRecord& record) {
+void Flee3::step(std::span<StepRecord> records) {
+    StepRecord& record = records.front();
     record.reset(world_.place_count(), int(world_.roads.size()));
     Stream stream = draws_.at(Purpose::flee3, std::uint64_t(day_));
     tally_.begin_day();

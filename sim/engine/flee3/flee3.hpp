@@ -20,7 +20,7 @@ class Flee3 final : public Engine {
 public:
     Flee3(const World& world, Draws draws);
 
-    void step(StepRecord& record) override;
+    void step(std::span<StepRecord> records) override;
 
 private:
     void add(int home);

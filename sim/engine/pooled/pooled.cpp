@@ -9,7 +9,7 @@ bool can_stand_together(const Member& a, const Member& b) {
            v.mode_of_group == w.mode_of_group && v.departures.size() == w.departures.size();
 }
 
-std::unique_ptr<EngineGroup> make_pooled(std::span<const Member> members) {
+std::unique_ptr<Engine> make_pooled(std::span<const Member> members) {
     if (members.front().spec.mode == DrawMode::expected) {
         return std::make_unique<Pooled<ExpectedLaw>>(members, std::vector<ExpectedLaw>(members.size()));
     }

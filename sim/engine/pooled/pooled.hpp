@@ -23,17 +23,17 @@ namespace nuzuh::pooled {
 /// Up to eight runs are moved side by side, number by number: every loop of the rules is then eight numbers wide,
 /// and what the network fixes is read once for all of them. A run's numbers do not depend on who stands beside it.
 template <class Law>
-class Pooled final : public EngineGroup {
+class Pooled final : public Engine {
 public:
     using Number = typename Law::Number;
 
     /// @param members  that `can_stand_together`
     Pooled(std::span<const Member> members, std::vector<Law> laws);
 
+    using Engine::step;
     void step(std::span<StepRecord> records) override;
     void save(std::size_t run, Saver& to) const override;
     void restore(std::size_t run, Loader& from) override;
-    Histories histories(std::size_t) const override { return {}; }
 
     const Crowd& crowd() const { return crowd_; }
     /// @param step  at whose start the people are so
@@ -139,6 +139,6 @@ private:
 /// Whether runs can be moved side by side: on one network, with groups of the same kind.
 bool can_stand_together(const Member& a, const Member& b);
 
-std::unique_ptr<EngineGroup> make_pooled(std::span<const Member> members);
+std::unique_ptr<Engine> make_pooled(std::span<const Member> members);
 
 }  // namespace nuzuh::pooled
