@@ -24,7 +24,7 @@ struct Probe {
     double disk_bytes = 0;  ///< mean, of what is kept of every run
 };
 
-double kept_bytes(const StudyPlan& plan, const RunResult& run) {
+double stored_bytes(const StudyPlan& plan, const RunResult& run) {
     double bytes = 0;
     for (const auto& output : plan.outputs) {
         if (output.keep != Keep::runs) continue;
@@ -47,7 +47,7 @@ Probe probe(const StudyPlan& plan) {
         const std::int64_t first = plan.run_count() * probes / few;
         for (const RunOutcome& outcome :
              runner.run({first, std::min(first + runner.runs_at_once(), plan.run_count())})) {
-            if (outcome.status == RunStatus::done) sum.disk_bytes += kept_bytes(plan, outcome.result);
+            if (outcome.status == RunStatus::done) sum.disk_bytes += stored_bytes(plan, outcome.result);
             ++runs;
         }
         ++probes;

@@ -50,11 +50,13 @@ using Answer = std::array<std::int64_t, 2>;   ///< first and end of a range; emp
 constexpr int to_first = 1, from_first = 2;
 
 /// On the first rank: hands out to its own threads, and by a thread of its own to the other ranks.
-class FirstDesk : public LocalDesk {
+class FirstRankWorkQueue : public LocalWorkQueue {
 public:
-    FirstDesk(std::vector<RunRange> ranges, std::function<void(std::int64_t)> progress, int others)
-        : LocalDesk(std::move(ranges), std::move(progress)), others_(others), server_([this] { serve(); }) {}
-    ~FirstDesk() override {
+    FirstRankWorkQueue(std::vector<RunRange> ranges, std::function<void(std::int64_t)> progress, int others)
+        : LocalWorkQueue(std::move(ranges), std::move(progress)),
+          others_(others),
+          server_([this] { serve(); }) {}
+    ~FirstRankWorkQueue() override {
         if (server_.joinable()) server_.join();
     }
     void leave() override { server_.join(); }
@@ -88,7 +90,7 @@ private:
 };
 
 /// On every other rank: asks the first.
-class OtherDesk : public Desk {
+class OtherRankWorkQueue : public WorkQueue {
 public:
     std::optional<RunRange> next() override {
         const std::lock_guard lock(guard_);
@@ -154,11 +156,12 @@ int Ranks::agree(int exit_code) const {
     return largest == before_all ? exit_failed : largest;
 }
 
-std::unique_ptr<Desk> Ranks::desk(std::vector<RunRange> ranges,
-                                  std::function<void(std::int64_t)> progress) const {
-    if (!is_first()) return std::make_unique<OtherDesk>();
-    if (count_ > 1) return std::make_unique<FirstDesk>(std::move(ranges), std::move(progress), count_ - 1);
-    return std::make_unique<LocalDesk>(std::move(ranges), std::move(progress));
+std::unique_ptr<WorkQueue> Ranks::work_queue(std::vector<RunRange> ranges,
+                                             std::function<void(std::int64_t)> progress) const {
+    if (!is_first()) return std::make_unique<OtherRankWorkQueue>();
+    if (count_ > 1)
+        return std::make_unique<FirstRankWorkQueue>(std::move(ranges), std::move(progress), count_ - 1);
+    return std::make_unique<LocalWorkQueue>(std::move(ranges), std::move(progress));
 }
 
 #else
@@ -175,9 +178,9 @@ Ranks::~Ranks() = default;
 
 int Ranks::agree(int exit_code) const { return exit_code; }
 
-std::unique_ptr<Desk> Ranks::desk(std::vector<RunRange> ranges,
-                                  std::function<void(std::int64_t)> progress) const {
-    return std::make_unique<LocalDesk>(std::move(ranges), std::move(progress));
+std::unique_ptr<WorkQueue> Ranks::work_queue(std::vector<RunRange> ranges,
+                                             std::function<void(std::int64_t)> progress) const {
+    return std::make_unique<LocalWorkQueue>(std::move(ranges), std::move(progress));
 }
 
 #endif

@@ -24,13 +24,13 @@ public:
     /// Waits for every rank. The largest of their exit codes, a failure before a stop.
     int agree(int exit_code) const;
 
-    /// A desk for all ranks: the first one hands out its own ranges, the others ask it. Ranges differ in how long they
+    /// A queue for all ranks: the first one hands out its own ranges, the others ask it. Ranges differ in how long they
     /// take, so they are handed out one by one as ranks come free.
     ///
     /// @param ranges    of the first rank; of others without meaning
     /// @param progress  called on the first rank
-    std::unique_ptr<Desk> desk(std::vector<RunRange> ranges,
-                               std::function<void(std::int64_t done)> progress) const;
+    std::unique_ptr<WorkQueue> work_queue(std::vector<RunRange> ranges,
+                                          std::function<void(std::int64_t done)> progress) const;
 
 private:
     int rank_ = 0;

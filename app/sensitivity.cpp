@@ -128,7 +128,7 @@ std::vector<std::string> default_outputs(const ResultsFile& file) {
         return name == "total_movements" || name == "total_people_displaced" || name == "total_returned";
     };
     std::vector<std::string> outputs;
-    for (const auto& name : kept_outputs(file))
+    for (const auto& name : stored_outputs(file))
         if (name.starts_with("total_")) outputs.push_back(name + (rises(name) ? "@end" : "@peak"));
     return outputs;
 }

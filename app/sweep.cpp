@@ -145,20 +145,20 @@ private:
         std::int64_t runs = 0;
         for (const RunRange& range : left) runs += range.size();
         ProgressBar bar(session_.quiet || !ranks_.is_first());
-        const auto desk = ranks_.desk(left, [&](std::int64_t done) { bar.update(done, runs); });
+        const auto queue = ranks_.work_queue(left, [&](std::int64_t done) { bar.update(done, runs); });
         try {
             run_study(
-                plan(), *desk, thread_count(threads()),
+                plan(), *queue, thread_count(threads()),
                 [&](const Segment& segment) {
                     const Part part = writer.take(segment);
                     if (file_) file_->add(part);
                 },
                 stop_);
         } catch (...) {
-            desk->leave();
+            queue->leave();
             throw;
         }
-        desk->leave();
+        queue->leave();
         if (!stop_.failure.empty()) {
             print_error(stop_.failure, "on_failure: stop; what is done is kept, --resume goes on");
             return exit_failed;

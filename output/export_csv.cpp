@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "output/digest.hpp"
+#include "output/ensemble_summary.hpp"
 #include "output/hxl.hpp"
 #include "output/layout.hpp"
 #include "sim/engine/record.hpp"
@@ -15,8 +15,8 @@ namespace nuzuh {
 namespace {
 
 /// What is given of every quantity, in the order of rows.
-constexpr std::array<std::string_view, 1 + kept_quantiles.size()> statistics{"mean",   "q05", "q25",
-                                                                             "median", "q75", "q95"};
+constexpr std::array<std::string_view, 1 + quantile_levels.size()> statistics{"mean",   "q05", "q25",
+                                                                              "median", "q75", "q95"};
 
 const Column date_column{"date", "#date", "", "last day of the record, ISO 8601"};
 const Column statistic_column{
@@ -142,8 +142,8 @@ CsvTable conditions_table(const ResultsFile& file, const Gazetteer& g,
 
 /// Dates by which quantiles of members have come to something; an empty cell: fewer do.
 void add_dates(CsvTable& table, const Gazetteer& g, const std::vector<float>& quantiles, std::size_t at) {
-    const std::size_t count = quantiles.size() / kept_quantiles.size();
-    for (std::size_t q = 0; q < kept_quantiles.size(); ++q) {
+    const std::size_t count = quantiles.size() / quantile_levels.size();
+    for (std::size_t q = 0; q < quantile_levels.size(); ++q) {
         const float day = quantiles[q * count + at];
         if (std::isnan(day)) {
             table.nothing();
@@ -158,7 +158,7 @@ std::vector<Column> date_quantile_columns(const std::string& what) {
     for (std::size_t s = 1; s < statistics.size(); ++s) {
         columns.push_back({fmt::format("date_{}", statistics[s]), fmt::format("#date+{}", statistics[s]), "",
                            fmt::format("day by which {:.0f} % of members {}; empty: fewer do",
-                                       100 * kept_quantiles[s - 1], what)});
+                                       100 * quantile_levels[s - 1], what)});
     }
     return columns;
 }

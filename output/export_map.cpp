@@ -110,7 +110,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t full_level = 1, median = 2;  // of full_levels, of kept_quantiles
+    static constexpr std::size_t full_level = 1, median = 2;  // of full_levels, of quantile_levels
     const Gazetteer& g_;
     std::vector<float> chance_, day_;
 };

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "output/digest.hpp"
+#include "output/ensemble_summary.hpp"
 #include "output/export_map.hpp"
 #include "output/export_quantiles.hpp"
 #include "output/share.hpp"
@@ -10,8 +10,8 @@
 namespace nuzuh {
 namespace {
 
-constexpr std::array<std::string_view, kept_quantiles.size()> quantile_names{"q05", "q25", "median", "q75",
-                                                                             "q95"};
+constexpr std::array<std::string_view, quantile_levels.size()> quantile_names{"q05", "q25", "median", "q75",
+                                                                              "q95"};
 
 std::vector<Column> shared_columns(bool by_sub_district) {
     std::vector<Column> columns{{"week", "#meta+week", "", "ISO week"},
@@ -43,14 +43,14 @@ CsvTable by_week_table(const Gazetteer& g, const std::vector<std::string>& group
     std::vector<double> sample(g.members);
     for (std::size_t w = 0; w < g.weeks.size(); ++w) {
         for (std::size_t s = 0; s < groups.size(); ++s) {
-            for (std::size_t q = 0; q < kept_quantiles.size(); ++q) {
+            for (std::size_t q = 0; q < quantile_levels.size(); ++q) {
                 table.raw(g.weeks[w].label);
                 table.date(g.weeks[w].to);
                 if (by_sub_district) table.raw(groups[s], 4);
                 table.raw(quantile_names[q]);
                 for (const auto& members : counts) {
                     for (std::size_t m = 0; m < g.members; ++m) sample[m] = members[m][w * groups.size() + s];
-                    const double persons = member_at(sample, kept_quantiles[q]);
+                    const double persons = member_at(sample, quantile_levels[q]);
                     persons > 0 ? table.number(persons) : table.nothing();
                 }
                 table.raw(label);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "output/digest.hpp"
+#include "output/ensemble_summary.hpp"
 #include "sim/study/score.hpp"
 
 namespace nuzuh {
@@ -12,7 +12,7 @@ void write_family(ResultsBuilder& file, std::string_view name,
                   int threads) {
     const std::string path = fmt::format("/{}", name);
     file.slices(path, member);
-    const auto summary = digest(members, member(0).size(), member, threads);
+    const auto summary = summarise(members, member(0).size(), member, threads);
     file.floats(path + "_mean", summary.mean);
     file.slices(path + "_quantile",
                 [&](std::size_t q) { return std::span<const float>(summary.quantile[q]); });
@@ -22,12 +22,12 @@ void write_first_day(ResultsBuilder& file, const std::string& path, const std::s
                      const std::function<std::span<const float>(std::size_t)>& day, std::size_t members,
                      const std::vector<double>& record_days) {
     const std::size_t count = day(0).size();
-    std::vector<float> quantiles(kept_quantiles.size() * count), chances(record_days.size() * count);
+    std::vector<float> quantiles(quantile_levels.size() * count), chances(record_days.size() * count);
     for (std::size_t i = 0; i < count; ++i) {
         std::vector<float> sample;
         for (std::size_t m = 0; m < members; ++m) sample.push_back(day(m)[i]);
-        for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
-            quantiles[q * count + i] = day_reached(sample, kept_quantiles[q]);
+        for (std::size_t q = 0; q < quantile_levels.size(); ++q)
+            quantiles[q * count + i] = day_reached(sample, quantile_levels[q]);
         for (std::size_t t = 0; t < record_days.size(); ++t)
             chances[t * count + i] = float(chance_by(sample, record_days[t]));
     }

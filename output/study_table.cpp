@@ -85,7 +85,7 @@ StudyTable read_study_table(const ResultsFile& file) {
     return study;
 }
 
-std::vector<std::string> kept_outputs(const ResultsFile& file) {
+std::vector<std::string> stored_outputs(const ResultsFile& file) {
     std::vector<std::string> names;
     for (const auto& dataset : file.datasets())
         if (dataset.dimensions.size() >= 2 && dataset.dimensions[0] == "run" &&
@@ -99,10 +99,10 @@ Findings why_not_in(const ResultsFile& file, const StudyTable& study, const Scal
     const auto error = [&](std::string message, std::string hint) {
         findings.push_back({Severity::error, output.text, std::move(message), std::move(hint), {}, ""});
     };
-    const auto kept = kept_outputs(file);
-    if (std::find(kept.begin(), kept.end(), output.name) == kept.end())
+    const auto stored = stored_outputs(file);
+    if (std::find(stored.begin(), stored.end(), output.name) == stored.end())
         error(fmt::format("the study did not keep '{}' of every run", output.name),
-              fmt::format("it kept {}; 'collect' in the study says what is kept", fmt::join(kept, ", ")));
+              fmt::format("it kept {}; 'collect' in the study says what is kept", fmt::join(stored, ", ")));
     const auto& all = parts_of(study, output);
     for (const auto& part : output.parts) {
         if (all.empty() || std::find(all.begin(), all.end(), part) != all.end()) continue;

@@ -29,7 +29,7 @@ struct StudyTable {
 StudyTable read_study_table(const ResultsFile& file);
 
 /// Outputs that a study kept for every run, as in the file: `total_movements`, `arrivals`.
-std::vector<std::string> kept_outputs(const ResultsFile& file);
+std::vector<std::string> stored_outputs(const ResultsFile& file);
 
 /// What keeps an output from being read from the file: not collected, or no such place or danger band. Empty if nothing does.
 Findings why_not_in(const ResultsFile& file, const StudyTable& study, const ScalarOutput& output);

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "output/chunks.hpp"
-#include "output/digest.hpp"
+#include "output/ensemble_summary.hpp"
 #include "output/planner.hpp"
 #include "output/study_layout.hpp"
 #include "output/tables.hpp"
@@ -24,7 +24,7 @@ AxisLengths axis_lengths(const StudyPlan& plan) {
             {"route", world.roads.size()},
             {"level", full_levels.size()},
             {"band", std::size_t(danger_band_count)},
-            {"quantile", kept_quantiles.size()},
+            {"quantile", quantile_levels.size()},
             {"border_point", world.settings.network.border.size()},
             {"two", 2}};
 }
@@ -84,11 +84,11 @@ void write_quantiles(ResultsBuilder& file, const StudyPlan& plan, const std::vec
         Tally tally(sizes[o]);
         for (const auto& part : parts) tally.add(SegmentFile(part.file).tally(output.name));
         std::vector<float> mean;
-        std::array<std::vector<float>, kept_quantiles.size()> quantile;
+        std::array<std::vector<float>, quantile_levels.size()> quantile;
         for (std::size_t i = 0; i < sizes[o]; ++i) {
             mean.push_back(float(tally.mean(i)));
-            for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
-                quantile[q].push_back(float(tally.quantile(i, kept_quantiles[q])));
+            for (std::size_t q = 0; q < quantile_levels.size(); ++q)
+                quantile[q].push_back(float(tally.quantile(i, quantile_levels[q])));
         }
         file.floats("/" + output.name + "_mean", mean);
         file.slices("/" + output.name + "_quantile",
@@ -114,7 +114,7 @@ StudyWriter::StudyWriter(const std::filesystem::path& target, const StudyPlan& p
     file_.number_attribute("", "replicates", plan.settings.replicates);
     file_.text_attribute("provenance", "study", head.study);
     file_.doubles("/time", plan.days());
-    if (keeps_quantiles(plan)) file_.doubles("/quantile", kept_quantiles);
+    if (keeps_quantiles(plan)) file_.doubles("/quantile", quantile_levels);
     if (has_axis(plan, "level")) file_.doubles("/level", full_levels);
     if (has_axis(plan, "band")) write_band_names(file_);
     write_places(file_, plan.base);

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "output/builder.hpp"
-#include "output/digest.hpp"
+#include "output/ensemble_summary.hpp"
 #include "output/families.hpp"
 #include "output/pending_file.hpp"
 #include "output/planner.hpp"
@@ -34,7 +34,7 @@ AxisLengths axis_lengths(const World& world, const EnsembleResult& result, std::
             {"place", world.places.size()},
             {"origin", origins_tracked ? world.places.size() : 0},
             {"route", world.roads.size()},
-            {"quantile", kept_quantiles.size()},
+            {"quantile", quantile_levels.size()},
             {"level", full_levels.size()},
             {"band", std::size_t(danger_band_count)},
             {"need", need_count},
@@ -52,7 +52,7 @@ void write_axes(ResultsBuilder& file, const EnsembleResult& result) {
     std::vector<std::int32_t> members(result.members.size());
     for (std::size_t m = 0; m < members.size(); ++m) members[m] = std::int32_t(m);
     file.int32s("/member", members);
-    file.doubles("/quantile", kept_quantiles);
+    file.doubles("/quantile", quantile_levels);
     file.doubles("/level", full_levels);
 }
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "output/brief/parts.hpp"
-#include "output/digest.hpp"
+#include "output/ensemble_summary.hpp"
 #include "sim/study/score.hpp"
 
 namespace nuzuh {
@@ -25,7 +25,7 @@ std::size_t Axes::records_a_week() const {
 
 std::vector<double> five_quantiles(std::vector<double> sample) {
     std::vector<double> out;
-    for (const double p : kept_quantiles) out.push_back(quantile(sample, p));
+    for (const double p : quantile_levels) out.push_back(quantile(sample, p));
     return out;
 }
 
@@ -90,7 +90,7 @@ Json border(const ResultsFile& file) {
 template <class Rounding>
 Json bands(const ResultsFile& file, const std::string& path, Rounding rounding) {
     Json out = Json::array();
-    for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
+    for (std::size_t q = 0; q < quantile_levels.size(); ++q)
         out.push_back(rounded(file.slice(path, q), rounding));
     return out;
 }
@@ -160,7 +160,7 @@ Json full(const ResultsFile& file, const Axes& axes) {
         return out;
     };
     Json out;
-    for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
+    for (std::size_t q = 0; q < quantile_levels.size(); ++q)
         out["day"].push_back(by_level(file.slice("/first_day_full_quantile", q), whole));
     auto shares = [&](std::size_t t) {
         Json levels = Json::array();
@@ -192,7 +192,7 @@ Json needs(const ResultsFile& file, const Axes& axes) {
                                         [](const auto& series) { return series.back(); }));
         out["most"].push_back(of_members(needed, axes, out["name"].size(), k, most_of));
     }
-    for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
+    for (std::size_t q = 0; q < quantile_levels.size(); ++q)
         out["short"].push_back(rounded(file.slice("/first_day_short_quantile", q), whole));
     out["chance_short"] = on_the_last_day(file, "/chance_short", axes);
     return out;
@@ -211,7 +211,7 @@ Json columns(const ResultsFile& file, const std::string& group, const std::vecto
 Json stays(const ResultsFile& file, const Axes& axes) {
     const std::size_t last = (axes.records() - 1) * axes.places;
     Json end = Json::array();
-    for (std::size_t q = 0; q < kept_quantiles.size(); ++q) {
+    for (std::size_t q = 0; q < quantile_levels.size(); ++q) {
         const auto values = file.slice("/displaced_quantile", q);
         end.push_back(rounded(std::span(values).subspan(last), in_tens));
     }

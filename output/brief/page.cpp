@@ -27,7 +27,7 @@ std::string base64(std::string_view hexadecimal) {
     return out;
 }
 
-std::string digest_of(std::string_view text) { return "'sha256-" + base64(sha256(text)) + "'"; }
+std::string csp_hash(std::string_view text) { return "'sha256-" + base64(sha256(text)) + "'"; }
 
 /// JSON that may stand in a script element: no "<" that could end it.
 std::string script_safe(const Json& data) {
@@ -83,8 +83,8 @@ std::string filled(std::string_view page, const std::map<std::string_view, std::
 std::string brief_page(const ResultsFile& file, const ResultsFile* against) {
     const std::string title = html_safe(file.text_attribute("/", "title").value_or(""));
     return filled(brief::page_html, {{"title", title},
-                                     {"style digest", digest_of(brief::page_css)},
-                                     {"script digest", digest_of(brief::page_js)},
+                                     {"style digest", csp_hash(brief::page_css)},
+                                     {"script digest", csp_hash(brief::page_js)},
                                      {"style", brief::page_css},
                                      {"data", script_safe(brief_data(file, against))},
                                      {"script", brief::page_js}});

@@ -2,7 +2,7 @@
 #include <numeric>
 
 #include "output/brief/parts.hpp"
-#include "output/digest.hpp"
+#include "output/ensemble_summary.hpp"
 
 namespace nuzuh::brief {
 
@@ -130,7 +130,7 @@ Json homes(const ResultsFile& file, const Axes& axes) {
 
 Json journeys(const ResultsFile& file, const Axes& axes) {
     std::vector<std::vector<float>> five;  // [quantile][home * places + place]
-    for (std::size_t q = 0; q < kept_quantiles.size(); ++q)
+    for (std::size_t q = 0; q < quantile_levels.size(); ++q)
         five.push_back(file.slice("/arrivals_from_quantile", q));
     std::vector<std::size_t> order;
     for (std::size_t k = 0; k < five[2].size(); ++k) {

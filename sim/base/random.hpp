@@ -10,8 +10,8 @@ namespace nuzuh {
 
 /// What a draw decides. Part of its address: two purposes never share numbers.
 enum class Purpose : std::uint32_t {
-    shared_noise = 1,   ///< the gamma factor that everyone at a place shares for one step
-    lasting_noise,      ///< the gamma factor that everyone at a place shares for a whole run
+    daily_noise = 1,    ///< the gamma factor that everyone at a place shares for one step
+    run_noise,          ///< the gamma factor that everyone at a place shares for a whole run
     leave,              ///< how many at a place might leave, at the highest chance of any group there
     leave_thinned = 5,  ///< which of them do leave, at the chance of their own group
     leave_or_return,    ///< which of two competing hazards won

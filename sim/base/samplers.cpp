@@ -132,20 +132,20 @@ Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn) 
     return mode;
 }
 
-void multinomial(Stream& stream, Count n, const Line<double>& weights, std::span<Count> out) {
-    if (n < few) {
+void multinomial(Stream& stream, Count n, const CumulativeWeights<double>& weights, std::span<Count> out) {
+    if (n < small_sample_cutoff) {
         for (; n > 0; --n) ++out[pick(stream, weights)];
         return;
     }
-    const auto lengths = weights.lengths();
-    const std::size_t last = lengths.size() - 1;
+    const auto values = weights.values();
+    const std::size_t last = values.size() - 1;
     double total = weights.total();
     for (std::size_t c = 0; c < last && n > 0; ++c) {
-        if (lengths[c] <= 0) continue;
-        const Count here = binomial(stream, n, lengths[c] / total);
+        if (values[c] <= 0) continue;
+        const Count here = binomial(stream, n, values[c] / total);
         out[c] += here;
         n -= here;
-        total -= lengths[c];
+        total -= values[c];
     }
     out[last] += n;
 }
@@ -160,11 +160,11 @@ void pick_each(Stream& stream, std::span<const double> sums, std::span<int> wher
     }
 }
 
-std::size_t pick(Stream& stream, const Line<double>& weights) {
+std::size_t pick(Stream& stream, const CumulativeWeights<double>& weights) {
     return weights.at(stream.uniform() * weights.total());
 }
 
-std::size_t take_one(Stream& stream, Line<Count>& cells, std::span<Count> out) {
+std::size_t take_one(Stream& stream, CumulativeWeights<Count>& cells, std::span<Count> out) {
     const auto x = Count(stream.uniform() * double(cells.total()));
     const std::size_t c = cells.at(x, [&](std::size_t one) { return out[one]; });
     ++out[c];
@@ -179,9 +179,9 @@ void without_order(Stream& stream, Count drawn, std::span<const Count> counts, s
     }
     std::fill(out.begin(), out.end(), Count{0});
     if (drawn == 0) return;
-    if (drawn < few) {
-        Line<Count> line(counts);
-        for (; drawn > 0; --drawn) take_one(stream, line, out);
+    if (drawn < small_sample_cutoff) {
+        CumulativeWeights<Count> cumulative(counts);
+        for (; drawn > 0; --drawn) take_one(stream, cumulative, out);
         return;
     }
     Count total = std::accumulate(counts.begin(), counts.end(), Count{0});

@@ -13,36 +13,36 @@ namespace nuzuh {
 using Count =
     std::int32_t;  ///< a number of households; at most two thousand million, like the people of a run
 
-/// Lengths laid end to end on a line, with the sums of some blocks of them, to find quickly what lies where.
+/// Weights laid end to end, with the sums of blocks of them, to find quickly in which of them a number falls.
 ///
 /// @tparam Number  weights, or counts of things that are taken one by one
 template <class Number>
-class Line {
+class CumulativeWeights {
 public:
-    /// @param lengths  >= 0, not all 0; looked at as long as the line is used
-    explicit Line(std::span<const Number> lengths) : lengths_(lengths) {
-        // Rounding may lead past the end: then it is the last one that has any length.
-        while (lengths_.size() > 1 && !(lengths_.back() > 0)) lengths_ = lengths_.first(lengths_.size() - 1);
-        block_ = std::max<std::size_t>(8, (lengths_.size() + sums_.size() - 1) / sums_.size());
-        for (std::size_t begin = 0; begin < lengths_.size(); begin += block_) {
-            const std::size_t end = std::min(begin + block_, lengths_.size());
+    /// @param weights  >= 0, not all 0; they must outlive this
+    explicit CumulativeWeights(std::span<const Number> weights) : weights_(weights) {
+        // Rounding may lead past the end: then it is the last one above 0.
+        while (weights_.size() > 1 && !(weights_.back() > 0)) weights_ = weights_.first(weights_.size() - 1);
+        block_ = std::max<std::size_t>(8, (weights_.size() + sums_.size() - 1) / sums_.size());
+        for (std::size_t begin = 0; begin < weights_.size(); begin += block_) {
+            const std::size_t end = std::min(begin + block_, weights_.size());
             Number sum{0};
-            for (std::size_t c = begin; c < end; ++c) sum += lengths_[c];
+            for (std::size_t c = begin; c < end; ++c) sum += weights_[c];
             sums_[begin / block_] = sum;
             total_ += sum;
         }
     }
-    std::span<const Number> lengths() const { return lengths_; }
+    std::span<const Number> values() const { return weights_; }
     Number total() const { return total_; }
 
-    /// What x, at least 0 and less than the total, lies within, given what was taken out of each.
+    /// The weight within which x lies, at least 0 and less than the total, given what was taken out of each.
     template <class Taken>
     std::size_t at(Number x, Taken taken) const {
         std::size_t b = 0;
-        const std::size_t last = (lengths_.size() - 1) / block_;
+        const std::size_t last = (weights_.size() - 1) / block_;
         while (b < last && x >= sums_[b]) x -= sums_[b++];
         std::size_t c = b * block_;
-        while (c + 1 < lengths_.size() && x >= lengths_[c] - taken(c)) x -= lengths_[c] - taken(c), ++c;
+        while (c + 1 < weights_.size() && x >= weights_[c] - taken(c)) x -= weights_[c] - taken(c), ++c;
         return c;
     }
     std::size_t at(Number x) const {
@@ -55,7 +55,7 @@ public:
     }
 
 private:
-    std::span<const Number> lengths_;
+    std::span<const Number> weights_;
     std::size_t block_;
     std::array<Number, 128> sums_;
     Number total_{0};
@@ -88,7 +88,7 @@ Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn);
 /// Divides n among categories in proportion to weights; out[c] is increased by what falls to c.
 ///
 /// Draws    one uniform a head for small n, else a binomial a category.
-void multinomial(Stream& stream, Count n, const Line<double>& weights, std::span<Count> out);
+void multinomial(Stream& stream, Count n, const CumulativeWeights<double>& weights, std::span<Count> out);
 
 /// Where on a line points lie at random: of each, the first category whose running sum lies above it.
 ///
@@ -97,14 +97,14 @@ void multinomial(Stream& stream, Count n, const Line<double>& weights, std::span
 void pick_each(Stream& stream, std::span<const double> sums, std::span<int> where);
 
 /// One of the categories, in proportion to weights; never one of weight 0.
-std::size_t pick(Stream& stream, const Line<double>& weights);
+std::size_t pick(Stream& stream, const CumulativeWeights<double>& weights);
 
-constexpr Count few = 40;  ///< below this, one uniform a head beats a draw a category
+constexpr Count small_sample_cutoff = 40;  ///< below this, one uniform a head beats a draw a category
 
 /// Takes one out of cells, all heads equally likely; out[c] counts what was taken out of cell c.
 ///
 /// @return  the cell
-std::size_t take_one(Stream& stream, Line<Count>& cells, std::span<Count> out);
+std::size_t take_one(Stream& stream, CumulativeWeights<Count>& cells, std::span<Count> out);
 
 /// Takes `drawn` households without order out of cells that hold `counts`; out[c] is set to how many come
 /// from cell c (multivariate hypergeometric).

@@ -44,7 +44,7 @@ void derive_stocks(const World& world, int step, StepRecord& record) {
     }
 }
 
-Pull::Pull(ShareNoise noise, const World& world, Homes homes, bool whole)
+Pull::Pull(Overdispersion noise, const World& world, Homes homes, bool whole)
     : world_(world),
       homes_(std::move(homes)),
       whole_(whole),

@@ -55,7 +55,7 @@ public:
     /// @param whole  whether households are always whole: powers of small numbers are then looked up
     template <class Law>
     Pull(const Law& law, const World& world, Homes homes, bool whole)
-        : Pull(ShareNoise(law, world), world, std::move(homes), whole) {}
+        : Pull(Overdispersion(law, world), world, std::move(homes), whole) {}
 
     /// Brings the pull up to date with the state at the start of a step.
     void update(const Headcount& now, int step);
@@ -73,7 +73,7 @@ public:
     }
 
 private:
-    Pull(ShareNoise noise, const World& world, Homes homes, bool whole);
+    Pull(Overdispersion noise, const World& world, Homes homes, bool whole);
     void remember(const Eigen::ArrayXXd& now);
     void compare_with_one(const Eigen::ArrayXXd& pulling);
     void compare_with_all(const Eigen::ArrayXXd& pulling);
@@ -84,7 +84,7 @@ private:
     const World& world_;
     Homes homes_;
     bool whole_;
-    ShareNoise noise_;
+    Overdispersion noise_;
     Eigen::ArrayXXd households_;  ///< [P, H] as of the last update
     Eigen::ArrayXXd before_;      ///< [P, H] with memory: those there at the last update
     Eigen::ArrayXXd remembered_;  ///< [P, H] with memory: arrivals, the older the less

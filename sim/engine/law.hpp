@@ -44,26 +44,29 @@ struct RandomLaw {
         nuzuh::without_order(stream, drawn, cells, out);
     }
     /// Decisions about one household after another; for fewer than this they beat decisions about all together.
-    static constexpr Count few = nuzuh::few;
+    static constexpr Count small_sample_cutoff = nuzuh::small_sample_cutoff;
     struct OneByOne {
         Stream stream;
-        std::size_t out_of(Line<Count>& cells, std::span<Count> out) { return take_one(stream, cells, out); }
+        std::size_t out_of(CumulativeWeights<Count>& cells, std::span<Count> out) {
+            return take_one(stream, cells, out);
+        }
         bool happens(double p) { return stream.uniform() < p; }
     };
     OneByOne one_by_one(const Address& x) const { return {at(x)}; }
 
     /// Divides n in proportion to weights; adds to `out`.
-    void divide(const Address& x, Count n, const Line<double>& weights, std::span<Count> out) const {
+    void divide(const Address& x, Count n, const CumulativeWeights<double>& weights,
+                std::span<Count> out) const {
         Stream stream = at(x);
         multinomial(stream, n, weights, out);
     }
     /// One of the categories, in proportion to weights.
-    int pick(const Address& x, const Line<double>& weights) const {
+    int pick(const Address& x, const CumulativeWeights<double>& weights) const {
         Stream stream = at(x);
         return int(nuzuh::pick(stream, weights));
     }
     /// The factor of mean 1 that everyone at a place shares for a step.
-    double shared_noise(const Address& x, double standard_deviation) const {
+    double gamma_factor(const Address& x, double standard_deviation) const {
         Stream stream = at(x);
         return unit_mean_gamma(stream, standard_deviation);
     }
@@ -122,7 +125,7 @@ struct ExpectedLaw {
         const double total = std::accumulate(cells.begin(), cells.end(), 0.0);
         for (std::size_t c = 0; c < cells.size(); ++c) out[c] = total > 0 ? drawn * cells[c] / total : 0;
     }
-    double shared_noise(const Address&, double) const { return 1; }
+    double gamma_factor(const Address&, double) const { return 1; }
 };
 
 }  // namespace nuzuh

@@ -18,14 +18,15 @@ Eigen::ArrayXd shares(const Eigen::ArrayXXd& attraction, const Eigen::ArrayXd& p
 
 }  // namespace
 
-void ShareNoise::update(const World& world, int step, const Eigen::ArrayXd& pulling) {
+void Overdispersion::update(const World& world, int step, const Eigen::ArrayXd& pulling) {
     if (!is_due(world, step)) return;
     period_ = period(world, step);
     const Eigen::ArrayXd share = shares(world.attraction[std::size_t(step)].front(), pulling);
     for (int j = 0; j < world.place_count(); ++j)
-        factor_(j) = share(j) > 0 ? draw_(period_, j,
-                                          world.settings.behaviour.choose.share_noise / std::sqrt(share(j)))
-                                  : 1;
+        factor_(j) =
+            share(j) > 0
+                ? draw_(period_, j, world.settings.behaviour.choose.overdispersion / std::sqrt(share(j)))
+                : 1;
 }
 
 }  // namespace nuzuh

@@ -14,55 +14,55 @@ namespace nuzuh {
 
 /// The factor of mean 1 on the leave hazard of everyone at a place: one part for the whole run, one for each step.
 ///
-///     noise = lasting * gamma(mean 1, shared_noise / sqrt(dt)),  lasting ~ gamma(mean 1, lasting_noise)
+///     noise = r * gamma(mean 1, daily_noise / sqrt(dt)),  r ~ gamma(mean 1, run_noise)
 ///
 /// Without the first, an ensemble would know the strikes on every town exactly; without the second, all its
 /// people would be independent. Either makes bands falsely narrow.
 ///
 /// Shape    [P].
-class SharedNoise {
+class EnvironmentalNoise {
 public:
     template <class Law>
-    SharedNoise(const Law& law, const World& world) : lasting_(world.place_count()) {
-        const double deviation = world.settings.behaviour.leave.lasting_noise;
+    EnvironmentalNoise(const Law& law, const World& world) : run_noise_(world.place_count()) {
+        const double deviation = world.settings.behaviour.leave.run_noise;
         for (int i = 0; i < world.place_count(); ++i) {
-            lasting_(i) = law.shared_noise({Purpose::lasting_noise, 0, std::uint64_t(i)}, deviation);
+            run_noise_(i) = law.gamma_factor({Purpose::run_noise, 0, std::uint64_t(i)}, deviation);
         }
     }
 
     template <class Law>
     Eigen::ArrayXd draw(const Law& law, const World& world, int step) const {
-        const double deviation = world.settings.behaviour.leave.shared_noise / std::sqrt(world.dt);
-        Eigen::ArrayXd noise = lasting_;
+        const double deviation = world.settings.behaviour.leave.daily_noise / std::sqrt(world.dt);
+        Eigen::ArrayXd noise = run_noise_;
         for (int i = 0; i < world.place_count(); ++i) {
             noise(i) *=
-                law.shared_noise({Purpose::shared_noise, std::uint64_t(step), std::uint64_t(i)}, deviation);
+                law.gamma_factor({Purpose::daily_noise, std::uint64_t(step), std::uint64_t(i)}, deviation);
         }
         return noise;
     }
 
-    const Eigen::ArrayXd& lasting() const { return lasting_; }
+    const Eigen::ArrayXd& run_noise() const { return run_noise_; }
 
 private:
-    Eigen::ArrayXd lasting_;
+    Eigen::ArrayXd run_noise_;
 };
 
 /// The factor on a place's attraction that stands for what is not known about places, drawn anew every
-/// share_noise_days: a gamma factor of mean 1 and standard deviation share_noise / sqrt(s), s the place's share of all
-/// who pull others. Weights in proportion to s become shares of a Dirichlet distribution, of mean s and variance
-/// s (1 - s) share_noise^2 / (1 + share_noise^2): they vary as if 1 / share_noise^2 decided for all, and stay on average
-/// what they are without noise. Equal noise at all places would make them more equal.
+/// overdispersion_days: a gamma factor of mean 1 and standard deviation v / sqrt(s), where v is overdispersion and s
+/// the place's share of all who pull others. Weights in proportion to s become shares of a Dirichlet distribution, of
+/// mean s and variance s (1 - s) v^2 / (1 + v^2): they vary as if 1 / v^2 decided for all, and stay on average what
+/// they are without noise. Equal noise at all places would make them more equal.
 ///
 /// Shape    [P].
 /// Source   Mosimann 1962 (doi:10.1093/biomet/49.1-2.65); in choice of destination Guimaraes and Lindrooth 2007
 ///          (doi:10.1111/j.1368-423X.2007.00207.x)
-class ShareNoise {
+class Overdispersion {
 public:
     template <class Law>
-    ShareNoise(const Law& law, const World& world) : factor_(Eigen::ArrayXd::Ones(world.place_count())) {
-        if (!(world.settings.behaviour.choose.share_noise > 0)) return;
+    Overdispersion(const Law& law, const World& world) : factor_(Eigen::ArrayXd::Ones(world.place_count())) {
+        if (!(world.settings.behaviour.choose.overdispersion > 0)) return;
         draw_ = [law](int period, int place, double deviation) {
-            return law.shared_noise({Purpose::attraction, std::uint64_t(period), std::uint64_t(place)},
+            return law.gamma_factor({Purpose::attraction, std::uint64_t(period), std::uint64_t(place)},
                                     deviation);
         };
     }
@@ -82,7 +82,7 @@ public:
 
 private:
     static int period(const World& world, int step) {
-        const double days = world.settings.behaviour.choose.share_noise_days;
+        const double days = world.settings.behaviour.choose.overdispersion_days;
         return days > 0 ? int(step * world.dt / days) : 0;
     }
 

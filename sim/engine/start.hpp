@@ -19,7 +19,7 @@ std::vector<Count> displaced_at_start(const Law& law, const World& world) {
     double counted = 0, sum = 0;
     for (const auto& row : world.displaced) {
         const double factor =
-            law.shared_noise({Purpose::count, 0, std::uint64_t(row.place)}, row.uncertainty);
+            law.gamma_factor({Purpose::count, 0, std::uint64_t(row.place)}, row.uncertainty);
         drawn.push_back(double(row.households) * factor);
         counted += double(row.households);
         sum += drawn.back();

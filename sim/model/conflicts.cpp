@@ -4,7 +4,7 @@
 
 namespace nuzuh {
 
-ConflictAlmanac conflict_almanac(const ScenarioSettings& settings, const std::vector<int>& place_of) {
+ConflictSeries conflict_series(const ScenarioSettings& settings, const std::vector<int>& place_of) {
     Date first = settings.period.from;
     for (const auto& entry : settings.conflicts) first = std::min(first, entry.from);
     const int before = settings.period.from - first;

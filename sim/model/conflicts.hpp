@@ -12,13 +12,13 @@ namespace nuzuh {
 /// Conflict by place and day of the period.
 ///
 /// Shape    [P, days]
-struct ConflictAlmanac {
+struct ConflictSeries {
     Eigen::ArrayXXd intensity;  ///< [-] 0 where there is none
     Eigen::ArrayXXi age_days;   ///< days since it began, also before the period; 0 where there is none
 };
 
 /// @param place_of  index of each entry's place
-ConflictAlmanac conflict_almanac(const ScenarioSettings& settings, const std::vector<int>& place_of);
+ConflictSeries conflict_series(const ScenarioSettings& settings, const std::vector<int>& place_of);
 
 /// What is left of the force of a conflict of this age: the factor of the last entry that has begun, 1 before any.
 double decay_factor(const std::vector<ConflictDecay>& decay, int age_days);

@@ -305,11 +305,11 @@ void describe(V& v, LeaveSettings& s) {
     v.number({"h_capture", "1/day", "Hazard of leaving a town that has fallen.",
               "towns that fell were found empty"}, s.h_capture, {0, 50});
     v.number({"shared_noise", "-", "Standard deviation over a day of the factor that everyone at a place "
-              "shares.", "judgement; without it bands are falsely narrow"}, s.shared_noise, {0, 3});
+              "shares.", "judgement; without it bands are falsely narrow"}, s.daily_noise, {0, 3});
     v.number({"lasting_noise", "-", "Standard deviation between runs of the factor that everyone at a place shares "
               "all the time: how much falls there is known only roughly.",
               "low and high strikes of a phase lie about 45 % from the middle, and how an area's strikes divide "
-              "is judgement"}, s.lasting_noise, {0, 3});
+              "is judgement"}, s.run_noise, {0, 3});
     v.number({"displaced_factor", "-", "Leave hazard of displaced people relative to residents.",
               "stated intentions, 65-74 % against 53-62 % (REACH 2018)"}, s.displaced_factor, {0, 10});
     v.number({"onward_camp", "1/day", "Rate of moving on from a camp.", "judgement"}, s.onward_camp, {0, 10});
@@ -345,9 +345,9 @@ void describe(V& v, ChooseSettings& s) {
              {0, 1e5});
     v.number({"share_noise", "-", "How far the shares of places among those who set out depart from what is "
               "expected, alike for all: as if so many decided for everybody that this is one over their root.",
-              "0: as before; fitted to registrations, see the validation"}, s.share_noise, {0, 3});
+              "0: as before; fitted to registrations, see the validation"}, s.overdispersion, {0, 3});
     v.number({"share_noise_days", "day", "Days until shares depart anew from what is expected; 0: a whole run.",
-              "0: a whole run; fitted to registrations, see the validation"}, s.share_noise_days, {0, 1e5});
+              "0: a whole run; fitted to registrations, see the validation"}, s.overdispersion_days, {0, 1e5});
     v.number({"population_power", "-", "Power of the destination's population.", "Flee's population power"},
              s.population_power, {0, 5});
     v.number({"capacity_buffer", "-", "Occupancy from which a place becomes less attractive.", "Flee"},

@@ -252,8 +252,8 @@ struct LeaveSettings {
     double front_reach_km = 15;
     double front_days = 14;
     double h_capture = 2;
-    double shared_noise = 0.5;
-    double lasting_noise = 0.4;
+    double daily_noise = 0.5;
+    double run_noise = 0.4;
     double displaced_factor = 1.2;
     double onward_camp = 0.001;
     double onward_host = 0.01;
@@ -273,8 +273,8 @@ struct ChooseSettings {
     double network_pull = 0.3;
     double network_softening = 0;
     double network_memory_days = 0;
-    double share_noise = 0;
-    double share_noise_days = 0;
+    double overdispersion = 0;
+    double overdispersion_days = 0;
     double population_power = 0.1;
     double capacity_buffer = 0.9;
     double capacity_floor = 0.05;

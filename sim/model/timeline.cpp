@@ -15,9 +15,9 @@ namespace {
 constexpr int longest_memory_days = 366;  ///< strikes further back than this are not read
 
 /// A value by place and day, set by dated entries; a later entry replaces an earlier one.
-class Almanac {
+class DailySeries {
 public:
-    Almanac(int places, Date first, Date last, double value)
+    DailySeries(int places, Date first, Date last, double value)
         : first_(first), values_(Eigen::ArrayXXd::Constant(places, last - first + 1, value)) {}
 
     void set(int i, Date from, Date to, double value) {
@@ -48,10 +48,10 @@ double conflict_force(const World& world, int i, int day) {
     return intensity * decay_factor(world.settings.conflict_decay, world.conflicts->age_days(i, day));
 }
 
-ConflictAlmanac conflicts_by_day(const World& world) {
+ConflictSeries conflicts_by_day(const World& world) {
     std::vector<int> in_conflict;
     for (const auto& entry : world.settings.conflicts) in_conflict.push_back(world.place_index(entry.place));
-    return conflict_almanac(world.settings, in_conflict);
+    return conflict_series(world.settings, in_conflict);
 }
 
 Date earliest_strike(const World& world) {
@@ -60,8 +60,8 @@ Date earliest_strike(const World& world) {
     return std::max(first, world.start + -longest_memory_days);
 }
 
-Almanac strikes_by_day(const World& world, Date first) {
-    Almanac strikes(world.place_count(), first, world.settings.period.to, 0);
+DailySeries strikes_by_day(const World& world, Date first) {
+    DailySeries strikes(world.place_count(), first, world.settings.period.to, 0);
     for (const auto& entry : world.settings.bombardment) {
         each_place(world, entry, [&](int i, double share) {
             strikes.set(i, entry.from, entry.to, entry.strikes_per_day * share);
@@ -77,17 +77,17 @@ Almanac strikes_by_day(const World& world, Date first) {
     return strikes;
 }
 
-Almanac access_by_day(const World& world) {
-    Almanac access(world.place_count(), world.start, world.settings.period.to, 1);
+DailySeries access_by_day(const World& world) {
+    DailySeries access(world.place_count(), world.start, world.settings.period.to, 1);
     for (const auto& entry : world.settings.access) {
         each_place(world, entry, [&](int i, double) { access.set(i, entry.from, entry.to, entry.access); });
     }
     return access;
 }
 
-Almanac quota_by_day(const World& world) {
+DailySeries quota_by_day(const World& world) {
     const Date last = world.settings.period.to;
-    Almanac quota(world.place_count(), world.start, last, 0);
+    DailySeries quota(world.place_count(), world.start, last, 0);
     for (const auto& entry : world.settings.crossings) {
         const double persons = entry.policy == CrossingPolicy::open    ? no_limit
                                : entry.policy == CrossingPolicy::quota ? entry.quota
@@ -329,9 +329,9 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
     const auto& behaviour = world.settings.behaviour;
     const int places = world.place_count();
     const Date first = earliest_strike(world);
-    const Almanac strikes = strikes_by_day(world, first);
-    const Almanac access = access_by_day(world);
-    const Almanac quota = quota_by_day(world);
+    const DailySeries strikes = strikes_by_day(world, first);
+    const DailySeries access = access_by_day(world);
+    const DailySeries quota = quota_by_day(world);
     const Eigen::MatrixXd reach = reach_matrix(world);
 
     Eigen::ArrayXd exposure = Eigen::ArrayXd::Zero(places);
@@ -369,8 +369,8 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
     return result;
 }
 
-// What the parts of a timeline hang on, beside parts before them. A world shares a part with its kin where all of
-// this is the same in both: tests/unit/kin_test.cpp changes every setting in turn and looks for what is missing here.
+// The settings on which each part of a timeline depends, beside earlier parts. A world shares a part with an earlier
+// world where they are the same: tests/unit/shared_parts_test.cpp changes each setting and finds what is missing here.
 
 auto behind_conflicts(const World& world) {
     const auto& s = world.settings;
@@ -403,28 +403,28 @@ auto behind_attraction(const World& world) {
                     choose.danger_on_way, choose.population_power);
 }
 
-/// Lays out a part of a world, or shares it with the first of its kin that is the same in all that is behind it.
+/// Lays out a part of a world, or shares it with the first earlier one that is the same in all that is behind it.
 ///
-/// @param is_same  of a relative: whether it is
+/// @param is_same  whether an earlier world is the same in that
 template <class Part, class IsSame, class Make>
-void lay_out(World& world, Part part, Kin kin, IsSame is_same, Make make) {
-    const auto relative =
-        std::find_if(kin.begin(), kin.end(), [&](const World* other) { return other && is_same(*other); });
-    if (relative != kin.end())
-        world.*part = (*relative)->*part;
+void lay_out(World& world, Part part, EarlierWorlds earlier, IsSame is_same, Make make) {
+    const auto match = std::find_if(earlier.begin(), earlier.end(),
+                                    [&](const World* other) { return other && is_same(*other); });
+    if (match != earlier.end())
+        world.*part = (*match)->*part;
     else
         (world.*part).own() = make(world);
 }
 
 }  // namespace
 
-void lay_out_timeline(World& world, Kin kin) {
+void lay_out_timeline(World& world, EarlierWorlds earlier) {
     world.registered = daily_registrations(world.settings);
     const auto lay_out_after = [&](auto before, auto part, auto behind, auto make) {
         const auto is_same = [&](const World& other) {
             return (world.*before).is_shared_with(other.*before) && behind(world) == behind(other);
         };
-        lay_out(world, part, kin, is_same, make);
+        lay_out(world, part, earlier, is_same, make);
     };
     const auto in_one_conflict = [&](const World& other) {
         return behind_conflicts(world) == behind_conflicts(other);
@@ -432,8 +432,8 @@ void lay_out_timeline(World& world, Kin kin) {
     const auto on_one_network = [&](const World& other) {
         return behind_network(world) == behind_network(other);
     };
-    lay_out(world, &World::conflicts, kin, in_one_conflict, conflicts_by_day);
-    lay_out(world, &World::network, kin, on_one_network, passable_network);
+    lay_out(world, &World::conflicts, earlier, in_one_conflict, conflicts_by_day);
+    lay_out(world, &World::network, earlier, on_one_network, passable_network);
     lay_out_after(&World::network, &World::inputs, behind_inputs, inputs_by_step);
     lay_out_after(&World::inputs, &World::responses, behind_responses, responses_by_step);
     lay_out_after(&World::inputs, &World::attraction, behind_attraction, attraction_by_step);

@@ -11,9 +11,9 @@ namespace nuzuh {
 ///
 /// Strikes dated before the period are remembered on its first day.
 ///
-/// @param kin  worlds whose parts are shared where all that is behind them is the same
+/// @param earlier  worlds whose parts are shared where all that is behind them is the same
 ///
 /// Cost     O(steps * P^2); the attraction matrices take steps * modes * P^2 * 8 bytes.
-void lay_out_timeline(World& world, Kin kin);
+void lay_out_timeline(World& world, EarlierWorlds earlier);
 
 }  // namespace nuzuh

@@ -183,9 +183,9 @@ std::vector<int> World::places_of(const std::string& area) const {
     return members;
 }
 
-Result<World> make_world(ScenarioSettings settings, Kin kin) {
-    const auto relative = std::find_if(kin.begin(), kin.end(), [](const World* other) { return other; });
-    const World* other = relative == kin.end() ? nullptr : *relative;
+Result<World> make_world(ScenarioSettings settings, EarlierWorlds earlier) {
+    const auto match = std::find_if(earlier.begin(), earlier.end(), [](const World* other) { return other; });
+    const World* other = match == earlier.end() ? nullptr : *match;
     Findings findings = check_settings(settings, other ? &other->settings : nullptr);
     if (has_errors(findings)) return findings;
     World world;
@@ -206,7 +206,7 @@ Result<World> make_world(ScenarioSettings settings, Kin kin) {
         take_people(world, *other);
     else
         lay_out_groups(world);
-    lay_out_timeline(world, kin);
+    lay_out_timeline(world, earlier);
     if (!same_people) {
         settle_population(world);
         settle_displaced(world);

@@ -111,7 +111,7 @@ struct World {
                                                  ///< that does not depend on people; 0: no way
     Shared<std::vector<Attracting>> attracting;  ///< [steps] where that is not 0
     Eigen::ArrayXXd departures;                ///< [P, steps] persons, when departures are given; else empty
-    Shared<ConflictAlmanac> conflicts;         ///< [P, days]
+    Shared<ConflictSeries> conflicts;          ///< [P, days]
     std::vector<RegisteredSeries> registered;  ///< people counted at places, by day
 
     int place_count() const { return int(places.size()); }
@@ -128,13 +128,13 @@ struct World {
 };
 
 /// Worlds made before, whose parts a new one shares where everything behind them is the same; may hold nullptr.
-using Kin = std::initializer_list<const World*>;
+using EarlierWorlds = std::initializer_list<const World*>;
 
 /// Builds the world that a scenario describes, or says everything that keeps it from making sense: unknown
 /// names, dates out of order or outside the period, shares that do not add up, places nobody can reach.
 /// Findings carry dotted paths (`fronts[2].place`), no file positions.
 ///
-/// @param kin  a study whose sets differ in behaviour alone works out its ways and strikes once
-Result<World> make_world(ScenarioSettings settings, Kin kin = {});
+/// @param earlier  a study whose sets differ in behaviour alone works out its ways and strikes once
+Result<World> make_world(ScenarioSettings settings, EarlierWorlds earlier = {});
 
 }  // namespace nuzuh

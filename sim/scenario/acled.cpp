@@ -17,7 +17,7 @@
 namespace nuzuh {
 namespace {
 
-using reading::Entry, reading::Node, reading::Notes, reading::Scan, reading::Sources, reading::Spot;
+using scenario::Entry, scenario::Node, scenario::Notes, scenario::Scan, scenario::Sources, scenario::Spot;
 
 struct KnownType {
     std::string_view event_type;
@@ -186,7 +186,7 @@ private:
     std::optional<Date> date_of(const Node& cell) {
         if (const auto date = written_out(cell.text)) return date;
         Date date;
-        const auto wrong = reading::read_date(cell, date);
+        const auto wrong = scenario::read_date(cell, date);
         if (!wrong) return date;
         notes_.error(cell.spot, "event_date", wrong->message, "expected 2019-08-17 or 17 August 2019");
         return {};
@@ -195,7 +195,7 @@ private:
     std::optional<double> number(const Node& row, std::string_view column, double low, double high) {
         const Node& cell = row.find(column)->value;
         double value = 0;
-        const auto wrong = reading::read_number(cell, "", {low, high}, value);
+        const auto wrong = scenario::read_number(cell, "", {low, high}, value);
         if (!wrong) return value;
         notes_.error(cell.spot, std::string(column), wrong->message, wrong->hint);
         return {};
@@ -236,9 +236,9 @@ private:
 Result<AcledImport> import_acled(const std::string& path, const Network& network, double reach_km) {
     Sources sources;
     Notes notes(sources);
-    const int source = reading::read_text(sources, notes, path, {});
+    const int source = scenario::read_text(sources, notes, path, {});
     if (source < 0) return notes.sorted();
-    const auto table = reading::parse_csv(sources, source, notes);
+    const auto table = scenario::parse_csv(sources, source, notes);
     if (!table) return notes.sorted();
     AcledImport result = EventTable(network, reach_km, notes).read(*table);
     if (notes.has_errors()) return notes.sorted();

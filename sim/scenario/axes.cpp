@@ -9,7 +9,7 @@
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/setting.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 /// Settings that fix the shape of the results, or that runs do not read.
@@ -139,4 +139,4 @@ void check_axes(const Node& study, const StudySettings& read, const ScenarioSett
         AxisCheck(axes->value.entries[i], read.design.axes[i], scenario, notes).check();
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -5,7 +5,7 @@
 #include "sim/model/study_settings.hpp"
 #include "sim/scenario/notes.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// The tree with its axes, written `KEY: {from: A, to: B}` or `KEY: [A, B, C]`, as a list of entries
 /// with `key`.
@@ -15,4 +15,4 @@ Node with_axes_as_list(const Node& study, Notes& notes);
 /// the setting does not take.
 void check_axes(const Node& study, const StudySettings& read, const ScenarioSettings& scenario, Notes& notes);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

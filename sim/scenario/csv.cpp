@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t'; }
@@ -205,4 +205,4 @@ std::optional<Node> parse_csv(const Sources& sources, int source, Notes& notes) 
     return table;
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -5,7 +5,7 @@
 
 #include "sim/scenario/notes.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 struct Cell {
     std::string text;  ///< without blanks around it, unless it was quoted
@@ -27,4 +27,4 @@ std::optional<std::vector<Row>> csv_rows(const Sources& sources, int source, Not
 /// @return  nothing when rows cannot be told apart or the header is wrong
 std::optional<Node> parse_csv(const Sources& sources, int source, Notes& notes);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

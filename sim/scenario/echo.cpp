@@ -10,12 +10,12 @@
 namespace nuzuh {
 namespace {
 
-using reading::plain;
+using scenario::plain;
 
 /// A value of an axis: what reads as a number stays one.
 std::string yaml_word(const std::string& text) {
-    return reading::decimal(text) || parse_date(text) || text == "true" || text == "false" ? text
-                                                                                           : yaml_text(text);
+    return scenario::decimal(text) || parse_date(text) || text == "true" || text == "false" ? text
+                                                                                            : yaml_text(text);
 }
 
 /// An entry of a list in one line: {key: value, key: value}.
@@ -40,7 +40,7 @@ private:
 /// Units of a list's keys as a comment; "" where none has one.
 std::string units_below(std::string_view list) {
     std::string out;
-    for (const auto* key : reading::keys_below(list)) {
+    for (const auto* key : scenario::keys_below(list)) {
         if (key->field.unit.empty() || key->field.unit == "-") continue;
         out += fmt::format("{}{} [{}]", out.empty() ? "  # " : ", ", key->field.key, key->field.unit);
     }

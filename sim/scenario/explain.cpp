@@ -10,7 +10,7 @@
 namespace nuzuh {
 namespace {
 
-using reading::KeyInfo, reading::ValueKind;
+using scenario::KeyInfo, scenario::ValueKind;
 
 std::string expected(const KeyInfo& key) {
     switch (key.kind) {
@@ -78,12 +78,12 @@ std::string text_of(const KeyInfo& key) {
     std::string out = fmt::format("{}\n  {}\n", key.path, key.field.sentence);
     out += row("expects", expected(key));
     out += row("unit", key.field.unit == "-" ? "none (a pure number)" : key.field.unit);
-    if (is_ranged(key)) out += row("range", reading::in_words(key.range));
+    if (is_ranged(key)) out += row("range", scenario::in_words(key.range));
     out += row("default", default_of(key));
     out += row("rests on", key.field.source);
     if (!key.identity.empty())
         out += row("laid over", fmt::format("an entry with the same '{}'", key.identity));
-    const auto below = reading::keys_below(key.path);
+    const auto below = scenario::keys_below(key.path);
     if (!below.empty()) out += "\n";
     for (const auto* inner : below) out += line_of(*inner);
     return out;
@@ -92,7 +92,7 @@ std::string text_of(const KeyInfo& key) {
 /// Keys that end in the given parts: `h_max`, `leave.h_max`.
 std::vector<const KeyInfo*> ending_in(const std::string& path) {
     std::vector<const KeyInfo*> out;
-    for (const auto& key : reading::all_keys()) {
+    for (const auto& key : scenario::all_keys()) {
         if (key.path.ends_with("." + path)) out.push_back(&key);
     }
     return out;
@@ -100,7 +100,7 @@ std::vector<const KeyInfo*> ending_in(const std::string& path) {
 
 std::string nearest_key(const std::string& path) {
     std::vector<std::string> paths, last_parts;
-    for (const auto& key : reading::all_keys()) {
+    for (const auto& key : scenario::all_keys()) {
         paths.push_back(key.path);
         last_parts.emplace_back(key.field.key);
     }
@@ -114,8 +114,8 @@ std::string nearest_key(const std::string& path) {
 }  // namespace
 
 Result<std::string> explain_key(std::string_view dotted_key) {
-    const std::string path = reading::without_positions(dotted_key);
-    if (const auto* key = reading::find_key(path)) return text_of(*key);
+    const std::string path = scenario::without_positions(dotted_key);
+    if (const auto* key = scenario::find_key(path)) return text_of(*key);
     std::string out;
     for (const auto* key : path.empty() ? std::vector<const KeyInfo*>{} : ending_in(path)) {
         out += (out.empty() ? "" : "\n") + text_of(*key);
@@ -131,9 +131,9 @@ Result<std::string> explain_key(std::string_view dotted_key) {
 
 std::string explain_all() {
     std::string out;
-    for (const auto& key : reading::all_keys()) out += line_of(key);
+    for (const auto& key : scenario::all_keys()) out += line_of(key);
     out += "\nOf a study, beside the keys of its scenario:\n\n";
-    for (const auto& key : reading::study_keys()) out += line_of(key);
+    for (const auto& key : scenario::study_keys()) out += line_of(key);
     return out;
 }
 

@@ -10,7 +10,7 @@
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/scan.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 std::optional<double> decimal(std::string_view text) {
     if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
@@ -191,4 +191,4 @@ Misread misread_date(const std::string& text) {
     return {form.message, "write the year first, then month, then day: YYYY-MM-DD"};
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -7,7 +7,7 @@
 
 #include "sim/scenario/values.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// The whole text as a decimal number; infinity for one that is too large, nothing for any other text.
 std::optional<double> decimal(std::string_view text);
@@ -22,4 +22,4 @@ std::string number_hint(const std::string& text, std::string_view unit);
 /// Why a text is no date, and how it is written.
 Misread misread_date(const std::string& text);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -8,7 +8,7 @@
 
 #include "sim/model/study_fields.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 /// Collects the fields of a section and, below them, of its sections and lists.
@@ -160,4 +160,4 @@ std::string in_words(const Range& range) {
     return "any number";
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -7,7 +7,7 @@
 
 #include "sim/model/fields.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 enum class ValueKind {
     number,
@@ -61,4 +61,4 @@ std::string plain(double value);
 /// "0 to 10", "at least 1", "any number".
 std::string in_words(const Range& range);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

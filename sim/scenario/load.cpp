@@ -18,7 +18,7 @@
 namespace nuzuh {
 
 namespace fs = std::filesystem;
-using reading::Entry, reading::Node, reading::Notes, reading::Sources, reading::Spot;
+using scenario::Entry, scenario::Node, scenario::Notes, scenario::Sources, scenario::Spot;
 
 /// The files and the merged tree that the settings were read from.
 class ScenarioText {
@@ -53,14 +53,14 @@ public:
         chain_.push_back(identity);
         if (fs::is_directory(path)) return read_case(path, asked_at);
 
-        const int source = reading::read_text(sources_, notes_, path, asked_at);
+        const int source = scenario::read_text(sources_, notes_, path, asked_at);
         if (source < 0) return {};
-        auto root = reading::parse_yaml(sources_, source, sources_[source].text, 0, notes_);
+        auto root = scenario::parse_yaml(sources_, source, sources_[source].text, 0, notes_);
         if (!root || !is_scenario(*root, source)) return {};
         const auto extends = taken(*root, "extends");
         const auto replaces = taken(*root, "replaces");
-        reading::put_tables_in(*root, path.parent_path(), sources_, notes_);
-        reading::note_twins(*root, sources_, notes_);
+        scenario::put_tables_in(*root, path.parent_path(), sources_, notes_);
+        scenario::note_twins(*root, sources_, notes_);
         if (!extends || extends->is_null()) {
             if (replaces)
                 notes_.warning(replaces->spot, "replaces", "'replaces' does nothing without 'extends'");
@@ -71,11 +71,11 @@ public:
 
 private:
     std::optional<Node> read_case(const fs::path& path, const Spot& asked_at) {
-        if (reading::is_flee_case(path))
-            return reading::read_flee_case(path, flee_settings_, sources_, notes_);
+        if (scenario::is_flee_case(path))
+            return scenario::read_flee_case(path, flee_settings_, sources_, notes_);
         notes_.error(asked_at, "",
                      fmt::format("{} is a folder, and no case of Flee: it has no folder 'input_csv'",
-                                 reading::in_quotes(path.generic_string())));
+                                 scenario::in_quotes(path.generic_string())));
         return {};
     }
 
@@ -118,9 +118,9 @@ private:
         }
         auto base = read((path.parent_path() / extends.text).lexically_normal(), extends.spot);
         if (!base) return {};
-        if (replaces) reading::empty_replaced(*base, *replaces, notes_);
+        if (replaces) scenario::empty_replaced(*base, *replaces, notes_);
         const Spot spot = root.spot;
-        reading::lay_over(*base, std::move(root), "", notes_);
+        scenario::lay_over(*base, std::move(root), "", notes_);
         base->spot = spot;
         return base;
     }
@@ -161,14 +161,14 @@ std::optional<Node> merged_tree(const std::string& path, const std::vector<std::
                                 Sources& sources, Notes& notes, const std::string& flee_settings = {}) {
     auto tree = Layers(sources, notes, flee_settings).read(fs::path(path), Spot{});
     if (!tree) return {};
-    for (const auto& option : overrides) reading::set_key(*tree, option, sources, notes);
+    for (const auto& option : overrides) scenario::set_key(*tree, option, sources, notes);
     return tree;
 }
 
 /// A study is not a scenario that can be run once.
 void note_study_keys(const Node& tree, Notes& notes) {
     for (const Entry& entry : tree.entries) {
-        if (!reading::is_study_key(entry.key)) continue;
+        if (!scenario::is_study_key(entry.key)) continue;
         notes.error(entry.spot, entry.key, fmt::format("'{}' makes this a study, not a scenario", entry.key),
                     "run it with 'nuzuh sweep'");
         return;
@@ -177,7 +177,7 @@ void note_study_keys(const Node& tree, Notes& notes) {
 
 void note_equal_replicates(const LoadedStudy& loaded, const Node& tree, Notes& notes) {
     if (loaded.scenario.settings.engine.mode != DrawMode::expected || loaded.study.replicates == 1) return;
-    notes.error(reading::spot_of_path(tree, "replicates"), "replicates",
+    notes.error(scenario::spot_of_path(tree, "replicates"), "replicates",
                 "in expected mode every replicate is the same", "use replicates: 1");
 }
 
@@ -191,7 +191,7 @@ Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<
     if (!tree) return named(notes.sorted(), path);
     text->tree = std::move(*tree);
     note_study_keys(text->tree, notes);
-    auto settings = reading::read_settings(text->tree, notes);
+    auto settings = scenario::read_settings(text->tree, notes);
     if (notes.has_errors()) return named(notes.sorted(), path);
     auto inputs = inputs_of(text->sources, fs::path(path));
     return {LoadedScenario{std::move(settings), std::move(inputs), std::move(text)}, notes.sorted()};
@@ -201,9 +201,9 @@ Result<ScenarioSettings> read_scenario_text(std::string yaml) {
     Sources sources;
     Notes notes(sources);
     const int source = sources.add("scenario", "", std::move(yaml));
-    const auto tree = reading::parse_yaml(sources, source, sources[source].text, 0, notes);
+    const auto tree = scenario::parse_yaml(sources, source, sources[source].text, 0, notes);
     if (!tree) return notes.sorted();
-    auto settings = reading::read_settings(*tree, notes);
+    auto settings = scenario::read_settings(*tree, notes);
     if (notes.has_errors()) return notes.sorted();
     return {std::move(settings), notes.sorted()};
 }
@@ -215,9 +215,9 @@ Result<LoadedStudy> load_study(const std::string& path, const std::vector<std::s
     if (!tree) return named(notes.sorted(), path);
     text->tree = std::move(*tree);
     LoadedStudy loaded;
-    loaded.scenario.settings = reading::read_settings(text->tree, notes);
-    loaded.study = reading::read_study(reading::with_axes_as_list(text->tree, notes), notes);
-    reading::check_axes(text->tree, loaded.study, loaded.scenario.settings, notes);
+    loaded.scenario.settings = scenario::read_settings(text->tree, notes);
+    loaded.study = scenario::read_study(scenario::with_axes_as_list(text->tree, notes), notes);
+    scenario::check_axes(text->tree, loaded.study, loaded.scenario.settings, notes);
     note_equal_replicates(loaded, text->tree, notes);
     if (notes.has_errors()) return named(notes.sorted(), path);
     loaded.scenario.settings.engine.members = loaded.study.replicates;
@@ -231,7 +231,7 @@ bool is_study(const std::string& path) {
     Notes notes(sources);
     const auto tree = merged_tree(path, {}, sources, notes);
     return tree && std::any_of(tree->entries.begin(), tree->entries.end(),
-                               [](const Entry& entry) { return reading::is_study_key(entry.key); });
+                               [](const Entry& entry) { return scenario::is_study_key(entry.key); });
 }
 
 Findings located(const LoadedScenario& scenario, Findings findings) {
@@ -242,8 +242,8 @@ Findings located(const LoadedScenario& scenario, Findings findings) {
     };
     std::vector<Placed> placed;
     for (auto& finding : findings) {
-        const Spot spot = reading::spot_of_path(text.tree, finding.path);
-        reading::place(finding, spot, text.sources);
+        const Spot spot = scenario::spot_of_path(text.tree, finding.path);
+        scenario::place(finding, spot, text.sources);
         placed.push_back({spot, std::move(finding)});
     }
     std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {

@@ -9,7 +9,7 @@
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/tables.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 std::string joined(const std::string& path, const std::string& key) {
@@ -129,4 +129,4 @@ void note_twins(const Node& scenario, const Sources& sources, Notes& notes) {
         for (const KeyInfo& key : *keys) note_twins_of(key, scenario, sources, notes);
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

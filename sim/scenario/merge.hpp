@@ -5,7 +5,7 @@
 
 #include "sim/scenario/notes.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// Lays `over` over `base`: maps merge key by key; lists whose entries have an identity (`groups` by name,
 /// `fronts` by place) merge entry into entry; other lists grow; `~` takes away what the base said; a network
@@ -24,4 +24,4 @@ std::string identity_of(const Node& entry, const std::string& identity_key);
 /// The node at a dotted path of keys; nullptr if there is none.
 Node* at_path(Node& root, std::string_view path);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

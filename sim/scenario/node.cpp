@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 const Entry* Node::find(std::string_view key) const {
     const auto found =
@@ -88,4 +88,4 @@ Spot spot_of_path(const Node& root, std::string_view path) {
     return spot;
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

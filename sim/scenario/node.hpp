@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// A stretch of a file: index of the file in `Sources`, line from 1, column in bytes from 1, length in bytes.
 /// Line 0 is the file as a whole.
@@ -68,4 +68,4 @@ std::string in_quotes(std::string_view text);
 /// Gives the spot of the value where there is one of its own, of the key for maps and lists.
 Spot spot_of_path(const Node& root, std::string_view path);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

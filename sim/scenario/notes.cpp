@@ -4,7 +4,7 @@
 #include <set>
 #include <tuple>
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 constexpr std::size_t longest_excerpt = 4000;  // [bytes]; longer lines are not shown
@@ -51,4 +51,4 @@ Findings Notes::sorted() const {
     return out;
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

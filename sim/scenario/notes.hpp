@@ -7,7 +7,7 @@
 #include "sim/base/finding.hpp"
 #include "sim/scenario/source.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// Collects findings and gives them file, line and column.
 class Notes {
@@ -38,4 +38,4 @@ private:
 /// A finding without position is placed at a spot.
 void place(Finding& finding, const Spot& spot, const Sources& sources);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

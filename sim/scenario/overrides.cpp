@@ -11,7 +11,7 @@
 #include "sim/scenario/tables.hpp"
 #include "sim/scenario/yaml.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 /// Follows a dotted path down the tree, making the maps on the way that are not there yet.
@@ -156,4 +156,4 @@ void set_key(Node& scenario, const std::string& option, Sources& sources, Notes&
     }
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -10,7 +10,7 @@
 #include "sim/scenario/merge.hpp"
 #include "sim/scenario/values.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 /// Reads one map: the visitor of its settings struct.
@@ -271,4 +271,4 @@ StudySettings read_study(const Node& study, Notes& notes) {
     return settings;
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

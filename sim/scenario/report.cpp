@@ -30,7 +30,7 @@ Characters characters_of(std::string_view text) {
 /// A character that a terminal may be shown: tabs as a space, other control characters as '?', bytes that are
 /// no character as the replacement character.
 std::string_view harmless(std::string_view character) {
-    if (reading::first_bad_utf8(character) != character.npos) return "\xEF\xBF\xBD";
+    if (scenario::first_bad_utf8(character) != character.npos) return "\xEF\xBF\xBD";
     const auto c = static_cast<unsigned char>(character[0]);
     if (c == '\t') return " ";
     const bool c1_control =

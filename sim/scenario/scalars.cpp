@@ -32,7 +32,7 @@ std::string yaml_text(const std::string& text) {
 std::string yaml_duration(double days) {
     if (days == 0.5) return "1/2 day";
     if (days == 0.25) return "1/4 day";
-    return fmt::format("{} {}", reading::plain(days), days == 1 ? "day" : "days");
+    return fmt::format("{} {}", scenario::plain(days), days == 1 ? "day" : "days");
 }
 
 }  // namespace nuzuh

@@ -21,9 +21,9 @@ std::string yaml_duration(double days);
 template <class Derived>
 class ScalarVisitor {
 public:
-    void number(const Field& f, double& value, Range) { self().scalar(f, reading::plain(value)); }
+    void number(const Field& f, double& value, Range) { self().scalar(f, scenario::plain(value)); }
     void number(const Field& f, std::optional<double>& value, Range) {
-        if (value) self().scalar(f, reading::plain(*value));
+        if (value) self().scalar(f, scenario::plain(*value));
     }
     template <class Int>
     void integer(const Field& f, Int& value, Range) {

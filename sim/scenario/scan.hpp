@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// Takes pieces off the front of a text, as long as they fit.
 class Scan {
@@ -43,4 +43,4 @@ private:
     std::string_view rest_;
 };
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -11,7 +11,7 @@
 namespace nuzuh {
 namespace {
 
-using reading::KeyInfo, reading::ValueKind;
+using scenario::KeyInfo, scenario::ValueKind;
 
 std::string json_text(std::string_view text) {
     std::string out = "\"";
@@ -80,8 +80,8 @@ std::string schema_of_list(const KeyInfo& key, Form form) {
 }
 
 void add_range(Object& schema, const Range& range) {
-    if (std::isfinite(range.low)) schema.add("minimum", reading::plain(range.low));
-    if (std::isfinite(range.high)) schema.add("maximum", reading::plain(range.high));
+    if (std::isfinite(range.low)) schema.add("minimum", scenario::plain(range.low));
+    if (std::isfinite(range.high)) schema.add("maximum", scenario::plain(range.high));
 }
 
 std::string description_of(const KeyInfo& key) {
@@ -154,14 +154,14 @@ std::string schema_of(const KeyInfo& key, Form form) {
 
 /// The keys that make a scenario a study. An axis is a range or a list; its key is that of the map.
 void add_study_keys(Object& properties, Form form) {
-    for (const auto& key : reading::study_keys()) {
+    for (const auto& key : scenario::study_keys()) {
         if (!key.parent.empty()) continue;
         if (key.path != "axes") {
             properties.add(key.path, schema_of(key, form));
             continue;
         }
         Object range;
-        for (const auto* part : reading::keys_below("axes")) {
+        for (const auto* part : scenario::keys_below("axes")) {
             if (part->field.key != "key") range.add(part->field.key, schema_of(*part, Form::overlay));
         }
         const auto map = Object().add("type", json_text("object")).add("properties", range.json()).json();
@@ -192,7 +192,7 @@ std::string schema_of_map(std::string_view path, Form form, std::string_view sen
                            .add("description", json_text("Lists that start anew instead of growing."))
                            .json());
     }
-    for (const auto* key : reading::keys_below(path)) {
+    for (const auto* key : scenario::keys_below(path)) {
         properties.add(key->field.key, schema_of(*key, form));
         if (key->field.required) required.push_back(json_text(key->field.key));
     }

@@ -9,7 +9,7 @@
 #include "sim/model/fields.hpp"
 #include "sim/scenario/keys.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 /// Reads the text under one key of a list's entry.
@@ -154,21 +154,21 @@ SetOutcome set_setting(ScenarioSettings& settings, std::string_view key, const N
     return outcome;
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario
 
 namespace nuzuh {
 
 std::string set_setting(ScenarioSettings& settings, std::string_view key, const std::string& value) {
-    reading::Node node;
-    node.kind = reading::Kind::scalar;
+    scenario::Node node;
+    node.kind = scenario::Kind::scalar;
     node.text = value;
-    const auto outcome = reading::set_setting(settings, key, node);
+    const auto outcome = scenario::set_setting(settings, key, node);
     return outcome.misread ? outcome.misread->message : "";
 }
 
 SettingText text_of_setting(const ScenarioSettings& settings, std::string_view key) {
     ScenarioSettings copy = settings;
-    const auto* info = reading::find_key(reading::set_setting(copy, key, reading::Node{}).path);
+    const auto* info = scenario::find_key(scenario::set_setting(copy, key, scenario::Node{}).path);
     if (!info) return {};
     return {info->field.unit == "-" ? "1" : std::string(info->field.unit), std::string(info->field.sentence)};
 }

@@ -10,7 +10,7 @@
 
 namespace nuzuh {
 
-namespace reading {
+namespace scenario {
 
 /// What came of setting a setting.
 struct SetOutcome {
@@ -24,7 +24,7 @@ struct SetOutcome {
 /// @param key  dotted; steps into lists are identities or positions from 0: `groups.residents.threshold`
 SetOutcome set_setting(ScenarioSettings& settings, std::string_view key, const Node& value);
 
-}  // namespace reading
+}  // namespace scenario
 
 /// The same for a value as a scenario writes it: `0.25`, `closed`.
 ///

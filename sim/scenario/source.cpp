@@ -11,7 +11,7 @@
 #include "sim/base/sha256.hpp"
 #include "sim/scenario/notes.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 constexpr std::size_t most_bytes = std::size_t(64) << 20;
@@ -201,4 +201,4 @@ int read_text(Sources& sources, Notes& notes, const std::filesystem::path& path,
     return check_text(sources, source, notes) ? source : -1;
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

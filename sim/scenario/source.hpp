@@ -9,7 +9,7 @@
 #include "sim/base/finding.hpp"
 #include "sim/scenario/node.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// A file, or the text of one `--set` option.
 struct Source {
@@ -62,4 +62,4 @@ std::string nearest_file(const std::filesystem::path& path);
 /// Source   The Unicode Standard, table 3-7 (well-formed UTF-8 byte sequences).
 std::size_t first_bad_utf8(std::string_view text);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

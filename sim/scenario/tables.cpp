@@ -5,7 +5,7 @@
 #include "sim/scenario/csv.hpp"
 #include "sim/scenario/keys.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 namespace fs = std::filesystem;
@@ -131,4 +131,4 @@ void put_tables_in(Node& scenario, const fs::path& folder, Sources& sources, Not
 
 bool is_from_folder(const Node& network) { return network.is_map() && !network.text.empty(); }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

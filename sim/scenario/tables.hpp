@@ -5,7 +5,7 @@
 
 #include "sim/scenario/notes.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// Replaces `network: folder` by its tables, and every list entry `{table: file.csv}` by the file's rows.
 ///
@@ -15,4 +15,4 @@ void put_tables_in(Node& scenario, const std::filesystem::path& folder, Sources&
 /// Whether this network was read from a folder (and so replaces another whole) or written in place.
 bool is_from_folder(const Node& network);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -28,7 +28,7 @@ public:
     explicit EntryValues(std::string list) : list_(std::move(list)) {}
 
     void scalar(const Field& f, const std::string& yaml) {
-        if (f.required || yaml != reading::find_key(list_ + "." + std::string(f.key))->value)
+        if (f.required || yaml != scenario::find_key(list_ + "." + std::string(f.key))->value)
             values.emplace_back(f.key, yaml);
     }
     void text(const Field& f, std::string& value) {
@@ -57,7 +57,7 @@ std::string table_of(List<S>& entries, const std::string& path) {
     }
     std::string text;
     std::vector<std::string_view> columns;
-    for (const auto* key : reading::keys_below(path)) {
+    for (const auto* key : scenario::keys_below(path)) {
         const auto has = [&](const EntryValues& row) {
             return std::any_of(row.values.begin(), row.values.end(),
                                [&](const auto& value) { return value.first == key->field.key; });
@@ -97,7 +97,7 @@ public:
           depth_(depth) {}
 
     void scalar(const Field& f, const std::string& value) {
-        const auto* key = reading::find_key(path_of(f));
+        const auto* key = scenario::find_key(path_of(f));
         if (!f.required && value == key->value) return;
         line(fmt::format("{}: {}", f.key, value));
     }

@@ -11,7 +11,7 @@
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/scan.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 std::string range_message(std::string_view text, Range range, std::string_view unit) {
@@ -138,4 +138,4 @@ std::optional<Misread> read_text_value(const Node& node, std::string& out) {
     return {};
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -11,7 +11,7 @@
 #include "sim/model/fields.hpp"
 #include "sim/scenario/node.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// Why a value cannot be taken: what was found against what was expected, and the way out.
 struct Misread {
@@ -57,4 +57,4 @@ std::optional<Misread> read_choice(const Node& node, Choices<E> choices, E& out)
 /// " [km]", or "" for a pure number.
 std::string in_brackets(std::string_view unit);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -13,7 +13,7 @@
 
 #include "sim/scenario/yaml_syntax.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 constexpr std::size_t most_values = 1'000'000;
@@ -275,4 +275,4 @@ std::optional<Node> parse_yaml(const Sources& sources, int source, std::string_v
     return std::move(tree.root);
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

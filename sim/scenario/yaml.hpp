@@ -6,7 +6,7 @@
 
 #include "sim/scenario/notes.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// Most a list or map can be nested.
 constexpr int most_depth = 64;
@@ -21,4 +21,4 @@ constexpr int most_depth = 64;
 std::optional<Node> parse_yaml(const Sources& sources, int source, std::string_view text, int before,
                                Notes& notes);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 struct Advice {
@@ -82,4 +82,4 @@ void note_syntax(const Spot& spot, std::string_view parser_message, const Source
     notes.error(spot, "", message, hint);
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -5,7 +5,7 @@
 
 #include "sim/scenario/notes.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// Notes a syntax error. A tab in the indentation, or a ":" without a space on the line before, is named as
 /// the likely cause.
@@ -13,4 +13,4 @@ namespace nuzuh::reading {
 /// @param parser_message  the YAML parser's own words
 void note_syntax(const Spot& spot, std::string_view parser_message, const Sources& sources, Notes& notes);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -21,38 +21,38 @@ std::vector<Output> all_outputs() {
         all.push_back({std::string(total_fields[f].name),
                        {"time"},
                        [](Run run, Field i) { return Values(run.total[i]); },
-                       [](Kept& kept, Field i) { kept.total[i] = true; },
+                       [](Selection& selection, Field i) { selection.total[i] = true; },
                        f});
     for (Field f = 0; f < place_fields.size(); ++f)
         all.push_back({std::string(place_fields[f].name),
                        {"time", "place"},
                        [](Run run, Field i) { return Values(run.place[i]); },
-                       [](Kept& kept, Field i) { kept.place[i] = true; },
+                       [](Selection& selection, Field i) { selection.place[i] = true; },
                        f});
     for (Field f = 0; f < band_fields.size(); ++f)
         all.push_back({std::string(band_fields[f].name),
                        {"time", "band"},
                        [](Run run, Field i) { return Values(run.band[i]); },
-                       [](Kept& kept, Field) { kept.bands = true; },
+                       [](Selection& selection, Field) { selection.bands = true; },
                        f});
     all.push_back({"first_day_full",
                    {"level", "place"},
                    [](Run run, Field) { return Values(run.first_day_full); },
-                   [](Kept& kept, Field) { kept.first_day_full = true; },
+                   [](Selection& selection, Field) { selection.first_day_full = true; },
                    0,
                    true});
     all.push_back({"route_persons",
                    {"time", "route"},
                    [](Run run, Field) { return Values(run.route); },
-                   [](Kept& kept, Field) { kept.routes = true; }});
+                   [](Selection& selection, Field) { selection.routes = true; }});
     all.push_back({"arrivals_from",
                    {"origin", "place"},
                    [](Run run, Field) { return Values(run.arrivals_from); },
-                   [](Kept& kept, Field) { kept.arrivals_from = true; }});
+                   [](Selection& selection, Field) { selection.arrivals_from = true; }});
     all.push_back({"displaced_from_final",
                    {"origin", "place"},
                    [](Run run, Field) { return Values(run.displaced_from); },
-                   [](Kept& kept, Field) { kept.displaced_from = true; }});
+                   [](Selection& selection, Field) { selection.displaced_from = true; }});
     return all;
 }
 
@@ -99,22 +99,22 @@ std::size_t axis_length(std::string_view axis, const World& world, std::size_t r
 
 }  // namespace
 
-Kept Kept::everything() {
-    Kept kept;
-    for (const auto& output : all_outputs()) output.keep_in(kept, output.field);
-    return kept;
+Selection Selection::everything() {
+    Selection selection;
+    for (const auto& output : all_outputs()) output.select_in(selection, output.field);
+    return selection;
 }
 
-PlaceFields fields_behind(const Kept& kept) {
+PlaceFields fields_behind(const Selection& selection) {
     PlaceFields fields;
     const auto need = [&](bool asked, std::initializer_list<PlaceField> some) {
         for (PlaceField field : some) fields[std::size_t(field)] = fields[std::size_t(field)] || asked;
     };
     using F = PlaceField;
     const auto total = [&](TotalField field, std::initializer_list<F> some) {
-        need(kept.total[std::size_t(field)], some);
+        need(selection.total[std::size_t(field)], some);
     };
-    for (std::size_t f = 0; f < fields.size(); ++f) fields[f] = kept.place[f];
+    for (std::size_t f = 0; f < fields.size(); ++f) fields[f] = selection.place[f];
     total(TotalField::movements, {F::departures});
     total(TotalField::people_displaced, {F::first_departures});
     total(TotalField::displaced, {F::displaced});
@@ -128,8 +128,8 @@ PlaceFields fields_behind(const Kept& kept) {
     total(TotalField::with_shelter, {F::displaced});
     total(TotalField::households_in_tents, {F::displaced, F::households_displaced, F::waiting});
     total(TotalField::person_days_displaced, {F::displaced, F::waiting, F::on_the_road});
-    need(kept.bands, {F::at_home, F::displaced, F::waiting, F::on_the_road, F::could_not_leave});
-    need(kept.first_day_full, {F::displaced});
+    need(selection.bands, {F::at_home, F::displaced, F::waiting, F::on_the_road, F::could_not_leave});
+    need(selection.first_day_full, {F::displaced});
     need(fields[std::size_t(F::without_shelter)], {F::displaced, F::waiting});
     need(fields[std::size_t(F::remaining)], {F::at_home});
     return fields;
@@ -149,10 +149,10 @@ Result<std::vector<Output>> outputs_of(const StudySettings& study) {
     return chosen;
 }
 
-Kept kept_for(const std::vector<Output>& outputs) {
-    Kept kept;
-    for (const auto& output : outputs) output.keep_in(kept, output.field);
-    return kept;
+Selection selection_for(const std::vector<Output>& outputs) {
+    Selection selection;
+    for (const auto& output : outputs) output.select_in(selection, output.field);
+    return selection;
 }
 
 std::size_t value_count(const Output& output, const World& world, std::size_t records) {

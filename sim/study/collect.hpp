@@ -15,7 +15,7 @@
 namespace nuzuh {
 
 /// Parts of a RunResult to be filled; the others stay empty and cost nothing.
-struct Kept {
+struct Selection {
     std::array<bool, place_field_count> place{};
     std::array<bool, total_field_count> total{};
     bool routes = false;
@@ -24,11 +24,11 @@ struct Kept {
     bool arrivals_from = false;
     bool displaced_from = false;
 
-    static Kept everything();
+    static Selection everything();
 };
 
 /// The place fields of steps that these parts are made from.
-PlaceFields fields_behind(const Kept& kept);
+PlaceFields fields_behind(const Selection& selection);
 
 /// A dataset of results that a study can collect.
 struct Output {
@@ -36,8 +36,8 @@ struct Output {
     std::vector<std::string> axes;  ///< after that of runs: {"time"}, {"time", "place"}, ...
     /// Its values in a run that kept them, row-major.
     std::span<const float> (*values_of)(const RunResult& run, std::size_t field);
-    void (*keep_in)(Kept& kept, std::size_t field);  ///< asks for them
-    std::size_t field = 0;                           ///< of a total, a place or a danger band
+    void (*select_in)(Selection& selection, std::size_t field);  ///< asks for them
+    std::size_t field = 0;                                       ///< of a total, a place or a danger band
     bool may_be_missing =
         false;  ///< NaN where something never happens; then there are no quantiles over runs
     Keep keep = Keep::runs;
@@ -51,7 +51,7 @@ struct Output {
 Result<std::vector<Output>> outputs_of(const StudySettings& study);
 
 /// What runs must keep so that the outputs can be had.
-Kept kept_for(const std::vector<Output>& outputs);
+Selection selection_for(const std::vector<Output>& outputs);
 
 /// Numbers of one run of an output, for T records.
 std::size_t value_count(const Output& output, const World& world, std::size_t records);

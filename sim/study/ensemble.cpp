@@ -60,18 +60,18 @@ std::vector<double> record_days(const World& world, int every_steps) {
 }
 
 std::vector<RunResult> run_members(
-    std::span<const Member> members, int every_steps, const Kept& kept,
+    std::span<const Member> members, int every_steps, const Selection& selection,
     const std::function<void(std::size_t run, int record, const StepRecord&)>& at_record,
-    std::span<const Relay> relays) {
+    std::span<const ResumePoint> resume_points) {
     const auto engine = make_engine(members);
     const World& first = *members.front().world;
-    const int first_step = relays.empty() ? 0 : relays.front().first_step;
+    const int first_step = resume_points.empty() ? 0 : resume_points.front().first_step;
     std::vector<Recorder> recorders;
     recorders.reserve(members.size());
     for (std::size_t run = 0; run < members.size(); ++run) {
-        recorders.emplace_back(*members[run].world, every_steps, kept);
-        if (relays.empty() || !relays[run].from) continue;
-        Loader from(*relays[run].from);
+        recorders.emplace_back(*members[run].world, every_steps, selection);
+        if (resume_points.empty() || !resume_points[run].from) continue;
+        Loader from(*resume_points[run].from);
         recorders[run].restore(from);
         engine->restore(run, from);
     }
@@ -88,11 +88,11 @@ std::vector<RunResult> run_members(
     }
     std::vector<RunResult> results;
     for (std::size_t run = 0; run < members.size(); ++run) {
-        if (!relays.empty() && relays[run].state) {
+        if (!resume_points.empty() && resume_points[run].state) {
             Saver to;
             recorders[run].save(to);
             engine->save(run, to);
-            *relays[run].state = to.bytes();
+            *resume_points[run].state = to.bytes();
         }
         if (recorders[run].finish(records[run]) && at_record) at_record(run, number, records[run]);
         recorders[run].result().histories = engine->histories(run);
@@ -138,27 +138,28 @@ EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
     const std::size_t share = (members.size() + std::size_t(threads) - 1) / std::size_t(threads);
     const auto together = std::int64_t(std::min(best_together(members), share));
     std::vector<std::unique_ptr<OriginSums>> by_origin(static_cast<std::size_t>(threads));
-    LocalDesk desk(missing_runs({0, spec.members}, {}, together), [&](std::int64_t done) {
+    LocalWorkQueue queue(missing_runs({0, spec.members}, {}, together), [&](std::int64_t done) {
         if (spec.progress) spec.progress(int(done), spec.members);
     });
     try {
-        work_through(desk, threads, [&](RunRange range, int thread) {
+        work_through(queue, threads, [&](RunRange range, int thread) {
             auto& sums = by_origin[std::size_t(thread)];
             if (!sums) sums = std::make_unique<OriginSums>(world, spec, int(result.days.size()));
             const auto first = std::size_t(range.first), count = std::size_t(range.size());
-            std::vector<Relay> relays(count);
+            std::vector<ResumePoint> resume_points(count);
             for (std::size_t run = 0; run < count; ++run) {
-                if (spec.from) relays[run] = {&spec.from->members[first + run], spec.from->steps, nullptr};
-                if (result.checkpoint) relays[run].state = &result.checkpoint->members[first + run];
+                if (spec.from)
+                    resume_points[run] = {&spec.from->members[first + run], spec.from->steps, nullptr};
+                if (result.checkpoint) resume_points[run].state = &result.checkpoint->members[first + run];
             }
             auto done = run_members(
-                std::span(members).subspan(first, count), spec.every_steps, Kept::everything(),
+                std::span(members).subspan(first, count), spec.every_steps, Selection::everything(),
                 [&](std::size_t, int record, const StepRecord& step) {
                     sums->add(record, step.displaced_from);
                 },
-                relays);
+                resume_points);
             std::move(done.begin(), done.end(), result.members.begin() + range.first);
-            desk.done(range.size());
+            queue.done(range.size());
         });
     } catch (const std::exception& fault) {
         result.failure = fault.what();

@@ -20,7 +20,7 @@ int steps_a_record(const World& world);
 std::vector<double> record_days(const World& world, int every_steps);
 
 /// Where a run goes on from, and where its state is left.
-struct Relay {
+struct ResumePoint {
     const std::vector<std::byte>* from =
         nullptr;  ///< recorder and engine after `first_step` steps; none: the start
     int first_step = 0;
@@ -31,13 +31,13 @@ struct Relay {
 ///
 /// @param members    of which `best_together` says all
 /// @param at_record  called with the number of the run, of the record, and the step that closes it
-/// @param relays     [runs], or none
+/// @param resume_points  [runs], or none
 /// @return           [runs]
 /// @throws  ModelFault
 std::vector<RunResult> run_members(
-    std::span<const Member> members, int every_steps, const Kept& kept,
+    std::span<const Member> members, int every_steps, const Selection& selection,
     const std::function<void(std::size_t run, int record, const StepRecord&)>& at_record = {},
-    std::span<const Relay> relays = {});
+    std::span<const ResumePoint> resume_points = {});
 
 struct EnsembleSpec {
     EngineKind engine = EngineKind::compartments;

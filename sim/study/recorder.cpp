@@ -17,23 +17,24 @@ std::vector<float> flat(const Eigen::ArrayXXd& values) {
 
 }  // namespace
 
-Recorder::Recorder(const World& world, int every_steps, const Kept& kept)
-    : world_(world), every_steps_(every_steps), kept_(kept) {
-    const PlaceFields fields = fields_behind(kept);
+Recorder::Recorder(const World& world, int every_steps, const Selection& selection)
+    : world_(world), every_steps_(every_steps), selection_(selection) {
+    const PlaceFields fields = fields_behind(selection);
     for (int f = 0; f < place_field_count; ++f) {
         if (!fields[std::size_t(f)]) continue;
         (place_fields[std::size_t(f)].kind == Kind::flow ? flows_ : stocks_).push_back(f);
     }
-    for (bool total : kept_.total) any_total_ = any_total_ || total;
+    for (bool total : selection_.total) any_total_ = any_total_ || total;
     constexpr bool origins = false;
     sum_.reset(world.place_count(), int(world.roads.size()), origins);
     const std::size_t records = std::size_t((world.steps + every_steps - 1) / every_steps);
     for (std::size_t f = 0; f < result_.place.size(); ++f) {
-        if (kept_.place[f]) result_.place[f].reserve(records * world.places.size());
+        if (selection_.place[f]) result_.place[f].reserve(records * world.places.size());
     }
-    if (kept_.routes) result_.route.reserve(records * world.roads.size());
+    if (selection_.routes) result_.route.reserve(records * world.roads.size());
     by_danger_.setZero(danger_band_count, band_field_count);
-    if (kept_.first_day_full) result_.first_day_full.assign(full_levels.size() * world.places.size(), NAN);
+    if (selection_.first_day_full)
+        result_.first_day_full.assign(full_levels.size() * world.places.size(), NAN);
     double persons = 0;
     for (int k = 0; k < world.group_count(); ++k) {
         persons += world.groups[k].household_size * double(world.households.row(k).sum());
@@ -44,15 +45,16 @@ Recorder::Recorder(const World& world, int every_steps, const Kept& kept)
 
 bool Recorder::add(const StepRecord& step) {
     for (int f : flows_) sum_.place.col(f) += step.place.col(f);
-    if (kept_.routes) sum_.route += step.route;
-    if (kept_.arrivals_from) {
+    if (selection_.routes) sum_.route += step.route;
+    if (selection_.arrivals_from) {
         if (arrivals_.size() == 0)
             arrivals_ = step.arrivals_from;
         else
             arrivals_ += step.arrivals_from;
     }
-    if (kept_.bands || kept_.total[std::size_t(TotalField::person_days_displaced)]) add_by_danger(step);
-    if (kept_.first_day_full) note_full_places(step);
+    if (selection_.bands || selection_.total[std::size_t(TotalField::person_days_displaced)])
+        add_by_danger(step);
+    if (selection_.first_day_full) note_full_places(step);
     ++steps_;
     if (steps_ % every_steps_ != 0) return false;
     close(step);
@@ -100,33 +102,33 @@ bool Recorder::finish(const StepRecord& last) {
 void Recorder::close(const StepRecord& step) {
     for (int f : stocks_) sum_.place.col(f) = step.place.col(f);
     for (int f = 0; f < place_field_count; ++f) {
-        if (kept_.place[std::size_t(f)]) append(result_.place[std::size_t(f)], sum_.place.col(f));
+        if (selection_.place[std::size_t(f)]) append(result_.place[std::size_t(f)], sum_.place.col(f));
     }
-    if (kept_.routes) append(result_.route, sum_.route);
-    for (int f = 0; kept_.bands && f < band_field_count; ++f)
+    if (selection_.routes) append(result_.route, sum_.route);
+    for (int f = 0; selection_.bands && f < band_field_count; ++f)
         append(result_.band[std::size_t(f)], by_danger_.col(f));
     if (any_total_) close_totals();
     for (int f : flows_) sum_.place.col(f).setZero();
-    if (kept_.routes) sum_.route.setZero();
+    if (selection_.routes) sum_.route.setZero();
     by_danger_.setZero();
     person_days_displaced_ = 0;
     if (steps_ < world_.steps) return;
-    if (kept_.arrivals_from) result_.arrivals_from = flat(arrivals_);
-    if (kept_.displaced_from) result_.displaced_from = flat(step.displaced_from);
+    if (selection_.arrivals_from) result_.arrivals_from = flat(arrivals_);
+    if (selection_.displaced_from) result_.displaced_from = flat(step.displaced_from);
 }
 
 void Recorder::keep(TotalField field, double value) {
-    if (kept_.total[std::size_t(field)]) result_.total[std::size_t(field)].push_back(float(value));
+    if (selection_.total[std::size_t(field)]) result_.total[std::size_t(field)].push_back(float(value));
 }
 
 void Recorder::close_totals() {
-    const auto is_kept = [&](TotalField field) { return kept_.total[std::size_t(field)]; };
+    const auto is_selected = [&](TotalField field) { return selection_.total[std::size_t(field)]; };
     const auto everywhere = [&](PlaceField field) { return sum_.place.col(int(field)).sum(); };
     const auto keep_stock = [&](TotalField field, PlaceField stock) {
-        if (is_kept(field)) keep(field, everywhere(stock));
+        if (is_selected(field)) keep(field, everywhere(stock));
     };
     const auto keep_sum = [&](TotalField field, PlaceField flow) {
-        if (is_kept(field)) keep(field, since_start_[std::size_t(field)] += everywhere(flow));
+        if (is_selected(field)) keep(field, since_start_[std::size_t(field)] += everywhere(flow));
     };
     keep_sum(TotalField::movements, PlaceField::departures);
     keep_sum(TotalField::people_displaced, PlaceField::first_departures);
@@ -137,8 +139,8 @@ void Recorder::close_totals() {
     keep_stock(TotalField::remaining, PlaceField::remaining);
     keep_stock(TotalField::could_not_leave, PlaceField::could_not_leave);
     keep(TotalField::person_days_displaced, person_days_displaced_);
-    if (is_kept(TotalField::displaced) || is_kept(TotalField::abroad) || is_kept(TotalField::with_shelter) ||
-        is_kept(TotalField::households_in_tents))
+    if (is_selected(TotalField::displaced) || is_selected(TotalField::abroad) ||
+        is_selected(TotalField::with_shelter) || is_selected(TotalField::households_in_tents))
         close_shelter();
 }
 

@@ -14,8 +14,8 @@ namespace nuzuh {
 class Recorder {
 public:
     /// @param every_steps  steps in a record
-    /// @param kept         what is filled of the RunResult
-    Recorder(const World& world, int every_steps, const Kept& kept = Kept::everything());
+    /// @param selection    what is filled of the RunResult
+    Recorder(const World& world, int every_steps, const Selection& selection = Selection::everything());
 
     /// @return  whether the step closed a record
     bool add(const StepRecord& step);
@@ -50,7 +50,7 @@ private:
 
     const World& world_;
     int every_steps_;
-    Kept kept_;
+    Selection selection_;
     std::vector<int> flows_, stocks_;  ///< place fields that are needed
     bool any_total_ = false;
     int steps_ = 0;

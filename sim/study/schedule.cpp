@@ -50,32 +50,32 @@ std::vector<RunRange> missing_runs(RunRange all, const std::vector<RunRange>& do
 
 RunRange shard_of(std::int64_t runs, int i, int n) { return {runs * (i - 1) / n, runs * i / n}; }
 
-std::optional<RunRange> LocalDesk::next() {
+std::optional<RunRange> LocalWorkQueue::next() {
     const std::lock_guard lock(guard_);
     if (handed_out_ >= ranges_.size()) return {};
     return ranges_[handed_out_++];
 }
 
-void LocalDesk::done(std::int64_t runs) {
+void LocalWorkQueue::done(std::int64_t runs) {
     const std::lock_guard lock(guard_);
     done_ += runs;
     if (progress_) progress_(done_);
 }
 
-void LocalDesk::close() {
+void LocalWorkQueue::close() {
     const std::lock_guard lock(guard_);
     handed_out_ = ranges_.size();
 }
 
-void work_through(Desk& desk, int threads, const std::function<void(RunRange, int thread)>& work) {
+void work_through(WorkQueue& queue, int threads, const std::function<void(RunRange, int thread)>& work) {
     std::exception_ptr first_failure;
     std::mutex guard;
 #pragma omp parallel num_threads(threads)
     {
         try {
-            while (const auto range = desk.next()) work(*range, omp_get_thread_num());
+            while (const auto range = queue.next()) work(*range, omp_get_thread_num());
         } catch (...) {
-            desk.close();
+            queue.close();
             const std::lock_guard lock(guard);
             if (!first_failure) first_failure = std::current_exception();
         }

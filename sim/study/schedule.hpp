@@ -32,12 +32,12 @@ std::vector<RunRange> missing_runs(RunRange all, const std::vector<RunRange>& do
 /// Part i of n of some runs, i from 1: parts differ in size by one run at most.
 RunRange shard_of(std::int64_t runs, int i, int n);
 
-/// Where workers ask for work.
+/// The queue of runs from which workers take their work.
 ///
 /// Threads  all members may be called from any thread.
-class Desk {
+class WorkQueue {
 public:
-    virtual ~Desk() = default;
+    virtual ~WorkQueue() = default;
 
     /// The next runs for the worker that asks; nothing when all are handed out.
     virtual std::optional<RunRange> next() = 0;
@@ -52,10 +52,11 @@ public:
     virtual void leave() {}
 };
 
-/// A desk within one process.
-class LocalDesk : public Desk {
+/// A work queue within one process.
+class LocalWorkQueue : public WorkQueue {
 public:
-    explicit LocalDesk(std::vector<RunRange> ranges, std::function<void(std::int64_t done)> progress = {})
+    explicit LocalWorkQueue(std::vector<RunRange> ranges,
+                            std::function<void(std::int64_t done)> progress = {})
         : ranges_(std::move(ranges)), progress_(std::move(progress)) {}
 
     std::optional<RunRange> next() override;
@@ -70,11 +71,11 @@ private:
     std::function<void(std::int64_t)> progress_;
 };
 
-/// Has OpenMP threads fetch ranges from a desk until it has none left.
+/// Has OpenMP threads take ranges from a queue until it has none left.
 ///
-/// @param work  called with a range and the number of the thread; the first exception closes the desk and is thrown
+/// @param work  called with a range and the number of the thread; the first exception closes the queue and is thrown
 ///              again when all threads have come back
-void work_through(Desk& desk, int threads, const std::function<void(RunRange, int thread)>& work);
+void work_through(WorkQueue& queue, int threads, const std::function<void(RunRange, int thread)>& work);
 
 /// Threads that a number given on the command line stands for; 0: all cores.
 int thread_count(int asked);

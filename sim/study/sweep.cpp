@@ -110,7 +110,7 @@ const StudyRunner::Set& StudyRunner::set(int number) {
 /// Moves runs together; where one breaks off, each alone, to find out which.
 void StudyRunner::simulate(std::span<const Member> members, std::span<RunOutcome* const> outcomes) const {
     try {
-        auto results = run_members(members, steps_a_record(plan_.base), kept_);
+        auto results = run_members(members, steps_a_record(plan_.base), selection_);
         for (std::size_t run = 0; run < results.size(); ++run)
             outcomes[run]->result = std::move(results[run]);
     } catch (const ModelFault& fault) {
@@ -150,9 +150,9 @@ std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
                             .seed = std::uint64_t(engine.seed),
                             .run = std::uint64_t(plan_.replicate_of(run)),
                             .track_origin = engine.track_origin,
-                            .fields = fields_behind(kept_),
-                            .count_routes = kept_.routes,
-                            .count_origins = kept_.arrivals_from || kept_.displaced_from}});
+                            .fields = fields_behind(selection_),
+                            .count_routes = selection_.routes,
+                            .count_origins = selection_.arrivals_from || selection_.displaced_from}});
         outcomes.push_back(&outcome);
     }
     for (std::size_t first = 0; first < members.size();) {
@@ -173,13 +173,14 @@ std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
     return all;
 }
 
-void run_study(const StudyPlan& plan, Desk& desk, int threads, const TakeSegment& take, StudyStop& stop) {
+void run_study(const StudyPlan& plan, WorkQueue& queue, int threads, const TakeSegment& take,
+               StudyStop& stop) {
     std::vector<std::unique_ptr<StudyRunner>> runners(static_cast<std::size_t>(threads));
     for (auto& runner : runners) runner = std::make_unique<StudyRunner>(plan);
     std::vector<OpenSegment> segments(runners.size(), OpenSegment(plan));
     const auto sizes = plan.value_counts();
     std::mutex guard;
-    work_through(desk, threads, [&](RunRange range, int thread) {
+    work_through(queue, threads, [&](RunRange range, int thread) {
         OpenSegment& segment = segments[std::size_t(thread)];
         segment.begin(range.first);
         const std::int64_t at_once = runners[std::size_t(thread)]->runs_at_once();
@@ -193,11 +194,11 @@ void run_study(const StudyPlan& plan, Desk& desk, int threads, const TakeSegment
                     break;
                 }
                 segment.add(std::move(outcome), sizes);
-                desk.done(1);
+                queue.done(1);
                 ++run;
             }
         }
-        if (stop.asked) desk.close();
+        if (stop.asked) queue.close();
         if (!segment.empty()) take(segment.close(sizes));
     });
 }

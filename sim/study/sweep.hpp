@@ -58,7 +58,7 @@ struct RunOutcome {
 /// Runs of one worker, which keeps the worlds of the sets it works on.
 class StudyRunner {
 public:
-    explicit StudyRunner(const StudyPlan& plan) : plan_(plan), kept_(kept_for(plan.outputs)) {}
+    explicit StudyRunner(const StudyPlan& plan) : plan_(plan), selection_(selection_for(plan.outputs)) {}
 
     /// How many runs are best asked for at once.
     std::int64_t runs_at_once() const;
@@ -79,7 +79,7 @@ private:
     void simulate(std::span<const Member> members, std::span<RunOutcome* const> outcomes) const;
 
     const StudyPlan& plan_;
-    Kept kept_;
+    Selection selection_;
     std::vector<Set> sets_;  ///< in order
 };
 
@@ -105,10 +105,11 @@ struct StudyStop {
     std::string failure;              ///< with on_failure: stop, the first run that failed and why
 };
 
-/// Does what the desk hands out. A range that is broken off, by a signal or a failing run, is handed in as far as it
+/// Does what the queue hands out. A range that is broken off, by a signal or a failing run, is handed in as far as it
 /// got; the failing run itself is not, so that it is tried again.
 ///
 /// @throws  what `take` throws, after every worker has come back
-void run_study(const StudyPlan& plan, Desk& desk, int threads, const TakeSegment& take, StudyStop& stop);
+void run_study(const StudyPlan& plan, WorkQueue& queue, int threads, const TakeSegment& take,
+               StudyStop& stop);
 
 }  // namespace nuzuh

@@ -16,8 +16,8 @@ namespace {
 
 /// @param flee_seconds  processor seconds of Flee 3 of May 2026, serial, default settings; 0: not measured
 void flee3_run(benchmark::State& state, const std::string& name, double flee_seconds) {
-    const auto cases = testing::flee_cases();
-    if (!cases) return state.SkipWithError(testing::no_flee_cases);
+    const auto cases = test::flee_cases();
+    if (!cases) return state.SkipWithError(test::no_flee_cases);
     const auto before = std::clock();
     for (auto _ : state) {
         auto loaded = load_scenario((*cases / name).string(), {"flee3.hasten=1"},

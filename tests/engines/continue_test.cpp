@@ -21,9 +21,9 @@ protected:
     }
 
     static Checkpoint stopped(ScenarioSettings settings, EnsembleSpec spec, int last_day) {
-        settings.period.to = testing::day(last_day);
+        settings.period.to = test::day(last_day);
         spec.keep_state = true;
-        const auto bytes = checkpoint_bytes(*run_ensemble(testing::built(settings), spec).checkpoint);
+        const auto bytes = checkpoint_bytes(*run_ensemble(test::built(settings), spec).checkpoint);
         return *read_checkpoint(bytes);
     }
 
@@ -32,10 +32,10 @@ protected:
         EXPECT_EQ(a.days, b.days);
         EXPECT_EQ(a.mean_displaced_from, b.mean_displaced_from);
         for (std::size_t m = 0; m < a.members.size(); ++m) {
-            EXPECT_TRUE(testing::same(world, a.members[m], b.members[m]));
+            EXPECT_TRUE(test::same(world, a.members[m], b.members[m]));
             EXPECT_EQ(a.members[m].total, b.members[m].total);
             EXPECT_EQ(a.members[m].band, b.members[m].band);
-            EXPECT_TRUE(testing::same_bytes(a.members[m].first_day_full, b.members[m].first_day_full));
+            EXPECT_TRUE(test::same_bytes(a.members[m].first_day_full, b.members[m].first_day_full));
             const Histories &x = a.members[m].histories, &y = b.members[m].histories;
             ASSERT_EQ(x.traces.size(), y.traces.size());
             ASSERT_EQ(x.distance.size(), y.distance.size());
@@ -45,10 +45,10 @@ protected:
 };
 
 TEST_P(Stopping, ends_like_the_undisturbed_run) {
-    auto settings = testing::rich_settings();
-    settings.behaviour.choose.share_noise = 0.3;  // the run is stopped within a period of it
-    settings.behaviour.choose.share_noise_days = 5;
-    const World world = testing::built(settings);
+    auto settings = test::rich_settings();
+    settings.behaviour.choose.overdispersion = 0.3;  // the run is stopped within a period of it
+    settings.behaviour.choose.overdispersion_days = 5;
+    const World world = test::built(settings);
     for (int every : {1, 7}) {  // records of a week: the run is stopped within one
         EnsembleSpec whole = spec();
         whole.every_steps = every;
@@ -63,8 +63,8 @@ TEST_P(Stopping, ends_like_the_undisturbed_run) {
 
 TEST_P(Stopping, ends_like_the_undisturbed_run_in_worlds_drawn_at_random) {
     for (std::uint64_t number = 0; number < 20; ++number) {
-        const auto settings = testing::random_settings(number);
-        const World world = testing::built(settings);
+        const auto settings = test::random_settings(number);
+        const World world = test::built(settings);
         const Checkpoint checkpoint = stopped(settings, spec(1), 4);
         EnsembleSpec rest = spec(1);
         rest.from = &checkpoint;
@@ -73,10 +73,10 @@ TEST_P(Stopping, ends_like_the_undisturbed_run_in_worlds_drawn_at_random) {
 }
 
 TEST_P(Stopping, goes_on_with_a_scenario_that_differs_only_later) {
-    auto settings = testing::rich_settings();
+    auto settings = test::rich_settings();
     const Checkpoint checkpoint = stopped(settings, spec(), 17);
-    settings.bombardment.push_back(testing::strikes("north", 25, 30, 40));
-    const World world = testing::built(settings);
+    settings.bombardment.push_back(test::strikes("north", 25, 30, 40));
+    const World world = test::built(settings);
     EnsembleSpec rest = spec();
     rest.from = &checkpoint;
     EXPECT_TRUE(why_not_continued(checkpoint, world, rest.terms()).empty());
@@ -84,10 +84,10 @@ TEST_P(Stopping, goes_on_with_a_scenario_that_differs_only_later) {
 }
 
 TEST_P(Stopping, refuses_what_it_was_not_written_for) {
-    auto settings = testing::rich_settings();
+    auto settings = test::rich_settings();
     const Checkpoint checkpoint = stopped(settings, spec(), 17);
     const auto refusals = [&](const ScenarioSettings& other, const EnsembleSpec& asked) {
-        return why_not_continued(checkpoint, testing::built(other), asked.terms());
+        return why_not_continued(checkpoint, test::built(other), asked.terms());
     };
     EXPECT_TRUE(refusals(settings, spec()).empty());
     EXPECT_NE(refusals(settings, spec(3)).at(0).message.find("2 runs"), std::string::npos);
@@ -95,26 +95,26 @@ TEST_P(Stopping, refuses_what_it_was_not_written_for) {
     earlier.behaviour.choose.network_pull += 0.1;
     EXPECT_NE(refusals(earlier, spec()).at(0).message.find("another scenario"), std::string::npos);
     earlier = settings;
-    earlier.bombardment.push_back(testing::strikes("north", 17, 30, 40));
+    earlier.bombardment.push_back(test::strikes("north", 17, 30, 40));
     EXPECT_EQ(refusals(earlier, spec()).size(), 1u);
     auto shorter = settings;
-    shorter.period.to = testing::day(17);
+    shorter.period.to = test::day(17);
     EXPECT_NE(refusals(shorter, spec()).at(0).hint.find("--until"), std::string::npos);
 }
 
 TEST(Checkpoint, holds_expected_values_too) {
     EnsembleSpec whole;
     whole.mode = DrawMode::expected;
-    auto settings = testing::rich_settings();
-    const World world = testing::built(settings);
-    settings.period.to = testing::day(17);
+    auto settings = test::rich_settings();
+    const World world = test::built(settings);
+    settings.period.to = test::day(17);
     EnsembleSpec part = whole, rest = whole;
     part.keep_state = true;
-    const auto stopped = run_ensemble(testing::built(settings), part);
+    const auto stopped = run_ensemble(test::built(settings), part);
     rest.from = &*stopped.checkpoint;
     const auto continued = run_ensemble(world, rest);
     ASSERT_EQ(continued.failure, "");
-    EXPECT_TRUE(testing::same(world, run_ensemble(world, whole).members[0], continued.members[0]));
+    EXPECT_TRUE(test::same(world, run_ensemble(world, whole).members[0], continued.members[0]));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Stopping, ::testing::Values(EngineKind::compartments, EngineKind::agents),

@@ -16,7 +16,7 @@
 #include "sim/engine/noise.hpp"
 #include "sim/engine/start.hpp"
 
-namespace nuzuh::testing {
+namespace nuzuh::test {
 
 class EveryHousehold {
 public:
@@ -300,11 +300,11 @@ private:
     SizeClasses sizes_;
     DistanceTable distances_;
     Pull pull_;
-    SharedNoise noise_;
+    EnvironmentalNoise noise_;
     std::vector<Household> all_;
     std::vector<double> credit_, carry_;
     std::vector<Eigen::ArrayXXd> setting_out_;
     int step_ = 0;
 };
 
-}  // namespace nuzuh::testing
+}  // namespace nuzuh::test

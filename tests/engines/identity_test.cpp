@@ -10,34 +10,34 @@ namespace {
 class Identity : public ::testing::TestWithParam<EngineKind> {};
 
 TEST_P(Identity, any_number_of_threads_gives_the_same_bytes) {
-    const World world = testing::built(testing::rich_settings());
-    const auto one = testing::run(world, GetParam(), DrawMode::stochastic, 9, 5, 1);
+    const World world = test::built(test::rich_settings());
+    const auto one = test::run(world, GetParam(), DrawMode::stochastic, 9, 5, 1);
     for (int threads : {2, 3, 8}) {
-        const auto many = testing::run(world, GetParam(), DrawMode::stochastic, 9, 5, threads);
+        const auto many = test::run(world, GetParam(), DrawMode::stochastic, 9, 5, threads);
         for (std::size_t m = 0; m < 9; ++m) {
-            EXPECT_TRUE(testing::same(world, one.members[m], many.members[m])) << threads << " threads";
+            EXPECT_TRUE(test::same(world, one.members[m], many.members[m])) << threads << " threads";
         }
         EXPECT_EQ(one.mean_displaced_from, many.mean_displaced_from);
     }
 }
 
 TEST_P(Identity, members_and_seeds_differ) {
-    const World world = testing::built(testing::rich_settings());
-    const auto a = testing::run(world, GetParam(), DrawMode::stochastic, 2, 5);
-    const auto b = testing::run(world, GetParam(), DrawMode::stochastic, 2, 6);
-    EXPECT_FALSE(testing::same(world, a.members[0], a.members[1]));
-    EXPECT_FALSE(testing::same(world, a.members[0], b.members[0]));
+    const World world = test::built(test::rich_settings());
+    const auto a = test::run(world, GetParam(), DrawMode::stochastic, 2, 5);
+    const auto b = test::run(world, GetParam(), DrawMode::stochastic, 2, 6);
+    EXPECT_FALSE(test::same(world, a.members[0], a.members[1]));
+    EXPECT_FALSE(test::same(world, a.members[0], b.members[0]));
 }
 
 TEST_P(Identity, scenarios_that_differ_from_a_day_on_are_the_same_before_it) {
-    auto settings = testing::rich_settings();
-    const World before = testing::built(settings);
-    settings.bombardment.push_back(testing::strikes("north", 20, 30, 40));
-    const World after = testing::built(settings);
-    const auto a = testing::run(before, GetParam(), DrawMode::stochastic, 1, 5);
-    const auto b = testing::run(after, GetParam(), DrawMode::stochastic, 1, 5);
-    EXPECT_TRUE(testing::same_until(before, a.members[0], b.members[0], 20));
-    EXPECT_FALSE(testing::same_until(before, a.members[0], b.members[0], 22));
+    auto settings = test::rich_settings();
+    const World before = test::built(settings);
+    settings.bombardment.push_back(test::strikes("north", 20, 30, 40));
+    const World after = test::built(settings);
+    const auto a = test::run(before, GetParam(), DrawMode::stochastic, 1, 5);
+    const auto b = test::run(after, GetParam(), DrawMode::stochastic, 1, 5);
+    EXPECT_TRUE(test::same_until(before, a.members[0], b.members[0], 20));
+    EXPECT_FALSE(test::same_until(before, a.members[0], b.members[0], 22));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, Identity, ::testing::Values(EngineKind::compartments, EngineKind::agents),
@@ -46,7 +46,7 @@ INSTANTIATE_TEST_SUITE_P(Engines, Identity, ::testing::Values(EngineKind::compar
                          });
 
 TEST(Histories, tell_what_households_went_through) {
-    const World world = testing::built(testing::rich_settings());
+    const World world = test::built(test::rich_settings());
     EnsembleSpec spec;
     spec.engine = EngineKind::agents;
     spec.traces = 50;
@@ -72,10 +72,10 @@ TEST(Histories, tell_what_households_went_through) {
 }
 
 TEST(Histories, add_up_the_roads_travelled) {
-    auto settings = testing::three_places();
+    auto settings = test::three_places();
     settings.network.routes.pop_back();  // what is left: town and city, 35 km apart
     settings.network.places.pop_back();
-    const World world = testing::built(settings);
+    const World world = test::built(settings);
     EnsembleSpec spec;
     spec.engine = EngineKind::agents;
     const auto h = run_ensemble(world, spec).members[0].histories;

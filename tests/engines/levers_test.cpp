@@ -8,9 +8,9 @@
 namespace nuzuh {
 namespace {
 
-using testing::at_end;
-using testing::day;
-using testing::expected;
+using test::at_end;
+using test::day;
+using test::expected;
 
 /// Moves one number of a settings struct; the others stay.
 struct Nudge {
@@ -33,9 +33,9 @@ struct Nudge {
 };
 
 TEST(Levers, every_number_of_behaviour_has_an_effect) {
-    const auto base = testing::rich_settings();
+    const auto base = test::rich_settings();
     const auto before = expected(base);
-    const World world = testing::built(base);
+    const World world = test::built(base);
     int tried = 0;
     for (int target = 0;; ++target, ++tried) {
         auto changed = base;
@@ -43,19 +43,19 @@ TEST(Levers, every_number_of_behaviour_has_an_effect) {
         describe(nudge, changed.behaviour);
         if (nudge.key.empty()) break;
         if (nudge.key.find("_noise") != std::string::npos) continue;  // act on draws: see below
-        EXPECT_FALSE(testing::same(world, before.members[0], expected(changed).members[0])) << nudge.key;
+        EXPECT_FALSE(test::same(world, before.members[0], expected(changed).members[0])) << nudge.key;
     }
     EXPECT_GT(tried, 35);
 }
 
 TEST(Levers, every_number_of_a_group_has_an_effect) {
-    const auto base = testing::rich_settings();
-    const World world = testing::built(base);
+    const auto base = test::rich_settings();
+    const World world = test::built(base);
     const auto before = expected(base);
     const auto differs = [&](auto change) {
         auto changed = base;
         change(changed.groups[0]);
-        return !testing::same(world, before.members[0], expected(changed).members[0]);
+        return !test::same(world, before.members[0], expected(changed).members[0]);
     };
     EXPECT_TRUE(differs([](GroupSettings& g) { g.household_size = 6; }));
     EXPECT_TRUE(differs([](GroupSettings& g) { g.threshold = 40; }));
@@ -65,16 +65,16 @@ TEST(Levers, every_number_of_a_group_has_an_effect) {
     EXPECT_TRUE(differs([](GroupSettings& g) { g.travel = TravelMode::foot; }));
 }
 
-TEST(Levers, shared_and_lasting_noise_widen_the_ensemble) {
-    auto s = testing::rich_settings();
+TEST(Levers, daily_and_run_noise_widen_the_ensemble) {
+    auto s = test::rich_settings();
     const auto spread = [&](double shared, double lasting) {
-        s.behaviour.leave.shared_noise = shared;
-        s.behaviour.leave.lasting_noise = lasting;
+        s.behaviour.leave.daily_noise = shared;
+        s.behaviour.leave.run_noise = lasting;
         const auto result =
-            testing::run(testing::built(s), EngineKind::compartments, DrawMode::stochastic, 60, 1, 2);
+            test::run(test::built(s), EngineKind::compartments, DrawMode::stochastic, 60, 1, 2);
         double sum = 0, squares = 0;
         for (const auto& run : result.members) {
-            const double x = testing::last(run, TotalField::people_displaced);
+            const double x = test::last(run, TotalField::people_displaced);
             sum += x;
             squares += x * x;
         }
@@ -85,19 +85,19 @@ TEST(Levers, shared_and_lasting_noise_widen_the_ensemble) {
 }
 
 TEST(Levers, without_danger_almost_nobody_leaves) {
-    auto s = testing::three_places(55000);
+    auto s = test::three_places(55000);
     s.bombardment.clear();
-    const double left = testing::last(expected(s).members[0], TotalField::people_displaced);
+    const double left = test::last(expected(s).members[0], TotalField::people_displaced);
     EXPECT_GT(left, 0);
     EXPECT_LT(left, 66000 * 5e-5 * 10 * 1.01);
 }
 
 TEST(Levers, one_day_of_known_hazard_moves_a_known_number) {
-    auto s = testing::three_places(5500);
+    auto s = test::three_places(5500);
     s.period.to = day(0);
-    s.behaviour.leave.shared_noise = 0;
-    s.behaviour.leave.lasting_noise = 0;
-    const World world = testing::built(s);
+    s.behaviour.leave.daily_noise = 0;
+    s.behaviour.leave.run_noise = 0;
+    const World world = test::built(s);
     // Exposure at the town is its own 20 strikes; response 1/(1 + (30/20)^2).
     const double hazard = 5e-5 + 0.3 / (1 + std::pow(30.0 / 20, 2));
     const auto result = expected(s);
@@ -106,28 +106,28 @@ TEST(Levers, one_day_of_known_hazard_moves_a_known_number) {
 }
 
 TEST(Levers, an_entry_of_bombardment_replaces_an_earlier_one) {
-    auto s = testing::three_places();
-    s.bombardment.push_back(testing::strikes("town", 3, 9, 0));
-    const World world = testing::built(s);
+    auto s = test::three_places();
+    s.bombardment.push_back(test::strikes("town", 3, 9, 0));
+    const World world = test::built(s);
     EXPECT_EQ(world.inputs[2].strikes(0), 20);
     EXPECT_EQ(world.inputs[3].strikes(0), 0);
 }
 
 TEST(Levers, an_area_shares_its_strikes_and_a_closed_border_lets_nobody_through) {
-    auto s = testing::rich_settings();
-    const World world = testing::built(s);
+    auto s = test::rich_settings();
+    const World world = test::built(s);
     EXPECT_EQ(world.inputs[0].strikes(world.place_index("south")), 6);
     EXPECT_EQ(world.inputs[0].strikes(world.place_index("middle")), 6);
     s.crossings.clear();
     const auto closed = expected(s).members[0];
-    EXPECT_EQ(testing::last(closed, TotalField::abroad), 0);
+    EXPECT_EQ(test::last(closed, TotalField::abroad), 0);
     EXPECT_EQ(at_end(world, closed, PlaceField::arrivals, "gate"), 0);
 }
 
 TEST(Levers, a_quota_is_never_passed_and_an_open_border_passes_more) {
-    auto s = testing::rich_settings();
-    const World world = testing::built(s);
-    const auto quota = testing::run(world, EngineKind::agents, DrawMode::stochastic).members[0];
+    auto s = test::rich_settings();
+    const World world = test::built(s);
+    const auto quota = test::run(world, EngineKind::agents, DrawMode::stochastic).members[0];
     const auto& admitted = quota.place[std::size_t(PlaceField::admitted)];
     const auto gate = std::size_t(world.place_index("gate"));
     double passed = 0;
@@ -138,16 +138,16 @@ TEST(Levers, a_quota_is_never_passed_and_an_open_border_passes_more) {
     EXPECT_GT(passed, 0);
     s.crossings[0].policy = CrossingPolicy::open;
     s.crossings[0].quota = 0;
-    const World open = testing::built(s);
-    const auto all = testing::run(open, EngineKind::agents, DrawMode::stochastic).members[0];
-    EXPECT_GT(testing::last(all, TotalField::abroad), passed);
-    EXPECT_EQ(testing::last(all, TotalField::waiting) - at_end(open, all, PlaceField::waiting, "west"), 0);
+    const World open = test::built(s);
+    const auto all = test::run(open, EngineKind::agents, DrawMode::stochastic).members[0];
+    EXPECT_GT(test::last(all, TotalField::abroad), passed);
+    EXPECT_EQ(test::last(all, TotalField::waiting) - at_end(open, all, PlaceField::waiting, "west"), 0);
 }
 
 TEST(Levers, a_crossing_that_closes_keeps_those_who_wait) {
-    auto s = testing::rich_settings();
+    auto s = test::rich_settings();
     s.crossings[0].to = day(15);
-    const World world = testing::built(s);
+    const World world = test::built(s);
     const auto result = expected(s).members[0];
     const auto& admitted = result.place[std::size_t(PlaceField::admitted)];
     const auto at = [&](int t) {
@@ -159,8 +159,8 @@ TEST(Levers, a_crossing_that_closes_keeps_those_who_wait) {
 }
 
 TEST(Levers, a_siege_keeps_people_in_and_counts_them) {
-    auto s = testing::rich_settings();
-    const World world = testing::built(s);
+    auto s = test::rich_settings();
+    const World world = test::built(s);
     const auto besieged = expected(s).members[0];
     s.access.clear();
     const auto open = expected(s).members[0];
@@ -171,13 +171,13 @@ TEST(Levers, a_siege_keeps_people_in_and_counts_them) {
 }
 
 TEST(Levers, a_closed_road_sends_people_the_long_way_or_nowhere) {
-    auto s = testing::three_places(55000);
+    auto s = test::three_places(55000);
     RouteChange closed;
     closed.route = "town_city";
     closed.from = day(3);
     closed.to = day(9);
     s.routes = {closed};
-    const World world = testing::built(s);
+    const World world = test::built(s);
     const auto result = expected(s).members[0];
     const auto& departures = result.place[std::size_t(PlaceField::departures)];
     EXPECT_GT(departures[std::size_t(2 * 3)], 1000);
@@ -189,33 +189,33 @@ TEST(Levers, a_closed_road_sends_people_the_long_way_or_nowhere) {
 }
 
 TEST(Levers, a_full_place_with_hard_admission_turns_people_away) {
-    auto s = testing::three_places(55000);
+    auto s = test::three_places(55000);
     s.network.places[1].capacity = 2000;
-    const World open_world = testing::built(s);
-    const auto open = testing::run(open_world, EngineKind::agents, DrawMode::stochastic).members[0];
+    const World open_world = test::built(s);
+    const auto open = test::run(open_world, EngineKind::agents, DrawMode::stochastic).members[0];
     EXPECT_GT(at_end(open_world, open, PlaceField::without_shelter, "city"), 1000);
     EXPECT_EQ(at_end(open_world, open, PlaceField::turned_away, "city"), 0);
     s.network.places[1].admission = Admission::hard;
-    const World hard_world = testing::built(s);
-    const auto hard = testing::run(hard_world, EngineKind::agents, DrawMode::stochastic).members[0];
+    const World hard_world = test::built(s);
+    const auto hard = test::run(hard_world, EngineKind::agents, DrawMode::stochastic).members[0];
     EXPECT_GT(at_end(hard_world, hard, PlaceField::turned_away, "city"), 1000);
     const auto& displaced = hard.place[std::size_t(PlaceField::displaced)];
     for (std::size_t t = 0; t < hard.total[0].size(); ++t) EXPECT_LE(displaced[t * 3 + 1], 2000);
 }
 
 TEST(Levers, a_town_that_falls_empties_but_for_the_immobile_and_takes_nobody_in) {
-    auto s = testing::three_places(55000);
+    auto s = test::three_places(55000);
     s.groups[0].immobile_share = 0.1;
     FrontSettings front;
     front.place = "town";
     front.falls = day(3);
     s.fronts = {front};
-    const World world = testing::built(s);
+    const World world = test::built(s);
     const auto result = expected(s).members[0];
     EXPECT_NEAR(at_end(world, result, PlaceField::at_home, "town"), 5500, 60);
     EXPECT_NEAR(at_end(world, result, PlaceField::remaining, "town"), 5500, 60);
     s.fronts[0].place = "city";
-    const World fallen_city = testing::built(s);
+    const World fallen_city = test::built(s);
     const auto other = expected(s).members[0];
     const auto& arrivals = other.place[std::size_t(PlaceField::arrivals)];
     EXPECT_GT(arrivals[2 * 3 + 1], 0);
@@ -223,9 +223,9 @@ TEST(Levers, a_town_that_falls_empties_but_for_the_immobile_and_takes_nobody_in)
 }
 
 TEST(Levers, people_go_home_when_it_is_quiet_and_only_then) {
-    auto s = testing::three_places(55000);
+    auto s = test::three_places(55000);
     s.period.to = day(59);
-    s.bombardment = {testing::strikes("town", 0, 9, 20)};
+    s.bombardment = {test::strikes("town", 0, 9, 20)};
     s.behaviour.returning = {0.02, 14, 1};
     const auto result = expected(s).members[0];
     const auto& returns = result.place[std::size_t(PlaceField::returns)];  // of the town: the first of three
@@ -237,16 +237,16 @@ TEST(Levers, people_go_home_when_it_is_quiet_and_only_then) {
     front.place = "town";
     front.falls = day(10);
     s.fronts = {front};
-    const World world = testing::built(s);
+    const World world = test::built(s);
     EXPECT_EQ(at_end(world, expected(s).members[0], PlaceField::returns, "town"), 0);
 }
 
 TEST(Levers, given_departures_replace_the_decision_to_leave) {
-    auto s = testing::three_places(55000);
+    auto s = test::three_places(55000);
     s.departures = {{"town", day(2), 1100}, {"town", day(5), 330}, {"city", day(5), 55}};
-    const World world = testing::built(s);
+    const World world = test::built(s);
     for (auto engine : {EngineKind::compartments, EngineKind::agents}) {
-        const auto result = testing::run(world, engine, DrawMode::stochastic).members[0];
+        const auto result = test::run(world, engine, DrawMode::stochastic).members[0];
         EXPECT_EQ(at_end(world, result, PlaceField::departures, "town"), 1430);
         EXPECT_EQ(at_end(world, result, PlaceField::departures, "city"), 55);
         EXPECT_EQ(result.place[std::size_t(PlaceField::departures)][2 * 3], 1100);
@@ -254,42 +254,42 @@ TEST(Levers, given_departures_replace_the_decision_to_leave) {
 }
 
 TEST(Levers, people_displaced_at_the_start_are_there_besides_the_population) {
-    auto s = testing::three_places(5500);
+    auto s = test::three_places(5500);
     s.bombardment.clear();
     s.behaviour.leave.h0 = 0;
     s.behaviour.leave.onward_camp = 0;
     s.behaviour.returning.rate = 0;
     s.displaced = {{"camp", "town", 1100, {}, 0, ""}, {"camp", "", 560, {}, 0, ""}};
-    const World world = testing::built(s);
+    const World world = test::built(s);
     EXPECT_EQ(world.households_from(0),
               1200);  // 1000 households live in the town, 200 of its own are in the camp
     for (auto engine : {EngineKind::compartments, EngineKind::agents}) {
-        const auto result = testing::run(world, engine, DrawMode::stochastic).members[0];
+        const auto result = test::run(world, engine, DrawMode::stochastic).members[0];
         EXPECT_EQ(at_end(world, result, PlaceField::displaced, "camp"),
                   1100 + 101 * 5.5);  // 560 are 101 households
         EXPECT_EQ(at_end(world, result, PlaceField::at_home, "town"), 5500);
-        EXPECT_EQ(testing::last(result, TotalField::people_displaced), 0);
+        EXPECT_EQ(test::last(result, TotalField::people_displaced), 0);
     }
     EXPECT_EQ(expected(s).members[0].displaced_from[2], 1100);  // [home town, place camp]
 }
 
 TEST(Levers, people_displaced_at_the_start_draw_those_of_their_home) {
-    auto s = testing::three_places(5500);
+    auto s = test::three_places(5500);
     s.behaviour.choose.network_pull = 1;
     const auto alone = expected(s).members[0];
     s.displaced = {{"camp", "town", 1100, {}, 0, ""}};
-    const World world = testing::built(s);
+    const World world = test::built(s);
     EXPECT_LT(at_end(world, expected(s).members[0], PlaceField::displaced, "city"),
               0.5 * at_end(world, alone, PlaceField::displaced, "city"));
 }
 
 /// Share of those from the town who ended in the camp, when half of those who came before are there.
 double drawn_to_camp(const ChooseSettings& choose, std::optional<Date> since) {
-    auto s = testing::three_places(55000);
+    auto s = test::three_places(55000);
     s.behaviour.choose = choose;
     s.displaced = {{"camp", "town", 5500, since, 0, ""}};
     const auto run = expected(s).members[0];
-    const World world = testing::built(s);
+    const World world = test::built(s);
     const double camp = at_end(world, run, PlaceField::arrivals, "camp");
     return camp / (camp + at_end(world, run, PlaceField::arrivals, "city"));
 }
@@ -323,8 +323,8 @@ TEST(Levers, old_arrivals_pull_less_than_new_ones) {
 
 /// Standard deviation over runs of a place's displaced people at the end.
 double spread_at(const ScenarioSettings& s, EngineKind engine, const std::string& place) {
-    const World world = testing::built(s);
-    const auto result = testing::run(world, engine, DrawMode::stochastic, 60);
+    const World world = test::built(s);
+    const auto result = test::run(world, engine, DrawMode::stochastic, 60);
     double sum = 0, squares = 0;
     for (const auto& member : result.members) {
         const double n = at_end(world, member, PlaceField::displaced, place);
@@ -335,11 +335,11 @@ double spread_at(const ScenarioSettings& s, EngineKind engine, const std::string
 }
 
 TEST(Levers, noise_of_shares_spreads_the_runs_the_less_the_more_often_it_changes) {
-    auto s = testing::three_places(55000);
+    auto s = test::three_places(55000);
     for (auto engine : {EngineKind::compartments, EngineKind::agents}) {
         const auto spread = [&](double noise, double days) {
-            s.behaviour.choose.share_noise = noise;
-            s.behaviour.choose.share_noise_days = days;
+            s.behaviour.choose.overdispersion = noise;
+            s.behaviour.choose.overdispersion_days = days;
             return spread_at(s, engine, "camp");
         };
         const double always = spread(0.4, 0), daily = spread(0.4, 1), without = spread(0, 0);
@@ -351,10 +351,10 @@ TEST(Levers, noise_of_shares_spreads_the_runs_the_less_the_more_often_it_changes
 /// A town that 10,000 people flee from on the second day, to two camps as far away that hold 800 and 200 of them.
 /// Without noise 0.725 of them go to the larger camp, which is also the share that the noise goes by.
 ScenarioSettings two_camps_as_far() {
-    auto s = testing::three_places(100000);
-    s.network.places[1] = testing::place("large", PlaceType::camp, 35.9, 36.6, 0);
-    s.network.places[2] = testing::place("small", PlaceType::camp, 35.9, 36.7, 0);
-    s.network.routes = {testing::route("town", "large", 40), testing::route("town", "small", 40)};
+    auto s = test::three_places(100000);
+    s.network.places[1] = test::place("large", PlaceType::camp, 35.9, 36.6, 0);
+    s.network.places[2] = test::place("small", PlaceType::camp, 35.9, 36.7, 0);
+    s.network.routes = {test::route("town", "large", 40), test::route("town", "small", 40)};
     s.period.to = day(1);
     s.bombardment.clear();
     s.conflicts = {{"town", day(0), day(1), 1, ""}};
@@ -366,15 +366,15 @@ ScenarioSettings two_camps_as_far() {
     choose.attraction_town = choose.danger_on_way = 0;
     choose.network_pull = 1;
     choose.network_softening = 1.0 / 6;  // (0.8 + 1/6) / (1 + 2/6) = 0.725
-    choose.share_noise = 0.4;
+    choose.overdispersion = 0.4;
     return s;
 }
 
 TEST(Levers, noise_of_shares_keeps_their_mean) {
     const auto s = two_camps_as_far();
-    const World world = testing::built(s);
+    const World world = test::built(s);
     constexpr int runs = 400;
-    const auto result = testing::run(world, EngineKind::compartments, DrawMode::stochastic, runs);
+    const auto result = test::run(world, EngineKind::compartments, DrawMode::stochastic, runs);
     double sum = 0, squares = 0;
     for (const auto& member : result.members) {
         const double large = at_end(world, member, PlaceField::arrivals, "large");
@@ -385,12 +385,12 @@ TEST(Levers, noise_of_shares_keeps_their_mean) {
     const double deviation = std::sqrt(squares - sum * sum);
     constexpr double expected = 0.725;
     EXPECT_NEAR(sum, expected, 4 * deviation / std::sqrt(double(runs)));  // fails by chance once in 16,000
-    const double noise = s.behaviour.choose.share_noise;
+    const double noise = s.behaviour.choose.overdispersion;
     EXPECT_NEAR(deviation, noise * std::sqrt(expected * (1 - expected) / (1 + noise * noise)), 0.02);
 }
 
 TEST(Levers, an_uncertain_count_spreads_the_start_and_keeps_the_sum) {
-    auto s = testing::three_places(5500);
+    auto s = test::three_places(5500);
     s.bombardment.clear();
     s.behaviour.leave.h0 = 0;
     s.behaviour.leave.onward_camp = s.behaviour.leave.onward_host = 0;
@@ -399,26 +399,26 @@ TEST(Levers, an_uncertain_count_spreads_the_start_and_keeps_the_sum) {
     for (auto engine : {EngineKind::compartments, EngineKind::agents}) {
         EXPECT_NEAR(spread_at(s, engine, "camp"), 5500 * 0.1 * std::sqrt(2.0) * 10 / 11, 150);
         EXPECT_EQ(spread_at(s, engine, "town"), 0);
-        const auto result = testing::run(testing::built(s), engine, DrawMode::stochastic, 5);
+        const auto result = test::run(test::built(s), engine, DrawMode::stochastic, 5);
         for (const auto& member : result.members) {
-            EXPECT_NEAR(testing::last(member, TotalField::displaced), 60500, 6);
+            EXPECT_NEAR(test::last(member, TotalField::displaced), 60500, 6);
         }
     }
 }
 
 TEST(Levers, a_person_as_unit_moves_single_people) {
-    auto s = testing::three_places(5500);
+    auto s = test::three_places(5500);
     s.unit = MovingUnit::person;
-    const World world = testing::built(s);
+    const World world = test::built(s);
     EXPECT_EQ(world.households_at_start(0), 5500);
-    const auto run = testing::run(world, EngineKind::agents, DrawMode::stochastic).members[0];
+    const auto run = test::run(world, EngineKind::agents, DrawMode::stochastic).members[0];
     const double displaced = at_end(world, run, PlaceField::displaced, "camp");
     EXPECT_GT(displaced, 0);
     EXPECT_EQ(displaced, at_end(world, run, PlaceField::households_displaced, "camp"));
 }
 
 TEST(Levers, records_of_a_week_add_up_its_days) {
-    const World world = testing::built(testing::rich_settings());
+    const World world = test::built(test::rich_settings());
     EnsembleSpec spec;
     spec.threads = 1;
     const auto daily = run_ensemble(world, spec).members[0];

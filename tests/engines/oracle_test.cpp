@@ -9,10 +9,10 @@ namespace nuzuh {
 namespace {
 
 void expect_identical(const ScenarioSettings& settings, int threads = 1) {
-    const World world = testing::built(settings);
+    const World world = test::built(settings);
     constexpr std::uint64_t seed = 7;
     const auto fast = make_engine(world, {.kind = EngineKind::agents, .seed = seed, .threads = threads});
-    testing::EveryHousehold slow(world, seed);
+    test::EveryHousehold slow(world, seed);
     StepRecord a, b;
     double moved = 0;
     for (int step = 0; step < world.steps; ++step) {
@@ -35,33 +35,33 @@ void expect_identical(const ScenarioSettings& settings, int threads = 1) {
 class Oracle : public ::testing::TestWithParam<int> {};
 
 TEST_P(Oracle, agrees_in_worlds_drawn_at_random) {
-    expect_identical(testing::random_settings(std::uint64_t(GetParam())));
+    expect_identical(test::random_settings(std::uint64_t(GetParam())));
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, Oracle, ::testing::Range(0, 40));
 
 TEST(Oracle, agrees_in_quarter_days_with_a_queue_a_siege_and_a_full_town) {
-    auto settings = testing::rich_settings();
-    settings.period.to = testing::day(19);
+    auto settings = test::rich_settings();
+    settings.period.to = test::day(19);
     settings.period.step_days = 0.25;
     expect_identical(settings);
 }
 
 TEST(Oracle, agrees_when_threads_share_the_work) {
-    auto settings = testing::rich_settings();
+    auto settings = test::rich_settings();
     settings.unit = MovingUnit::person;
-    settings.period.to = testing::day(11);
+    settings.period.to = test::day(11);
     expect_identical(settings, 3);
 }
 
 TEST(Oracle, agrees_when_departures_are_given_and_roads_are_closed) {
-    auto settings = testing::three_places();
+    auto settings = test::three_places();
     settings.departures = {
-        {"town", testing::day(0), 700}, {"town", testing::day(2), 1500}, {"town", testing::day(4), 900}};
+        {"town", test::day(0), 700}, {"town", test::day(2), 1500}, {"town", test::day(4), 900}};
     RouteChange closed;
     closed.route = "town_city";
-    closed.from = testing::day(2);
-    closed.to = testing::day(3);
+    closed.from = test::day(2);
+    closed.to = test::day(3);
     settings.routes = {closed};
     expect_identical(settings);
     settings.departures.clear();

@@ -8,7 +8,7 @@ namespace nuzuh {
 namespace {
 
 EnsembleResult run_without_origin(const ScenarioSettings& settings, DrawMode mode, int members = 1) {
-    const World world = testing::built(settings);
+    const World world = test::built(settings);
     EnsembleSpec spec;
     spec.mode = mode;
     spec.members = members;
@@ -20,17 +20,17 @@ EnsembleResult run_without_origin(const ScenarioSettings& settings, DrawMode mod
 
 /// Relative difference of a total at the end of two runs.
 double apart(const RunResult& a, const RunResult& b, TotalField field) {
-    const double x = testing::last(a, field), y = testing::last(b, field);
+    const double x = test::last(a, field), y = test::last(b, field);
     return std::abs(x - y) / std::max(1.0, std::max(x, y));
 }
 
 TEST(WithoutOrigin, is_exact_where_homes_change_nothing) {
-    auto s = testing::rich_settings();
+    auto s = test::rich_settings();
     s.behaviour.choose.network_pull = 0;
     s.behaviour.choose.attraction_town = 1e-12;  // nobody could choose a home, own or other
     s.behaviour.returning.rate = 0;
-    const World world = testing::built(s);
-    const auto with = testing::expected(s);
+    const World world = test::built(s);
+    const auto with = test::expected(s);
     const auto without = run_without_origin(s, DrawMode::expected);
     for (std::size_t f = 0; f < place_field_count; ++f) {
         const auto& a = with.members[0].place[f];
@@ -47,23 +47,23 @@ TEST(WithoutOrigin, is_exact_where_homes_change_nothing) {
 }
 
 TEST(WithoutOrigin, totals_stay_close_where_homes_matter) {
-    const auto s = testing::rich_settings();
-    const auto with = testing::expected(s).members[0];
+    const auto s = test::rich_settings();
+    const auto with = test::expected(s).members[0];
     const auto without = run_without_origin(s, DrawMode::expected).members[0];
-    EXPECT_GT(testing::last(without, TotalField::returned), 100);
+    EXPECT_GT(test::last(without, TotalField::returned), 100);
     EXPECT_LT(apart(with, without, TotalField::people_displaced), 0.01);
     EXPECT_LT(apart(with, without, TotalField::movements), 0.05);
     EXPECT_LT(apart(with, without, TotalField::returned), 0.10);
 }
 
 TEST(WithoutOrigin, expected_values_are_the_limit_of_many_people) {
-    auto s = testing::rich_settings();
+    auto s = test::rich_settings();
     for (auto& place : s.network.places.own()) {
         place.population *= 100;
         if (place.capacity) *place.capacity *= 100;
     }
     s.crossings[0].quota *= 100;
-    s.behaviour.leave.shared_noise = s.behaviour.leave.lasting_noise = 0;
+    s.behaviour.leave.daily_noise = s.behaviour.leave.run_noise = 0;
     s.behaviour.choose.network_pull = 0;  // (1 + households)^pull is no power law of few households
     const auto mean = run_without_origin(s, DrawMode::expected).members[0];
     const auto drawn = run_without_origin(s, DrawMode::stochastic).members[0];
@@ -74,8 +74,8 @@ TEST(WithoutOrigin, expected_values_are_the_limit_of_many_people) {
 }
 
 TEST(WithoutOrigin, keeps_no_flows_by_home_and_still_feels_pull_and_returns) {
-    const auto s = testing::rich_settings();
-    const World world = testing::built(s);
+    const auto s = test::rich_settings();
+    const World world = test::built(s);
     const auto before = run_without_origin(s, DrawMode::expected);
     EXPECT_TRUE(before.members[0].arrivals_from.empty());
     EXPECT_TRUE(before.mean_displaced_from.empty());
@@ -83,9 +83,9 @@ TEST(WithoutOrigin, keeps_no_flows_by_home_and_still_feels_pull_and_returns) {
     pull.behaviour.choose.network_pull = 0.6;
     rate.behaviour.returning.rate = 0.02;
     EXPECT_FALSE(
-        testing::same(world, before.members[0], run_without_origin(pull, DrawMode::expected).members[0]));
+        test::same(world, before.members[0], run_without_origin(pull, DrawMode::expected).members[0]));
     EXPECT_FALSE(
-        testing::same(world, before.members[0], run_without_origin(rate, DrawMode::expected).members[0]));
+        test::same(world, before.members[0], run_without_origin(rate, DrawMode::expected).members[0]));
 }
 
 }  // namespace

@@ -13,15 +13,15 @@ namespace {
 
 constexpr int members = 60;
 
-World scenario(const std::string& name, const std::vector<std::string>& overrides = {}) {
-    return testing::built(load_scenario(NUZUH_SOURCE_DIR "/scenarios/" + name, overrides)->settings);
+World built_scenario(const std::string& name, const std::vector<std::string>& overrides = {}) {
+    return test::built(load_scenario(NUZUH_SOURCE_DIR "/scenarios/" + name, overrides)->settings);
 }
 
 /// Days that people of each run have spent displaced, in the country, by the end.
 std::vector<double> person_days(const World& world) {
     std::vector<double> sample;
     for (const auto& run :
-         testing::run(world, EngineKind::agents, DrawMode::stochastic, members, 2019, 0).members) {
+         test::run(world, EngineKind::agents, DrawMode::stochastic, members, 2019, 0).members) {
         const auto& displaced = run.total[std::size_t(TotalField::displaced)];
         sample.push_back(std::accumulate(displaced.begin(), displaced.end(), 0.0) * world.dt);
     }
@@ -40,7 +40,7 @@ double variance(const std::vector<double>& sample) {
 
 /// How many times smaller the variance of the difference is than between runs of different seeds; prints both.
 double gain(const std::string& name, const World& base) {
-    const auto before = person_days(base), after = person_days(scenario(name));
+    const auto before = person_days(base), after = person_days(built_scenario(name));
     std::vector<double> difference;
     for (std::size_t m = 0; m < before.size(); ++m) difference.push_back(after[m] - before[m]);
     const double independent = variance(before) + variance(after), paired = variance(difference);
@@ -53,10 +53,10 @@ double gain(const std::string& name, const World& base) {
 }
 
 TEST(PairedWhatIfs, differ_ten_times_less_than_runs_of_other_seeds) {
-    const World base = scenario("idlib-2019.yaml");
+    const World base = built_scenario("idlib-2019.yaml");
     EXPECT_GT(gain("truce-holds.yaml", base), 10);
     EXPECT_GT(gain("border-opens.yaml", base), 10);
-    EXPECT_GT(gain("idlib-city.yaml", scenario("idlib-2019.yaml", {"period.to=2020-02-29"})), 10);
+    EXPECT_GT(gain("idlib-city.yaml", built_scenario("idlib-2019.yaml", {"period.to=2020-02-29"})), 10);
 }
 
 }  // namespace

@@ -9,13 +9,13 @@
 namespace nuzuh {
 namespace {
 
-using testing::quantities;
-using testing::two_sample_p;
+using test::quantities;
+using test::two_sample_p;
 
 /// Worlds that share all, some or nothing but their network with the first.
 std::vector<World> relatives() {
-    const auto base = testing::rich_settings();
-    std::vector<World> worlds{testing::built(base)};
+    const auto base = test::rich_settings();
+    std::vector<World> worlds{test::built(base)};
     const auto add = [&](auto change) {
         auto settings = base;
         change(settings);
@@ -44,12 +44,13 @@ void expect_same_alone(DrawMode mode) {
     const auto worlds = relatives();
     const auto members = members_of(worlds, mode);
     ASSERT_EQ(best_together(members), members.size());
-    const auto together = run_members(members, 1, Kept::everything());
+    const auto together = run_members(members, 1, Selection::everything());
     for (std::size_t run = 0; run < members.size(); ++run) {
-        const auto alone = run_members(std::span(members).subspan(run, 1), 1, Kept::everything()).front();
-        EXPECT_TRUE(testing::same(worlds[run], together[run], alone)) << run;
-        EXPECT_TRUE(testing::same_bytes(together[run].route, alone.route)) << run;
-        EXPECT_EQ(testing::same(worlds[run], together[run], together[0]), run == 0) << run;
+        const auto alone =
+            run_members(std::span(members).subspan(run, 1), 1, Selection::everything()).front();
+        EXPECT_TRUE(test::same(worlds[run], together[run], alone)) << run;
+        EXPECT_TRUE(test::same_bytes(together[run].route, alone.route)) << run;
+        EXPECT_EQ(test::same(worlds[run], together[run], together[0]), run == 0) << run;
     }
 }
 
@@ -67,12 +68,12 @@ TEST(Pooled, a_run_is_the_same_in_registers_of_every_width) {
     const auto worlds = relatives();
     for (DrawMode mode : {DrawMode::expected, DrawMode::stochastic}) {
         const auto members = members_of(worlds, mode);
-        const auto wide = run_members(members, 1, Kept::everything());
+        const auto wide = run_members(members, 1, Selection::everything());
         pooled::use_kernels(*others);
-        const auto narrow = run_members(members, 1, Kept::everything());
+        const auto narrow = run_members(members, 1, Selection::everything());
         pooled::use_kernels(*widest);
         for (std::size_t run = 0; run < members.size(); ++run)
-            EXPECT_TRUE(testing::same(worlds[run], wide[run], narrow[run])) << run;
+            EXPECT_TRUE(test::same(worlds[run], wide[run], narrow[run])) << run;
     }
 }
 
@@ -80,9 +81,9 @@ TEST(Pooled, means_hardly_differ_where_the_processor_has_no_fused_operations) {
     const auto worlds = relatives();
     const auto members = members_of(worlds, DrawMode::expected);
     const auto* widest = &pooled::kernels();
-    const auto one = run_members(members, 1, Kept::everything());
+    const auto one = run_members(members, 1, Selection::everything());
     pooled::use_kernels(*pooled::kernels_for(2));
-    const auto other = run_members(members, 1, Kept::everything());
+    const auto other = run_members(members, 1, Selection::everything());
     pooled::use_kernels(*widest);
     for (std::size_t run = 0; run < members.size(); ++run) {
         for (std::size_t f = 0; f < place_field_count; ++f) {
@@ -95,10 +96,10 @@ TEST(Pooled, means_hardly_differ_where_the_processor_has_no_fused_operations) {
 }
 
 TEST(Pooled, worlds_on_other_networks_do_not_stand_together) {
-    auto settings = testing::rich_settings();
-    const World one = testing::built(settings);
+    auto settings = test::rich_settings();
+    const World one = test::built(settings);
     settings.network.routes[0].km += 1;
-    const World other = testing::built(settings);
+    const World other = test::built(settings);
     const Member members[] = {{&one, {.track_origin = false}}, {&other, {.track_origin = false}}};
     EXPECT_EQ(best_together(members), 1u);
 }
@@ -106,27 +107,27 @@ TEST(Pooled, worlds_on_other_networks_do_not_stand_together) {
 TEST(Pooled, fields_that_are_not_asked_for_change_none_that_are) {
     const auto worlds = relatives();
     auto members = members_of(worlds, DrawMode::stochastic);
-    Kept kept;
-    kept.place[std::size_t(PlaceField::without_shelter)] = true;
-    kept.total[std::size_t(TotalField::households_in_tents)] = true;
-    const auto whole = run_members(members, 1, Kept::everything());
+    Selection selection;
+    selection.place[std::size_t(PlaceField::without_shelter)] = true;
+    selection.total[std::size_t(TotalField::households_in_tents)] = true;
+    const auto whole = run_members(members, 1, Selection::everything());
     for (Member& member : members) {
-        member.spec.fields = fields_behind(kept);
+        member.spec.fields = fields_behind(selection);
         member.spec.count_routes = false;
     }
-    const auto part = run_members(members, 1, kept);
+    const auto part = run_members(members, 1, selection);
     for (std::size_t run = 0; run < members.size(); ++run) {
         const auto unsheltered = std::size_t(PlaceField::without_shelter);
-        EXPECT_TRUE(testing::same_bytes(part[run].place[unsheltered], whole[run].place[unsheltered]));
+        EXPECT_TRUE(test::same_bytes(part[run].place[unsheltered], whole[run].place[unsheltered]));
         const auto tents = std::size_t(TotalField::households_in_tents);
-        EXPECT_TRUE(testing::same_bytes(part[run].total[tents], whole[run].total[tents]));
+        EXPECT_TRUE(test::same_bytes(part[run].total[tents], whole[run].total[tents]));
     }
 }
 
 /// False alarm of each comparison 1e-4, about 30 of them: one in 300 changes of seed.
 TEST(Pooled, where_homes_change_nothing_draws_have_the_distribution_of_those_with_origins) {
     constexpr int runs = 300;
-    auto s = testing::rich_settings();
+    auto s = test::rich_settings();
     s.behaviour.choose.network_pull = 0;
     s.behaviour.choose.attraction_town = 1e-12;
     s.behaviour.returning.rate = 0;
@@ -135,7 +136,7 @@ TEST(Pooled, where_homes_change_nothing_draws_have_the_distribution_of_those_wit
         if (place.capacity) *place.capacity /= 10;
     }
     s.crossings[0].quota = 15;
-    const World world = testing::built(s);
+    const World world = test::built(s);
     EnsembleSpec spec;
     spec.members = runs;
     spec.seed = 21;
@@ -149,23 +150,23 @@ TEST(Pooled, where_homes_change_nothing_draws_have_the_distribution_of_those_wit
 }
 
 TEST(Pooled, as_many_leave_as_are_given_and_only_from_where_they_live) {
-    auto settings = testing::three_places();
+    auto settings = test::three_places();
     settings.network.places[1].population = 0;  // looked at right after the town, and people flee to it
     for (int n = 1; n < 6; ++n) {
         DepartureSettings row;
         row.place = "town";
-        row.date = testing::day(n);
+        row.date = test::day(n);
         row.persons = 55;
         settings.departures.push_back(row);
     }
-    const World world = testing::built(settings);
+    const World world = test::built(settings);
     for (const auto mode : {DrawMode::expected, DrawMode::stochastic}) {
         const Member member{&world, {.mode = mode, .track_origin = false}};
-        const auto run = run_members({&member, 1}, 1, Kept::everything()).front();
-        EXPECT_NEAR(testing::at_end(world, run, PlaceField::first_departures, "town"), 5 * 55, 1e-3);
-        EXPECT_NEAR(testing::last(run, TotalField::movements), 5 * 55, 1e-3);
-        EXPECT_NEAR(testing::at_end(world, run, PlaceField::at_home, "town"), 5500 - 5 * 55, 1e-3);
-        EXPECT_EQ(testing::at_end(world, run, PlaceField::at_home, "city"), 0);
+        const auto run = run_members({&member, 1}, 1, Selection::everything()).front();
+        EXPECT_NEAR(test::at_end(world, run, PlaceField::first_departures, "town"), 5 * 55, 1e-3);
+        EXPECT_NEAR(test::last(run, TotalField::movements), 5 * 55, 1e-3);
+        EXPECT_NEAR(test::at_end(world, run, PlaceField::at_home, "town"), 5500 - 5 * 55, 1e-3);
+        EXPECT_EQ(test::at_end(world, run, PlaceField::at_home, "city"), 0);
     }
 }
 

@@ -16,7 +16,7 @@ const std::vector<std::pair<std::string, double>> cases = {{"burundi2015", 0.810
                                                            {"ssudan2013", 0.856},  {"syria2013", 0.342}};
 
 ScenarioSettings settings_of(const std::string& name) {
-    const auto loaded = load_scenario((*testing::flee_cases() / name).string());
+    const auto loaded = load_scenario((*test::flee_cases() / name).string());
     if (!loaded) throw std::runtime_error(loaded.findings().front().message);
     auto settings = loaded->settings;
     settings.behaviour.rules = Rules::hazard_choice;
@@ -29,8 +29,8 @@ struct Difference {
     double plain = 0, rescaled = 0;
 };
 Difference difference(const ScenarioSettings& settings, DrawMode mode, int members) {
-    const World world = testing::built(settings);
-    const auto result = testing::run(world, EngineKind::compartments, mode, members);
+    const World world = test::built(settings);
+    const auto result = test::run(world, EngineKind::compartments, mode, members);
     const auto counted = registrations_on(world, result.days);
     Eigen::ArrayXXd simulated = Eigen::ArrayXXd::Zero(counted.persons.rows(), counted.persons.cols());
     for (const auto& member : result.members) {
@@ -69,7 +69,7 @@ AllCases differences(DrawMode mode, int members) {
 
 class RegisteredConflicts : public ::testing::Test {
     void SetUp() override {
-        if (!testing::flee_cases()) GTEST_SKIP() << testing::no_flee_cases;
+        if (!test::flee_cases()) GTEST_SKIP() << test::no_flee_cases;
     }
 };
 
@@ -98,7 +98,7 @@ TEST_F(RegisteredConflicts, forecasts_beat_persistence_and_know_their_spread) {
     spec.threads = 1;
     std::vector<ForecastRow> all;
     for (const auto& [name, flee] : cases) {
-        const World world = testing::built(capacities_withheld(settings_of(name)));
+        const World world = test::built(capacities_withheld(settings_of(name)));
         const auto rows = rolling_forecasts(world, spec);
         all.insert(all.end(), rows.begin(), rows.end());
     }

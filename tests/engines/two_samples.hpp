@@ -8,7 +8,7 @@
 
 #include "tests/support/runs.hpp"
 
-namespace nuzuh::testing {
+namespace nuzuh::test {
 
 /// Chance of a distance between two samples' distribution functions at least this large if they have one law.
 ///
@@ -116,4 +116,4 @@ std::vector<std::string> differences(SampleA sample_a, SampleB sample_b, int mem
     return found;
 }
 
-}  // namespace nuzuh::testing
+}  // namespace nuzuh::test

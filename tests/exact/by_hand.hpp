@@ -19,7 +19,7 @@ public:
     Distribution step(const State& start, int t) const {
         Distribution result;
         const int places = w_.place_count();
-        const double deviation = w_.settings.behaviour.leave.shared_noise;
+        const double deviation = w_.settings.behaviour.leave.daily_noise;
         const int worlds = deviation > 0 ? 1 << places : 1;
         for (int signs = 0; signs < worlds; ++signs) {
             std::vector<double> noise(std::size_t(places), 1.0);
@@ -31,7 +31,7 @@ public:
 
 private:
     struct Outcome {
-        Spot spot;
+        Position position;
         double chance;
     };
 
@@ -39,8 +39,8 @@ private:
     void decide(const State& start, int t, const std::vector<double>& noise, double chance,
                 Distribution& result) const {
         std::vector<std::vector<Outcome>> each;
-        for (const auto& [spot, n] : start.households) {
-            for (int h = 0; h < n; ++h) each.push_back(outcomes(start, t, noise, spot));
+        for (const auto& [position, n] : start.households) {
+            for (int h = 0; h < n; ++h) each.push_back(outcomes(start, t, noise, position));
         }
         State next;
         next.credit = start.credit;
@@ -48,9 +48,9 @@ private:
             if (p == 0) return;
             if (h == each.size()) return arrive(next, t, p, result);
             for (const auto& outcome : each[h]) {
-                next.add(outcome.spot, 1);
+                next.add(outcome.position, 1);
                 go(h + 1, p * outcome.chance);
-                next.add(outcome.spot, -1);
+                next.add(outcome.position, -1);
             }
         };
         go(0, chance);
@@ -58,16 +58,16 @@ private:
 
     double displaced(const State& s, int i) const {
         double persons = 0;
-        for (const auto& [spot, n] : s.households) {
-            const auto& [status, k, at, o, left] = spot;
+        for (const auto& [position, n] : s.households) {
+            const auto& [status, k, at, o, left] = position;
             if (status == settled && at == i) persons += n * w_.groups[k].household_size;
         }
         return persons;
     }
     int count(const State& s, int status, int i, int o) const {
         int sum = 0;
-        for (const auto& [spot, n] : s.households) {
-            const auto& [st, k, at, home_of, left] = spot;
+        for (const auto& [position, n] : s.households) {
+            const auto& [st, k, at, home_of, left] = position;
             if (st == status && at == i && (o < 0 || home_of == o)) sum += n;
         }
         return sum;
@@ -100,8 +100,8 @@ private:
     }
 
     std::vector<Outcome> outcomes(const State& s, int t, const std::vector<double>& noise,
-                                  const Spot& spot) const {
-        const auto& [status, k, i, o, left] = spot;
+                                  const Position& position) const {
+        const auto& [status, k, i, o, left] = position;
         if (status == road) {
             return {{{road, k, i, o, left - 1}, 1.0}};  // 0 left: arrives in this step
         }
@@ -109,7 +109,7 @@ private:
         const auto& l = w_.settings.behaviour.leave;
         const auto& group = w_.groups[k];
         const bool abroad = w_.places[i].type == PlaceType::abroad;
-        if (k >= w_.mobile_groups || abroad) return {{spot, 1.0}};
+        if (k >= w_.mobile_groups || abroad) return {{position, 1.0}};
         const double at_start = w_.households_at_start(i);
         const double gone =
             at_start > 0 ? std::max(0.0, 1 - (count(s, home, i, -1) + count(s, back, i, -1)) / at_start) : 0;
@@ -132,7 +132,7 @@ private:
             away && in.may_return(o) && std::isfinite(w_.network->ways[in.ways][mode].hours(i, o));
         const double r = home_open ? w_.settings.behaviour.returning.rate : 0;
         const double out = 1 - std::exp(-(h + r) * w_.dt);
-        std::vector<Outcome> result{{spot, 1 - out}};
+        std::vector<Outcome> result{{position, 1 - out}};
         if (out == 0) return result;
         if (r > 0) result.push_back({{road, k, o, o, steps(t, mode, i, o) - 1}, out * r / (h + r)});
         double total = 0;
@@ -156,8 +156,8 @@ private:
     }
 
     /// Lets in, one household after the other in random order, until one does not fit.
-    void queue(std::vector<Spot> order, double room, std::size_t from,
-               const std::function<void(const std::vector<Spot>&, std::size_t, double, double)>& done,
+    void queue(std::vector<Position> order, double room, std::size_t from,
+               const std::function<void(const std::vector<Position>&, std::size_t, double, double)>& done,
                double p) const {
         if (from == order.size()) return done(order, from, room, p);
         for (std::size_t next = from; next < order.size(); ++next) {
@@ -182,15 +182,15 @@ private:
         if (j == w_.place_count()) return cross(s, t, 0, p, result);
         const auto& in = w_.inputs[t];
         State rest = s;
-        std::vector<Spot> here;
-        for (const auto& [spot, n] : s.households) {
-            const auto& [status, k, at, o, left] = spot;
+        std::vector<Position> here;
+        for (const auto& [position, n] : s.households) {
+            const auto& [status, k, at, o, left] = position;
             if (status != road || left != 0 || at != j) continue;
-            rest.add(spot, -n);
+            rest.add(position, -n);
             if (o == j && !in.fallen(j)) {
                 rest.add({back, k, j, j, 0}, n);
             } else {
-                for (int h = 0; h < n; ++h) here.push_back(spot);
+                for (int h = 0; h < n; ++h) here.push_back(position);
             }
         }
         double room = 1e300;
@@ -198,7 +198,7 @@ private:
         if (w_.places[j].type == PlaceType::crossing || in.fallen(j)) room = 0;
         queue(
             here, room, 0,
-            [&](const std::vector<Spot>& order, std::size_t admitted, double, double q) {
+            [&](const std::vector<Position>& order, std::size_t admitted, double, double q) {
                 State next = rest;
                 for (std::size_t h = 0; h < order.size(); ++h) {
                     const auto& [status, k, at, o, left] = order[h];
@@ -216,19 +216,19 @@ private:
         }
         if (w_.places[c].type != PlaceType::crossing) return cross(s, t, c + 1, p, result);
         const double quota = w_.inputs[t].quota(c);
-        std::vector<Spot> here;
+        std::vector<Position> here;
         State rest = s;
-        for (const auto& [spot, n] : s.households) {
-            if (std::get<0>(spot) != waiting || std::get<2>(spot) != c) continue;
-            rest.add(spot, -n);
-            for (int h = 0; h < n; ++h) here.push_back(spot);
+        for (const auto& [position, n] : s.households) {
+            if (std::get<0>(position) != waiting || std::get<2>(position) != c) continue;
+            rest.add(position, -n);
+            for (int h = 0; h < n; ++h) here.push_back(position);
         }
         const auto carried = s.credit.find(c);
         const double room =
             quota > 0 ? quota * w_.dt + (carried == s.credit.end() ? 0 : double(carried->second) / 1000) : 0;
         queue(
             here, room, 0,
-            [&](const std::vector<Spot>& order, std::size_t passed, double left, double q) {
+            [&](const std::vector<Position>& order, std::size_t passed, double left, double q) {
                 State next = rest;
                 next.credit.erase(c);
                 if (passed < order.size() && quota > 0 && std::llround(left * 1000) != 0) {

@@ -101,13 +101,14 @@ struct EnumeratedLaw {
     void pick_each(const Address& x, std::span<const double> sums, std::span<int> where) const {
         for (int& one : where) one = pick(x, sums);
     }
-    static constexpr Count few = 3;  ///< so that decisions one by one and together are both followed
+    static constexpr Count small_sample_cutoff =
+        3;  ///< so that decisions one by one and together are both followed
     struct OneByOne {
         Script* script;
-        std::size_t out_of(Line<Count>& cells, std::span<Count> out) const {
+        std::size_t out_of(CumulativeWeights<Count>& cells, std::span<Count> out) const {
             std::vector<double> chances;
-            for (std::size_t c = 0; c < cells.lengths().size(); ++c) {
-                chances.push_back(double(cells.lengths()[c] - out[c]) / cells.total());
+            for (std::size_t c = 0; c < cells.values().size(); ++c) {
+                chances.push_back(double(cells.values()[c] - out[c]) / cells.total());
             }
             const auto c = std::size_t(script->decide(chances));
             ++out[c];
@@ -121,11 +122,12 @@ struct EnumeratedLaw {
     };
     OneByOne one_by_one(const Address&) const { return {script}; }
 
-    void divide(const Address& x, Count n, const Line<double>& weights, std::span<Count> out) const {
+    void divide(const Address& x, Count n, const CumulativeWeights<double>& weights,
+                std::span<Count> out) const {
         for (; n > 0; --n) ++out[std::size_t(pick(x, weights))];
     }
     /// Two values instead of a gamma draw: laws must hold whatever the noise is.
-    double shared_noise(const Address&, double standard_deviation) const {
+    double gamma_factor(const Address&, double standard_deviation) const {
         if (!(standard_deviation > 0)) return 1;
         const double even[] = {0.5, 0.5};
         return script->decide(even) == 0 ? 0.6 : 1.4;
@@ -135,15 +137,15 @@ struct EnumeratedLaw {
         return x.when == 0 && ready && ready->contains(x.a) ? 0 : 1e300;
     }
     bool happens(const Address& x, double p) const { return one_by_one(x).happens(p); }
-    int pick(const Address&, const Line<double>& weights) const {
+    int pick(const Address&, const CumulativeWeights<double>& weights) const {
         std::vector<double> chances;
-        for (double weight : weights.lengths()) chances.push_back(weight / weights.total());
+        for (double weight : weights.values()) chances.push_back(weight / weights.total());
         return script->decide(chances);
     }
     int pick(const Address& x, std::span<const double> sums) const {
         std::vector<double> weights(sums.size());
         std::adjacent_difference(sums.begin(), sums.end(), weights.begin());
-        return pick(x, Line<double>(weights));
+        return pick(x, CumulativeWeights<double>(weights));
     }
     std::vector<int> some_of(const Address&, Count n, std::span<const std::uint32_t> households) const {
         std::vector<int> left(households.size());

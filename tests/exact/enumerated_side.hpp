@@ -44,7 +44,7 @@ public:
     }
 
     void draw_noise(const UnitMeanGamma& gamma, std::uint64_t, Octets& noise) const {
-        for (Octet& factor : noise) factor.of[0] *= law_.shared_noise({}, gamma.is_one() ? 0 : 1);
+        for (Octet& factor : noise) factor.of[0] *= law_.gamma_factor({}, gamma.is_one() ? 0 : 1);
     }
 
     void draw_spots(std::size_t, const Address&, const double* factors, std::size_t places,
@@ -54,7 +54,7 @@ public:
         for (std::size_t j = 0; j < places; ++j)
             weights[j] = factors[j] * others[j / octet_runs].of[j % octet_runs];
         for (std::size_t h = 0; h < households; ++h) {
-            spots.which[h] = law_.pick({}, Line<double>(weights));
+            spots.which[h] = law_.pick({}, CumulativeWeights<double>(weights));
             spots.within[h] = 0;
         }
     }

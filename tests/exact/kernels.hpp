@@ -39,8 +39,8 @@ struct AgentsInside {
         for (auto& residents : engine.residents_) residents = {};
         std::vector<Placed> placed;
         HouseholdId id = 0;
-        for (const auto& [spot, n] : state.households) {
-            const auto& [status, k, i, o, left] = spot;
+        for (const auto& [position, n] : state.households) {
+            const auto& [status, k, i, o, left] = position;
             if (status == exact::road) {
                 auto& arriving =
                     engine.road_[std::size_t((t + left - 1) % int(engine.road_.size()))][std::size_t(i)];
@@ -115,7 +115,7 @@ namespace nuzuh::exact {
 
 inline Distribution agents_step(const World& world, const State& start, int t) {
     int settled_now = 0;
-    for (const auto& [spot, n] : start.households) settled_now += std::get<0>(spot) == road ? 0 : n;
+    for (const auto& [position, n] : start.households) settled_now += std::get<0>(position) == road ? 0 : n;
     Distribution result;
     for (unsigned ready = 0; ready < 1u << settled_now; ++ready) {
         Script script;
@@ -142,8 +142,8 @@ inline Distribution compartments_step(const World& world, const State& start, in
         Engine engine(world, {&script});
         Engine::State cells = engine.state();
         cells.home.setZero();
-        for (const auto& [spot, n] : start.households) {
-            const auto& [status, k, i, o, left] = spot;
+        for (const auto& [position, n] : start.households) {
+            const auto& [status, k, i, o, left] = position;
             const auto slot = std::size_t(t + left - 1) % std::size_t(slots);
             if (status == home) cells.home(k, i) = n;
             if (status == back) cells.back(k, i) = n;
@@ -199,8 +199,8 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
         pooled::Crowd crowd = engine.crowd();
         const int slots = int(crowd.road.size());
         for (Octet& cell : crowd.home) cell = {};
-        for (const auto& [spot, n] : start.households) {
-            const auto& [status, k, i, home_of, left] = spot;
+        for (const auto& [position, n] : start.households) {
+            const auto& [status, k, i, home_of, left] = position;
             const auto slot = std::size_t((t + left - 1) % slots);
             Octets& cells = status == home      ? crowd.home
                             : status == back    ? crowd.back

@@ -9,7 +9,7 @@
 namespace nuzuh::exact {
 namespace {
 
-using testing::day;
+using test::day;
 
 State everyone_at_home(const World& world) {
     State state;
@@ -39,7 +39,7 @@ int only_home_of(const World& world) {
 
 /// Follows all states by hand for some steps and compares every engine's next step from each of them.
 void expect_same_law(const ScenarioSettings& settings, int steps) {
-    const World world = testing::built(settings);
+    const World world = test::built(settings);
     const ByHand by_hand(world);
     const int only_home = only_home_of(world);
     Distribution now{{everyone_at_home(world), 1.0}};
@@ -68,13 +68,13 @@ void expect_same_law(const ScenarioSettings& settings, int steps) {
 
 /// Two towns and a camp with a household of one person each unit of population.
 ScenarioSettings tiny(double in_town, double in_city) {
-    ScenarioSettings s = testing::three_places();
+    ScenarioSettings s = test::three_places();
     s.network.places[0].population = in_town;
     s.network.places[1].population = in_city;
     s.groups[0].household_size = 1;
-    s.behaviour.leave.shared_noise = 0;
-    s.behaviour.leave.lasting_noise = 0;
-    s.bombardment = {testing::strikes("town", 0, 3, 8), testing::strikes("city", 1, 3, 2)};
+    s.behaviour.leave.daily_noise = 0;
+    s.behaviour.leave.run_noise = 0;
+    s.bombardment = {test::strikes("town", 0, 3, 8), test::strikes("city", 1, 3, 2)};
     return s;
 }
 
@@ -82,9 +82,9 @@ TEST(ExactKernels, flight_and_onward_movement) { expect_same_law(tiny(3, 1), 4);
 
 TEST(ExactKernels, six_households) { expect_same_law(tiny(5, 1), 2); }
 
-TEST(ExactKernels, shared_noise) {
+TEST(ExactKernels, daily_noise) {
     auto s = tiny(2, 1);
-    s.behaviour.leave.shared_noise = 0.4;
+    s.behaviour.leave.daily_noise = 0.4;
     expect_same_law(s, 2);
 }
 
@@ -106,7 +106,7 @@ TEST(ExactKernels, hard_admission) {
 
 TEST(ExactKernels, returns_compete_with_onward_movement) {
     auto s = tiny(3, 0);
-    s.bombardment = {testing::strikes("town", 0, 0, 30)};
+    s.bombardment = {test::strikes("town", 0, 0, 30)};
     s.behaviour.returning = {0.3, 0, 5};
     s.behaviour.leave.onward_host = 0.2;
     s.behaviour.leave.memory_half_life_days = 1;
@@ -145,12 +145,12 @@ TEST(ExactKernels, nobody_reachable) {
 }
 
 TEST(ExactKernels, quota_and_groups_of_different_household_size) {
-    ScenarioSettings s = testing::with_border();
+    ScenarioSettings s = test::with_border();
     s.network.places = {s.network.places[0], s.network.places[3], s.network.places[4]};  // town, gate, abroad
     s.network.places[0].population = 6;
-    s.network.routes = {testing::route("town", "gate", 20)};
-    s.behaviour.leave.shared_noise = 0;
-    s.behaviour.leave.lasting_noise = 0;
+    s.network.routes = {test::route("town", "gate", 20)};
+    s.behaviour.leave.daily_noise = 0;
+    s.behaviour.leave.run_noise = 0;
     s.behaviour.leave.h_max = 1.5;
     s.groups[0].share = 0.5;
     s.groups[0].household_size = 1;
@@ -158,7 +158,7 @@ TEST(ExactKernels, quota_and_groups_of_different_household_size) {
     s.groups[1].name = "large";
     s.groups[1].household_size = 3;
     s.groups[1].travel = TravelMode::foot;
-    s.bombardment = {testing::strikes("town", 0, 3, 20)};
+    s.bombardment = {test::strikes("town", 0, 3, 20)};
     CrossingSettings gate;
     gate.place = "gate";
     gate.policy = CrossingPolicy::quota;
@@ -177,13 +177,13 @@ ScenarioSettings one_home(double in_town) {
 }
 
 TEST(ExactKernels, one_home_is_as_good_as_forgotten) {
-    EXPECT_EQ(only_home_of(testing::built(one_home(3))), 0);
+    EXPECT_EQ(only_home_of(test::built(one_home(3))), 0);
     expect_same_law(one_home(3), 3);
 }
 
 TEST(ExactKernels, one_home_noise_siege_and_long_roads) {
     auto s = one_home(2);
-    s.behaviour.leave.shared_noise = 0.4;
+    s.behaviour.leave.daily_noise = 0.4;
     s.network.routes[1].km = 400;
     AccessSettings siege;
     siege.place = "city";
@@ -196,7 +196,7 @@ TEST(ExactKernels, one_home_noise_siege_and_long_roads) {
 
 TEST(ExactKernels, one_home_returns) {
     auto s = one_home(3);
-    s.bombardment = {testing::strikes("town", 0, 0, 30)};
+    s.bombardment = {test::strikes("town", 0, 0, 30)};
     s.behaviour.returning = {0.3, 0, 5};
     s.behaviour.leave.memory_half_life_days = 1;
     expect_same_law(s, 4);
@@ -228,9 +228,9 @@ TEST(ExactKernels, one_home_that_falls) {
 
 TEST(ExactKernels, a_rate_that_is_two_percent_off_is_seen) {
     auto settings = tiny(3, 1);
-    const World world = testing::built(settings);
+    const World world = test::built(settings);
     settings.behaviour.leave.h_max *= 1.02;
-    const World off = testing::built(settings);
+    const World off = test::built(settings);
     const State start = everyone_at_home(world);
     const Distribution right = ByHand(world).step(start, 0);
     EXPECT_GT(total_variation(right, compartments_step(off, start, 0)), 1e-4);

@@ -10,14 +10,14 @@ namespace nuzuh::exact {
 enum Status { home, back, settled, waiting, road };
 
 /// Where households are: (status, group, place, home, steps left); only road has steps left.
-using Spot = std::tuple<int, int, int, int, int>;
+using Position = std::tuple<int, int, int, int, int>;
 
 struct State {
-    std::map<Spot, int> households;   ///< never 0
-    std::map<int, long long> credit;  ///< crossing, thousandths of a person; never 0
+    std::map<Position, int> households;  ///< never 0
+    std::map<int, long long> credit;     ///< crossing, thousandths of a person; never 0
 
-    void add(const Spot& spot, int n = 1) {
-        if (n != 0 && (households[spot] += n) == 0) households.erase(spot);
+    void add(const Position& position, int n = 1) {
+        if (n != 0 && (households[position] += n) == 0) households.erase(position);
     }
     auto operator<=>(const State&) const = default;
 };

@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-namespace nuzuh::testing {
+namespace nuzuh::test {
 
 /// The folder of FabFlee's cases; nothing where it is missing. They are not part of this project:
 /// NUZUH_FLEE_CASES, by default ../shared/flee, names the folder that holds `cases` and their `golden`
@@ -84,4 +84,4 @@ private:
     std::filesystem::path path_;
 };
 
-}  // namespace nuzuh::testing
+}  // namespace nuzuh::test

@@ -29,8 +29,8 @@ ScenarioSettings from_aa(ScenarioSettings s) {
 
 /// AA (conflict), BB (town) and CC (camp) in a row.
 ScenarioSettings chain(double first_km, double second_km) {
-    return from_aa(testing::toy_net({{"aa"}, {"bb"}, {"cc", PlaceType::camp, "y"}},
-                                    {{"aa", "bb", first_km}, {"bb", "cc", second_km}}));
+    return from_aa(test::toy_net({{"aa"}, {"bb"}, {"cc", PlaceType::camp, "y"}},
+                                 {{"aa", "bb", first_km}, {"bb", "cc", second_km}}));
 }
 
 /// Conflict at AA and FF, towns BB and DD, camps CC and EE, and the waypoint MM.
@@ -42,21 +42,21 @@ ScenarioSettings chain(double first_km, double second_km) {
 /// 60 000 (52 000 to 70 000) and 570 (300 to 1 100), one standard deviation either way. Nothing was fitted to
 /// K9, K10, K15 and the later days of K14: they test.
 ScenarioSettings net() {
-    auto s = from_aa(testing::toy_net({{"aa"},
-                                       {"bb"},
-                                       {"cc", PlaceType::camp},
-                                       {"dd"},
-                                       {"ee", PlaceType::camp},
-                                       {"ff"},
-                                       {"mm", PlaceType::waypoint}},
-                                      {{"aa", "bb", 120},
-                                       {"aa", "dd", 260},
-                                       {"bb", "dd", 90},
-                                       {"bb", "mm", 80},
-                                       {"cc", "mm", 150},
-                                       {"dd", "ee", 410},
-                                       {"dd", "ff", 60},
-                                       {"ff", "mm", 40}}));
+    auto s = from_aa(test::toy_net({{"aa"},
+                                    {"bb"},
+                                    {"cc", PlaceType::camp},
+                                    {"dd"},
+                                    {"ee", PlaceType::camp},
+                                    {"ff"},
+                                    {"mm", PlaceType::waypoint}},
+                                   {{"aa", "bb", 120},
+                                    {"aa", "dd", 260},
+                                    {"bb", "dd", 90},
+                                    {"bb", "mm", 80},
+                                    {"cc", "mm", 150},
+                                    {"dd", "ee", 410},
+                                    {"dd", "ff", 60},
+                                    {"ff", "mm", 40}}));
     auto& places = s.network.places;
     places[0].population = 1e7;
     places[1].population = 4000;
@@ -66,7 +66,7 @@ ScenarioSettings net() {
     return s;
 }
 
-using testing::built;
+using test::built;
 
 /// Share of people at each place, and on links, after a day.
 using Shares = std::map<std::string, double>;
@@ -95,7 +95,7 @@ std::vector<Shares> simulated(const ScenarioSettings& settings, int seed) {
 /// What Flee counted, by case and day; empty where the file is missing.
 std::map<std::string, std::vector<Shares>> counted() {
     std::map<std::string, std::vector<Shares>> cases;
-    const auto folder = testing::flee_cases();
+    const auto folder = test::flee_cases();
     if (!folder) return cases;
     std::ifstream file(folder->parent_path() / "flee3_conformance.csv");
     for (std::string line; std::getline(file, line);) {
@@ -197,7 +197,7 @@ std::vector<Case> net_cases() {
 /// Every day of every case, by two seeds, at 1e-4 shared out among the comparisons.
 void expect_agreement(const std::vector<Case>& cases) {
     const auto flee = counted();
-    if (flee.empty()) GTEST_SKIP() << testing::no_flee_cases;
+    if (flee.empty()) GTEST_SKIP() << test::no_flee_cases;
     int compared = 0;
     for (const auto& c : cases) compared += 2 * int(flee.at(c.name).size());
     for (const auto& c : cases) {
@@ -223,7 +223,7 @@ TEST(Flee3, agrees_with_flee_on_the_net_day_by_day) { expect_agreement(net_cases
 /// mean of Flee is known to 0.02.
 TEST(Flee3, fills_a_camp_as_flee_does) {
     const auto flee = counted();
-    if (flee.empty()) GTEST_SKIP() << testing::no_flee_cases;
+    if (flee.empty()) GTEST_SKIP() << test::no_flee_cases;
     auto s = chain(100, 100);
     s.flee3.camp_weight = 3;
     s.registrations[0].persons = 10000;

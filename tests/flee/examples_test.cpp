@@ -7,8 +7,8 @@
 namespace nuzuh {
 namespace {
 
-using testing::built;
-using testing::toy_net;
+using test::built;
+using test::toy_net;
 
 /// Chances of the routes from the first place, by their end, and by first stop and end.
 std::map<std::string, double> chances(const ScenarioSettings& settings, std::vector<Count> present = {}) {

@@ -14,11 +14,11 @@
 namespace nuzuh {
 namespace {
 
-using testing::CaseFiles;
-using testing::CaseFolder;
+using test::CaseFiles;
+using test::CaseFolder;
+using test::small_case;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using testing::small_case;
 
 Result<LoadedScenario> read(const CaseFiles& files) {
     const CaseFolder folder(files);
@@ -201,9 +201,9 @@ TEST(FleeCase, departures_follow_registrations_from_places_in_conflict) {
 }
 
 TEST(FleeCase, the_camp_series_of_fabflee_are_the_golden_ones) {
-    const auto cases = testing::flee_cases();
-    if (!cases) GTEST_SKIP() << testing::no_flee_cases;
-    for (const char* name : testing::flee_case_names) {
+    const auto cases = test::flee_cases();
+    if (!cases) GTEST_SKIP() << test::no_flee_cases;
+    for (const char* name : test::flee_case_names) {
         const auto loaded = load_scenario((*cases / name).string());
         ASSERT_TRUE(loaded) << report(loaded.findings());
         const auto series = daily_registrations(loaded->settings);

@@ -6,7 +6,7 @@
 
 #include "tests/support/worlds.hpp"
 
-namespace nuzuh::testing {
+namespace nuzuh::test {
 
 struct ToyPlace {
     std::string id;
@@ -54,4 +54,4 @@ inline ScenarioSettings toy_net(const std::vector<ToyPlace>& places, const std::
     return s;
 }
 
-}  // namespace nuzuh::testing
+}  // namespace nuzuh::test

@@ -14,7 +14,7 @@
 namespace nuzuh {
 namespace {
 
-using testing::built;
+using test::built;
 
 /// ARD of Flee itself, one run each; everyone or a tenth simulated with the default settings, a hundredth
 /// with modern125aw2dm75.
@@ -79,8 +79,8 @@ Difference differences(const std::string& folder, const std::string& settings, i
 }
 
 TEST(Flee3, reproduces_the_published_differences) {
-    const auto cases = testing::flee_cases();
-    if (!cases) GTEST_SKIP() << testing::no_flee_cases;
+    const auto cases = test::flee_cases();
+    if (!cases) GTEST_SKIP() << test::no_flee_cases;
     const auto settings = (*cases / "_settings/simsetting.yml").string();
     for (const auto& p : published) {
         const bool in_tens = std::string(p.name) == "nigeria2016" || std::string(p.name) == "syria2013";
@@ -94,8 +94,8 @@ TEST(Flee3, reproduces_the_published_differences) {
 /// nigeria2016), and what is published is one run. So it is held against the scatter of single runs, each
 /// score by itself and all twelve together.
 TEST(Flee3, published_single_runs_could_be_runs_of_ours) {
-    const auto cases = testing::flee_cases();
-    if (!cases) GTEST_SKIP() << testing::no_flee_cases;
+    const auto cases = test::flee_cases();
+    if (!cases) GTEST_SKIP() << test::no_flee_cases;
     const auto settings = (*cases / "_settings/modern125aw2dm75.yml").string();
     double squares = 0;
     const auto compare = [&](const char* name, const Scatter& ours, double flee) {

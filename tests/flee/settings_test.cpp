@@ -11,14 +11,14 @@
 namespace nuzuh {
 namespace {
 
-using testing::CaseFiles;
-using testing::CaseFolder;
+using test::CaseFiles;
+using test::CaseFolder;
 using ::testing::HasSubstr;
 
 /// The small case, made larger until every key has something to act on: two conflicts of which one is
 /// older, a town with two ways to a camp of little room, a camp for people of the country itself, and a hub.
 CaseFiles rich_case(const std::string& simsetting) {
-    auto files = testing::small_case();
+    auto files = test::small_case();
     files["simsetting.yml"] = simsetting;
     files["input_csv/sim_period.csv"] = "StartDate,2020-01-01\nLength,12\n";
     files["input_csv/locations.csv"] =
@@ -51,7 +51,7 @@ std::vector<Eigen::ArrayXXd> days_of(const std::string& simsetting) {
     const CaseFolder folder(rich_case(simsetting));
     const auto loaded = load_scenario(folder.path());
     if (!loaded) throw std::runtime_error(simsetting + report(loaded.findings()));
-    const World world = testing::built(loaded->settings);
+    const World world = test::built(loaded->settings);
     flee3::Flee3 engine(world, Draws(1, 0));
     std::vector<Eigen::ArrayXXd> days;
     StepRecord record;

@@ -39,19 +39,19 @@ bool rounds_once() {
 }
 
 std::string digests() {
-    auto quarter_days = testing::rich_settings();
+    auto quarter_days = test::rich_settings();
     quarter_days.period.step_days = 0.25;
     const std::pair<const char*, ScenarioSettings> scenarios[] = {
-        {"rich", testing::rich_settings()}, {"rich in quarter days", quarter_days}, {"campaign", campaign()}};
+        {"rich", test::rich_settings()}, {"rich in quarter days", quarter_days}, {"campaign", campaign()}};
     std::string text;
     for (const auto& [name, settings] : scenarios) {
-        const World world = testing::built(settings);
+        const World world = test::built(settings);
         for (const auto& [engine, kind, mode] :
              {std::tuple("agents", EngineKind::agents, DrawMode::stochastic),
               std::tuple("compartments", EngineKind::compartments, DrawMode::stochastic),
               std::tuple("compartments, expected", EngineKind::compartments, DrawMode::expected)}) {
-            text += fmt::format("{}, {}: {}\n", name, engine,
-                                digest(testing::run(world, kind, mode, 1, 2019, 1)));
+            text +=
+                fmt::format("{}, {}: {}\n", name, engine, digest(test::run(world, kind, mode, 1, 2019, 1)));
         }
         for (const auto mode : {DrawMode::stochastic, DrawMode::expected}) {
             if (!rounds_once()) continue;

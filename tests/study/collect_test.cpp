@@ -17,11 +17,11 @@ bool same(std::span<const float> a, std::span<const float> b) {
 }
 
 TEST(Collect, every_output_alone_is_the_same_as_with_all_others) {
-    auto settings = testing::three_places();
+    auto settings = test::three_places();
     settings.network.places[2].capacity = 100;  // so that there is a day on which it is full
-    const World world = testing::built(std::move(settings));
+    const World world = test::built(std::move(settings));
     const EngineSpec spec{EngineKind::compartments, DrawMode::stochastic, 7, 0, 0};
-    const RunResult whole = run_members({{{&world, spec}}}, 3, Kept::everything()).front();
+    const RunResult whole = run_members({{{&world, spec}}}, 3, Selection::everything()).front();
     for (const char* name :
          {"total_movements", "total_displaced", "total_abroad", "total_person_days_displaced", "displaced",
           "departures", "at_home_by_danger", "person_days_displaced_by_danger", "first_day_full",
@@ -30,7 +30,7 @@ TEST(Collect, every_output_alone_is_the_same_as_with_all_others) {
         study.collect = {{name, Keep::runs}};
         const auto outputs = outputs_of(study);
         ASSERT_TRUE(outputs) << name;
-        const RunResult run = run_members({{{&world, spec}}}, 3, kept_for(*outputs)).front();
+        const RunResult run = run_members({{{&world, spec}}}, 3, selection_for(*outputs)).front();
         const Output& output = outputs->front();
         EXPECT_TRUE(same(output.values(run), output.values(whole))) << name;
         EXPECT_EQ(output.values(run).size(), value_count(output, world, record_days(world, 3).size()))

@@ -49,18 +49,18 @@ TEST(Schedule, shards_hold_every_run_once) {
 }
 
 TEST(Schedule, every_range_is_worked_on_once) {
-    LocalDesk desk(missing_runs({0, 1000}, {}, 3));
+    LocalWorkQueue queue(missing_runs({0, 1000}, {}, 3));
     std::vector<std::atomic<int>> times(1000);
-    work_through(desk, 4, [&](RunRange range, int) {
+    work_through(queue, 4, [&](RunRange range, int) {
         for (auto run = range.first; run < range.end; ++run) ++times[std::size_t(run)];
     });
     for (const auto& count : times) EXPECT_EQ(count, 1);
 }
 
 TEST(Schedule, a_failure_ends_the_work_and_is_told) {
-    LocalDesk desk(missing_runs({0, 100000}, {}, 1));
+    LocalWorkQueue queue(missing_runs({0, 100000}, {}, 1));
     std::atomic<int> worked = 0;
-    EXPECT_THROW(work_through(desk, 2,
+    EXPECT_THROW(work_through(queue, 2,
                               [&](RunRange range, int) {
                                   ++worked;
                                   if (range.first == 10) throw std::runtime_error("full");

@@ -9,7 +9,7 @@
 namespace nuzuh {
 namespace {
 
-using scenario_files::Folder;
+using test::Folder;
 
 const std::string axes = R"(
 axes:
@@ -25,7 +25,7 @@ on_failure: stop
 
 TEST(StudyLoad, says_what_is_written) {
     const Folder folder;
-    const auto study = load_study(folder.write("study.yaml", scenario_files::base + axes));
+    const auto study = load_study(folder.write("study.yaml", test::base + axes));
     ASSERT_TRUE(study) << report(study.findings());
     const auto& read = study->study;
     ASSERT_EQ(read.design.axes.size(), 3u);
@@ -41,7 +41,7 @@ TEST(StudyLoad, says_what_is_written) {
 
 TEST(StudyLoad, what_is_written_back_reads_the_same) {
     const Folder folder;
-    const auto first = load_study(folder.write("study.yaml", scenario_files::base + axes));
+    const auto first = load_study(folder.write("study.yaml", test::base + axes));
     ASSERT_TRUE(first);
     const auto text = effective_yaml(first->scenario.settings, first->study);
     const auto second = load_study(folder.write("again.yaml", text));
@@ -51,7 +51,7 @@ TEST(StudyLoad, what_is_written_back_reads_the_same) {
 
 TEST(StudyLoad, a_study_laid_over_another_changes_an_axis) {
     const Folder folder;
-    folder.write("study.yaml", scenario_files::base + axes);
+    folder.write("study.yaml", test::base + axes);
     const auto over = load_study(
         folder.write("over.yaml", "extends: study.yaml\naxes: {behaviour.leave.h_max: {to: 0.5}}\n"));
     ASSERT_TRUE(over) << report(over.findings());
@@ -62,8 +62,7 @@ TEST(StudyLoad, a_study_laid_over_another_changes_an_axis) {
 
 TEST(StudyLoad, replicates_of_expected_values_are_refused) {
     const Folder folder;
-    const auto study =
-        load_study(folder.write("study.yaml", scenario_files::base + axes), {"engine.mode=expected"});
+    const auto study = load_study(folder.write("study.yaml", test::base + axes), {"engine.mode=expected"});
     ASSERT_FALSE(study);
     EXPECT_EQ(study.findings().front().path, "replicates");
     EXPECT_GT(study.findings().front().location.line, 0);
@@ -71,7 +70,7 @@ TEST(StudyLoad, replicates_of_expected_values_are_refused) {
 
 TEST(SettingByKey, every_kind_is_set_as_the_reader_would) {
     const Folder folder;
-    auto settings = scenario_files::loaded(folder.write("base.yaml", scenario_files::base)).settings;
+    auto settings = test::loaded(folder.write("base.yaml", test::base)).settings;
     EXPECT_EQ(set_setting(settings, "behaviour.leave.h_max", "0.25"), "");
     EXPECT_EQ(set_setting(settings, "groups.earlier.displaced.classes", "3"), "");
     EXPECT_EQ(set_setting(settings, "fronts.0.falls", "2024-03-21"), "");
@@ -87,7 +86,7 @@ TEST(SettingByKey, every_kind_is_set_as_the_reader_would) {
 
 TEST(SettingByKey, what_cannot_be_set_stays_and_is_told) {
     const Folder folder;
-    auto settings = scenario_files::loaded(folder.write("base.yaml", scenario_files::base)).settings;
+    auto settings = test::loaded(folder.write("base.yaml", test::base)).settings;
     EXPECT_NE(set_setting(settings, "behaviour.leave.h_max", "11"), "");
     EXPECT_NE(set_setting(settings, "behaviour.leave.hmax", "0.1"), "");
     EXPECT_NE(set_setting(settings, "behaviour.leave", "0.1"), "");

@@ -4,7 +4,7 @@
 #include "sim/base/random.hpp"
 #include "tests/support/worlds.hpp"
 
-namespace nuzuh::testing {
+namespace nuzuh::test {
 
 /// Two to eight places on a connected network, with capacities, a quota, returns, groups, fronts, sieges, noise and
 /// step lengths as chance has it; a few hundred households.
@@ -65,10 +65,10 @@ inline ScenarioSettings random_settings(std::uint64_t number) {
     if (perhaps(0.3))
         s.displaced = {{"p1", "p0", between(20, 200), {}, 0, ""}, {"p0", "", between(20, 60), {}, 0, ""}};
     s.behaviour.returning = {between(0, 0.2), between(0, 6), between(0.5, 5)};
-    s.behaviour.leave.shared_noise = perhaps(0.5) ? between(0.1, 0.8) : 0;
-    s.behaviour.leave.lasting_noise = perhaps(0.5) ? between(0.1, 0.8) : 0;
+    s.behaviour.leave.daily_noise = perhaps(0.5) ? between(0.1, 0.8) : 0;
+    s.behaviour.leave.run_noise = perhaps(0.5) ? between(0.1, 0.8) : 0;
     s.behaviour.choose.network_pull = between(0, 1);
     return s;
 }
 
-}  // namespace nuzuh::testing
+}  // namespace nuzuh::test

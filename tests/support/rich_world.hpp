@@ -3,7 +3,7 @@
 
 #include "tests/support/worlds.hpp"
 
-namespace nuzuh::testing {
+namespace nuzuh::test {
 
 /// Five towns on roads of every class, a camp with little room, a quota at the border, a front, a siege that is
 /// lifted, two groups of which one walks, and a bombardment that stops half-way.
@@ -75,4 +75,4 @@ inline ScenarioSettings rich_settings() {
     return s;
 }
 
-}  // namespace nuzuh::testing
+}  // namespace nuzuh::test

@@ -7,7 +7,7 @@
 #include "sim/study/ensemble.hpp"
 #include "tests/support/worlds.hpp"
 
-namespace nuzuh::testing {
+namespace nuzuh::test {
 
 inline EnsembleResult run(const World& world, EngineKind engine, DrawMode mode, int members = 1,
                           std::uint64_t seed = 1, int threads = 1) {
@@ -61,4 +61,4 @@ inline bool same(const World& world, const RunResult& a, const RunResult& b) {
            a.displaced_from == b.displaced_from && a.route == b.route;
 }
 
-}  // namespace nuzuh::testing
+}  // namespace nuzuh::test

@@ -6,7 +6,7 @@
 
 #include "sim/model/world.hpp"
 
-namespace nuzuh::testing {
+namespace nuzuh::test {
 
 inline Date day(int n) { return *parse_date("2019-08-01") + n; }
 
@@ -77,4 +77,4 @@ inline World built(ScenarioSettings settings) {
     return std::move(*world);
 }
 
-}  // namespace nuzuh::testing
+}  // namespace nuzuh::test

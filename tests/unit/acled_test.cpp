@@ -17,8 +17,8 @@ using ::testing::HasSubstr;
 const std::string table = NUZUH_SOURCE_DIR "/tests/unit/acled_events.csv";
 
 Network places_of_base() {
-    const scenario_files::Folder folder;
-    return scenario_files::loaded(folder.write("base.yaml", scenario_files::base)).settings.network;
+    const test::Folder folder;
+    return test::loaded(folder.write("base.yaml", test::base)).settings.network;
 }
 
 AcledImport imported(double reach_km = 15) {
@@ -33,7 +33,7 @@ std::string report_with(const std::string& was, const std::string& is) {
     text << std::ifstream(table).rdbuf();
     std::string changed = text.str();
     changed.replace(changed.find(was), was.size(), is);
-    const scenario_files::Folder folder;
+    const test::Folder folder;
     return report(import_acled(folder.write("events.csv", changed), places_of_base(), 15).findings());
 }
 

@@ -9,20 +9,20 @@
 namespace nuzuh {
 namespace {
 
-using testing::day;
+using test::day;
 
 /// People flee a town in conflict to a near camp of 300 places and a far one of 900; 40 km and 120 km by road.
 ScenarioSettings two_camps() {
-    ScenarioSettings s = testing::three_places(100000);
+    ScenarioSettings s = test::three_places(100000);
     s.bombardment.clear();
     s.unit = MovingUnit::person;
     s.period = {day(0), day(70), 1};
-    s.network.places = {testing::place("town", PlaceType::town, 35.6, 36.65, 100000),
-                        testing::place("near", PlaceType::camp, 35.9, 36.65, 0),
-                        testing::place("far", PlaceType::camp, 36.6, 36.65, 0)};
+    s.network.places = {test::place("town", PlaceType::town, 35.6, 36.65, 100000),
+                        test::place("near", PlaceType::camp, 35.9, 36.65, 0),
+                        test::place("far", PlaceType::camp, 36.6, 36.65, 0)};
     s.network.places[1].capacity = 300;
     s.network.places[2].capacity = 900;
-    s.network.routes = {testing::route("town", "near", 40), testing::route("town", "far", 120)};
+    s.network.routes = {test::route("town", "near", 40), test::route("town", "far", 120)};
     s.behaviour.leave.departures = DeparturesBy::registrations;
     s.conflicts = {{"town", day(0), day(70), 1, ""}};
     s.registrations = {{"near", day(0), 100}, {"near", day(10), 200}, {"near", day(70), 800},
@@ -38,7 +38,7 @@ Eigen::ArrayXXd leaving(double persons) {
 
 /// The two camps at the second of two records, 120 people having left.
 Eigen::ArrayXd divided(Baseline kind) {
-    const World world = testing::built(two_camps());
+    const World world = test::built(two_camps());
     const std::vector<double> days{0, 10};
     return baseline_counts(kind, world, registrations_on(world, days), days, leaving(120))->row(1);
 }
@@ -63,7 +63,7 @@ TEST(Baselines, filling_goes_by_the_room_that_is_left) {
 TEST(Baselines, equal_shares_are_equal) { EXPECT_NEAR(divided(Baseline::equal_shares)(1), 20 + 60, 1e-9); }
 
 TEST(Baselines, without_capacities_those_that_rest_on_them_are_left_out) {
-    const World world = testing::built(capacities_withheld(two_camps()));
+    const World world = test::built(capacities_withheld(two_camps()));
     const auto counted = registrations_on(world, {0, 10});
     EXPECT_FALSE(baseline_counts(Baseline::fill_to_capacity, world, counted, {0, 10}, leaving(1)));
     EXPECT_FALSE(baseline_counts(Baseline::gravity_with_size, world, counted, {0, 10}, leaving(1)));
@@ -71,7 +71,7 @@ TEST(Baselines, without_capacities_those_that_rest_on_them_are_left_out) {
 }
 
 TEST(Registrations, those_of_the_first_day_are_there_when_the_run_starts) {
-    const World world = testing::built(two_camps());
+    const World world = test::built(two_camps());
     double there = 0;
     for (const auto& row : world.displaced) {
         EXPECT_EQ(world.places[std::size_t(row.home)].place, "town");
@@ -81,11 +81,11 @@ TEST(Registrations, those_of_the_first_day_are_there_when_the_run_starts) {
 }
 
 TEST(Forecast, an_origin_begins_with_who_is_registered) {
-    const World world = testing::built(two_camps());
+    const World world = test::built(two_camps());
     const auto settings = as_of(world, 30, 28, 0);
     EXPECT_EQ(settings.period.from, day(30));
     EXPECT_EQ(settings.period.to, day(58));
-    const World then = testing::built(settings);
+    const World then = test::built(settings);
     Eigen::ArrayXd there = Eigen::ArrayXd::Zero(3);
     for (const auto& row : then.displaced) there(row.place) += double(row.households);
     EXPECT_NEAR(there(1), 400, 1);
@@ -102,8 +102,8 @@ TEST(Forecast, rows_carry_what_came_and_what_persistence_says) {
     s.behaviour.choose.network_pull = 1;
     s.behaviour.choose.network_softening = 0.01;
     s.behaviour.choose.network_memory_days = 30;
-    s.behaviour.choose.share_noise = 0.5;
-    const World world = testing::built(s);
+    s.behaviour.choose.overdispersion = 0.5;
+    const World world = test::built(s);
     ForecastSpec spec;
     spec.least_persons = 1;
     spec.members = 40;

@@ -123,7 +123,7 @@ TEST(OctetDraws, gamma_factors_have_mean_1_and_the_deviation_of_each_run) {
     for (std::uint64_t draw = 0; draw < draws; ++draw) {
         for (int first = 0; first < octet_runs; first += In::count) {
             const In in{first};
-            const V factor = gamma.draw(in, runs.keys(), {Purpose::shared_noise, draw});
+            const V factor = gamma.draw(in, runs.keys(), {Purpose::daily_noise, draw});
             in.add(factor, sum);
             in.add(factor * factor, squares);
             in.add(factor * factor * factor, cubes);

@@ -16,10 +16,10 @@ namespace {
 enum { town, city, camp, gate, abroad };
 
 World small_world() {
-    auto settings = testing::with_border();
+    auto settings = test::with_border();
     settings.network.places[city].capacity = 200;
     settings.network.places[camp].capacity = 400;
-    World world = testing::built(settings);
+    World world = test::built(settings);
     world.inputs.own()[0].band[town] = DangerBand::assault;
     world.inputs.own()[1].band[town] = DangerBand::fallen;
     return world;
@@ -62,13 +62,13 @@ TEST(Planner, danger_bands_begin_at_their_lower_edge) {
 }
 
 TEST(Planner, the_calendar_puts_assault_and_fall_above_bombardment) {
-    auto settings = testing::three_places();
+    auto settings = test::three_places();
     FrontSettings front;
     front.place = "town";
-    front.assault_from = testing::day(2);
-    front.falls = testing::day(4);
+    front.assault_from = test::day(2);
+    front.falls = test::day(4);
     settings.fronts = {front};
-    const World world = testing::built(settings);
+    const World world = test::built(settings);
     const auto band = [&](int step) { return world.inputs[std::size_t(step)].band[town]; };
     EXPECT_EQ(band(1), danger_band(world.inputs[1].danger(town)));
     EXPECT_GE(band(1), DangerBand::from_1);
@@ -95,10 +95,10 @@ TEST(Planner, people_are_counted_by_the_danger_of_each_day) {
 
 TEST(Planner, shelter_tents_and_days_displaced_by_hand) {
     const RunResult run = recorded(small_world());
-    EXPECT_EQ(testing::last(run, TotalField::with_shelter), 200 + 400);
-    EXPECT_NEAR(testing::last(run, TotalField::households_in_tents), 80 + 50 * (1 - 200 / 275.0) + 55 / 5.5,
+    EXPECT_EQ(test::last(run, TotalField::with_shelter), 200 + 400);
+    EXPECT_NEAR(test::last(run, TotalField::households_in_tents), 80 + 50 * (1 - 200 / 275.0) + 55 / 5.5,
                 1e-4);
-    EXPECT_EQ(testing::last(run, TotalField::person_days_displaced), 110 + 330 + 55 + 44 + 275 + 440 + 55);
+    EXPECT_EQ(test::last(run, TotalField::person_days_displaced), 110 + 330 + 55 + 44 + 275 + 440 + 55);
 }
 
 TEST(Planner, the_first_day_of_each_level_is_kept_and_never_is_missing) {
@@ -136,7 +136,7 @@ EnsembleResult three_days() {
 }
 
 std::vector<NeedOutlook> needs_of(const PlanningSettings& planning) {
-    World world = testing::built(testing::three_places());
+    World world = test::built(test::three_places());
     world.steps = 3;
     world.settings.planning = planning;
     return needs_outlook(world, three_days());
@@ -198,9 +198,9 @@ TEST(Planner, every_standard_and_every_stock_has_an_effect) {
 }
 
 TEST(Planner, the_parts_add_up_in_a_run_of_either_engine) {
-    const World world = testing::built(testing::rich_settings());
+    const World world = test::built(test::rich_settings());
     for (EngineKind engine : {EngineKind::compartments, EngineKind::agents}) {
-        const auto run = testing::run(world, engine, DrawMode::stochastic).members[0];
+        const auto run = test::run(world, engine, DrawMode::stochastic).members[0];
         const auto total = [&](TotalField f, std::size_t t) { return double(run.total[std::size_t(f)][t]); };
         double days = 0;
         for (std::size_t t = 0; t < run.total[0].size(); ++t) {

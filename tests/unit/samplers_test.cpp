@@ -147,7 +147,7 @@ void expect_multinomial(Count n, const std::vector<double>& weights, std::uint64
     auto up_to = single;
     for (int i = 0; i < draws_a_case; ++i) {
         std::vector<Count> out(weights.size());
-        multinomial(stream, n, Line<double>(weights), out);
+        multinomial(stream, n, CumulativeWeights<double>(weights), out);
         Count sum = 0;
         for (std::size_t c = 0; c < out.size(); ++c) {
             ++single[c].at(std::size_t(out[c]));
@@ -179,7 +179,7 @@ TEST(Multinomial, adds_and_loses_nobody) {
     const std::vector<double> weights{1e-12, 0, 1e6, 0};
     for (const Count n : {0, 1, 39, 40, 1000, 1000000}) {
         std::vector<Count> out{5, 5, 5, 5};
-        multinomial(stream, n, Line<double>(weights), out);
+        multinomial(stream, n, CumulativeWeights<double>(weights), out);
         EXPECT_EQ(std::accumulate(out.begin(), out.end(), Count{0}), n + 20);
         EXPECT_EQ(out[1], 5);
         EXPECT_EQ(out[3], 5);
@@ -187,19 +187,19 @@ TEST(Multinomial, adds_and_loses_nobody) {
 }
 
 // Whatever rounding does to sums, what has no length is never found; also behind the end, and between blocks.
-TEST(Line, finds_what_has_length) {
-    std::vector<double> lengths(300, 0.0);
-    for (const std::size_t c : {1, 7, 8, 100, 255, 270}) lengths[c] = 0.1;
-    const Line<double> line(lengths);
-    EXPECT_NEAR(line.total(), 0.6, 1e-15);
-    EXPECT_EQ(line.at(0), 1u);
-    EXPECT_EQ(line.at(0.15), 7u);
-    EXPECT_EQ(line.at(0.25), 8u);
-    EXPECT_EQ(line.at(0.45), 255u);
+TEST(CumulativeWeights, finds_what_has_weight) {
+    std::vector<double> weights(300, 0.0);
+    for (const std::size_t c : {1, 7, 8, 100, 255, 270}) weights[c] = 0.1;
+    const CumulativeWeights<double> cumulative(weights);
+    EXPECT_NEAR(cumulative.total(), 0.6, 1e-15);
+    EXPECT_EQ(cumulative.at(0), 1u);
+    EXPECT_EQ(cumulative.at(0.15), 7u);
+    EXPECT_EQ(cumulative.at(0.25), 8u);
+    EXPECT_EQ(cumulative.at(0.45), 255u);
     for (const double x : {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.6 * (1 + 1e-15), 0.7}) {
-        EXPECT_GT(lengths[line.at(x)], 0) << x;
+        EXPECT_GT(weights[cumulative.at(x)], 0) << x;
     }
-    EXPECT_EQ(line.at(0.7), 270u);
+    EXPECT_EQ(cumulative.at(0.7), 270u);
 }
 
 TEST(WithoutOrder, takes_each_set_with_its_exact_chance) {

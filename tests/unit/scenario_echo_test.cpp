@@ -11,7 +11,7 @@
 namespace nuzuh {
 namespace {
 
-using scenario_files::base, scenario_files::Folder, scenario_files::laid_over, scenario_files::loaded;
+using test::base, test::Folder, test::laid_over, test::loaded;
 using testing::HasSubstr;
 
 /// Writes the settings out and reads them back.
@@ -93,7 +93,7 @@ TEST(Explain, names_the_nearest_key_when_there_is_none) {
 
 TEST(Explain, lists_every_key_with_a_sentence) {
     const auto text = explain_all();
-    for (const auto& key : reading::all_keys()) {
+    for (const auto& key : scenario::all_keys()) {
         EXPECT_THAT(text, HasSubstr(key.path));
         EXPECT_FALSE(key.field.sentence.empty()) << key.path;
         EXPECT_TRUE(explain_key(key.path)) << key.path;
@@ -101,8 +101,8 @@ TEST(Explain, lists_every_key_with_a_sentence) {
 }
 
 TEST(Keys, have_units_and_ranges_and_defaults_within) {
-    for (const auto& key : reading::all_keys()) {
-        if (key.kind != reading::ValueKind::number && key.kind != reading::ValueKind::integer) continue;
+    for (const auto& key : scenario::all_keys()) {
+        if (key.kind != scenario::ValueKind::number && key.kind != scenario::ValueKind::integer) continue;
         EXPECT_FALSE(key.field.unit.empty()) << key.path;
         EXPECT_LE(key.range.low, key.range.high) << key.path;
         if (key.value.empty()) continue;
@@ -113,7 +113,7 @@ TEST(Keys, have_units_and_ranges_and_defaults_within) {
 
 TEST(Schema, knows_every_key) {
     const auto schema = json_schema();
-    for (const auto& key : reading::all_keys())
+    for (const auto& key : scenario::all_keys())
         EXPECT_THAT(schema, HasSubstr(fmt::format("\"{}\": ", key.field.key)));
     EXPECT_THAT(schema, HasSubstr("\"additionalProperties\": false"));
 }

@@ -13,7 +13,7 @@
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
 
-namespace nuzuh::scenario_files {
+namespace nuzuh::test {
 
 /// A folder that is gone after the test.
 class Folder {
@@ -68,4 +68,4 @@ inline LoadedScenario laid_over(const std::string& overlay, const std::vector<st
     return loaded(folder.write("overlay.yaml", "extends: base.yaml\n" + overlay), overrides);
 }
 
-}  // namespace nuzuh::scenario_files
+}  // namespace nuzuh::test

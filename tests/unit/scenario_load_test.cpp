@@ -8,7 +8,7 @@
 namespace nuzuh {
 namespace {
 
-using scenario_files::base, scenario_files::Folder, scenario_files::laid_over, scenario_files::loaded;
+using test::base, test::Folder, test::laid_over, test::loaded;
 using testing::ElementsAre;
 
 std::vector<std::string> names_of(const std::vector<GroupSettings>& groups) {

@@ -6,7 +6,7 @@
 #include "sim/scenario/values.hpp"
 #include "sim/scenario/yaml.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace {
 
 /// A text read as YAML or CSV, with what was found in it.
@@ -162,4 +162,4 @@ TEST(Values, leap_days_exist_when_they_do) {
 }
 
 }  // namespace
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

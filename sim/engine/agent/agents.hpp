@@ -116,7 +116,7 @@ private:
     SizeClasses sizes_;
     DistanceTable distances_;
     Pull pull_;
-    SharedNoise noise_;
+    EnvironmentalNoise noise_;
     int threads_;
     HouseholdId trace_every_ = 0;  ///< each so-many-th household is traced; 0: none
 

@@ -125,7 +125,7 @@ private:
     Homes homes_;
     bool count_routes_, count_origins_;
     Pull pull_;
-    SharedNoise noise_;
+    EnvironmentalNoise noise_;
     State state_;
     int step_ = 0;
     double households_ = 0;           ///< at the start, all of them

@@ -120,14 +120,14 @@ typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status sta
         }
         if (leave > 0) leaving_.push_back({int(h), k, status, leave});
     };
-    if (n < Law::few) {
+    if (n < Law::small_sample_cutoff) {
         std::fill(drawn_.begin(), drawn_.end(), Number{0});
-        Line<Number> line(here);
+        CumulativeWeights<Number> cumulative(here);
         auto heads = law_.one_by_one(address(Purpose::who, 0));
         moving_.clear();
         going_home_.clear();
         for (; n > 0; --n) {
-            const std::size_t h = heads.out_of(line, drawn_);
+            const std::size_t h = heads.out_of(cumulative, drawn_);
             const bool open = is_open(h);
             if (open && heads.happens(returns))
                 going_home_.push_back(h);
@@ -188,7 +188,7 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
     const std::span sums(scratch_.sums.data(), std::size_t(places()));
     // Below the first a search on the line is quickest, above the second a draw a destination.
     constexpr Number one_after_another = 8, picked_each = 128;
-    std::optional<Line<double>> line;
+    std::optional<CumulativeWeights<double>> cumulative;
     int weighed_home = -1, weighed_mode = -1, summed_home = -1, summed_mode = -1;
     for (const Leaving& one : leaving_) {
         const auto& [h, k, status, n] = one;
@@ -196,18 +196,18 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
         if (h != weighed_home || mode != weighed_mode) {
             kernels::weigh(attraction(std::size_t(mode)).col(i).data(), pull_.matrix().col(h).data(),
                            weights.data(), places());
-            line.emplace(weights);
+            cumulative.emplace(weights);
             weighed_home = h;
             weighed_mode = mode;
         }
-        if (!(line->total() > 0)) {
+        if (!(cumulative->total() > 0)) {
             record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
             continue;
         }
         take(i, one, record);
         const Address address{Purpose::choose, std::uint64_t(step_), std::uint64_t(i), cell(status, k, h)};
         if (n == 1) {
-            put_on_road(k, i, law_.pick(address, *line), h, 1);
+            put_on_road(k, i, law_.pick(address, *cumulative), h, 1);
             continue;
         }
         std::fill(to.begin(), to.end(), Number{0});
@@ -220,7 +220,7 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
             law_.pick_each(address, sums, scratch_.where);
             for (int j : scratch_.where) ++to[std::size_t(j)];
         } else {
-            law_.divide(address, n, *line, to);
+            law_.divide(address, n, *cumulative, to);
         }
         for (int j = 0; j < places(); ++j) {
             if (to[j] > 0) put_on_road(k, i, j, h, to[j]);

@@ -23,12 +23,12 @@ Flee3::Flee3(const World& world, Draws draws)
       people_(world),
       spawning_(ground_, people_),
       choice_(ground_, people_),
-      tally_(ground_),
+      counters_(ground_),
       settled_(people_.present.size()),
       leaving_(people_.present.size()) {
     for (std::size_t camp = 0; camp < settled_.size(); ++camp) {
         for (Count p = 0; p < spawning_.at_start()[camp]; ++p) {
-            tally_.was_in_camp_at_start(int(camp));
+            counters_.was_in_camp_at_start(int(camp));
             add(int(camp));
         }
     }
@@ -38,16 +38,16 @@ void Flee3::step(std::span<StepRecord> records) {
     StepRecord& record = records.front();
     record.reset(world_.place_count(), int(world_.roads.size()));
     Stream stream = draws_.at(Purpose::flee3, std::uint64_t(day_));
-    tally_.begin_day();
+    counters_.begin_day();
     ground_.begin_day(day_);
     for (std::int16_t home : spawning_.homes_left(day_, stream)) add(home);
     cut_off_travellers();
     choice_.begin_day();
     find_leave_chances();
-    Dice dice(stream);
-    depart(stream, dice);
-    travel(dice);
-    tally_.report(active_, record);
+    Generator generator(stream);
+    depart(stream, generator);
+    travel(generator);
+    counters_.report(active_, record);
     check_nobody_is_lost();
     ++day_;
 }
@@ -82,11 +82,11 @@ void Flee3::find_leave_chances() {
 }
 
 /// The morning: those who stayed decide whether to leave, and where to.
-void Flee3::depart(Stream& stream, Dice& dice) {
+void Flee3::depart(Stream& stream, Generator& generator) {
     const std::size_t awake = active_.size();
     for (std::size_t i = 0; i < settled_.size(); ++i) {
         settled_[i].each_leaving(stream, leaving_[i].chance, int(i), day_, [&](Person& person) {
-            const bool leaves = set_out(person, dice.uniform());
+            const bool leaves = set_out(person, generator.uniform());
             if (leaves) active_.push_back(person);
             return leaves;
         });
@@ -98,7 +98,7 @@ void Flee3::depart(Stream& stream, Dice& dice) {
             follow_route(person);
             continue;
         }
-        leave_or_stay(person, dice.uniform());
+        leave_or_stay(person, generator.uniform());
     }
 }
 
@@ -129,7 +129,7 @@ bool Flee3::follow_route(Person& person) {
 }
 
 bool Flee3::take(Person& person, int link, int rest) {
-    tally_.set_out(person, link);
+    counters_.set_out(person, link);
     person.link = link;
     person.route = rest;
     person.km = 0;
@@ -141,16 +141,16 @@ bool Flee3::take(Person& person, int link, int rest) {
 bool Flee3::drop_route(Person& person) {
     if (person.route != 0) choice_.add_coming(ground_.route(person.route).last, -1);
     person.route = 0;
-    tally_.could_not_leave(person.place);
+    counters_.could_not_leave(person.place);
     return false;
 }
 
 /// The day's travel, each as far as the day lets them come.
-void Flee3::travel(Dice& dice) {
+void Flee3::travel(Generator& generator) {
     std::size_t kept = 0;
     for (std::size_t p = 0; p < active_.size(); ++p) {
         Person& person = active_[p];
-        spend_day(person, dice);
+        spend_day(person, generator);
         if (hardly_leaves(person)) {
             settled_[std::size_t(person.place)].add(person, day_);
         } else {
@@ -161,12 +161,12 @@ void Flee3::travel(Dice& dice) {
     active_.resize(kept);
 }
 
-void Flee3::spend_day(Person& person, Dice& dice) {
+void Flee3::spend_day(Person& person, Generator& generator) {
     const auto& quirks = ground_.quirks();
     double km_today = 0;
     while (person.link >= 0) {
         const Link& link = ground_.links()[std::size_t(person.link)];
-        const double speed = km_per_day(person, link, dice);
+        const double speed = km_per_day(person, link, generator);
         const double km = quirks.full_day_on_next_link ? speed : std::max(0.0, speed - km_today);
         person.km += km;
         km_today += km;
@@ -175,16 +175,16 @@ void Flee3::spend_day(Person& person, Dice& dice) {
         const bool time_left = km_today < speed && !person.cut_off;
         arrive(person, link);
         if (!time_left) break;
-        decide_again(person, km_today, dice);
+        decide_again(person, km_today, generator);
     }
     person.recent_km = recent_after(person.recent_km, km_today);
 }
 
 /// By vehicle or on foot.
-double Flee3::km_per_day(const Person& person, const Link& link, Dice& dice) const {
+double Flee3::km_per_day(const Person& person, const Link& link, Generator& generator) const {
     const auto& rules = ground_.rules();
     if (person.fresh && rules.start_on_foot) return rules.max_walk_speed;
-    const bool walks = link.walk_probability > 0 && dice.uniform() < link.walk_probability;
+    const bool walks = link.walk_probability > 0 && generator.uniform() < link.walk_probability;
     return walks ? rules.max_walk_speed : link.km_per_day;
 }
 
@@ -193,10 +193,10 @@ void Flee3::arrive(Person& person, const Link& link) {
     person.link = -1;
     if (person.route == 0) choice_.add_coming(link.to, -1);
     if (person.cut_off) {
-        tally_.came_back(person);
+        counters_.came_back(person);
     } else {
         person.place = std::int16_t(link.to);
-        tally_.arrived(person);
+        counters_.arrived(person);
     }
     person.cut_off = false;
     count_at(person.place, 1);
@@ -204,7 +204,7 @@ void Flee3::arrive(Person& person, const Link& link) {
 
 /// With time left, people decide again today. Those who have travelled less than half a day of late leave a
 /// town.
-void Flee3::decide_again(Person& person, double km_today, Dice& dice) {
+void Flee3::decide_again(Person& person, double km_today, Generator& generator) {
     if (person.route != 0) {
         follow_route(person);
         return;
@@ -212,7 +212,7 @@ void Flee3::decide_again(Person& person, double km_today, Dice& dice) {
     const auto& rules = ground_.rules();
     const bool goes_on = rules.avoid_short_stints && ground_.place(person.place).town &&
                          recent_after(person.recent_km, km_today) < rules.max_move_speed / 2;
-    const double u = dice.uniform();
+    const double u = generator.uniform();
     if (goes_on)
         set_out(person, u);
     else

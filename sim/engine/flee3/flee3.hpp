@@ -5,10 +5,10 @@
 
 #include "sim/engine/engine.hpp"
 #include "sim/engine/flee3/choice.hpp"
-#include "sim/engine/flee3/dice.hpp"
+#include "sim/engine/flee3/counters.hpp"
+#include "sim/engine/flee3/generator.hpp"
 #include "sim/engine/flee3/person.hpp"
 #include "sim/engine/flee3/spawning.hpp"
-#include "sim/engine/flee3/tally.hpp"
 
 namespace nuzuh::flee3 {
 
@@ -26,17 +26,17 @@ private:
     void add(int home);
     void cut_off_travellers();
     void find_leave_chances();
-    void depart(Stream& stream, Dice& dice);
+    void depart(Stream& stream, Generator& generator);
     void leave_or_stay(Person& person, double u);
     bool set_out(Person& person, double u);
     bool follow_route(Person& person);
     bool take(Person& person, int link, int rest);
     bool drop_route(Person& person);
-    void travel(Dice& dice);
-    void spend_day(Person& person, Dice& dice);
-    double km_per_day(const Person& person, const Link& link, Dice& dice) const;
+    void travel(Generator& generator);
+    void spend_day(Person& person, Generator& generator);
+    double km_per_day(const Person& person, const Link& link, Generator& generator) const;
     void arrive(Person& person, const Link& link);
-    void decide_again(Person& person, double km_today, Dice& dice);
+    void decide_again(Person& person, double km_today, Generator& generator);
     bool hardly_leaves(const Person& person) const;
     void check_nobody_is_lost() const;
 
@@ -56,7 +56,7 @@ private:
     People people_;
     Spawning spawning_;
     Choice choice_;
-    Tally tally_;
+    Counters counters_;
     std::vector<Person> active_;        ///< in the order in which they set out first, or came out of a camp
     std::vector<Settled> settled_;      ///< [P]
     std::vector<LeaveChance> leaving_;  ///< [P] today

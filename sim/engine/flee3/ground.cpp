@@ -81,10 +81,10 @@ void Ground::begin_day(int day) {
 
 /// Conflict begins: a conflict zone, no town. It ends: a town. In between, as run, its first intensity stays.
 void Ground::change_conflicts(int day) {
-    const auto& almanac = *world_.conflicts;
+    const auto& conflicts = *world_.conflicts;
     for (int i = 0; i < place_count(); ++i) {
         PlaceOfDay& place = places_[std::size_t(i)];
-        const double now = almanac.intensity(i, day);
+        const double now = conflicts.intensity(i, day);
         const PlaceOfDay before = place;
         if (now > 0 && before.conflict == 0) {
             place.conflict = now;
@@ -97,7 +97,7 @@ void Ground::change_conflicts(int day) {
             place.leave_chance = rules_.default_movechance;
             place.town = true;
         }
-        place.decay = now > 0 ? decay_factor(world_.settings.conflict_decay, almanac.age_days(i, day)) : 1;
+        place.decay = now > 0 ? decay_factor(world_.settings.conflict_decay, conflicts.age_days(i, day)) : 1;
         if (place.conflict != before.conflict || place.decay != before.decay) ++places_version_;
     }
 }

@@ -69,9 +69,9 @@ void Spawning::draw_homes(Count people, Stream& stream) {
         const double force = std::max(0.0, place.conflict) * place.decay;
         weights.push_back(people_.population[std::size_t(i)] * force);
     }
-    const Line<double> line(weights);
-    if (!(line.total() > 0)) return;
-    for (Count p = 0; p < people; ++p) leave_home(int(pick(stream, line)), 1);
+    const CumulativeWeights<double> cumulative(weights);
+    if (!(cumulative.total() > 0)) return;
+    for (Count p = 0; p < people; ++p) leave_home(int(pick(stream, cumulative)), 1);
 }
 
 void Spawning::leave_home(int place, Count people) {

@@ -95,8 +95,8 @@ struct Outlook {
     Octets open;      ///< [M, home P] households away from homes that are open; of the others, whatever
     Octets per_head;  ///< [M] hazard of going to the home of one who is away, if it is in reach [1/day]
     Octets back;      ///< [M, P] hazard of going home, of a first place in reach of the same
-    Octets share_noise, pull;   ///< [P]
-    std::vector<Octets> total;  ///< [modes][P] weights of all destinations
+    Octets overdispersion, pull;  ///< [P]
+    std::vector<Octets> total;    ///< [modes][P] weights of all destinations
 };
 
 /// Who is where at the end of a step. Persons, by place, beside `displaced` and `settled` of the outlook.

@@ -21,7 +21,7 @@ void all(Arguments... arguments) {
 void draw_noise_of(In in, const RandomDecisions& decisions, const UnitMeanGamma& gamma, std::uint64_t step,
                    Octets& noise) {
     for (std::size_t i = 0; i < noise.size(); ++i)
-        in.put(in(noise[i]) * gamma.draw(in, decisions.keys(), {Purpose::shared_noise, step, i}), noise[i]);
+        in.put(in(noise[i]) * gamma.draw(in, decisions.keys(), {Purpose::daily_noise, step, i}), noise[i]);
 }
 
 }  // namespace

@@ -165,7 +165,7 @@ void find_pull(In in, const Setting& setting, const Ground& ground, Outlook& out
         const V capacity = in(setting.capacity[j]);
         const V free = 1.0 - in(outlook.displaced[j]) * in(setting.per_capacity[j]);
         const V room = capacity > 0 ? min(max(free * per_buffer, floor), V{} + 1) : floor;
-        in.put(network * (room * in(outlook.share_noise[j])), outlook.pull[j]);
+        in.put(network * (room * in(outlook.overdispersion[j])), outlook.pull[j]);
     }
 }
 

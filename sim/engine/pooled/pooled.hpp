@@ -51,7 +51,7 @@ private:
     void start();
     void count_immobile();
     void take_in(bool step_ended);
-    void take_share_noise(std::size_t run);
+    void take_overdispersion(std::size_t run);
     void find_ways();
     void find_ground();
     void find_sheets();
@@ -105,8 +105,8 @@ private:
     SideBySide<Law> side_;
     std::vector<SizeClasses> sizes_;
     UnitMeanGamma daily_noise_;
-    Octets lasting_noise_;  ///< [P]
-    std::vector<ShareNoise> share_noises_;
+    Octets run_noise_;  ///< [P]
+    std::vector<Overdispersion> overdispersions_;
     bool count_routes_ = false;        ///< for any run
     bool always_takes_stock_ = false;  ///< for records; else only at the end, to see that nobody is lost
     bool takes_stock_ = false;         ///< in the step at hand

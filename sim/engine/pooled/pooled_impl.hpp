@@ -24,7 +24,7 @@ Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
                                 [](const Member& member) { return member.spec.count_routes; })) {
     for (std::size_t run = 0; run < runs(); ++run) {
         sizes_.emplace_back(world(run));
-        share_noises_.emplace_back(laws_[run], world(run));
+        overdispersions_.emplace_back(laws_[run], world(run));
         if (count_routes_)
             setting_out_[run].assign(world().modes.size(),
                                      Eigen::ArrayXXd::Zero(world().place_count(), world().place_count()));
@@ -43,7 +43,7 @@ Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
     const Octets by_place(std::size_t(setting_.places)),
         by_group(std::size_t(setting_.mobile * setting_.places));
     outlook_.at_home = outlook_.displaced = outlook_.pull = by_place;
-    outlook_.share_noise.assign(by_place.size(), Octet{{1, 1, 1, 1, 1, 1, 1, 1}});
+    outlook_.overdispersion.assign(by_place.size(), Octet{{1, 1, 1, 1, 1, 1, 1, 1}});
     outlook_.back = outlook_.open = by_group;
     outlook_.per_head.resize(std::size_t(setting_.mobile));
     outlook_.anyone.resize(by_place.size());
@@ -253,7 +253,7 @@ void Pooled<Law>::save(std::size_t run, Saver& to) const {
         to(own);
     };
     to(step_, std::uint64_t(slots));
-    share_noises_[run].save(to);
+    overdispersions_[run].save(to);
     for (const Octets* values : {&crowd_.home, &crowd_.back, &crowd_.settled, &crowd_.waiting, &crowd_.away,
                                  &crowd_.credit, &crowd_.carry, &outlook_.pulling})
         put(*values);
@@ -268,8 +268,8 @@ template <class Law>
 void Pooled<Law>::restore(std::size_t run, Loader& from) {
     std::uint64_t steps_ahead = 0;
     from(step_, steps_ahead);
-    share_noises_[run].restore(from);
-    take_share_noise(run);
+    overdispersions_[run].restore(from);
+    take_overdispersion(run);
     const auto take = [&](Octets& values) {
         std::vector<double> own;
         from(own);

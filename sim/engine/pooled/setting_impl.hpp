@@ -62,7 +62,7 @@ void Pooled<Law>::lay_out() {
         }
     }
     Octet daily_deviation;
-    lasting_noise_.resize(places);
+    run_noise_.resize(places);
     s.persons.resize(std::size_t(s.groups));
     for (std::size_t run = 0; run < runs(); ++run) {
         for (std::size_t k = 0; k < s.persons.size(); ++k)
@@ -82,12 +82,12 @@ void Pooled<Law>::lay_out() {
         s.choose.per_buffer.of[run] = 1 / (1 - choose.capacity_buffer);
         s.choose.capacity_floor.of[run] = choose.capacity_floor;
         s.return_rate.of[run] = returning.rate;
-        daily_deviation.of[run] = leave.shared_noise / std::sqrt(s.dt);
-        const SharedNoise noise(laws_[run], world(run));
-        for (std::size_t i = 0; i < places; ++i) lasting_noise_[i].of[run] = noise.lasting()(Eigen::Index(i));
+        daily_deviation.of[run] = leave.daily_noise / std::sqrt(s.dt);
+        const EnvironmentalNoise noise(laws_[run], world(run));
+        for (std::size_t i = 0; i < places; ++i) run_noise_[i].of[run] = noise.run_noise()(Eigen::Index(i));
     }
     daily_noise_ = UnitMeanGamma(daily_deviation);
-    outlook_.noise = lasting_noise_;
+    outlook_.noise = run_noise_;
 }
 
 /// Everyone is where the worlds say.
@@ -150,9 +150,9 @@ void Pooled<Law>::take_in(bool step_ended) {
 }
 
 template <class Law>
-void Pooled<Law>::take_share_noise(std::size_t run) {
+void Pooled<Law>::take_overdispersion(std::size_t run) {
     for (int j = 0; j < setting_.places; ++j)
-        outlook_.share_noise[std::size_t(j)].of[run] = share_noises_[run].factor()(j);
+        outlook_.overdispersion[std::size_t(j)].of[run] = overdispersions_[run].factor()(j);
 }
 
 /// Where ways lead in the network's state.
@@ -243,14 +243,14 @@ void Pooled<Law>::look_around() {
     find_ways();
     find_ground();
     find_sheets();
-    if constexpr (!Law::expected) outlook_.noise = lasting_noise_;
+    if constexpr (!Law::expected) outlook_.noise = run_noise_;
     side_.draw_noise(daily_noise_, std::uint64_t(step_), outlook_.noise);
     for (std::size_t run = 0; run < runs(); ++run) {
-        if (!share_noises_[run].is_due(world(run), step_)) continue;
+        if (!overdispersions_[run].is_due(world(run), step_)) continue;
         Eigen::ArrayXd pulling(setting_.places);
         for (int i = 0; i < setting_.places; ++i) pulling(i) = outlook_.pulling[std::size_t(i)].of[run];
-        share_noises_[run].update(world(run), step_, pulling);
-        take_share_noise(run);
+        overdispersions_[run].update(world(run), step_, pulling);
+        take_overdispersion(run);
     }
     kernels().find_ways_home(setting_, crowd_, ground_, outlook_);
     kernels().find_pull(setting_, ground_, outlook_);

@@ -11,7 +11,7 @@
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/source.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 namespace flee {
 namespace {
 
@@ -382,4 +382,4 @@ std::optional<Node> read_flee_case(const std::filesystem::path& folder, const st
     return scenario;
 }
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

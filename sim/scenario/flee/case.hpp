@@ -6,7 +6,7 @@
 
 #include "sim/scenario/notes.hpp"
 
-namespace nuzuh::reading {
+namespace nuzuh::scenario {
 
 /// Whether a folder looks like a case: it holds `input_csv`.
 bool is_flee_case(const std::filesystem::path& folder);
@@ -24,4 +24,4 @@ bool is_flee_case(const std::filesystem::path& folder);
 std::optional<Node> read_flee_case(const std::filesystem::path& folder, const std::filesystem::path& settings,
                                    Sources& sources, Notes& notes);
 
-}  // namespace nuzuh::reading
+}  // namespace nuzuh::scenario

@@ -6,7 +6,7 @@
 #include "sim/scenario/flee/parts.hpp"
 #include "sim/scenario/hints.hpp"
 
-namespace nuzuh::reading::flee {
+namespace nuzuh::scenario::flee {
 namespace {
 
 struct Closure {
@@ -231,4 +231,4 @@ void read_closures(Reading& reading, const std::vector<Place>& places, const std
     closures.end_redirections(network);
 }
 
-}  // namespace nuzuh::reading::flee
+}  // namespace nuzuh::scenario::flee

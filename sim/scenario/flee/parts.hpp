@@ -6,7 +6,7 @@
 
 #include "sim/scenario/flee/sheet.hpp"
 
-namespace nuzuh::reading::flee {
+namespace nuzuh::scenario::flee {
 
 struct Place {
     std::string name;
@@ -32,4 +32,4 @@ void read_series(Reading& reading, const std::vector<Place>& places, Node& scena
 /// simsetting.yml: conflict decay and the section `flee3`.
 void read_simsetting(Reading& reading, const std::filesystem::path& file, Node& scenario);
 
-}  // namespace nuzuh::reading::flee
+}  // namespace nuzuh::scenario::flee

@@ -11,7 +11,7 @@
 #include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
 
-namespace nuzuh::reading::flee {
+namespace nuzuh::scenario::flee {
 namespace {
 
 struct Count {
@@ -169,4 +169,4 @@ void read_series(Reading& reading, const std::vector<Place>& places, Node& scena
     read_corrections(reading, named, scenario);
 }
 
-}  // namespace nuzuh::reading::flee
+}  // namespace nuzuh::scenario::flee

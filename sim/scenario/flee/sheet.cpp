@@ -8,7 +8,7 @@
 #include "sim/base/nearest.hpp"
 #include "sim/scenario/source.hpp"
 
-namespace nuzuh::reading::flee {
+namespace nuzuh::scenario::flee {
 
 Node scalar(std::string text, const Spot& spot) {
     Node node;
@@ -127,4 +127,4 @@ std::optional<int> Reading::whole(const Cell& cell, const std::string& what) {
     return {};
 }
 
-}  // namespace nuzuh::reading::flee
+}  // namespace nuzuh::scenario::flee

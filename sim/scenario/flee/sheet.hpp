@@ -10,7 +10,7 @@
 #include "sim/scenario/csv.hpp"
 #include "sim/scenario/values.hpp"
 
-namespace nuzuh::reading::flee {
+namespace nuzuh::scenario::flee {
 
 /// A CSV file of a case: rows with a first cell that begins with '#' are comments, the first of them the
 /// header.
@@ -66,4 +66,4 @@ private:
 /// Letters, digits and _ of a name, all small.
 std::string slug(std::string_view name);
 
-}  // namespace nuzuh::reading::flee
+}  // namespace nuzuh::scenario::flee

@@ -9,7 +9,7 @@
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/yaml.hpp"
 
-namespace nuzuh::reading::flee {
+namespace nuzuh::scenario::flee {
 namespace {
 
 enum class Use {
@@ -258,4 +258,4 @@ void read_simsetting(Reading& reading, const std::filesystem::path& file, Node& 
     simsetting.put_into(scenario);
 }
 
-}  // namespace nuzuh::reading::flee
+}  // namespace nuzuh::scenario::flee

@@ -1,4 +1,4 @@
-#include "sim/engine/flee3/tally.hpp"
+#include "sim/engine/flee3/counters.hpp"
 
 #include <algorithm>
 
@@ -15,7 +15,7 @@ double mean_household_size(const World& world) {
 
 }  // namespace
 
-Tally::Tally(const Ground& ground)
+Counters::Counters(const Ground& ground)
     : ground_(ground),
       places_(std::size_t(ground.place_count())),
       persons_each_(ground.rules().hasten),
@@ -25,14 +25,14 @@ Tally::Tally(const Ground& ground)
     begin_day();
 }
 
-void Tally::begin_day() {
+void Counters::begin_day() {
     users_.assign(ground_.links().size(), 0);
     first_users_.assign(ground_.links().size(), 0);
     could_not_leave_.assign(places_, 0);
     arrived_.assign(places_ * places_, 0);
 }
 
-void Tally::report(const std::vector<Person>& active, StepRecord& record) const {
+void Counters::report(const std::vector<Person>& active, StepRecord& record) const {
     const auto places = Eigen::Index(places_);
     record.arrivals_from = Counts(arrived_.data(), places, places).cast<double>() * persons_each_;
     record.displaced_from = Counts(displaced_.data(), places, places).cast<double>() * persons_each_;
@@ -49,7 +49,7 @@ void Tally::report(const std::vector<Person>& active, StepRecord& record) const 
     report_stocks(record);
 }
 
-void Tally::report_stocks(StepRecord& record) const {
+void Counters::report_stocks(StepRecord& record) const {
     const World& world = ground_.world();
     for (int i = 0; i < world.place_count(); ++i) {
         const auto at = std::size_t(i);

@@ -13,9 +13,9 @@ namespace nuzuh::flee3 {
 /// Source   xoshiro256+: Blackman and Vigna 2021, "Scrambled linear pseudorandom number generators"
 ///          (doi:10.1145/3460772)
 /// Cost     about 1 ns a number
-class Dice {
+class Generator {
 public:
-    explicit Dice(Stream& stream) {
+    explicit Generator(Stream& stream) {
         for (auto& word : state_) word = stream();
     }
 

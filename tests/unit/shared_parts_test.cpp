@@ -1,4 +1,4 @@
-// A world that shares parts with its kin is the world it would be alone, whatever setting differs between them.
+// A world that shares parts with an earlier one is the world it would be alone, whatever setting differs between them.
 #include <gtest/gtest.h>
 
 #include "sim/model/fields.hpp"
@@ -79,58 +79,58 @@ std::vector<std::byte> people_of(const World& world) {
     return {bytes.begin(), bytes.end()};
 }
 
-TEST(Kin, a_world_is_the_same_with_and_without_them_whatever_is_changed) {
-    const auto base = testing::rich_settings();
-    const World kin = testing::built(base);
+TEST(SharedParts, a_world_is_the_same_with_and_without_them_whatever_is_changed) {
+    const auto base = test::rich_settings();
+    const World earlier = test::built(base);
     int compared = 0, differing = 0;
     for (int target = 0;; ++target) {
         auto settings = base;
-        ChangeOne change{target, 0, "", kin.start + 3};
+        ChangeOne change{target, 0, "", earlier.start + 3};
         describe(change, settings);
         if (change.changed.empty()) break;
         const auto alone = make_world(settings);
-        const auto related = make_world(settings, {nullptr, &kin});
-        ASSERT_EQ(bool(alone), bool(related)) << change.changed;
+        const auto sharing = make_world(settings, {nullptr, &earlier});
+        ASSERT_EQ(bool(alone), bool(sharing)) << change.changed;
         if (!alone) continue;
-        const int steps = std::min(alone->steps, kin.steps);
-        EXPECT_EQ(fingerprint(*alone, steps), fingerprint(*related, steps)) << change.changed;
-        EXPECT_EQ(people_of(*alone), people_of(*related)) << change.changed;
+        const int steps = std::min(alone->steps, earlier.steps);
+        EXPECT_EQ(fingerprint(*alone, steps), fingerprint(*sharing, steps)) << change.changed;
+        EXPECT_EQ(people_of(*alone), people_of(*sharing)) << change.changed;
         ++compared;
-        differing += fingerprint(*alone, steps) != fingerprint(kin, steps);
+        differing += fingerprint(*alone, steps) != fingerprint(earlier, steps);
     }
     EXPECT_GT(compared, 250);
     EXPECT_GT(differing, 120);
 }
 
-TEST(Kin, what_nothing_changed_is_shared) {
-    const auto base = testing::rich_settings();
-    const World kin = testing::built(base);
-    const auto related = [&](auto change) {
+TEST(SharedParts, what_nothing_changed_is_shared) {
+    const auto base = test::rich_settings();
+    const World earlier = test::built(base);
+    const auto sharing = [&](auto change) {
         auto settings = base;
         change(settings);
-        return std::move(*make_world(settings, {&kin}));
+        return std::move(*make_world(settings, {&earlier}));
     };
-    const World hazard = related([](ScenarioSettings& s) { s.behaviour.leave.h_max *= 2; });
-    EXPECT_TRUE(hazard.attraction.is_shared_with(kin.attraction));
-    EXPECT_TRUE(hazard.responses.is_shared_with(kin.responses));
-    EXPECT_TRUE(hazard.conflicts.is_shared_with(kin.conflicts));
-    const World threshold = related([](ScenarioSettings& s) { s.groups[0].threshold *= 2; });
-    EXPECT_FALSE(threshold.responses.is_shared_with(kin.responses));
-    EXPECT_TRUE(threshold.attraction.is_shared_with(kin.attraction));
-    const World distance = related([](ScenarioSettings& s) { s.behaviour.choose.distance_power *= 2; });
-    EXPECT_TRUE(distance.inputs.is_shared_with(kin.inputs));
-    EXPECT_FALSE(distance.attraction.is_shared_with(kin.attraction));
-    const World reach = related([](ScenarioSettings& s) { s.behaviour.leave.reach_km *= 2; });
-    EXPECT_TRUE(reach.network.is_shared_with(kin.network));
-    EXPECT_FALSE(reach.inputs.is_shared_with(kin.inputs));
-    EXPECT_FALSE(reach.attraction.is_shared_with(kin.attraction));
+    const World hazard = sharing([](ScenarioSettings& s) { s.behaviour.leave.h_max *= 2; });
+    EXPECT_TRUE(hazard.attraction.is_shared_with(earlier.attraction));
+    EXPECT_TRUE(hazard.responses.is_shared_with(earlier.responses));
+    EXPECT_TRUE(hazard.conflicts.is_shared_with(earlier.conflicts));
+    const World threshold = sharing([](ScenarioSettings& s) { s.groups[0].threshold *= 2; });
+    EXPECT_FALSE(threshold.responses.is_shared_with(earlier.responses));
+    EXPECT_TRUE(threshold.attraction.is_shared_with(earlier.attraction));
+    const World distance = sharing([](ScenarioSettings& s) { s.behaviour.choose.distance_power *= 2; });
+    EXPECT_TRUE(distance.inputs.is_shared_with(earlier.inputs));
+    EXPECT_FALSE(distance.attraction.is_shared_with(earlier.attraction));
+    const World reach = sharing([](ScenarioSettings& s) { s.behaviour.leave.reach_km *= 2; });
+    EXPECT_TRUE(reach.network.is_shared_with(earlier.network));
+    EXPECT_FALSE(reach.inputs.is_shared_with(earlier.inputs));
+    EXPECT_FALSE(reach.attraction.is_shared_with(earlier.attraction));
 }
 
-TEST(Kin, a_mistake_in_behaviour_or_groups_is_found_though_the_rest_is_known) {
-    auto settings = testing::rich_settings();
-    const World kin = testing::built(settings);
+TEST(SharedParts, a_mistake_in_behaviour_or_groups_is_found_though_the_rest_is_known) {
+    auto settings = test::rich_settings();
+    const World earlier = test::built(settings);
     settings.groups[0].share *= 0.5;
-    const auto made = make_world(settings, {&kin});
+    const auto made = make_world(settings, {&earlier});
     ASSERT_FALSE(made);
     EXPECT_EQ(made.findings().front().path, "groups");
 }

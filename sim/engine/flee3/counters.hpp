@@ -10,9 +10,9 @@
 namespace nuzuh::flee3 {
 
 /// Counts of one day, and of displaced people by place and home.
-class Tally {
+class Counters {
 public:
-    explicit Tally(const Ground& ground);
+    explicit Counters(const Ground& ground);
 
     void begin_day();
 

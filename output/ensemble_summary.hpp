@@ -8,12 +8,12 @@
 
 namespace nuzuh {
 
-constexpr std::array<double, 5> kept_quantiles{0.05, 0.25, 0.5, 0.75, 0.95};
+constexpr std::array<double, 5> quantile_levels{0.05, 0.25, 0.5, 0.75, 0.95};
 
 /// Shape    N values.
-struct Digest {
-    std::vector<float> mean;                                         ///< [N]
-    std::array<std::vector<float>, kept_quantiles.size()> quantile;  ///< [5][N]
+struct EnsembleSummary {
+    std::vector<float> mean;                                          ///< [N]
+    std::array<std::vector<float>, quantile_levels.size()> quantile;  ///< [5][N]
 };
 
 /// Mean and quantiles over members, value by value.
@@ -24,7 +24,7 @@ struct Digest {
 /// @param values   [N] number of values in each member
 /// @param member   the values of one member; called from several threads
 /// @param threads  0: all cores
-Digest digest(std::size_t members, std::size_t values,
-              const std::function<std::span<const float>(std::size_t)>& member, int threads);
+EnsembleSummary summarise(std::size_t members, std::size_t values,
+                          const std::function<std::span<const float>(std::size_t)>& member, int threads);
 
 }  // namespace nuzuh

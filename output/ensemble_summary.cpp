@@ -1,4 +1,4 @@
-#include "output/digest.hpp"
+#include "output/ensemble_summary.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,13 +12,13 @@ namespace {
 constexpr std::size_t block = 64;  ///< values handled together: a cache line or more of every member
 
 /// Mean and quantiles of one value; sorts `sample`.
-void digest_value(std::span<float> sample, std::size_t at, Digest& out) {
+void summarise_value(std::span<float> sample, std::size_t at, EnsembleSummary& out) {
     double sum = 0;
     for (float value : sample) sum += value;
     out.mean[at] = float(sum / double(sample.size()));
     std::sort(sample.begin(), sample.end());
-    for (std::size_t q = 0; q < kept_quantiles.size(); ++q) {
-        const double rank = kept_quantiles[q] * double(sample.size() - 1);
+    for (std::size_t q = 0; q < quantile_levels.size(); ++q) {
+        const double rank = quantile_levels[q] * double(sample.size() - 1);
         const auto below = std::size_t(rank);
         const auto above = std::min(below + 1, sample.size() - 1);
         const double low = sample[below], high = sample[above];
@@ -28,9 +28,9 @@ void digest_value(std::span<float> sample, std::size_t at, Digest& out) {
 
 }  // namespace
 
-Digest digest(std::size_t members, std::size_t values,
-              const std::function<std::span<const float>(std::size_t)>& member, int threads) {
-    Digest out;
+EnsembleSummary summarise(std::size_t members, std::size_t values,
+                          const std::function<std::span<const float>(std::size_t)>& member, int threads) {
+    EnsembleSummary out;
     out.mean.resize(values);
     for (auto& quantile : out.quantile) quantile.resize(values);
     if (members == 0) return out;
@@ -47,7 +47,7 @@ Digest digest(std::size_t members, std::size_t values,
                 for (std::size_t i = 0; i < here; ++i) samples[i * members + m] = from[i];
             }
             for (std::size_t i = 0; i < here; ++i)
-                digest_value(std::span(samples).subspan(i * members, members), first + i, out);
+                summarise_value(std::span(samples).subspan(i * members, members), first + i, out);
         }
     }
     return out;
