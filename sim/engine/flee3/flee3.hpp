@@ -20,6 +20,7 @@ class Flee3 final : public Engine {
 public:
     Flee3(const World& world, Draws draws);
 
+    using Engine::step;
     void step(std::span<StepRecord> records) override;
 
 private:
