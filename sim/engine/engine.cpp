@@ -35,7 +35,7 @@ Histories Engine::histories(std::size_t) const { return {}; }
 
 std::size_t best_together(std::span<const Member> members) {
     std::size_t count = 1;
-    while (count < std::min<std::size_t>(members.size(), octet_runs) && is_pooled(members[0]) &&
+    while (count < std::min<std::size_t>(members.size(), batch_runs) && is_pooled(members[0]) &&
            is_pooled(members[count]) && pooled::can_stand_together(members[0], members[count])) {
         ++count;
     }

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/engine/pooled/octet.hpp"
+#include "sim/base/batch.hpp"
 
 namespace nuzuh {
 namespace {
@@ -127,7 +127,7 @@ void StudyRunner::simulate(std::span<const Member> members, std::span<RunOutcome
 std::int64_t StudyRunner::runs_at_once() const {
     const auto& engine = plan_.base.settings.engine;
     const bool pooled = engine.kind == EngineKind::compartments && !engine.track_origin;
-    return pooled ? octet_runs : 1;
+    return pooled ? batch_runs : 1;
 }
 
 std::vector<RunOutcome> StudyRunner::run(RunRange runs) {

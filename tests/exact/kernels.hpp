@@ -8,8 +8,8 @@
 #include "sim/engine/agent/agents_impl.hpp"
 #include "sim/engine/compartment/compartments_impl.hpp"
 #include "sim/engine/pooled/pooled_impl.hpp"
+#include "tests/exact/enumerated_batch.hpp"
 #include "tests/exact/enumerated_law.hpp"
-#include "tests/exact/enumerated_side.hpp"
 #include "tests/exact/state.hpp"
 
 namespace nuzuh {
@@ -196,33 +196,33 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
     do {
         const Member member{&world, {.track_origin = false}};
         pooled::Pooled<EnumeratedLaw> engine({&member, 1}, {EnumeratedLaw{&script}});
-        pooled::Crowd crowd = engine.crowd();
-        const int slots = int(crowd.road.size());
-        for (Octet& cell : crowd.home) cell = {};
+        pooled::State before = engine.state();
+        const int slots = int(before.road.size());
+        for (Batch& cell : before.home) cell = {};
         for (const auto& [position, n] : start.households) {
             const auto& [status, k, i, home_of, left] = position;
             const auto slot = std::size_t((t + left - 1) % slots);
-            Octets& cells = status == home      ? crowd.home
-                            : status == back    ? crowd.back
-                            : status == settled ? crowd.settled
-                            : status == waiting ? crowd.waiting
-                            : i == o            ? crowd.homeward[slot]
-                                                : crowd.road[slot];
+            Batches& cells = status == home      ? before.home
+                             : status == back    ? before.back
+                             : status == settled ? before.settled
+                             : status == waiting ? before.waiting
+                             : i == o            ? before.homeward[slot]
+                                                 : before.road[slot];
             cells[at(k, i)].of[0] = n;
             const bool abroad = world.places[std::size_t(i)].type == PlaceType::abroad;
             if (status != home && status != back && !(status == road && i == o) && !abroad)
-                crowd.away[at(k, o)].of[0] += n;
+                before.away[at(k, o)].of[0] += n;
         }
         for (const auto& [c, thousandths] : start.credit)
-            crowd.credit[std::size_t(c)].of[0] = double(thousandths) / 1000;
-        engine.restore(crowd, t);
+            before.credit[std::size_t(c)].of[0] = double(thousandths) / 1000;
+        engine.restore(before, t);
         StepRecord record;
         engine.step({&record, 1});
         State next;
-        const auto& after = engine.crowd();
+        const auto& after = engine.state();
         for (int k = 0; k < world.group_count(); ++k) {
             for (int i = 0; i < world.place_count(); ++i) {
-                const auto add = [&](int status, const Octets& cells, int left) {
+                const auto add = [&](int status, const Batches& cells, int left) {
                     next.add({status, k, i, status == home || status == back ? i : o, left},
                              int(cells[at(k, i)].of[0]));
                 };

@@ -7,44 +7,44 @@ namespace nuzuh::pooled {
 
 template <class Law>
 void Pooled<Law>::arrive() {
-    Octets& arriving = crowd_.road[slots_[1]];
-    kernels().end_journeys(setting_, ground_, crowd_.homeward[slots_[1]], arriving, crowd_, passed_,
-                           outlook_);
-    for (int j = 0; j < setting_.places; ++j) {
-        if (ground_.is_free[std::size_t(j)]) continue;
-        outlook_.may_wait[std::size_t(j)] = true;
+    Batches& arriving = state_.road[slots_[1]];
+    kernels().end_journeys(parameters_, inputs_, state_.homeward[slots_[1]], arriving, state_, flows_,
+                           context_);
+    for (int j = 0; j < parameters_.places; ++j) {
+        if (inputs_.is_free[std::size_t(j)]) continue;
+        context_.may_wait[std::size_t(j)] = true;
         for (std::size_t run = 0; run < runs(); ++run) {
             arrive_at(run, j, arriving);
-            if (setting_.abroad_behind[std::size_t(j)] >= 0) cross(run, j);
+            if (parameters_.abroad_behind[std::size_t(j)] >= 0) cross(run, j);
         }
     }
-    kernels().count_gates(setting_, ground_, crowd_, outlook_);
+    kernels().count_gates(parameters_, inputs_, state_, context_);
 }
 
 /// Lets in those for whom there is room; the others wait at the gate.
 template <class Law>
-void Pooled<Law>::arrive_at(std::size_t run, int j, Octets& arriving) {
-    if (!(passed(PlaceField::arrivals, j, run) > 0)) return;
+void Pooled<Law>::arrive_at(std::size_t run, int j, Batches& arriving) {
+    if (!(flow(PlaceField::arrivals, j, run) > 0)) return;
     const auto place = std::size_t(j);
-    const bool crossing = setting_.abroad_behind[place] >= 0;
-    const bool hard = world().places[place].admission == Admission::hard && !ground_.fallen[place];
-    double room = hard ? setting_.capacity[place].of[run] : 0;
+    const bool crossing = parameters_.abroad_behind[place] >= 0;
+    const bool hard = world().places[place].admission == Admission::hard && !inputs_.fallen[place];
+    double room = hard ? parameters_.capacity[place].of[run] : 0;
     std::vector<Number> at_gate;
-    for (int k = 0; k < setting_.mobile; ++k) {
+    for (int k = 0; k < parameters_.mobile; ++k) {
         at_gate.push_back(Number(arriving[at(k, j)].of[run]));
-        if (hard) room -= persons(k, run) * crowd_.settled[at(k, j)].of[run];
+        if (hard) room -= persons(k, run) * state_.settled[at(k, j)].of[run];
     }
     const auto admitted = let_some_in(run, std::uint64_t(2 * j), at_gate, room);
     double turned_away = 0;
-    for (int k = 0; k < setting_.mobile; ++k) {
+    for (int k = 0; k < parameters_.mobile; ++k) {
         const double in = double(admitted[std::size_t(k)]), turned = arriving[at(k, j)].of[run] - in;
-        crowd_.settled[at(k, j)].of[run] += in;
-        crowd_.waiting[at(k, j)].of[run] += turned;
+        state_.settled[at(k, j)].of[run] += in;
+        state_.waiting[at(k, j)].of[run] += turned;
         arriving[at(k, j)].of[run] = 0;
         turned_away += persons(k, run) * turned;
     }
     if (turned_away > 0) anyone_waits_ = true;
-    if (!crossing) passed(PlaceField::turned_away, j, run) += turned_away;
+    if (!crossing) flow(PlaceField::turned_away, j, run) += turned_away;
 }
 
 /// Draws who of those at a gate is let in: first how many of each household size, then of which group.
@@ -82,12 +82,12 @@ template <class Law>
 void Pooled<Law>::cross(std::size_t run, int c) {
     const auto gate = std::size_t(c);
     const double quota = world(run).inputs[std::size_t(step_)].quota(c);
-    double& credit = crowd_.credit[gate].of[run];
-    const double room = quota > 0 ? quota * setting_.dt + credit : 0;
+    double& credit = state_.credit[gate].of[run];
+    const double room = quota > 0 ? quota * parameters_.dt + credit : 0;
     const auto queue = [&] {
         std::vector<Number> households;
-        for (int k = 0; k < setting_.mobile; ++k)
-            households.push_back(Number(crowd_.waiting[at(k, c)].of[run]));
+        for (int k = 0; k < parameters_.mobile; ++k)
+            households.push_back(Number(state_.waiting[at(k, c)].of[run]));
         return households;
     };
     const auto anyone_waits = [&] {
@@ -97,28 +97,28 @@ void Pooled<Law>::cross(std::size_t run, int c) {
     double passing = 0;
     if (room > 0 && anyone_waits()) {
         const auto let = let_some_in(run, std::uint64_t(2 * c + 1), queue(), room);
-        for (int k = 0; k < setting_.mobile; ++k) {
+        for (int k = 0; k < parameters_.mobile; ++k) {
             const Number n = let[std::size_t(k)];
-            crowd_.waiting[at(k, c)].of[run] -= double(n);
-            crowd_.settled[at(k, setting_.abroad_behind[gate])].of[run] += double(n);
+            state_.waiting[at(k, c)].of[run] -= double(n);
+            state_.settled[at(k, parameters_.abroad_behind[gate])].of[run] += double(n);
             passing += persons(k, run) * double(n);
             forget_homes(run, k, c, n);
         }
     }
     credit = quota > 0 && anyone_waits() ? room - passing : 0;
-    passed(PlaceField::admitted, c, run) = passing;
+    flow(PlaceField::admitted, c, run) = passing;
 }
 
 /// Takes those who crossed, whatever their homes, out of those who might return.
 template <class Law>
 void Pooled<Law>::forget_homes(std::size_t run, int k, int c, Number n) {
     if (!(n > 0)) return;
-    std::vector<Number> away, out(std::size_t(setting_.places));
-    for (int o = 0; o < setting_.places; ++o) away.push_back(Number(crowd_.away[at(k, o)].of[run]));
+    std::vector<Number> away, out(std::size_t(parameters_.places));
+    for (int o = 0; o < parameters_.places; ++o) away.push_back(Number(state_.away[at(k, o)].of[run]));
     const Address address{Purpose::who_admitted, std::uint64_t(step_), std::uint64_t(2 * c + 1),
                           sizes_[run].persons.size() + std::size_t(k)};
     laws_[run].without_order(address, n, away, out);
-    for (int o = 0; o < setting_.places; ++o) crowd_.away[at(k, o)].of[run] -= double(out[std::size_t(o)]);
+    for (int o = 0; o < parameters_.places; ++o) state_.away[at(k, o)].of[run] -= double(out[std::size_t(o)]);
 }
 
 }  // namespace nuzuh::pooled

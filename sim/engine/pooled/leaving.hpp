@@ -8,17 +8,17 @@
 #pragma once
 
 #include "sim/base/random.hpp"
-#include "sim/engine/pooled/crowd.hpp"
-#include "sim/engine/pooled/octet_rules.hpp"
+#include "sim/engine/pooled/place_rules.hpp"
+#include "sim/engine/pooled/state.hpp"
 
 namespace nuzuh::pooled {
 
 /// Households that leave during a step. [M, P] each.
 struct Leaving {
-    Octets out;             ///< to other places; by means divided by the weights of all destinations together
-    Octets returning;       ///< going home; by means divided by the hazard of it
-    Octets gate_returning;  ///< by draws: going home of those who wait
-    Octets
+    Batches out;        ///< to other places; by means divided by the weights of all destinations together
+    Batches returning;  ///< going home; by means divided by the hazard of it
+    Batches gate_returning;  ///< by draws: going home of those who wait
+    Batches
         all_returning;  ///< by means: going to a home from all places in its reach, for each who is away from it
 };
 
@@ -92,119 +92,120 @@ NUZUH_INLINE Parting<In> part(const At& decide, const typename In::V& onward, co
 ///
 /// @param leaving  set; with departures given, `out` holds the households that leave home
 template <class In, class Decisions>
-void leave(In in, const Decisions& decisions, std::uint64_t step, const Setting& setting,
-           const Ground& ground, const Outlook& outlook, Crowd& crowd, Leaving& leaving, Passed& passed) {
+void leave(In in, const Decisions& decisions, std::uint64_t step, const BatchParameters& parameters,
+           const BatchInputs& inputs, const DecisionContext& context, State& state, Leaving& leaving,
+           Flows& flows) {
     using V = typename In::V;
     using At = typename Decisions::template At<In>;
-    const auto places = std::size_t(setting.places);
-    const bool anywhere = !ground.open.empty();
+    const auto places = std::size_t(parameters.places);
+    const bool anywhere = !inputs.open.empty();
     for (std::size_t i = 0; i < places; ++i) {
-        if (setting.is_abroad[i] || !outlook.anyone[i]) {
-            for (std::size_t k = 0, c = i; k < std::size_t(setting.mobile); ++k, c += places) {
+        if (parameters.is_abroad[i] || !context.anyone[i]) {
+            for (std::size_t k = 0, c = i; k < std::size_t(parameters.mobile); ++k, c += places) {
                 in.put(V{}, leaving.out[c]);
                 in.put(V{}, leaving.returning[c]);
             }
             continue;
         }
-        if (ground.sheet_ahead) {
-            const double* column = ground.sheet_ahead + i * places;
+        if (inputs.next_matrix) {
+            const double* column = inputs.next_matrix + i * places;
             for (std::size_t j = 0; j < places; j += 8) __builtin_prefetch(column + j, 0, 2);
         }
-        const auto place = at_place(in, setting, ground, outlook, i);
+        const auto place = at_place(in, parameters, inputs, context, i);
         V departures{}, first{}, stuck{}, weights{}, per_weight{};
-        for (std::size_t k = 0, c = i; k < std::size_t(setting.mobile); ++k, c += places) {
-            const V persons = in(setting.persons[k]);
-            if (k == 0 || setting.mode_of_group[k] != setting.mode_of_group[k - 1]) {
-                weights = in(outlook.total[std::size_t(setting.mode_of_group[k])][i]);
+        for (std::size_t k = 0, c = i; k < std::size_t(parameters.mobile); ++k, c += places) {
+            const V persons = in(parameters.persons[k]);
+            if (k == 0 || parameters.mode_of_group[k] != parameters.mode_of_group[k - 1]) {
+                weights = in(context.total[std::size_t(parameters.mode_of_group[k])][i]);
                 if (!At::drawn) per_weight = inverse(weights);
             }
             const At decide(decisions, in, {Purpose::leave, step, i, staying << 32 | k});
-            const V rate = home_hazard(in, setting, place,
-                                       loaded(in, ground.response, i * std::size_t(setting.mobile) + k));
+            const V rate = home_hazard(in, parameters, place,
+                                       loaded(in, inputs.response, i * std::size_t(parameters.mobile) + k));
             V from_there = in(leaving.out[c]), nowhere_to_go{}, at_home{};
-            if (!setting.departures_given) {
-                const V hazard = place.access * rate * setting.dt;
-                const V home = in(crowd.home[c]), back = in(crowd.back[c]);
+            if (!parameters.departures_given) {
+                const V hazard = place.access * rate * parameters.dt;
+                const V home = in(state.home[c]), back = in(state.back[c]);
                 const V wanted = decide.some(from_home, home, hazard),
                         again = decide.some(once_more, back, hazard);
                 const V out = only(weights > 0, wanted);
                 from_there = only(weights > 0, wanted + again);
                 nowhere_to_go = wanted + again - from_there;
                 at_home = home + back - wanted - again;
-                in.put(home - out, crowd.home[c]);
-                in.put(back - (from_there - out), crowd.back[c]);
-                in.add(from_there, crowd.away[c]);
-                if (setting.counts_first) first += persons * out;
+                in.put(home - out, state.home[c]);
+                in.put(back - (from_there - out), state.back[c]);
+                in.add(from_there, state.away[c]);
+                if (parameters.counts_first) first += persons * out;
             }
-            const V here = in(crowd.settled[c]), onward = onward_hazard(in, setting, place, rate);
+            const V here = in(state.settled[c]), onward = onward_hazard(in, parameters, place, rate);
             const auto parting = part<In>(decide, place.access * onward,
-                                          in(outlook.back[k * places + std::size_t(outlook.reach->same[i])]),
-                                          setting.dt, anywhere, weights, here);
-            in.put(here - parting.home - parting.out, crowd.settled[c]);
+                                          in(context.back[k * places + std::size_t(context.reach->same[i])]),
+                                          parameters.dt, anywhere, weights, here);
+            in.put(here - parting.home - parting.out, state.settled[c]);
             const V out = from_there + parting.out;
             in.put(At::drawn ? out : out * per_weight, leaving.out[c]);
             in.put(At::drawn ? parting.home : parting.per_back, leaving.returning[c]);
-            departures += persons * (setting.departures_given ? parting.out : out);
-            if (!setting.counts_stuck) continue;
+            departures += persons * (parameters.departures_given ? parting.out : out);
+            if (!parameters.counts_stuck) continue;
             stuck += persons * (nowhere_to_go + parting.stuck);
-            if (!ground.any_siege) continue;
+            if (!inputs.any_siege) continue;
             const At blocked(decisions, in, {Purpose::could_not, step, i, staying << 32 | k});
             const auto chance_at = [&](const V& hazard) __attribute__((always_inline)) {
-                return chance_blocked<In>(place.access, V(hazard * setting.dt));
+                return chance_blocked<In>(place.access, V(hazard * parameters.dt));
             };
             stuck += persons * (blocked.part(blocked_at_home, at_home, chance_at(rate)) +
                                 blocked.part(blocked_away, V(here - parting.left), chance_at(onward)));
         }
-        in.add(departures, passed[std::size_t(PlaceField::departures)][i]);
-        in.add(first, passed[std::size_t(PlaceField::first_departures)][i]);
-        in.add(stuck, passed[std::size_t(PlaceField::could_not_leave)][i]);
+        in.add(departures, flows[std::size_t(PlaceField::departures)][i]);
+        in.add(first, flows[std::size_t(PlaceField::first_departures)][i]);
+        in.add(stuck, flows[std::size_t(PlaceField::could_not_leave)][i]);
     }
 }
 
 /// The same for those who wait at a gate.
 template <class In, class Decisions>
-void leave_gates(In in, const Decisions& decisions, std::uint64_t step, const Setting& setting,
-                 const Ground& ground, const Outlook& outlook, Crowd& crowd, Leaving& leaving,
-                 Passed& passed) {
+void leave_gates(In in, const Decisions& decisions, std::uint64_t step, const BatchParameters& parameters,
+                 const BatchInputs& inputs, const DecisionContext& context, State& state, Leaving& leaving,
+                 Flows& flows) {
     using V = typename In::V;
     using At = typename Decisions::template At<In>;
-    const auto places = std::size_t(setting.places);
-    const bool anywhere = !ground.open.empty();
+    const auto places = std::size_t(parameters.places);
+    const bool anywhere = !inputs.open.empty();
     for (std::size_t i = 0; i < places; ++i) {
-        if (!outlook.may_wait[i]) continue;
+        if (!context.may_wait[i]) continue;
         V anyone{};
-        for (std::size_t k = 0; k < std::size_t(setting.mobile); ++k)
-            anyone += in(crowd.waiting[k * places + i]);
-        if (setting.is_abroad[i] || !octet::any(anyone > 0)) continue;
-        const auto place = at_place(in, setting, ground, outlook, i);
-        const bool crossing = setting.abroad_behind[i] >= 0;
+        for (std::size_t k = 0; k < std::size_t(parameters.mobile); ++k)
+            anyone += in(state.waiting[k * places + i]);
+        if (parameters.is_abroad[i] || !pack::any(anyone > 0)) continue;
+        const auto place = at_place(in, parameters, inputs, context, i);
+        const bool crossing = parameters.abroad_behind[i] >= 0;
         V departures{}, stuck{};
-        for (std::size_t k = 0, c = i; k < std::size_t(setting.mobile); ++k, c += places) {
-            const V persons = in(setting.persons[k]), here = in(crowd.waiting[c]);
-            const V weights = in(outlook.total[std::size_t(setting.mode_of_group[k])][i]);
-            const V rate = home_hazard(in, setting, place,
-                                       loaded(in, ground.response, i * std::size_t(setting.mobile) + k));
-            const V hazard = gate_hazard(in, setting, rate, crossing);
+        for (std::size_t k = 0, c = i; k < std::size_t(parameters.mobile); ++k, c += places) {
+            const V persons = in(parameters.persons[k]), here = in(state.waiting[c]);
+            const V weights = in(context.total[std::size_t(parameters.mode_of_group[k])][i]);
+            const V rate = home_hazard(in, parameters, place,
+                                       loaded(in, inputs.response, i * std::size_t(parameters.mobile) + k));
+            const V hazard = gate_hazard(in, parameters, rate, crossing);
             const At decide(decisions, in, {Purpose::leave, step, i, at_gate << 32 | k});
             const auto parting = part<In>(decide, place.access * hazard,
-                                          in(outlook.back[k * places + std::size_t(outlook.reach->same[i])]),
-                                          setting.dt, anywhere, weights, here);
-            in.put(here - parting.home - parting.out, crowd.waiting[c]);
+                                          in(context.back[k * places + std::size_t(context.reach->same[i])]),
+                                          parameters.dt, anywhere, weights, here);
+            in.put(here - parting.home - parting.out, state.waiting[c]);
             if (At::drawn)
                 in.put(parting.home, leaving.gate_returning[c]);
             else
                 in.add(parting.per_back, leaving.returning[c]);
             in.add(At::drawn ? parting.out : parting.out * inverse(weights), leaving.out[c]);
             departures += persons * parting.out;
-            if (!setting.counts_stuck) continue;
+            if (!parameters.counts_stuck) continue;
             stuck += persons * parting.stuck;
-            if (!ground.any_siege) continue;
+            if (!inputs.any_siege) continue;
             const At blocked(decisions, in, {Purpose::could_not, step, i, at_gate << 32 | k});
             stuck += persons * blocked.part(blocked_away, V(here - parting.left),
-                                            chance_blocked<In>(place.access, V(hazard * setting.dt)));
+                                            chance_blocked<In>(place.access, V(hazard * parameters.dt)));
         }
-        in.add(departures, passed[std::size_t(PlaceField::departures)][i]);
-        in.add(stuck, passed[std::size_t(PlaceField::could_not_leave)][i]);
+        in.add(departures, flows[std::size_t(PlaceField::departures)][i]);
+        in.add(stuck, flows[std::size_t(PlaceField::could_not_leave)][i]);
     }
 }
 

@@ -9,38 +9,38 @@ namespace nuzuh::pooled {
 
 /// The same for the groups that travel in one way.
 template <class Work>
-NUZUH_INLINE void by_groups_of(int mode, const Setting& setting, const Work& work) {
-    const auto mobile = std::size_t(setting.mobile);
+NUZUH_INLINE void by_groups_of(int mode, const BatchParameters& parameters, const Work& work) {
+    const auto mobile = std::size_t(parameters.mobile);
     for (std::size_t first = 0, end; first < mobile; first = end) {
         end = first + 1;
-        while (end < mobile && setting.mode_of_group[end] == setting.mode_of_group[first]) ++end;
-        if (setting.mode_of_group[first] == mode) by_groups(first, end, work);
+        while (end < mobile && parameters.mode_of_group[end] == parameters.mode_of_group[first]) ++end;
+        if (parameters.mode_of_group[first] == mode) by_groups(first, end, work);
     }
 }
 
 /// Sums over the sources of some destinations and groups at a time, which then stay in registers.
 template <std::size_t targets, std::size_t groups, class In, class Number>
-NUZUH_INLINE std::size_t flows_to(In in, const Number* sheet, const Setting& setting, const Ground& ground,
-                                  const Octets& pull, std::size_t k, std::size_t at, const Leaving& leaving,
-                                  Octets& road) {
+NUZUH_INLINE std::size_t flows_to(In in, const Number* matrix, const BatchParameters& parameters,
+                                  const BatchInputs& inputs, const Batches& pull, std::size_t k,
+                                  std::size_t at, const Leaving& leaving, Batches& road) {
     using V = typename In::V;
-    const auto places = std::size_t(setting.places);
-    const Octet* from[groups];
+    const auto places = std::size_t(parameters.places);
+    const Batch* from[groups];
     for (std::size_t g = 0; g < groups; ++g) from[g] = &leaving.out[(k + g) * places];
-    for (; at + targets <= ground.to.size(); at += targets) {
+    for (; at + targets <= inputs.to.size(); at += targets) {
         V sums[targets][groups] = {};
         const Number* rows[targets];
-        for (std::size_t t = 0; t < targets; ++t) rows[t] = sheet + ground.to[at + t];
-        for (int i : ground.from) {
+        for (std::size_t t = 0; t < targets; ++t) rows[t] = matrix + inputs.to[at + t];
+        for (int i : inputs.from) {
             V leave[groups];
             for (std::size_t g = 0; g < groups; ++g) leave[g] = in(from[g][i]);
             for (std::size_t t = 0; t < targets; ++t) {
-                const V weight = in(rows[t][std::ptrdiff_t(i) * setting.places]);
+                const V weight = in(rows[t][std::ptrdiff_t(i) * parameters.places]);
                 for (std::size_t g = 0; g < groups; ++g) sums[t][g] = fused(weight, leave[g], sums[t][g]);
             }
         }
         for (std::size_t t = 0; t < targets; ++t) {
-            const auto j = std::size_t(ground.to[at + t]);
+            const auto j = std::size_t(inputs.to[at + t]);
             for (std::size_t g = 0; g < groups; ++g)
                 in.add(sums[t][g] * in(pull[j]), road[(k + g) * places + j]);
         }
@@ -50,7 +50,7 @@ NUZUH_INLINE std::size_t flows_to(In in, const Number* sheet, const Setting& set
 
 /// Moves some of those who are there in one step among those who are longer on their way.
 template <class In>
-NUZUH_INLINE void put_off(In in, const typename In::V& n, Octet& near, Octet& far) {
+NUZUH_INLINE void put_off(In in, const typename In::V& n, Batch& near, Batch& far) {
     using V = typename In::V;
     in.put(max(V(in(near)-n), V{}), near);  // by rounding it may be less than none
     in.add(n, far);
@@ -58,25 +58,26 @@ NUZUH_INLINE void put_off(In in, const typename In::V& n, Octet& near, Octet& fa
 
 /// Puts those who leave on the road, for the groups that travel in one way.
 ///
-/// @param sheet  [from P, to P] attraction in every run, or of each
+/// @param matrix  [from P, to P] attraction in every run, or of each
 template <class In, class Number>
-void set_out(In in, const Number* sheet, const Ways& ways, const Setting& setting, const Ground& ground,
-             const Octets& pull, int mode, std::span<Octets* const> road, const Leaving& leaving) {
+void set_out(In in, const Number* matrix, const Ways& ways, const BatchParameters& parameters,
+             const BatchInputs& inputs, const Batches& pull, int mode, std::span<Batches* const> road,
+             const Leaving& leaving) {
     using V = typename In::V;
     constexpr std::size_t targets = In::count == 8 ? 4 : 2;  // as the number of registers allows
-    const auto places = std::size_t(setting.places);
+    const auto places = std::size_t(parameters.places);
     by_groups_of(
-        mode, setting, [&](std::size_t k, auto together) __attribute__((always_inline)) {
+        mode, parameters, [&](std::size_t k, auto together) __attribute__((always_inline)) {
             constexpr std::size_t groups = together;
-            const std::size_t done = flows_to<targets, groups>(in, sheet, setting, ground, pull, k,
+            const std::size_t done = flows_to<targets, groups>(in, matrix, parameters, inputs, pull, k,
                                                                std::size_t(0), leaving, *road[1]);
-            flows_to<1, groups>(in, sheet, setting, ground, pull, k, done, leaving, *road[1]);
+            flows_to<1, groups>(in, matrix, parameters, inputs, pull, k, done, leaving, *road[1]);
             for (const FarJourneys& far : ways.far) {
                 const auto j = std::size_t(far.to);
                 V sums[groups] = {};
                 for (int source : far.from) {
                     const auto i = std::size_t(source);
-                    const V weight = in(sheet[i * places + j]);
+                    const V weight = in(matrix[i * places + j]);
                     for (std::size_t g = 0; g < groups; ++g)
                         sums[g] = fused(weight, in(leaving.out[(k + g) * places + i]), sums[g]);
                 }
@@ -90,13 +91,14 @@ void set_out(In in, const Number* sheet, const Ways& ways, const Setting& settin
 
 /// Puts those who go home on the road, to the open homes in reach as people are away from them.
 template <class In>
-void go_home(In in, const Ways& ways, const Setting& setting, const Ground& ground, const Outlook& outlook,
-             int mode, std::span<Octets* const> homeward, Crowd& crowd, Leaving& leaving) {
-    const Reach& reach = *outlook.reach;
+void go_home(In in, const Ways& ways, const BatchParameters& parameters, const BatchInputs& inputs,
+             const DecisionContext& context, int mode, std::span<Batches* const> homeward, State& state,
+             Leaving& leaving) {
+    const Reach& reach = *context.reach;
     using V = typename In::V;
-    const auto places = std::size_t(setting.places);
+    const auto places = std::size_t(parameters.places);
     by_groups_of(
-        mode, setting, [&](std::size_t k, auto together) __attribute__((always_inline)) {
+        mode, parameters, [&](std::size_t k, auto together) __attribute__((always_inline)) {
             constexpr std::size_t groups = together;
             const auto sum_up = [&](const std::vector<int>& sources, V(&sums)[groups])
                 __attribute__((always_inline)) {
@@ -110,26 +112,26 @@ void go_home(In in, const Ways& ways, const Setting& setting, const Ground& grou
                 V sums[groups] = {};
                 sum_up(reach.of[o], sums);
                 for (std::size_t g = 0; g < groups; ++g)
-                    in.put(sums[g] * in(outlook.per_head[k + g]),
+                    in.put(sums[g] * in(context.per_head[k + g]),
                            leaving.all_returning[(k + g) * places + o]);
             }
-            for (int open : ground.open) {
+            for (int open : inputs.open) {
                 const auto o = std::size_t(open), same = std::size_t(reach.same[o]);
                 for (std::size_t g = 0; g < groups; ++g) {
                     const std::size_t c = (k + g) * places + o;
-                    const V n = in(leaving.all_returning[(k + g) * places + same]) * in(outlook.open[c]);
+                    const V n = in(leaving.all_returning[(k + g) * places + same]) * in(context.open[c]);
                     in.add(n, (*homeward[1])[c]);
-                    in.take(n, crowd.away[c]);
+                    in.take(n, state.away[c]);
                 }
             }
             for (const FarJourneys& far : ways.far) {
                 const auto o = std::size_t(far.to);
-                if (!ground.is_open[o]) continue;
+                if (!inputs.is_open[o]) continue;
                 V sums[groups] = {};
                 sum_up(far.from, sums);
                 for (std::size_t g = 0; g < groups; ++g) {
                     const std::size_t c = (k + g) * places + o;
-                    put_off(in, sums[g] * in(outlook.per_head[k + g]) * in(outlook.open[c]),
+                    put_off(in, sums[g] * in(context.per_head[k + g]) * in(context.open[c]),
                             (*homeward[1])[c], (*homeward[std::size_t(far.steps)])[c]);
                 }
             }

@@ -11,8 +11,8 @@
 #include "sim/engine/engine.hpp"
 #include "sim/engine/law.hpp"
 #include "sim/engine/noise.hpp"
-#include "sim/engine/pooled/crowd.hpp"
-#include "sim/engine/pooled/side_by_side.hpp"
+#include "sim/engine/pooled/batch_decisions.hpp"
+#include "sim/engine/pooled/state.hpp"
 
 namespace nuzuh::pooled {
 
@@ -35,26 +35,26 @@ public:
     void save(std::size_t run, Saver& to) const override;
     void restore(std::size_t run, Loader& from) override;
 
-    const Crowd& crowd() const { return crowd_; }
+    const State& state() const { return state_; }
     /// @param step  at whose start the people are so
-    void restore(Crowd crowd, int step);
+    void restore(State state, int step);
 
 private:
-    /// Attraction of a step: one sheet for all runs, or eight woven into one another.
-    struct Sheets {
-        std::vector<Octet> woven;        ///< [from P, to P]
+    /// Attraction of a step: one matrix for all runs, or eight interleaved into one another.
+    struct AttractionMatrices {
+        std::vector<Batch> interleaved;  ///< [from P, to P]
         const double* common = nullptr;  ///< nullptr: runs differ
     };
 
-    // How it is: setting_impl.hpp.
+    // How it is: inputs_impl.hpp.
     void lay_out();
     void start();
     void count_immobile();
     void take_in(bool step_ended);
     void take_overdispersion(std::size_t run);
     void find_ways();
-    void find_ground();
-    void find_sheets();
+    void find_inputs();
+    void find_attraction();
     void look_around();
 
     void leave();
@@ -74,7 +74,7 @@ private:
 
     // Arrivals and crossings: arrivals_impl.hpp.
     void arrive();
-    void arrive_at(std::size_t run, int j, Octets& arriving);
+    void arrive_at(std::size_t run, int j, Batches& arriving);
     std::vector<Number> let_some_in(std::size_t run, std::uint64_t queue, const std::vector<Number>& at_gate,
                                     double room_persons);
     void cross(std::size_t run, int c);
@@ -83,7 +83,7 @@ private:
     void write(std::size_t run, StepRecord& record);
 
     std::size_t at(int k, int i) const {
-        return std::size_t(k) * std::size_t(setting_.places) + std::size_t(i);
+        return std::size_t(k) * std::size_t(parameters_.places) + std::size_t(i);
     }
     std::size_t runs() const { return members_.size(); }
     const World& world() const { return *members_.front().world; }
@@ -95,45 +95,45 @@ private:
             return (member.world->*part).is_shared_with(world().*part);
         });
     }
-    double& passed(PlaceField field, int i, std::size_t run) {
-        return passed_[std::size_t(field)][std::size_t(i)].of[run];
+    double& flow(PlaceField field, int i, std::size_t run) {
+        return flows_[std::size_t(field)][std::size_t(i)].of[run];
     }
-    double persons(int k, std::size_t run) const { return setting_.persons[std::size_t(k)].of[run]; }
+    double persons(int k, std::size_t run) const { return parameters_.persons[std::size_t(k)].of[run]; }
 
     std::vector<Member> members_;
     std::vector<Law> laws_;
-    SideBySide<Law> side_;
+    BatchDecisions<Law> decisions_;
     std::vector<SizeClasses> sizes_;
     UnitMeanGamma daily_noise_;
-    Octets run_noise_;  ///< [P]
+    Batches run_noise_;  ///< [P]
     std::vector<Overdispersion> overdispersions_;
     bool count_routes_ = false;        ///< for any run
     bool always_takes_stock_ = false;  ///< for records; else only at the end, to see that nobody is lost
     bool takes_stock_ = false;         ///< in the step at hand
-    Setting setting_;
-    Crowd crowd_;
-    Outlook outlook_;
-    Ground ground_;
+    BatchParameters parameters_;
+    State state_;
+    DecisionContext context_;
+    BatchInputs inputs_;
     Leaving leaving_;
-    Passed passed_;
+    Flows flows_;
     int network_state_ = -1;
-    std::vector<Ways> ways_;      ///< [modes]
-    std::vector<Sheets> sheets_;  ///< [modes]
+    std::vector<Ways> ways_;                      ///< [modes]
+    std::vector<AttractionMatrices> attraction_;  ///< [modes]
     Stock stock_;
     int step_ = 0;
     bool anyone_waits_ = false;                    ///< in any run
-    std::array<double, octet_runs> households_{};  ///< at the start
+    std::array<double, batch_runs> households_{};  ///< at the start
     std::vector<std::size_t>
         slots_;  ///< [steps] where people are who arrive at the end of the s-th step from now
-    std::array<std::vector<Eigen::ArrayXXd>, octet_runs>
+    std::array<std::vector<Eigen::ArrayXXd>, batch_runs>
         setting_out_;  ///< [modes][to P, from P] persons, for the roads
 
     // Of the run at hand, while it is drawn where its people go.
-    Octets pull_of_;                    ///< eight places at a time
-    Octets ones_;                       ///< for each place 1, eight at a time
+    Batches pull_of_;                   ///< eight places at a time
+    Batches ones_;                      ///< for each place 1, eight at a time
     std::vector<double> away_, taken_;  ///< [P] from open homes in reach; who went
-    std::vector<Octet*> by_steps_;      ///< [steps] where people are who arrive after so many
-    Spots spots_;
+    std::vector<Batch*> by_steps_;      ///< [steps] where people are who arrive after so many
+    SampledDestinations sampled_;
 };
 
 /// Whether runs can be moved side by side: on one network, with groups of the same kind.

@@ -10,8 +10,8 @@
 #include "sim/engine/journeys.hpp"
 #include "sim/engine/pooled/arrivals_impl.hpp"
 #include "sim/engine/pooled/draws_impl.hpp"
+#include "sim/engine/pooled/inputs_impl.hpp"
 #include "sim/engine/pooled/pooled.hpp"
-#include "sim/engine/pooled/setting_impl.hpp"
 
 namespace nuzuh::pooled {
 
@@ -19,7 +19,7 @@ template <class Law>
 Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
     : members_(members.begin(), members.end()),
       laws_(std::move(laws)),
-      side_(laws_),
+      decisions_(laws_),
       count_routes_(std::any_of(members.begin(), members.end(),
                                 [](const Member& member) { return member.spec.count_routes; })) {
     for (std::size_t run = 0; run < runs(); ++run) {
@@ -34,50 +34,50 @@ Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
         return std::any_of(members.begin(), members.end(),
                            [&](const Member& member) { return member.spec.fields[std::size_t(field)]; });
     };
-    setting_.counts_first = asks_for(PlaceField::first_departures);
-    setting_.counts_stuck = asks_for(PlaceField::could_not_leave);
+    parameters_.counts_first = asks_for(PlaceField::first_departures);
+    parameters_.counts_stuck = asks_for(PlaceField::could_not_leave);
     always_takes_stock_ = asks_for(PlaceField::at_home) || asks_for(PlaceField::waiting) ||
                           asks_for(PlaceField::on_the_road) || asks_for(PlaceField::without_shelter) ||
                           asks_for(PlaceField::remaining);
     start();
-    const Octets by_place(std::size_t(setting_.places)),
-        by_group(std::size_t(setting_.mobile * setting_.places));
-    outlook_.at_home = outlook_.displaced = outlook_.pull = by_place;
-    outlook_.overdispersion.assign(by_place.size(), Octet{{1, 1, 1, 1, 1, 1, 1, 1}});
-    outlook_.back = outlook_.open = by_group;
-    outlook_.per_head.resize(std::size_t(setting_.mobile));
-    outlook_.anyone.resize(by_place.size());
-    outlook_.may_wait = setting_.is_gated;
-    outlook_.total.assign(world().modes.size(), by_place);
+    const Batches by_place(std::size_t(parameters_.places)),
+        by_group(std::size_t(parameters_.mobile * parameters_.places));
+    context_.at_home = context_.displaced = context_.pull = by_place;
+    context_.overdispersion.assign(by_place.size(), Batch{{1, 1, 1, 1, 1, 1, 1, 1}});
+    context_.back = context_.open = by_group;
+    context_.per_head.resize(std::size_t(parameters_.mobile));
+    context_.anyone.resize(by_place.size());
+    context_.may_wait = parameters_.is_gated;
+    context_.total.assign(world().modes.size(), by_place);
     leaving_ = {by_group, by_group, by_group, by_group};
-    for (std::size_t f = 0; f < passed_.size(); ++f) passed_[f] = by_place;
+    for (std::size_t f = 0; f < flows_.size(); ++f) flows_[f] = by_place;
     stock_ = {by_place, by_place, by_place, {}};
-    pull_of_ = ones_ = Octets((by_place.size() + octet_runs - 1) / octet_runs);
-    for (std::size_t j = 0; j < by_place.size(); ++j) ones_[j / octet_runs].of[j % octet_runs] = 1;
+    pull_of_ = ones_ = Batches((by_place.size() + batch_runs - 1) / batch_runs);
+    for (std::size_t j = 0; j < by_place.size(); ++j) ones_[j / batch_runs].of[j % batch_runs] = 1;
     away_.resize(by_place.size());
     taken_.resize(by_place.size());
     count_immobile();
-    kernels().count(setting_, crowd_, false, outlook_);
+    kernels().count(parameters_, state_, false, context_);
 }
 
 template <class Law>
-void Pooled<Law>::restore(Crowd crowd, int step) {
-    crowd_ = std::move(crowd);
+void Pooled<Law>::restore(State state, int step) {
+    state_ = std::move(state);
     step_ = step;
     take_in(true);
 }
 
 template <class Law>
 void Pooled<Law>::step(std::span<StepRecord> records) {
-    const std::size_t slots = crowd_.road.size();
+    const std::size_t slots = state_.road.size();
     slots_.resize(slots + 1);
     for (std::size_t s = 1; s <= slots; ++s) slots_[s] = (std::size_t(step_) + s - 1) % slots;
     const auto clear = [&](PlaceField field, bool counts = true) {
-        if (counts) std::ranges::fill(passed_[std::size_t(field)], Octet{});
+        if (counts) std::ranges::fill(flows_[std::size_t(field)], Batch{});
     };
     clear(PlaceField::departures);
-    clear(PlaceField::first_departures, setting_.counts_first);
-    clear(PlaceField::could_not_leave, setting_.counts_stuck);
+    clear(PlaceField::first_departures, parameters_.counts_first);
+    clear(PlaceField::could_not_leave, parameters_.counts_stuck);
     clear(PlaceField::turned_away);
     clear(PlaceField::admitted);
     look_around();
@@ -87,9 +87,9 @@ void Pooled<Law>::step(std::span<StepRecord> records) {
     else
         set_out_by_draws();
     arrive();
-    anyone_waits_ = anyone_waits_ && any(crowd_.waiting, [](double households) { return households > 0; });
+    anyone_waits_ = anyone_waits_ && any(state_.waiting, [](double households) { return households > 0; });
     takes_stock_ = always_takes_stock_ || step_ + 1 == world().steps;
-    if (takes_stock_) kernels().take_stock(setting_, crowd_, outlook_, anyone_waits_, stock_);
+    if (takes_stock_) kernels().take_stock(parameters_, state_, context_, anyone_waits_, stock_);
     for (std::size_t run = 0; run < runs(); ++run) write(run, records[run]);
     ++step_;
 }
@@ -97,31 +97,31 @@ void Pooled<Law>::step(std::span<StepRecord> records) {
 /// Everyone decides whether to leave.
 template <class Law>
 void Pooled<Law>::leave() {
-    if (setting_.departures_given) {
-        std::fill(leaving_.out.begin(), leaving_.out.end(), Octet{});
+    if (parameters_.departures_given) {
+        std::fill(leaving_.out.begin(), leaving_.out.end(), Batch{});
         take_given();
     }
-    if (anyone_waits_) std::fill(leaving_.gate_returning.begin(), leaving_.gate_returning.end(), Octet{});
+    if (anyone_waits_) std::fill(leaving_.gate_returning.begin(), leaving_.gate_returning.end(), Batch{});
     const auto step = std::uint64_t(step_);
-    side_.leave(step, setting_, ground_, outlook_, crowd_, leaving_, passed_);
-    if (anyone_waits_) side_.leave_gates(step, setting_, ground_, outlook_, crowd_, leaving_, passed_);
+    decisions_.leave(step, parameters_, inputs_, context_, state_, leaving_, flows_);
+    if (anyone_waits_) decisions_.leave_gates(step, parameters_, inputs_, context_, state_, leaving_, flows_);
 }
 
 /// As many households leave home as are given, if there is somewhere to go.
 template <class Law>
 void Pooled<Law>::take_given() {
-    const auto mobile = std::size_t(setting_.mobile);
+    const auto mobile = std::size_t(parameters_.mobile);
     std::vector<Number> at_home(2 * mobile), fled(2 * mobile);
     for (std::size_t run = 0; run < runs(); ++run) {
-        for (int i = 0; i < setting_.places; ++i) {
-            if (setting_.is_abroad[std::size_t(i)] || !(setting_.at_start[std::size_t(i)].of[run] > 0))
+        for (int i = 0; i < parameters_.places; ++i) {
+            if (parameters_.is_abroad[std::size_t(i)] || !(parameters_.at_start[std::size_t(i)].of[run] > 0))
                 continue;
             for (std::size_t k = 0; k < mobile; ++k) {
-                at_home[2 * k] = Number(crowd_.home[at(int(k), i)].of[run]);
-                at_home[2 * k + 1] = Number(crowd_.back[at(int(k), i)].of[run]);
+                at_home[2 * k] = Number(state_.home[at(int(k), i)].of[run]);
+                at_home[2 * k + 1] = Number(state_.back[at(int(k), i)].of[run]);
             }
-            passed(PlaceField::could_not_leave, i, run) += nuzuh::take_given<Law, Number>(
-                laws_[run], world(run), step_, i, at_home, fled, crowd_.carry[std::size_t(i)].of[run]);
+            flow(PlaceField::could_not_leave, i, run) += nuzuh::take_given<Law, Number>(
+                laws_[run], world(run), step_, i, at_home, fled, state_.carry[std::size_t(i)].of[run]);
             for (std::size_t k = 0; k < mobile; ++k)
                 leave_home(run, int(k), i, double(fled[2 * k]), double(fled[2 * k + 1]));
         }
@@ -133,38 +133,39 @@ template <class Law>
 void Pooled<Law>::leave_home(std::size_t run, int k, int i, double first, double again) {
     if (!(first + again > 0)) return;
     const double people = persons(k, run) * (first + again);
-    if (!(outlook_.total[std::size_t(setting_.mode_of_group[std::size_t(k)])][std::size_t(i)].of[run] > 0)) {
-        passed(PlaceField::could_not_leave, i, run) += people;
+    if (!(context_.total[std::size_t(parameters_.mode_of_group[std::size_t(k)])][std::size_t(i)].of[run] >
+          0)) {
+        flow(PlaceField::could_not_leave, i, run) += people;
         return;
     }
     const std::size_t c = at(k, i);
-    crowd_.home[c].of[run] -= first;
-    crowd_.back[c].of[run] -= again;
-    crowd_.away[c].of[run] += first + again;
+    state_.home[c].of[run] -= first;
+    state_.back[c].of[run] -= again;
+    state_.away[c].of[run] += first + again;
     leaving_.out[c].of[run] = first + again;
-    passed(PlaceField::departures, i, run) += people;
-    passed(PlaceField::first_departures, i, run) += persons(k, run) * first;
+    flow(PlaceField::departures, i, run) += people;
+    flow(PlaceField::first_departures, i, run) += persons(k, run) * first;
 }
 
 /// Everyone sets out, by means.
 template <class Law>
 void Pooled<Law>::set_out_in_means() {
-    std::vector<Octets*> road(slots_.size()), homeward(slots_.size());
+    std::vector<Batches*> road(slots_.size()), homeward(slots_.size());
     for (std::size_t s = 1; s < slots_.size(); ++s) {
-        road[s] = &crowd_.road[slots_[s]];
-        homeward[s] = &crowd_.homeward[slots_[s]];
+        road[s] = &state_.road[slots_[s]];
+        homeward[s] = &state_.homeward[slots_[s]];
     }
-    for (std::size_t m = 0; m < sheets_.size(); ++m) {
-        const Sheets& sheets = sheets_[m];
-        if (sheets.common)
-            kernels().common.set_out(sheets.common, ways_[m], setting_, ground_, outlook_.pull, int(m), road,
-                                     leaving_);
+    for (std::size_t m = 0; m < attraction_.size(); ++m) {
+        const AttractionMatrices& matrices = attraction_[m];
+        if (matrices.common)
+            kernels().common.set_out(matrices.common, ways_[m], parameters_, inputs_, context_.pull, int(m),
+                                     road, leaving_);
         else
-            kernels().of_each.set_out(sheets.woven.data(), ways_[m], setting_, ground_, outlook_.pull, int(m),
-                                      road, leaving_);
+            kernels().of_each.set_out(matrices.interleaved.data(), ways_[m], parameters_, inputs_,
+                                      context_.pull, int(m), road, leaving_);
         if (count_routes_) note_setting_out(int(m));
-        if (ground_.open.empty()) continue;
-        kernels().go_home(ways_[m], setting_, ground_, outlook_, int(m), homeward, crowd_, leaving_);
+        if (inputs_.open.empty()) continue;
+        kernels().go_home(ways_[m], parameters_, inputs_, context_, int(m), homeward, state_, leaving_);
         if (count_routes_) note_going_home(int(m));
     }
 }
@@ -175,15 +176,15 @@ void Pooled<Law>::note_setting_out(int mode) {
     for (std::size_t run = 0; run < runs(); ++run) {
         auto& out = setting_out_[run][std::size_t(mode)];
         const Eigen::ArrayXXd& attraction = world(run).attraction[std::size_t(step_)][std::size_t(mode)];
-        for (int i : ground_.from) {
+        for (int i : inputs_.from) {
             double per_weight = 0;
-            for (int k = 0; k < setting_.mobile; ++k) {
-                if (setting_.mode_of_group[std::size_t(k)] == mode)
+            for (int k = 0; k < parameters_.mobile; ++k) {
+                if (parameters_.mode_of_group[std::size_t(k)] == mode)
                     per_weight += persons(k, run) * leaving_.out[at(k, i)].of[run];
             }
             if (!(per_weight > 0)) continue;
-            for (int j : ground_.to)
-                out(j, i) += attraction(j, i) * outlook_.pull[std::size_t(j)].of[run] * per_weight;
+            for (int j : inputs_.to)
+                out(j, i) += attraction(j, i) * context_.pull[std::size_t(j)].of[run] * per_weight;
         }
     }
 }
@@ -193,15 +194,15 @@ template <class Law>
 void Pooled<Law>::note_going_home(int mode) {
     for (std::size_t run = 0; run < runs(); ++run) {
         auto& out = setting_out_[run][std::size_t(mode)];
-        for (int k = 0; k < setting_.mobile; ++k) {
-            if (setting_.mode_of_group[std::size_t(k)] != mode) continue;
-            for (int i = 0; i < setting_.places; ++i) {
+        for (int k = 0; k < parameters_.mobile; ++k) {
+            if (parameters_.mode_of_group[std::size_t(k)] != mode) continue;
+            for (int i = 0; i < parameters_.places; ++i) {
                 const double per_home = persons(k, run) * leaving_.returning[at(k, i)].of[run] *
-                                        outlook_.per_head[std::size_t(k)].of[run];
+                                        context_.per_head[std::size_t(k)].of[run];
                 if (!(per_home > 0)) continue;
                 const Pairs& is_way = world().network->is_way[std::size_t(network_state_)];
-                for (int o : ground_.open) {
-                    if (is_way(i, o)) out(o, i) += per_home * outlook_.open[at(k, o)].of[run];
+                for (int o : inputs_.open) {
+                    if (is_way(i, o)) out(o, i) += per_home * context_.open[at(k, o)].of[run];
                 }
             }
         }
@@ -211,22 +212,22 @@ void Pooled<Law>::note_going_home(int mode) {
 template <class Law>
 void Pooled<Law>::write(std::size_t run, StepRecord& record) {
     const EngineSpec& spec = members_[run].spec;
-    if (record.place.rows() != setting_.places || step_ == 0)
-        record.reset(setting_.places, int(world().roads.size()), false);
-    const auto put = [&](PlaceField field, const Octets& values) {
+    if (record.place.rows() != parameters_.places || step_ == 0)
+        record.reset(parameters_.places, int(world().roads.size()), false);
+    const auto put = [&](PlaceField field, const Batches& values) {
         if (!spec.fields[std::size_t(field)]) return;
         double* to = record.place.col(int(field)).data();
         for (std::size_t i = 0; i < values.size(); ++i) to[i] = values[i].of[run];
     };
-    for (std::size_t f = 0; f < passed_.size(); ++f) {
-        if (place_fields[f].kind == Kind::flow) put(PlaceField(f), passed_[f]);
+    for (std::size_t f = 0; f < flows_.size(); ++f) {
+        if (place_fields[f].kind == Kind::flow) put(PlaceField(f), flows_[f]);
     }
     put(PlaceField::at_home, stock_.at_home);
     put(PlaceField::waiting, stock_.waiting);
     put(PlaceField::on_the_road, stock_.on_the_road);
-    put(PlaceField::displaced, outlook_.displaced);
-    put(PlaceField::households_displaced, outlook_.settled);
-    put(PlaceField::households_at_home, outlook_.at_home);
+    put(PlaceField::displaced, context_.displaced);
+    put(PlaceField::households_displaced, context_.settled);
+    put(PlaceField::households_at_home, context_.at_home);
     if (spec.fields[std::size_t(PlaceField::without_shelter)] ||
         spec.fields[std::size_t(PlaceField::remaining)])
         derive_stocks(world(run), step_, record);
@@ -246,21 +247,21 @@ void Pooled<Law>::write(std::size_t run, StepRecord& record) {
 
 template <class Law>
 void Pooled<Law>::save(std::size_t run, Saver& to) const {
-    const std::size_t slots = crowd_.road.size();
-    const auto put = [&](const Octets& values) {
+    const std::size_t slots = state_.road.size();
+    const auto put = [&](const Batches& values) {
         std::vector<double> own;
-        for (const Octet& value : values) own.push_back(value.of[run]);
+        for (const Batch& value : values) own.push_back(value.of[run]);
         to(own);
     };
     to(step_, std::uint64_t(slots));
     overdispersions_[run].save(to);
-    for (const Octets* values : {&crowd_.home, &crowd_.back, &crowd_.settled, &crowd_.waiting, &crowd_.away,
-                                 &crowd_.credit, &crowd_.carry, &outlook_.pulling})
+    for (const Batches* values : {&state_.home, &state_.back, &state_.settled, &state_.waiting, &state_.away,
+                                  &state_.credit, &state_.carry, &context_.pulling})
         put(*values);
     for (std::size_t left = 0; left < slots; ++left) {
         const std::size_t slot = (std::size_t(step_) + left) % slots;
-        put(crowd_.road[slot]);
-        put(crowd_.homeward[slot]);
+        put(state_.road[slot]);
+        put(state_.homeward[slot]);
     }
 }
 
@@ -270,22 +271,22 @@ void Pooled<Law>::restore(std::size_t run, Loader& from) {
     from(step_, steps_ahead);
     overdispersions_[run].restore(from);
     take_overdispersion(run);
-    const auto take = [&](Octets& values) {
+    const auto take = [&](Batches& values) {
         std::vector<double> own;
         from(own);
         for (std::size_t c = 0; c < values.size(); ++c) values[c].of[run] = own.at(c);
     };
-    for (Octets* values : {&crowd_.home, &crowd_.back, &crowd_.settled, &crowd_.waiting, &crowd_.away,
-                           &crowd_.credit, &crowd_.carry, &outlook_.pulling})
+    for (Batches* values : {&state_.home, &state_.back, &state_.settled, &state_.waiting, &state_.away,
+                            &state_.credit, &state_.carry, &context_.pulling})
         take(*values);
     // A world whose roads close later may have longer journeys, and so more steps ahead.
-    const std::size_t slots = std::max(crowd_.road.size(), std::size_t(steps_ahead));
-    crowd_.road.resize(slots, Octets(crowd_.settled.size()));
-    crowd_.homeward.resize(slots, Octets(crowd_.settled.size()));
+    const std::size_t slots = std::max(state_.road.size(), std::size_t(steps_ahead));
+    state_.road.resize(slots, Batches(state_.settled.size()));
+    state_.homeward.resize(slots, Batches(state_.settled.size()));
     for (std::size_t left = 0; left < steps_ahead; ++left) {
         const std::size_t slot = (std::size_t(step_) + left) % slots;
-        take(crowd_.road[slot]);
-        take(crowd_.homeward[slot]);
+        take(state_.road[slot]);
+        take(state_.homeward[slot]);
     }
     take_in(false);
 }

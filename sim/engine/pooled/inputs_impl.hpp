@@ -14,12 +14,12 @@ namespace nuzuh::pooled {
 ///
 /// @param from  of a run: n numbers
 template <class From>
-void weave(std::size_t runs, std::size_t n, From from, Octets& to) {
+void interleave(std::size_t runs, std::size_t n, From from, Batches& to) {
     to.resize(n);
     bool same = true;
     for (std::size_t run = 1; run < runs; ++run) same = same && from(run) == from(0);
-    for (std::size_t c = 0; c < n && same; ++c) std::fill_n(to[c].of, octet_runs, double(from(0)[c]));
-    for (std::size_t run = 0; run < octet_runs && !same; ++run) {
+    for (std::size_t c = 0; c < n && same; ++c) std::fill_n(to[c].of, batch_runs, double(from(0)[c]));
+    for (std::size_t run = 0; run < batch_runs && !same; ++run) {
         const auto* values = from(std::min(run, runs - 1));
         for (std::size_t c = 0; c < n; ++c) to[c].of[run] = double(values[c]);
     }
@@ -27,14 +27,14 @@ void weave(std::size_t runs, std::size_t n, From from, Octets& to) {
 
 /// Whether something is so of any number.
 template <class Is>
-bool any(std::span<const Octet> values, Is is) {
+bool any(std::span<const Batch> values, Is is) {
     return std::any_of(values.begin(), values.end(),
-                       [&](const Octet& value) { return std::any_of(value.of, value.of + octet_runs, is); });
+                       [&](const Batch& value) { return std::any_of(value.of, value.of + batch_runs, is); });
 }
 
 template <class Law>
 void Pooled<Law>::lay_out() {
-    Setting& s = setting_;
+    BatchParameters& s = parameters_;
     const auto places = std::size_t(world().place_count());
     s.places = world().place_count();
     s.groups = world().group_count();
@@ -48,20 +48,20 @@ void Pooled<Law>::lay_out() {
         s.is_abroad.push_back(place.type == PlaceType::abroad);
         s.is_gated.push_back(is_crossing || place.admission == Admission::hard);
     }
-    weave(
+    interleave(
         runs(), places, [&](std::size_t run) { return world(run).households_at_start.data(); }, s.at_start);
-    weave(
+    interleave(
         runs(), places, [&](std::size_t run) { return world(run).capacity.data(); }, s.capacity);
-    weave(
+    interleave(
         runs(), places, [&](std::size_t run) { return world(run).onward.data(); }, s.onward);
     for (const auto& [numbers, inverses] :
          {std::pair(&s.at_start, &s.per_start), {&s.capacity, &s.per_capacity}}) {
         *inverses = *numbers;
-        for (Octet& value : *inverses) {
+        for (Batch& value : *inverses) {
             for (double& n : value.of) n = n > 0 ? 1 / n : 0;
         }
     }
-    Octet daily_deviation;
+    Batch daily_deviation;
     run_noise_.resize(places);
     s.persons.resize(std::size_t(s.groups));
     for (std::size_t run = 0; run < runs(); ++run) {
@@ -87,40 +87,40 @@ void Pooled<Law>::lay_out() {
         for (std::size_t i = 0; i < places; ++i) run_noise_[i].of[run] = noise.run_noise()(Eigen::Index(i));
     }
     daily_noise_ = UnitMeanGamma(daily_deviation);
-    outlook_.noise = run_noise_;
+    context_.noise = run_noise_;
 }
 
 /// Everyone is where the worlds say.
 template <class Law>
 void Pooled<Law>::start() {
-    const Octets none(std::size_t(setting_.mobile * setting_.places));
+    const Batches none(std::size_t(parameters_.mobile * parameters_.places));
     const auto slots = std::size_t(world().network->longest_journey);
-    Octets at_home(std::size_t(setting_.groups * setting_.places));
-    crowd_ = {at_home,
+    Batches at_home(std::size_t(parameters_.groups * parameters_.places));
+    state_ = {at_home,
               none,
               none,
               none,
               none,
               {slots, none},
               {slots, none},
-              Octets(std::size_t(setting_.places)),
-              Octets(std::size_t(setting_.places))};
-    outlook_.settled = outlook_.pulling = crowd_.credit;
+              Batches(std::size_t(parameters_.places)),
+              Batches(std::size_t(parameters_.places))};
+    context_.settled = context_.pulling = state_.credit;
     for (std::size_t run = 0; run < runs(); ++run) {
         const World& w = world(run);
-        for (int k = 0; k < setting_.groups; ++k) {
-            for (int i = 0; i < setting_.places; ++i)
-                crowd_.home[at(k, i)].of[run] = double(w.households(k, i));
+        for (int k = 0; k < parameters_.groups; ++k) {
+            for (int i = 0; i < parameters_.places; ++i)
+                state_.home[at(k, i)].of[run] = double(w.households(k, i));
         }
         const double half_life = w.settings.behaviour.choose.network_memory_days;
         const std::vector<Count> displaced = displaced_at_start(laws_[run], w);
         for (std::size_t r = 0; r < displaced.size(); ++r) {
             const auto& row = w.displaced[r];
             const auto j = std::size_t(row.place);
-            crowd_.settled[at(row.group, row.place)].of[run] += double(displaced[r]);
-            crowd_.away[at(row.group, row.home)].of[run] += double(displaced[r]);
-            outlook_.settled[j].of[run] += double(displaced[r]);
-            outlook_.pulling[j].of[run] += half_life > 0
+            state_.settled[at(row.group, row.place)].of[run] += double(displaced[r]);
+            state_.away[at(row.group, row.home)].of[run] += double(displaced[r]);
+            context_.settled[j].of[run] += double(displaced[r]);
+            context_.pulling[j].of[run] += half_life > 0
                                                ? double(row.households) * std::exp2(-row.age_days / half_life)
                                                : double(displaced[r]);
         }
@@ -131,11 +131,11 @@ void Pooled<Law>::start() {
 /// Those who never leave are counted once.
 template <class Law>
 void Pooled<Law>::count_immobile() {
-    setting_.immobile.assign(std::size_t(setting_.places), Octet{});
-    for (int k = setting_.mobile; k < setting_.groups; ++k) {
-        for (int i = 0; i < setting_.places; ++i) {
-            for (std::size_t run = 0; run < octet_runs; ++run)
-                setting_.immobile[std::size_t(i)].of[run] += crowd_.home[at(k, i)].of[run];
+    parameters_.immobile.assign(std::size_t(parameters_.places), Batch{});
+    for (int k = parameters_.mobile; k < parameters_.groups; ++k) {
+        for (int i = 0; i < parameters_.places; ++i) {
+            for (std::size_t run = 0; run < batch_runs; ++run)
+                parameters_.immobile[std::size_t(i)].of[run] += state_.home[at(k, i)].of[run];
         }
     }
 }
@@ -144,15 +144,15 @@ void Pooled<Law>::count_immobile() {
 template <class Law>
 void Pooled<Law>::take_in(bool step_ended) {
     anyone_waits_ = true;
-    outlook_.may_wait.assign(std::size_t(setting_.places), true);
+    context_.may_wait.assign(std::size_t(parameters_.places), true);
     count_immobile();
-    kernels().count(setting_, crowd_, step_ended, outlook_);
+    kernels().count(parameters_, state_, step_ended, context_);
 }
 
 template <class Law>
 void Pooled<Law>::take_overdispersion(std::size_t run) {
-    for (int j = 0; j < setting_.places; ++j)
-        outlook_.overdispersion[std::size_t(j)].of[run] = overdispersions_[run].factor()(j);
+    for (int j = 0; j < parameters_.places; ++j)
+        context_.overdispersion[std::size_t(j)].of[run] = overdispersions_[run].factor()(j);
 }
 
 /// Where ways lead in the network's state.
@@ -161,13 +161,13 @@ void Pooled<Law>::find_ways() {
     const int state = world().inputs[std::size_t(step_)].ways;
     if (state == network_state_) return;
     network_state_ = state;
-    outlook_.reach = &world().network->reach[std::size_t(state)];
+    context_.reach = &world().network->reach[std::size_t(state)];
     ways_.clear();
     for (const auto& journeys : world().network->journeys[std::size_t(state)]) {
         auto& [far, steps] = ways_.emplace_back();
         steps = journeys.steps.data();
         for (int s = 2; s <= int(journeys.starts.size()); ++s) {
-            for (int j = 0; j < setting_.places; ++j) {
+            for (int j = 0; j < parameters_.places; ++j) {
                 const auto& starts = journeys.starts[std::size_t(s - 1)][std::size_t(j)];
                 if (!starts.empty()) far.push_back({s, j, starts});
             }
@@ -177,63 +177,64 @@ void Pooled<Law>::find_ways() {
 
 /// What the scenarios fix for the step.
 template <class Law>
-void Pooled<Law>::find_ground() {
+void Pooled<Law>::find_inputs() {
     const auto step = std::size_t(step_);
-    const auto places = std::size_t(setting_.places);
+    const auto places = std::size_t(parameters_.places);
     const auto inputs = [&](std::size_t run) -> const StepInputs& { return world(run).inputs[step]; };
-    const auto lay = [&](Woven& to, bool common, std::size_t n, auto from) {
+    const auto lay = [&](Interleaved& to, bool common, std::size_t n, auto from) {
         to.common = common ? from(0) : nullptr;
-        if (!common) weave(runs(), n, from, to.of_each);
+        if (!common) interleave(runs(), n, from, to.of_each);
     };
     const bool same_inputs = share(&World::inputs);
-    lay(ground_.front, same_inputs, places, [&](std::size_t run) { return inputs(run).front.data(); });
-    lay(ground_.access, same_inputs, places, [&](std::size_t run) { return inputs(run).access.data(); });
-    lay(ground_.response, share(&World::responses), std::size_t(setting_.mobile) * places,
+    lay(inputs_.front, same_inputs, places, [&](std::size_t run) { return inputs(run).front.data(); });
+    lay(inputs_.access, same_inputs, places, [&](std::size_t run) { return inputs(run).access.data(); });
+    lay(inputs_.response, share(&World::responses), std::size_t(parameters_.mobile) * places,
         [&](std::size_t run) { return world(run).responses[step].data(); });
-    weave(
-        runs(), places, [&](std::size_t run) { return inputs(run).may_return.data(); }, ground_.may_return);
-    ground_.any_siege = false;
-    ground_.is_open.assign(places, false);
+    interleave(
+        runs(), places, [&](std::size_t run) { return inputs(run).may_return.data(); }, inputs_.may_return);
+    inputs_.any_siege = false;
+    inputs_.is_open.assign(places, false);
     for (std::size_t run = 0; run < (same_inputs ? 1 : runs()); ++run) {
-        ground_.any_siege = ground_.any_siege || (inputs(run).access < 1).any();
+        inputs_.any_siege = inputs_.any_siege || (inputs(run).access < 1).any();
         for (std::size_t o = 0; o < places; ++o)
-            ground_.is_open[o] |= char(inputs(run).may_return(Eigen::Index(o)));
+            inputs_.is_open[o] |= char(inputs(run).may_return(Eigen::Index(o)));
     }
-    ground_.open.clear();
+    inputs_.open.clear();
     for (std::size_t o = 0; o < places; ++o) {
-        if (ground_.is_open[o]) ground_.open.push_back(int(o));
+        if (inputs_.is_open[o]) inputs_.open.push_back(int(o));
     }
     const auto& fallen = inputs(0).fallen;
-    ground_.fallen.assign(fallen.begin(), fallen.end());
-    ground_.is_free.resize(places);
-    for (std::size_t j = 0; j < places; ++j) ground_.is_free[j] = !setting_.is_gated[j] && !ground_.fallen[j];
+    inputs_.fallen.assign(fallen.begin(), fallen.end());
+    inputs_.is_free.resize(places);
+    for (std::size_t j = 0; j < places; ++j)
+        inputs_.is_free[j] = !parameters_.is_gated[j] && !inputs_.fallen[j];
 }
 
 /// Attraction of the step, and which places attract anybody in any run.
 template <class Law>
-void Pooled<Law>::find_sheets() {
+void Pooled<Law>::find_attraction() {
     const auto step = std::size_t(step_);
-    const auto places = std::size_t(setting_.places), pairs = places * places;
+    const auto places = std::size_t(parameters_.places), pairs = places * places;
     const bool common = share(&World::attraction);
-    sheets_.resize(world().modes.size());
-    for (std::size_t m = 0; m < sheets_.size(); ++m) {
-        const auto sheet = [&](std::size_t run) { return world(run).attraction[step][m].data(); };
-        sheets_[m].common = common ? sheet(0) : nullptr;
-        if (!common) weave(runs(), pairs, sheet, sheets_[m].woven);
+    attraction_.resize(world().modes.size());
+    for (std::size_t m = 0; m < attraction_.size(); ++m) {
+        const auto matrix = [&](std::size_t run) { return world(run).attraction[step][m].data(); };
+        attraction_[m].common = common ? matrix(0) : nullptr;
+        if (!common) interleave(runs(), pairs, matrix, attraction_[m].interleaved);
     }
     const bool goes_on = common && step_ + 1 < world().steps;
-    ground_.sheet_ahead = goes_on ? world().attraction[step + 1].front().data() : nullptr;
+    inputs_.next_matrix = goes_on ? world().attraction[step + 1].front().data() : nullptr;
     const Attracting& first = world().attracting[step];
-    ground_.to = first.to;
-    ground_.from = first.from;
+    inputs_.to = first.to;
+    inputs_.from = first.from;
     for (std::size_t run = 1; run < (common ? 1 : runs()); ++run) {
         const auto add = [](const std::vector<int>& more, std::vector<int>& places) {
             std::vector<int> both;
             std::ranges::set_union(places, more, std::back_inserter(both));
             places = both;
         };
-        add(world(run).attracting[step].to, ground_.to);
-        add(world(run).attracting[step].from, ground_.from);
+        add(world(run).attracting[step].to, inputs_.to);
+        add(world(run).attracting[step].from, inputs_.from);
     }
 }
 
@@ -241,27 +242,27 @@ void Pooled<Law>::find_sheets() {
 template <class Law>
 void Pooled<Law>::look_around() {
     find_ways();
-    find_ground();
-    find_sheets();
-    if constexpr (!Law::expected) outlook_.noise = run_noise_;
-    side_.draw_noise(daily_noise_, std::uint64_t(step_), outlook_.noise);
+    find_inputs();
+    find_attraction();
+    if constexpr (!Law::expected) context_.noise = run_noise_;
+    decisions_.draw_noise(daily_noise_, std::uint64_t(step_), context_.noise);
     for (std::size_t run = 0; run < runs(); ++run) {
         if (!overdispersions_[run].is_due(world(run), step_)) continue;
-        Eigen::ArrayXd pulling(setting_.places);
-        for (int i = 0; i < setting_.places; ++i) pulling(i) = outlook_.pulling[std::size_t(i)].of[run];
+        Eigen::ArrayXd pulling(parameters_.places);
+        for (int i = 0; i < parameters_.places; ++i) pulling(i) = context_.pulling[std::size_t(i)].of[run];
         overdispersions_[run].update(world(run), step_, pulling);
         take_overdispersion(run);
     }
-    kernels().find_ways_home(setting_, crowd_, ground_, outlook_);
-    kernels().find_pull(setting_, ground_, outlook_);
-    for (std::size_t m = 0; m < sheets_.size(); ++m) {
-        std::fill(outlook_.total[m].begin(), outlook_.total[m].end(), Octet{});
-        if (sheets_[m].common)
-            kernels().common.add_weights(sheets_[m].common, setting_, ground_, outlook_.pull,
-                                         outlook_.total[m]);
+    kernels().find_ways_home(parameters_, state_, inputs_, context_);
+    kernels().find_pull(parameters_, inputs_, context_);
+    for (std::size_t m = 0; m < attraction_.size(); ++m) {
+        std::fill(context_.total[m].begin(), context_.total[m].end(), Batch{});
+        if (attraction_[m].common)
+            kernels().common.add_weights(attraction_[m].common, parameters_, inputs_, context_.pull,
+                                         context_.total[m]);
         else
-            kernels().of_each.add_weights(sheets_[m].woven.data(), setting_, ground_, outlook_.pull,
-                                          outlook_.total[m]);
+            kernels().of_each.add_weights(attraction_[m].interleaved.data(), parameters_, inputs_,
+                                          context_.pull, context_.total[m]);
     }
 }
 

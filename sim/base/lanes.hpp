@@ -1,14 +1,14 @@
-// Some numbers of an octet in one register.
+// Some numbers of a batch in one register.
 #pragma once
 
 #include <cstring>
 
+#include "sim/base/batch.hpp"
 #include "sim/base/clones.hpp"
-#include "sim/engine/pooled/octet.hpp"
 
-namespace nuzuh::octet {
+namespace nuzuh::pack {
 
-/// The numbers of an octet that stand in one register, from the `first` on.
+/// The numbers of a batch that stand in one register, from the `first` on.
 ///
 /// Each number is computed by the same operations in the same order at every width: results are the same on every
 /// processor.
@@ -18,7 +18,7 @@ struct Lanes {
     static constexpr int count = width;
     int first;
 
-    NUZUH_INLINE V operator()(const Octet& from) const { return at(from.of + first); }
+    NUZUH_INLINE V operator()(const Batch& from) const { return at(from.of + first); }
     /// By a subtraction that compilers leave out, unlike the addition of 0, which makes 0 of -0.
     NUZUH_INLINE V operator()(double everywhere) const { return everywhere - V{}; }
     NUZUH_INLINE static V at(const double* from) {
@@ -26,9 +26,9 @@ struct Lanes {
         std::memcpy(&v, from, sizeof v);
         return v;
     }
-    NUZUH_INLINE void put(const V& v, Octet& to) const { std::memcpy(to.of + first, &v, sizeof v); }
-    NUZUH_INLINE void add(const V& more, Octet& to) const { put((*this)(to) + more, to); }
-    NUZUH_INLINE void take(const V& less, Octet& from) const { put((*this)(from)-less, from); }
+    NUZUH_INLINE void put(const V& v, Batch& to) const { std::memcpy(to.of + first, &v, sizeof v); }
+    NUZUH_INLINE void add(const V& more, Batch& to) const { put((*this)(to) + more, to); }
+    NUZUH_INLINE void take(const V& less, Batch& from) const { put((*this)(from)-less, from); }
 };
 
-}  // namespace nuzuh::octet
+}  // namespace nuzuh::pack

@@ -1,16 +1,16 @@
 // Decisions of pooled runs, followed through every outcome: of one run, in the kernels that draw them.
 #pragma once
 
+#include "sim/engine/pooled/batch_decisions.hpp"
 #include "sim/engine/pooled/leaving.hpp"
-#include "sim/engine/pooled/side_by_side.hpp"
 #include "tests/exact/enumerated_law.hpp"
 
 namespace nuzuh::pooled {
 
 template <>
-class SideBySide<exact::EnumeratedLaw> {
+class BatchDecisions<exact::EnumeratedLaw> {
 public:
-    explicit SideBySide(std::span<const exact::EnumeratedLaw> laws) : law_(laws.front()) {}
+    explicit BatchDecisions(std::span<const exact::EnumeratedLaw> laws) : law_(laws.front()) {}
 
     struct Decisions {
         const exact::EnumeratedLaw& law;
@@ -34,28 +34,29 @@ public:
 
     template <class... Where>
     void leave(Where&&... where) const {
-        for (int first = 0; first < octet_runs; first += 2)
-            pooled::leave(octet::Lanes<2>{first}, Decisions{law_}, where...);
+        for (int first = 0; first < batch_runs; first += 2)
+            pooled::leave(pack::Lanes<2>{first}, Decisions{law_}, where...);
     }
     template <class... Where>
     void leave_gates(Where&&... where) const {
-        for (int first = 0; first < octet_runs; first += 2)
-            pooled::leave_gates(octet::Lanes<2>{first}, Decisions{law_}, where...);
+        for (int first = 0; first < batch_runs; first += 2)
+            pooled::leave_gates(pack::Lanes<2>{first}, Decisions{law_}, where...);
     }
 
-    void draw_noise(const UnitMeanGamma& gamma, std::uint64_t, Octets& noise) const {
-        for (Octet& factor : noise) factor.of[0] *= law_.gamma_factor({}, gamma.is_one() ? 0 : 1);
+    void draw_noise(const UnitMeanGamma& gamma, std::uint64_t, Batches& noise) const {
+        for (Batch& factor : noise) factor.of[0] *= law_.gamma_factor({}, gamma.is_one() ? 0 : 1);
     }
 
-    void draw_spots(std::size_t, const Address&, const double* factors, std::size_t places,
-                    const Octets& others, std::size_t households, Spots& spots) const {
-        spots.make_room(households, others.size());
+    void sample_destinations(std::size_t, const Address&, const double* factors, std::size_t places,
+                             const Batches& others, std::size_t households,
+                             SampledDestinations& sampled) const {
+        sampled.make_room(households, others.size());
         std::vector<double> weights(places);
         for (std::size_t j = 0; j < places; ++j)
-            weights[j] = factors[j] * others[j / octet_runs].of[j % octet_runs];
+            weights[j] = factors[j] * others[j / batch_runs].of[j % batch_runs];
         for (std::size_t h = 0; h < households; ++h) {
-            spots.which[h] = law_.pick({}, CumulativeWeights<double>(weights));
-            spots.within[h] = 0;
+            sampled.which[h] = law_.pick({}, CumulativeWeights<double>(weights));
+            sampled.within[h] = 0;
         }
     }
 

@@ -4,17 +4,17 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/engine/pooled/octet_random.hpp"
+#include "sim/engine/pooled/pack_random.hpp"
 
 namespace nuzuh::pooled {
 
-using namespace octet;
+using namespace pack;
 
 /// Where points lie on a line along which weights are laid end to end.
-struct Spots {
+struct SampledDestinations {
     std::vector<double> which;   ///< weight
     std::vector<double> within;  ///< how far into it
-    Octets sums;                 ///< of the weights laid, see `draw_spots`
+    Batches sums;                ///< of the weights laid, see `sample_destinations`
 
     void make_room(std::size_t points, std::size_t rows) {
         sums.resize(rows);
@@ -29,13 +29,13 @@ struct Key {
     std::uint64_t seed, run;
 };
 
-/// A number of an octet for each lane.
+/// A number of a batch for each lane.
 ///
 /// @param which  [lanes] from 0 to 7
 template <class V>
-NUZUH_INLINE V picked(const Octet& from, const Bits<V>& which) {
+NUZUH_INLINE V picked(const Batch& from, const Bits<V>& which) {
 #ifndef __clang__
-    if constexpr (sizeof(V) == sizeof(Octet)) return __builtin_shuffle(Lanes<octet_runs>::at(from.of), which);
+    if constexpr (sizeof(V) == sizeof(Batch)) return __builtin_shuffle(Lanes<batch_runs>::at(from.of), which);
 #endif
     V result;
     for (std::size_t lane = 0; lane < sizeof(V) / sizeof(double); ++lane) result[lane] = from.of[which[lane]];
@@ -50,40 +50,40 @@ NUZUH_INLINE V picked(const Octet& from, const Bits<V>& which) {
 /// @param factors  [weights] of which those of the line are products with
 /// @param others   [rows] eight at a time, 0 past the last weight
 /// @param points   how many, above 0
-/// @param spots    set; it must have room
+/// @param sampled    set; it must have room
 /// @return         the sum of all weights; where it is 0, no point is drawn
 template <class In>
-double draw_spots(const Key& key, const Address& address, const double* factors, std::size_t weights,
-                  const Octets& others, std::size_t points, Spots& spots) {
+double sample_destinations(const Key& key, const Address& address, const double* factors, std::size_t weights,
+                           const Batches& others, std::size_t points, SampledDestinations& sampled) {
     using V = typename In::V;
-    Octets& sums = spots.sums;
-    const std::size_t rows = others.size(), whole = weights / octet_runs;
-    Octet rest;
-    for (std::size_t c = whole * octet_runs; c < weights; ++c) rest.of[c % octet_runs] = factors[c];
-    for (int first = 0; first < octet_runs; first += In::count) {
+    Batches& sums = sampled.sums;
+    const std::size_t rows = others.size(), whole = weights / batch_runs;
+    Batch rest;
+    for (std::size_t c = whole * batch_runs; c < weights; ++c) rest.of[c % batch_runs] = factors[c];
+    for (int first = 0; first < batch_runs; first += In::count) {
         const In in{first};
         V sum{};
         for (std::size_t row = 0; row < whole; ++row) {
-            sum += In::at(factors + row * octet_runs + std::size_t(first)) * in(others[row]);
+            sum += In::at(factors + row * batch_runs + std::size_t(first)) * in(others[row]);
             in.put(sum, sums[row]);
         }
         if (whole < rows) in.put(sum + in(rest)*in(others[whole]), sums[whole]);
     }
-    double ends[octet_runs], end = 0;
-    for (int s = 0; s < octet_runs; ++s) ends[s] = end += sums[rows - 1].of[s];
+    double ends[batch_runs], end = 0;
+    for (int s = 0; s < batch_runs; ++s) ends[s] = end += sums[rows - 1].of[s];
     if (!(end > 0)) return end;
     using U = typename Words<V>::type;
     U lane{};
     for (int c = 0; c < In::count; ++c) lane[c] = std::uint64_t(c);
     for (std::size_t group = 0; group < points; group += 32) {
-        for (int first = 0; first < octet_runs; first += In::count) {
+        for (int first = 0; first < batch_runs; first += In::count) {
             const Uniforms<V> uniforms(U{} + key.seed, U{} + key.run, address,
                                        lane + std::uint64_t(group / 4 + std::size_t(first)));
-            for (std::size_t number = 0; number < 4 && group + number * octet_runs < points; ++number) {
+            for (std::size_t number = 0; number < 4 && group + number * batch_runs < points; ++number) {
                 const V point = uniforms.of[number] * end;
                 V before{}, under{};
                 Bits<V> strand{}, row{};
-                for (int s = 0; s + 1 < octet_runs; ++s) {
+                for (int s = 0; s + 1 < batch_runs; ++s) {
                     const Bits<V> past = point >= ends[s];
                     strand -= past;
                     before = past ? In{0}(ends[s]) : before;
@@ -99,11 +99,11 @@ double draw_spots(const Key& key, const Address& address, const double* factors,
                     row -= past;
                     under = past ? sum : under;
                 }
-                const V which = __builtin_convertvector(Bits<V>(row * octet_runs + strand), V),
+                const V which = __builtin_convertvector(Bits<V>(row * batch_runs + strand), V),
                         within = left - under;
-                std::memcpy(&spots.which[group + number * octet_runs + std::size_t(first)], &which,
+                std::memcpy(&sampled.which[group + number * batch_runs + std::size_t(first)], &which,
                             sizeof which);
-                std::memcpy(&spots.within[group + number * octet_runs + std::size_t(first)], &within,
+                std::memcpy(&sampled.within[group + number * batch_runs + std::size_t(first)], &within,
                             sizeof within);
             }
         }

@@ -9,12 +9,12 @@
 namespace nuzuh::pooled {
 
 template <class Law>
-class SideBySide;
+class BatchDecisions;
 
 template <>
-class SideBySide<ExpectedLaw> {
+class BatchDecisions<ExpectedLaw> {
 public:
-    explicit SideBySide(std::span<const ExpectedLaw>) {}
+    explicit BatchDecisions(std::span<const ExpectedLaw>) {}
 
     template <class... Where>
     void leave(Where&&... where) const {
@@ -24,13 +24,13 @@ public:
     void leave_gates(Where&&... where) const {
         kernels().means.leave_gates(Means(), where...);
     }
-    void draw_noise(const UnitMeanGamma&, std::uint64_t, Octets&) const {}
+    void draw_noise(const UnitMeanGamma&, std::uint64_t, Batches&) const {}
 };
 
 template <>
-class SideBySide<RandomLaw> {
+class BatchDecisions<RandomLaw> {
 public:
-    explicit SideBySide(std::span<const RandomLaw> laws) : decisions_(draws_of(laws)) {}
+    explicit BatchDecisions(std::span<const RandomLaw> laws) : decisions_(draws_of(laws)) {}
 
     template <class... Where>
     void leave(Where&&... where) const {
@@ -42,7 +42,7 @@ public:
     }
 
     /// Multiplies the factors of each place by those of a step.
-    void draw_noise(const UnitMeanGamma& gamma, std::uint64_t step, Octets& noise) const {
+    void draw_noise(const UnitMeanGamma& gamma, std::uint64_t step, Batches& noise) const {
         if (!gamma.is_one()) kernels().draw_noise(decisions_, gamma, step, noise);
     }
 
@@ -50,12 +50,13 @@ public:
     ///
     /// @param factors  [P]
     /// @param others   [rows] eight places at a time, 0 past the last
-    /// @param spots    set
-    void draw_spots(std::size_t run, const Address& address, const double* factors, std::size_t places,
-                    const Octets& others, std::size_t households, Spots& spots) const {
-        spots.make_room(households, others.size());
-        kernels().draw_spots({decisions_.keys().seed[run], decisions_.keys().run[run]}, address, factors,
-                             places, others, households, spots);
+    /// @param sampled    set
+    void sample_destinations(std::size_t run, const Address& address, const double* factors,
+                             std::size_t places, const Batches& others, std::size_t households,
+                             SampledDestinations& sampled) const {
+        sampled.make_room(households, others.size());
+        kernels().sample_destinations({decisions_.keys().seed[run], decisions_.keys().run[run]}, address,
+                                      factors, places, others, households, sampled);
     }
 
     /// Draws one of those who are left of a line, all equally likely.

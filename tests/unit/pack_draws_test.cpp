@@ -14,21 +14,21 @@
 namespace nuzuh {
 namespace {
 
-using In = octet::Lanes<2>;
+using In = pack::Lanes<2>;
 using V = In::V;
 
-octet::RandomDecisions runs_of_one_seed() {
+pack::RandomDecisions runs_of_one_seed() {
     std::vector<Draws> draws;
-    for (std::uint64_t run = 0; run < octet_runs; ++run) draws.emplace_back(2019, 3 * run);
-    return octet::RandomDecisions(draws);
+    for (std::uint64_t run = 0; run < batch_runs; ++run) draws.emplace_back(2019, 3 * run);
+    return pack::RandomDecisions(draws);
 }
 
-TEST(OctetDraws, uniform_numbers_are_those_of_the_random123_library) {
+TEST(PackDraws, uniform_numbers_are_those_of_the_random123_library) {
     const auto runs = runs_of_one_seed();
     for (std::uint64_t block = 0; block < 200; ++block) {
         const Address address{Purpose::choose, 7, block * 1000003, ~block};
-        for (int first = 0; first < octet_runs; first += In::count) {
-            const auto u = octet::Uniforms<V>::of_runs(In{first}, runs.keys(), address, block);
+        for (int first = 0; first < batch_runs; first += In::count) {
+            const auto u = pack::Uniforms<V>::of_runs(In{first}, runs.keys(), address, block);
             for (int lane = 0; lane < In::count; ++lane) {
                 const auto run = std::uint64_t(3 * (first + lane));
                 const auto expected = r123::Threefry4x64()(
@@ -69,7 +69,7 @@ double p_of(const std::map<int, int>& counts, int draws, int outcomes,
     return boost::math::cdf(boost::math::complement(boost::math::chi_squared(cells - 1), chi2));
 }
 
-TEST(OctetDraws, how_many_act_on_a_hazard_and_how_many_of_a_part_are_binomial) {
+TEST(PackDraws, how_many_act_on_a_hazard_and_how_many_of_a_part_are_binomial) {
     const auto runs = runs_of_one_seed();
     constexpr int draws = 40000;
     for (const auto& [n, p] : {std::pair(1, 0.3),
@@ -86,9 +86,9 @@ TEST(OctetDraws, how_many_act_on_a_hazard_and_how_many_of_a_part_are_binomial) {
                                {12, 1.0},
                                {30, 0.97}}) {
         std::map<int, int> acted, parts;
-        for (int draw = 0; draw < draws; draw += octet_runs) {
-            for (int first = 0; first < octet_runs; first += In::count) {
-                const octet::RandomDecisions::At<In> decide(
+        for (int draw = 0; draw < draws; draw += batch_runs) {
+            for (int first = 0; first < batch_runs; first += In::count) {
+                const pack::RandomDecisions::At<In> decide(
                     runs, In{first}, {Purpose::leave, std::uint64_t(draw), std::uint64_t(n)});
                 const V hazard = V{} - std::log1p(-std::min(p, 1 - 1e-17));
                 const V some = decide.some(0, V{} + n, p < 1 ? hazard : V{} + 1e9),
@@ -104,9 +104,9 @@ TEST(OctetDraws, how_many_act_on_a_hazard_and_how_many_of_a_part_are_binomial) {
     }
 }
 
-TEST(OctetDraws, nobody_acts_where_nobody_is_or_nothing_threatens) {
+TEST(PackDraws, nobody_acts_where_nobody_is_or_nothing_threatens) {
     const auto runs = runs_of_one_seed();
-    const octet::RandomDecisions::At<In> decide(runs, In{0}, {Purpose::leave});
+    const pack::RandomDecisions::At<In> decide(runs, In{0}, {Purpose::leave});
     for (const V& none : {decide.some(0, V{}, V{5, 1e9}), decide.some(0, V{40, 1e6}, V{}),
                           decide.part(0, V{}, V{1, 0.5}), decide.part(0, V{40, 1e6}, V{})}) {
         EXPECT_EQ(none[0], 0);
@@ -114,14 +114,14 @@ TEST(OctetDraws, nobody_acts_where_nobody_is_or_nothing_threatens) {
     }
 }
 
-TEST(OctetDraws, gamma_factors_have_mean_1_and_the_deviation_of_each_run) {
+TEST(PackDraws, gamma_factors_have_mean_1_and_the_deviation_of_each_run) {
     const auto runs = runs_of_one_seed();
-    const Octet deviation{{0.5, 0, 0.1, 0.999, 1.001, 2, 0.5, 3}};
-    const octet::UnitMeanGamma gamma(deviation);
+    const Batch deviation{{0.5, 0, 0.1, 0.999, 1.001, 2, 0.5, 3}};
+    const pack::UnitMeanGamma gamma(deviation);
     constexpr int draws = 200000;
-    Octet sum, squares, cubes;
+    Batch sum, squares, cubes;
     for (std::uint64_t draw = 0; draw < draws; ++draw) {
-        for (int first = 0; first < octet_runs; first += In::count) {
+        for (int first = 0; first < batch_runs; first += In::count) {
             const In in{first};
             const V factor = gamma.draw(in, runs.keys(), {Purpose::daily_noise, draw});
             in.add(factor, sum);
@@ -129,7 +129,7 @@ TEST(OctetDraws, gamma_factors_have_mean_1_and_the_deviation_of_each_run) {
             in.add(factor * factor * factor, cubes);
         }
     }
-    for (int run = 0; run < octet_runs; ++run) {
+    for (int run = 0; run < batch_runs; ++run) {
         const double d = deviation.of[run], v = d * d;
         const auto moment = [&](int n) {  // of a gamma distribution of mean 1 and variance v
             double m = 1;
@@ -137,13 +137,13 @@ TEST(OctetDraws, gamma_factors_have_mean_1_and_the_deviation_of_each_run) {
             return m;
         };
         int n = 0;
-        for (const Octet* sums : {&sum, &squares, &cubes}) {
+        for (const Batch* sums : {&sum, &squares, &cubes}) {
             ++n;
             const double error = std::sqrt((moment(2 * n) - moment(n) * moment(n)) / draws);
             EXPECT_NEAR(sums->of[run] / draws, moment(n), 4.5 * error + 1e-12) << d << " moment " << n;
         }
     }
-    EXPECT_TRUE(octet::UnitMeanGamma(Octet{}).is_one());
+    EXPECT_TRUE(pack::UnitMeanGamma(Batch{}).is_one());
 }
 
 std::vector<double> weights_of(std::size_t count) {
@@ -152,13 +152,13 @@ std::vector<double> weights_of(std::size_t count) {
     return weights;
 }
 
-Octets in_eights(const std::vector<double>& numbers) {
-    Octets eights((numbers.size() + octet_runs - 1) / octet_runs);
-    for (std::size_t c = 0; c < numbers.size(); ++c) eights[c / octet_runs].of[c % octet_runs] = numbers[c];
+Batches in_eights(const std::vector<double>& numbers) {
+    Batches eights((numbers.size() + batch_runs - 1) / batch_runs);
+    for (std::size_t c = 0; c < numbers.size(); ++c) eights[c / batch_runs].of[c % batch_runs] = numbers[c];
     return eights;
 }
 
-TEST(OctetDraws, spots_fall_in_proportion_to_products) {
+TEST(PackDraws, sampled_fall_in_proportion_to_products) {
     for (std::size_t count : {1, 7, 8, 9, 68, 500}) {
         const auto factors = weights_of(count);
         std::vector<double> others(count, 2.0);
@@ -166,18 +166,18 @@ TEST(OctetDraws, spots_fall_in_proportion_to_products) {
         double total = 0;
         for (std::size_t c = 0; c < count; ++c) total += factors[c] * others[c];
         constexpr int points = 100000;
-        pooled::Spots spots;
-        spots.make_room(points, in_eights(others).size());
-        EXPECT_NEAR(pooled::kernels().draw_spots({7, 3}, {Purpose::choose}, factors.data(), count,
-                                                 in_eights(others), points, spots),
+        pooled::SampledDestinations sampled;
+        sampled.make_room(points, in_eights(others).size());
+        EXPECT_NEAR(pooled::kernels().sample_destinations({7, 3}, {Purpose::choose}, factors.data(), count,
+                                                          in_eights(others), points, sampled),
                     total, 1e-12 * total);
         std::map<int, int> found;
         for (int point = 0; point < points; ++point) {
-            const auto c = std::size_t(spots.which[std::size_t(point)]);
+            const auto c = std::size_t(sampled.which[std::size_t(point)]);
             ASSERT_LT(c, count);
             ASSERT_GT(factors[c], 0);
-            ASSERT_GE(spots.within[std::size_t(point)], 0);
-            ASSERT_LT(spots.within[std::size_t(point)], factors[c] * others[c] * (1 + 1e-9));
+            ASSERT_GE(sampled.within[std::size_t(point)], 0);
+            ASSERT_LT(sampled.within[std::size_t(point)], factors[c] * others[c] * (1 + 1e-9));
             ++found[int(c)];
         }
         const auto chance = [&](int c) { return factors[std::size_t(c)] * others[std::size_t(c)] / total; };
@@ -185,21 +185,21 @@ TEST(OctetDraws, spots_fall_in_proportion_to_products) {
     }
 }
 
-TEST(OctetDraws, spots_are_the_same_in_registers_of_every_width) {
+TEST(PackDraws, sampled_are_the_same_in_registers_of_every_width) {
     const auto factors = weights_of(68);
-    const Octets others = in_eights(std::vector<double>(68, 0.3));
-    pooled::Spots spots[2];
-    for (auto& each : spots) each.make_room(75, others.size());
-    const auto draw = [&](const pooled::Kernels& kernels, pooled::Spots& to) {
-        kernels.draw_spots({7, 3}, {Purpose::choose, 4}, factors.data(), 68, others, 75, to);
+    const Batches others = in_eights(std::vector<double>(68, 0.3));
+    pooled::SampledDestinations sampled[2];
+    for (auto& each : sampled) each.make_room(75, others.size());
+    const auto draw = [&](const pooled::Kernels& kernels, pooled::SampledDestinations& to) {
+        kernels.sample_destinations({7, 3}, {Purpose::choose, 4}, factors.data(), 68, others, 75, to);
     };
-    draw(*pooled::kernels_for(2), spots[0]);
+    draw(*pooled::kernels_for(2), sampled[0]);
     for (int width : {4, 8}) {
         if (!pooled::kernels_for(width)) continue;
-        draw(*pooled::kernels_for(width), spots[1]);
+        draw(*pooled::kernels_for(width), sampled[1]);
         for (std::size_t point = 0; point < 75; ++point) {
-            ASSERT_EQ(spots[0].which[point], spots[1].which[point]) << width;
-            ASSERT_EQ(spots[0].within[point], spots[1].within[point]) << width;
+            ASSERT_EQ(sampled[0].which[point], sampled[1].which[point]) << width;
+            ASSERT_EQ(sampled[0].within[point], sampled[1].within[point]) << width;
         }
     }
 }

@@ -1,12 +1,12 @@
-#include "sim/engine/pooled/octet_draws.hpp"
+#include "sim/engine/pooled/pack_draws.hpp"
 
 #include "sim/base/samplers.hpp"
 
-namespace nuzuh::octet {
+namespace nuzuh::pack {
 
 RandomDecisions::RandomDecisions(std::vector<Draws> draws) : draws_(std::move(draws)) {
-    draws_.resize(octet_runs, draws_.back());
-    for (std::size_t run = 0; run < octet_runs; ++run) {
+    draws_.resize(batch_runs, draws_.back());
+    for (std::size_t run = 0; run < batch_runs; ++run) {
         keys_.seed[run] = draws_[run].seed();
         keys_.run[run] = draws_[run].run();
     }
@@ -23,8 +23,8 @@ void RandomDecisions::run_by_run(int first, int count, const Address& address, s
     }
 }
 
-UnitMeanGamma::UnitMeanGamma(const Octet& deviation) {
-    for (int run = 0; run < octet_runs; ++run) {
+UnitMeanGamma::UnitMeanGamma(const Batch& deviation) {
+    for (int run = 0; run < batch_runs; ++run) {
         const double variance = deviation.of[run] * deviation.of[run];
         if (!(variance > 0)) continue;
         is_one_ = false;
@@ -37,4 +37,4 @@ UnitMeanGamma::UnitMeanGamma(const Octet& deviation) {
     }
 }
 
-}  // namespace nuzuh::octet
+}  // namespace nuzuh::pack

@@ -5,12 +5,12 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/engine/pooled/octet_math.hpp"
+#include "sim/base/pack_math.hpp"
 
 namespace nuzuh {
 namespace {
 
-using In = octet::Lanes<2>;
+using In = pack::Lanes<2>;
 
 /// Each of some numbers, two at a time.
 template <class Function>
@@ -22,16 +22,16 @@ void apply(Function function, const std::vector<double>& x, std::vector<double>&
 }
 
 void expm1s(const std::vector<double>& x, std::vector<double>& result) {
-    apply([](In::V v) { return octet::expm1(v); }, x, result);
+    apply([](In::V v) { return pack::expm1(v); }, x, result);
 }
 
 void lns(const std::vector<double>& x, std::vector<double>& result) {
-    apply([](In::V v) { return octet::ln(v); }, x, result);
+    apply([](In::V v) { return pack::ln(v); }, x, result);
 }
 
 constexpr double last_place = 0x1.0p-52;
 
-TEST(OctetMath, expm1_is_the_standard_librarys_within_two_units_in_the_last_place) {
+TEST(PackMath, expm1_is_the_standard_librarys_within_two_units_in_the_last_place) {
     constexpr int points = 80000;
     std::vector<double> x(points), result(points);
     for (const double sign : {-1.0, 1.0}) {
@@ -42,7 +42,7 @@ TEST(OctetMath, expm1_is_the_standard_librarys_within_two_units_in_the_last_plac
     }
 }
 
-TEST(OctetMath, ln_is_the_standard_librarys_within_three_units_in_the_last_place) {
+TEST(PackMath, ln_is_the_standard_librarys_within_three_units_in_the_last_place) {
     constexpr int points = 80000;
     std::vector<double> x(points), result(points);
     for (int c = 0; c < points; ++c) x[std::size_t(c)] = std::exp(-600 + 1200.0 * c / points);
@@ -57,28 +57,28 @@ TEST(OctetMath, ln_is_the_standard_librarys_within_three_units_in_the_last_place
         ASSERT_NEAR(result[c] / std::log(x[c]), 1, 4 * last_place) << x[c];
 }
 
-TEST(OctetMath, exp_is_the_standard_librarys_within_two_units_in_the_last_place) {
+TEST(PackMath, exp_is_the_standard_librarys_within_two_units_in_the_last_place) {
     constexpr int points = 80000;
     std::vector<double> x(points), result(points);
     for (int c = 0; c < points; ++c) x[std::size_t(c)] = -690 + 1380.0 * c / points;
-    apply([](In::V v) { return octet::exp(v); }, x, result);
+    apply([](In::V v) { return pack::exp(v); }, x, result);
     for (std::size_t c = 0; c < x.size(); ++c)
         ASSERT_NEAR(result[c] / std::exp(x[c]), 1, 2 * last_place) << x[c];
 }
 
-TEST(OctetMath, cosine_of_a_turn_is_the_standard_librarys) {
+TEST(PackMath, cosine_of_a_turn_is_the_standard_librarys) {
     constexpr int points = 80000;
     std::vector<double> turn(points), result(points);
     for (int c = 0; c < points; ++c) turn[std::size_t(c)] = double(c) / points;
-    apply([](In::V v) { return octet::cosine_of_turn(v); }, turn, result);
+    apply([](In::V v) { return pack::cosine_of_turn(v); }, turn, result);
     for (std::size_t c = 0; c < turn.size(); ++c)
         ASSERT_NEAR(result[c], std::cos(2 * std::numbers::pi_v<long double> * turn[c]), 1e-15) << turn[c];
 }
 
-TEST(OctetMath, chances_reach_both_ends) {
+TEST(PackMath, chances_reach_both_ends) {
     const std::vector<double> hazard{0, 1e9, 1e300, 5e-324, 1e-300, 700, 0.5, 40};
     std::vector<double> chance(hazard.size());
-    apply([](In::V v) { return octet::chance(v); }, hazard, chance);
+    apply([](In::V v) { return pack::chance(v); }, hazard, chance);
     EXPECT_EQ(chance[0], 0);
     EXPECT_FALSE(std::signbit(chance[0]));
     EXPECT_EQ(chance[1], 1);
@@ -88,16 +88,16 @@ TEST(OctetMath, chances_reach_both_ends) {
     EXPECT_DOUBLE_EQ(chance[6], -std::expm1(-0.5));
 }
 
-TEST(OctetMath, each_number_is_chosen_by_itself) {
+TEST(PackMath, each_number_is_chosen_by_itself) {
     const In::V a{1, 8}, b{5, 2};
-    const In::V larger = octet::max(a, b), smaller = octet::min(a, b), above = octet::only(a > b, a);
+    const In::V larger = pack::max(a, b), smaller = pack::min(a, b), above = pack::only(a > b, a);
     for (int lane = 0; lane < In::count; ++lane) {
         EXPECT_EQ(larger[lane], std::max(a[lane], b[lane]));
         EXPECT_EQ(smaller[lane], std::min(a[lane], b[lane]));
         EXPECT_EQ(above[lane], a[lane] > b[lane] ? a[lane] : 0);
     }
-    EXPECT_TRUE(octet::any(a > 7.5));
-    EXPECT_FALSE(octet::any(a > 8));
+    EXPECT_TRUE(pack::any(a > 7.5));
+    EXPECT_FALSE(pack::any(a > 8));
 }
 
 }  // namespace

@@ -1,14 +1,14 @@
 // Random numbers of eight runs at a time, addressed by what they are for.
 #pragma once
 
+#include "sim/base/pack_math.hpp"
 #include "sim/base/random.hpp"
-#include "sim/engine/pooled/octet_math.hpp"
 
-namespace nuzuh::octet {
+namespace nuzuh::pack {
 
 /// Seeds of the runs side by side, and which run each is.
 struct Keys {
-    alignas(64) std::uint64_t seed[octet_runs] = {}, run[octet_runs] = {};
+    alignas(64) std::uint64_t seed[batch_runs] = {}, run[batch_runs] = {};
 };
 
 template <class V>
@@ -19,7 +19,7 @@ struct Words {
 /// Four numbers in each lane, uniform in [0, 1), of 52 random bits: a pure function of seed, run, address and block.
 ///
 /// Source   Threefry4x64-20: Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"; it needs
-///          only what processors do to several numbers at once. tests/unit/octet_draws_test.cpp holds it to the
+///          only what processors do to several numbers at once. tests/unit/pack_draws_test.cpp holds it to the
 ///          Random123 library's.
 template <class V>
 struct Uniforms {
@@ -62,4 +62,4 @@ struct Uniforms {
     }
 };
 
-}  // namespace nuzuh::octet
+}  // namespace nuzuh::pack

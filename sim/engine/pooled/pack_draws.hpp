@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "sim/engine/pooled/octet_random.hpp"
+#include "sim/engine/pooled/pack_random.hpp"
 
-namespace nuzuh::octet {
+namespace nuzuh::pack {
 
 /// Successes by inversion: walks the cumulative distribution up from 0.
 ///
@@ -132,7 +132,7 @@ private:
 class UnitMeanGamma {
 public:
     UnitMeanGamma() = default;
-    explicit UnitMeanGamma(const Octet& deviation);
+    explicit UnitMeanGamma(const Batch& deviation);
 
     bool is_one() const { return is_one_; }
 
@@ -171,9 +171,9 @@ private:
         return result;
     }
 
-    Octet d_, c_, scale_;    ///< 0 where the factor is 1
-    Octet per_small_shape_;  ///< 1 / shape where that is below 1, else 0
+    Batch d_, c_, scale_;    ///< 0 where the factor is 1
+    Batch per_small_shape_;  ///< 1 / shape where that is below 1, else 0
     bool is_one_ = true, has_small_shapes_ = false;
 };
 
-}  // namespace nuzuh::octet
+}  // namespace nuzuh::pack

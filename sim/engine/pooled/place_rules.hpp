@@ -4,12 +4,12 @@
 
 #include <type_traits>
 
-#include "sim/engine/pooled/crowd.hpp"
-#include "sim/engine/pooled/octet_math.hpp"
+#include "sim/base/pack_math.hpp"
+#include "sim/engine/pooled/state.hpp"
 
 namespace nuzuh::pooled {
 
-using namespace octet;
+using namespace pack;
 
 /// Calls work(k, how many) for some groups at a time: sums of several do not wait for one another.
 template <class Work>
@@ -28,7 +28,7 @@ NUZUH_INLINE V inverse(const V& x) {
 }
 
 template <class In>
-NUZUH_INLINE typename In::V loaded(In in, const Woven& from, std::size_t c) {
+NUZUH_INLINE typename In::V loaded(In in, const Interleaved& from, std::size_t c) {
     return from.common ? in(from.common[c]) : in(from.of_each[c]);
 }
 
@@ -44,50 +44,50 @@ struct AtPlace {
 };
 
 template <class In>
-NUZUH_INLINE AtPlace<In> at_place(In in, const Setting& setting, const Ground& ground, const Outlook& outlook,
-                                  std::size_t i) {
+NUZUH_INLINE AtPlace<In> at_place(In in, const BatchParameters& parameters, const BatchInputs& inputs,
+                                  const DecisionContext& context, std::size_t i) {
     using V = typename In::V;
-    const auto& leave = setting.leave;
-    const V gone =
-        only(in(setting.at_start[i]) > 0, max(1.0 - in(outlook.at_home[i]) * in(setting.per_start[i]), V{}));
-    const V displaced = in(outlook.displaced[i]), capacity = in(setting.capacity[i]),
-            rate = in(setting.onward[i]);
+    const auto& leave = parameters.leave;
+    const V gone = only(in(parameters.at_start[i]) > 0,
+                        max(1.0 - in(context.at_home[i]) * in(parameters.per_start[i]), V{}));
+    const V displaced = in(context.displaced[i]), capacity = in(parameters.capacity[i]),
+            rate = in(parameters.onward[i]);
     V onward = rate;
-    if (const auto crowded = displaced > capacity; octet::any(crowded))
+    if (const auto crowded = displaced > capacity; pack::any(crowded))
         onward +=
             only(crowded, (in(leave.onward_without_shelter) - rate) * (1.0 - capacity * inverse(displaced)));
     return {1.0 + in(leave.neighbours) * gone,
-            in(leave.h0) + in(leave.h_front) * loaded(in, ground.front, i),
-            in(outlook.noise[i]),
-            ground.fallen[i] ? in(leave.h_capture) : V{},
+            in(leave.h0) + in(leave.h_front) * loaded(in, inputs.front, i),
+            in(context.noise[i]),
+            inputs.fallen[i] ? in(leave.h_capture) : V{},
             onward,
-            loaded(in, ground.access, i)};
+            loaded(in, inputs.access, i)};
 }
 
 /// Hazard of leaving home.
 template <class In>
-NUZUH_INLINE typename In::V home_hazard(In in, const Setting& setting, const AtPlace<In>& place,
+NUZUH_INLINE typename In::V home_hazard(In in, const BatchParameters& parameters, const AtPlace<In>& place,
                                         const typename In::V& response) {
-    if (setting.departures_given) return typename In::V{};
-    return place.noise * (place.front + in(setting.leave.h_max) * response * place.neighbours) +
+    if (parameters.departures_given) return typename In::V{};
+    return place.noise * (place.front + in(parameters.leave.h_max) * response * place.neighbours) +
            place.capture;
 }
 
 /// Hazard of moving on where people stay displaced, given that of leaving home.
 template <class In>
-NUZUH_INLINE typename In::V onward_hazard(In in, const Setting& setting, const AtPlace<In>& place,
+NUZUH_INLINE typename In::V onward_hazard(In in, const BatchParameters& parameters, const AtPlace<In>& place,
                                           const typename In::V& home) {
-    if (setting.departures_given) return typename In::V{};
-    return home * in(setting.leave.displaced_factor) + place.onward;
+    if (parameters.departures_given) return typename In::V{};
+    return home * in(parameters.leave.displaced_factor) + place.onward;
 }
 
 /// Hazard of moving on for those who wait: patience at a crossing, at once where they were turned away.
 template <class In>
-NUZUH_INLINE typename In::V gate_hazard(In in, const Setting& setting, const typename In::V& home,
+NUZUH_INLINE typename In::V gate_hazard(In in, const BatchParameters& parameters, const typename In::V& home,
                                         bool is_crossing) {
     if (!is_crossing) return in(1e9);
-    if (setting.departures_given) return typename In::V{};
-    return home * in(setting.leave.displaced_factor) + in(setting.leave.onward_without_shelter);
+    if (parameters.departures_given) return typename In::V{};
+    return home * in(parameters.leave.displaced_factor) + in(parameters.leave.onward_without_shelter);
 }
 
 }  // namespace nuzuh::pooled

@@ -12,9 +12,9 @@
 #include <arm_neon.h>
 #endif
 
-#include "sim/engine/pooled/lanes.hpp"
+#include "sim/base/lanes.hpp"
 
-namespace nuzuh::octet {
+namespace nuzuh::pack {
 
 /// a * b + c, rounded once.
 template <class V>
@@ -197,4 +197,4 @@ NUZUH_INLINE V cosine_of_turn(const V& turn) {
     return x * p;
 }
 
-}  // namespace nuzuh::octet
+}  // namespace nuzuh::pack

@@ -1,0 +1,111 @@
+// The people of pooled runs, and what they face during a step.
+//
+// Shape    P places, K groups of which the first M are mobile. An array [M, P] holds the places of one group after the
+//          other: at(k, i) is its element k * P + i.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "sim/base/batch.hpp"
+#include "sim/engine/fields.hpp"
+#include "sim/model/reach.hpp"
+
+namespace nuzuh::pooled {
+
+/// Households of each run, at the end of a step; whole numbers where they are drawn.
+struct State {
+    Batches home;                   ///< [K, P] never displaced
+    Batches back;                   ///< [M, P] returned
+    Batches settled;                ///< [M, P] displaced at a place; at a place abroad, crossed
+    Batches waiting;                ///< [M, P] at a crossing, or turned away at a place
+    Batches away;                   ///< [M, home P] displaced, in flight or waiting
+    std::vector<Batches> road;      ///< [steps left][M, destination P] in flight
+    std::vector<Batches> homeward;  ///< [steps left][M, home P] on their way home
+    Batches credit;  ///< [P] unused part of a crossing's quota, less than a household [persons]
+    Batches carry;   ///< [P] given departures that are not yet a household [persons]
+};
+
+/// What does not change from step to step, in each run.
+struct BatchParameters {
+    int places = 0, groups = 0, mobile = 0;
+    double dt = 1;                       ///< [day]
+    bool departures_given = false;       ///< then nobody leaves home, or moves on, by the rules
+    std::vector<int> mode_of_group;      ///< [K]
+    std::vector<char> is_abroad;         ///< [P]
+    std::vector<char> is_gated;          ///< [P] whether not everybody is let in, or through
+    std::vector<int> abroad_behind;      ///< [P] place abroad behind a crossing, else -1
+    Batches persons;                     ///< [K] a household
+    Batches at_start, capacity, onward;  ///< [P]
+    Batches per_start, per_capacity;     ///< [P] 1 / those; 0 where they are 0
+    Batches immobile;                    ///< [P] households that never leave
+    bool counts_first = false,
+         counts_stuck = false;  ///< whether any record asks who leaves first, and who cannot
+    struct {
+        Batch h0, h_max, neighbours, h_front, h_capture, displaced_factor, onward_without_shelter;
+    } leave;
+    struct {
+        Batch network_pull, network_softening, network_fading, per_buffer, capacity_floor;
+    } choose;
+    Batch return_rate;
+};
+
+/// Numbers that all runs share, or those of each.
+struct Interleaved {
+    const double* common = nullptr;  ///< nullptr: runs differ
+    Batches of_each;
+};
+
+/// What the scenario fixes for a step, in each run; see StepInputs.
+struct BatchInputs {
+    Interleaved response;       ///< [P, M]: of group k at place i it is element i * M + k
+    Interleaved front, access;  ///< [P]
+    Batches may_return;         ///< [P] 1 where home may be returned to
+    std::vector<char> is_open;  ///< [P] whether that is so in any run
+    std::vector<int> open;      ///< places of which it is
+    std::vector<char> fallen;   ///< [P]
+    std::vector<char> is_free;  ///< [P] whether anybody who comes may stay
+    bool any_siege = false;     ///< whether access is below 1 anywhere
+    std::vector<int> to, from;  ///< places that attract anybody; places that anybody can set out from
+    const double* next_matrix = nullptr;  ///< [from P, to P] attraction of the next step, to be fetched early
+};
+
+/// Journeys of more than one step to a place.
+struct FarJourneys {
+    int steps, to;
+    std::vector<int> from;
+};
+
+/// Ways of one kind of travelling.
+struct Ways {
+    std::vector<FarJourneys> far;
+    const int* steps;  ///< [from P, to P] of a journey; 0 to the place itself, or where there is no way
+};
+
+/// What decisions of a step rest on, all as of its start.
+///
+/// With network_memory_days, `pulling` is what is known of earlier steps; it belongs to the state of a run.
+struct DecisionContext {
+    Batches at_home, displaced;  ///< [P] households, persons
+    std::vector<char> anyone;    ///< [P] whether there is anyone in any run
+    std::vector<char> may_wait;  ///< [P] whether anybody may be waiting there
+    Batches settled, pulling;    ///< [P] displaced households; as far as they are remembered
+    Batches noise;               ///< [P]
+    const Reach* reach = nullptr;
+    Batches open;      ///< [M, home P] households away from homes that are open; of the others, whatever
+    Batches per_head;  ///< [M] hazard of going to the home of one who is away, if it is in reach [1/day]
+    Batches back;      ///< [M, P] hazard of going home, of a first place in reach of the same
+    Batches overdispersion, pull;  ///< [P]
+    std::vector<Batches> total;    ///< [modes][P] weights of all destinations
+};
+
+/// Who is where at the end of a step. Persons, by place, beside `displaced` and `settled` of the context.
+struct Stock {
+    Batches at_home, waiting, on_the_road;  ///< [P]
+    Batch households;                       ///< all of them
+};
+
+/// Persons at each place during a step, for the fields that are flows; the others stay empty.
+using Flows = std::array<Batches, place_field_count>;
+
+}  // namespace nuzuh::pooled
