@@ -6,7 +6,7 @@
 
 #include "output/gazetteer.hpp"
 #include "sim/engine/record.hpp"
-#include "sim/model/rules.hpp"
+#include "sim/rules/danger.hpp"
 
 namespace nuzuh {
 namespace {

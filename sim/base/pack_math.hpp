@@ -143,22 +143,6 @@ NUZUH_INLINE V chance(const V& x) {
     return complement(exponential<-1>(min(x, V{} + 700)));
 }
 
-/// The chance of what has hazard x, and that for each unit of hazard: (1 - e^(-x)) / x, 1 where there is none.
-template <class V>
-struct Chance {
-    V all, per_hazard;
-};
-
-/// @param x  >= 0
-template <class V>
-NUZUH_INLINE Chance<V> chance_per_hazard(const V& x) {
-    const Exponential<V> e = exponential<-1>(min(x, V{} + 700));
-    const V all = complement(e), of_small = fused(e.r, e.q, 1.0);  // x = -r, where 2^k is 1
-    const auto large = e.power != 1.0;
-    if (!any(large)) return {all, of_small};
-    return {all, large ? all / (large ? x : V{} + 1) : of_small};
-}
-
 /// ln x.
 ///
 /// @param x  positive, finite and no denormal number

@@ -2,12 +2,24 @@
 
 #include <cmath>
 
-#include "sim/model/rules.hpp"
+#include "sim/rules/choosing.hpp"
+#include "sim/rules/danger.hpp"
+#include "sim/rules/leaving.hpp"
 
 namespace nuzuh {
 
+rules::LeaveRates<double> leave_rates(const LeaveSettings& leave) {
+    return {.h0 = leave.h0,
+            .h_max = leave.h_max,
+            .neighbours = leave.neighbours,
+            .h_front = leave.h_front,
+            .h_capture = leave.h_capture,
+            .displaced_factor = leave.displaced_factor,
+            .onward_without_shelter = leave.onward_without_shelter};
+}
+
 Hazards hazards(const World& world, int step, const Headcount& now, const Eigen::ArrayXd& noise) {
-    const auto& leave = world.settings.behaviour.leave;
+    const auto leave = leave_rates(world.settings.behaviour.leave);
     const StepInputs& inputs = world.inputs[std::size_t(step)];
     const Eigen::ArrayXXd& response = world.responses[std::size_t(step)];
     const int groups = world.mobile_groups;
@@ -15,19 +27,22 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
     const bool given = world.departures.size() > 0;
     Hazards result{Eigen::ArrayXXd::Zero(groups, places), Eigen::ArrayXXd::Zero(groups, places),
                    Eigen::ArrayXXd::Zero(groups, places)};
-    if (given) return result;
     for (int i = 0; i < places; ++i) {
+        const bool crossing = world.abroad_behind[i] >= 0;
+        if (given) {
+            if (!crossing) result.waiting.col(i) = rules::turned_away_hazard;
+            continue;
+        }
         const double start = world.households_at_start(i);
-        const double gone = start > 0 ? std::max(0.0, 1 - now.at_home(i) / start) : 0;
-        const double capture = inputs.fallen(i) ? leave.h_capture : 0;
-        const double onward =
-            onward_rate(leave, world.onward[i], now.displaced_persons(i), world.capacity[i]);
+        const double gone = rules::share_gone(now.at_home(i) / std::max(1.0, start), start > 0);
+        const auto here = rules::shared_hazards(leave, gone, inputs.front(i), noise(i), inputs.fallen(i));
+        const double onward = rules::onward_rate(world.onward[i], leave.onward_without_shelter,
+                                                 now.displaced_persons(i), world.capacity[i]);
         for (int k = 0; k < groups; ++k) {
-            const double here =
-                noise(i) * danger_hazard(leave, response(k, i), gone, inputs.front(i)) + capture;
-            result.home(k, i) = here;
-            result.away(k, i) = here * leave.displaced_factor + onward;
-            result.waiting(k, i) = here * leave.displaced_factor + leave.onward_without_shelter;
+            const double home = rules::hazard_at_home(leave, here, response(k, i));
+            result.home(k, i) = home;
+            result.away(k, i) = rules::hazard_displaced(leave, home, onward);
+            result.waiting(k, i) = rules::hazard_waiting(leave, home, crossing);
         }
     }
     return result;
@@ -57,19 +72,20 @@ Pull::Pull(Overdispersion noise, const World& world, Homes homes, bool whole)
     remembered_ = households_;
     for (const auto& row : world.displaced) {
         remembered_(row.place, homes_.of(row.home)) +=
-            double(row.households) * std::exp2(-row.age_days / half_life);
+            double(row.households) * rules::memory_left(row.age_days, half_life);
     }
 }
 
 double Pull::network_factor(double households) const {
-    return std::exp(world_.settings.behaviour.choose.network_pull * std::log1p(households));
+    return rules::network_factor(households, 1.0, world_.settings.behaviour.choose.network_pull);
 }
 
 /// Lets arrivals fade, and adds those by whom the households at a place have grown since the last step.
 void Pull::remember(const Eigen::ArrayXXd& now) {
-    if (before_.size() > 0) {
-        remembered_ *= std::exp2(-world_.dt / world_.settings.behaviour.choose.network_memory_days);
-        remembered_ += (now - before_).max(0.0);
+    const double left = rules::memory_left(world_.dt, world_.settings.behaviour.choose.network_memory_days);
+    for (Eigen::Index c = 0; c < before_.size(); ++c) {
+        double& remembered = remembered_.data()[c];
+        remembered = rules::remembered_arrivals(remembered, left, now.data()[c], before_.data()[c]);
     }
     before_ = now;
 }
@@ -77,7 +93,7 @@ void Pull::remember(const Eigen::ArrayXXd& now) {
 /// Network factors where S0 is one household.
 void Pull::compare_with_one(const Eigen::ArrayXXd& pulling) {
     if (!whole_ || world_.settings.behaviour.choose.network_memory_days > 0) {
-        network_ = (world_.settings.behaviour.choose.network_pull * (1 + pulling).log()).exp();
+        network_ = rules::network_factors(pulling, 1, world_.settings.behaviour.choose.network_pull);
         return;
     }
     for (Eigen::Index c = 0; c < pulling.size(); ++c) {
@@ -92,9 +108,8 @@ void Pull::compare_with_one(const Eigen::ArrayXXd& pulling) {
 void Pull::compare_with_all(const Eigen::ArrayXXd& pulling) {
     const auto& choose = world_.settings.behaviour.choose;
     for (int h = 0; h < homes_.count(); ++h) {
-        const double all = pulling.col(h).sum();
-        network_.col(h) =
-            (1 + pulling.col(h) / std::max(1.0, choose.network_softening * all)).pow(choose.network_pull);
+        const double per = rules::per_softening(choose.network_softening, pulling.col(h).sum());
+        network_.col(h) = rules::network_factors(pulling.col(h), per, choose.network_pull);
     }
 }
 
@@ -108,7 +123,9 @@ void Pull::update(const Headcount& now, int step) {
     noise_.update(world_, step, pulling.rowwise().sum());
     Eigen::ArrayXd room(world_.place_count());
     for (int j = 0; j < world_.place_count(); ++j) {
-        room(j) = throttle(choose, now.displaced_persons(j), world_.capacity[j]);
+        const double capacity = world_.capacity[j];
+        room(j) = rules::room_factor(capacity > 0 ? now.displaced_persons(j) / capacity : 0, capacity,
+                                     1 - choose.capacity_buffer, choose.capacity_floor);
     }
     pull_ = network_.colwise() * (room * noise_.factor());
     for (int h = 0; h < homes_.count(); ++h) pull_(homes_.place(h), h) = 0;

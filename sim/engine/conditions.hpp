@@ -1,5 +1,5 @@
-// What both engines read off a state: hazards and the pull of each destination at the start of a step, and the
-// stocks that follow at its end.
+// What engines that tell homes apart read off a state: hazards and the pull of each destination at the start of a step,
+// and the stocks that follow at its end.
 #pragma once
 
 #include <array>
@@ -12,6 +12,7 @@
 #include "sim/engine/noise.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/model/world.hpp"
+#include "sim/rules/leaving.hpp"
 
 namespace nuzuh {
 
@@ -26,10 +27,14 @@ struct Headcount {
 
 /// Hazards during one step on households of the M mobile groups, before access out.
 struct Hazards {
-    Eigen::ArrayXXd home;     ///< [M, P] of households at home [1/day]
-    Eigen::ArrayXXd away;     ///< [M, P] of households displaced at the place [1/day]
-    Eigen::ArrayXXd waiting;  ///< [M, P] of households waiting at a crossing [1/day]
+    Eigen::ArrayXXd home;  ///< [M, P] of households at home [1/day]
+    Eigen::ArrayXXd away;  ///< [M, P] of households displaced at the place [1/day]
+    Eigen::ArrayXXd
+        waiting;  ///< [M, P] of households waiting at a crossing or after they were turned away [1/day]
 };
+
+/// The parameters of leaving that hazards depend on.
+rules::LeaveRates<double> leave_rates(const LeaveSettings& leave);
 
 /// Hazards of every group at every place.
 ///

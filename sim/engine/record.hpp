@@ -55,7 +55,7 @@ constexpr std::array<FieldInfo, total_field_count> total_fields{{
 
 constexpr const FieldInfo& info(TotalField field) { return total_fields[std::size_t(field)]; }
 
-/// Quantities summed over the places inside the country that are equally dangerous (model/rules.hpp, DangerBand).
+/// Quantities summed over the places inside the country that are equally dangerous (rules/danger.hpp, DangerBand).
 enum class BandField {
     at_home,
     displaced,

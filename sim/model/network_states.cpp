@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/model/rules.hpp"
+#include "sim/rules/arriving.hpp"
 
 namespace nuzuh {
 namespace {
@@ -53,7 +53,7 @@ Journeys journeys(const World& world, const FastestWays& ways) {
     Journeys result{Eigen::ArrayXXi::Zero(places, places), {}, {}};
     for (int i = 0; i < places; ++i) {
         for (const auto& leg : ways.legs[i]) {
-            result.steps(leg.to, i) = travel_steps(ways.hours(i, leg.to), hours_per_day, world.dt);
+            result.steps(leg.to, i) = rules::travel_steps(ways.hours(i, leg.to), hours_per_day, world.dt);
         }
     }
     result.starts.assign(std::max(1, result.steps.maxCoeff()), std::vector<std::vector<int>>(places));

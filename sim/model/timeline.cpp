@@ -7,7 +7,8 @@
 #include <utility>
 
 #include "sim/model/network_states.hpp"
-#include "sim/model/rules.hpp"
+#include "sim/rules/choosing.hpp"
+#include "sim/rules/danger.hpp"
 
 namespace nuzuh {
 namespace {
@@ -100,7 +101,7 @@ DailySeries quota_by_day(const World& world) {
 
 /// Strikes in reach of each place, per strike at each place: exp(-distance / reach).
 Eigen::MatrixXd reach_matrix(const World& world) {
-    return (-world.network->km / world.settings.behaviour.leave.reach_km).exp().matrix();
+    return rules::distance_decay(world.network->km, world.settings.behaviour.leave.reach_km).matrix();
 }
 
 /// Whether a front's town is under ground assault on a day.
@@ -110,9 +111,22 @@ bool under_assault(const FrontSettings& front, Date date) {
     return !front.assault_to || date <= *front.assault_to;
 }
 
-void feel_fronts(const World& world, Date date, StepInputs& inputs) {
+/// Front pressure at every place from each front while it is felt, [P, fronts].
+Eigen::ArrayXXd front_reach(const World& world) {
+    const auto& fronts = world.settings.fronts;
+    const double reach = world.settings.behaviour.leave.front_reach_km;
+    Eigen::ArrayXXd result(world.place_count(), Eigen::Index(fronts.size()));
+    for (std::size_t f = 0; f < fronts.size(); ++f) {
+        const int front = world.place_index(fronts[f].place);
+        result.col(Eigen::Index(f)) = rules::distance_decay(world.network->km.col(front), reach);
+    }
+    return result;
+}
+
+void feel_fronts(const World& world, const Eigen::ArrayXXd& reach, Date date, StepInputs& inputs) {
     const auto& leave = world.settings.behaviour.leave;
-    for (const auto& front : world.settings.fronts) {
+    for (std::size_t n = 0; n < world.settings.fronts.size(); ++n) {
+        const auto& front = world.settings.fronts[n];
         const int f = world.place_index(front.place);
         const bool assault = under_assault(front, date);
         const bool fallen = has_fallen(front, date);
@@ -121,7 +135,7 @@ void feel_fronts(const World& world, Date date, StepInputs& inputs) {
         if (assault) band = std::max(band, DangerBand::assault);
         if (fallen) band = DangerBand::fallen;
         if (!assault && !(fallen && date - *front.falls < leave.front_days)) continue;
-        inputs.front = inputs.front.max((-world.network->km.col(f) / leave.front_reach_km).exp());
+        inputs.front = inputs.front.max(reach.col(Eigen::Index(n)));
     }
 }
 
@@ -136,8 +150,8 @@ void close_camps(const World& world, Date date, StepInputs& inputs) {
 Eigen::ArrayXd population_pull(const World& world) {
     Eigen::ArrayXd pull(world.place_count());
     for (int j = 0; j < world.place_count(); ++j) {
-        pull(j) = std::pow(std::max(1.0, world.places[j].population),
-                           world.settings.behaviour.choose.population_power);
+        pull(j) = rules::population_factor(world.places[j].population,
+                                           world.settings.behaviour.choose.population_power);
     }
     return pull;
 }
@@ -156,7 +170,7 @@ Eigen::ArrayXd attraction_there(const World& world, const Eigen::ArrayXd& popula
             attraction = choose.attraction_crossing;
         }
         if (inputs.fallen(j)) attraction = 0;
-        there(j) = attraction * population(j) * std::exp(-choose.danger_there * inputs.danger(j));
+        there(j) = rules::attraction_there(attraction, population(j), choose.danger_there, inputs.danger(j));
     }
     return there;
 }
@@ -181,7 +195,7 @@ Eigen::ArrayXXd attraction(const World& world, const FastestWays& ways, const Ei
     const auto& choose = world.settings.behaviour.choose;
     const Eigen::ArrayXd there = attraction_there(world, population, inputs);
     Eigen::ArrayXd on_way;
-    const Eigen::ArrayXd passing = (-choose.danger_on_way * inputs.danger).exp();
+    const Eigen::ArrayXd passing = rules::passing_factor(choose.danger_on_way, inputs.danger);
     Eigen::ArrayXXd result(world.place_count(), world.place_count());
     for (int i = 0; i < world.place_count(); ++i) {
         deter_on_way(ways, i, passing, on_way);
@@ -202,10 +216,9 @@ Eigen::ArrayXXd nearness(const FastestWays& ways, const ChooseSettings& choose, 
     for (Eigen::Index i = 0; i < places; ++i) {
         for (Eigen::Index j = 0; j < places; ++j) {
             const double hours = ways.hours(i, j);
-            result(j, i) = known && other->hours(i, j) == hours ? (*known)(j, i)
-                           : std::isfinite(hours)
-                               ? std::pow(hours + choose.softening_hours, -choose.distance_power)
-                               : 0.0;
+            result(j, i) = known && other->hours(i, j) == hours
+                               ? (*known)(j, i)
+                               : rules::nearness(hours, choose.softening_hours, choose.distance_power);
         }
     }
     return result;
@@ -264,7 +277,7 @@ std::vector<Eigen::ArrayXXd> responses_by_step(const World& world) {
         auto& now = result.emplace_back(world.mobile_groups, world.place_count());
         for (int i = 0; i < world.place_count(); ++i) {
             for (int k = 0; k < world.mobile_groups; ++k)
-                now(k, i) = response(inputs.exposure(i), world.groups[k].threshold, steepness);
+                now(k, i) = rules::response(inputs.exposure(i), world.groups[k].threshold, steepness);
         }
     }
     return result;
@@ -333,13 +346,15 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
     const DailySeries access = access_by_day(world);
     const DailySeries quota = quota_by_day(world);
     const Eigen::MatrixXd reach = reach_matrix(world);
+    const Eigen::ArrayXXd fronts = front_reach(world);
 
     Eigen::ArrayXd exposure = Eigen::ArrayXd::Zero(places);
     Eigen::ArrayXd quiet_days = Eigen::ArrayXd::Constant(places, 1e9);
     const auto pass_time = [&](Date date, double length_days) {
         const Eigen::ArrayXd in_reach = (reach * strikes.on(date).matrix()).array();
         for (int i = 0; i < places; ++i) {
-            exposure(i) = remembered_exposure(behaviour.leave, exposure(i), in_reach(i), length_days);
+            exposure(i) = rules::remembered_exposure(behaviour.leave.memory_half_life_days, exposure(i),
+                                                     in_reach(i), length_days);
             quiet_days(i) = in_reach(i) < behaviour.returning.quiet_below ? quiet_days(i) + length_days : 0;
         }
     };
@@ -352,14 +367,15 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
         StepInputs inputs;
         inputs.strikes = strikes.on(date);
         inputs.exposure = exposure;
-        inputs.danger = exposure.unaryExpr([&](double e) { return danger_index(behaviour.leave, e); });
+        inputs.danger = exposure.unaryExpr(
+            [&](double e) { return rules::danger_index(behaviour.leave.memory_half_life_days, e); });
         inputs.front = Eigen::ArrayXd::Zero(places);
         inputs.access = access.on(date);
         inputs.quota = quota.on(date);
         inputs.fallen.setConstant(places, false);
-        for (double index : inputs.danger) inputs.band.push_back(danger_band(index));
+        for (double index : inputs.danger) inputs.band.push_back(rules::danger_band(index));
         inputs.camp_closed.setConstant(places, false);
-        feel_fronts(world, date, inputs);
+        feel_fronts(world, fronts, date, inputs);
         close_camps(world, date, inputs);
         inputs.may_return = !inputs.fallen && quiet_days >= behaviour.returning.quiet_days;
         inputs.ways = world.network->state[std::size_t(step)];

@@ -14,7 +14,7 @@
 #include "sim/model/network.hpp"
 #include "sim/model/reach.hpp"
 #include "sim/model/registrations.hpp"
-#include "sim/model/rules.hpp"
+#include "sim/rules/danger.hpp"
 #include "sim/model/settings.hpp"
 
 namespace nuzuh {

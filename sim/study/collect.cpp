@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
-#include "sim/model/rules.hpp"
+#include "sim/rules/danger.hpp"
 
 namespace nuzuh {
 namespace {

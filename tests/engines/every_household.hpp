@@ -138,7 +138,7 @@ private:
     double hazard_of(const Household& one, const Hazards& hazards) const {
         if (one.where == settled) return hazards.away(one.k, one.place);
         if (one.where != waiting) return hazards.home(one.k, one.place);
-        return w_.abroad_behind[one.place] >= 0 ? hazards.waiting(one.k, one.place) : 1e9;
+        return hazards.waiting(one.k, one.place);
     }
 
     void count_stuck(const std::tuple<Where, int, int, int>& cell, std::pair<Count, double> households,
@@ -146,8 +146,8 @@ private:
         const auto& [where, k, i, o] = cell;
         const auto& [stayed, hazard] = households;
         if (in().access(i) >= 1) return;
-        const double left = leave_chance(in().access(i) * hazard, w_.dt),
-                     wanted = leave_chance(hazard, w_.dt);
+        const double left = 1 - std::exp(-in().access(i) * hazard * w_.dt),
+                     wanted = 1 - std::exp(-hazard * w_.dt);
         const auto number = std::uint64_t((k * w_.place_count() + i) * w_.place_count() + o);
         record.at(i, PlaceField::could_not_leave) +=
             w_.groups[k].household_size *

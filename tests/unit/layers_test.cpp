@@ -19,8 +19,8 @@ struct Include {
 };
 
 /// Folders in order: each may include only itself and those before it.
-const std::vector<std::string> order{"sim/base",     "sim/model", "sim/engine", "sim/study",
-                                     "sim/scenario", "output",    "app"};
+const std::vector<std::string> order{"sim/base",  "sim/rules",    "sim/model", "sim/engine",
+                                     "sim/study", "sim/scenario", "output",    "app"};
 
 std::optional<std::size_t> level(const std::string& path) {
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -30,7 +30,7 @@ std::optional<std::size_t> level(const std::string& path) {
 }
 
 bool may_include(std::size_t from, std::size_t what) {
-    constexpr std::size_t model = 1, scenario = 4;
+    constexpr std::size_t model = 2, scenario = 5;
     return what <= (from == scenario ? model : from) || what == from;
 }
 

@@ -53,12 +53,12 @@ RunResult recorded(const World& world) {
 }
 
 TEST(Planner, danger_bands_begin_at_their_lower_edge) {
-    EXPECT_EQ(danger_band(0), DangerBand::below_1);
-    EXPECT_EQ(danger_band(0.999), DangerBand::below_1);
-    EXPECT_EQ(danger_band(1), DangerBand::from_1);
-    EXPECT_EQ(danger_band(2), DangerBand::from_2);
-    EXPECT_EQ(danger_band(2.999), DangerBand::from_2);
-    EXPECT_EQ(danger_band(3), DangerBand::from_3);
+    EXPECT_EQ(rules::danger_band(0), DangerBand::below_1);
+    EXPECT_EQ(rules::danger_band(0.999), DangerBand::below_1);
+    EXPECT_EQ(rules::danger_band(1), DangerBand::from_1);
+    EXPECT_EQ(rules::danger_band(2), DangerBand::from_2);
+    EXPECT_EQ(rules::danger_band(2.999), DangerBand::from_2);
+    EXPECT_EQ(rules::danger_band(3), DangerBand::from_3);
 }
 
 TEST(Planner, the_calendar_puts_assault_and_fall_above_bombardment) {
@@ -70,7 +70,7 @@ TEST(Planner, the_calendar_puts_assault_and_fall_above_bombardment) {
     settings.fronts = {front};
     const World world = test::built(settings);
     const auto band = [&](int step) { return world.inputs[std::size_t(step)].band[town]; };
-    EXPECT_EQ(band(1), danger_band(world.inputs[1].danger(town)));
+    EXPECT_EQ(band(1), rules::danger_band(world.inputs[1].danger(town)));
     EXPECT_GE(band(1), DangerBand::from_1);
     EXPECT_EQ(band(2), DangerBand::assault);
     EXPECT_EQ(band(4), DangerBand::fallen);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/engine/agent/agents.hpp"
+#include "sim/rules/arriving.hpp"
 
 namespace nuzuh {
 
@@ -43,14 +44,12 @@ void Agents<Law>::arrive_at(int j, std::vector<Traveller>& arriving, StepRecord&
 template <class Law>
 void Agents<Law>::let_in_at(int j, const std::vector<Traveller>& at_gate, StepRecord& record) {
     const bool crossing = world_.abroad_behind[j] >= 0;
-    double room = 0;
-    if (!crossing && !inputs().fallen(j)) {
-        room = world_.capacity[j];
-        for (int k = 0; k < groups(); ++k) {
-            for (int o = 0; o < places(); ++o)
-                room -= persons(k) * double(households(Status::settled, k, j, o));
-        }
+    const bool hard = world_.places[j].admission == Admission::hard;
+    double free = world_.capacity[j];
+    for (int k = 0; k < groups(); ++k) {
+        for (int o = 0; o < places(); ++o) free -= persons(k) * double(households(Status::settled, k, j, o));
     }
+    const double room = rules::room_on_arrival(crossing, inputs().fallen(j), hard, free);
     const auto in = drawn_in(at_gate, std::uint64_t(2 * j), room);
     for (std::size_t a = 0; a < at_gate.size(); ++a) {
         const Traveller& one = at_gate[a];
@@ -93,8 +92,7 @@ std::vector<bool> Agents<Law>::drawn_in(const std::vector<Traveller>& many, std:
 template <class Law>
 void Agents<Law>::cross(int c, StepRecord& record) {
     const double quota = inputs().quota(c);
-    const double room = quota > 0 ? quota * world_.dt + std::exchange(credit_[c], 0.0) : 0;
-    credit_[c] = 0;
+    const double room = rules::room_at_crossing(quota, world_.dt, std::exchange(credit_[c], 0.0));
     if (!(room > 0)) return;
     std::vector<Traveller> queue;
     std::vector<HouseholdId> ids;
@@ -122,7 +120,7 @@ void Agents<Law>::cross(int c, StepRecord& record) {
         passed += persons(k) * double(ids.size());
     }
     const bool all = std::find(in.begin(), in.end(), false) == in.end();
-    if (!all) credit_[c] = room - passed;
+    credit_[c] = rules::quota_carry_over(quota, room, passed, !all);
     record.at(c, PlaceField::admitted) = passed;
 }
 

@@ -6,13 +6,6 @@
 
 namespace nuzuh {
 
-/// Hazard of a household that waits at place i [1/day]: who was turned away at a gate goes on at once, who
-/// waits at a crossing has patience.
-inline double waiting_hazard(const World& world, const Hazards& hazards, int k, int i) {
-    constexpr double at_once = 1e9;
-    return world.abroad_behind[i] >= 0 ? hazards.waiting(k, i) : at_once;
-}
-
 /// Hazard times length accumulated in every cell.
 ///
 /// The hazard of leaving is the same for all homes, that of returning for all groups, so two small tables tell
@@ -50,9 +43,7 @@ struct Clocks {
             const double length = inputs.access(i) * world.dt;
             home.row(i) += hazards.home.col(i).transpose() * length;
             settled.row(i) += hazards.away.col(i).transpose() * length;
-            for (int k = 0; k < world.mobile_groups; ++k) {
-                waiting(i, k) += waiting_hazard(world, hazards, k, i) * length;
-            }
+            waiting.row(i) += hazards.waiting.col(i).transpose() * length;
             returning.row(i) += inputs.home_in_reach.row(i).cast<double>() * back;
         }
     }

@@ -5,6 +5,7 @@
 
 #include "sim/engine/agent/agents.hpp"
 #include "sim/engine/given_departures.hpp"
+#include "sim/rules/leaving.hpp"
 
 namespace nuzuh {
 
@@ -135,12 +136,10 @@ void Agents<Law>::count_stuck(int i, const Hazards& hazards, StepRecord& record)
     const double access = inputs().access(i);
     const auto count = [&](Status status, int k, int o, double hazard) {
         const Count stayed = households(status, k, i, o);
-        const double left = leave_chance(access * hazard, world_.dt);
-        const double wanted = leave_chance(hazard, world_.dt);
-        if (stayed == 0 || !(left < 1)) return;
+        if (stayed == 0) return;
         const auto cell = std::uint64_t((k * places() + i) * places() + o);
         const Count n = law_.part_of({Purpose::could_not, std::uint64_t(step_), cell, std::uint64_t(status)},
-                                     stayed, (wanted - left) / (1 - left));
+                                     stayed, rules::chance_held_back(access, hazard, world_.dt));
         record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
     };
     if (world_.places[i].type == PlaceType::abroad) return;
@@ -149,7 +148,7 @@ void Agents<Law>::count_stuck(int i, const Hazards& hazards, StepRecord& record)
         count(Status::back, k, i, hazards.home(k, i));
         for (int o = 0; o < places(); ++o) {
             count(Status::settled, k, o, hazards.away(k, i));
-            count(Status::waiting, k, o, waiting_hazard(world_, hazards, k, i));
+            count(Status::waiting, k, o, hazards.waiting(k, i));
         }
     }
 }
@@ -203,11 +202,10 @@ template <class Law>
 bool Agents<Law>::goes_home(const Leaver& one, int i, const Hazards& hazards) const {
     const bool away = one.status == Status::settled || one.status == Status::waiting;
     if (!away || !inputs().home_in_reach(i, one.o)) return false;
-    const double hazard =
-        one.status == Status::settled ? hazards.away(one.k, i) : waiting_hazard(world_, hazards, one.k, i);
+    const double hazard = one.status == Status::settled ? hazards.away(one.k, i) : hazards.waiting(one.k, i);
     const double back = world_.settings.behaviour.returning.rate;
     return law_.happens({Purpose::leave_or_return, history_[one.id].settlements, one.id},
-                        1 - hazard * inputs().access(i) / (hazard * inputs().access(i) + back));
+                        rules::part_returning(1.0, hazard * inputs().access(i), back));
 }
 
 /// Makes room on the road for everyone who sets out, piece behind piece: the order does not depend on threads.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/engine/compartment/compartments.hpp"
+#include "sim/rules/arriving.hpp"
 
 namespace nuzuh {
 
@@ -58,13 +59,11 @@ void Compartments<Law>::arrive_at(int j, Cells& arriving, StepRecord& record) {
     const bool crossing = world_.abroad_behind[j] >= 0;
     const bool hard = world_.places[j].admission == Admission::hard;
     if (!crossing && !hard && !inputs().fallen(j)) return;
-    double room = 0;
-    if (hard && !inputs().fallen(j)) {
-        room = world_.capacity[j];
-        for (int k = 0; k < groups(); ++k) {
-            room -= persons(k) * kernels::sum(&state_.settled(k * homes(), j), homes());
-        }
+    double free = world_.capacity[j];
+    for (int k = 0; k < groups(); ++k) {
+        free -= persons(k) * double(kernels::sum(&state_.settled(k * homes(), j), homes()));
     }
+    const double room = rules::room_on_arrival(crossing, inputs().fallen(j), hard, free);
     const auto admitted = let_some_in(std::uint64_t(2 * j), arriving.col(j), room);
     double turned_away = 0;
     for (int k = 0; k < groups(); ++k) {
@@ -115,7 +114,7 @@ template <class Law>
 void Compartments<Law>::cross(int c, StepRecord& record) {
     const double quota = inputs().quota(c);
     double& credit = state_.credit[std::size_t(c)];
-    const double room = quota > 0 ? quota * world_.dt + credit : 0;
+    const double room = rules::room_at_crossing(quota, world_.dt, credit);
     const auto queue = state_.waiting.col(c);
     const bool anyone = (queue > 0).any();
     double passed = 0;
@@ -131,7 +130,7 @@ void Compartments<Law>::cross(int c, StepRecord& record) {
             passed += persons(k) * double(out);
         }
     }
-    credit = quota > 0 && (state_.waiting.col(c) > 0).any() ? room - passed : 0;
+    credit = rules::quota_carry_over(quota, room, passed, (state_.waiting.col(c) > 0).any());
     record.at(c, PlaceField::admitted) = passed;
 }
 

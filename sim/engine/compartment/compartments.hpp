@@ -73,7 +73,7 @@ private:
     void draw_leaving(int i, const Hazards& hazards, StepRecord& record);
     void draw_from_home(int i, const Hazards& hazards, StepRecord& record);
     void draw_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record);
-    Number draw_from_homes(int i, int k, Status status, Number n, double hazard, double chance);
+    Number draw_from_homes(int i, int k, Status status, Number n, double hazard);
     void go_home(int i, int k, int o, Number n);
     void count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard, StepRecord& record);
     void set_out(int i, StepRecord& record);
@@ -116,8 +116,6 @@ private:
         return world_.attraction[std::size_t(step_)][mode];
     }
     const Journeys& journeys(int k) const { return (*journeys_)[std::size_t(world_.mode_of_group[k])]; }
-    /// Hazard of moving on for those who wait at place i: patience at a crossing; at once where turned away.
-    Eigen::ArrayXd waiting_hazard(int i, const Hazards& hazards) const;
 
     const World& world_;
     Law law_;

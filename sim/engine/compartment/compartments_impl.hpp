@@ -197,7 +197,7 @@ void Compartments<Law>::leave(StepRecord& record) {
             if (world_.places[i].type == PlaceType::abroad) continue;
             mean_from_home(i, hazards, record);
             mean_onward(i, onward, hazards.away.col(i), record);
-            if (anyone_waits_) mean_onward(i, gate, waiting_hazard(i, hazards), record);
+            if (anyone_waits_) mean_onward(i, gate, hazards.waiting.col(i), record);
         }
         send_on_their_way();
     } else {
@@ -212,12 +212,6 @@ void Compartments<Law>::leave(StepRecord& record) {
         load_roads(world_.network->ways[inputs().ways][m], setting_out_[m], record.route);
         setting_out_[m].setZero();
     }
-}
-
-template <class Law>
-Eigen::ArrayXd Compartments<Law>::waiting_hazard(int i, const Hazards& hazards) const {
-    if (world_.abroad_behind[i] >= 0) return hazards.waiting.col(i);
-    return Eigen::ArrayXd::Constant(groups(), 1e9);
 }
 
 /// A given number of people leave their homes, drawn without order among the mobile; fills `by_group_`.

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "sim/engine/compartment/compartments.hpp"
-#include "sim/model/rules.hpp"
+#include "sim/rules/leaving.hpp"
 
 namespace nuzuh {
 
@@ -17,7 +17,7 @@ void Compartments<Law>::draw_leaving(int i, const Hazards& hazards, StepRecord& 
     leaving_.clear();
     draw_from_home(i, hazards, record);
     draw_onward(i, onward, hazards.away.col(i), record);
-    if (anyone_waits_) draw_onward(i, gate, waiting_hazard(i, hazards), record);
+    if (anyone_waits_) draw_onward(i, gate, hazards.waiting.col(i), record);
 }
 
 template <class Law>
@@ -33,8 +33,8 @@ void Compartments<Law>::draw_from_home(int i, const Hazards& hazards, StepRecord
             const int k = int(c / 2);
             cells[c] = c % 2 == 0 ? state_.home(k, i) : state_.back(k, i);
             const double hazard = access * hazards.home(k, i);
-            chances[c] = c % 2 == 0 ? leave_chance(hazard, world_.dt) : chances[c - 1];
-            none[c] = cells[c] > 0 ? std::exp(-double(cells[c]) * hazard * world_.dt) : 1;
+            chances[c] = c % 2 == 0 ? rules::leave_chance(hazard, world_.dt) : chances[c - 1];
+            none[c] = cells[c] > 0 ? rules::chance_of_nobody(double(cells[c]), hazard, world_.dt) : 1;
         }
         law_.parts_of({Purpose::leave, std::uint64_t(step_), std::uint64_t(i), first}, cells, chances, none,
                       out);
@@ -52,12 +52,9 @@ template <class Law>
 void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard,
                                     StepRecord& record) {
     if (!(stayed > 0)) return;
-    const double left = leave_chance(inputs().access(i) * hazard, world_.dt);
-    const double wanted = leave_chance(hazard, world_.dt);
-    if (!(left < 1)) return;
-    const Number n =
-        law_.part_of({Purpose::could_not, std::uint64_t(step_), std::uint64_t(k * places() + i), cell},
-                     stayed, (wanted - left) / (1 - left));
+    const double wanted = rules::chance_held_back(inputs().access(i), hazard, world_.dt);
+    const Number n = law_.part_of(
+        {Purpose::could_not, std::uint64_t(step_), std::uint64_t(k * places() + i), cell}, stayed, wanted);
     record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
 }
 
@@ -79,14 +76,14 @@ void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& 
     for (int k = 0; k < groups(); ++k) {
         const double either = access * hazard(k) + back;
         cells[k] = all(k);
-        chances[k] = all(k) > 0 ? leave_chance(either, world_.dt) : 0;
-        none[k] = all(k) > 0 ? std::exp(-double(all(k)) * either * world_.dt) : 1;
+        chances[k] = all(k) > 0 ? rules::leave_chance(either, world_.dt) : 0;
+        none[k] = all(k) > 0 ? rules::chance_of_nobody(double(all(k)), either, world_.dt) : 1;
     }
     law_.parts_of({Purpose::leave, std::uint64_t(step_), std::uint64_t(i), status},
                   std::span(cells).first(count), std::span(chances).first(count),
                   std::span(none).first(count), std::span(out).first(count));
     for (int k = 0; k < groups(); ++k) {
-        const Number moved = draw_from_homes(i, k, status, out[k], access * hazard(k), chances[k]);
+        const Number moved = draw_from_homes(i, k, status, out[k], access * hazard(k));
         if (access < 1)
             count_stuck(i, k, std::uint64_t(2 * groups() * status + k), all(k) - moved, hazard(k), record);
     }
@@ -96,17 +93,16 @@ void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& 
 ///
 /// @param n       at the chance of those whose home is open, if any is
 /// @param hazard  of moving on
-/// @param chance  of those whose home is open, if any is
 /// @return        how many leave or go home
 template <class Law>
-typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status status, Number n, double hazard,
-                                                        double chance) {
+typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status status, Number n,
+                                                        double hazard) {
     if (!(n > 0)) return 0;
     Cells& cells = status == onward ? state_.settled : state_.waiting;
     const std::span<const Number> here(&cells(k * homes(), i), std::size_t(homes()));
     const double back = any_open_[std::size_t(i)] ? return_rate() : 0;
-    const double closed = back > 0 ? leave_chance(hazard, world_.dt) / chance : 1;
-    const double returns = back / (hazard + back);
+    const double closed = rules::part_without_return(hazard, back, world_.dt);
+    const double returns = rules::part_returning(1.0, hazard, back);
     const auto is_open = [&](std::size_t h) { return back > 0 && open_(Eigen::Index(h), i) > 0; };
     const auto address = [&](Purpose purpose, std::size_t h) {
         return Address{purpose, std::uint64_t(step_), std::uint64_t(i), cell(status, k, int(h))};

@@ -9,7 +9,7 @@
 
 #include "sim/engine/compartment/compartments.hpp"
 #include "sim/engine/compartment/kernels.hpp"
-#include "sim/model/rules.hpp"
+#include "sim/rules/leaving.hpp"
 
 namespace nuzuh {
 
@@ -59,10 +59,11 @@ void Compartments<Law>::mean_from_home(int i, const Hazards& hazards, StepRecord
             out = by_group_.out[2 * k];
             out_again = by_group_.out[2 * k + 1];
         } else if (hazards.home(k, i) > 0) {
-            const double chance = leave_chance(access * hazards.home(k, i), world_.dt);
+            const double chance = rules::leave_chance(access * hazards.home(k, i), world_.dt);
             out = home * chance;
             out_again = back * chance;
-            if (access < 1) stuck = (home + back) * (leave_chance(hazards.home(k, i), world_.dt) - chance);
+            stuck =
+                (home + back) * (1 - chance) * rules::chance_held_back(access, hazards.home(k, i), world_.dt);
         }
         const double per_weight = mean_.per_weight[world_.mode_of_group[k]](h, i);
         if (!(per_weight > 0)) {
@@ -89,7 +90,7 @@ void Compartments<Law>::mean_onward(int i, Status status, const Eigen::ArrayXd& 
     for (int k = 0; k < groups(); ++k) {
         if (!(all(k, i) > 0)) continue;
         const double leave = access * hazard(k);
-        const double closed = leave_chance(leave, world_.dt);
+        const double closed = rules::leave_chance(leave, world_.dt);
         const int mode = world_.mode_of_group[k];
         const double* per_weight = &mean_.per_weight[mode](0, i);
         double* here = &cells(k * homes(), i);
@@ -98,8 +99,8 @@ void Compartments<Law>::mean_onward(int i, Status status, const Eigen::ArrayXd& 
         const bool some_return = back > 0;
         mean_.leave.setConstant(closed);
         if (some_return) {
-            const double either = leave_chance(leave + back, world_.dt);
-            const double home = either * back / (leave + back);
+            const double either = rules::leave_chance(leave + back, world_.dt);
+            const double home = rules::part_returning(either, leave, back);
             mean_.home = open_.col(i) * home;
             mean_.leave += open_.col(i) * (either - home - closed);
             mean_.return_from[std::size_t(i)] = true;
@@ -112,9 +113,8 @@ void Compartments<Law>::mean_onward(int i, Status status, const Eigen::ArrayXd& 
                                ? kernels::take_out(mean_.leave.data(), mean_.home.data(), per_weight, here,
                                                    setting_out, &mean_.returning(k * homes(), i), homes())
                                : kernels::take_out(closed, per_weight, here, setting_out, homes());
-        if (access < 1 && closed < 1) {
-            const double would = 1 - (1 - leave_chance(hazard(k), world_.dt)) / (1 - closed);
-            stuck += would * kernels::sum(here, homes());
+        if (access < 1) {
+            stuck += rules::chance_held_back(access, hazard(k), world_.dt) * kernels::sum(here, homes());
         }
         record.at(i, PlaceField::departures) += persons(k) * out;
         record.at(i, PlaceField::could_not_leave) += persons(k) * stuck;

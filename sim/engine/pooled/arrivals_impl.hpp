@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/engine/pooled/pooled.hpp"
+#include "sim/rules/arriving.hpp"
 
 namespace nuzuh::pooled {
 
@@ -27,13 +28,14 @@ void Pooled<Law>::arrive_at(std::size_t run, int j, Batches& arriving) {
     if (!(flow(PlaceField::arrivals, j, run) > 0)) return;
     const auto place = std::size_t(j);
     const bool crossing = parameters_.abroad_behind[place] >= 0;
-    const bool hard = world().places[place].admission == Admission::hard && !inputs_.fallen[place];
-    double room = hard ? parameters_.capacity[place].of[run] : 0;
+    const bool hard = world().places[place].admission == Admission::hard;
+    double free = parameters_.capacity[place].of[run];
     std::vector<Number> at_gate;
     for (int k = 0; k < parameters_.mobile; ++k) {
         at_gate.push_back(Number(arriving[at(k, j)].of[run]));
-        if (hard) room -= persons(k, run) * state_.settled[at(k, j)].of[run];
+        free -= persons(k, run) * state_.settled[at(k, j)].of[run];
     }
+    const double room = rules::room_on_arrival(crossing, bool(inputs_.fallen[place]), hard, free);
     const auto admitted = let_some_in(run, std::uint64_t(2 * j), at_gate, room);
     double turned_away = 0;
     for (int k = 0; k < parameters_.mobile; ++k) {
@@ -83,7 +85,7 @@ void Pooled<Law>::cross(std::size_t run, int c) {
     const auto gate = std::size_t(c);
     const double quota = world(run).inputs[std::size_t(step_)].quota(c);
     double& credit = state_.credit[gate].of[run];
-    const double room = quota > 0 ? quota * parameters_.dt + credit : 0;
+    const double room = rules::room_at_crossing(quota, parameters_.dt, credit);
     const auto queue = [&] {
         std::vector<Number> households;
         for (int k = 0; k < parameters_.mobile; ++k)
@@ -105,7 +107,7 @@ void Pooled<Law>::cross(std::size_t run, int c) {
             forget_homes(run, k, c, n);
         }
     }
-    credit = quota > 0 && anyone_waits() ? room - passing : 0;
+    credit = rules::quota_carry_over(quota, room, passing, anyone_waits());
     flow(PlaceField::admitted, c, run) = passing;
 }
 

@@ -1,8 +1,8 @@
-// How people stand at the start of a step, and what follows at its end, in several runs at a time. The formulas are
-// those of model/rules.hpp and engine/conditions.hpp; tests/engines/pooled_test.cpp holds them against each other.
+// How people stand at the start of a step, and what follows at its end, in several runs at a time.
 #pragma once
 
 #include "sim/engine/pooled/place_rules.hpp"
+#include "sim/rules/choosing.hpp"
 
 namespace nuzuh::pooled {
 
@@ -23,8 +23,9 @@ NUZUH_INLINE void count_at(In in, const BatchParameters& parameters, const State
         displaced += in(parameters.persons[k]) * in(state.settled[c]);
     }
     if (step_ended) {
-        const V came = max(settled - in(context.settled[i]), V{});
-        in.put(fading > 0 ? in(context.pulling[i]) * fading + came : settled, context.pulling[i]);
+        const V remembered =
+            rules::remembered_arrivals(in(context.pulling[i]), fading, settled, in(context.settled[i]));
+        in.put(fading > 0 ? remembered : settled, context.pulling[i]);
     }
     in.put(settled, context.settled[i]);
     in.put(at_home, context.at_home[i]);
@@ -130,7 +131,7 @@ void find_ways_home(In in, const BatchParameters& parameters, const State& state
                 for (std::size_t g = 0; g < groups; ++g) everyone[g] += in(state.away[(k + g) * places + o]);
             }
             for (std::size_t g = 0; g < groups; ++g)
-                in.put(in(parameters.return_rate) * inverse(everyone[g]), context.per_head[k + g]);
+                in.put(in(parameters.return_rate) * rules::inverse(everyone[g]), context.per_head[k + g]);
             for (int home : inputs.open) {
                 const V may_return = in(inputs.may_return[std::size_t(home)]);
                 for (std::size_t g = 0, c = k * places + std::size_t(home); g < groups; ++g, c += places)
@@ -158,16 +159,15 @@ void find_pull(In in, const BatchParameters& parameters, const BatchInputs& inpu
     const auto& choose = parameters.choose;
     const auto places = std::size_t(parameters.places);
     const V power = in(choose.network_pull), softening = in(choose.network_softening),
-            floor = in(choose.capacity_floor), per_buffer = in(choose.per_buffer);
+            floor = in(choose.capacity_floor), outside = in(choose.outside_buffer);
     V everyone{};
     for (std::size_t j = 0; j < places; ++j) everyone += in(context.pulling[j]);
-    const V per_scale = 1.0 / max(softening * everyone, V{} + 1);  // 1 without softening
+    const V per = rules::per_softening(softening, everyone);
     for (int to : inputs.to) {
         const auto j = std::size_t(to);
-        const V network = exp(power * ln(fused(in(context.pulling[j]), per_scale, 1.0)));
-        const V capacity = in(parameters.capacity[j]);
-        const V free = 1.0 - in(context.displaced[j]) * in(parameters.per_capacity[j]);
-        const V room = capacity > 0 ? min(max(free * per_buffer, floor), V{} + 1) : floor;
+        const V network = rules::network_factor(in(context.pulling[j]), per, power);
+        const V occupancy = in(context.displaced[j]) * in(parameters.per_capacity[j]);
+        const V room = rules::room_factor(occupancy, in(parameters.capacity[j]), outside, floor);
         in.put(network * (room * in(context.overdispersion[j])), context.pull[j]);
     }
 }

@@ -5,8 +5,10 @@
 #include <cmath>
 #include <iterator>
 
+#include "sim/engine/conditions.hpp"
 #include "sim/engine/pooled/pooled.hpp"
 #include "sim/engine/start.hpp"
+#include "sim/rules/danger.hpp"
 
 namespace nuzuh::pooled {
 
@@ -49,16 +51,15 @@ void Pooled<Law>::lay_out() {
         s.is_gated.push_back(is_crossing || place.admission == Admission::hard);
     }
     interleave(
-        runs(), places, [&](std::size_t run) { return world(run).households_at_start.data(); }, s.at_start);
+        runs(), places, [&](std::size_t run) { return world(run).households_at_start.data(); }, s.per_start);
     interleave(
         runs(), places, [&](std::size_t run) { return world(run).capacity.data(); }, s.capacity);
     interleave(
         runs(), places, [&](std::size_t run) { return world(run).onward.data(); }, s.onward);
-    for (const auto& [numbers, inverses] :
-         {std::pair(&s.at_start, &s.per_start), {&s.capacity, &s.per_capacity}}) {
-        *inverses = *numbers;
+    s.per_capacity = s.capacity;
+    for (Batches* inverses : {&s.per_start, &s.per_capacity}) {
         for (Batch& value : *inverses) {
-            for (double& n : value.of) n = n > 0 ? 1 / n : 0;
+            for (double& n : value.of) n = rules::inverse(n);
         }
     }
     Batch daily_deviation;
@@ -67,21 +68,17 @@ void Pooled<Law>::lay_out() {
     for (std::size_t run = 0; run < runs(); ++run) {
         for (std::size_t k = 0; k < s.persons.size(); ++k)
             s.persons[k].of[run] = world(run).groups[k].household_size;
-        const auto& [rules, leave, choose, travel, returning] = world(run).settings.behaviour;
-        s.leave.h0.of[run] = leave.h0;
-        s.leave.h_max.of[run] = leave.h_max;
-        s.leave.neighbours.of[run] = leave.neighbours;
-        s.leave.h_front.of[run] = leave.h_front;
-        s.leave.h_capture.of[run] = leave.h_capture;
-        s.leave.displaced_factor.of[run] = leave.displaced_factor;
-        s.leave.onward_without_shelter.of[run] = leave.onward_without_shelter;
+        const auto& leave = world(run).settings.behaviour.leave;
+        const auto& choose = world(run).settings.behaviour.choose;
+        rules::for_each_rate(s.leave, leave_rates(leave),
+                             [run](Batch& batch, double rate) { batch.of[run] = rate; });
         s.choose.network_pull.of[run] = choose.network_pull;
         s.choose.network_softening.of[run] = choose.network_softening;
         if (choose.network_memory_days > 0)
-            s.choose.network_fading.of[run] = std::exp2(-s.dt / choose.network_memory_days);
-        s.choose.per_buffer.of[run] = 1 / (1 - choose.capacity_buffer);
+            s.choose.network_fading.of[run] = rules::memory_left(s.dt, choose.network_memory_days);
+        s.choose.outside_buffer.of[run] = 1 - choose.capacity_buffer;
         s.choose.capacity_floor.of[run] = choose.capacity_floor;
-        s.return_rate.of[run] = returning.rate;
+        s.return_rate.of[run] = world(run).settings.behaviour.returning.rate;
         daily_deviation.of[run] = leave.daily_noise / std::sqrt(s.dt);
         const EnvironmentalNoise noise(laws_[run], world(run));
         for (std::size_t i = 0; i < places; ++i) run_noise_[i].of[run] = noise.run_noise()(Eigen::Index(i));
@@ -120,9 +117,9 @@ void Pooled<Law>::start() {
             state_.settled[at(row.group, row.place)].of[run] += double(displaced[r]);
             state_.away[at(row.group, row.home)].of[run] += double(displaced[r]);
             context_.settled[j].of[run] += double(displaced[r]);
-            context_.pulling[j].of[run] += half_life > 0
-                                               ? double(row.households) * std::exp2(-row.age_days / half_life)
-                                               : double(displaced[r]);
+            context_.pulling[j].of[run] +=
+                half_life > 0 ? double(row.households) * rules::memory_left(row.age_days, half_life)
+                              : double(displaced[r]);
         }
         households_[run] = w.households_from.sum();
     }

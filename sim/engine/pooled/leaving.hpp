@@ -42,19 +42,10 @@ struct Means {
         static constexpr bool drawn = false;
         using V = typename In::V;
         NUZUH_INLINE At(const Means&, In, const Address&) {}
-        NUZUH_INLINE V some(Question, const V& n, const V& hazard) const { return n * chance(hazard); }
+        NUZUH_INLINE V some(Question, const V& n, const V& hazard) const { return n * rules::chance(hazard); }
         NUZUH_INLINE V part(Question, const V& n, const V& p) const { return n * p; }
     };
 };
-
-/// Chance that those who stayed would have left had the way out been free.
-template <class In>
-NUZUH_INLINE typename In::V chance_blocked(const typename In::V& access, const typename In::V& hazard) {
-    using V = typename In::V;
-    const V closed = chance(V(access * hazard)), wanted = chance(hazard);
-    const auto some_stay = closed < 1;
-    return only(some_stay & (access < 1), V(1.0 - (1.0 - wanted) / (some_stay ? 1.0 - closed : V{} + 1)));
-}
 
 /// Those who are away from home, at one place.
 template <class In>
@@ -74,11 +65,12 @@ NUZUH_INLINE Parting<In> part(const At& decide, const typename In::V& onward, co
     Parting<In> result;
     if constexpr (At::drawn) {
         result.left = decide.some(from_place, here, V(both * dt));
-        result.home = anywhere ? decide.part(homeward, result.left, V(back * inverse(both))) : V{};
+        result.home =
+            anywhere ? decide.part(homeward, result.left, rules::part_returning(V(V{} + 1), onward, back))
+                     : V{};
     } else {
-        const auto [all, per_hazard] = chance_per_hazard(V(both * dt));
-        result.left = here * all;
-        result.per_back = here * per_hazard * dt;
+        result.left = here * rules::leave_chance(both, dt);
+        result.per_back = rules::leaving_per_hazard(result.left, onward, back);
         result.home = min(V(result.per_back * back), result.left);
     }
     const V wanted = result.left - result.home;
@@ -117,11 +109,10 @@ void leave(In in, const Decisions& decisions, std::uint64_t step, const BatchPar
             const V persons = in(parameters.persons[k]);
             if (k == 0 || parameters.mode_of_group[k] != parameters.mode_of_group[k - 1]) {
                 weights = in(context.total[std::size_t(parameters.mode_of_group[k])][i]);
-                if (!At::drawn) per_weight = inverse(weights);
+                if (!At::drawn) per_weight = rules::inverse(weights);
             }
             const At decide(decisions, in, {Purpose::leave, step, i, staying << 32 | k});
-            const V rate = home_hazard(in, parameters, place,
-                                       loaded(in, inputs.response, i * std::size_t(parameters.mobile) + k));
+            const V rate = place.home(loaded(in, inputs.response, i * std::size_t(parameters.mobile) + k));
             V from_there = in(leaving.out[c]), nowhere_to_go{}, at_home{};
             if (!parameters.departures_given) {
                 const V hazard = place.access * rate * parameters.dt;
@@ -137,7 +128,7 @@ void leave(In in, const Decisions& decisions, std::uint64_t step, const BatchPar
                 in.add(from_there, state.away[c]);
                 if (parameters.counts_first) first += persons * out;
             }
-            const V here = in(state.settled[c]), onward = onward_hazard(in, parameters, place, rate);
+            const V here = in(state.settled[c]), onward = place.displaced(rate);
             const auto parting = part<In>(decide, place.access * onward,
                                           in(context.back[k * places + std::size_t(context.reach->same[i])]),
                                           parameters.dt, anywhere, weights, here);
@@ -151,7 +142,7 @@ void leave(In in, const Decisions& decisions, std::uint64_t step, const BatchPar
             if (!inputs.any_siege) continue;
             const At blocked(decisions, in, {Purpose::could_not, step, i, staying << 32 | k});
             const auto chance_at = [&](const V& hazard) __attribute__((always_inline)) {
-                return chance_blocked<In>(place.access, V(hazard * parameters.dt));
+                return rules::chance_held_back(place.access, hazard, parameters.dt);
             };
             stuck += persons * (blocked.part(blocked_at_home, at_home, chance_at(rate)) +
                                 blocked.part(blocked_away, V(here - parting.left), chance_at(onward)));
@@ -176,16 +167,15 @@ void leave_gates(In in, const Decisions& decisions, std::uint64_t step, const Ba
         V anyone{};
         for (std::size_t k = 0; k < std::size_t(parameters.mobile); ++k)
             anyone += in(state.waiting[k * places + i]);
-        if (parameters.is_abroad[i] || !pack::any(anyone > 0)) continue;
+        if (parameters.is_abroad[i] || !rules::any(anyone > 0)) continue;
         const auto place = at_place(in, parameters, inputs, context, i);
         const bool crossing = parameters.abroad_behind[i] >= 0;
         V departures{}, stuck{};
         for (std::size_t k = 0, c = i; k < std::size_t(parameters.mobile); ++k, c += places) {
             const V persons = in(parameters.persons[k]), here = in(state.waiting[c]);
             const V weights = in(context.total[std::size_t(parameters.mode_of_group[k])][i]);
-            const V rate = home_hazard(in, parameters, place,
-                                       loaded(in, inputs.response, i * std::size_t(parameters.mobile) + k));
-            const V hazard = gate_hazard(in, parameters, rate, crossing);
+            const V rate = place.home(loaded(in, inputs.response, i * std::size_t(parameters.mobile) + k));
+            const V hazard = place.waiting(rate, crossing);
             const At decide(decisions, in, {Purpose::leave, step, i, at_gate << 32 | k});
             const auto parting = part<In>(decide, place.access * hazard,
                                           in(context.back[k * places + std::size_t(context.reach->same[i])]),
@@ -195,14 +185,14 @@ void leave_gates(In in, const Decisions& decisions, std::uint64_t step, const Ba
                 in.put(parting.home, leaving.gate_returning[c]);
             else
                 in.add(parting.per_back, leaving.returning[c]);
-            in.add(At::drawn ? parting.out : parting.out * inverse(weights), leaving.out[c]);
+            in.add(At::drawn ? parting.out : parting.out * rules::inverse(weights), leaving.out[c]);
             departures += persons * parting.out;
             if (!parameters.counts_stuck) continue;
             stuck += persons * parting.stuck;
             if (!inputs.any_siege) continue;
             const At blocked(decisions, in, {Purpose::could_not, step, i, at_gate << 32 | k});
             stuck += persons * blocked.part(blocked_away, V(here - parting.left),
-                                            chance_blocked<In>(place.access, V(hazard * parameters.dt)));
+                                            rules::chance_held_back(place.access, hazard, parameters.dt));
         }
         in.add(departures, flows[std::size_t(PlaceField::departures)][i]);
         in.add(stuck, flows[std::size_t(PlaceField::could_not_leave)][i]);

@@ -114,7 +114,7 @@ void Pooled<Law>::take_given() {
     std::vector<Number> at_home(2 * mobile), fled(2 * mobile);
     for (std::size_t run = 0; run < runs(); ++run) {
         for (int i = 0; i < parameters_.places; ++i) {
-            if (parameters_.is_abroad[std::size_t(i)] || !(parameters_.at_start[std::size_t(i)].of[run] > 0))
+            if (parameters_.is_abroad[std::size_t(i)] || !(parameters_.per_start[std::size_t(i)].of[run] > 0))
                 continue;
             for (std::size_t k = 0; k < mobile; ++k) {
                 at_home[2 * k] = Number(state_.home[at(int(k), i)].of[run]);

@@ -10,6 +10,7 @@
 #include "sim/base/batch.hpp"
 #include "sim/engine/fields.hpp"
 #include "sim/model/reach.hpp"
+#include "sim/rules/leaving.hpp"
 
 namespace nuzuh::pooled {
 
@@ -29,23 +30,21 @@ struct State {
 /// What does not change from step to step, in each run.
 struct BatchParameters {
     int places = 0, groups = 0, mobile = 0;
-    double dt = 1;                       ///< [day]
-    bool departures_given = false;       ///< then nobody leaves home, or moves on, by the rules
-    std::vector<int> mode_of_group;      ///< [K]
-    std::vector<char> is_abroad;         ///< [P]
-    std::vector<char> is_gated;          ///< [P] whether not everybody is let in, or through
-    std::vector<int> abroad_behind;      ///< [P] place abroad behind a crossing, else -1
-    Batches persons;                     ///< [K] a household
-    Batches at_start, capacity, onward;  ///< [P]
-    Batches per_start, per_capacity;     ///< [P] 1 / those; 0 where they are 0
-    Batches immobile;                    ///< [P] households that never leave
+    double dt = 1;                    ///< [day]
+    bool departures_given = false;    ///< then nobody leaves home, or moves on, by the rules
+    std::vector<int> mode_of_group;   ///< [K]
+    std::vector<char> is_abroad;      ///< [P]
+    std::vector<char> is_gated;       ///< [P] whether not everybody is let in, or through
+    std::vector<int> abroad_behind;   ///< [P] place abroad behind a crossing, else -1
+    Batches persons;                  ///< [K] a household
+    Batches capacity, onward;         ///< [P]
+    Batches per_start, per_capacity;  ///< [P] 1 / households at the start, 1 / capacity; 0 where that is 0
+    Batches immobile;                 ///< [P] households that never leave
     bool counts_first = false,
          counts_stuck = false;  ///< whether any record asks who leaves first, and who cannot
+    rules::LeaveRates<Batch> leave;
     struct {
-        Batch h0, h_max, neighbours, h_front, h_capture, displaced_factor, onward_without_shelter;
-    } leave;
-    struct {
-        Batch network_pull, network_softening, network_fading, per_buffer, capacity_floor;
+        Batch network_pull, network_softening, network_fading, outside_buffer, capacity_floor;
     } choose;
     Batch return_rate;
 };

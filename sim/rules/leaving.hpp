@@ -1,0 +1,160 @@
+// Who leaves: hazards of households at home, displaced and waiting, and what they do when several hazards compete.
+//
+// A hazard h [1/day] over a step of length dt [day] acts as the chance 1 - exp(-h dt).
+#pragma once
+
+#include "sim/rules/number.hpp"
+
+namespace nuzuh::rules {
+
+/// Parameters of leaving that a hazard depends on. See LeaveSettings for their meaning.
+///
+/// @tparam N  a double, a pack, or a batch to take packs from
+template <class N>
+struct LeaveRates {
+    N h0, h_max, neighbours, h_front, h_capture;  ///< [1/day], neighbours [-]
+    N displaced_factor;                           ///< [-]
+    N onward_without_shelter;                     ///< [1/day]
+};
+
+/// Calls f(a.h0, b.h0), and so on for every parameter.
+template <class A, class B, class F>
+NUZUH_INLINE void for_each_rate(LeaveRates<A>& a, const LeaveRates<B>& b, const F& f) {
+    f(a.h0, b.h0);
+    f(a.h_max, b.h_max);
+    f(a.neighbours, b.neighbours);
+    f(a.h_front, b.h_front);
+    f(a.h_capture, b.h_capture);
+    f(a.displaced_factor, b.displaced_factor);
+    f(a.onward_without_shelter, b.onward_without_shelter);
+}
+
+/// Hazard with which those who were turned away at a gate go on: at once, whatever the length of a step [1/day].
+constexpr double turned_away_hazard = 1e9;
+
+/// What everyone at a place shares when it is decided who leaves.
+template <Number V>
+struct SharedHazards {
+    V neighbours;  ///< 1 + neighbours * share of the place's own households that are away [-]
+    V front;       ///< part of the hazard from fronts [1/day]
+    V noise;       ///< environmental noise, of mean 1 [-]
+    V capture;     ///< hazard of a place that has fallen, else 0 [1/day]
+};
+
+/// Share of a place's own households that are away.
+///
+/// @param share_at_home  households at home for each who lived there at the start [-]
+/// @param inhabited      whether anybody did
+/// @return               [-] in [0, 1]
+template <Number V>
+NUZUH_INLINE V share_gone(const V& share_at_home, decltype(V{} > 0) inhabited) {
+    return only(inhabited, max(V(1.0 - share_at_home), V{}));
+}
+
+/// @param gone   share of the place's own households that are away [-] in [0, 1]
+/// @param front  front pressure [-] in [0, 1]
+template <Number V>
+NUZUH_INLINE SharedHazards<V> shared_hazards(const LeaveRates<V>& leave, const V& gone, const V& front,
+                                             const V& noise, bool fallen) {
+    return {1.0 + leave.neighbours * gone, leave.h_front * front, noise, fallen ? leave.h_capture : V{}};
+}
+
+/// Hazard with which a mobile household leaves a place because of what happens there, before access out.
+///
+///     noise * (h0 + h_max * response * (1 + neighbours * gone) + h_front * front) + h_capture where it has fallen
+///
+/// @param response  of the household's group to exposure at the place [-]
+/// @return          [1/day]
+template <Number V>
+NUZUH_INLINE V hazard_at_home(const LeaveRates<V>& leave, const SharedHazards<V>& here, const V& response) {
+    return here.noise * (leave.h0 + leave.h_max * response * here.neighbours + here.front) + here.capture;
+}
+
+/// Rate of moving on from a place where part of the displaced have no shelter: the mean over those with and
+/// those without.
+///
+/// @param sheltered        rate of those with shelter [1/day]
+/// @param without_shelter  rate of those without [1/day]
+/// @return                 [1/day]
+template <Number V>
+NUZUH_INLINE V onward_rate(const V& sheltered, const V& without_shelter, const V& displaced_persons,
+                           const V& capacity_persons) {
+    const auto crowded = displaced_persons > capacity_persons;
+    if (!any(crowded)) return sheltered;
+    const V without = 1.0 - capacity_persons / (crowded ? displaced_persons : V{} + 1);
+    return sheltered + only(crowded, V((without_shelter - sheltered) * without));
+}
+
+/// Hazard of moving on of a household displaced at a place [1/day].
+///
+/// @param at_home  hazard of a household of its group that is at home there
+/// @param onward   rate of moving on there, see `onward_rate`
+template <Number V>
+NUZUH_INLINE V hazard_displaced(const LeaveRates<V>& leave, const V& at_home, const V& onward) {
+    return at_home * leave.displaced_factor + onward;
+}
+
+/// Hazard of moving on of a household that waits: with patience at a crossing, at once where it was turned away
+/// [1/day].
+template <Number V>
+NUZUH_INLINE V hazard_waiting(const LeaveRates<V>& leave, const V& at_home, bool at_crossing) {
+    return at_crossing ? V(hazard_displaced(leave, at_home, leave.onward_without_shelter))
+                       : V(V{} + turned_away_hazard);
+}
+
+/// Chance that something of constant hazard happens during a step.
+///
+///     chance = 1 - exp(-hazard * length)
+///
+/// so four quarter-days give the chance of one whole day, and no bombardment, however heavy, passes one.
+///
+/// @param hazard_per_day  [1/day], >= 0
+/// @param length_days     length of the step [day], > 0
+/// @return                probability [-] in [0, 1]; 1 is reached only by rounding
+template <Number V>
+NUZUH_INLINE V leave_chance(const V& hazard_per_day, double length_days) {
+    return chance(V(hazard_per_day * length_days));
+}
+
+/// Chance that nobody of n leaves during a step.
+inline double chance_of_nobody(double n, double hazard_per_day, double length_days) {
+    return std::exp(-n * hazard_per_day * length_days);
+}
+
+/// Chance that a household which stayed behind closed ways out would have left had they been free.
+///
+///     (wanted - left) / (1 - left),  left = chance under access * hazard, wanted = chance under hazard
+///
+/// @param access  [-] in [0, 1]
+template <Number V>
+NUZUH_INLINE V chance_held_back(const V& access, const V& hazard_per_day, double length_days) {
+    const V left = leave_chance(V(access * hazard_per_day), length_days);
+    const V wanted = leave_chance(hazard_per_day, length_days);
+    return (wanted - left) * inverse(V(1.0 - left));
+}
+
+/// Of those who leave while moving on and going home compete, those who go home; none where nothing makes them.
+///
+///     leaving * returning / (onward + returning)
+///
+/// @param leaving  households, or their chance, or 1 for the share
+template <Number V>
+NUZUH_INLINE V part_returning(const V& leaving, const V& onward, const V& returning) {
+    const V both = onward + returning;
+    return leaving * returning / (both > 0 ? both : V{} + 1);
+}
+
+/// The same for each unit of hazard: competing hazards divide those who leave in proportion to themselves, so the hazard
+/// of one home times this is who goes there.
+template <Number V>
+NUZUH_INLINE V leaving_per_hazard(const V& leaving, const V& onward, const V& returning) {
+    return leaving * inverse(V(onward + returning));
+}
+
+/// Part of those drawn at the chance of two competing hazards who leave where only the first of them acts.
+inline double part_without_return(double onward, double returning, double length_days) {
+    return returning > 0 ? leave_chance(onward, length_days) / leave_chance(onward + returning, length_days)
+                         : 1;
+}
+
+}  // namespace nuzuh::rules
