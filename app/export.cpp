@@ -9,6 +9,7 @@
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
+#include "output/gazetteer.hpp"
 #include "output/pending_file.hpp"
 
 namespace nuzuh::app {
@@ -91,6 +92,8 @@ int export_results(const ExportOptions& options, const Session& session) {
         return exit_bad_input;
     }
     write_export(folder, files, options.force);
+    if (const auto note = unknown_codes_note(read_gazetteer(*file)); !note.empty() && !session.quiet)
+        print_note(note);
     TextTable table({"Written", "bytes"});
     for (const auto& written : files)
         table.add({(folder / written.name).string(), grouped(double(written.content.size()))});

@@ -8,6 +8,7 @@
 #include "output/export_map.hpp"
 #include "output/export_quantiles.hpp"
 #include "output/export_share.hpp"
+#include "output/gazetteer.hpp"
 #include "output/pending_file.hpp"
 
 namespace nuzuh {
@@ -42,6 +43,7 @@ std::string read_me(const ResultsFile& file, const std::vector<std::string>& not
                         file.text_attribute("/", "time_coverage_end").value_or(""),
                         file.doubles("/member").size(), "members");
     page += "It says what would follow if people behaved as the scenario assumes; it is not a forecast.\n";
+    if (const auto note = unknown_codes_note(read_gazetteer(file)); !note.empty()) page += "\n" + note + "\n";
     for (const auto& note : notes) page += "\n" + note + "\n";
     return page;
 }

@@ -84,8 +84,7 @@ CsvTable places_table(const Gazetteer& g) {
                                               column_of("capacity")}));
     for (const auto& place : g.places) {
         table.raw(place_cells(place), 4);
-        for (const auto& text :
-             {place.name_ar, place.type, place.adm1_pcode(), place.adm2_pcode(), place.adm3})
+        for (const auto& text : {place.name_ar, place.type, place.adm1_pcode, place.adm2_pcode, place.adm3})
             table.text(text);
         table.number(place.lat, 5);
         table.number(place.lon, 5);
@@ -195,7 +194,8 @@ CsvTable full_by_day_table(const ResultsFile& file, const Gazetteer& g,
     std::vector<Column> columns = joined({date_column}, place_columns());
     for (double level : levels) {
         columns.push_back(
-            {fmt::format("chance_{:.0f}_percent", 100 * level), "#indicator+chance+num", "1",
+            {fmt::format("chance_{:.0f}_percent", 100 * level),
+             fmt::format("#indicator+chance+full_{:.0f}+num", 100 * level), "1",
              fmt::format("share of members in which the place has been {:.0f} % full", 100 * level)});
     }
     CsvTable table(columns);

@@ -197,7 +197,8 @@ std::vector<ExportedFile> shared_map_files(const ResultsFile& file) {
     for (std::size_t w = 0; w < g.weeks.size(); ++w) {
         for (std::size_t s = 0; s < groups; ++s) {
             const auto& sub_district = counts.sub_districts[s];
-            Json properties{{"adm3", sub_district.name.empty() ? "elsewhere" : sub_district.name},
+            const bool elsewhere = sub_district.name.empty() && sub_district.pcode.empty();
+            Json properties{{"adm3", elsewhere ? "elsewhere" : sub_district.name},
                             {"adm3_pcode", sub_district.pcode}};
             add_week(properties, g.weeks[w]);
             for (std::size_t f = 0; f < shared_fields.size(); ++f) {

@@ -50,6 +50,12 @@ void add_quantiles(CsvTable& table, const std::string& cells, std::size_t member
     add_levels(table, cells, [&](double p) { table.number(quantile_of_sorted(sample, p)); });
 }
 
+/// What a sub-district is called where there is one column for it.
+std::string location_of(const SubDistrict& sub_district) {
+    if (!sub_district.pcode.empty()) return sub_district.pcode;
+    return sub_district.name.empty() ? "elsewhere" : sub_district.name;
+}
+
 }  // namespace
 
 CsvTable hub_table(const ResultsFile& file) {
@@ -100,8 +106,7 @@ CsvTable shared_hub_table(const ResultsFile& file) {
     for (std::size_t f = 0; f < shared_fields.size(); ++f) {
         for (std::size_t w = 0; w < g.weeks.size(); ++w) {
             for (std::size_t s = 0; s < groups; ++s) {
-                const auto& code = counts.sub_districts[s].pcode;
-                add(shared_fields[f].name, w, code.empty() ? "elsewhere" : csv_cell(code),
+                add(shared_fields[f].name, w, csv_cell(location_of(counts.sub_districts[s])),
                     [&](std::size_t m) { return counts.members[f][m][w * groups + s]; });
             }
             add(shared_fields[f].name, w, "all", [&](std::size_t m) { return counts.totals[f][m][w]; });

@@ -80,10 +80,9 @@ std::vector<NamedTable> shared_tables(const ResultsFile& file) {
     const SharedCounts counts = shared_counts(file, g);
     std::vector<std::string> groups;
     for (const auto& s : counts.sub_districts) {
-        PlaceEntry codes;
-        codes.adm3_pcode = s.pcode;
-        groups.push_back(fmt::format("{},{},{},{}", codes.adm1_pcode(), codes.adm2_pcode(), csv_cell(s.pcode),
-                                     csv_cell(s.name.empty() ? "elsewhere" : s.name)));
+        groups.push_back(fmt::format("{},{},{},{}", csv_cell(s.adm1_pcode), csv_cell(s.adm2_pcode),
+                                     csv_cell(s.pcode),
+                                     csv_cell(s.name.empty() && s.pcode.empty() ? "elsewhere" : s.name)));
     }
     return {{"sub_districts_by_week.csv", by_week_table(g, groups, true, counts.members)},
             {"totals_by_week.csv", by_week_table(g, {""}, false, counts.totals)}};

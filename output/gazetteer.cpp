@@ -1,9 +1,10 @@
 #include "output/gazetteer.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include <fmt/format.h>
+
+#include "sim/model/admin_units.hpp"
 
 namespace nuzuh {
 namespace {
@@ -11,11 +12,15 @@ namespace {
 /// Monday 0 to Sunday 6; 1970-01-01 was a Thursday.
 int weekday(Date date) { return ((date.days + 3) % 7 + 7) % 7; }
 
-std::string code_prefix(const std::string& code, std::size_t length) {
-    const bool nested =
-        code.size() == 8 && std::isupper(code[0]) && std::isupper(code[1]) &&
-        std::all_of(code.begin() + 2, code.end(), [](unsigned char c) { return std::isdigit(c); });
-    return nested ? code.substr(0, length) : "";
+/// Texts that older files do not hold are empty.
+std::vector<std::string> texts_if_any(const ResultsFile& file, const std::string& path, std::size_t count) {
+    return file.has(path) ? file.texts(path) : std::vector<std::string>(count);
+}
+
+void fill_codes(PlaceEntry& place) {
+    const UpperCodes upper = upper_codes(place.adm3_pcode);
+    if (place.adm1_pcode.empty()) place.adm1_pcode = upper.adm1;
+    if (place.adm2_pcode.empty()) place.adm2_pcode = upper.adm2;
 }
 
 std::vector<PlaceEntry> read_places(const ResultsFile& file) {
@@ -23,12 +28,15 @@ std::vector<PlaceEntry> read_places(const ResultsFile& file) {
                names_ar = file.texts("/place_name_ar"), types = file.texts("/place_type"),
                pcodes = file.texts("/place_pcode"), adm3 = file.texts("/place_adm3"),
                adm3_pcodes = file.texts("/place_adm3_pcode");
+    const auto adm1_pcodes = texts_if_any(file, "/place_adm1_pcode", ids.size()),
+               adm2_pcodes = texts_if_any(file, "/place_adm2_pcode", ids.size());
     const auto lat = file.doubles("/lat"), lon = file.doubles("/lon"),
                population = file.doubles("/population"), capacity = file.doubles("/capacity");
     std::vector<PlaceEntry> places;
     for (std::size_t i = 0; i < ids.size(); ++i) {
-        places.push_back({ids[i], names[i], names_ar[i], types[i], pcodes[i], adm3[i], adm3_pcodes[i], lat[i],
-                          lon[i], population[i], capacity[i]});
+        places.push_back({ids[i], names[i], names_ar[i], types[i], pcodes[i], adm3[i], adm3_pcodes[i],
+                          adm1_pcodes[i], adm2_pcodes[i], lat[i], lon[i], population[i], capacity[i]});
+        fill_codes(places.back());
     }
     return places;
 }
@@ -59,9 +67,6 @@ std::vector<Week> weeks_of(Date start, const std::vector<Date>& days) {
 
 }  // namespace
 
-std::string PlaceEntry::adm1_pcode() const { return code_prefix(adm3_pcode, 4); }
-std::string PlaceEntry::adm2_pcode() const { return code_prefix(adm3_pcode, 6); }
-
 std::string iso_week(Date date) {
     const Date thursday = date + (3 - weekday(date));  // a week belongs to the year of its Thursday
     const std::string year = iso(thursday).substr(0, 4);
@@ -79,6 +84,20 @@ Gazetteer read_gazetteer(const ResultsFile& file) {
     g.weeks = weeks_of(g.start, g.days);
     g.members = file.doubles("/member").size();
     return g;
+}
+
+std::string unknown_codes_note(const Gazetteer& g) {
+    const auto unknown = [](const PlaceEntry& p) {
+        return !p.adm3_pcode.empty() && (p.adm1_pcode.empty() || p.adm2_pcode.empty());
+    };
+    const auto places = std::count_if(g.places.begin(), g.places.end(), unknown);
+    if (places == 0) return "";
+    const auto first = std::find_if(g.places.begin(), g.places.end(), unknown);
+    return fmt::format(
+        "Codes of admin 1 or 2 are empty for {} {}, such as {}: they cannot be told from the code {}. "
+        "Columns "
+        "adm1_pcode and adm2_pcode in the scenario's table of places give them.",
+        places, places == 1 ? "place" : "places", first->id, first->adm3_pcode);
 }
 
 }  // namespace nuzuh

@@ -12,16 +12,12 @@ namespace nuzuh {
 
 struct PlaceEntry {
     std::string id, name, name_ar, type;
-    std::string pcode;  ///< finest level known; may be ""
-    std::string adm3;   ///< name of the sub-district; may be ""
-    std::string adm3_pcode;
+    std::string pcode;                               ///< finest level known; may be ""
+    std::string adm3;                                ///< name of the sub-district; may be ""
+    std::string adm3_pcode, adm1_pcode, adm2_pcode;  ///< may be ""
     double lat = 0, lon = 0;
     double population = 0;
     double capacity = 0;  ///< NaN: no limit
-
-    /// P-codes nest: SY070201 lies in SY0702, in SY07. "" where the sub-district's code is not of that form.
-    std::string adm1_pcode() const;
-    std::string adm2_pcode() const;
 };
 
 struct RouteEntry {
@@ -46,7 +42,11 @@ struct Gazetteer {
     std::size_t members = 0;
 };
 
+/// Codes of governorates and districts that the scenario does not give are cut from those of sub-districts.
 Gazetteer read_gazetteer(const ResultsFile& file);
+
+/// A sentence on places in a sub-district whose codes above it are not known and left empty; "" if there are none.
+std::string unknown_codes_note(const Gazetteer& g);
 
 /// Label of the ISO week of a day: "2019-W18".
 std::string iso_week(Date date);

@@ -95,6 +95,9 @@ void add_places(Table& table) {
     for (auto [name, meaning] : texts) table.push_back({"", name, place, Stored::text, "", meaning, "", ""});
     table.push_back({"", "place_adm3", place, Stored::text, "", "name of the place's sub-district", "", "",
                      When::always, "1.1"});
+    for (auto [name, meaning] : {std::pair{"place_adm1_pcode", "P-code of the place's governorate, if given"},
+                                 {"place_adm2_pcode", "P-code of the place's district, if given"}})
+        table.push_back({"", name, place, Stored::text, "", meaning, "", "", When::always, "1.2"});
     table.push_back({"", "population", place, Stored::float32, "persons",
                      "people living at the place when the run starts", "", ""});
     table.push_back({"", "capacity", place, Stored::float32, "persons",

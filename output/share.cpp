@@ -2,34 +2,52 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "output/weekly.hpp"
+#include "sim/base/folded.hpp"
 #include "sim/engine/record.hpp"
+#include "sim/model/admin_units.hpp"
 
 namespace nuzuh {
 namespace {
 
 using Counts = std::vector<std::vector<double>>;  // [M][W, S]
 
-/// The sub-district of each place, as index.
-std::vector<std::size_t> group_places(const Gazetteer& g, std::vector<SubDistrict>& sub_districts) {
-    std::vector<std::size_t> of_place, size;
-    for (const auto& place : g.places) {
-        const auto same = [&](const SubDistrict& s) {
-            return s.pcode == place.adm3_pcode && s.name == place.adm3;
-        };
-        const auto found = std::find_if(sub_districts.begin(), sub_districts.end(), same);
-        of_place.push_back(std::size_t(found - sub_districts.begin()));
-        if (found == sub_districts.end()) {
-            sub_districts.push_back({place.adm3, place.adm3_pcode, 0, 0});
-            size.push_back(0);
+/// What tells sub-districts apart: their code, however their name is spelt; where a place has no code, the code that
+/// others of its sub-district's name have, else the name. A name that stands for several codes tells nothing.
+class SubDistrictKeys {
+public:
+    explicit SubDistrictKeys(const std::vector<PlaceEntry>& places) {
+        for (const auto& place : places) {
+            const auto code = comparable_code(place.adm3_pcode);
+            if (!code.empty()) codes_of_name_[folded(place.adm3)].insert(code);
         }
-        auto& group = sub_districts[of_place.back()];
-        const double share = 1.0 / double(++size[of_place.back()]);
-        group.lat += (place.lat - group.lat) * share;
-        group.lon += (place.lon - group.lon) * share;
     }
-    return of_place;
+    std::string of(const PlaceEntry& place) const {
+        const auto code = comparable_code(place.adm3_pcode), name = folded(place.adm3);
+        if (!code.empty() || name.empty()) return code;
+        const auto codes = codes_of_name_.find(name);
+        if (codes == codes_of_name_.end()) return "name " + name;
+        return codes->second.size() == 1 ? *codes->second.begin() : "";
+    }
+
+private:
+    std::map<std::string, std::set<std::string>> codes_of_name_;
+};
+
+/// Takes over what a group does not know yet, and moves its middle.
+void add_place(SubDistrict& group, const PlaceEntry& place, std::size_t size) {
+    const auto take = [](std::string& known, const std::string& text) {
+        if (known.empty()) known = text;
+    };
+    take(group.name, place.adm3);
+    take(group.pcode, comparable_code(place.adm3_pcode));
+    take(group.adm1_pcode, place.adm1_pcode);
+    take(group.adm2_pcode, place.adm2_pcode);
+    group.lat += (place.lat - group.lat) / double(size);
+    group.lon += (place.lon - group.lon) / double(size);
 }
 
 /// Adds a quantity up over the places of each sub-district.
@@ -71,11 +89,33 @@ Counts summed_over_groups(const Counts& counts, std::size_t weeks, std::size_t g
 
 }  // namespace
 
+SubDistricts sub_districts_of(const Gazetteer& g) {
+    const SubDistrictKeys keys(g.places);
+    std::map<std::string, std::size_t> by_key;
+    SubDistricts out;
+    std::vector<std::size_t> size;
+    for (const auto& place : g.places) {
+        const std::string key = keys.of(place);
+        const auto [at, is_new] = by_key.emplace(key, out.groups.size());
+        out.of_place.push_back(at->second);
+        if (is_new) {
+            out.groups.emplace_back();
+            size.push_back(0);
+        }
+        PlaceEntry known = place;
+        if (key.empty()) known.adm3 = known.adm1_pcode = known.adm2_pcode = "";
+        add_place(out.groups[at->second], known, ++size[at->second]);
+    }
+    return out;
+}
+
 double protected_count(double persons) { return persons < 10 ? 0 : 10 * std::round(persons / 10); }
 
 SharedCounts shared_counts(const ResultsFile& file, const Gazetteer& g) {
     SharedCounts shared;
-    const auto of_place = group_places(g, shared.sub_districts);
+    const SubDistricts districts = sub_districts_of(g);
+    const auto& of_place = districts.of_place;
+    shared.sub_districts = districts.groups;
     const std::size_t groups = shared.sub_districts.size(), places = g.places.size();
     const auto weekly = [&](PlaceField field) { return by_week(file, g, field); };
     const auto since_start = [&](PlaceField field) {

@@ -28,9 +28,19 @@ double protected_count(double persons);
 
 struct SubDistrict {
     std::string name;  ///< "" of places that lie in none, e.g. abroad
-    std::string pcode;
+    std::string pcode, adm1_pcode, adm2_pcode;
     double lat = 0, lon = 0;  ///< mean of its places
 };
+
+/// Places by sub-district.
+struct SubDistricts {
+    std::vector<SubDistrict> groups;
+    std::vector<std::size_t> of_place;  ///< [P] index of the place's group
+};
+
+/// Groups places by the code of their sub-district, however its name is spelt: two parts of one would be finer than
+/// what may be shared. Places without code go with their name; a name that stands for several codes tells nothing.
+SubDistricts sub_districts_of(const Gazetteer& g);
 
 enum class SharedField { displaced, without_shelter, arrivals, departures, returns, count_ };
 constexpr int shared_field_count = int(SharedField::count_);

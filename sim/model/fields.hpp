@@ -66,7 +66,12 @@ void describe(V& v, PlaceSettings& s) {
     v.text({"place", "", "Identifier: small letters, digits and _.", "", true}, s.place);
     v.text({"name", "", "Name in Latin letters.", "", true}, s.name);
     v.text({"name_ar", "", "Name in Arabic letters.", ""}, s.name_ar);
+    v.text({"spellings", "", "Other spellings of the name, in any script, with ';' between them; event tables are "
+            "matched by them too.", ""}, s.spellings);
     v.text({"pcode", "", "OCHA P-code of the finest level known.", ""}, s.pcode);
+    v.text({"adm1_pcode", "", "P-code of the governorate or its like; leave out to have it cut from adm3_pcode where "
+            "OCHA publishes the length of the country's codes.", ""}, s.adm1_pcode);
+    v.text({"adm2_pcode", "", "P-code of the district or its like; leave out as adm1_pcode.", ""}, s.adm2_pcode);
     v.text({"adm3", "", "Sub-district.", ""}, s.adm3);
     v.text({"adm3_pcode", "", "P-code of the sub-district.", ""}, s.adm3_pcode);
     v.text({"country", "", "Country it lies in.", ""}, s.country);

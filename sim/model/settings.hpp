@@ -44,8 +44,11 @@ struct PlaceSettings {
     std::string place;  ///< identifier used everywhere else
     std::string name;
     std::string name_ar;
-    std::string pcode;  ///< OCHA P-code of the finest level known
-    std::string adm3;   ///< sub-district name
+    std::string spellings;   ///< other spellings of the name, with ';' between them
+    std::string pcode;       ///< OCHA P-code of the finest level known
+    std::string adm1_pcode;  ///< "": by the length of codes in the country, as OCHA publishes it
+    std::string adm2_pcode;  ///< likewise
+    std::string adm3;        ///< sub-district name
     std::string adm3_pcode;
     std::string country;
     std::string region;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/model/admin_units.hpp"
 #include "sim/model/registrations.hpp"
 
 namespace nuzuh {
@@ -32,6 +33,7 @@ public:
         take_names();
         period();
         places();
+        check_admin_units(s_.network, findings_);
         routes();
         areas();
         bombardment();

@@ -1,6 +1,7 @@
 #include "output/export.hpp"
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <unistd.h>
@@ -60,15 +61,6 @@ TEST(Weeks, belong_to_the_year_of_their_thursday) {
         EXPECT_EQ(iso_week(*parse_date(date)), week) << date;
 }
 
-TEST(Places, codes_of_governorate_and_district_are_read_off_the_sub_district) {
-    PlaceEntry place;
-    place.adm3_pcode = "SY070201";
-    EXPECT_EQ(place.adm1_pcode(), "SY07");
-    EXPECT_EQ(place.adm2_pcode(), "SY0702");
-    place.adm3_pcode = "C1234";
-    EXPECT_EQ(place.adm1_pcode(), "");
-}
-
 struct ExportTest : testing::Test {
     fs::path folder = fs::temp_directory_path() / ("nuzuh_export_" + std::to_string(::getpid()));
     fs::path results = folder / "results.h5";
@@ -104,6 +96,47 @@ TEST_F(ExportTest, weeks_add_flows_up_and_keep_the_last_stock) {
     double sum = 0;
     for (int t : {7, 8, 9}) sum += test::synthetic_value(arrivals, 2, t, 3);
     EXPECT_EQ(flow[2][4 + 3], sum);
+}
+
+TEST_F(ExportTest, codes_above_sub_districts_are_those_given_or_cut_at_published_lengths_or_none_and_said) {
+    World world = test::synthetic_world(size);
+    world.places[0].adm3_pcode = "NG008001";
+    world.places[1].adm3_pcode = "UA1402001";
+    world.places[2].adm3_pcode = "PH153820000";
+    world.places[3].adm3_pcode = "PH153821000";
+    world.places[3].adm1_pcode = "PH150000000";
+    world.places[3].adm2_pcode = "PH153800000";
+    write_results(results, world, test::synthetic_result(size), test::synthetic_comparisons(),
+                  test::synthetic_outlooks(size), {}, {.force = true});
+    const std::string places = table("places.csv"), page = table("READ_ME.txt");
+    EXPECT_NE(places.find(",town,NG008,NG008001,"), std::string::npos) << places;
+    EXPECT_NE(places.find(",UA14,UA1402,"), std::string::npos) << places;
+    EXPECT_NE(places.find(",camp,,,"), std::string::npos) << places;
+    EXPECT_NE(places.find(",PH150000000,PH153800000,"), std::string::npos) << places;
+    EXPECT_NE(page.find("empty for 1 place, such as place_2"), std::string::npos) << page;
+    EXPECT_EQ(page.find("PH153821000"), std::string::npos) << page;
+}
+
+TEST_F(ExportTest, no_two_columns_of_a_table_have_one_hashtag) {
+    const ResultsFile file(results);
+    int tables = 0;
+    for (const auto format : {ExportFormat::csv, ExportFormat::quantiles}) {
+        for (const auto& all : {exported(file, format), exported_to_share(file, format)}) {
+            for (const auto& [name, content] : all) {
+                if (!name.ends_with(".csv")) continue;
+                std::istringstream lines(content);
+                std::string names, tags;
+                std::getline(std::getline(lines, names), tags);
+                if (!tags.starts_with('#')) continue;
+                std::set<std::string> seen;
+                std::istringstream cells(tags);
+                for (std::string tag; std::getline(cells, tag, ',');)
+                    EXPECT_TRUE(seen.insert(tag).second) << name << ": " << tag;
+                ++tables;
+            }
+        }
+    }
+    EXPECT_GT(tables, 10);
 }
 
 TEST_F(ExportTest, a_row_holds_the_statistics_of_a_place_and_day) {

@@ -121,6 +121,39 @@ private:
     }
 };
 
+/// Sub-districts by which places are shared, as "code name".
+std::vector<std::string> shared_groups(
+    const std::vector<std::pair<std::string, std::string>>& code_and_name) {
+    Gazetteer g;
+    for (const auto& [code, name] : code_and_name) {
+        PlaceEntry place;
+        place.adm3_pcode = code;
+        place.adm3 = name;
+        g.places.push_back(place);
+    }
+    std::vector<std::string> groups;
+    for (const auto& group : sub_districts_of(g).groups) groups.push_back(group.pcode + " " + group.name);
+    return groups;
+}
+
+TEST(Share, a_code_is_one_sub_district_however_its_name_is_spelt) {
+    using Groups = std::vector<std::string>;
+    EXPECT_EQ(shared_groups({{"SY070105", "Old Name"}, {"SY070105", "New Name"}}),
+              Groups{"SY070105 Old Name"});
+    EXPECT_EQ(shared_groups({{"SY070105", ""}, {"sy070105 ", "Name"}}), Groups{"SY070105 Name"});
+    EXPECT_EQ(shared_groups({{"SY070105", "Al-Bab"}, {"", "al bab"}}), Groups{"SY070105 Al-Bab"});
+    EXPECT_EQ(shared_groups({{"", "Ménara"}, {"", "MENARA"}}), Groups{" Ménara"});
+}
+
+TEST(Share, sub_districts_of_one_name_stay_apart_by_code) {
+    using Groups = std::vector<std::string>;
+    EXPECT_EQ(shared_groups({{"SY070105", "Saraya"}, {"SY080105", "Saraya"}}),
+              (Groups{"SY070105 Saraya", "SY080105 Saraya"}));
+    // which of the two the third place lies in is not known: no part of its own
+    EXPECT_EQ(shared_groups({{"SY070105", "Saraya"}, {"SY080105", "Saraya"}, {"", "Saraya"}, {"", ""}}),
+              (Groups{"SY070105 Saraya", "SY080105 Saraya", " "}));
+}
+
 TEST(Share, counts_below_ten_are_nothing_and_others_tens) {
     EXPECT_EQ(protected_count(0), 0);
     EXPECT_EQ(protected_count(1), 0);

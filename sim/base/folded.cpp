@@ -1,0 +1,245 @@
+#include "sim/base/folded.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace nuzuh {
+namespace {
+
+/// The code points of a text; bytes that are not UTF-8 are taken one by one.
+std::u32string code_points(std::string_view text) {
+    std::u32string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        char32_t c = length == 1 ? lead : lead & (0xFFu >> (length + 1));
+        for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
+            c = (c << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
+        out += c;
+        i += length;
+    }
+    return out;
+}
+
+void append_utf8(std::string& out, char32_t c) {
+    if (c < 0x80) {
+        out += char(c);
+    } else if (c < 0x800) {
+        out += char(0xC0 | (c >> 6));
+        out += char(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        out += char(0xE0 | (c >> 12));
+        out += char(0x80 | ((c >> 6) & 0x3F));
+        out += char(0x80 | (c & 0x3F));
+    } else {
+        out += char(0xF0 | (c >> 18));
+        out += char(0x80 | ((c >> 12) & 0x3F));
+        out += char(0x80 | ((c >> 6) & 0x3F));
+        out += char(0x80 | (c & 0x3F));
+    }
+}
+
+/// Base letters of U+00C0 to U+024F and U+1E00 to U+1EFF; '.' where there is none.
+///
+/// Source   Unicode 15, UnicodeData.txt: the letter of the decomposition; letters with a bar or hook by their shape
+constexpr std::string_view latin =
+    "aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.yaaaaaaccccccccddddeeeeeeeeeegggg"
+    "gggghhhhiiiiiiiiii..jjkk.llllll..llnnnnnnnnnoooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+    "bbbb..occdddd...effgg.iikkl..nn.oo..pp.....ttttuuuvyyzz......................aaiioouuuuuuuuuu.aa"
+    "aa..ggggkkoooo..j...gg..nnaa....aaaaeeeeiiiioooorrrruuuusstt..hhnd..zzaaeeooooooooyylntj...ccl.s"
+    "z..bu.eejj..rryy";
+constexpr std::string_view latin_additional =
+    "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrr"
+    "ssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy.s....aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
+    "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
+static_assert(latin.size() == 0x250 - 0xC0 && latin_additional.size() == 0x100);
+
+struct Spelled {
+    std::u32string_view letters;
+    std::string_view as;
+};
+
+/// Letters that stand for two, and those of the phonetic block that names in West Africa are written with.
+constexpr std::array<Spelled, 15> spelled{{{U"ÆæǢǣǼǽ", "ae"},
+                                           {U"Œœ", "oe"},
+                                           {U"ßẞ", "ss"},
+                                           {U"Þþ", "th"},
+                                           {U"Ĳĳ", "ij"},
+                                           {U"ǄǅǆǱǲǳ", "dz"},
+                                           {U"Ǉǈǉ", "lj"},
+                                           {U"Ǌǋǌ", "nj"},
+                                           {U"ƏəƎǝ", "ə"},
+                                           {U"ɓ", "b"},
+                                           {U"ɖɗ", "d"},
+                                           {U"ɛ", "e"},
+                                           {U"ɔǾǿ", "o"},
+                                           {U"ɠɣ", "g"},
+                                           {U"ɲ", "n"}}};
+
+struct Pair {
+    char32_t from, to;
+};
+
+/// Letters of other scripts with a mark, or of a neighbouring keyboard, and the letter they are compared as.
+constexpr std::array<Pair, 60> letters{
+    {// Greek, in small letters
+     {U'ά', U'α'},
+     {U'έ', U'ε'},
+     {U'ή', U'η'},
+     {U'ί', U'ι'},
+     {U'ϊ', U'ι'},
+     {U'ΐ', U'ι'},
+     {U'ό', U'ο'},
+     {U'ύ', U'υ'},
+     {U'ϋ', U'υ'},
+     {U'ΰ', U'υ'},
+     {U'ώ', U'ω'},
+     {U'ς', U'σ'},
+     {U'Ά', U'α'},
+     {U'Έ', U'ε'},
+     {U'Ή', U'η'},
+     {U'Ί', U'ι'},
+     {U'Ό', U'ο'},
+     {U'Ύ', U'υ'},
+     {U'Ώ', U'ω'},
+     // Cyrillic, in small letters
+     {U'ѐ', U'е'},
+     {U'ё', U'е'},
+     {U'ѓ', U'г'},
+     {U'ґ', U'г'},
+     {U'ї', U'і'},
+     {U'ќ', U'к'},
+     {U'ѝ', U'и'},
+     {U'й', U'и'},
+     {U'ў', U'у'},
+     // Arabic: alef, waw and yeh with hamza or madda, teh marbuta, alef maksura
+     {U'\u0622', U'\u0627'},
+     {U'\u0623', U'\u0627'},
+     {U'\u0625', U'\u0627'},
+     {U'\u0671', U'\u0627'},
+     {U'\u0672', U'\u0627'},
+     {U'\u0673', U'\u0627'},
+     {U'\u0624', U'\u0648'},
+     {U'\u0626', U'\u064A'},
+     {U'\u0649', U'\u064A'},
+     {U'\u0629', U'\u0647'},
+     // Persian and Urdu kaf, yeh and heh; Kurdish e, yeh, waw, reh and lam with a small v
+     {U'\u06A9', U'\u0643'},
+     {U'\u06AA', U'\u0643'},
+     {U'\u06CC', U'\u064A'},
+     {U'\u06CD', U'\u064A'},
+     {U'\u06CE', U'\u064A'},
+     {U'\u06D0', U'\u064A'},
+     {U'\u06D2', U'\u064A'},
+     {U'\u06BE', U'\u0647'},
+     {U'\u06C0', U'\u0647'},
+     {U'\u06C1', U'\u0647'},
+     {U'\u06C2', U'\u0647'},
+     {U'\u06C3', U'\u0647'},
+     {U'\u06D5', U'\u0647'},
+     {U'\u06C4', U'\u0648'},
+     {U'\u06C6', U'\u0648'},
+     {U'\u06C7', U'\u0648'},
+     {U'\u06C8', U'\u0648'},
+     {U'\u06C9', U'\u0648'},
+     {U'\u06CA', U'\u0648'},
+     {U'\u0692', U'\u0631'},
+     {U'\u0695', U'\u0631'},
+     {U'\u06B5', U'\u0644'}}};
+
+struct Span {
+    char32_t first, last;
+};
+
+/// What a name is compared without: blanks, marks and signs, and vowel signs of scripts that leave them out at will.
+constexpr std::array<Span, 30> left_out{
+    {{0x80, 0xA9},     {0xAB, 0xB1},     {0xB4, 0xB4},     {0xB6, 0xB8},     {0xBB, 0xBF},
+     {0xD7, 0xD7},     {0xF7, 0xF7},     {0x2B0, 0x36F},   {0x482, 0x489},   {0x559, 0x55F},
+     {0x589, 0x5C7},   {0x5F3, 0x5F4},   {0x600, 0x61F},   {0x621, 0x621},   {0x640, 0x640},
+     {0x64B, 0x65F},   {0x66A, 0x66D},   {0x670, 0x670},   {0x674, 0x674},   {0x6D4, 0x6D4},
+     {0x6D6, 0x6ED},   {0x7F4, 0x7F5},   {0x964, 0x965},   {0x104A, 0x104F}, {0x1DC0, 0x1DFF},
+     {0x2000, 0x2BFF}, {0x3000, 0x3004}, {0xA78B, 0xA78C}, {0xFE00, 0xFE2F}, {0xFEFF, 0xFEFF}}};
+
+/// Letters of U+FE80 to U+FEF4, the shapes that Arabic letters take in old files, by letter: the shapes of one follow
+/// each other.
+constexpr std::array<Pair, 36> shapes{
+    {{0xFE80, 0x621}, {0xFE81, 0x622}, {0xFE83, 0x623}, {0xFE85, 0x624}, {0xFE87, 0x625}, {0xFE89, 0x626},
+     {0xFE8D, 0x627}, {0xFE8F, 0x628}, {0xFE93, 0x629}, {0xFE95, 0x62A}, {0xFE99, 0x62B}, {0xFE9D, 0x62C},
+     {0xFEA1, 0x62D}, {0xFEA5, 0x62E}, {0xFEA9, 0x62F}, {0xFEAB, 0x630}, {0xFEAD, 0x631}, {0xFEAF, 0x632},
+     {0xFEB1, 0x633}, {0xFEB5, 0x634}, {0xFEB9, 0x635}, {0xFEBD, 0x636}, {0xFEC1, 0x637}, {0xFEC5, 0x638},
+     {0xFEC9, 0x639}, {0xFECD, 0x63A}, {0xFED1, 0x641}, {0xFED5, 0x642}, {0xFED9, 0x643}, {0xFEDD, 0x644},
+     {0xFEE1, 0x645}, {0xFEE5, 0x646}, {0xFEE9, 0x647}, {0xFEED, 0x648}, {0xFEEF, 0x649}, {0xFEF1, 0x64A}}};
+
+/// A capital letter of Greek, Cyrillic, Armenian or Georgian as the small one.
+char32_t in_small(char32_t c) {
+    const auto within = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+    if (within(0x391, 0x3AB) || within(0x410, 0x42F)) return c + 0x20;
+    if (within(0x400, 0x40F)) return c + 0x50;
+    if (within(0x460, 0x481) || within(0x48A, 0x4BF) || within(0x4D0, 0x52F)) return c | 1;
+    if (within(0x4C1, 0x4CE)) return c + (c & 1);
+    if (c == 0x4C0) return 0x4CF;
+    if (within(0x531, 0x556)) return c + 0x30;
+    if (within(0x1C90, 0x1CBF)) return c - 0xBC0;
+    return c;
+}
+
+char32_t without_shape(char32_t c) {
+    if (c < 0xFE80 || c > 0xFEF4) return c;
+    const auto after = std::upper_bound(shapes.begin(), shapes.end(), c,
+                                        [](char32_t value, const Pair& p) { return value < p.from; });
+    return std::prev(after)->to;
+}
+
+/// The digit 0 to 9 of the Arabic-Indic rows, else nothing.
+char digit_of(char32_t c) {
+    const bool arabic = c >= 0x660 && c <= 0x669, extended = c >= 0x6F0 && c <= 0x6F9;
+    return arabic || extended ? char('0' + (c & 0xF)) : '\0';
+}
+
+void append_ascii(std::string& out, char c) {
+    if (c >= 'A' && c <= 'Z') out += char(c - 'A' + 'a');
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
+}
+
+/// Appends a letter of the Latin blocks by its base letter. Gives whether it is one.
+bool append_latin(std::string& out, char32_t c) {
+    for (const auto& s : spelled) {
+        if (s.letters.find(c) == s.letters.npos) continue;
+        out += s.as;
+        return true;
+    }
+    char base = '.';
+    if (c >= 0xC0 && c < 0x250) base = latin[c - 0xC0];
+    if (c >= 0x1E00 && c < 0x1F00) base = latin_additional[c - 0x1E00];
+    if (base != '.') out += base;
+    return base != '.';
+}
+
+bool is_left_out(char32_t c) {
+    return std::any_of(left_out.begin(), left_out.end(),
+                       [c](const Span& span) { return c >= span.first && c <= span.last; });
+}
+
+void append_folded(std::string& out, char32_t c) {
+    if (c < 0x80) return append_ascii(out, char(c));
+    c = in_small(without_shape(c));
+    if (is_left_out(c) || append_latin(out, c)) return;
+    if (const char digit = digit_of(c)) {
+        out += digit;
+        return;
+    }
+    const auto pair =
+        std::find_if(letters.begin(), letters.end(), [c](const Pair& p) { return p.from == c; });
+    append_utf8(out, pair == letters.end() ? c : pair->to);
+}
+
+}  // namespace
+
+std::string folded(std::string_view name) {
+    std::string out;
+    for (const char32_t c : code_points(name)) append_folded(out, c);
+    return out;
+}
+
+}  // namespace nuzuh
