@@ -14,16 +14,30 @@ struct Cell {
 };
 using Row = std::vector<Cell>;
 
+/// How the cells of a table are kept apart.
+struct CsvForm {
+    char separator = ',';
+    int first_line = 1;  ///< of the table; a line `sep=;` may stand above
+};
+
+/// The form that the first lines of a table show: the separator that the header has most of, else commas.
+CsvForm csv_form(const Sources& sources, int source);
+
 /// The cells of every line that is not empty, whatever their number.
 ///
-/// Source   RFC 4180
+/// Source   RFC 4180; blanks before a quote are passed over
 /// @return  nothing when quotes do not fit
-std::optional<std::vector<Row>> csv_rows(const Sources& sources, int source, Notes& notes);
+std::optional<std::vector<Row>> csv_rows(const Sources& sources, int source, Notes& notes, CsvForm form = {});
 
-/// Reads a table: a list of maps, one a row, with the header's names as keys. Empty cells say nothing; empty
-/// lines are skipped, and so is an HXL row (cells empty or beginning with '#') directly below the header.
+/// Reads a table: a list of maps, one a row, with the header's names as keys.
 ///
-/// Source   RFC 4180: commas, quotes doubled inside quotes; and the HXL standard 1.1 for the tag row
+/// Cells stand between commas, semicolons or tabs, whichever the header has most of (a first line `sep=;` may say so).
+/// Where semicolons or tabs do and a number such as 36,05 shows that its decimals follow a comma, numbers of the table
+/// are read so. Empty cells and NA without quotes say nothing. Passed over are lines and columns without any content,
+/// an HXL row (cells empty or beginning with '#') directly below the header, and row numbers as R and pandas write them
+/// into a first column without a name.
+///
+/// Source   RFC 4180: quotes doubled inside quotes; and the HXL standard 1.1 for the tag row
 /// @return  nothing when rows cannot be told apart or the header is wrong
 std::optional<Node> parse_csv(const Sources& sources, int source, Notes& notes);
 

@@ -14,8 +14,8 @@ using scenario::plain;
 
 /// A value of an axis: what reads as a number stays one.
 std::string yaml_word(const std::string& text) {
-    return scenario::decimal(text) || parse_date(text) || text == "true" || text == "false" ? text
-                                                                                            : yaml_text(text);
+    if (scenario::decimal(text)) return with_point(text);
+    return parse_date(text) || text == "true" || text == "false" ? text : yaml_text(text);
 }
 
 /// An entry of a list in one line: {key: value, key: value}.

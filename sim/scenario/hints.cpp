@@ -1,5 +1,6 @@
 #include "sim/scenario/hints.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -126,6 +127,31 @@ std::string iso_or_form(int year, int month, int day) {
     return parse_date(text) ? fmt::format("write {}", text) : "dates are written YYYY-MM-DD";
 }
 
+/// The date that a number without separators stands for: a count of days or seconds, or YYYYMMDD; "" if for none.
+///
+/// Source   R counts days from 1970-01-01, spreadsheets from 1899-12-30; the years 1990 to 2059 are told apart by size
+std::string counted_date_hint(const std::string& text) {
+    constexpr int in_1990 = 7305, in_2060 = 32873, spreadsheet = 25569;
+    const auto number = decimal(text);
+    if (!number || *number < in_1990 || *number > 1e13) return "";
+    const auto is = [&](double days, std::string_view how) {
+        const auto date = iso(Date{int(days)});
+        return fmt::format("{} is {} {}: write {}", text, date, how, date);
+    };
+    if (*number < in_2060) return is(*number, "in days since 1970-01-01, as R counts");
+    if (*number < in_2060 + spreadsheet) return is(*number - spreadsheet, "as spreadsheets count days");
+    if (text.size() == 8) {
+        const auto written = fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
+        return parse_date(written) ? fmt::format("write {}", written) : "";
+    }
+    constexpr double day = 86400;
+    if (*number >= in_1990 * day && *number < in_2060 * day)
+        return is(*number / day, "in seconds since 1970-01-01");
+    if (*number >= in_1990 * day * 1e3 && *number < in_2060 * day * 1e3)
+        return is(*number / day / 1e3, "in milliseconds since 1970-01-01");
+    return "";
+}
+
 /// Three numbers with '-', '/' or '.' between them.
 std::optional<std::array<int, 3>> three_numbers(Scan& scan, std::size_t first_digits,
                                                 std::size_t last_digits) {
@@ -142,12 +168,20 @@ std::optional<std::array<int, 3>> three_numbers(Scan& scan, std::size_t first_di
 
 }  // namespace
 
+bool is_missing_word(std::string_view text) {
+    constexpr std::array<std::string_view, 12> words{
+        "NA",  ".na",  ".na.real", ".na.integer", ".na.character", ".na.logical",
+        "N/A", "#N/A", "<NA>",     "NaN",         "nan",           "None"};
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
 std::string number_hint(const std::string& text, std::string_view unit) {
     if (text.size() > 60) return "";
     if (const auto plain_digits = with_plain_digits(text); plain_digits != text && decimal(plain_digits)) {
         return fmt::format("write it with the digits 0 to 9: {}", plain_digits);
     }
     if (is_not_finite(text)) return "numbers are finite";
+    if (is_missing_word(text)) return "leave it out where it is not known";
     if (lower(text).starts_with("0x")) {
         std::uint32_t value = 0;
         const auto [end, error] = std::from_chars(text.data() + 2, text.data() + text.size(), value, 16);
@@ -168,6 +202,7 @@ Misread misread_date(const std::string& text) {
     const Misread form{fmt::format("expects a date, found {}", in_quotes(text)),
                        "dates are written YYYY-MM-DD"};
     if (text.size() > 60) return form;
+    if (const auto hint = counted_date_hint(text); !hint.empty()) return {form.message, hint};
     Scan year_first(text);
     if (const auto date = three_numbers(year_first, 4, 2)) {
         const auto [year, month, day] = *date;

@@ -21,6 +21,7 @@ struct Spot {
 struct TableHeader {
     Spot spot;
     std::vector<std::string> columns;
+    bool quoted = false;  ///< names are in quotes, as R writes them
 };
 
 struct Entry;
@@ -30,13 +31,15 @@ enum class Kind { null, scalar, list, map };
 /// A value, a list or a map from YAML, or a row or cell from CSV.
 struct Node {
     Kind kind = Kind::null;
-    bool quoted = false;      ///< of a scalar: written in quotes
-    bool empty_cell = false;  ///< of a null: an empty cell, which says nothing (`~` takes away)
+    bool quoted = false;         ///< of a scalar: written in quotes
+    bool empty_cell = false;     ///< of a null: an empty cell, which says nothing (`~` takes away)
+    bool not_available = false;  ///< of an empty cell: it holds NA
+    bool decimal_comma = false;  ///< of a cell: its table writes numbers with a decimal comma
     Spot spot;
     std::string text;                           ///< of a scalar
     std::vector<Node> items;                    ///< of a list
     std::vector<Entry> entries;                 ///< of a map, in the order written
-    std::shared_ptr<const TableHeader> header;  ///< of a map that is a row of a table
+    std::shared_ptr<const TableHeader> header;  ///< of a table, and of a map that is a row of it
 
     bool is_map() const { return kind == Kind::map; }
     bool is_list() const { return kind == Kind::list; }

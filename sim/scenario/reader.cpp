@@ -1,11 +1,13 @@
 #include "sim/scenario/reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
 #include "sim/model/study_fields.hpp"
+#include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/merge.hpp"
 #include "sim/scenario/values.hpp"
@@ -32,7 +34,9 @@ public:
     }
 
     void number(const Field& f, double& out, Range range) {
-        take(f, [&](const Node& n) { return read_number(n, f.unit, range, out); });
+        const double by_default = out;
+        const bool read = take(f, [&](const Node& n) { return read_number(n, f.unit, range, out); });
+        if (read && out == 0) note_if_rounded(f, by_default);
     }
     void number(const Field& f, std::optional<double>& out, Range range) {
         double value = 0;
@@ -46,6 +50,7 @@ public:
     void text(const Field& f, std::string& out) {
         const bool read = take(f, [&](const Node& n) { return read_text_value(n, out); });
         if (read && f.required && out.empty()) fail(f, {"is empty", ""});
+        note_not_available(f, read && is_missing_word(out));
     }
     void name(const Field& f, std::string& out, Names) { text(f, out); }
     void flag(const Field& f, bool& out) {
@@ -120,7 +125,11 @@ private:
             note_missing(f);
             return false;
         }
-        const std::optional<Misread> misread = read(entry->value);
+        std::optional<Misread> misread = read(entry->value);
+        const Node& value = entry->value;
+        if (misread && misread->hint.empty() && value.items.size() == 1 && value.items[0].is_scalar())
+            misread->hint = fmt::format("write {} without brackets (in R: toJSON(auto_unbox = TRUE))",
+                                        value.items[0].text.substr(0, 40));
         if (misread) fail(f, *misread);
         return !misread;
     }
@@ -141,6 +150,30 @@ private:
         const bool pointed = entry->value.is_scalar() || entry->value.header;
         notes_.error(pointed ? entry->value.spot : entry->spot, below_path(f),
                      fmt::format("'{}' {}", f.key, misread.message), misread.hint);
+    }
+
+    /// A number that programs which round to four decimals would have made 0.
+    ///
+    /// Source   R package jsonlite: toJSON(digits = 4) by default
+    void note_if_rounded(const Field& f, double by_default) {
+        if (by_default == 0 || std::abs(by_default) > 5e-5) return;
+        notes_.warning(map_.find(f.key)->value.spot, below_path(f),
+                       fmt::format("'{}' is exactly 0, by default {}", f.key, by_default),
+                       "right if you mean it; programs that round to four decimals (toJSON in R without "
+                       "digits = NA) make 0 of the default");
+    }
+
+    /// A missing value that R wrote as a text, or a text that was taken for a missing value.
+    void note_not_available(const Field& f, bool is_text) {
+        const Entry* entry = map_.find(f.key);
+        if (is_text)
+            notes_.warning(entry->value.spot, below_path(f),
+                           fmt::format("'{}' is the text {}", f.key, in_quotes(entry->value.text)),
+                           "leave it out if it stands for a missing value (in R: toJSON(na = \"null\"))");
+        else if (entry && entry->value.not_available && !map_.header->quoted)
+            notes_.warning(entry->spot, below_path(f),
+                           fmt::format("NA in the column '{}' is taken for a missing value", f.key),
+                           "put it in quotes if it is meant as a text");
     }
 
     static Misread expected_map(const Node& found) {

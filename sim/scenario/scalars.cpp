@@ -29,6 +29,17 @@ std::string yaml_text(const std::string& text) {
     return out + "\"";
 }
 
+std::string with_point(std::string number) {
+    const auto exponent = number.find_first_of("eE");
+    if (exponent == number.npos) return number;
+    const auto front = number.substr(0, exponent), power = number.substr(exponent + 1);
+    const bool has_sign = power.starts_with('+') || power.starts_with('-');
+    return fmt::format("{}{}e{}{}", front, front.find('.') == front.npos ? ".0" : "", has_sign ? "" : "+",
+                       power);
+}
+
+std::string yaml_number(double value) { return with_point(scenario::plain(value)); }
+
 std::string yaml_duration(double days) {
     if (days == 0.5) return "1/2 day";
     if (days == 0.25) return "1/4 day";

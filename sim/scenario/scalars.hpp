@@ -14,6 +14,12 @@ namespace nuzuh {
 /// Text as YAML: bare where that reads back as the same text, else in double quotes.
 std::string yaml_text(const std::string& text);
 
+/// The text of a number as YAML of every version reads it: 5.0e-05, where 5e-05 is a text to YAML 1.1.
+std::string with_point(std::string number);
+
+/// A number as YAML.
+std::string yaml_number(double value);
+
 /// A duration as YAML: "1/2 day", "7 days".
 std::string yaml_duration(double days);
 
@@ -21,9 +27,9 @@ std::string yaml_duration(double days);
 template <class Derived>
 class ScalarVisitor {
 public:
-    void number(const Field& f, double& value, Range) { self().scalar(f, scenario::plain(value)); }
+    void number(const Field& f, double& value, Range) { self().scalar(f, yaml_number(value)); }
     void number(const Field& f, std::optional<double>& value, Range) {
-        if (value) self().scalar(f, scenario::plain(*value));
+        if (value) self().scalar(f, yaml_number(*value));
     }
     template <class Int>
     void integer(const Field& f, Int& value, Range) {

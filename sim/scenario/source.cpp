@@ -1,6 +1,7 @@
 #include "sim/scenario/source.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -44,6 +45,27 @@ std::string_view known_format(std::string_view bytes) {
     if (bytes.starts_with("%PDF")) return "a PDF document";
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return "UTF-16; save it as UTF-8";
     return "";
+}
+
+/// Text of one byte a letter as UTF-8; bytes without a letter become '?'.
+///
+/// Source   Unicode, mapping of Windows code page 1252
+std::string from_windows_1252(std::string_view bytes) {
+    constexpr std::array<std::string_view, 32> of_80{"€", "?", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š",
+                                                     "‹", "Œ", "?", "Ž", "?", "?", "‘", "’", "“", "”", "•",
+                                                     "–", "—", "˜", "™", "š", "›", "œ", "?", "ž", "Ÿ"};
+    std::string out;
+    for (const unsigned char c : bytes) {
+        if (c < 0x80) {
+            out += char(c);
+        } else if (c < 0xA0) {
+            out += of_80[c - 0x80u];
+        } else {
+            out += char(0xC0 | (c >> 6));
+            out += char(0x80 | (c & 0x3F));
+        }
+    }
+    return out;
 }
 
 Spot spot_of_byte(const Sources& sources, int source, std::size_t byte) {
@@ -161,7 +183,8 @@ std::string nearest_file(const std::filesystem::path& path) {
     return name.empty() ? "" : fmt::format("did you mean {}?", in_quotes(name));
 }
 
-int read_text(Sources& sources, Notes& notes, const std::filesystem::path& path, const Spot& asked_at) {
+int read_text(Sources& sources, Notes& notes, const std::filesystem::path& path, const Spot& asked_at,
+              OtherEncoding other) {
     const std::string name = path.generic_string();
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) {
@@ -196,8 +219,15 @@ int read_text(Sources& sources, Notes& notes, const std::filesystem::path& path,
     }
     const std::string digest = sha256(bytes);
     const bool has_mark = bytes.starts_with("\xEF\xBB\xBF");
+    const bool is_other = other == OtherEncoding::windows_1252 && !has_mark &&
+                          first_bad_utf8(bytes) != std::string::npos && known_format(bytes).empty();
+    if (is_other) bytes = from_windows_1252(bytes);
     const int source = sources.add(name, path, has_mark ? bytes.substr(3) : std::move(bytes));
     sources.set_digest(source, digest);
+    if (is_other)
+        notes.warning({source}, "",
+                      "the file is not UTF-8; it is read as Windows-1252, western European letters",
+                      "save it as UTF-8 (in a spreadsheet: 'CSV UTF-8') if names come out wrong");
     return check_text(sources, source, notes) ? source : -1;
 }
 

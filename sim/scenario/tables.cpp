@@ -1,5 +1,8 @@
 #include "sim/scenario/tables.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "sim/scenario/csv.hpp"
@@ -60,8 +63,10 @@ private:
                     table->value.spot, path,
                     fmt::format("'table' expects the name of a CSV file, found {}", in_words(table->value)));
             } else {
-                for (Node& row : rows(folder_ / table->value.text, table->value.spot).items)
-                    items.push_back(std::move(row));
+                Node read = rows(folder_ / table->value.text, table->value.spot);
+                if (read.header && read.items.empty() && !notes_.has_errors())
+                    notes_.warning(read.spot, path, "the table has a header and no rows: it says nothing");
+                std::move(read.items.begin(), read.items.end(), std::back_inserter(items));
             }
         }
         list.items = std::move(items);

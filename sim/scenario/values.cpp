@@ -1,7 +1,7 @@
 #include "sim/scenario/values.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -32,6 +32,39 @@ std::optional<double> days_in(std::string_view word) {
     return {};
 }
 
+/// The number of a cell, whose table may write decimals with a comma; nothing for any other text.
+std::optional<double> number_in(const Node& node) {
+    std::string text = node.text;
+    if (!node.decimal_comma) return decimal(text);
+    if (text.find('.') != text.npos) return {};
+    std::replace(text.begin(), text.end(), ',', '.');
+    return decimal(text);
+}
+
+/// Why a point in a number cannot be read where other numbers have decimal commas: 20.000 may be 20 or 20000.
+std::string point_hint(const Node& node) {
+    const auto value = node.decimal_comma ? decimal(node.text) : std::optional<double>();
+    return value ? "other numbers of this table have a decimal comma: write this one without the point, or "
+                   "with a comma in its place"
+                 : "";
+}
+
+/// A date and what may stand behind it when it is exactly midnight: T00:00:00.000Z.
+std::string_view without_midnight(std::string_view text) {
+    constexpr std::size_t date_size = 10;
+    if (text.size() <= date_size) return text;
+    Scan time(text.substr(date_size));
+    const bool separated = time.one_of("Tt ");
+    if (!separated || time.run("0", 2, 2) == std::nullopt || !time.one_of(":") || !time.run("0", 2, 2))
+        return text;
+    if (time.one_of(":")) {
+        if (!time.run("0", 2, 2) || (time.one_of(".,") && !time.run("0"))) return text;
+    }
+    constexpr std::array<std::string_view, 8> zones{"", "Z", "z", "+00:00", "+0000", "+00", " UTC", " GMT"};
+    return std::find(zones.begin(), zones.end(), time.rest()) == zones.end() ? text
+                                                                             : text.substr(0, date_size);
+}
+
 }  // namespace
 
 Misread misread_word(const Node& node, const std::vector<std::string>& words) {
@@ -49,10 +82,12 @@ std::optional<Misread> read_number(const Node& node, std::string_view unit, Rang
     const std::string expected =
         fmt::format("expects a number{}", unit.empty() || unit == "-" ? "" : fmt::format(" [{}]", unit));
     if (!node.is_scalar()) return Misread{fmt::format("{}, found {}", expected, in_words(node)), ""};
-    const auto value = decimal(node.text);
-    if (!value)
+    const auto value = number_in(node);
+    if (!value) {
+        const auto hint = point_hint(node);
         return Misread{fmt::format("{}, found {}", expected, in_quotes(node.text)),
-                       number_hint(node.text, unit)};
+                       hint.empty() ? number_hint(node.text, unit) : hint};
+    }
     if (node.quoted) {
         return Misread{fmt::format("{}, found the text {}", expected, in_quotes(node.text)),
                        "take away the quotes"};
@@ -73,19 +108,18 @@ std::optional<Misread> read_integer(const Node& node, std::string_view unit, Ran
             misread->message.replace(0, kind.size(), "expects a whole number");
         return misread;
     }
-    const char* begin = node.text.data() + (node.text.starts_with('+') ? 1 : 0);
-    const auto [end, error] = std::from_chars(begin, node.text.data() + node.text.size(), out);
-    if (error == std::errc{} && end == node.text.data() + node.text.size()) return {};
-    const bool whole = value == std::floor(value);
-    return Misread{fmt::format("expects a whole number, found {}", in_quotes(node.text)),
-                   whole ? fmt::format("write {}", plain(value)) : ""};
+    constexpr double most = 9007199254740992;  // above, not every whole number is a double
+    if (value != std::floor(value) || std::abs(value) > most)
+        return Misread{fmt::format("expects a whole number, found {}", in_quotes(node.text)), ""};
+    out = std::int64_t(value);
+    return {};
 }
 
 std::optional<Misread> read_date(const Node& node, Date& out) {
     if (!node.is_scalar())
         return Misread{fmt::format("expects a date, found {}", in_words(node)),
                        "dates are written YYYY-MM-DD"};
-    const auto date = parse_date(node.text);
+    const auto date = parse_date(without_midnight(node.text));
     if (!date) return misread_date(node.text);
     out = *date;
     return {};
@@ -113,14 +147,21 @@ std::optional<Misread> read_duration(const Node& node, Range range_days, double&
 }
 
 std::optional<Misread> read_flag(const Node& node, bool& out) {
-    if (node.is_scalar() && !node.quoted && (node.text == "true" || node.text == "false")) {
-        out = node.text == "true";
+    // YAML 1.1 writes yes and no, R TRUE and FALSE, Python True and False.
+    constexpr std::array<std::string_view, 6> so{"true", "True", "TRUE", "yes", "Yes", "YES"};
+    constexpr std::array<std::string_view, 6> not_so{"false", "False", "FALSE", "no", "No", "NO"};
+    const auto is_one_of = [&](const auto& words) {
+        return std::find(words.begin(), words.end(), node.text) != words.end();
+    };
+    const bool yes = is_one_of(so);
+    if (node.is_scalar() && !node.quoted && (yes || is_one_of(not_so))) {
+        out = yes;
         return {};
     }
     const auto word = node.is_scalar() ? lower(node.text) : "";
     std::string hint;
-    if (word == "yes" || word == "on" || word == "1" || word == "true") hint = "write true";
-    if (word == "no" || word == "off" || word == "0" || word == "false") hint = "write false";
+    if (yes || word == "on" || word == "y" || word == "1" || word == "t") hint = "write true";
+    if (is_one_of(not_so) || word == "off" || word == "n" || word == "0" || word == "f") hint = "write false";
     return Misread{fmt::format("expects true or false, found {}", in_words(node)), hint};
 }
 

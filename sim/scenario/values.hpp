@@ -23,16 +23,16 @@ struct Misread {
 /// refused with the number that was probably meant.
 std::optional<Misread> read_number(const Node& node, std::string_view unit, Range range, double& out);
 
-/// Reads a whole number within a range.
+/// Reads a whole number within a range, up to 2^53 in size; 2.0 and 2e3 are whole.
 std::optional<Misread> read_integer(const Node& node, std::string_view unit, Range range, std::int64_t& out);
 
-/// Reads `YYYY-MM-DD`.
+/// Reads `YYYY-MM-DD`; a time of day behind it is taken only if it is exactly midnight (UTC, if a zone is given).
 std::optional<Misread> read_date(const Node& node, Date& out);
 
 /// Reads `1 day`, `1/2 day`, `6 h`, `1 week` into days.
 std::optional<Misread> read_duration(const Node& node, Range range_days, double& days);
 
-/// Reads `true` or `false`.
+/// Reads `true` or `false`, as the word alone or as YAML 1.1, R and Python write it (yes, TRUE, True).
 std::optional<Misread> read_flag(const Node& node, bool& out);
 
 /// Reads a text without control characters.
