@@ -16,32 +16,38 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct AcledOptions {
+struct ImportedEvents {
     std::string events;
     std::string scenario;
     std::string file;
-    double reach_km = 10;
+    AcledOptions reading;
     bool force = false;
 };
 
 void print_import(const AcledImport& imported) {
     TextTable table({"Sub-event type", "events", "taken as"});
     for (const auto& type : imported.types)
-        table.add({type.sub_event_type, grouped(type.events), type.strikes ? "strikes" : "-"});
+        table.add({type.sub_event_type, grouped(type.events),
+                   type.strikes ? "strikes" : (type.known ? "-" : "- (not known)")});
     print(table.text());
     print(fmt::format(
         "\n{} strikes on {} days of places, {} matched by name; left out: {} too far from every place, {} of "
         "which only the province is known\n",
         imported.strikes, imported.bombardment.size(), imported.by_name, imported.far_away, imported.vague));
+    print(fmt::format("Outside the period: {} before it, {} after it; dated to a week or month: {}\n",
+                      imported.before, imported.after, imported.not_to_the_day));
+    if (!imported.dates_read.empty()) print(imported.dates_read + "\n");
 }
 
-int import_events(const AcledOptions& options, const Session& session) {
+int import_events(const ImportedEvents& options, const Session& session) {
     const auto scenario = checked_scenario(options.scenario, {}, session);
     if (!scenario) return exit_bad_input;
     const fs::path target =
         options.file.empty() ? fs::path(options.events).stem().string() + ".bombardment.csv" : options.file;
     if (!can_write_table(target, options.force)) return exit_bad_input;
-    const auto imported = import_acled(options.events, scenario->world.settings.network, options.reach_km);
+    AcledOptions how = options.reading;
+    how.period = scenario->world.settings.period;
+    const auto imported = import_acled(options.events, scenario->world.settings.network, how);
     if (!imported.findings().empty() && !(imported && session.quiet))
         print_note(report(imported.findings(), message_colour()));
     if (!imported) return exit_bad_input;
@@ -53,15 +59,22 @@ int import_events(const AcledOptions& options, const Session& session) {
 }  // namespace
 
 void add_import_acled(CLI::App& import, Session& session) {
-    auto options = std::make_shared<AcledOptions>();
+    auto options = std::make_shared<ImportedEvents>();
     auto* command = import.add_subcommand("acled", "An export of ACLED events: strikes by place and day");
     command->add_option("events", options->events, "Events as CSV, with all columns of ACLED")->required();
     command->add_option("--places", options->scenario, "Scenario whose places the events are matched to")
         ->required()
         ->type_name("SCENARIO");
-    command->add_option("--reach", options->reach_km, "Farthest an event may lie from its place, km")
+    command
+        ->add_option("--reach", options->reading.reach_km,
+                     "Farthest an event may lie from its place, km; twice from one of its name")
         ->capture_default_str()
         ->check(CLI::Range(0.1, 200.0));
+    command
+        ->add_option("--strikes", options->reading.strike_types,
+                     "Sub-event type that is a strike too; may be given again")
+        ->allow_extra_args(false)
+        ->type_name("TYPE");
     command
         ->add_option("-o,--output", options->file,
                      "Table of strikes; default: the name with .bombardment.csv")
@@ -72,7 +85,9 @@ void add_import_acled(CLI::App& import, Session& session) {
         "one an event;\n"
         "mines, grenades, suicide bombs and what happens on the ground are not. An event counts for the "
         "place of its\n"
-        "name in reach, else for the nearest in reach.\n\n"
+        "name within twice the reach, else for the nearest in reach; accents, apostrophes, hyphens and case "
+        "do not\n"
+        "matter, and names may stand in the columns name, name_ar and spellings.\n\n"
         "Example:\n"
         "  nuzuh import acled events.csv --places scenarios/idlib-2019.yaml -o strikes.csv\n"
         "and then in a scenario\n"

@@ -1,108 +1,37 @@
 #include "sim/scenario/acled.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <map>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "sim/base/folded.hpp"
 #include "sim/base/nearest.hpp"
-#include "sim/model/network.hpp"
 #include "sim/scenario/csv.hpp"
-#include "sim/scenario/scan.hpp"
-#include "sim/scenario/values.hpp"
+#include "sim/scenario/event_places.hpp"
+#include "sim/scenario/event_table.hpp"
 
 namespace nuzuh {
 namespace {
 
-using scenario::Entry, scenario::Node, scenario::Notes, scenario::Scan, scenario::Sources, scenario::Spot;
+using scenario::DateOrder, scenario::EventKind, scenario::EventRow, scenario::Notes, scenario::Sources,
+    scenario::Spot;
 
-struct KnownType {
-    std::string_view event_type;
-    std::string_view sub_event_type;
-    bool strikes;
-};
-
-/// Event types of the ACLED codebook.
-constexpr std::array<KnownType, 25> known_types{{
-    {"Explosions/Remote violence", "Air/drone strike", true},
-    {"Explosions/Remote violence", "Shelling/artillery/missile attack", true},
-    {"Explosions/Remote violence", "Chemical weapon", true},
-    {"Explosions/Remote violence", "Grenade", false},
-    {"Explosions/Remote violence", "Remote explosive/landmine/IED", false},
-    {"Explosions/Remote violence", "Suicide bomb", false},
-    {"Battles", "Armed clash", false},
-    {"Battles", "Government regains territory", false},
-    {"Battles", "Non-state actor overtakes territory", false},
-    {"Violence against civilians", "Abduction/forced disappearance", false},
-    {"Violence against civilians", "Attack", false},
-    {"Violence against civilians", "Sexual violence", false},
-    {"Protests", "Excessive force against protesters", false},
-    {"Protests", "Peaceful protest", false},
-    {"Protests", "Protest with intervention", false},
-    {"Riots", "Mob violence", false},
-    {"Riots", "Violent demonstration", false},
-    {"Strategic developments", "Agreement", false},
-    {"Strategic developments", "Arrests", false},
-    {"Strategic developments", "Change to group/activity", false},
-    {"Strategic developments", "Disrupted weapons use", false},
-    {"Strategic developments", "Headquarters or base established", false},
-    {"Strategic developments", "Looting/property destruction", false},
-    {"Strategic developments", "Non-violent transfer of territory", false},
-    {"Strategic developments", "Other", false},
-}};
-
-constexpr std::array<std::string_view, 8> columns{"event_id_cnty",  "event_date",   "event_type",
-                                                  "sub_event_type", "location",     "latitude",
-                                                  "longitude",      "geo_precision"};
-
-constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
-                                                  "may",       "june",     "july",     "august",
-                                                  "september", "october",  "november", "december"};
-
-std::string in_small_letters(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return char(std::tolower(c)); });
-    return result;
-}
-
-/// Reads `17 August 2019`, the form of ACLED's export tool.
-std::optional<Date> written_out(std::string_view text) {
-    const std::string small = in_small_letters(text);
-    Scan scan(small);
-    const auto day = scan.number(1, 2);
-    scan.spaces();
-    const auto name = scan.run("abcdefghijklmnopqrstuvwxyz");
-    scan.spaces();
-    const auto year = scan.number(4, 4);
-    if (!day || !name || !year || !scan.at_end()) return {};
-    const auto month = std::find(months.begin(), months.end(), *name);
-    if (month == months.end()) return {};
-    return parse_date(fmt::format("{:04}-{:02}-{:02}", *year, month - months.begin() + 1, *day));
-}
-
-/// Letters and digits of a name in small letters: `Ma'arrat al-Numan` and `maarrat_al_numan` are one.
-std::string bare(std::string_view name) {
-    std::string result;
-    for (char c : in_small_letters(name)) {
-        if (std::isalnum(static_cast<unsigned char>(c))) result += c;
-    }
-    return result;
-}
-
-/// Reads the rows of one table.
-class EventTable {
+/// Turns events into strikes on places.
+class Importer {
 public:
-    EventTable(const Network& network, double reach_km, Notes& notes)
-        : network_(network), reach_km_(reach_km), notes_(notes) {}
+    Importer(const Network& network, const AcledOptions& options, Notes& notes)
+        : network_(network), options_(options), places_(network, options.reach_km), notes_(notes) {}
 
-    AcledImport read(const Node& table) {
-        if (has_columns(table)) {
-            for (const Node& row : table.items) add(row);
-        }
+    AcledImport import(const std::vector<EventRow>& events, int source) {
+        if (!settle_dates(events)) return {};
+        for (const auto& event : events) add(event);
+        say_types(source);
+        say_outside();
+        if (result_.strikes == 0 && !events.empty())
+            notes_.warning({source}, "",
+                           fmt::format("none of {} events is a strike on a place", events.size()));
         for (const auto& [where, strikes] : strikes_) {
             BombardmentSettings row;
             row.place = network_.places[std::size_t(where.first)].place;
@@ -111,136 +40,188 @@ public:
             row.source = "ACLED";
             result_.bombardment.push_back(row);
         }
-        for (auto& [name, type] : types_) result_.types.push_back(type);
+        for (auto& [name, type] : types_) result_.types.push_back(type.counted);
         return std::move(result_);
     }
 
 private:
-    bool has_columns(const Node& table) {
-        if (table.items.empty()) return false;
-        const auto& header = *table.items.front().header;
-        bool all = true;
-        for (std::string_view column : columns) {
-            if (std::find(header.columns.begin(), header.columns.end(), column) != header.columns.end())
-                continue;
-            const std::string near = nearest_word(column, header.columns);
-            notes_.error(header.spot, "", fmt::format("there is no column '{}'", column),
-                         near.empty() ? "export the events with all columns"
-                                      : fmt::format("is it the column '{}'?", near));
-            all = false;
+    struct Type {
+        AcledType counted;
+        EventKind kind = EventKind::unknown;
+        std::string event_type, given;
+        Spot first;
+    };
+
+    static bool is_open(const EventRow& event) { return event.dates.day_first != event.dates.month_first; }
+
+    /// Decides in which order days and months stand. Gives whether that is known.
+    bool settle_dates(const std::vector<EventRow>& events) {
+        std::vector<scenario::DateReadings> dates;
+        for (const auto& event : events) dates.push_back(event.dates);
+        order_ = scenario::date_order(dates, options_.period);
+        const auto first = std::find_if(events.begin(), events.end(), is_open);
+        if (order_ == DateOrder::unknown) return refuse_dates(events);
+        if (first != events.end()) {
+            const auto date = date_of(*first);
+            result_.dates_read =
+                fmt::format("Dates were read with the {} first: '{}' as {}",
+                            order_ == DateOrder::day_first ? "day" : "month", first->date_text, iso(date));
         }
-        return all;
+        return true;
     }
 
-    void add(const Node& row) {
-        const auto date = date_of(row.find("event_date")->value);
-        const auto lat = number(row, "latitude", -90, 90);
-        const auto lon = number(row, "longitude", -180, 180);
-        const auto precision = number(row, "geo_precision", 1, 3);
-        const KnownType* type = type_of(row);
-        const bool fresh = first_time(row.find("event_id_cnty")->value);
-        if (!date || !lat || !lon || !precision || !type || !fresh) return;
-        auto& counted = types_[std::string(type->sub_event_type)];
-        counted.sub_event_type = type->sub_event_type;
-        counted.strikes = type->strikes;
-        ++counted.events;
-        if (!type->strikes) return;
-        if (*precision >= 3) {
-            ++result_.vague;
-            return;
-        }
-        strike(row.find("location")->value, *date, *lat, *lon);
-    }
-
-    /// Counts a strike for the place of the same name in reach, else for the nearest.
-    void strike(const Node& location, Date date, double lat, double lon) {
-        int nearest = -1;
-        double nearest_km = reach_km_;
-        bool named = false;
-        for (int i = 0; i < int(network_.places.size()); ++i) {
-            const auto& place = network_.places[std::size_t(i)];
-            if (place.type == PlaceType::abroad) continue;
-            const double km = great_circle_km(lat, lon, place.lat, place.lon);
-            if (km > reach_km_) continue;
-            const bool same =
-                bare(place.name) == bare(location.text) || bare(place.place) == bare(location.text);
-            if (same == named ? km > nearest_km : named) continue;
-            nearest = i;
-            nearest_km = km;
-            named = same;
-        }
-        if (nearest < 0) {
-            ++result_.far_away;
-            if (!far_places_.insert(location.text).second) return;
-            notes_.warning(location.spot, "",
-                           fmt::format("'{}' lies more than {:g} km from every place: its strikes "
-                                       "are left out",
-                                       location.text, reach_km_));
-            return;
-        }
-        strikes_[{nearest, date}] += 1;
-        ++result_.strikes;
-        result_.by_name += named;
-    }
-
-    std::optional<Date> date_of(const Node& cell) {
-        if (const auto date = written_out(cell.text)) return date;
-        Date date;
-        const auto wrong = scenario::read_date(cell, date);
-        if (!wrong) return date;
-        notes_.error(cell.spot, "event_date", wrong->message, "expected 2019-08-17 or 17 August 2019");
-        return {};
-    }
-
-    std::optional<double> number(const Node& row, std::string_view column, double low, double high) {
-        const Node& cell = row.find(column)->value;
-        double value = 0;
-        const auto wrong = scenario::read_number(cell, "", {low, high}, value);
-        if (!wrong) return value;
-        notes_.error(cell.spot, std::string(column), wrong->message, wrong->hint);
-        return {};
-    }
-
-    const KnownType* type_of(const Node& row) {
-        const Node& cell = row.find("sub_event_type")->value;
-        for (const auto& known : known_types) {
-            if (known.sub_event_type == cell.text) return &known;
-        }
-        std::vector<std::string> names;
-        for (const auto& known : known_types) names.emplace_back(known.sub_event_type);
-        const std::string near = nearest_word(cell.text, names);
-        notes_.error(
-            cell.spot, "sub_event_type", fmt::format("there is no sub-event type {}", in_words(cell)),
-            near.empty() ? "expected one of the ACLED codebook" : fmt::format("did you mean '{}'?", near));
-        return nullptr;
-    }
-
-    bool first_time(const Node& cell) {
-        if (cell.text.empty() || seen_.insert(cell.text).second) return true;
-        notes_.warning(cell.spot, "event_id_cnty",
-                       fmt::format("event '{}' is given twice and counts once", cell.text));
+    bool refuse_dates(const std::vector<EventRow>& events) {
+        const auto both = std::find_if(events.begin(), events.end(), [](const EventRow& e) {
+            return is_open(e) && e.dates.day_first && e.dates.month_first;
+        });
+        const auto& shown =
+            both != events.end() ? *both : *std::find_if(events.begin(), events.end(), is_open);
+        const auto meaning = [](const std::optional<Date>& date) { return date ? iso(*date) : "no day"; };
+        notes_.error(shown.date_spot, "event_date",
+                     fmt::format("{} is {} with the day first and {} with the month first; nothing in the "
+                                 "table tells which it is",
+                                 scenario::in_quotes(shown.date_text), meaning(shown.dates.day_first),
+                                 meaning(shown.dates.month_first)),
+                     "write dates as 2019-08-17 or 17 August 2019");
         return false;
     }
 
+    Date date_of(const EventRow& event) const {
+        return order_ == DateOrder::month_first ? *event.dates.month_first : *event.dates.day_first;
+    }
+
+    void add(const EventRow& event) {
+        const auto type = scenario::event_type(event.event_type, event.sub_event_type, options_.strike_types);
+        const bool strikes = type.kind == EventKind::strike;
+        const auto given = event.sub_event_type.empty() ? event.event_type : event.sub_event_type;
+        const auto name = type.kind == EventKind::misspelt_strike ? given : type.name;
+        const auto [at, is_new] = types_.try_emplace(name);
+        Type& counted = at->second;
+        if (is_new) {
+            counted.counted.sub_event_type = name;
+            counted.counted.strikes = strikes;
+            counted.counted.known = strikes || type.kind == EventKind::no_strike;
+            counted.kind = type.kind;
+            counted.event_type = event.event_type;
+            counted.given = type.name;
+            counted.first = event.type_spot;
+        }
+        ++counted.counted.events;
+        if (!strikes) return;
+        if (event.geo_precision >= 3)
+            ++result_.vague;
+        else
+            strike(event, date_of(event));
+    }
+
+    void strike(const EventRow& event, Date date) {
+        const auto found = places_.find(event.location, event.lat, event.lon);
+        if (found.place < 0) {
+            ++result_.far_away;
+            return say_far_away(event, found);
+        }
+        if (found.namesake >= 0) say_namesake(event, found);
+        strikes_[{found.place, date}] += 1;
+        ++result_.strikes;
+        result_.by_name += found.by_name;
+        result_.not_to_the_day += event.time_precision > 1;
+        const bool before = date<options_.period.from, after = date> options_.period.to;
+        result_.before += before;
+        result_.after += after;
+        if ((before || after) && result_.before + result_.after == 1) outside_ = event.date_spot;
+    }
+
+    std::string id_of(int place) const { return network_.places[std::size_t(place)].place; }
+
+    void say_far_away(const EventRow& event, const scenario::EventPlace& found) {
+        if (!said_.insert(event.location).second) return;
+        const auto hint = found.namesake < 0
+                              ? std::string()
+                              : fmt::format(
+                                    "'{}' bears the name and lies {:.0f} km off: --reach, or correct "
+                                    "its coordinates",
+                                    id_of(found.namesake), found.namesake_km);
+        notes_.warning(event.location_spot, "",
+                       fmt::format("'{}' lies more than {:g} km from every place: its strikes are left out",
+                                   event.location, options_.reach_km),
+                       hint);
+    }
+
+    void say_namesake(const EventRow& event, const scenario::EventPlace& found) {
+        if (!said_.insert(event.location).second) return;
+        notes_.warning(
+            event.location_spot, "",
+            fmt::format("'{}' lies {:.0f} km from the place of that name, '{}': its strikes "
+                        "count for '{}', which is in reach",
+                        event.location, found.namesake_km, id_of(found.namesake), id_of(found.place)),
+            "correct the coordinates of one of them, or raise --reach");
+    }
+
+    void say_types(int source) {
+        for (const auto& [name, type] : types_) {
+            if (type.kind == EventKind::misspelt_strike)
+                notes_.error(
+                    type.first, "sub_event_type",
+                    fmt::format("there is no sub-event type '{}' ({} events)", name, type.counted.events),
+                    fmt::format("did you mean '{}'? If it is a type of its own: --strikes '{}'", type.given,
+                                name));
+            if (type.kind == EventKind::unknown || type.kind == EventKind::unknown_explosion)
+                notes_.warning(
+                    type.first, "sub_event_type",
+                    fmt::format("the type '{}' ({}) is not known: {} events are not taken as strikes", name,
+                                type.event_type, type.counted.events),
+                    type.kind == EventKind::unknown
+                        ? ""
+                        : fmt::format("if they are strikes, give --strikes '{}'", name));
+        }
+        for (const auto& wanted : options_.strike_types) say_if_absent(wanted, source);
+    }
+
+    void say_if_absent(const std::string& wanted, int source) {
+        std::vector<std::string> names;
+        for (const auto& [name, type] : types_) {
+            if (folded(name) == folded(wanted)) return;
+            names.push_back(name);
+        }
+        const auto near = nearest_word(wanted, names);
+        notes_.error({source}, "", fmt::format("no event is of the type '{}', which --strikes names", wanted),
+                     near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+    }
+
+    void say_outside() {
+        const int outside = result_.before + result_.after;
+        if (outside == 0) return;
+        notes_.warning(outside_, "event_date",
+                       fmt::format("{} of {} strikes lie outside the period {} to {}: {} before, {} after",
+                                   outside, result_.strikes, iso(options_.period.from),
+                                   iso(options_.period.to), result_.before, result_.after),
+                       "those before act as far as they are remembered, those after do nothing");
+    }
+
     const Network& network_;
-    double reach_km_;
+    const AcledOptions& options_;
+    scenario::EventPlaces places_;
     Notes& notes_;
+    DateOrder order_ = DateOrder::none_needed;
     AcledImport result_;
+    Spot outside_;
     std::map<std::pair<int, Date>, double> strikes_;  ///< by place and day
-    std::map<std::string, AcledType> types_;
-    std::set<std::string> seen_, far_places_;
+    std::map<std::string, Type> types_;
+    std::set<std::string> said_;  ///< locations
 };
 
 }  // namespace
 
-Result<AcledImport> import_acled(const std::string& path, const Network& network, double reach_km) {
+Result<AcledImport> import_acled(const std::string& path, const Network& network,
+                                 const AcledOptions& options) {
     Sources sources;
     Notes notes(sources);
-    const int source = scenario::read_text(sources, notes, path, {});
+    const int source = scenario::read_text(sources, notes, path, {}, scenario::OtherEncoding::windows_1252);
     if (source < 0) return notes.sorted();
     const auto table = scenario::parse_csv(sources, source, notes);
     if (!table) return notes.sorted();
-    AcledImport result = EventTable(network, reach_km, notes).read(*table);
+    const auto events = scenario::event_rows(*table, notes);
+    AcledImport result = Importer(network, options, notes).import(events, source);
     if (notes.has_errors()) return notes.sorted();
     return {std::move(result), notes.sorted()};
 }

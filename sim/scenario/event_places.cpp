@@ -1,0 +1,56 @@
+#include "sim/scenario/event_places.hpp"
+
+#include <algorithm>
+
+#include "sim/base/folded.hpp"
+#include "sim/model/network.hpp"
+
+namespace nuzuh::scenario {
+namespace {
+
+/// Every name of a place, folded, without those of which nothing is left.
+std::vector<std::string> names_of(const PlaceSettings& place) {
+    std::vector<std::string> names{folded(place.place), folded(place.name), folded(place.name_ar)};
+    const std::string& spellings = place.spellings;
+    for (std::size_t begin = 0; begin < spellings.size();) {
+        const std::size_t end = std::min(spellings.find(';', begin), spellings.size());
+        names.push_back(folded(spellings.substr(begin, end - begin)));
+        begin = end + 1;
+    }
+    std::erase(names, "");
+    return names;
+}
+
+}  // namespace
+
+EventPlaces::EventPlaces(const Network& network, double reach_km) : network_(network), reach_km_(reach_km) {
+    for (const auto& place : network.places) names_.push_back(names_of(place));
+}
+
+EventPlace EventPlaces::find(const std::string& name, double lat, double lon) const {
+    const std::string wanted = folded(name);
+    EventPlace found;
+    double nearest_km = 0;
+    for (int i = 0; i < int(names_.size()); ++i) {
+        const auto& place = network_.places[std::size_t(i)];
+        if (place.type == PlaceType::abroad) continue;
+        const auto& names = names_[std::size_t(i)];
+        const bool same = std::find(names.begin(), names.end(), wanted) != names.end();
+        const double km = great_circle_km(lat, lon, place.lat, place.lon);
+        if (km > (same ? reach_of_names * reach_km_ : reach_km_)) {
+            if (!same || (found.namesake >= 0 && found.namesake_km <= km)) continue;
+            found.namesake = i;
+            found.namesake_km = km;
+            continue;
+        }
+        const bool better = found.place < 0 || (same == found.by_name ? km < nearest_km : same);
+        if (!better) continue;
+        found.place = i;
+        found.by_name = same;
+        nearest_km = km;
+    }
+    if (found.by_name) found.namesake = -1;
+    return found;
+}
+
+}  // namespace nuzuh::scenario
