@@ -111,7 +111,7 @@ std::string schema_of_scalar(const KeyInfo& key, bool nullable) {
             break;
         case ValueKind::date:
             schema.add("type", type({"string"}, nullable))
-                .add("pattern", json_text("^\\d{4}-\\d{2}-\\d{2}$"));
+                .add("pattern", json_text(R"(^\d{4}-\d{2}-\d{2}([T ]00:00(:00([.]0+)?)?(Z|[+]00:00)?)?$)"));
             break;
         case ValueKind::duration:
             schema.add("type", type({"string"}, nullable))

@@ -1,4 +1,4 @@
-"""The JSON Schema accepts every scenario that is shipped and refuses the mistakes that a schema can see."""
+"""The JSON Schema beside the scenarios is up to date, takes what is shipped, and refuses mistakes that a schema can see."""
 import json
 import pathlib
 import subprocess
@@ -15,7 +15,7 @@ except ImportError as missing:
 SEEN_BY_A_SCHEMA = """
     choice_far_from_any choice_misspelt date_as_a_number date_as_a_word date_month_first date_with_a_time
     date_with_points date_with_slashes date_without_zeros duration_with_an_unknown_unit duration_without_unit
-    extends_a_list flag_as_yes key_in_capitals key_of_a_section_misspelt key_that_belongs_elsewhere
+    extends_a_list flag_as_on key_in_capitals key_of_a_section_misspelt key_that_belongs_elsewhere
     key_that_only_lists_know key_unknown_at_the_top key_unknown_in_a_list_without_names
     key_unknown_in_an_entry key_unknown_with_a_near_one key_unknown_with_nothing_near
     keys_in_place_of_a_list keys_in_place_of_a_text keys_missing_at_the_top keys_missing_in_sections
@@ -46,10 +46,14 @@ CoreSchema.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(nod
 
 
 def main(print_schema, root):
-    schema = json.loads(subprocess.run([print_schema], capture_output=True, check=True).stdout)
+    printed = subprocess.run([print_schema], capture_output=True, check=True).stdout
+    schema = json.loads(printed)
     jsonschema.Draft7Validator.check_schema(schema)
     validator = jsonschema.Draft7Validator(schema)
     failures = []
+    shipped_schema = root / "scenarios" / "scenario.schema.json"
+    if not shipped_schema.exists() or shipped_schema.read_bytes() != printed:
+        failures.append("scenarios/scenario.schema.json is not what the program prints: scripts/update_golden.sh")
 
     def read(file):
         return yaml.load(file.read_text(encoding="utf-8"), Loader=CoreSchema)
