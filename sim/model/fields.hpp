@@ -38,6 +38,7 @@ struct Field {
     std::string_view sentence;
     std::string_view source;  ///< what the default rests on; "judgement" where no direct source exists
     bool required = false;
+    std::string_view formerly = {};  ///< name of the key in former versions, still read; "" if it had none
 };
 
 /// What a name must be the name of.
@@ -309,12 +310,13 @@ void describe(V& v, LeaveSettings& s) {
               "judgement"}, s.front_days, {0, 365});
     v.number({"h_capture", "1/day", "Hazard of leaving a town that has fallen.",
               "towns that fell were found empty"}, s.h_capture, {0, 50});
-    v.number({"shared_noise", "-", "Standard deviation over a day of the factor that everyone at a place "
-              "shares.", "judgement; without it bands are falsely narrow"}, s.daily_noise, {0, 3});
-    v.number({"lasting_noise", "-", "Standard deviation between runs of the factor that everyone at a place shares "
-              "all the time: how much falls there is known only roughly.",
+    v.number({"daily_noise", "-", "Environmental noise by day: standard deviation, over a day, of the factor on the "
+              "hazard that everyone at a place shares.", "judgement; without it bands are falsely narrow", false,
+              "shared_noise"}, s.daily_noise, {0, 3});
+    v.number({"run_noise", "-", "Environmental noise by run: standard deviation, between runs, of the factor on the "
+              "hazard that everyone at a place shares all the time. How much falls there is known only roughly.",
               "low and high strikes of a phase lie about 45 % from the middle, and how an area's strikes divide "
-              "is judgement"}, s.run_noise, {0, 3});
+              "is judgement", false, "lasting_noise"}, s.run_noise, {0, 3});
     v.number({"displaced_factor", "-", "Leave hazard of displaced people relative to residents.",
               "stated intentions, 65-74 % against 53-62 % (REACH 2018)"}, s.displaced_factor, {0, 10});
     v.number({"onward_camp", "1/day", "Rate of moving on from a camp.", "judgement"}, s.onward_camp, {0, 10});
@@ -348,11 +350,13 @@ void describe(V& v, ChooseSettings& s) {
     v.number({"network_memory_days", "day", "Half-life with which arrivals cease to pull others after them; 0: all who "
               "are there pull.", "0: as before; fitted to registrations, see the validation"}, s.network_memory_days,
              {0, 1e5});
-    v.number({"share_noise", "-", "How far the shares of places among those who set out depart from what is "
+    v.number({"overdispersion", "-", "How far the shares of places among those who set out depart from what is "
               "expected, alike for all: as if so many decided for everybody that this is one over their root.",
-              "0: as before; fitted to registrations, see the validation"}, s.overdispersion, {0, 3});
-    v.number({"share_noise_days", "day", "Days until shares depart anew from what is expected; 0: a whole run.",
-              "0: a whole run; fitted to registrations, see the validation"}, s.overdispersion_days, {0, 1e5});
+              "0: none; fitted to registrations, see the validation", false, "share_noise"}, s.overdispersion,
+             {0, 3});
+    v.number({"overdispersion_days", "day", "Days until shares depart anew from what is expected; 0: a whole run.",
+              "0: a whole run; fitted to registrations, see the validation", false, "share_noise_days"},
+             s.overdispersion_days, {0, 1e5});
     v.number({"population_power", "-", "Power of the destination's population.", "Flee's population power"},
              s.population_power, {0, 5});
     v.number({"capacity_buffer", "-", "Occupancy from which a place becomes less attractive.", "Flee"},

@@ -6,6 +6,7 @@
 
 #include "sim/base/nearest.hpp"
 #include "sim/scenario/keys.hpp"
+#include "sim/scenario/renamed.hpp"
 
 namespace nuzuh {
 namespace {
@@ -81,6 +82,7 @@ std::string text_of(const KeyInfo& key) {
     if (is_ranged(key)) out += row("range", scenario::in_words(key.range));
     out += row("default", default_of(key));
     out += row("rests on", key.field.source);
+    out += row("formerly", key.field.formerly);
     if (!key.identity.empty())
         out += row("laid over", fmt::format("an entry with the same '{}'", key.identity));
     const auto below = scenario::keys_below(key.path);
@@ -93,7 +95,8 @@ std::string text_of(const KeyInfo& key) {
 std::vector<const KeyInfo*> ending_in(const std::string& path) {
     std::vector<const KeyInfo*> out;
     for (const auto& key : scenario::all_keys()) {
-        if (key.path.ends_with("." + path)) out.push_back(&key);
+        const bool formerly = !key.field.formerly.empty() && key.field.formerly == path;
+        if (key.path.ends_with("." + path) || formerly) out.push_back(&key);
     }
     return out;
 }
@@ -114,7 +117,8 @@ std::string nearest_key(const std::string& path) {
 }  // namespace
 
 Result<std::string> explain_key(std::string_view dotted_key) {
-    const std::string path = scenario::without_positions(dotted_key);
+    const std::string asked = scenario::without_positions(dotted_key);
+    const std::string path = scenario::path_today(asked).value_or(asked);
     if (const auto* key = scenario::find_key(path)) return text_of(*key);
     std::string out;
     for (const auto* key : path.empty() ? std::vector<const KeyInfo*>{} : ending_in(path)) {

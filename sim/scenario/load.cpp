@@ -11,6 +11,7 @@
 #include "sim/scenario/merge.hpp"
 #include "sim/scenario/overrides.hpp"
 #include "sim/scenario/reader.hpp"
+#include "sim/scenario/renamed.hpp"
 #include "sim/scenario/study.hpp"
 #include "sim/scenario/tables.hpp"
 #include "sim/scenario/yaml.hpp"
@@ -59,7 +60,9 @@ public:
         if (!root || !is_scenario(*root, source)) return {};
         const auto extends = taken(*root, "extends");
         const auto replaces = taken(*root, "replaces");
+        scenario::rename_former_keys(*root, notes_);
         scenario::put_tables_in(*root, path.parent_path(), sources_, notes_);
+        scenario::rename_former_keys(*root, notes_);  // columns of the tables
         scenario::note_twins(*root, sources_, notes_);
         if (!extends || extends->is_null()) {
             if (replaces)
@@ -161,7 +164,7 @@ std::optional<Node> merged_tree(const std::string& path, const std::vector<std::
                                 Sources& sources, Notes& notes, const std::string& flee_settings = {}) {
     auto tree = Layers(sources, notes, flee_settings).read(fs::path(path), Spot{});
     if (!tree) return {};
-    for (const auto& option : overrides) scenario::set_key(*tree, option, sources, notes);
+    scenario::set_keys(*tree, overrides, sources, notes);
     return tree;
 }
 
@@ -201,8 +204,9 @@ Result<ScenarioSettings> read_scenario_text(std::string yaml) {
     Sources sources;
     Notes notes(sources);
     const int source = sources.add("scenario", "", std::move(yaml));
-    const auto tree = scenario::parse_yaml(sources, source, sources[source].text, 0, notes);
+    auto tree = scenario::parse_yaml(sources, source, sources[source].text, 0, notes);
     if (!tree) return notes.sorted();
+    scenario::rename_former_keys(*tree, notes);
     auto settings = scenario::read_settings(*tree, notes);
     if (notes.has_errors()) return notes.sorted();
     return {std::move(settings), notes.sorted()};

@@ -7,6 +7,7 @@
 
 #include "sim/base/nearest.hpp"
 #include "sim/scenario/keys.hpp"
+#include "sim/scenario/renamed.hpp"
 #include "sim/scenario/tables.hpp"
 
 namespace nuzuh::scenario {
@@ -91,8 +92,9 @@ void empty_replaced(Node& base, const Node& replaces, Notes& notes) {
         if (key.kind == ValueKind::list) lists.push_back(key.path);
     }
     for (const Node& name : replaces.items) {
-        if (std::find(lists.begin(), lists.end(), name.text) != lists.end()) {
-            if (Node* list = at_path(base, name.text)) *list = Node{};
+        const auto today = path_today(name.text).value_or(name.text);
+        if (std::find(lists.begin(), lists.end(), today) != lists.end()) {
+            if (Node* list = at_path(base, today)) *list = Node{};
             continue;
         }
         const auto near = nearest_word(name.text, lists);

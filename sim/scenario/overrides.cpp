@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/merge.hpp"
+#include "sim/scenario/renamed.hpp"
 #include "sim/scenario/tables.hpp"
 #include "sim/scenario/yaml.hpp"
 
@@ -122,38 +125,81 @@ private:
     Notes& notes_;
 };
 
-}  // namespace
-
-void set_key(Node& scenario, const std::string& option, Sources& sources, Notes& notes) {
-    const auto name = option.size() > 60 ? option.substr(0, 60) + "..." : option;
-    const int source = sources.add(fmt::format("--set {}", name), "", option);
+/// The key of `key=value`, checked as far as it can be alone; nothing after a finding.
+std::optional<std::string> key_of(const std::string& option, int source, Notes& notes) {
     const auto bad_text = std::find_if(option.begin(), option.end(),
                                        [](char c) { return static_cast<unsigned char>(c) < 0x20; });
     if (first_bad_utf8(option) != std::string::npos || bad_text != option.end()) {
         notes.error({source}, "", "the option is not one line of UTF-8 text");
-        return;
+        return {};
     }
     const auto equals = option.find('=');
     if (equals == std::string::npos || equals == 0) {
         notes.error({source, 1, 1, int(option.size())}, "", "'--set' expects KEY=VALUE",
                     "for example: --set behaviour.leave.h_max=0.2");
-        return;
+        return {};
     }
-    const auto path = std::string_view(option).substr(0, equals);
+    const auto path = option.substr(0, equals);
     if (path == "extends" || path == "replaces") {
         notes.error({source, 1, 1, int(equals)}, "", fmt::format("'{}' cannot be set from outside", path),
                     "write it in a scenario file");
-        return;
+        return {};
     }
-    auto value =
-        parse_yaml(sources, source, std::string_view(option).substr(equals + 1), int(equals) + 1, notes);
-    if (!value) return;
-    if (value->spot.line == 0) value->spot = {source, 1, int(equals) + 1, 1};
+    return path;
+}
 
-    if (Node* target = Walk(scenario, path, source, notes).end()) {
-        *target = std::move(*value);
-        put_tables_in(scenario, ".", sources, notes);
+/// Options laid over one scenario.
+class Overrides {
+public:
+    Overrides(Node& scenario, Sources& sources, Notes& notes)
+        : scenario_(scenario), sources_(sources), notes_(notes) {}
+
+    void set(const std::string& option) {
+        const auto name = option.size() > 60 ? option.substr(0, 60) + "..." : option;
+        const int source = sources_.add(fmt::format("--set {}", name), "", option);
+        const auto key = key_of(option, source, notes_);
+        if (!key) return;
+        const auto path = named_today(*key, source);
+        const auto begin = int(key->size()) + 1;
+        auto value =
+            parse_yaml(sources_, source, std::string_view(option).substr(std::size_t(begin)), begin, notes_);
+        if (!value) return;
+        if (value->spot.line == 0) value->spot = {source, 1, begin, 1};
+        if (Node* target = Walk(scenario_, path, source, notes_).end()) {
+            *target = std::move(*value);
+            put_tables_in(scenario_, ".", sources_, notes_);
+            rename_former_keys(scenario_, notes_);
+        }
     }
+
+private:
+    /// The key by its name of today; a former name is a warning, and an error where another option has the new one.
+    std::string named_today(const std::string& key, int source) {
+        const Spot spot{source, 1, 1, int(key.size())};
+        const auto today = path_today(key);
+        const auto& name = today ? *today : key;
+        const auto [said, is_first] = said_as_.emplace(name, key);
+        if (!is_first && said->second != key) {
+            notes_.error(spot, name, fmt::format("'{}' is set by its former name too", name),
+                         "leave one of the two options out");
+        } else if (today) {
+            notes_.warning(spot, name, fmt::format("{} is now called '{}'", in_quotes(key), name),
+                           "it is read as that; write the new name");
+        }
+        return name;
+    }
+
+    Node& scenario_;
+    Sources& sources_;
+    Notes& notes_;
+    std::map<std::string, std::string> said_as_;  ///< key by its name of today: as an option named it
+};
+
+}  // namespace
+
+void set_keys(Node& scenario, const std::vector<std::string>& options, Sources& sources, Notes& notes) {
+    Overrides overrides(scenario, sources, notes);
+    for (const auto& option : options) overrides.set(option);
 }
 
 }  // namespace nuzuh::scenario

@@ -152,6 +152,14 @@ std::string schema_of(const KeyInfo& key, Form form) {
     }
 }
 
+/// A former name of a key: whatever the key takes, and what it is called now.
+std::string schema_of_former(const KeyInfo& key) {
+    return Object()
+        .add("description", json_text(fmt::format("The former name of {}.", key.field.key)))
+        .add("deprecated", "true")
+        .json();
+}
+
 /// The keys that make a scenario a study. An axis is a range or a list; its key is that of the map.
 void add_study_keys(Object& properties, Form form) {
     for (const auto& key : scenario::study_keys()) {
@@ -194,6 +202,7 @@ std::string schema_of_map(std::string_view path, Form form, std::string_view sen
     }
     for (const auto* key : scenario::keys_below(path)) {
         properties.add(key->field.key, schema_of(*key, form));
+        if (!key->field.formerly.empty()) properties.add(key->field.formerly, schema_of_former(*key));
         if (key->field.required) required.push_back(json_text(key->field.key));
     }
     if (path.empty()) add_study_keys(properties, form);

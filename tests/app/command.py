@@ -299,7 +299,7 @@ registrations:
   - {place: far, date: 2024-05-30, persons: 1800}
 behaviour:
   leave: {departures: registrations}
-  choose: {attraction_town: 0, network_pull: 1, network_softening: 0.05, share_noise: 0.5}
+  choose: {attraction_town: 0, network_pull: 1, network_softening: 0.05, overdispersion: 0.5}
   return: {rate: 0}
 engine: {members: 5}
 """
