@@ -5,6 +5,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "sim/base/text.hpp"
+
 namespace nuzuh {
 
 std::string without_formula(std::string_view text) {
@@ -13,16 +15,7 @@ std::string without_formula(std::string_view text) {
     return (formula ? "'" : "") + std::string(text);
 }
 
-std::string csv_cell(std::string_view text) {
-    const std::string safe = without_formula(text);
-    if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
-    std::string quoted = "\"";
-    for (char c : safe) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
+std::string csv_cell(std::string_view text) { return csv_quoted(without_formula(text)); }
 
 CsvTable::CsvTable(std::vector<Column> columns, bool hxl) : columns_(std::move(columns)) {
     for (const auto& column : columns_) text(column.name);

@@ -5,6 +5,8 @@
 
 #include <omp.h>
 
+#include "sim/base/quantile.hpp"
+
 namespace nuzuh {
 
 namespace {
@@ -17,13 +19,8 @@ void summarise_value(std::span<float> sample, std::size_t at, EnsembleSummary& o
     for (float value : sample) sum += value;
     out.mean[at] = float(sum / double(sample.size()));
     std::sort(sample.begin(), sample.end());
-    for (std::size_t q = 0; q < quantile_levels.size(); ++q) {
-        const double rank = quantile_levels[q] * double(sample.size() - 1);
-        const auto below = std::size_t(rank);
-        const auto above = std::min(below + 1, sample.size() - 1);
-        const double low = sample[below], high = sample[above];
-        out.quantile[q][at] = float(low + (rank - double(below)) * (high - low));
-    }
+    for (std::size_t q = 0; q < quantile_levels.size(); ++q)
+        out.quantile[q][at] = float(quantile_of_sorted(sample, quantile_levels[q]));
 }
 
 }  // namespace

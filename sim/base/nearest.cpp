@@ -1,15 +1,14 @@
 #include "sim/base/nearest.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
+
+#include "sim/base/text.hpp"
 
 namespace nuzuh {
 
 int edit_distance(std::string_view a, std::string_view b) {
-    const auto same = [](char x, char y) {
-        return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
-    };
+    const auto same = [](char x, char y) { return small_letter(x) == small_letter(y); };
     std::vector<std::vector<int>> d(a.size() + 1, std::vector<int>(b.size() + 1));
     for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = int(i);
     for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = int(j);

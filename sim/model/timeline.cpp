@@ -13,8 +13,6 @@
 namespace nuzuh {
 namespace {
 
-constexpr int longest_memory_days = 366;  ///< strikes further back than this are not read
-
 /// A value by place and day, set by dated entries; a later entry replaces an earlier one.
 class DailySeries {
 public:

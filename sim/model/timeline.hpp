@@ -6,6 +6,8 @@
 
 namespace nuzuh {
 
+constexpr int longest_memory_days = 366;  ///< strikes longer before the period are forgotten; judgement
+
 /// Fills `world.network`, `inputs`, `responses`, `attraction`, `departures`, `conflicts` and `registered` from its
 /// settings, places and roads.
 ///

@@ -12,6 +12,7 @@
 #include "sim/base/nearest.hpp"
 #include "sim/model/admin_units.hpp"
 #include "sim/model/registrations.hpp"
+#include "sim/model/timeline.hpp"
 
 namespace nuzuh {
 namespace {
@@ -287,7 +288,7 @@ private:
             area_or_place(entry, path);
             ordered(entry.from, entry.to, path);
         }
-        without_effect(s_.bombardment, "bombardment", s_.period.from + -366);
+        without_effect(s_.bombardment, "bombardment", s_.period.from + -longest_memory_days);
     }
 
     void fronts() {

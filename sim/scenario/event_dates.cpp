@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/scenario/hints.hpp"
+#include "sim/base/text.hpp"
 #include "sim/scenario/scan.hpp"
 #include "sim/scenario/values.hpp"
 
@@ -96,7 +96,7 @@ std::optional<DateReadings> date_readings(std::string_view text, std::optional<i
     cell.text = text;
     Date date;
     if (!read_date(cell, date)) return DateReadings{date, date};
-    const std::string small = lower(text);
+    const std::string small = in_small_letters(text);
     if (const auto named = with_month_name(small, year)) return DateReadings{named, named};
     const auto readings = of_numbers(small, year);
     if (!readings || (!readings->day_first && !readings->month_first)) return {};

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
-#include "sim/scenario/hints.hpp"
+#include "sim/base/text.hpp"
 #include "sim/scenario/values.hpp"
 
 namespace nuzuh::scenario {
@@ -30,7 +30,7 @@ std::string same_day_hint(Date date, int year) {
 class EventReader {
 public:
     EventReader(const Node& table, Notes& notes) : table_(table), notes_(notes) {
-        for (const auto& column : table.header->columns) columns_.emplace(lower(column), column);
+        for (const auto& column : table.header->columns) columns_.emplace(in_small_letters(column), column);
     }
 
     std::vector<EventRow> rows() {

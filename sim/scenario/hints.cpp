@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/text.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/scan.hpp"
 
@@ -26,13 +27,6 @@ std::optional<double> decimal(std::string_view text) {
     }
     if (error != std::errc{}) return {};
     return value;
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return char(std::tolower(c)); });
-    return out;
 }
 
 namespace {
@@ -70,7 +64,7 @@ bool is_not_finite(std::string_view text) {
     Scan scan(text);
     scan.one_of("+-");
     scan.one_of(".");
-    const auto word = lower(scan.rest());
+    const auto word = in_small_letters(scan.rest());
     return word == "nan" || word == "inf" || word == "infinity";
 }
 
@@ -107,8 +101,9 @@ std::string word_hint(double number, const std::string& word, std::string_view t
         if (below && *below != 0) return fmt::format("write {:.6g}", number / *below);
         return "give the number alone; it has no unit";
     }
-    return lower(word) == lower(unit) ? fmt::format("write {}; the unit is {} already", plain(number), unit)
-                                      : fmt::format("give the number alone; the unit is {}", unit);
+    return in_small_letters(word) == in_small_letters(unit)
+               ? fmt::format("write {}; the unit is {} already", plain(number), unit)
+               : fmt::format("give the number alone; the unit is {}", unit);
 }
 
 constexpr std::array<std::string_view, 12> month_names = {"January",   "February", "March",    "April",
@@ -182,7 +177,7 @@ std::string number_hint(const std::string& text, std::string_view unit) {
     }
     if (is_not_finite(text)) return "numbers are finite";
     if (is_missing_word(text)) return "leave it out where it is not known";
-    if (lower(text).starts_with("0x")) {
+    if (in_small_letters(text).starts_with("0x")) {
         std::uint32_t value = 0;
         const auto [end, error] = std::from_chars(text.data() + 2, text.data() + text.size(), value, 16);
         const bool whole = error == std::errc{} && end == text.data() + text.size();

@@ -12,9 +12,6 @@ namespace nuzuh::scenario {
 /// The whole text as a decimal number; infinity for one that is too large, nothing for any other text.
 std::optional<double> decimal(std::string_view text);
 
-/// ASCII letters as small ones.
-std::string lower(std::string_view text);
-
 /// Whether a text is a word by which other programs write a missing value: NA, .na.real, NaN, None, #N/A.
 bool is_missing_word(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/text.hpp"
 #include "sim/model/fields.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/scalars.hpp"
@@ -12,15 +13,6 @@ namespace nuzuh {
 namespace {
 
 constexpr std::size_t longest_list = 8;  ///< entries that stand in the YAML file; more become a table
-
-/// A text as a cell of a table.
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\n") == text.npos && !text.starts_with(' ') && !text.ends_with(' '))
-        return text;
-    std::string out = "\"";
-    for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-    return out + "\"";
-}
 
 /// Keys and values of a list's entry that differ from the defaults or are required.
 class EntryValues : public ScalarVisitor<EntryValues> {
@@ -69,7 +61,7 @@ std::string table_of(List<S>& entries, const std::string& path) {
         for (std::size_t c = 0; c < columns.size(); ++c) {
             if (c > 0) text += ',';
             for (const auto& [key, value] : row.values) {
-                if (key == columns[c]) text += csv_cell(value);
+                if (key == columns[c]) text += csv_quoted(value);
             }
         }
         text += '\n';

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/base/text.hpp"
 #include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/scan.hpp"
@@ -158,7 +159,7 @@ std::optional<Misread> read_flag(const Node& node, bool& out) {
         out = yes;
         return {};
     }
-    const auto word = node.is_scalar() ? lower(node.text) : "";
+    const auto word = node.is_scalar() ? in_small_letters(node.text) : "";
     std::string hint;
     if (yes || word == "on" || word == "y" || word == "1" || word == "t") hint = "write true";
     if (is_one_of(not_so) || word == "off" || word == "n" || word == "0" || word == "f") hint = "write false";

@@ -77,19 +77,6 @@ void widen(FigureComparison& comparison) {
 
 }  // namespace
 
-double quantile(std::vector<double> sample, double p) {
-    std::sort(sample.begin(), sample.end());
-    return quantile_of_sorted(sample, p);
-}
-
-double quantile_of_sorted(const std::vector<double>& sample, double p) {
-    if (sample.empty()) return std::nan("");
-    const double position = p * double(sample.size() - 1);
-    const auto below = std::size_t(position);
-    const auto above = std::min(below + 1, sample.size() - 1);
-    return sample[below] + (position - double(below)) * (sample[above] - sample[below]);
-}
-
 float day_reached(std::vector<float> days, double p) {
     const double members = double(days.size());
     std::erase_if(days, [](float day) { return std::isnan(day); });

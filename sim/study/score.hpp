@@ -5,18 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/quantile.hpp"
 #include "sim/model/world.hpp"
 #include "sim/study/ensemble.hpp"
 
 namespace nuzuh {
-
-/// A quantile of a sample, by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).
-///
-/// @param p  in [0, 1]
-double quantile(std::vector<double> sample, double p);
-
-/// The same of a sample in rising order.
-double quantile_of_sorted(const std::vector<double>& sample, double p);
 
 /// Day by which a share p of members has come to something.
 ///

@@ -5,20 +5,13 @@
 #include <cmath>
 #include <limits>
 
-#include "sim/study/score.hpp"
+#include "sim/base/quantile.hpp"
 
 namespace nuzuh {
 namespace {
 
 /// Levels whose intervals make up the weighted interval score, as 1 - level.
 constexpr std::array interval_alphas{0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
-
-double quantile_of_sorted(const std::vector<double>& sorted, double p) {
-    const double at = p * double(sorted.size() - 1);
-    const auto below = std::size_t(at);
-    const auto above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (at - double(below)) * (sorted[above] - sorted[below]);
-}
 
 double wis_of_sorted(const std::vector<double>& sorted, double value) {
     double sum = 0.5 * std::abs(value - quantile_of_sorted(sorted, 0.5));

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/text.hpp"
 #include "sim/scenario/flee/parts.hpp"
-#include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/source.hpp"
 
@@ -30,7 +30,7 @@ bool read_period(Reading& reading, Node& scenario) {
     std::optional<int> length;
     Spot length_spot;
     for (const Row& row : sheet->rows) {
-        const auto key = lower(row[0].text);
+        const auto key = in_small_letters(row[0].text);
         if (key == "startdate") start = reading.date(cell(row, 1), "StartDate");
         if (key == "length") length = reading.whole(cell(row, 1), "Length");
         if (key == "length") length_spot = cell(row, 1).spot;
@@ -63,7 +63,7 @@ constexpr KindOfPlace kinds[] = {{"idpcamp", "idp_camp"}, {"camp", "camp"},     
 
 const KindOfPlace* kind_of(const Cell& cell) {
     for (const auto& kind : kinds) {
-        if (lower(cell.text).find(kind.part) != std::string::npos) return &kind;
+        if (in_small_letters(cell.text).find(kind.part) != std::string::npos) return &kind;
     }
     return nullptr;
 }

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/text.hpp"
 #include "sim/scenario/flee/parts.hpp"
-#include "sim/scenario/hints.hpp"
 
 namespace nuzuh::scenario::flee {
 namespace {
@@ -40,7 +40,7 @@ std::vector<Closure> rows_of(Reading& reading, const Sheet& sheet) {
         const auto from = reading.whole(row[3], "the first day"),
                    until = reading.whole(row[4], "the reopening day");
         if (from && until)
-            closures.push_back({lower(row[0].text), row[1], row[2], *from, *until, row[0].spot});
+            closures.push_back({in_small_letters(row[0].text), row[1], row[2], *from, *until, row[0].spot});
     }
     return closures;
 }

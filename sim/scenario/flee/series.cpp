@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/base/text.hpp"
 #include "sim/model/registrations.hpp"
 #include "sim/scenario/flee/parts.hpp"
-#include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
 
 namespace nuzuh::scenario::flee {
@@ -117,7 +117,7 @@ std::set<std::string> read_layout(Reading& reading, Node& list) {
         const Row& row = sheet->rows[r];
         if (row.size() < 2) continue;
         const bool total = named.empty();
-        if (total && lower(row[0].text) != "total")
+        if (total && in_small_letters(row[0].text) != "total")
             reading.notes.error(
                 row[0].spot, "",
                 fmt::format("the first row is 'total,refugees.csv', found {}", in_quotes(row[0].text)));

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/base/text.hpp"
 #include "sim/scenario/flee/parts.hpp"
-#include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/yaml.hpp"
 
@@ -98,7 +98,7 @@ constexpr Known known_keys[] = {
 
 /// YAML 1.1's words for true and false, as Python reads them.
 std::optional<bool> truth(const Node& node) {
-    const auto word = lower(node.text);
+    const auto word = in_small_letters(node.text);
     if (!node.is_scalar() || node.quoted) return {};
     if (word == "true" || word == "yes" || word == "on") return true;
     if (word == "false" || word == "no" || word == "off") return false;
