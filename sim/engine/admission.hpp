@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "sim/engine/law.hpp"
@@ -59,6 +60,36 @@ std::vector<typename Law::Number> let_in(const Law& law, const Address& address,
         }
     }
     return admitted;
+}
+
+/// Draws who of those at a gate is let in: first how many of each household size, then of which cell.
+///
+/// @param queue     tells apart the gates of a step; part of the address of the draws
+/// @param at_gate   [cells] households
+/// @param group_of  the group of a cell
+/// @return          [cells] households
+template <class Law, class GroupOf>
+std::vector<typename Law::Number> let_in_by_cell(const Law& law, int step, std::uint64_t queue,
+                                                 const SizeClasses& sizes,
+                                                 std::span<const typename Law::Number> at_gate,
+                                                 const GroupOf& group_of, double room_persons) {
+    using Number = typename Law::Number;
+    const auto when = std::uint64_t(step);
+    const auto size_of = [&](std::size_t c) { return std::size_t(sizes.class_of_group[group_of(c)]); };
+    std::vector<Number> by_size(sizes.persons.size(), Number{0});
+    for (std::size_t c = 0; c < at_gate.size(); ++c) by_size[size_of(c)] += at_gate[c];
+    const auto let = let_in(law, {Purpose::admit, when, queue}, sizes, by_size, room_persons);
+    std::vector<Number> result(at_gate.size(), Number{0}), cells(at_gate.size()), in(at_gate.size());
+    for (std::size_t size = 0; size < let.size(); ++size) {
+        if (!(let[size] > 0)) continue;
+        for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = size_of(c) == size ? at_gate[c] : Number{0};
+        if (let[size] == by_size[size])
+            in = cells;
+        else
+            law.without_order({Purpose::who_admitted, when, queue, size}, let[size], cells, in);
+        for (std::size_t c = 0; c < in.size(); ++c) result[c] += in[c];
+    }
+    return result;
 }
 
 }  // namespace nuzuh

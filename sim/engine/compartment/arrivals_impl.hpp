@@ -78,35 +78,15 @@ void Compartments<Law>::arrive_at(int j, Cells& arriving, StepRecord& record) {
     if (!crossing) record.at(j, PlaceField::turned_away) += turned_away;
 }
 
-/// Draws who of those at a gate is let in: first how many of each household size, then which.
+/// Who of those at a gate is let in, see `let_in_by_cell`.
 ///
-/// @param queue    of the address of the draws
 /// @param at_gate  [M H] households
-/// @return         [M H] households
 template <class Law>
 std::vector<typename Law::Number> Compartments<Law>::let_some_in(std::uint64_t queue, const Column& at_gate,
                                                                  double room_persons) {
-    const auto when = std::uint64_t(step_);
-    const auto rows = std::size_t(at_gate.size());
-    const auto size_of = [&](std::size_t r) {
-        return std::size_t(sizes_.class_of_group[r / std::size_t(homes())]);
-    };
-    std::vector<Number> by_size(sizes_.persons.size(), Number{0});
-    for (std::size_t r = 0; r < rows; ++r) by_size[size_of(r)] += at_gate[Eigen::Index(r)];
-    const auto let = let_in(law_, {Purpose::admit, when, queue}, sizes_, by_size, room_persons);
-    std::vector<Number> result(rows, Number{0}), cells(rows), in(rows);
-    for (std::size_t c = 0; c < let.size(); ++c) {
-        if (!(let[c] > 0)) continue;
-        const bool all = let[c] == by_size[c];
-        for (std::size_t r = 0; r < rows; ++r)
-            cells[r] = size_of(r) == c ? at_gate[Eigen::Index(r)] : Number{0};
-        if (all)
-            in = cells;
-        else
-            law_.without_order({Purpose::who_admitted, when, queue, c}, let[c], cells, in);
-        for (std::size_t r = 0; r < rows; ++r) result[r] += in[r];
-    }
-    return result;
+    const auto group_of = [&](std::size_t row) { return row / std::size_t(homes()); };
+    return let_in_by_cell(law_, step_, queue, sizes_, std::span(at_gate.data(), std::size_t(at_gate.size())),
+                          group_of, room_persons);
 }
 
 /// Lets people through a crossing, in random order, up to its quota.

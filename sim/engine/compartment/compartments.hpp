@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/engine/admission.hpp"
+#include "sim/engine/arrival_ring.hpp"
 #include "sim/engine/compartment/kernels.hpp"
 #include "sim/engine/conditions.hpp"
 #include "sim/engine/engine.hpp"
@@ -42,8 +43,8 @@ public:
         Cells back;                   ///< [K, P] returned
         Cells settled;                ///< [M H, P] displaced at a place; at a place abroad, crossed
         Cells waiting;                ///< [M H, P] at a crossing, or turned away at a place
-        std::vector<Cells> road;      ///< [steps left][M H, destination P] in flight
-        std::vector<Cells> homeward;  ///< [steps left][M, home P] on their way home
+        ArrivalRing<Cells> road;      ///< [M H, destination P] in flight
+        ArrivalRing<Cells> homeward;  ///< [M, home P] on their way home
         std::vector<double>
             credit;  ///< [P] unused part of a crossing's quota, less than a household [persons]
         std::vector<double> carry;  ///< [P] given departures that are not yet a household [persons]
@@ -99,7 +100,6 @@ private:
     std::vector<Number> let_some_in(std::uint64_t queue, const Column& at_gate, double room_persons);
 
     void write(StepRecord& record);
-    void check_conserved(double households) const;
 
     /// Part of the address of a draw: households of one status, group and home.
     static std::uint64_t cell(Status status, int k, int h) {

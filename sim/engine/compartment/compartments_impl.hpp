@@ -3,12 +3,11 @@
 
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "sim/engine/compartment/arrivals_impl.hpp"
 #include "sim/engine/compartment/compartments.hpp"
 #include "sim/engine/compartment/drawn_impl.hpp"
 #include "sim/engine/compartment/expected_impl.hpp"
+#include "sim/engine/conservation.hpp"
 #include "sim/engine/given_departures.hpp"
 #include "sim/engine/journeys.hpp"
 #include "sim/engine/start.hpp"
@@ -32,8 +31,8 @@ Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& s
               Cells::Zero(world.group_count(), places()),
               by_home,
               by_home,
-              std::vector<Cells>(slots, by_home),
-              std::vector<Cells>(slots, by_group),
+              ArrivalRing<Cells>(slots, by_home),
+              ArrivalRing<Cells>(slots, by_group),
               std::vector<double>(std::size_t(places())),
               std::vector<double>(std::size_t(places()))};
     const std::vector<Count> displaced = displaced_at_start(law_, world);
@@ -102,8 +101,8 @@ void Compartments<Law>::save(std::size_t, Saver& to) const {
     to(step_, state_.home, state_.back, state_.settled, state_.waiting, state_.credit, state_.carry,
        std::uint64_t(slots));
     pull_.save(to);
-    for (std::size_t left = 0; left < slots; ++left) {
-        const std::size_t slot = (std::size_t(step_) + left) % slots;
+    for (std::size_t n = 1; n <= slots; ++n) {
+        const std::size_t slot = state_.road.slot(step_, n);
         to(state_.road[slot], state_.homeward[slot]);
     }
 }
@@ -115,12 +114,10 @@ void Compartments<Law>::restore(std::size_t, Loader& from) {
     std::uint64_t steps_ahead = 0;
     from(step, state.home, state.back, state.settled, state.waiting, state.credit, state.carry, steps_ahead);
     pull_.restore(from);
-    // A world whose roads close later may have longer journeys, and so more steps ahead.
-    const std::size_t slots = std::max(state.road.size(), std::size_t(steps_ahead));
-    state.road.assign(slots, Cells::Zero(groups() * homes(), places()));
-    state.homeward.assign(slots, Cells::Zero(groups(), places()));
-    for (std::size_t left = 0; left < steps_ahead; ++left) {
-        const std::size_t slot = (std::size_t(step) + left) % slots;
+    state.road.reset(std::size_t(steps_ahead), Cells::Zero(groups() * homes(), places()));
+    state.homeward.reset(std::size_t(steps_ahead), Cells::Zero(groups(), places()));
+    for (std::size_t n = 1; n <= steps_ahead; ++n) {
+        const std::size_t slot = state.road.slot(step, n);
         from(state.road[slot], state.homeward[slot]);
     }
     restore(std::move(state), step);
@@ -131,8 +128,7 @@ void Compartments<Law>::step(std::span<StepRecord> records) {
     StepRecord& record = records.front();
     record.reset(places(), int(world_.roads.size()), count_origins_);
     journeys_ = &world_.network->journeys[std::size_t(inputs().ways)];
-    for (std::size_t s = 1; s < slots_.size(); ++s)
-        slots_[s] = (std::size_t(step_) + s - 1) % state_.road.size();
+    for (std::size_t s = 1; s < slots_.size(); ++s) slots_[s] = state_.road.slot(step_, s);
     leave(record);
     arrive(record);
     for (int c = 0; c < places(); ++c) {
@@ -251,16 +247,7 @@ void Compartments<Law>::write(StepRecord& record) {
             from += sizes_.persons[c] * displaced_from_[c].col(h);
     }
     derive_stocks(world_, step_, record);
-    check_conserved(households);
-}
-
-template <class Law>
-void Compartments<Law>::check_conserved(double households) const {
-    const double tolerance = Law::expected ? 1e-6 * (1 + households_) : 0;
-    if (std::abs(households - households_) > tolerance) {
-        throw ModelFault(fmt::format("{} households at the end of step {}, {} at the start of the run",
-                                     households, step_, households_));
-    }
+    check_conserved(households, households_, step_, Law::expected);
 }
 
 }  // namespace nuzuh

@@ -49,33 +49,15 @@ void Pooled<Law>::arrive_at(std::size_t run, int j, Batches& arriving) {
     if (!crossing) flow(PlaceField::turned_away, j, run) += turned_away;
 }
 
-/// Draws who of those at a gate is let in: first how many of each household size, then of which group.
+/// Who of those at a gate is let in, see `let_in_by_cell`.
 ///
-/// @param queue    of the address of the draws
 /// @param at_gate  [M] households
-/// @return         [M] households
 template <class Law>
 std::vector<typename Law::Number> Pooled<Law>::let_some_in(std::size_t run, std::uint64_t queue,
                                                            const std::vector<Number>& at_gate,
                                                            double room_persons) {
-    const SizeClasses& sizes = sizes_[run];
-    const auto when = std::uint64_t(step_);
-    std::vector<Number> by_size(sizes.persons.size(), Number{0});
-    for (std::size_t k = 0; k < at_gate.size(); ++k)
-        by_size[std::size_t(sizes.class_of_group[k])] += at_gate[k];
-    const auto let = let_in(laws_[run], {Purpose::admit, when, queue}, sizes, by_size, room_persons);
-    std::vector<Number> result(at_gate.size(), Number{0}), cells(at_gate.size()), in(at_gate.size());
-    for (std::size_t c = 0; c < let.size(); ++c) {
-        if (!(let[c] > 0)) continue;
-        for (std::size_t k = 0; k < cells.size(); ++k)
-            cells[k] = sizes.class_of_group[k] == int(c) ? at_gate[k] : Number{0};
-        if (let[c] == by_size[c])
-            in = cells;
-        else
-            laws_[run].without_order({Purpose::who_admitted, when, queue, c}, let[c], cells, in);
-        for (std::size_t k = 0; k < in.size(); ++k) result[k] += in[k];
-    }
-    return result;
+    const auto group_of = [](std::size_t k) { return k; };
+    return let_in_by_cell(laws_[run], step_, queue, sizes_[run], std::span(at_gate), group_of, room_persons);
 }
 
 /// Lets people through a crossing, in random order, up to its quota. Their homes are drawn among those of all who are

@@ -10,7 +10,7 @@ namespace nuzuh::pooled {
 template <class Law>
 void Pooled<Law>::set_out_by_draws() {
     by_steps_.resize(slots_.size());
-    const auto lead_to = [&](std::vector<Batches>& road) {
+    const auto lead_to = [&](ArrivalRing<Batches>& road) {
         for (std::size_t s = 1; s < slots_.size(); ++s) by_steps_[s] = road[slots_[s]].data();
         by_steps_[0] = by_steps_[1];
     };

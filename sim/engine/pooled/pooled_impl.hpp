@@ -3,9 +3,8 @@
 
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "sim/engine/conditions.hpp"
+#include "sim/engine/conservation.hpp"
 #include "sim/engine/given_departures.hpp"
 #include "sim/engine/journeys.hpp"
 #include "sim/engine/pooled/arrivals_impl.hpp"
@@ -71,7 +70,7 @@ template <class Law>
 void Pooled<Law>::step(std::span<StepRecord> records) {
     const std::size_t slots = state_.road.size();
     slots_.resize(slots + 1);
-    for (std::size_t s = 1; s <= slots; ++s) slots_[s] = (std::size_t(step_) + s - 1) % slots;
+    for (std::size_t s = 1; s <= slots; ++s) slots_[s] = state_.road.slot(step_, s);
     const auto clear = [&](PlaceField field, bool counts = true) {
         if (counts) std::ranges::fill(flows_[std::size_t(field)], Batch{});
     };
@@ -237,12 +236,7 @@ void Pooled<Law>::write(std::size_t run, StepRecord& record) {
         setting_out_[run][m].setZero();
     }
     if (!takes_stock_) return;
-    const double households = stock_.households.of[run],
-                 tolerance = Law::expected ? 1e-6 * (1 + households_[run]) : 0;
-    if (std::abs(households - households_[run]) > tolerance) {
-        throw ModelFault(fmt::format("{} households at the end of step {}, {} at the start of the run",
-                                     households, step_, households_[run]));
-    }
+    check_conserved(stock_.households.of[run], households_[run], step_, Law::expected);
 }
 
 template <class Law>
@@ -258,8 +252,8 @@ void Pooled<Law>::save(std::size_t run, Saver& to) const {
     for (const Batches* values : {&state_.home, &state_.back, &state_.settled, &state_.waiting, &state_.away,
                                   &state_.credit, &state_.carry, &context_.pulling})
         put(*values);
-    for (std::size_t left = 0; left < slots; ++left) {
-        const std::size_t slot = (std::size_t(step_) + left) % slots;
+    for (std::size_t n = 1; n <= slots; ++n) {
+        const std::size_t slot = state_.road.slot(step_, n);
         put(state_.road[slot]);
         put(state_.homeward[slot]);
     }
@@ -279,12 +273,11 @@ void Pooled<Law>::restore(std::size_t run, Loader& from) {
     for (Batches* values : {&state_.home, &state_.back, &state_.settled, &state_.waiting, &state_.away,
                             &state_.credit, &state_.carry, &context_.pulling})
         take(*values);
-    // A world whose roads close later may have longer journeys, and so more steps ahead.
-    const std::size_t slots = std::max(state_.road.size(), std::size_t(steps_ahead));
-    state_.road.resize(slots, Batches(state_.settled.size()));
-    state_.homeward.resize(slots, Batches(state_.settled.size()));
-    for (std::size_t left = 0; left < steps_ahead; ++left) {
-        const std::size_t slot = (std::size_t(step_) + left) % slots;
+    // Every run of the batch is restored in turn: what is there of the others stays.
+    state_.road.grow(std::size_t(steps_ahead), Batches(state_.settled.size()));
+    state_.homeward.grow(std::size_t(steps_ahead), Batches(state_.settled.size()));
+    for (std::size_t n = 1; n <= steps_ahead; ++n) {
+        const std::size_t slot = state_.road.slot(step_, n);
         take(state_.road[slot]);
         take(state_.homeward[slot]);
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/base/batch.hpp"
+#include "sim/engine/arrival_ring.hpp"
 #include "sim/engine/fields.hpp"
 #include "sim/model/reach.hpp"
 #include "sim/rules/leaving.hpp"
@@ -21,8 +22,8 @@ struct State {
     Batches settled;                ///< [M, P] displaced at a place; at a place abroad, crossed
     Batches waiting;                ///< [M, P] at a crossing, or turned away at a place
     Batches away;                   ///< [M, home P] displaced, in flight or waiting
-    std::vector<Batches> road;      ///< [steps left][M, destination P] in flight
-    std::vector<Batches> homeward;  ///< [steps left][M, home P] on their way home
+    ArrivalRing<Batches> road;      ///< [M, destination P] in flight
+    ArrivalRing<Batches> homeward;  ///< [M, home P] on their way home
     Batches credit;  ///< [P] unused part of a crossing's quota, less than a household [persons]
     Batches carry;   ///< [P] given departures that are not yet a household [persons]
 };

@@ -1,0 +1,37 @@
+// Those on the road, by the step at whose end they arrive.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+namespace nuzuh {
+
+/// A ring of slots, one for each step that the longest journey may take. Slot `step % size` holds those who arrive at the
+/// end of that step.
+///
+/// @tparam Slot  those who arrive together
+template <class Slot>
+class ArrivalRing {
+public:
+    ArrivalRing() = default;
+    ArrivalRing(std::size_t steps, const Slot& empty) : slots_(steps, empty) {}
+
+    std::size_t size() const { return slots_.size(); }
+    Slot& operator[](std::size_t slot) { return slots_[slot]; }
+    const Slot& operator[](std::size_t slot) const { return slots_[slot]; }
+
+    /// Where those are who arrive at the end of the n-th step from now; n = 1 is the step at hand.
+    std::size_t slot(int step, std::size_t n) const { return (std::size_t(step) + n - 1) % slots_.size(); }
+
+    /// Makes room for journeys of so many steps: a world whose roads close later may have longer ones than this.
+    void grow(std::size_t steps, const Slot& empty) {
+        if (steps > slots_.size()) slots_.resize(steps, empty);
+    }
+    /// The same, and empties every slot.
+    void reset(std::size_t steps, const Slot& empty) { slots_.assign(std::max(steps, slots_.size()), empty); }
+
+private:
+    std::vector<Slot> slots_;
+};
+
+}  // namespace nuzuh
