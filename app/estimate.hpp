@@ -9,6 +9,7 @@
 
 namespace nuzuh::app {
 
+/// What a study will take, reckoned from a few of its runs.
 struct Estimate {
     std::int64_t runs = 0;  ///< left to do
     std::int64_t sets = 0;

@@ -11,6 +11,7 @@
 
 namespace nuzuh::app {
 
+/// A scenario without mistakes, and the world that it describes.
 struct CheckedScenario {
     LoadedScenario loaded;
     World world;

@@ -7,6 +7,7 @@
 
 namespace nuzuh::app {
 
+/// One of several launches that share the runs of a study.
 struct Shard {
     int number = 1;  ///< from 1
     int count = 1;

@@ -13,6 +13,7 @@
 
 namespace nuzuh::app {
 
+/// A study without mistakes, ready to be run.
 struct CheckedStudy {
     StudyPlan plan;
     PartsHead head;

@@ -12,11 +12,13 @@
 
 namespace nuzuh {
 
+/// A file of an export: its name in the folder, and its bytes.
 struct ExportedFile {
     std::string name;
     std::string content;
 };
 
+/// Forms of export, see `exported`.
 enum class ExportFormat { csv, geojson, quantiles };
 
 /// The files of an export. Quantities, units and meanings are those of the results file.

@@ -10,6 +10,7 @@
 
 namespace nuzuh {
 
+/// A place as the results file describes it.
 struct PlaceEntry {
     std::string id, name, name_ar, type;
     std::string pcode;                               ///< finest level known; may be ""
@@ -20,6 +21,7 @@ struct PlaceEntry {
     double capacity = 0;  ///< NaN: no limit
 };
 
+/// A route as the results file describes it.
 struct RouteEntry {
     std::string id;
     std::size_t from = 0, to = 0;  ///< places
@@ -33,6 +35,9 @@ struct Week {
     std::size_t first = 0, last = 0;  ///< records that end in it
 };
 
+/// The places, routes, days and weeks of a results file.
+///
+/// Shape    T records.
 struct Gazetteer {
     Date start{};
     std::vector<PlaceEntry> places;

@@ -12,6 +12,7 @@ namespace nuzuh {
 /// a name is taken away or changes its meaning.
 constexpr std::string_view results_format = "1.2";
 
+/// How the numbers or texts of a dataset are stored.
 enum class Stored { float32, float64, int32, int8, text };
 
 /// In which files a dataset stands.
@@ -24,6 +25,7 @@ enum class When {
     traces,    ///< traces were asked for
 };
 
+/// An axis of datasets.
 struct Dimension {
     std::string_view group;  ///< "" at the root
     std::string_view name;

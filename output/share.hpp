@@ -26,6 +26,7 @@ namespace nuzuh {
 /// 0 below ten, else the nearest ten.
 double protected_count(double persons);
 
+/// A sub-district, and the middle of its places.
 struct SubDistrict {
     std::string name;  ///< "" of places that lie in none, e.g. abroad
     std::string pcode, adm1_pcode, adm2_pcode;
@@ -42,9 +43,11 @@ struct SubDistricts {
 /// what may be shared. Places without code go with their name; a name that stands for several codes tells nothing.
 SubDistricts sub_districts_of(const Gazetteer& g);
 
+/// Quantities that may be shared; `shared_fields` describes them.
 enum class SharedField { displaced, without_shelter, arrivals, departures, returns, count_ };
 constexpr int shared_field_count = int(SharedField::count_);
 
+/// Name of a quantity in tables, its HXL hashtag, and what it counts.
 struct SharedFieldInfo {
     std::string_view name;
     std::string_view hxl;

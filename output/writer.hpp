@@ -24,6 +24,7 @@ struct Provenance {
 /// Version, revision and compiler of this program.
 Provenance build_provenance();
 
+/// How a results file is written.
 struct WriteOptions {
     bool force = false;  ///< replace a file of that name
     int threads = 0;     ///< 0: all cores

@@ -16,6 +16,7 @@ struct Location {
     int length = 1;  ///< characters to underline
 };
 
+/// Errors stop a program from going on with its input, warnings do not.
 enum class Severity { warning, error };
 
 /// One thing that is wrong with an input, told so that a person without the source code can mend it.

@@ -26,6 +26,7 @@ namespace nuzuh {
 
 constexpr double unbounded = std::numeric_limits<double>::infinity();
 
+/// The values that a number may have, ends included.
 struct Range {
     double low = -unbounded;
     double high = unbounded;

@@ -11,27 +11,45 @@
 
 namespace nuzuh {
 
+/// Kinds of places. Nobody stays at a hub or a waypoint; an idp_camp takes in people displaced within their country.
 enum class PlaceType { town, camp, idp_camp, hub, waypoint, crossing, abroad };
+/// Whether a full place lets people stay without shelter, or turns them away.
 enum class Admission { open, hard };
+/// Classes of roads, by which speeds differ.
 enum class RouteClass { highway, primary, secondary, mountain, track, border };
+/// Whether a route or a camp can be used.
 enum class RouteStatus { open, closed };
+/// Whom a border crossing lets through: nobody, everybody, or a number of people a day.
 enum class CrossingPolicy { closed, open, quota };
+/// Ways of travelling.
 enum class TravelMode { vehicle, foot };
+/// What decides and moves together.
 enum class MovingUnit { household, person };
+/// Engines by which a scenario can be run.
 enum class EngineKind { compartments, agents };
+/// Whether decisions are drawn, or replaced by their means.
 enum class DrawMode { stochastic, expected };
+/// Sets of rules by which people decide.
 enum class Rules { hazard_choice, flee3 };
+/// What says how many leave: the hazards of the rules, or growth of the registrations.
 enum class DeparturesBy { hazard, registrations };
+/// Under the rules of Flee 3: what says how many people are displaced in a day.
 enum class SpawnBy { registrations, conflict_constant, conflict_pop_ratio, conflict_poisson };
+/// Whether quirks of Flee 3 are as it runs, or as it means to run, where none is set alone.
 enum class QuirkPreset { as_run, corrected };
+/// One quirk of Flee 3: as the preset says, kept as it runs, or corrected.
 enum class Quirk { as_preset, kept, corrected };
+/// What a scenario closes or opens when it changes a route.
 enum class ClosureScope { link, place, country, flee3_place };
+/// Quantities that reported figures and planning figures count.
 enum class Quantity { movements, people_displaced, departures, arrivals, returns, displaced, abroad };
+/// How a reported figure was worded.
 enum class Bound { about, at_least, over, almost, between };
 
 /// Whether displaced people are taken in and counted there as in a camp.
 constexpr bool is_camp(PlaceType type) { return type == PlaceType::camp || type == PlaceType::idp_camp; }
 
+/// The days that are simulated, and the length of a step.
 struct Period {
     Date from{};
     Date to{};             ///< last day simulated
@@ -40,6 +58,7 @@ struct Period {
     bool operator==(const Period&) const = default;
 };
 
+/// A place of the network.
 struct PlaceSettings {
     std::string place;  ///< identifier used everywhere else
     std::string name;
@@ -64,6 +83,7 @@ struct PlaceSettings {
     bool operator==(const PlaceSettings&) const = default;
 };
 
+/// A road between two places; it carries people both ways.
 struct RouteSettings {
     std::string route;
     std::string from;
@@ -80,6 +100,7 @@ struct RouteSettings {
     bool operator==(const RouteSettings&) const = default;
 };
 
+/// A place as a member of an area.
 struct AreaMember {
     std::string area;
     std::string place;
@@ -96,6 +117,7 @@ struct BorderPoint {
     bool operator==(const BorderPoint&) const = default;
 };
 
+/// Places, the roads between them, and areas of places.
 struct Network {
     List<PlaceSettings> places;
     List<RouteSettings> routes;
@@ -105,6 +127,7 @@ struct Network {
     bool operator==(const Network&) const = default;
 };
 
+/// A share of the population that behaves alike.
 struct GroupSettings {
     std::string name;
     double share = 1;             ///< [-] of every place's population
@@ -131,6 +154,7 @@ struct BombardmentSettings {
     bool operator==(const BombardmentSettings&) const = default;
 };
 
+/// A town under ground assault, and the day on which it falls.
 struct FrontSettings {
     std::string place;
     std::optional<Date> assault_from;
@@ -141,6 +165,7 @@ struct FrontSettings {
     bool operator==(const FrontSettings&) const = default;
 };
 
+/// Whom a border crossing lets through, from one day to another.
 struct CrossingSettings {
     std::string place;
     std::optional<Date> from;  ///< none: from the start
@@ -152,6 +177,7 @@ struct CrossingSettings {
     bool operator==(const CrossingSettings&) const = default;
 };
 
+/// How free the way out of an area or a place is, from one day to another.
 struct AccessSettings {
     std::string area;
     std::string place;
@@ -163,6 +189,7 @@ struct AccessSettings {
     bool operator==(const AccessSettings&) const = default;
 };
 
+/// A route that is closed or opened, from one day to another.
 struct RouteChange {
     std::string route;
     Date from{};
@@ -242,6 +269,7 @@ struct DisplacedSettings {
     bool operator==(const DisplacedSettings&) const = default;
 };
 
+/// Parameters of leaving.
 struct LeaveSettings {
     DeparturesBy departures = DeparturesBy::hazard;
     double conflict_strikes = 1;
@@ -265,6 +293,7 @@ struct LeaveSettings {
     bool operator==(const LeaveSettings&) const = default;
 };
 
+/// Parameters of the choice of destination.
 struct ChooseSettings {
     double distance_power = 1;
     double softening_hours = 0.5;
@@ -285,6 +314,7 @@ struct ChooseSettings {
     bool operator==(const ChooseSettings&) const = default;
 };
 
+/// Parameters of travelling.
 struct TravelSettings {
     double speed_kmh = 20;
     double hours_per_day = 8;
@@ -299,6 +329,7 @@ struct TravelSettings {
     bool operator==(const TravelSettings&) const = default;
 };
 
+/// Parameters of returning.
 struct ReturnSettings {
     double rate = 0.005;
     double quiet_days = 14;
@@ -307,6 +338,7 @@ struct ReturnSettings {
     bool operator==(const ReturnSettings&) const = default;
 };
 
+/// How people decide: a set of rules, and the parameters of `hazard_choice`.
 struct BehaviourSettings {
     Rules rules = Rules::hazard_choice;
     LeaveSettings leave;
@@ -370,6 +402,7 @@ struct Flee3Settings {
     bool operator==(const Flee3Settings&) const = default;
 };
 
+/// How the scenario is run.
 struct EngineSettings {
     EngineKind kind = EngineKind::compartments;
     DrawMode mode = DrawMode::stochastic;
@@ -380,6 +413,7 @@ struct EngineSettings {
     bool operator==(const EngineSettings&) const = default;
 };
 
+/// A number of people that was planned for.
 struct PlanningFigure {
     std::string name;
     Quantity quantity = Quantity::people_displaced;
@@ -412,6 +446,7 @@ struct StockSettings {
     bool operator==(const StockSettings&) const = default;
 };
 
+/// What planners hold the run against.
 struct PlanningSettings {
     List<PlanningFigure> figures;
     StandardSettings standards;
@@ -438,6 +473,7 @@ struct ReportedFigure {
     bool operator==(const ReportedFigure&) const = default;
 };
 
+/// Where results go, and how often a record is made.
 struct OutputSettings {
     std::string file;
     double every_days = 1;
@@ -445,6 +481,7 @@ struct OutputSettings {
     bool operator==(const OutputSettings&) const = default;
 };
 
+/// Everything that a scenario says.
 struct ScenarioSettings {
     std::string title;
     std::string summary;

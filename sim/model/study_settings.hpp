@@ -12,6 +12,7 @@
 
 namespace nuzuh {
 
+/// How the values of an axis lie between its ends.
 enum class AxisScale {
     linear,
     log,    ///< even in the logarithm: for parameters known only to a factor
@@ -30,6 +31,7 @@ struct Axis {
     bool is_list() const { return !values.empty(); }
 };
 
+/// Ways of choosing sets of values along the axes.
 enum class DesignKind {
     grid,             ///< every combination; the last axis varies fastest
     list,             ///< the values of all axes side by side: set number i takes value i of each
@@ -49,6 +51,7 @@ constexpr std::array<std::pair<std::string_view, DesignKind>, 6> design_kinds{{
     {"morris", DesignKind::morris},
 }};
 
+/// Which sets of values a study tries.
 struct DesignSpec {
     DesignKind kind = DesignKind::grid;
     List<Axis> axes;
@@ -64,13 +67,16 @@ enum class Keep {
     quantiles,  ///< mean and quantiles over the runs
 };
 
+/// What a study does after a run that failed.
 enum class OnFailure { stop, go_on };
 
+/// An output that a study collects.
 struct CollectSettings {
     std::string output;  ///< name of a dataset of the results: `displaced`, `total_movements`
     Keep keep = Keep::runs;
 };
 
+/// What a study says beside its scenario.
 struct StudySettings {
     DesignSpec design;
     int replicates = 1;             ///< runs of each set

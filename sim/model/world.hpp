@@ -85,6 +85,9 @@ struct DisplacedAtStart {
     double uncertainty;  ///< [-] relative standard deviation of the count
 };
 
+/// A scenario worked out for simulation; `make_world` is its only maker.
+///
+/// Shape    P places, R roads, K groups of which M = `mobile_groups` may leave.
 struct World {
     ScenarioSettings settings;
     Date start{};

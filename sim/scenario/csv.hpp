@@ -7,6 +7,7 @@
 
 namespace nuzuh::scenario {
 
+/// A cell of a table, and where it stands.
 struct Cell {
     std::string text;  ///< without blanks around it, unless it was quoted
     Spot spot;

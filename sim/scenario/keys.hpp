@@ -9,6 +9,7 @@
 
 namespace nuzuh::scenario {
 
+/// Kinds of values that a key takes.
 enum class ValueKind {
     number,
     integer,

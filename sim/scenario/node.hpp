@@ -26,6 +26,7 @@ struct TableHeader {
 
 struct Entry;
 
+/// Kinds of nodes.
 enum class Kind { null, scalar, list, map };
 
 /// A value, a list or a map from YAML, or a row or cell from CSV.

@@ -7,6 +7,7 @@
 
 namespace nuzuh {
 
+/// Whether reports are coloured for a terminal.
 enum class Colour { off, on };
 
 /// Writes one finding: place and message, the line of the file with the spot underlined, the hint.

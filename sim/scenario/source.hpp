@@ -20,6 +20,7 @@ struct Source {
     std::vector<std::size_t> lines;  ///< where each line begins
 };
 
+/// All texts that a scenario was read from; an index stands for each.
 class Sources {
 public:
     /// Takes a text in as it stands; line ends become "\n". Gives its index.

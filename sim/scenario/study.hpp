@@ -6,6 +6,7 @@
 
 namespace nuzuh {
 
+/// A study as read.
 struct LoadedStudy {
     LoadedScenario scenario;
     StudySettings study;

@@ -9,8 +9,10 @@
 
 namespace nuzuh {
 
+/// Simple rules that a model has to beat; `baselines` describes them.
 enum class Baseline { persistence, gravity, gravity_with_size, fill_to_capacity, equal_shares };
 
+/// A baseline in words.
 struct BaselineInfo {
     Baseline kind;
     std::string_view name;

@@ -49,6 +49,7 @@ struct Difference {
     double share_more = 0;  ///< [-] differences above 0
 };
 
+/// How two runs differ.
 struct Comparison {
     std::string a_title, b_title;
     bool paired = true;

@@ -39,6 +39,7 @@ std::vector<RunResult> run_members(
     const std::function<void(std::size_t run, int record, const StepRecord&)>& at_record = {},
     std::span<const ResumePoint> resume_points = {});
 
+/// What is asked of an ensemble.
 struct EnsembleSpec {
     EngineKind engine = EngineKind::compartments;
     DrawMode mode = DrawMode::stochastic;

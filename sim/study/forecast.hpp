@@ -8,6 +8,7 @@
 
 namespace nuzuh {
 
+/// From which days forecasts start, and how far ahead they look.
 struct ForecastSpec {
     int every_days = 28;  ///< from one origin to the next
     std::vector<int> horizons_days{14, 28, 56};

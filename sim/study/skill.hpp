@@ -68,6 +68,9 @@ struct Skill {
     double correlation = 0;  ///< of the median with the counts
 };
 
+/// Scores of an ensemble, place by place and in all.
+///
+/// Shape    C counted places.
 struct SkillTable {
     std::vector<Skill> by_place;  ///< [C]
     Skill total;                  ///< the sum over places as one series

@@ -43,12 +43,14 @@ struct StudyPlan {
     int replicate_of(std::int64_t run) const { return int(run % settings.replicates); }
 };
 
+/// How a run of a study ended.
 enum class RunStatus : std::int8_t {
     done = 0,
     refused = 1,  ///< the settings make no world
     failed = 2,   ///< the run broke off, or a result is not a finite number
 };
 
+/// A run of a study.
 struct RunOutcome {
     RunStatus status = RunStatus::done;
     std::string message;  ///< why not done
@@ -100,6 +102,7 @@ struct Segment {
 /// Takes closed segments, from any thread.
 using TakeSegment = std::function<void(const Segment&)>;
 
+/// Asks a study to stop, and says why it did.
 struct StudyStop {
     std::atomic<bool> asked = false;  ///< finish the run in hand, close the segment, and come back
     std::string failure;              ///< with on_failure: stop, the first run that failed and why

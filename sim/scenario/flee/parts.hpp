@@ -8,6 +8,7 @@
 
 namespace nuzuh::scenario::flee {
 
+/// A place of a case of Flee, as the parts of a case need it.
 struct Place {
     std::string name;
     std::string id;
@@ -17,6 +18,7 @@ struct Place {
     Spot spot;
 };
 
+/// A route of a case of Flee.
 struct Route {
     std::string id;
     std::string name1, name2;
