@@ -26,131 +26,70 @@ std::string sentence(std::string_view text, std::string_view more) { return fmt:
 // clang-format off
 
 void add_coordinates(Table& table) {
-    table.push_back({"",
-                     "time",
-                     {"time"},
-                     Stored::float64,
-                     "days since the start",
-                     "last day of the record",
-                     "",
-                     "time",
-                     When::always,
-                     "1.0",
-                     {{"calendar", "standard"},
-                      {"axis", "T"},
-                      {"comment",
-                       "Flows are summed over the days since the record before; stocks are those at "
-                       "the end of this day."}}});
-    table.push_back({"",
-                     "member",
-                     {"member"},
-                     Stored::int32,
-                     "1",
-                     "member of the ensemble: the run number with which its random numbers are drawn",
-                     "",
-                     "realization"});
-    table.push_back({"",
-                     "quantile",
-                     {"quantile"},
-                     Stored::float64,
-                     "1",
-                     "share of members at or below the value",
-                     "",
-                     ""});
-    table.push_back({"",
-                     "level",
-                     {"level"},
-                     Stored::float64,
-                     "1",
-                     "displaced people at a place, as a share of its capacity",
-                     "",
-                     "",
-                     When::always,
-                     "1.1"});
+    table.push_back({.name = "time", .dimensions = {"time"}, .stored = Stored::float64,
+                     .unit = "days since the start", .meaning = "last day of the record", .standard_name = "time",
+                     .attributes = {{"calendar", "standard"}, {"axis", "T"},
+                     {"comment", "Flows are summed over the days since the record before; stocks are those at the "
+                                 "end of this day."}}});
+    table.push_back({.name = "member", .dimensions = {"member"}, .stored = Stored::int32, .unit = "1",
+                     .meaning = "member of the ensemble: the run number with which its random numbers are drawn",
+                     .standard_name = "realization"});
+    table.push_back({.name = "quantile", .dimensions = {"quantile"}, .stored = Stored::float64, .unit = "1",
+                     .meaning = "share of members at or below the value"});
+    table.push_back({.name = "level", .dimensions = {"level"}, .stored = Stored::float64, .unit = "1",
+                     .meaning = "displaced people at a place, as a share of its capacity", .since = "1.1"});
 }
 
 void add_places(Table& table) {
     const Axes place{"place"};
-    table.push_back(
-        {"", "lat", place, Stored::float64, "degrees_north", "latitude of the place", "", "latitude"});
-    table.push_back(
-        {"", "lon", place, Stored::float64, "degrees_east", "longitude of the place", "", "longitude"});
-    table.push_back({"",
-                     "place_name",
-                     place,
-                     Stored::text,
-                     "",
-                     "name of the place in Latin letters",
-                     "",
-                     "",
-                     When::always,
-                     "1.0",
-                     {{"cf_role", "timeseries_id"}}});
+    table.push_back({.name = "lat", .dimensions = place, .stored = Stored::float64, .unit = "degrees_north",
+                     .meaning = "latitude of the place", .standard_name = "latitude"});
+    table.push_back({.name = "lon", .dimensions = place, .stored = Stored::float64, .unit = "degrees_east",
+                     .meaning = "longitude of the place", .standard_name = "longitude"});
+    table.push_back({.name = "place_name", .dimensions = place, .stored = Stored::text,
+                     .meaning = "name of the place in Latin letters", .attributes = {{"cf_role", "timeseries_id"}}});
     const std::vector<std::pair<const char*, const char*>> texts = {
         {"place_id", "identifier of the place in the scenario"},
         {"place_name_ar", "name of the place in Arabic letters"},
         {"place_pcode", "P-code of the place, finest level known (OCHA)"},
         {"place_adm3_pcode", "P-code of the place's sub-district (OCHA)"},
         {"place_type", "kind of place: town, camp, crossing or abroad"}};
-    for (auto [name, meaning] : texts) table.push_back({"", name, place, Stored::text, "", meaning, "", ""});
-    table.push_back({"", "place_adm3", place, Stored::text, "", "name of the place's sub-district", "", "",
-                     When::always, "1.1"});
+    for (auto [name, meaning] : texts) table.push_back({.name = name, .dimensions = place, .stored = Stored::text,
+                                                        .meaning = meaning});
+    table.push_back({.name = "place_adm3", .dimensions = place, .stored = Stored::text,
+                     .meaning = "name of the place's sub-district", .since = "1.1"});
     for (auto [name, meaning] : {std::pair{"place_adm1_pcode", "P-code of the place's governorate, if given"},
                                  {"place_adm2_pcode", "P-code of the place's district, if given"}})
-        table.push_back({"", name, place, Stored::text, "", meaning, "", "", When::always, "1.2"});
-    table.push_back({"", "population", place, Stored::float32, "persons",
-                     "people living at the place when the run starts", "", ""});
-    table.push_back({"", "capacity", place, Stored::float32, "persons",
-                     "displaced people the place can shelter; missing where there is no limit", "", "",
-                     When::always, "1.0", {}, true});
+        table.push_back({.name = name, .dimensions = place, .stored = Stored::text, .meaning = meaning,
+                         .since = "1.2"});
+    table.push_back({.name = "population", .dimensions = place, .unit = "persons",
+                     .meaning = "people living at the place when the run starts"});
+    table.push_back({.name = "capacity", .dimensions = place, .unit = "persons",
+                     .meaning = "displaced people the place can shelter; missing where there is no limit",
+                     .may_be_missing = true});
 }
 
 void add_routes(Table& table) {
-    table.push_back({"",
-                     "routes",
-                     {},
-                     Stored::int32,
-                     "",
-                     "network of places and the routes between them",
-                     "",
-                     "",
-                     When::always,
-                     "1.0",
-                     {{"cf_role", "mesh_topology"},
-                      {"node_coordinates", "lon lat"},
-                      {"edge_node_connectivity", "edge_nodes"},
-                      {"node_id", "place_name"}}});
-    table.push_back({"",
-                     "edge_nodes",
-                     {"route", "two"},
-                     Stored::int32,
-                     "",
-                     "places at the two ends of the route, counted from 0",
-                     "",
-                     "",
-                     When::always,
-                     "1.0",
-                     {{"cf_role", "edge_node_connectivity"}}});
-    table.push_back({"",
-                     "wgs84",
-                     {},
-                     Stored::int32,
-                     "",
-                     "coordinate reference system of lat and lon",
-                     "",
-                     "",
-                     When::always,
-                     "1.0",
-                     {{"grid_mapping_name", "latitude_longitude"}, {"EPSG_code", "EPSG:4326"}}});
-    table.push_back(
-        {"", "route_id", {"route"}, Stored::text, "", "identifier of the route in the scenario", "", ""});
-    table.push_back(
-        {"", "route_length", {"route"}, Stored::float32, "km", "length of the route by road", "", ""});
+    table.push_back({.name = "routes", .stored = Stored::int32,
+                     .meaning = "network of places and the routes between them",
+                     .attributes = {{"cf_role", "mesh_topology"}, {"node_coordinates", "lon lat"},
+                     {"edge_node_connectivity", "edge_nodes"}, {"node_id", "place_name"}}});
+    table.push_back({.name = "edge_nodes", .dimensions = {"route", "two"}, .stored = Stored::int32,
+                     .meaning = "places at the two ends of the route, counted from 0",
+                     .attributes = {{"cf_role", "edge_node_connectivity"}}});
+    table.push_back({.name = "wgs84", .stored = Stored::int32,
+                     .meaning = "coordinate reference system of lat and lon",
+                     .attributes = {{"grid_mapping_name", "latitude_longitude"}, {"EPSG_code", "EPSG:4326"}}});
+    table.push_back({.name = "route_id", .dimensions = {"route"}, .stored = Stored::text,
+                     .meaning = "identifier of the route in the scenario"});
+    table.push_back({.name = "route_length", .dimensions = {"route"}, .unit = "km",
+                     .meaning = "length of the route by road"});
 }
 
 void add_border(Table& table) {
     auto add = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
-        table.push_back({"border", name, {"border_point"}, stored, unit, meaning, "", ""});
+        table.push_back({.group = "border", .name = name, .dimensions = {"border_point"}, .stored = stored,
+                         .unit = unit, .meaning = meaning});
     };
     add("part", Stored::int32, "1", "line that the point belongs to; points of a line stand in order");
     add("lat", Stored::float64, "degrees_north", "latitude of the border's point");
@@ -159,41 +98,41 @@ void add_border(Table& table) {
 
 void add_groups(Table& table) {
     const Axes group{"group"};
-    table.push_back({"", "group_name", group, Stored::text, "",
-                     "group of the population, by class of threshold", "", ""});
-    table.push_back({"", "group_household_size", group, Stored::float32, "persons",
-                     "people in a household of the group", "", ""});
-    table.push_back(
-        {"", "group_threshold", group, Stored::float32, "strikes",
-         "exposure at which the group's leave hazard is half of its maximum; missing for those who "
-         "cannot or will not leave",
-         "", "", When::always, "1.0", {}, true});
+    table.push_back({.name = "group_name", .dimensions = group, .stored = Stored::text,
+                     .meaning = "group of the population, by class of threshold"});
+    table.push_back({.name = "group_household_size", .dimensions = group, .unit = "persons",
+                     .meaning = "people in a household of the group"});
+    table.push_back({.name = "group_threshold", .dimensions = group, .unit = "strikes",
+                     .meaning = "exposure at which the group's leave hazard is half of its maximum; missing for "
+                                "those who cannot or will not leave",
+                     .may_be_missing = true});
 }
 
 void add_inputs(Table& table) {
     const Axes axes{"time", "place"};
-    table.push_back({"", "strikes", axes, Stored::float32, "strikes/day",
-                     "strikes aimed at the place, mean over the record", "time: mean", ""});
-    table.push_back({"", "exposure", axes, Stored::float32, "strikes",
-                     "strikes in reach of the place that are in memory", "time: point", ""});
-    table.push_back({"", "danger", axes, Stored::float32, "1",
-                     "danger index: 1 at a steady strike a day, one more with each doubling", "time: point",
-                     ""});
-    table.push_back(
-        {"", "fallen", axes, Stored::float32, "1", "1 once the place has fallen, else 0", "time: point", ""});
+    table.push_back({.name = "strikes", .dimensions = axes, .unit = "strikes/day",
+                     .meaning = "strikes aimed at the place, mean over the record", .cell_methods = "time: mean"});
+    table.push_back({.name = "exposure", .dimensions = axes, .unit = "strikes",
+                     .meaning = "strikes in reach of the place that are in memory", .cell_methods = "time: point"});
+    table.push_back({.name = "danger", .dimensions = axes, .unit = "1",
+                     .meaning = "danger index: 1 at a steady strike a day, one more with each doubling",
+                     .cell_methods = "time: point"});
+    table.push_back({.name = "fallen", .dimensions = axes, .unit = "1",
+                     .meaning = "1 once the place has fallen, else 0", .cell_methods = "time: point"});
 }
 
 /// The field in every member, and what the ensemble says of it.
 void add_family(Table& table, const FieldInfo& field, const Axes& tail, std::string_view where) {
     const std::string name{field.name}, unit{field.unit}, meaning = sentence(field.meaning, where);
     const std::string method = over_time(field.kind);
-    table.push_back({"", name, first("member", tail), Stored::float32, unit, meaning, method, "", When::always,
-                     field.since});
-    table.push_back({"", name + "_mean", tail, Stored::float32, unit, meaning + ", mean over members",
-                     method + " member: mean", "", When::always, field.since});
-    table.push_back({"", name + "_quantile", first("quantile", tail), Stored::float32, unit,
-                     meaning + ", quantiles over members (linear interpolation)", method, "", When::always,
-                     field.since});
+    table.push_back({.name = name, .dimensions = first("member", tail), .unit = unit, .meaning = meaning,
+                     .cell_methods = method, .since = field.since});
+    table.push_back({.name = name + "_mean", .dimensions = tail, .unit = unit,
+                     .meaning = meaning + ", mean over members", .cell_methods = method + " member: mean",
+                     .since = field.since});
+    table.push_back({.name = name + "_quantile", .dimensions = first("quantile", tail), .unit = unit,
+                     .meaning = meaning + ", quantiles over members (linear interpolation)", .cell_methods = method,
+                     .since = field.since});
 }
 
 /// The day on which something first happens in every member, the days by which quantiles of members have come to
@@ -201,13 +140,15 @@ void add_family(Table& table, const FieldInfo& field, const Axes& tail, std::str
 void add_first_day(Table& table, const std::string& group, const std::string& name, const std::string& chance,
                    const std::string& what, const Axes& tail, When when) {
     auto add = [&](const std::string& path, const Axes& axes, const std::string& meaning) {
-        table.push_back({group, path, axes, Stored::float32, "day", meaning, "", "", when, "1.1", {}, true});
+        table.push_back({.group = group, .name = path, .dimensions = axes, .unit = "day", .meaning = meaning,
+                         .when = when, .since = "1.1", .may_be_missing = true});
     };
     add(name, first("member", tail), "first day, counted from 0 at the start of the run, on which " + what + "; missing: never");
     add(name + "_quantile", first("quantile", tail),
         "day by which a share of members has come to the first on which " + what + "; missing: fewer members do");
-    table.push_back({group, chance, first("time", tail), Stored::float32, "1",
-                     "share of members that have come to a day on which " + what, "time: point", "", when, "1.1"});
+    table.push_back({.group = group, .name = chance, .dimensions = first("time", tail), .unit = "1",
+                     .meaning = "share of members that have come to a day on which " + what,
+                     .cell_methods = "time: point", .when = when, .since = "1.1"});
 }
 
 void add_results(Table& table) {
@@ -215,50 +156,39 @@ void add_results(Table& table) {
     for (const auto& field : place_fields) add_family(table, field, {"time", "place"}, "");
     const FieldInfo route{"route_persons", "persons", Kind::flow,
                           "people setting out over the route, both ways"};
-    table.push_back({"",
-                     "route_persons",
-                     {"member", "time", "route"},
-                     Stored::float32,
-                     "persons",
-                     std::string(route.meaning),
-                     "time: sum",
-                     ""});
-    table.push_back({"",
-                     "route_persons_mean",
-                     {"time", "route"},
-                     Stored::float32,
-                     "persons",
-                     sentence(route.meaning, ", mean over members"),
-                     "time: sum member: mean",
-                     ""});
+    table.push_back({.name = "route_persons", .dimensions = {"member", "time", "route"}, .unit = "persons",
+                     .meaning = std::string(route.meaning), .cell_methods = "time: sum"});
+    table.push_back({.name = "route_persons_mean", .dimensions = {"time", "route"}, .unit = "persons",
+                     .meaning = sentence(route.meaning, ", mean over members"),
+                     .cell_methods = "time: sum member: mean"});
     const Axes flows{"member", "origin", "place"};
     const std::string arrivals_from = "arrivals in flight at the place over the whole run, by home";
-    table.push_back({"", "arrivals_from", flows, Stored::float32, "persons", arrivals_from, "", "", When::origins});
-    table.push_back({"", "arrivals_from_mean", {"origin", "place"}, Stored::float32, "persons",
-                     arrivals_from + ", mean over members", "member: mean", "", When::origins, "1.1"});
-    table.push_back({"", "arrivals_from_quantile", {"quantile", "origin", "place"}, Stored::float32, "persons",
-                     arrivals_from + ", quantiles over members (linear interpolation)", "", "", When::origins, "1.1"});
-    table.push_back({"", "displaced_from_final", flows, Stored::float32, "persons",
-                     "displaced people staying at the place at the end of the run, by home", "", "", When::origins});
-    table.push_back({"",
-                     "displaced_from_mean",
-                     {"time", "origin", "place"},
-                     Stored::float32,
-                     "persons",
-                     "displaced people staying at the place, by home, mean over members",
-                     "time: point member: mean",
-                     "",
-                     When::origins});
+    table.push_back({.name = "arrivals_from", .dimensions = flows, .unit = "persons", .meaning = arrivals_from,
+                     .when = When::origins});
+    table.push_back({.name = "arrivals_from_mean", .dimensions = {"origin", "place"}, .unit = "persons",
+                     .meaning = arrivals_from + ", mean over members", .cell_methods = "member: mean",
+                     .when = When::origins, .since = "1.1"});
+    table.push_back({.name = "arrivals_from_quantile", .dimensions = {"quantile", "origin", "place"},
+                     .unit = "persons", .meaning = arrivals_from + ", quantiles over members (linear interpolation)",
+                     .when = When::origins, .since = "1.1"});
+    table.push_back({.name = "displaced_from_final", .dimensions = flows, .unit = "persons",
+                     .meaning = "displaced people staying at the place at the end of the run, by home",
+                     .when = When::origins});
+    table.push_back({.name = "displaced_from_mean", .dimensions = {"time", "origin", "place"}, .unit = "persons",
+                     .meaning = "displaced people staying at the place, by home, mean over members",
+                     .cell_methods = "time: point member: mean", .when = When::origins});
 }
 
 void add_planner_quantities(Table& table) {
-    table.push_back({"", "band_name", {"band"}, Stored::text, "", "danger band", "", "", When::always, "1.1"});
+    table.push_back({.name = "band_name", .dimensions = {"band"}, .stored = Stored::text, .meaning = "danger band",
+                     .since = "1.1"});
     for (const auto& field : band_fields) add_family(table, field, {"time", "band"}, "");
     add_first_day(table, "", "first_day_full", "chance_full",
                   "displaced people at the place reach a share of its capacity", {"level", "place"}, When::always);
     const Axes need{"need"};
     auto of_need = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
-        table.push_back({"", name, need, stored, unit, meaning, "", "", When::always, "1.1"});
+        table.push_back({.name = name, .dimensions = need, .stored = stored, .unit = unit, .meaning = meaning,
+                         .since = "1.1"});
     };
     of_need("need_name", Stored::text, "", "what displaced people need");
     of_need("need_unit", Stored::text, "", "unit of the stock; water and food are needed in it a day");
@@ -277,7 +207,8 @@ void add_planner_quantities(Table& table) {
 
 void add_figures(Table& table) {
     auto add = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
-        table.push_back({"reported", name, {"figure"}, stored, unit, meaning, "", "", When::figures});
+        table.push_back({.group = "reported", .name = name, .dimensions = {"figure"}, .stored = stored, .unit = unit,
+                         .meaning = meaning, .when = When::figures});
     };
     add("name", Stored::text, "", "name of the reported figure");
     add("quantity", Stored::text, "", "what was counted");
@@ -301,8 +232,8 @@ void add_figures(Table& table) {
 
 void add_planning(Table& table) {
     auto add = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
-        table.push_back(
-            {"planning", name, {"planning_figure"}, stored, unit, meaning, "", "", When::planning});
+        table.push_back({.group = "planning", .name = name, .dimensions = {"planning_figure"}, .stored = stored,
+                         .unit = unit, .meaning = meaning, .when = When::planning});
     };
     add("name", Stored::text, "", "name of the planning figure");
     add("quantity", Stored::text, "", "what the planning figure counts");
@@ -320,8 +251,8 @@ void add_planning(Table& table) {
 void add_agents(Table& table) {
     const Axes axes{"member", "origin", "history_bin"};
     auto history = [&](const char* name, const std::string& meaning, const char* since = "1.0") {
-        table.push_back(
-            {"histories", name, axes, Stored::float32, "households", meaning, "", "", When::agents, since});
+        table.push_back({.group = "histories", .name = name, .dimensions = axes, .unit = "households",
+                         .meaning = meaning, .when = When::agents, .since = since});
     };
     history("times_displaced",
             "households by home and number of departures in flight; the last bin: that or more");
@@ -334,7 +265,8 @@ void add_agents(Table& table) {
                         Histories::km_a_bin),
             "1.1");
     auto trace = [&](const char* name, const char* unit, const char* meaning) {
-        table.push_back({"traces", name, {"trace"}, Stored::int32, unit, meaning, "", "", When::traces});
+        table.push_back({.group = "traces", .name = name, .dimensions = {"trace"}, .stored = Stored::int32,
+                         .unit = unit, .meaning = meaning, .when = When::traces});
     };
     trace("run", "", "member of the ensemble in which it happened");
     trace("household", "", "number of the household in its run");

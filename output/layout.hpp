@@ -37,14 +37,14 @@ const std::vector<Dimension>& dimensions();
 
 /// One dataset: what a reader needs to know to use it without this program.
 struct DatasetInfo {
-    std::string group;  ///< "" at the root
-    std::string name;
-    std::vector<std::string> dimensions;  ///< slowest first; empty: a scalar
+    std::string group = "";  ///< "" at the root
+    std::string name = "";
+    std::vector<std::string> dimensions = {};  ///< slowest first; empty: a scalar
     Stored stored = Stored::float32;
-    std::string unit;           ///< "" where there is none; "1" for a pure number
-    std::string meaning;        ///< CF long_name, unlike any other in the file
-    std::string cell_methods;   ///< CF: how a value stands for its interval; may be empty
-    std::string standard_name;  ///< CF; may be empty
+    std::string unit = "";           ///< "" where there is none; "1" for a pure number
+    std::string meaning = "";        ///< CF long_name, unlike any other in the file
+    std::string cell_methods = "";   ///< CF: how a value stands for its interval; may be empty
+    std::string standard_name = "";  ///< CF; may be empty
     When when = When::always;
     std::string_view since = "1.0";                                    ///< format version that brought it
     std::vector<std::pair<std::string, std::string>> attributes = {};  ///< further texts

@@ -19,7 +19,11 @@ bool is_of_the_world(const DatasetInfo& info) {
 }
 
 DatasetInfo of_axis(const Axis& axis, const AxisText& text) {
-    DatasetInfo info{"", axis.key, {"run"}, Stored::float64, text.unit, "setting: " + text.meaning, "", ""};
+    DatasetInfo info{.name = axis.key,
+                     .dimensions = {"run"},
+                     .stored = Stored::float64,
+                     .unit = text.unit,
+                     .meaning = "setting: " + text.meaning};
     if (!is_numeric(axis)) info.stored = Stored::text, info.unit = "";
     info.attributes.emplace_back("varied_by", "the study");
     return info;
@@ -48,32 +52,30 @@ void add_output(std::vector<DatasetInfo>& table, const Output& output) {
 
 const std::vector<DatasetInfo>& run_table() {
     static const std::vector<DatasetInfo> table = {
-        {"", "run", {"run"}, Stored::int32, "1", "run of the study, counted from 0", "", ""},
-        {"",
-         "set",
-         {"run"},
-         Stored::int32,
-         "1",
-         "set of the design that the run belongs to, counted from 0",
-         "",
-         ""},
-        {"",
-         "replicate",
-         {"run"},
-         Stored::int32,
-         "1",
-         "replicate of the set: the run number with which its random numbers are drawn",
-         "",
-         ""},
-        {"",
-         "status",
-         {"run"},
-         Stored::int8,
-         "1",
-         "whether the run was done, its settings were refused, or it failed",
-         "",
-         ""},
-        {"", "message", {"run"}, Stored::text, "", "why a run was refused or failed", "", ""}};
+        {.name = "run",
+         .dimensions = {"run"},
+         .stored = Stored::int32,
+         .unit = "1",
+         .meaning = "run of the study, counted from 0"},
+        {.name = "set",
+         .dimensions = {"run"},
+         .stored = Stored::int32,
+         .unit = "1",
+         .meaning = "set of the design that the run belongs to, counted from 0"},
+        {.name = "replicate",
+         .dimensions = {"run"},
+         .stored = Stored::int32,
+         .unit = "1",
+         .meaning = "replicate of the set: the run number with which its random numbers are drawn"},
+        {.name = "status",
+         .dimensions = {"run"},
+         .stored = Stored::int8,
+         .unit = "1",
+         .meaning = "whether the run was done, its settings were refused, or it failed"},
+        {.name = "message",
+         .dimensions = {"run"},
+         .stored = Stored::text,
+         .meaning = "why a run was refused or failed"}};
     return table;
 }
 
