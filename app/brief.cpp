@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <memory>
 
+#include <fmt/format.h>
+
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "output/brief/page.hpp"
@@ -20,10 +22,20 @@ struct BriefOptions {
     bool force = false;
 };
 
+/// @throws  h5::Error if the file holds a study
+void refuse_study(const ResultsFile& file, const std::string& name) {
+    if (!file.is_study()) return;
+    throw h5::Error(
+        fmt::format("{} holds a study of many settings, not one scenario that a page could tell of; {}", name,
+                    study_hint));
+}
+
 std::string page_of(const BriefOptions& options) {
     const ResultsFile file(options.results);
+    refuse_study(file, options.results);
     if (options.against.empty()) return brief_page(file);
     const ResultsFile against(options.against);
+    refuse_study(against, options.against);
     return brief_page(file, &against);
 }
 

@@ -10,6 +10,7 @@
 #include "app/console.hpp"
 #include "output/measure.hpp"
 #include "output/pending_file.hpp"
+#include "sim/base/rounding.hpp"
 
 namespace nuzuh::app {
 
@@ -22,46 +23,69 @@ struct CompareOptions {
     bool unpaired = false, force = false;
 };
 
-std::string signed_number(double value) {
-    return value > 0 ? "+" + grouped(value) : value < 0 ? "-" + grouped(-value) : "0";
+std::string signed_text(const Rounding& rounding, double value) {
+    const double rounded = rounding.value(value);
+    return (rounded > 0 ? "+" : "") + grouped(rounded);
 }
-std::string band(const Difference& d) {
-    return fmt::format("{} to {}", signed_number(d.band.front()), signed_number(d.band.back()));
+
+/// The cells that every table of differences ends with: A, B, B - A and its band.
+std::vector<std::string> difference_cells(const Difference& d) {
+    const Rounding rounding(d.band[2], d.band.front(), d.band.back());
+    return {Rounding(d.a_median).text(d.a_median), Rounding(d.b_median).text(d.b_median),
+            signed_text(rounding, d.band[2]),
+            signed_text(rounding, d.band.front()) + " to " + signed_text(rounding, d.band.back())};
 }
+
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
 std::string totals_text(const Comparison& comparison) {
-    TextTable table({"Over the run", "A (median)", "B (median)", "B - A", "90 % band", "less in", "more in"});
+    TextTable table(
+        {"Over the run", "unit", "A (median)", "B (median)", "B - A", "90 % band", "less in", "more in"},
+        {1});
     const std::vector<std::pair<const char*, const char*>> shown = {
-        {"person-days at risk", "person_days_at_risk"},
+        {"at risk", "person_days_at_risk"},
         {"movements", "total_movements"},
         {"people displaced", "total_people_displaced"},
-        {"could not leave", "total_could_not_leave"},
-        {"most without shelter", "most_total_without_shelter"},
+        {"could not leave, on the worst day", "most_total_could_not_leave"},
+        {"could not leave, all days together", "total_could_not_leave"},
+        {"without shelter, on the worst day", "most_total_without_shelter"},
         {"at the end: without shelter", "total_without_shelter"},
-        {"  households in tents", "total_households_in_tents"},
+        {"  in tents", "total_households_in_tents"},
         {"  abroad", "total_abroad"},
         {"  at home in danger", "total_remaining"},
         {"returns", "total_returned"}};
     for (const auto& [label, quantity] : shown) {
-        const auto& d = overall(comparison, quantity);
-        table.add({label, grouped(d.a_median), grouped(d.b_median), signed_number(d.band[2]), band(d),
-                   percent(d.share_less), percent(d.share_more)});
+        const auto* d = overall(comparison, quantity);
+        if (!d) continue;
+        std::vector<std::string> row{label, d->measure.unit};
+        for (auto& cell : difference_cells(*d)) row.push_back(std::move(cell));
+        row.push_back(percent(d->share_less));
+        row.push_back(percent(d->share_more));
+        table.add(std::move(row));
     }
     return table.text();
 }
 
 std::string diverted_text(const Comparison& comparison) {
     const auto places = diverted(comparison);
-    TextTable table({"Arrivals at", "A (median)", "B (median)", "B - A", "90 % band"});
+    TextTable table({"Arrivals at, persons", "A (median)", "B (median)", "B - A", "90 % band"});
     for (std::size_t i = 0; i < std::min(places.size(), shown_places); ++i) {
-        const auto& d = places[i];
-        table.add(
-            {d.measure.place, grouped(d.a_median), grouped(d.b_median), signed_number(d.band[2]), band(d)});
+        std::vector<std::string> row{places[i].measure.place};
+        for (auto& cell : difference_cells(places[i])) row.push_back(std::move(cell));
+        table.add(std::move(row));
     }
     if (table.empty()) return "Nobody arrives elsewhere.\n";
     const auto more = places.size() - std::min(places.size(), shown_places);
     return table.text() + (more > 0 ? fmt::format("and {} more\n", more) : "");
+}
+
+/// What is said before the tables: the two titles, the headline, what only one of them has.
+std::string introduction(const Comparison& comparison, const CompareOptions& options) {
+    std::string text = fmt::format("A: {} ({})\nB: {} ({})\n\n", comparison.a_title, options.a,
+                                   comparison.b_title, options.b);
+    if (const auto sentence = headline(comparison); !sentence.empty()) text += sentence + "\n\n";
+    for (const auto& note : comparison.notes) text += note + "\n";
+    return text + (comparison.notes.empty() ? "" : "\n");
 }
 
 /// Why these runs are not compared in this way: message and way out, or nothing.
@@ -69,7 +93,7 @@ std::optional<std::pair<std::string, std::string>> refusal(const MeasuredRun& a,
                                                            const CompareOptions& options) {
     if (const auto why = why_not_comparable(a, b); !why.empty()) {
         return {{fmt::format("{} and {} cannot be compared: {}", options.a, options.b, why),
-                 "run both scenarios on one network and over the same days"}};
+                 "run both scenarios over the same days, on networks that share places"}};
     }
     const auto why = why_not_paired(a, b);
     if (!why.empty() && !options.unpaired) {
@@ -91,6 +115,13 @@ int compare_results(const CompareOptions& options, const Session& session) {
         print_error(error.what());
         return exit_bad_input;
     }
+    for (const auto& [file, name] : {std::pair{&*a, &options.a}, {&*b, &options.b}}) {
+        if (!file->is_study()) continue;
+        print_error(
+            fmt::format("{} holds a study of many settings, not one scenario that could be compared", *name),
+            study_hint);
+        return exit_bad_input;
+    }
     if (!options.file.empty()) {
         if (const auto why = why_not_writable(options.file, options.force); !why.empty()) {
             print_error(why, "give --force to replace it, or another name with -o");
@@ -105,13 +136,11 @@ int compare_results(const CompareOptions& options, const Session& session) {
     const Comparison comparison = compare(first, second, !options.unpaired);
     if (!options.file.empty()) {
         PendingFile pending(options.file, options.force);
-        const CsvTable table = comparison_table(comparison, *a);
+        const CsvTable table = comparison_table(comparison, *a, *b);
         pending.write(std::as_bytes(std::span(table.content())));
         pending.commit();
     }
-    print(fmt::format("A: {} ({})\nB: {} ({})\n\n{}\n\n", first.title, options.a, second.title, options.b,
-                      headline(comparison)));
-    print(totals_text(comparison) + "\n" + diverted_text(comparison));
+    print(introduction(comparison, options) + totals_text(comparison) + "\n" + diverted_text(comparison));
     if (!options.file.empty() && !session.quiet) print_note("written: " + options.file);
     return exit_done;
 }

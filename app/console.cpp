@@ -1,7 +1,6 @@
 #include "app/console.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -37,7 +36,10 @@ Colour message_colour() {
     return stderr_is_terminal() && !(no_colour && *no_colour) ? Colour::on : Colour::off;
 }
 
-void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print(const std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);  // where both go to one file, what is said first stands first
+}
 
 void print_error(const std::string& message, const std::string& hint) {
     fmt::print(stderr, "nuzuh: error: {}\n", message);
@@ -45,12 +47,6 @@ void print_error(const std::string& message, const std::string& hint) {
 }
 
 void print_note(const std::string& message) { fmt::print(stderr, "{}\n", message); }
-
-std::string grouped(double number) {
-    std::string digits = fmt::format("{:.0f}", std::abs(number));
-    for (int at = int(digits.size()) - 3; at > 0; at -= 3) digits.insert(std::size_t(at), ",");
-    return number <= -0.5 ? "-" + digits : digits;
-}
 
 TextTable::TextTable(std::vector<std::string> head, std::vector<std::size_t> left) : left_(std::move(left)) {
     rows_.push_back(std::move(head));

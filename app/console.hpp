@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/number_text.hpp"
 #include "sim/scenario/report.hpp"
 
 namespace nuzuh::app {
@@ -22,9 +23,6 @@ void print_error(const std::string& message, const std::string& hint = "");
 
 /// Prints a message to stderr.
 void print_note(const std::string& message);
-
-/// Whole number with commas between thousands: 861,000.
-std::string grouped(double number);
 
 /// Rows under a head, columns as wide as their widest cell. The first column and those named by `left` are
 /// aligned left, the others right.

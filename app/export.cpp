@@ -25,23 +25,33 @@ struct ExportOptions {
     std::string file;
     std::string to;
     std::string folder;
-    bool share = false, bom = false, force = false;
+    bool share = false, bom = false, no_hxl = false, force = false;
 };
 
 fs::path folder_of(const ExportOptions& options) {
     if (!options.folder.empty()) return options.folder;
-    return fs::path(options.file).stem().string() + (options.share ? "-shared-" : "-") + options.to;
+    const fs::path results(options.file);  // beside them, wherever one stands
+    return results.parent_path() /
+           (results.stem().string() + (options.share ? "-shared-" : "-") + options.to);
 }
 
 /// Why this export cannot be made: message and way out, or nothing.
 std::optional<std::pair<std::string, std::string>> refusal(const ExportOptions& options,
                                                            const ResultsFile& file, const fs::path& folder) {
+    const ExportFormat format = formats.at(options.to);
+    if (file.is_study() && (format != ExportFormat::csv || options.share)) {
+        return {{fmt::format("{} holds a study of many settings, of which there is one table", options.file),
+                 "give --to csv without --share: a row a run, with its settings and outputs"}};
+    }
     if (options.share && file.has("/traces")) {
         return {{fmt::format("{} holds traces of single households, which are never shared", options.file),
                  "run the scenario again without --traces"}};
     }
-    if (options.bom && formats.at(options.to) == ExportFormat::geojson) {
+    if (options.bom && format == ExportFormat::geojson) {
         return {{"--bom has no effect on GeoJSON, which must not begin with a mark", "leave out --bom"}};
+    }
+    if (options.no_hxl && format == ExportFormat::geojson) {
+        return {{"--no-hxl has no effect on GeoJSON, which has no hashtags", "leave out --no-hxl"}};
     }
     std::error_code ignored;
     if (fs::exists(folder, ignored) && !fs::is_directory(folder, ignored)) {
@@ -86,6 +96,7 @@ int export_results(const ExportOptions& options, const Session& session) {
     }
     const ExportFormat format = formats.at(options.to);
     auto files = options.share ? exported_to_share(*file, format) : exported(*file, format);
+    if (options.no_hxl) remove_hashtags(files);
     if (options.bom) add_marks(files);
     if (const auto why = why_not(folder, files, options.force); !why.empty()) {
         print_error(why, "give --force to replace what is there, or another folder with -o");
@@ -114,18 +125,24 @@ void add_export(CLI::App& app, Session& session) {
                      "quantiles: 23 levels as forecast hubs take them")
         ->required()
         ->check(CLI::IsMember(formats));
-    command->add_option("-o,--output", options->folder, "Folder; default: the file's name and the format")
+    command
+        ->add_option("-o,--output", options->folder,
+                     "Folder; default: beside the file, with its name and the format")
         ->type_name("DIR");
     command->add_flag("--share", options->share,
                       "Only what may leave the house: by week and sub-district, rounded to "
                       "tens, counts below ten left out, labelled");
     command->add_flag("--bom", options->bom, "Begin tables with a mark by which Excel knows UTF-8");
+    command->add_flag("--no-hxl", options->no_hxl,
+                      "Tables without the row of hashtags, for programs that guess types of columns");
     command->add_flag("--force", options->force, "Replace files of the same names");
     command->footer(
         "Examples:\n"
         "  nuzuh export results/idlib-2019.h5 --to csv\n"
         "  nuzuh export results/idlib-2019.h5 --to csv --share --bom -o for-partners\n"
-        "  nuzuh export results/idlib-2019.h5 --to geojson -o map\n\n"
+        "  nuzuh export results/idlib-2019.h5 --to geojson -o map\n"
+        "  nuzuh export study.h5 --to csv\n\n"
+        "Of a study: one table, a row a run, with its settings and what was collected of every run.\n"
         "Exit code: 0 done, 1 could not be written, 2 bad input or usage.");
     command->callback([options, &session] { session.exit_code = export_results(*options, session); });
 }

@@ -8,6 +8,7 @@
 
 #include "app/console.hpp"
 #include "output/tables.hpp"
+#include "sim/base/rounding.hpp"
 #include "sim/study/needs.hpp"
 
 namespace nuzuh::app {
@@ -16,11 +17,13 @@ namespace {
 
 constexpr std::size_t shown_places = 8;
 
-std::string band(double low, double high) { return fmt::format("{} - {}", grouped(low), grouped(high)); }
-
 struct Spread {
     double median, low, high;
+    Rounding rounding() const { return {median, low, high}; }
 };
+
+std::string median_text(const Spread& spread) { return spread.rounding().text(spread.median); }
+std::string band_text(const Spread& spread) { return range_text(spread.rounding(), spread.low, spread.high); }
 
 Spread spread_of(const EnsembleResult& result, const std::function<double(const RunResult&)>& value) {
     std::vector<double> sample;
@@ -29,7 +32,7 @@ Spread spread_of(const EnsembleResult& result, const std::function<double(const 
 }
 
 std::string band_of(const Spread& spread, const EnsembleResult& result) {
-    return result.members.size() > 1 ? band(spread.low, spread.high) : "";
+    return result.members.size() > 1 ? band_text(spread) : "";
 }
 
 /// Value of a place at the last record.
@@ -47,7 +50,7 @@ std::string inside_text(const FigureComparison& row) {
 std::string reported_value(const FigureComparison& row) {
     const auto& figure = row.figure;
     if (figure.bound == Bound::between && figure.persons_high)
-        return band(figure.persons, *figure.persons_high);
+        return fmt::format("{} to {}", grouped(figure.persons), grouped(*figure.persons_high));
     const char* wording = figure.bound == Bound::at_least ? "at least "
                           : figure.bound == Bound::over   ? "over "
                           : figure.bound == Bound::almost ? "almost "
@@ -81,7 +84,7 @@ std::string totals_text(const World& world, const EnsembleResult& result) {
     for (const auto& [label, field] : shown) {
         const auto spread =
             spread_of(result, [&](const RunResult& run) { return run.total[std::size_t(field)].back(); });
-        table.add({label, grouped(spread.median), band_of(spread, result)});
+        table.add({label, median_text(spread), band_of(spread, result)});
     }
     return table.text();
 }
@@ -99,7 +102,7 @@ std::string receiving_places_text(const World& world, const EnsembleResult& resu
         {"Most displaced people at", "persons", result.members.size() > 1 ? "90 % band" : "", "capacity"});
     for (std::size_t row = 0; row < std::min(order.size(), shown_places); ++row) {
         const std::size_t i = order[row].second;
-        table.add({world.places[i].name, grouped(displaced[i].median), band_of(displaced[i], result),
+        table.add({world.places[i].name, median_text(displaced[i]), band_of(displaced[i], result),
                    world.capacity[i] < no_limit ? grouped(world.capacity[i]) : ""});
     }
     return table.empty() ? "" : table.text();
@@ -142,7 +145,8 @@ std::string reported_text(const std::vector<FigureComparison>& comparisons) {
                     {1, 6});
     for (const auto& row : comparisons) {
         table.add({row.figure.figure, word(row.figure.quantity), iso(row.figure.to), reported_value(row),
-                   grouped(row.median), band(row.low, row.high), inside_text(row)});
+                   median_text({row.median, row.low, row.high}), band_text({row.median, row.low, row.high}),
+                   inside_text(row)});
     }
     return table.text() + inside_count(comparisons, true) + inside_count(comparisons, false);
 }
@@ -172,8 +176,8 @@ std::string planning_text(const std::vector<PlanningOutlook>& outlooks) {
     for (const auto& row : outlooks) {
         table.add({row.figure.name, word(row.figure.quantity), grouped(row.figure.persons),
                    fmt::format("{:.0f} % of runs", 100 * row.chance),
-                   row.median_date ? iso(*row.median_date) : "-", grouped(row.median),
-                   band(row.low, row.high)});
+                   row.median_date ? iso(*row.median_date) : "-",
+                   median_text({row.median, row.low, row.high}), band_text({row.median, row.low, row.high})});
     }
     return table.text();
 }

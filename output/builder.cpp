@@ -58,21 +58,19 @@ void make_scale(hid_t dataset, const std::string& axis, const std::string& label
     h5::set_number(dataset, "_Netcdf4Dimid", std::int32_t(dimension_number(axis)));
 }
 
-/// Texts that follow from where the dataset lies: its coordinates and its place on the network.
+/// Texts that follow from where the dataset lies: its coordinates and its place on the network. GDAL keeps the order of
+/// rows only in arrays that name the grid mapping.
 void describe_location(hid_t dataset, const DatasetInfo& info) {
-    if (!info.group.empty() || info.dimensions.empty() || info.name == "edge_nodes") return;
-    const bool text = info.stored == Stored::text;
-    const bool on_places = info.dimensions.back() == "place", on_routes = info.dimensions.back() == "route";
-    const bool coordinate =
-        info.name == "lat" || info.name == "lon" || info.name == "place_name" || info.name == "place_id";
-    if (on_places && !coordinate) {
-        h5::set_text(dataset, "coordinates", "lat lon place_name place_id");
-        if (!text) h5::set_text(dataset, "grid_mapping", "wgs84");
-    }
-    if (on_routes && !text && info.dimensions.size() > 1) h5::set_text(dataset, "coordinates", "route_id");
-    if (text || coordinate || !(on_places || on_routes)) return;
+    if (info.stored == Stored::text || info.dimensions.empty()) return;
+    const std::string& last = info.dimensions.back();
+    const bool coordinate = info.name == "lat" || info.name == "lon";
+    const bool located = info.group.empty() && (last == "place" || last == "route") && !coordinate;
+    if (located && last == "place") h5::set_text(dataset, "coordinates", "lat lon");
+    if (info.dimensions.size() > 1 || (located && last == "place"))
+        h5::set_text(dataset, "grid_mapping", "wgs84");
+    if (!located) return;
     h5::set_text(dataset, "mesh", "routes");
-    h5::set_text(dataset, "location", on_places ? "node" : "edge");
+    h5::set_text(dataset, "location", last == "place" ? "node" : "edge");
 }
 
 void describe_numbers(hid_t dataset, const DatasetInfo& info) {

@@ -15,7 +15,20 @@ std::string without_formula(std::string_view text) {
     return (formula ? "'" : "") + std::string(text);
 }
 
-std::string csv_cell(std::string_view text) { return csv_quoted(without_formula(text)); }
+namespace {
+
+/// Text with the full-width form of each number sign.
+std::string without_number_sign(const std::string& text) {
+    std::string result;
+    for (char c : text) result += c == '#' ? "\xEF\xBC\x83" : std::string(1, c);
+    return result;
+}
+
+}  // namespace
+
+std::string csv_cell(std::string_view text) {
+    return csv_quoted(without_number_sign(without_formula(text)));
+}
 
 CsvTable::CsvTable(std::vector<Column> columns, bool hxl) : columns_(std::move(columns)) {
     for (const auto& column : columns_) text(column.name);

@@ -47,7 +47,8 @@ private:
     std::size_t cells_ = 0;
 };
 
-/// One text as a CSV cell: without formula, quoted where it has to be.
+/// One text as a CSV cell: without formula, quoted where it has to be, and with U+FF03 for the number sign, behind which
+/// some programs take the rest of a line for a comment.
 std::string csv_cell(std::string_view text);
 
 }  // namespace nuzuh

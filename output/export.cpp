@@ -8,6 +8,7 @@
 #include "output/export_map.hpp"
 #include "output/export_quantiles.hpp"
 #include "output/export_share.hpp"
+#include "output/export_study.hpp"
 #include "output/gazetteer.hpp"
 #include "output/pending_file.hpp"
 
@@ -24,11 +25,28 @@ std::string column_list(const std::vector<NamedTable>& tables) {
     for (const auto& [name, table] : tables) {
         for (const auto& column : table.columns()) {
             list.raw(csv_cell(name));
-            for (const auto& text : {column.name, column.hxl, column.unit, column.meaning}) list.text(text);
+            list.text(column.name);
+            list.raw(column.hxl);
+            list.text(column.unit);
+            list.text(column.meaning);
             list.end_row();
         }
     }
     return list.content();
+}
+
+constexpr const char* column_list_file = "columns.csv";
+
+/// A table whose first three columns need no quotes, without the third.
+std::string without_third_column(const std::string& table) {
+    std::string result;
+    for (std::size_t at = 0; at < table.size();) {
+        const auto end = table.find('\n', at) + 1;
+        const auto third = table.find(',', table.find(',', at) + 1), fourth = table.find(',', third + 1);
+        result += table.substr(at, third - at) + table.substr(fourth, end - fourth);
+        at = end;
+    }
+    return result;
 }
 
 std::string read_me(const ResultsFile& file, const std::vector<std::string>& notes) {
@@ -41,9 +59,11 @@ std::string read_me(const ResultsFile& file, const std::vector<std::string>& not
                         file.text_attribute("/", "source").value_or("nuzuh"),
                         file.text_attribute("/", "time_coverage_start").value_or(""),
                         file.text_attribute("/", "time_coverage_end").value_or(""),
-                        file.doubles("/member").size(), "members");
+                        file.is_study() ? file.doubles("/run").size() : file.doubles("/member").size(),
+                        file.is_study() ? "runs" : "members");
     page += "It says what would follow if people behaved as the scenario assumes; it is not a forecast.\n";
-    if (const auto note = unknown_codes_note(read_gazetteer(file)); !note.empty()) page += "\n" + note + "\n";
+    const auto unknown = file.is_study() ? "" : unknown_codes_note(read_gazetteer(file));
+    if (!unknown.empty()) page += "\n" + unknown + "\n";
     for (const auto& note : notes) page += "\n" + note + "\n";
     return page;
 }
@@ -55,7 +75,7 @@ std::vector<ExportedFile> with_columns_and_notes(const ResultsFile& file,
                                                  const std::vector<std::string>& notes) {
     std::vector<ExportedFile> files;
     for (const auto& [name, table] : tables) files.push_back({name, table.content()});
-    files.push_back({"columns.csv", column_list(tables)});
+    files.push_back({column_list_file, column_list(tables)});
     files.push_back({"READ_ME.txt", read_me(file, notes)});
     return files;
 }
@@ -66,15 +86,26 @@ std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format)
         "rounds, leaves out counts below ten and sums to weeks and sub-districts.";
     switch (format) {
         case ExportFormat::csv:
-            return with_columns_and_notes(
-                file, csv_tables(file),
-                {"The second row of each table holds hashtags of the Humanitarian Exchange Language.", care});
+            if (file.is_study()) return study_tables(file);
+            return with_columns_and_notes(file, csv_tables(file),
+                                          {"Tables have a second row of hashtags of the Humanitarian "
+                                           "Exchange Language, unless made with --no-hxl.",
+                                           care});
         case ExportFormat::geojson:
             return map_files(file);
         case ExportFormat::quantiles:
             return with_columns_and_notes(file, {{"quantiles.csv", hub_table(file)}}, {care});
     }
     return {};
+}
+
+void remove_hashtags(std::vector<ExportedFile>& files) {
+    for (auto& [name, content] : files) {
+        if (!name.ends_with(".csv")) continue;
+        const auto second = content.find('\n') + 1;
+        if (content[second] == '#') content.erase(second, content.find('\n', second) + 1 - second);
+        if (name == column_list_file) content = without_third_column(content);
+    }
 }
 
 void write_export(const std::filesystem::path& folder, const std::vector<ExportedFile>& files, bool force) {

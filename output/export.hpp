@@ -23,7 +23,8 @@ enum class ExportFormat { csv, geojson, quantiles };
 
 /// The files of an export. Quantities, units and meanings are those of the results file.
 ///
-///     csv        a table for each kind of row, each day's median, bands and mean; a list of all columns
+///     csv        a table for each kind of row, each day's median, bands and mean; a list of all columns.
+///                Of a study: one table, a row a run
 ///     geojson    places and routes, over the whole run and by week
 ///     quantiles  23 quantiles over members, as forecast hubs take them: totals by day, places by week
 std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format);
@@ -43,6 +44,9 @@ struct NamedTable {
 std::vector<ExportedFile> with_columns_and_notes(const ResultsFile& file,
                                                  const std::vector<NamedTable>& tables,
                                                  const std::vector<std::string>& notes);
+
+/// Takes the row of hashtags out of every table, and the column of hashtags out of the list of columns.
+void remove_hashtags(std::vector<ExportedFile>& files);
 
 /// Writes all files into a folder, which is made if it is not there: all or none.
 ///

@@ -250,8 +250,8 @@ CsvTable flows_table(const ResultsFile& file, const Gazetteer& g) {
 CsvTable routes_table(const ResultsFile& file, const Gazetteer& g) {
     CsvTable table({date_column,
                     {"route", "#loc+route+code", "", "identifier of the route in the scenario"},
-                    {"from", "#loc+origin+code", "", "place at one end"},
-                    {"to", "#loc+dest+code", "", "place at the other end"},
+                    {"from_place", "#loc+origin+code", "", "place at one end"},
+                    {"to_place", "#loc+dest+code", "", "place at the other end"},
                     column_of("route_persons_mean")});
     const auto persons = file.floats("/route_persons_mean");
     std::vector<std::string> cells;
@@ -310,9 +310,10 @@ CsvTable group_table(const ResultsFile& file,
         const auto& info = dataset_info(path);
         columns.push_back({info.name, hxl, info.unit, info.meaning});
         if (info.stored == Stored::text) {
-            cells.push_back([texts = file.texts(path)](CsvTable& table, std::size_t row) {
-                table.text(texts[row] == "-" ? "" : texts[row]);
-            });
+            const bool is_day = info.group == "reported" && info.name.ends_with("_day");
+            cells.push_back(
+                [texts = file.texts(is_day ? reported_day(file, info.name) : path)](
+                    CsvTable& table, std::size_t row) { table.text(texts[row] == "-" ? "" : texts[row]); });
         } else {
             auto numbers = file.doubles(path);
             rows = numbers.size();
@@ -349,8 +350,8 @@ CsvTable reported_table(const ResultsFile& file) {
                        {{"/reported/name", "#meta+name"},
                         {"/reported/quantity", "#indicator+code"},
                         {"/reported/place_or_area", "#loc+name"},
-                        {"/reported/from", "#date+start"},
-                        {"/reported/to", "#date+end"},
+                        {"/reported/first_day", "#date+start"},
+                        {"/reported/last_day", "#date+end"},
                         {"/reported/bound", "#meta+bound"},
                         {"/reported/persons", "#affected+ind+reported"},
                         {"/reported/reported_low", "#affected+ind+reported+min"},

@@ -10,6 +10,7 @@
 #include "output/export_share.hpp"
 #include "output/share.hpp"
 #include "output/weekly.hpp"
+#include "sim/base/longitude.hpp"
 
 namespace nuzuh {
 namespace {
@@ -28,7 +29,11 @@ Json number(double value, int decimals = 1) {
 Json position(double lat, double lon) { return Json::array({number(lon, 5), number(lat, 5)}); }
 Json point(double lat, double lon) { return {{"type", "Point"}, {"coordinates", position(lat, lon)}}; }
 Json line(const PlaceEntry& a, const PlaceEntry& b) {
-    return {{"type", "LineString"}, {"coordinates", {position(a.lat, a.lon), position(b.lat, b.lon)}}};
+    Json parts = Json::array();
+    for (const auto& [from, to] : cut_at_date_line({a.lat, a.lon}, {b.lat, b.lon}))
+        parts.push_back({position(from.lat, from.lon), position(to.lat, to.lon)});
+    if (parts.size() == 1) return {{"type", "LineString"}, {"coordinates", parts[0]}};
+    return {{"type", "MultiLineString"}, {"coordinates", parts}};
 }
 
 /// A collection, a feature a line.
@@ -129,8 +134,8 @@ ExportedFile places_map(const ResultsFile& file, const Gazetteer& g, const std::
 
 void add_week(Json& properties, const Week& week) {
     properties["week"] = week.label;
-    properties["from"] = iso(week.from);
-    properties["to"] = iso(week.to);
+    properties["first_day"] = iso(week.from);
+    properties["last_day"] = iso(week.to);
 }
 
 ExportedFile places_by_week_map(const Gazetteer& g, const std::vector<WeeklyBand>& bands) {

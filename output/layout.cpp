@@ -20,6 +20,12 @@ Axes first(const char* axis, Axes tail) {
     return tail;
 }
 
+/// Who could not leave is counted anew every day: what is summed over days are person-days.
+std::string unit_of(const FieldInfo& field) {
+    return field.name.find("could_not_leave") != std::string_view::npos ? "person-days"
+                                                                        : std::string(field.unit);
+}
+
 std::string sentence(std::string_view text, std::string_view more) { return fmt::format("{}{}", text, more); }
 
 // Sentences about every dataset, laid out by hand.
@@ -42,6 +48,9 @@ void add_coordinates(Table& table) {
 
 void add_places(Table& table) {
     const Axes place{"place"};
+    // cdo takes no second axis of text, so homes have none.
+    table.push_back({.name = "place", .dimensions = place, .stored = Stored::text,
+                     .meaning = "place, by its identifier in the scenario", .since = "2.0"});
     table.push_back({.name = "lat", .dimensions = place, .stored = Stored::float64, .unit = "degrees_north",
                      .meaning = "latitude of the place", .standard_name = "latitude"});
     table.push_back({.name = "lon", .dimensions = place, .stored = Stored::float64, .unit = "degrees_east",
@@ -69,17 +78,26 @@ void add_places(Table& table) {
                      .may_be_missing = true});
 }
 
+constexpr const char* wgs84_text =
+    R"(GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],)"
+    R"(AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]])";
+
 void add_routes(Table& table) {
     table.push_back({.name = "routes", .stored = Stored::int32,
                      .meaning = "network of places and the routes between them",
                      .attributes = {{"cf_role", "mesh_topology"}, {"node_coordinates", "lon lat"},
                      {"edge_node_connectivity", "edge_nodes"}, {"node_id", "place_name"}}});
+    table.push_back({.name = "two", .dimensions = {"two"}, .stored = Stored::int32, .unit = "1",
+                     .meaning = "end of a route", .since = "2.0", .attributes = {{"axis", "Y"}}});
     table.push_back({.name = "edge_nodes", .dimensions = {"route", "two"}, .stored = Stored::int32,
                      .meaning = "places at the two ends of the route, counted from 0",
                      .attributes = {{"cf_role", "edge_node_connectivity"}}});
     table.push_back({.name = "wgs84", .stored = Stored::int32,
                      .meaning = "coordinate reference system of lat and lon",
-                     .attributes = {{"grid_mapping_name", "latitude_longitude"}, {"EPSG_code", "EPSG:4326"}}});
+                     .attributes = {{"grid_mapping_name", "latitude_longitude"}, {"EPSG_code", "EPSG:4326"},
+                     {"spatial_ref", wgs84_text}, {"GeoTransform", "0 1 0 0 0 -1"},
+                     {"comment", "spatial_ref and GeoTransform make GDAL keep the order of rows; read as rasters, "
+                                 "arrays are tables numbered by row and column, not maps."}}});
     table.push_back({.name = "route_id", .dimensions = {"route"}, .stored = Stored::text,
                      .meaning = "identifier of the route in the scenario"});
     table.push_back({.name = "route_length", .dimensions = {"route"}, .unit = "km",
@@ -123,7 +141,7 @@ void add_inputs(Table& table) {
 
 /// The field in every member, and what the ensemble says of it.
 void add_family(Table& table, const FieldInfo& field, const Axes& tail, std::string_view where) {
-    const std::string name{field.name}, unit{field.unit}, meaning = sentence(field.meaning, where);
+    const std::string name{field.name}, unit = unit_of(field), meaning = sentence(field.meaning, where);
     const std::string method = over_time(field.kind);
     table.push_back({.name = name, .dimensions = first("member", tail), .unit = unit, .meaning = meaning,
                      .cell_methods = method, .since = field.since});
@@ -213,8 +231,8 @@ void add_figures(Table& table) {
     add("name", Stored::text, "", "name of the reported figure");
     add("quantity", Stored::text, "", "what was counted");
     add("place_or_area", Stored::text, "", "where it was counted: a place, an area, or all");
-    add("from", Stored::text, "", "first day counted; a hyphen: the start of the run");
-    add("to", Stored::text, "", "last day counted, or the day of a stock");
+    add("first_day", Stored::text, "", "first day counted; a hyphen: the start of the run");
+    add("last_day", Stored::text, "", "last day counted, or the day of a stock");
     add("bound", Stored::text, "", "how the figure was worded");
     add("source", Stored::text, "", "who reported the figure, and when");
     add("persons", Stored::float64, "persons", "the figure as reported");

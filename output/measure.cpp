@@ -1,10 +1,12 @@
 #include "output/measure.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "output/gazetteer.hpp"
+#include "output/layout.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/rules/danger.hpp"
 
@@ -31,23 +33,42 @@ std::vector<std::vector<double>> over_run(const std::vector<float>& values, Shap
     return result;
 }
 
-void add_totals(MeasuredRun& run, const ResultsFile& file, std::size_t records) {
+/// Days that each record covers; records of less than a day count as one.
+std::vector<double> days_of_records(const ResultsFile& file) {
+    std::vector<double> days = file.doubles("/time");
+    for (std::size_t t = days.size(); t-- > 0;) days[t] = std::max(1.0, days[t] - (t > 0 ? days[t - 1] : -1));
+    return days;
+}
+
+/// A flow by record as a flow a day.
+std::vector<float> a_day(std::vector<float> values, const std::vector<double>& days) {
+    for (std::size_t k = 0; k < values.size(); ++k) values[k] /= float(days[k % days.size()]);
+    return values;
+}
+
+void add_totals(MeasuredRun& run, const ResultsFile& file) {
+    const auto days = days_of_records(file);
+    const Shape shape{run.members, days.size(), 1};
     for (const auto& field : total_fields) {
-        const std::string name(field.name);
-        const auto values = file.floats("/" + name);
-        const Shape shape{run.members, records, 1};
-        const Over how = field.kind == Kind::flow ? Over::sum : Over::last;
-        run.measures.push_back({name, std::string(field.unit), "", "", over_run(values, shape, how)[0]});
-        if (name == info(TotalField::without_shelter).name) {
-            run.measures.push_back(
-                {"most_" + name, std::string(field.unit), "", "", over_run(values, shape, Over::most)[0]});
-        }
+        const std::string name(field.name), path = "/" + name;
+        if (!file.has(path)) continue;
+        const auto values = file.floats(path);
+        const auto add = [&](const std::string& quantity, const std::string& unit,
+                             const std::vector<float>& by_record, Over how) {
+            run.measures.push_back({quantity, unit, "", "", over_run(by_record, shape, how)[0]});
+        };
+        add(name, dataset_info(path).unit, values, field.kind == Kind::flow ? Over::sum : Over::last);
+        if (name == info(TotalField::without_shelter).name)
+            add("most_" + name, "persons", values, Over::most);
+        if (name == info(TotalField::could_not_leave).name)
+            add("most_" + name, "persons", a_day(values, days), Over::most);
     }
 }
 
 void add_person_days_at_risk(MeasuredRun& run, const ResultsFile& file, std::size_t records) {
     Measure at_risk{"person_days_at_risk", "person-days", "", "", std::vector<double>(run.members, 0)};
     for (BandField field : {BandField::person_days_at_home, BandField::person_days_displaced}) {
+        if (!file.has(fmt::format("/{}", info(field).name))) return;
         const Shape shape{run.members, records, std::size_t(danger_band_count)};
         const auto by_band = over_run(file.floats(fmt::format("/{}", info(field).name)), shape, Over::sum);
         for (std::size_t band = std::size_t(DangerBand::from_1); band < by_band.size(); ++band) {
@@ -95,14 +116,14 @@ MeasuredRun measured(const ResultsFile& file) {
     if (file.has("/route_id")) run.routes = file.texts("/route_id");
     run.members = file.doubles("/member").size();
     const std::size_t records = file.doubles("/time").size();
-    add_totals(run, file, records);
+    add_totals(run, file);
     add_person_days_at_risk(run, file, records);
     add_places(run, file, records);
     if (file.has("/arrivals_from")) add_flows(run, file);
     return run;
 }
 
-CsvTable comparison_table(const Comparison& comparison, const ResultsFile& file) {
+CsvTable comparison_table(const Comparison& comparison, const ResultsFile& a, const ResultsFile& b) {
     CsvTable table(
         {{"quantity", "#indicator+code", "", "what is compared"},
          {"unit", "#meta+unit", "", ""},
@@ -122,13 +143,15 @@ CsvTable comparison_table(const Comparison& comparison, const ResultsFile& file)
          {"share_less", "#indicator+less+num", "1", "share of differences below 0"},
          {"share_more", "#indicator+more+num", "1", "share of differences above 0"},
          {"pairs", "#meta+pairs", "", "same chance: member by member; independent: every with every"}});
-    const Gazetteer g = read_gazetteer(file);
+    std::map<std::string, PlaceEntry> places;
+    for (const auto* file : {&a, &b}) {
+        for (const auto& place : read_gazetteer(*file).places) places.emplace(place.id, place);
+    }
     for (const auto& d : comparison.differences) {
         const auto& m = d.measure;
         if (!m.origin.empty() && d.a_median == 0 && d.b_median == 0 && d.mean == 0) continue;
-        const auto place =
-            std::find_if(g.places.begin(), g.places.end(), [&](const auto& p) { return p.id == m.place; });
-        const PlaceEntry entry = place == g.places.end() ? PlaceEntry{} : *place;
+        const auto place = places.find(m.place);
+        const PlaceEntry entry = place == places.end() ? PlaceEntry{} : place->second;
         for (const auto& cell :
              {m.quantity, m.unit, m.origin, m.place, entry.name, entry.pcode, entry.adm3_pcode})
             table.text(cell);

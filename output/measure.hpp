@@ -7,15 +7,16 @@
 
 namespace nuzuh {
 
-/// Every total at the end of the run (flows: summed over it), person-days at risk, the most people without shelter on
-/// any day; arrivals, displaced people at the end and the most people without shelter by place; arrivals by home and
-/// place.
+/// Every total at the end of the run (flows: summed over it), person-days at risk, the most people without shelter and
+/// the most who could not leave on any day (in records of several days: a day, by the mean of the record); arrivals,
+/// displaced people at the end and the most people without shelter by place; arrivals by home and place. What the
+/// file was not made with is left out.
 ///
 /// Person-days at risk are days spent at home or displaced where the danger index is 1 or more, under assault, or
 /// where a town has fallen.
 MeasuredRun measured(const ResultsFile& file);
 
-/// A row for each difference; flows between a home and a place only where there are any.
-CsvTable comparison_table(const Comparison& comparison, const ResultsFile& file);
+/// A row for each difference between two files; flows between a home and a place only where there are any.
+CsvTable comparison_table(const Comparison& comparison, const ResultsFile& a, const ResultsFile& b);
 
 }  // namespace nuzuh

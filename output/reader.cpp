@@ -115,4 +115,9 @@ std::optional<double> ResultsFile::number_attribute(const std::string& object,
     return h5::number_attribute(opened, name);
 }
 
+std::string reported_day(const ResultsFile& file, const std::string& name) {
+    const std::string path = "/reported/" + name;
+    return file.has(path) ? path : name == "first_day" ? "/reported/from" : "/reported/to";
+}
+
 }  // namespace nuzuh

@@ -26,6 +26,9 @@ public:
     /// @throws  h5::Error if the file is missing, no HDF5 file, or not written by this program
     explicit ResultsFile(const std::filesystem::path& path);
 
+    /// Whether it holds a study: runs of `nuzuh sweep` with their settings, not one scenario's ensemble.
+    bool is_study() const { return text_attribute("/", "design").has_value(); }
+
     /// Every dataset in order of creation, without the bare axes.
     std::vector<StoredDataset> datasets() const;
 
@@ -48,5 +51,9 @@ private:
     h5::QuietErrors quiet_;
     h5::Handle file_;
 };
+
+/// Path of the days that a reported figure counts, "first_day" or "last_day"; up to format 1.1 they are called `from` and
+/// `to`.
+std::string reported_day(const ResultsFile& file, const std::string& name);
 
 }  // namespace nuzuh

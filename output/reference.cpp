@@ -68,8 +68,8 @@ std::string group_table(std::string_view group) {
 
 constexpr std::string_view of_studies =
     R"(`nuzuh sweep` writes one file of the same form: `time`, places, routes and the border as above; for every run what the table
-below says; for every axis a variable with the setting's key as its name (`behaviour.leave.h_max`), over `run`, marked by
-the attribute `varied_by`; and what the study collects: an output of every run has `run` as its first axis and is NaN where the
+below says; for every axis a variable over `run`, named by the setting's key in letters, digits and `_` (`behaviour_leave_h_max`), with the
+key itself as attribute `setting` and marked by the attribute `varied_by`; and what the study collects: an output of every run has `run` as its first axis and is NaN where the
 run was not done, one of which quantiles are kept has `_mean` and `_quantile` over all runs that were done.
 
 `collect` takes every total and every quantity by place of the tables above, people by danger (`at_home_by_danger`, ...; the
@@ -104,8 +104,9 @@ Every block is run by a test where the program is installed. **Python**, with xa
 import xarray as xr
 run = xr.open_dataset("results/idlib-2019.h5", engine="netcdf4")
 print(run.total_people_displaced_quantile.isel(time=-1).to_series())      # 5, 25, 50, 75, 95 % of the runs
-stays = run.displaced_quantile.sel(quantile=0.5).isel(time=-1).swap_dims(place="place_name")
-print(stays.to_series().nlargest(5))                                      # persons
+stays = run.displaced_quantile.sel(quantile=0.5).isel(time=-1)
+print(stays.to_series().nlargest(5))                                      # persons, by identifier of the place
+print(float(stays.sel(place="azaz")), run.place_name.sel(place="azaz").item())
 figures = xr.open_dataset("results/idlib-2019.h5", group="reported", engine="netcdf4").to_dataframe()
 ```
 
@@ -123,24 +124,49 @@ print(head(sort(stays, decreasing = TRUE), 5))
 
 ```sh
 nuzuh export results/idlib-2019.h5 --to geojson
-cp scripts/qgis/*.qml idlib-2019-geojson           # a layer takes the style that has its name
-qgis idlib-2019-geojson/routes.geojson idlib-2019-geojson/places.geojson
+cp scripts/qgis/*.qml results/idlib-2019-geojson   # a layer takes the style that has its name
+qgis results/idlib-2019-geojson/routes.geojson results/idlib-2019-geojson/places.geojson
 ```
 
-It stops at text in a mesh; a copy of the network and of what is wanted on it opens as mesh layer, day by day:
+A copy of the network and of what is wanted on it opens as mesh layer, day by day. The whole file does not: text in it turns QGIS
+away, and one that ends in `.nc` then opens as a mesh that is **valid and wrong**, of rows and columns:
 
 ```sh
-nccopy -V time,lat,lon,routes,edge_nodes,displaced_mean,route_persons_mean results/idlib-2019.h5 results/mesh.nc
+nccopy -V time,lat,lon,routes,edge_nodes,wgs84,displaced_mean,route_persons_mean results/idlib-2019.h5 results/mesh.nc
 ```
 
 A **spreadsheet** takes the tables; dates, numbers and Arabic names arrive as such:
 
 ```sh
 nuzuh export results/idlib-2019.h5 --to csv --bom          # with the mark by which Excel knows UTF-8
-cd idlib-2019-csv
+cd results/idlib-2019-csv
 libreoffice --headless --infilter=CSV:44,34,76,1 --convert-to xlsx totals_by_day.csv places.csv
 libreoffice --calc totals_by_day.xlsx                      # filter the column `statistic` for median
 ```
+
+## Which program, which command
+
+Tried with the versions of Debian 12; tests run those that are installed. `run.nc` and `run.h5` are the same bytes.
+
+| program | the way that works | the way that misleads or fails |
+| --- | --- | --- |
+| xarray 2023.1 to 2024 (netCDF4, h5netcdf) | `xr.open_dataset("run.h5", engine="netcdf4")`, `.sel(place="azaz")` | groups are not opened unasked: `group="reported"` |
+| pandas | `pd.read_csv("totals_by_day.csv", skiprows=[1])`, or tables of `export --no-hxl` | with the row of hashtags every column is text |
+| ncdf4 (R) 1.21 | `ncvar_get(nc_open("run.h5"), "displaced_mean")` | axes stand in reverse order |
+| terra (R) 1.7 | `rast("run.nc", "displaced_mean")`: a table, days from above | its extent and coordinates number rows and columns; in files before format 2.0 **the last day comes first** |
+| stars (R) 0.6 | `read_stars("NETCDF:run.nc:displaced_mean")` | the same |
+| GDAL 3.6.2 | `gdalmdiminfo -array /displaced_mean run.h5`; `NETCDF:run.nc:displaced_mean` as a table | as raster it has no place on earth; before format 2.0 **the last day comes first** without `GDAL_NETCDF_BOTTOMUP=NO` |
+| QGIS 3.22 | GeoJSON, or the copy by `nccopy` above | the whole `.nc` as mesh: valid and wrong |
+| GRASS 8.2 | `v.in.ogr input=places_by_week.geojson output=weeks` | exports before format 2.0 have fields `from` and `to`, which it refuses |
+| Ferret 7.6 | `use "run.nc"`, `list/l=1 displaced_mean` | it says that the axis of text is none; files before format 2.0 are refused |
+| cdo 2.1 | `cdo infon -selname,displaced_mean run.nc`: means, whose first axis is time | what is by member or quantile is skipped, or taken for time steps that it is not |
+| NCO 5.1 | `ncks -v displaced_mean run.h5`; `ncwa -a member -v displaced run.h5 mean.nc` | `ncra` finds no record axis (`ncks --mk_rec_dmn time` first); classic files (`-3`) hold no text |
+| nccopy, ncdump 4.9 | `nccopy -V time,displaced_mean run.h5 part.nc` | `-k classic` fails: text and groups need netCDF-4 |
+| GMT 6.4 | `gmt convert "run.nc?lon/lat/population"` | arrays as grids (`run.nc?displaced_mean`): places are no axis of a map |
+| Octave 7.3 | `load("-hdf5", "run.h5", "displaced_mean")`: axes in reverse order | `load` of the whole file stops |
+| jsfive 0.3 (JavaScript) | `new hdf5.File(buffer).get("displaced_mean").value` | values are one list, last axis fastest |
+| DuckDB 1.5 | tables of `export --no-hxl` | with the row of hashtags, columns of more than 2,045 rows are text |
+| ParaView, NCL | a copy by `nccopy` as for QGIS | not tried here |
 
 ## What its numbers are
 
@@ -184,8 +210,8 @@ std::string format_reference() {
 | /provenance | `scenario` | the effective scenario, every default written out: `nuzuh run` takes it back |
 | /provenance | `input_files` | SHA-256 and name of every file that was read |
 
-Every dataset has `long_name`, those with a unit have `units`, those at places `coordinates` and `grid_mapping`. Data on
-the network carry UGRID's `mesh` and `location`; the topology stands in `routes`. No threads, host, day or duration is
+Every dataset has `long_name`, those with a unit have `units`, those at places `coordinates`, tables of numbers `grid_mapping`.
+Data on the network carry UGRID's `mesh` and `location`; the topology stands in `routes`. No threads, host, day or duration is
 stored.
 
 ## How it is laid out
@@ -194,6 +220,9 @@ stored.
 | --- | --- |
 | every axis is a dimension scale with netCDF's numbering; links and attributes keep the order of creation | names and order of axes reach every reader, and netCDF can append |
 | nothing newer than HDF5 1.8; no object times | old and small readers manage; the same run gives the same bytes |
+| names in letters, digits and `_`; `coordinates` names numbers alone | cdo, Ferret and R's formulas take no other |
+| `wgs84` has `spatial_ref` and a `GeoTransform` that counts rows and columns | without them GDAL, and R's terra and stars with it, turn arrays upside down |
+| the ends of a route are an axis `two` along Y | Ferret refuses a file with data on routes beside their index table otherwise |
 | text attributes are scalars of fixed length in UTF-8 | QGIS and Octave stop at other forms |
 | names and codes are variable-length UTF-8 | Arabic names survive, and netCDF-C 4.9.0 reads them |
 | large data are float32 in chunks of one member, shuffled and deflated at level 1 | one member is read at a time; higher levels cost six times the time for 8 % |

@@ -7,6 +7,7 @@
 
 #include "output/weekly.hpp"
 #include "sim/base/folded.hpp"
+#include "sim/base/longitude.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/model/admin_units.hpp"
 
@@ -47,7 +48,7 @@ void add_place(SubDistrict& group, const PlaceEntry& place, std::size_t size) {
     take(group.adm1_pcode, place.adm1_pcode);
     take(group.adm2_pcode, place.adm2_pcode);
     group.lat += (place.lat - group.lat) / double(size);
-    group.lon += (place.lon - group.lon) / double(size);
+    group.lon = normal_longitude(group.lon + normal_longitude(place.lon - group.lon) / double(size));
 }
 
 /// Adds a quantity up over the places of each sub-district.

@@ -1,6 +1,7 @@
 #include "output/study_layout.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -18,14 +19,15 @@ bool is_of_the_world(const DatasetInfo& info) {
     return std::all_of(info.dimensions.begin(), info.dimensions.end(), fits);
 }
 
-DatasetInfo of_axis(const Axis& axis, const AxisText& text) {
-    DatasetInfo info{.name = axis.key,
+DatasetInfo of_axis(const Axis& axis, const AxisText& text, const std::string& name) {
+    DatasetInfo info{.name = name,
                      .dimensions = {"run"},
                      .stored = Stored::float64,
                      .unit = text.unit,
                      .meaning = "setting: " + text.meaning};
     if (!is_numeric(axis)) info.stored = Stored::text, info.unit = "";
     info.attributes.emplace_back("varied_by", "the study");
+    info.attributes.emplace_back("setting", axis.key);
     return info;
 }
 
@@ -79,6 +81,19 @@ const std::vector<DatasetInfo>& run_table() {
     return table;
 }
 
+std::vector<std::string> axis_names(const Design& design) {
+    std::vector<std::string> names;
+    for (const auto& axis : design.axes) {
+        std::string name = axis.key;
+        for (char& c : name) {
+            if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+        }
+        while (std::find(names.begin(), names.end(), name) != names.end()) name += '_';
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
 bool is_numeric(const Axis& axis) {
     for (std::size_t i = 0; i < axis.values.size(); ++i) {
         if (std::isnan(number_at(axis, double(i)))) return false;
@@ -109,8 +124,9 @@ std::vector<DatasetInfo> study_layout(const StudyPlan& plan) {
         if (is_of_the_world(info)) table.push_back(info);
     }
     table.insert(table.end(), run_table().begin(), run_table().end());
+    const auto names = axis_names(plan.design);
     for (std::size_t k = 0; k < plan.design.axes.size(); ++k)
-        table.push_back(of_axis(plan.design.axes[k], plan.axis_texts[k]));
+        table.push_back(of_axis(plan.design.axes[k], plan.axis_texts[k], names[k]));
     for (const auto& output : plan.outputs) add_output(table, output);
     return table;
 }

@@ -1,6 +1,7 @@
 // The datasets of a study's results file.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,9 +13,12 @@ namespace nuzuh {
 /// Datasets that every study has, one value a run.
 const std::vector<DatasetInfo>& run_table();
 
-/// The table of a study's file: time, places and routes as in an ensemble's file; the runs; a dataset an axis, named by
-/// its key; and the outputs collected.
+/// The table of a study's file: time, places and routes as in an ensemble's file; the runs; a dataset an axis; and the
+/// outputs collected.
 std::vector<DatasetInfo> study_layout(const StudyPlan& plan);
+
+/// Names of the datasets of the axes: their keys in letters, digits and `_`, as every program reads them.
+std::vector<std::string> axis_names(const Design& design);
 
 bool keeps_quantiles(const StudyPlan& plan);
 

@@ -75,7 +75,8 @@ StudyTable read_study_table(const ResultsFile& file) {
     std::vector<std::vector<double>> columns;
     for (const auto& dataset : file.datasets()) {
         if (!file.text_attribute(dataset.path, "varied_by")) continue;
-        study.axes.push_back(dataset.path.substr(1));
+        // Up to format 1.1 the dataset has the key as its name.
+        study.axes.push_back(file.text_attribute(dataset.path, "setting").value_or(dataset.path.substr(1)));
         columns.push_back(numbers_of_axis(file, dataset));
     }
     study.sets.resize(Index(study.done.size()) / study.replicates, Index(columns.size()));

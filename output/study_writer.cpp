@@ -48,6 +48,7 @@ void write_runs(ResultsBuilder& file, const StudyPlan& plan) {
 }
 
 void write_axes(ResultsBuilder& file, const StudyPlan& plan) {
+    const auto paths = axis_names(plan.design);
     for (std::size_t k = 0; k < plan.design.axes.size(); ++k) {
         const Axis& axis = plan.design.axes[k];
         std::vector<double> numbers;
@@ -60,9 +61,9 @@ void write_axes(ResultsBuilder& file, const StudyPlan& plan) {
                 texts.push_back(setting_at(axis, at));
         }
         if (is_numeric(axis))
-            file.doubles("/" + axis.key, numbers);
+            file.doubles("/" + paths[k], numbers);
         else
-            file.texts("/" + axis.key, texts);
+            file.texts("/" + paths[k], texts);
     }
 }
 

@@ -76,8 +76,8 @@ void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& ro
     texts("name", [](const Row& r) { return r.figure.figure; });
     texts("quantity", [](const Row& r) { return word(r.figure.quantity); });
     texts("place_or_area", [](const Row& r) { return place_or_area(r.figure); });
-    texts("from", [](const Row& r) { return r.figure.from ? iso(*r.figure.from) : Text(nothing); });
-    texts("to", [](const Row& r) { return iso(r.figure.to); });
+    texts("first_day", [](const Row& r) { return r.figure.from ? iso(*r.figure.from) : Text(nothing); });
+    texts("last_day", [](const Row& r) { return iso(r.figure.to); });
     texts("bound", [](const Row& r) { return word(r.figure.bound); });
     texts("source", [](const Row& r) { return r.figure.source; });
     numbers("persons", [](const Row& r) { return r.figure.persons; });

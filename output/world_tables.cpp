@@ -66,10 +66,12 @@ void write_root_attributes(ResultsBuilder& file, const World& world, const Prove
 void write_places(ResultsBuilder& file, const World& world) {
     using P = PlaceSettings;
     using Text = std::string;
+    const auto ids = of_each<Text>(world, [](const P& p) { return p.place; });
+    file.texts("/place", ids);
     file.doubles("/lat", of_each<double>(world, [](const P& p) { return p.lat; }));
     file.doubles("/lon", of_each<double>(world, [](const P& p) { return p.lon; }));
     file.texts("/place_name", of_each<Text>(world, [](const P& p) { return p.name; }));
-    file.texts("/place_id", of_each<Text>(world, [](const P& p) { return p.place; }));
+    file.texts("/place_id", ids);
     file.texts("/place_name_ar", of_each<Text>(world, [](const P& p) { return p.name_ar; }));
     file.texts("/place_pcode", of_each<Text>(world, [](const P& p) { return p.pcode; }));
     file.texts("/place_adm3_pcode", of_each<Text>(world, [](const P& p) { return p.adm3_pcode; }));
@@ -94,6 +96,8 @@ void write_routes(ResultsBuilder& file, const World& world) {
         length.push_back(float(road.km));
     }
     for (const auto& route : world.settings.network.routes) names.push_back(route.route);
+    const std::int32_t two[] = {0, 1};
+    file.int32s("/two", two);
     file.int32s("/edge_nodes", ends);
     file.int32s("/wgs84", {&topology, 1});
     file.texts("/route_id", names);

@@ -29,7 +29,9 @@ function axisNumber(most) {
 function dayTicks(scale, width) {
     const span = (scale.domain()[1] - scale.domain()[0]) / 86400000;
     const most = Math.max(2, Math.floor(width / 48));
-    return {ticks: scale.ticks(most), words: date => span > 62 ? d3.utcFormat(date.getUTCMonth() ? "%b" : "%Y")(date) : shortDay(date)};
+    let ticks = scale.ticks(most);
+    for (let fewer = most - 1; ticks.length > most && fewer > 0; --fewer) ticks = scale.ticks(fewer);
+    return {ticks, words: date => span > 62 ? d3.utcFormat(date.getUTCMonth() ? "%b" : "%Y")(date) : shortDay(date)};
 }
 
 /** An SVG of the width there is, with axes: draws(plot, x by date, y, width, height). */
@@ -104,16 +106,17 @@ function drawCurves(id, curves, points = []) {
     const shown = curves.filter(([name]) => data.totals[name]);
     if (!shown.length) return byId(id).closest("figure")?.remove();
     const most = d3.max(shown, ([name]) => Math.max(d3.max(data.totals[name][HIGH]),
-        d3.max(points.filter(row => row.quantity === name), row => row.persons * 1.05) ?? 0));
+        d3.max(points.filter(row => row.quantity === name), row => Math.max(row.persons, row.reported_high) * 1.03) ?? 0));
     const last = name => atEnd(data.totals[name][MEDIAN]);
-    const words = shown.map(([name, , label]) => `${label} on ${longDay(lastDay)}: ${persons(last(name))}`).join("; ");
+    const lastWords = name => { const five = data.totals[name].map(atEnd); return persons(five[MEDIAN], unitOfBand(five)); };
+    const words = shown.map(([name, , label]) => `${label} on ${longDay(lastDay)}: ${lastWords(name)}`).join("; ");
     chart(byId(id), {height: chartHeight(), most, label: `Chart: ${words}.`, margin: {top: 12, right: 92, bottom: 24, left: 44}},
         (plot, x, y, width) => {
             const heights = wordHeights(shown.map(([name]) => y(last(name))));
             shown.forEach(([name, colour, label], k) => {
                 drawFan(plot, i => x(dayOf(i)), y, data.totals[name], colour);
                 const text = plot.append("text").attr("class", "direct").attr("y", Math.min(heights[k], y(0) - 14)).attr("fill", colour);
-                text.append("tspan").attr("x", width + 6).attr("class", "direct-number").text(persons(last(name)));
+                text.append("tspan").attr("x", width + 6).attr("class", "direct-number").text(lastWords(name));
                 text.append("tspan").attr("x", width + 6).attr("dy", 14).text(label);
             });
             for (const [name, colour] of shown)
@@ -150,7 +153,7 @@ function drawPanels() {
     const most = d3.max(shown, one => d3.max(one.persons[HIGH]));
     fillIn("panels", ...shown.map(one => {
         const head = element("h4", {}, ...bothNames(one.place));
-        const total = element("p", {"data-arrivals": places.id[one.place]}, `${persons(one.in_all[MEDIAN])} in all`);
+        const total = element("p", {"data-arrivals": places.id[one.place]}, `${persons(one.in_all[MEDIAN], unitOfBand(one.in_all))} in all`);
         return element("figure", {"data-place": places.id[one.place]}, element("figcaption", {}, head, total), element("div"));
     }));
     [...byId("panels").children].forEach((figure, k) => {
@@ -168,8 +171,8 @@ function drawFanKey() {
         ? [swatch("line", "middle of the runs"), swatch("half", "half of all runs"), swatch("most", "9 of 10 runs")]
         : [swatch("line", about.mode === "expected" ? "expected value: no bands" : "one run: no bands")];
     if (data.reported) {
-        items.push(swatch("dot", "reported, with its own uncertainty"));
-        if (data.reported.fitted.some(fitted => !fitted)) items.push(swatch("dot hollow", "reported, kept back for checking"));
+        items.push(swatch("dot", "reported, with its own uncertainty; parameters were set with it in view"));
+        if (data.reported.fitted.some(fitted => !fitted)) items.push(swatch("dot hollow", "hollow: reported, kept back for checking"));
     }
     fillIn("fan-key", ...items);
 }

@@ -244,16 +244,19 @@ Json brief_data(const ResultsFile& file, const ResultsFile* against) {
     out["motion"] = motion(file, axes);
     out["arrivals"] = weekly_arrivals(file, axes);
     out["stays"] = stays(file, axes);
+    out["sheets"] = sheets(file, axes);
     if (file.has("/arrivals_from_quantile")) out["journeys"] = journeys(file, axes);
     if (file.has("/chance_full")) out["full"] = full(file, axes);
     if (file.has("/band_name")) out["danger"] = danger(file, axes);
     if (file.has("/need_name")) out["needs"] = needs(file, axes);
     out["homes"] = homes(file, axes);
     if (file.has("/reported/name")) {
-        out["reported"] = columns(file, "/reported/",
-                                  {"name", "quantity", "place_or_area", "from", "to", "bound", "source"},
-                                  {"persons", "reported_low", "reported_high", "simulated_median",
-                                   "simulated_low", "simulated_high", "inside", "fitted"});
+        out["reported"] =
+            columns(file, "/reported/", {"name", "quantity", "place_or_area", "bound", "source"},
+                    {"persons", "reported_low", "reported_high", "simulated_median", "simulated_low",
+                     "simulated_high", "inside", "fitted"});
+        out["reported"]["from"] = file.texts(reported_day(file, "first_day"));
+        out["reported"]["to"] = file.texts(reported_day(file, "last_day"));
     }
     if (file.has("/planning/name")) {
         out["planning"] = columns(file, "/planning/", {"name", "quantity", "median_date"},

@@ -32,13 +32,21 @@ function placesInPlay() {
     return inPlay.size > 1 ? [...inPlay] : all;
 }
 
+/** The middle of the shortest stretch of meridians that holds all of these: places on both sides of the 180th lie together. */
+function middleMeridian(lons) {
+    const sorted = [...lons].sort((a, b) => a - b), gaps = sorted.map((lon, k) => (k ? lon - sorted[k - 1] : lon + 360 - sorted[sorted.length - 1]));
+    const west = gaps.indexOf(d3.max(gaps));
+    return sorted[west] + (360 - gaps[west]) / 2;
+}
+
 function projection(width) {
-    const points = {type: "MultiPoint", coordinates: placesInPlay().map(i => [places.lon[i], places.lat[i]])};
-    const pad = 34;
-    const flat = d3.geoMercator().fitWidth(width - 2 * pad, points);
+    const inPlay = placesInPlay(), middle = middleMeridian(inPlay.map(i => places.lon[i]));
+    const points = {type: "MultiPoint", coordinates: inPlay.map(i => [places.lon[i], places.lat[i]])};
+    const pad = 34, mercator = () => d3.geoMercator().rotate([-middle, 0]);
+    const flat = mercator().fitWidth(width - 2 * pad, points);
     const [[, top], [, bottom]] = d3.geoPath(flat).bounds(points);
     const height = printing ? Math.round(0.62 * width) : Math.round(Math.min(Math.max(bottom - top + 2 * pad, 320), Math.max(360, Math.min(width * 1.2, 640))));
-    return {project: d3.geoMercator().fitExtent([[pad, pad], [width - pad, height - pad]], points), height};
+    return {project: mercator().fitExtent([[pad, pad], [width - pad, height - pad]], points), height};
 }
 
 /** A bow from home to refuge, bent to its right so that ways there and back lie apart. */
@@ -180,8 +188,9 @@ function showDayFigures(record) {
     const rows = DAY_FIGURES.filter(([name]) => data.totals[name] && d3.max(data.totals[name][HIGH]) > 0);
     fillIn("day-figures", ...rows.flatMap(([name, words]) => {
         const five = data.totals[name].map(row => row[record]);
-        const band = isEnsemble ? [element("span", {class: "band"}, range(five[LOW], five[HIGH]))] : [];
-        return [element("dt", {}, words), element("dd", {"data-total": name}, element("b", {}, persons(five[MEDIAN])), " ", ...band)];
+        const unit = unitOfBand(five);
+        const band = isEnsemble ? [element("span", {class: "band"}, range(five[LOW], five[HIGH], unit))] : [];
+        return [element("dt", {}, words), element("dd", {"data-total": name}, element("b", {}, persons(five[MEDIAN], unit)), " ", ...band)];
     }));
 }
 
@@ -197,6 +206,7 @@ function showLargest(f) {
 
 function choose(i) {
     byId("place").value = String(i);
+    chooseSheet(i);
     showPlace();
 }
 

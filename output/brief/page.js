@@ -24,12 +24,12 @@ function planningWords() {
 }
 
 function showHeadline() {
-    const five = data.totals.people_displaced.map(atEnd), day = longDay(lastDay);
-    const middle = element("strong", {"data-total": "people_displaced"}, persons(five[MEDIAN]));
+    const five = data.totals.people_displaced.map(atEnd), day = longDay(lastDay), unit = unitOfBand(five);
+    const middle = element("strong", {"data-total": "people_displaced"}, persons(five[MEDIAN], unit));
     fillIn("kind", kindWords());
     fillIn("title", about.title);
     fillIn("headline", `By ${day}, `, middle, " people have been displaced",
-        isEnsemble ? `, between ${persons(five[LOW])} and ${persons(five[HIGH])} in 9 of 10 runs.` : ".",
+        isEnsemble ? `, between ${persons(five[LOW], unit)} and ${persons(five[HIGH], unit)} in 9 of 10 runs.` : ".",
         planningWords());
     if (about.summary) fillIn("lead", about.summary);
     else leaveOut("lead");
@@ -45,9 +45,9 @@ function showKeyFigures() {
     const five = ([name, , when]) => when === "peak" ? data.peaks[name] : data.totals[name]?.map(atEnd);
     const shown = KEY_FIGURES.filter(row => five(row) && five(row)[HIGH] >= 10).slice(0, 6);
     fillIn("key-figures", ...shown.map(row => {
-        const numbers = five(row);
-        const band = isEnsemble ? [element("dd", {class: "band"}, range(numbers[LOW], numbers[HIGH]))] : [];
-        return element("div", {}, element("dt", {}, row[1]), element("dd", {"data-key": row[0]}, persons(numbers[MEDIAN])), ...band);
+        const numbers = five(row), unit = unitOfBand(numbers);
+        const band = isEnsemble ? [element("dd", {class: "band"}, range(numbers[LOW], numbers[HIGH], unit))] : [];
+        return element("div", {}, element("dt", {}, row[1]), element("dd", {"data-key": row[0]}, persons(numbers[MEDIAN], unit)), ...band);
     }));
 }
 
@@ -100,6 +100,17 @@ function showProvenance() {
     fillIn("scenario", about.scenario);
 }
 
+/** Says below each table that is wider than its room that there is more beside it. */
+function markCutTables() {
+    for (const host of document.querySelectorAll(".wide")) {
+        const isCut = host.scrollWidth > host.clientWidth + 1;
+        host.classList.toggle("cut", isCut);
+        if (isCut && !host.previousElementSibling?.classList.contains("cut-note"))
+            host.before(element("p", {class: "cut-note"}, "Slide the table sideways: there is more to the right \u2192"));
+    }
+}
+document.querySelectorAll("details").forEach(one => one.addEventListener("toggle", markCutTables));
+
 // --- the page -----------------------------------------------------------------------------------------------
 
 document.title = `${about.title} – brief`;
@@ -112,10 +123,14 @@ startMap();
 drawCharts();
 showTables();
 showComparison();
+startSheets();
+markCutTables();
 
 function redraw() {
     drawMap();
     drawCharts();
+    drawSheet();
+    markCutTables();
 }
 
 let width = document.body.clientWidth;

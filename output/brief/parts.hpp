@@ -55,7 +55,11 @@ Json homes(const ResultsFile& file, const Axes& axes);
 /// The pairs of home and place with most arrivals over the whole run, most first.
 Json journeys(const ResultsFile& file, const Axes& axes);
 
-/// How the run differs from another on the same network and days, member by member where both met the same chance.
+/// Of every place, every sub-district and all camps together, by week: arrivals, who stays at its end, and who of them is
+/// in tents or in the open (all in camps, those without shelter elsewhere), in persons: 5, 50 and 95 % of members.
+Json sheets(const ResultsFile& file, const Axes& axes);
+
+/// How the run differs from another over the same days, member by member where both met the same chance.
 Json comparison(const ResultsFile& file, const ResultsFile& against);
 
 /// What a file's scenario assumes: groups, fronts, crossings, and behaviour beside its defaults.

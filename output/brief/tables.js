@@ -12,8 +12,9 @@ const small = words => element("span", {class: "band"}, words);
 
 /** Median, and the range of nine in ten runs below it. */
 function spread(median, low, high) {
-    const number = element("b", {}, persons(median));
-    return isEnsemble ? [number, " ", small(range(low, high))] : [number];
+    const unit = isEnsemble ? unitOf(median, low, high) : unitOf(median);
+    const number = element("b", {}, persons(median, unit));
+    return isEnsemble ? [number, " ", small(range(low, high, unit))] : [number];
 }
 
 // --- planning figures ---------------------------------------------------------------------------------------
@@ -97,20 +98,37 @@ function showLess(id, most, what) {
 
 // --- needs --------------------------------------------------------------------------------------------------
 
-const amount = value => value >= 1e6 ? d3.format(".3~r")(value / 1e6) + " million" : value > 0 && value < 10 ? d3.format(".2~r")(value) : persons(value);
+function amount(value, unit = unitOf(value)) {
+    if (value > 0 && value < 10) return d3.format(".2~r")(value);
+    const rounded = inUnits(value, unit);
+    return rounded >= 1e6 ? d3.format(".3~r")(rounded / 1e6) + " million" : grouped(rounded);
+}
 
 /** Median of five quantiles, and the range of nine in ten runs. */
 function amountSpread(five) {
-    const number = element("b", {}, amount(five[MEDIAN]));
-    const low = amount(five[LOW]), high = amount(five[HIGH]);
+    const unit = unitOfBand(five);
+    const number = element("b", {}, amount(five[MEDIAN], unit));
+    const low = amount(five[LOW], unit), high = amount(five[HIGH], unit);
     return isEnsemble && five[HIGH] > 0 ? [number, " ", small(low === high ? "in 9 of 10 runs" : `${low} to ${high}`)] : [number];
 }
+
+/** Tonnes of dry rations for a million kcal. Source: judgement, after example rations of about 550 g for 2,100 kcal in
+ * "Food and nutrition needs in emergencies" (UNHCR, UNICEF, WFP, WHO 2002). */
+const TONNES_A_MILLION_KCAL = 0.26;
+
+/** How needs are told: words, and what the file's unit is multiplied by. Water and food are needed every day. */
+const NEED_WORDS = {water: ["Water, tonnes (m\u00b3) a day", 1 / 1000], food: ["Food, tonnes a day", TONNES_A_MILLION_KCAL],
+    "living space": ["Living space, m\u00b2", 1], latrines: ["Latrines", 1]};
+const needFactor = k => NEED_WORDS[data.needs.name[k]]?.[1] ?? 1;
+const needWords = k => NEED_WORDS[data.needs.name[k]]?.[0] ?? `${data.needs.name[k]}, ${data.needs.unit[k]}`;
+const isDaily = k => ["water", "food"].includes(data.needs.name[k]);
 
 /** A need and its standard; what is counted in pieces is so many people a piece. */
 function standardOf(k) {
     const {name, unit, per_person: each} = data.needs;
-    if (name[k] === unit[k]) return [name[k], `1 for ${grouped(1 / each[k])} people`];
-    return [`${name[k]}, ${unit[k]}`, d3.format(".3~r")(each[k])];
+    if (name[k] === unit[k]) return [needWords(k), `1 for ${grouped(1 / each[k])} people`];
+    const standard = name[k] === "food" ? `${grouped(1e6 * each[k])} kcal` : `${d3.format(".3~r")(each[k])} ${unit[k] === "m2" ? "m\u00b2" : unit[k]}`;
+    return [needWords(k), standard + (isDaily(k) ? " a day" : "")];
 }
 
 function showNeeds() {
@@ -121,10 +139,10 @@ function showNeeds() {
     const columns = [["Need"], ["Standard, a person", "number"], ["At the most", "number"], ["At the end", "number"],
         ...(hasStock ? [["On hand", "number"], ["Comes in a day", "number"], ["First short", "day"], ["Short in", "number"]] : [])];
     const rows = needs.name.map((name, k) => [...standardOf(k),
-        amountSpread(needs.most[k]), amountSpread(needs.end[k]),
-        ...(hasStock ? [amount(needs.on_hand[k]), amount(needs.supply[k]), dayCell(needs.short.map(row => row[k])), shortIn(k)] : [])]);
+        amountSpread(needs.most[k].map(value => value * needFactor(k))), amountSpread(needs.end[k].map(value => value * needFactor(k))),
+        ...(hasStock ? [amount(needs.on_hand[k] * needFactor(k)), amount(needs.supply[k] * needFactor(k)), dayCell(needs.short.map(row => row[k])), shortIn(k)] : [])]);
     fillIn("needs-words", "By the scenario's minimum standards, which are those of the Sphere Handbook unless it says otherwise. Water and food are for all who "
-        + "are displaced inside the country, living space and latrines for those without shelter.",
+        + "are displaced inside the country, living space and latrines for those without shelter. Tonnes of food are dry rations of 550 g for 2,100 kcal (judgement).",
         hasStock ? "" : " The scenario names no stock to hold them against.");
     fillIn("needs", table("Needs against stock", columns, rows));
 }
@@ -138,7 +156,7 @@ const BAND_WORDS = {"below 1": "less than one strike a day in reach", "1 to 2": 
 function showDanger() {
     const danger = data.danger;
     if (!danger) return leaveOut("danger-section");
-    const columns = [["Danger there"], ["Person-days at home", "number"], ["Person-days displaced", "number"], ["Wanted to leave and could not", "number"]];
+    const columns = [["Danger there"], ["Person-days at home", "number"], ["Person-days displaced", "number"], ["Person-days on which people could not leave", "number"]];
     const shown = danger.band.map((_, k) => k).filter(k => danger.person_days_at_home[k][HIGH] + danger.person_days_displaced[k][HIGH] > 0);
     const rows = shown.map(k => [BAND_WORDS[danger.band[k]] ?? danger.band[k], amountSpread(danger.person_days_at_home[k]),
         amountSpread(danger.person_days_displaced[k]), amountSpread(danger.could_not_leave[k])]);

@@ -21,21 +21,35 @@ const lastDay = dayOf(records - 1);
 
 const grouped = d3.format(",.0f");
 
-/** Persons to two digits, three if the first is a 1: a model's further digits say nothing. */
-function persons(value) {
-    if (value < 10) return value < 1 ? "0" : "fewer than 10";
-    const power = Math.floor(Math.log10(value));
-    const lead = Math.floor(value / 10 ** power);
-    const unit = 10 ** Math.max(0, power - (lead === 1 ? 2 : 1));
-    return grouped(Math.round(value / unit) * unit);
+/** The unit in which numbers that stand side by side are told: the largest power of ten that is at most a fifth of the
+ * band, so that rounding moves no end by more than a tenth of it; never finer than three digits of the largest. */
+function unitOf(...numbers) {
+    const largest = d3.max(numbers, Math.abs), band = d3.max(numbers) - d3.min(numbers);
+    const power = value => 10 ** Math.floor(Math.log10(value) + 1e-12);
+    return Math.max(1, largest > 100 ? power(largest) / 100 : 1, band > 5 ? power(band / 5) : 1);
 }
 
+/** A number in whole units; one smaller than a unit keeps its first digit. */
+function inUnits(value, unit) {
+    if (Math.abs(value) < 1) return 0;
+    const own = Math.min(unit, 10 ** Math.floor(Math.log10(Math.abs(value)) + 1e-12));
+    return Math.round(value / own) * own;
+}
+
+/** Persons with the digits that the band beside them supports; three without a band. */
+function persons(value, unit = unitOf(value)) {
+    if (value < 10) return value < 1 ? "0" : "fewer than 10";
+    return grouped(inUnits(value, unit));
+}
 
 /** "610,000 to 700,000"; where both are the same, it is the number before that holds in nine of ten runs. */
-function range(low, high) {
-    const a = persons(low), b = persons(high);
+function range(low, high, unit) {
+    const a = persons(low, unit), b = persons(high, unit);
     return a === b ? "in 9 of 10 runs" : `${a} to ${b}`;
 }
+
+/** The unit for a median and its band, of five quantiles. */
+const unitOfBand = five => isEnsemble ? unitOf(five[LOW], five[MEDIAN], five[HIGH]) : unitOf(five[MEDIAN]);
 
 const percent = share => share > 0 && share < 0.01 ? "under 1 %" : share < 1 && share > 0.99 ? "over 99 %" : `${Math.round(100 * share)} %`;
 

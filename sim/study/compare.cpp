@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <stdexcept>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
+#include "sim/base/rounding.hpp"
 #include "sim/study/score.hpp"
 
 namespace nuzuh {
@@ -44,20 +47,86 @@ Difference difference_of(const Measure& a, const Measure& b, bool paired) {
     return result;
 }
 
-/// 1,234,500 for 1234512: three or four figures say it.
-std::string rounded(double number) {
-    const double size = std::abs(number);
-    const double unit = size >= 10'000 ? std::pow(10.0, std::floor(std::log10(size)) - 2) : 1;
-    std::string digits = fmt::format("{:.0f}", std::round(size / unit) * unit);
-    for (int at = int(digits.size()) - 3; at > 0; at -= 3) digits.insert(std::size_t(at), ",");
-    return digits;
+/// What a measure is called, as one key.
+std::string name_of(const Measure& m) { return m.quantity + '\n' + m.origin + '\n' + m.place; }
+
+/// The same without which home and place it is of.
+std::string kind_of(const Measure& m) {
+    return fmt::format("{}\n{}\n{}", m.quantity, m.origin.empty(), m.place.empty());
+}
+
+/// A run's measures by name.
+class Measures {
+public:
+    explicit Measures(const MeasuredRun& run)
+        : places_(run.places.begin(), run.places.end()), nobody_(run.members, 0) {
+        for (const auto& measure : run.measures) {
+            by_name_.emplace(name_of(measure), &measure);
+            kinds_.insert(kind_of(measure));
+        }
+    }
+
+    bool has(const Measure& m) const { return by_name_.contains(name_of(m)); }
+
+    /// The measure of that name; of a place that the run does not have, one with nobody. Null: the run does not tell.
+    std::optional<Measure> find(const Measure& m) const {
+        if (const auto found = by_name_.find(name_of(m)); found != by_name_.end()) return *found->second;
+        if (!kinds_.contains(kind_of(m)) || (knows(m.place) && knows(m.origin))) return {};
+        return Measure{m.quantity, m.unit, m.origin, m.place, nobody_};
+    }
+
+private:
+    bool knows(const std::string& place) const { return place.empty() || places_.contains(place); }
+
+    std::unordered_map<std::string, const Measure*> by_name_;
+    std::unordered_set<std::string> kinds_, places_;
+    std::vector<double> nobody_;
+};
+
+std::vector<std::string> only_in(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+    const std::unordered_set<std::string> other(b.begin(), b.end());
+    std::vector<std::string> result;
+    std::copy_if(a.begin(), a.end(), std::back_inserter(result),
+                 [&](const auto& name) { return !other.contains(name); });
+    return result;
+}
+
+/// Some of a list, and how many more there are.
+std::string listed(const std::vector<std::string>& names) {
+    constexpr std::size_t shown = 6;
+    const auto end = names.begin() + std::ptrdiff_t(std::min(names.size(), shown));
+    const std::string some = fmt::format("{}", fmt::join(names.begin(), end, ", "));
+    return names.size() > shown ? fmt::format("{} and {} more", some, names.size() - shown) : some;
+}
+
+/// Quantities that one run has and the other was not made with.
+std::vector<std::string> quantities_only_in(const MeasuredRun& run, const Measures& other) {
+    std::vector<std::string> result;
+    for (const auto& measure : run.measures) {
+        if (other.find(measure)) continue;
+        const std::string name = measure.quantity + (measure.origin.empty() ? "" : " by home");
+        if (std::find(result.begin(), result.end(), name) == result.end()) result.push_back(name);
+    }
+    return result;
+}
+
+/// What only one of two runs has, a sentence each.
+void note_what_only_one_has(std::vector<std::string>& notes, const std::string& name, const MeasuredRun& run,
+                            const MeasuredRun& other, const Measures& others) {
+    if (const auto places = only_in(run.places, other.places); !places.empty())
+        notes.push_back(fmt::format("Only {} has {}: {}; nobody is there in the other.", name,
+                                    places.size() == 1 ? "this place" : "these places", listed(places)));
+    if (const auto routes = only_in(run.routes, other.routes); !routes.empty())
+        notes.push_back(fmt::format("Only {} has {}: {}.", name,
+                                    routes.size() == 1 ? "this route" : "these routes", listed(routes)));
+    if (const auto quantities = quantities_only_in(run, others); !quantities.empty())
+        notes.push_back(fmt::format("Only {} tells {}: not compared.", name, listed(quantities)));
 }
 
 }  // namespace
 
 std::string why_not_comparable(const MeasuredRun& a, const MeasuredRun& b) {
-    if (a.places != b.places) return "they have different places";
-    if (a.routes != b.routes) return "they have different routes";
+    if (only_in(a.places, b.places).size() == a.places.size()) return "they have no place in common";
     if (a.from != b.from || a.to != b.to) {
         return fmt::format("they cover different days, {} to {} and {} to {}", a.from, a.to, b.from, b.to);
     }
@@ -75,20 +144,36 @@ std::string why_not_paired(const MeasuredRun& a, const MeasuredRun& b) {
     return "";
 }
 
-Comparison compare(const MeasuredRun& a, const MeasuredRun& b, bool paired) {
-    Comparison comparison{a.title, b.title, paired, {}};
-    for (std::size_t i = 0; i < a.measures.size(); ++i) {
-        comparison.differences.push_back(difference_of(a.measures[i], b.measures[i], paired));
+Comparison compare(const MeasuredRun& a, const MeasuredRun& b, bool paired,
+                   const std::array<std::string, 2>& called) {
+    Comparison comparison{a.title, b.title, paired, a.places == b.places && a.routes == b.routes, {}, {}};
+    const Measures of_a(a), of_b(b);
+    note_what_only_one_has(comparison.notes, called[0], a, b, of_b);
+    note_what_only_one_has(comparison.notes, called[1], b, a, of_a);
+    for (const auto& measure : a.measures) {
+        if (const auto other = of_b.find(measure))
+            comparison.differences.push_back(difference_of(measure, *other, paired));
+    }
+    for (const auto& measure : b.measures) {
+        if (of_a.has(measure)) continue;
+        if (const auto other = of_a.find(measure))
+            comparison.differences.push_back(difference_of(*other, measure, paired));
     }
     return comparison;
 }
 
-const Difference& overall(const Comparison& comparison, const std::string& quantity) {
+const Difference* overall(const Comparison& comparison, const std::string& quantity) {
     for (const auto& difference : comparison.differences) {
         const auto& m = difference.measure;
-        if (m.quantity == quantity && m.place.empty() && m.origin.empty()) return difference;
+        if (m.quantity == quantity && m.place.empty() && m.origin.empty()) return &difference;
     }
-    throw std::logic_error("nothing compared is called " + quantity);
+    return nullptr;
+}
+
+std::string pairs_text(const Comparison& comparison) {
+    if (!comparison.paired) return "all pairs of independent runs";
+    return comparison.one_network ? "pairs of runs with the same chance"
+                                  : "pairs of runs with the same chance where their networks agree";
 }
 
 std::vector<Difference> diverted(const Comparison& comparison) {
@@ -105,21 +190,23 @@ std::vector<Difference> diverted(const Comparison& comparison) {
 }
 
 std::string headline(const Comparison& comparison) {
-    const Difference& risk = overall(comparison, "person_days_at_risk");
+    const Difference* found = overall(comparison, "person_days_at_risk");
+    if (!found) return "";
+    const Difference& risk = *found;
     if (risk.share_less + risk.share_more == 0) {
         return fmt::format("\"{}\" and \"{}\" spend the same person-days at risk.", comparison.b_title,
                            comparison.a_title);
     }
     const bool averted = risk.band[2] <= 0;
+    const double sign = averted ? -1 : 1;
     const double smaller = averted ? -risk.band[4] : risk.band[0],
                  larger = averted ? -risk.band[0] : risk.band[4];
-    const auto signed_text = [](double x) { return (x < 0 ? "-" : "") + rounded(x); };
+    const Rounding rounding(risk.band[2], smaller, larger);
     return fmt::format(
-        "\"{}\" against \"{}\": {} person-days at risk {} in the median, {} to {} in 90 % of {}; {} in "
+        "\"{}\" against \"{}\": {} person-days at risk {} in the median, {} in 90 % of {}; {} in "
         "{:.0f} % of them.",
-        comparison.b_title, comparison.a_title, rounded(risk.band[2]), averted ? "averted" : "more",
-        signed_text(smaller), signed_text(larger),
-        comparison.paired ? "pairs of runs with the same chance" : "all pairs of independent runs",
+        comparison.b_title, comparison.a_title, rounding.text(sign * risk.band[2]),
+        averted ? "averted" : "more", range_text(rounding, smaller, larger), pairs_text(comparison),
         averted ? "fewer" : "more", 100 * (averted ? risk.share_less : risk.share_more));
 }
 

@@ -26,10 +26,10 @@ struct MeasuredRun {
     std::vector<std::string> places;  ///< identifiers
     std::vector<std::string> routes;
     std::size_t members = 0;
-    std::vector<Measure> measures;  ///< in an order that runs on one network share
+    std::vector<Measure> measures;
 };
 
-/// Why two runs do not speak of the same places and days: "" if they do.
+/// Why two runs do not speak of the same days, or of no place that both know: "" if they do.
 std::string why_not_comparable(const MeasuredRun& a, const MeasuredRun& b);
 
 /// Why their members are not pairs that met the same chance: "" if they are.
@@ -53,21 +53,30 @@ struct Difference {
 struct Comparison {
     std::string a_title, b_title;
     bool paired = true;
-    std::vector<Difference> differences;  ///< in the order of the measures
+    bool one_network = true;         ///< whether both have the same places and routes, in the same order
+    std::vector<std::string> notes;  ///< what only one of them has, a sentence each
+    std::vector<Difference>
+        differences;  ///< in the order of A's measures; then those at places that only B has
 };
 
-/// Compares two comparable runs.
+/// Compares two comparable runs, measure by measure of the same name. At a place that one of them does not have,
+/// nobody is in that run. A measure that one of them was not made with is not compared, and a note says so.
 ///
 /// @param paired  whether members are compared one by one; needs equal numbers of them
-Comparison compare(const MeasuredRun& a, const MeasuredRun& b, bool paired);
+/// @param called  what notes call the two
+Comparison compare(const MeasuredRun& a, const MeasuredRun& b, bool paired,
+                   const std::array<std::string, 2>& called = {"A", "B"});
 
-/// The difference of a measure over all places and homes. @throws std::logic_error if it is not among them
-const Difference& overall(const Comparison& comparison, const std::string& quantity);
+/// The difference of a measure over all places and homes; null if one of the runs does not have it.
+const Difference* overall(const Comparison& comparison, const std::string& quantity);
+
+/// What the differences are of: "pairs of runs with the same chance", and the like.
+std::string pairs_text(const Comparison& comparison);
 
 /// Differences in what arrives at each place, largest median first, without places where nothing differs.
 std::vector<Difference> diverted(const Comparison& comparison);
 
-/// One sentence: person-days at risk averted, with how sure it is.
+/// One sentence: person-days at risk averted, with how sure it is; "" where a run does not tell them.
 std::string headline(const Comparison& comparison);
 
 }  // namespace nuzuh

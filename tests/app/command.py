@@ -4,6 +4,7 @@ import csv
 import os
 import pathlib
 import pty
+import re
 import resource
 import shutil
 import signal
@@ -216,6 +217,127 @@ def runs_that_are_no_pairs_are_refused():
     assert "leave it out" in command("compare", "a.h5", "a.h5", "--unpaired", code=2).stderr
     assert "independent runs" in command("compare", "a.h5", "seed.h5", "--unpaired").stdout
     assert files() == ["a.h5", "seed.h5", "short.h5"]
+
+
+def with_camp(name, place, after=""):
+    """The toy with a camp more, as a scenario beside the results."""
+    (folder / name).write_text(
+        f"extends: {toy}\ntitle: A camp more\nnetwork:\n"
+        f"  places: [{{place: {place}, name: New camp, type: camp, lat: 36.04, lon: 36.85, capacity: 4000}}]\n"
+        f"  routes: [{{route: to_{place}, from: east, to: {place}, km: 12, class: primary}}]\n{after}")
+    return name
+
+
+def what_only_one_run_has_is_said_and_not_misread():
+    command("run", toy, *FEW, "-o", "base.h5")
+    command("run", with_camp("camp.yaml", "camp"), *FEW, "-o", "camp.h5")
+    command("run", with_camp("hill.yaml", "a_hill"), *FEW, "-o", "hill.h5")
+    command("run", toy, *FEW, "--set", "engine.track_origin=false", "-o", "blind.h5")
+    for a, b, said in [("base", "camp", "Only B has this place: camp"), ("camp", "base", "Only A has this place: camp"),
+                       ("camp", "hill", "Only A has this place: camp"), ("base", "blind", "Only A tells arrivals by home"),
+                       ("blind", "base", "Only B tells arrivals by home"), ("blind", "camp", "Only B has this place: camp")]:
+        done = command("compare", f"{a}.h5", f"{b}.h5", "-o", f"{a}-{b}.csv")
+        assert said in done.stdout, (a, b, done.stdout)
+        with open(folder / f"{a}-{b}.csv", newline="") as file:
+            rows = list(csv.DictReader(file))[1:]
+        blind = "blind" in (a, b)
+        assert any(row["origin"] for row in rows) != blind, (a, b)
+        at_camp = [row for row in rows if row["place"] == "camp" and row["quantity"] == "arrivals" and not row["origin"]]
+        assert len(at_camp) == ("camp" in (a, b)), (a, b)
+        for row in at_camp:
+            nobody, some = ("a_median", "b_median") if b == "camp" else ("b_median", "a_median")
+            assert float(row[nobody]) == 0 and float(row[some]) > 0 and row["name"] == "New camp", row
+        for row in rows:
+            assert row["place"] != "west" or row["quantity"] != "arrivals" or row["origin"] or float(row["a_median"]) > 0, row
+
+
+def quantities_are_told_with_their_unit_and_no_false_digit():
+    (folder / "shut.yaml").write_text(f"extends: {toy}\ntitle: Shut in\naccess:\n"
+                                      "  - {area: all, from: 2024-03-05, to: 2024-03-25, access: 0.2, source: what if}\n")
+    command("run", toy, *FEW, "-o", "a.h5")
+    done = command("run", "shut.yaml", *FEW, "-o", "b.h5")
+    numbers = re.findall(r"\d[\d,]*", done.stdout.split("On 2024")[1].split("Most displaced")[0].replace("2024-04-30", ""))
+    assert all(len(number.replace(",", "").rstrip("0")) <= 3 for number in numbers), numbers
+    text = command("compare", "a.h5", "b.h5").stdout
+    worst = re.search(r"could not leave, on the worst day +persons +0 +([\d,]+)", text)
+    every = re.search(r"could not leave, all days together +person-days +0 +([\d,]+)", text)
+    assert worst and every, text
+    assert int(worst[1].replace(",", "")) * 3 < int(every[1].replace(",", "")), text
+    for line in text.split("Over the run")[1].split("Arrivals at")[0].splitlines()[1:]:
+        assert not line or re.search(r"persons|person-days|households", line), line
+
+
+def both_streams_in_one_file_stand_in_order():
+    command("run", toy, *FEW, "-o", "a.h5")
+    with open(folder / "both.txt", "w") as both:
+        subprocess.run([nuzuh, "compare", "a.h5", "a.h5", "-o", "c.csv"], cwd=folder, stdout=both, stderr=both, check=True)
+    text = (folder / "both.txt").read_text()
+    assert text.index("the same person-days") < text.index("written: c.csv"), text
+
+
+def a_study_is_a_table_and_nothing_else():
+    (folder / "study.yaml").write_text(
+        f"extends: {toy}\naxes:\n  behaviour.leave.h_max: {{from: 0.1, to: 0.6}}\n  groups.everyone.travel: [foot, vehicle]\n"
+        "design: latin_hypercube\nsize: 4\nreplicates: 2\n"
+        "collect: [{output: total_movements}, {output: arrivals}, {output: first_day_full}, {output: displaced, keep: quantiles}]\n")
+    command("sweep", "study.yaml", "-o", "s.h5")
+    command("export", "s.h5", "--to", "csv")
+    with open(folder / "s-csv/runs.csv", newline="") as file:
+        head, tags, *rows = csv.reader(file)
+    assert len(rows) == 8 and all(tag.startswith("#") for tag in tags)
+    for name in ("run", "set", "replicate", "status", "behaviour_leave_h_max", "groups_everyone_travel", "total_movements",
+                 "most_total_movements", "arrivals_west", "first_day_full_100_percent_west"):
+        assert name in head, (name, head)
+    assert "displaced_quantile" in (folder / "s-csv/READ_ME.txt").read_text()
+    travel = {row[head.index("groups_everyone_travel")] for row in rows}
+    assert travel == {"foot", "vehicle"} and 0.1 <= float(rows[0][head.index("behaviour_leave_h_max")]) <= 0.6
+    import xarray
+    with xarray.open_dataset(folder / "s.h5", engine="netcdf4") as study:
+        for k, row in enumerate(rows):
+            assert abs(float(row[head.index("total_movements")]) - float(study.total_movements[k, -1])) < 0.06
+            came = float(study.arrivals[k].sum("time").sel(place="west"))
+            assert abs(float(row[head.index("arrivals_west")]) - came) < 0.06 + 1e-6 * came
+    command("run", toy, *FEW, "-o", "a.h5")
+    before = files()
+    for words in (["brief", "s.h5"], ["compare", "s.h5", "s.h5"], ["compare", "a.h5", "s.h5"], ["compare", "s.h5", "a.h5"],
+                  ["brief", "a.h5", "--against", "s.h5"], ["export", "s.h5", "--to", "geojson"],
+                  ["export", "s.h5", "--to", "quantiles"], ["export", "s.h5", "--to", "csv", "--share"]):
+        done = command(*words, code=2)
+        assert "s.h5 holds a study" in done.stderr and done.stdout == "", (words, done.stderr)
+    assert files() == before
+    scripts = pathlib.Path(toy).parents[1] / "scripts"
+    for words in (["plot_run.py", "s.h5"], ["plot_compare.py", "a.h5", "s.h5"]):
+        done = subprocess.run(["/usr/bin/python3", scripts / words[0], *words[1:]], cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 2 and "s.h5 holds a study" in done.stderr, done
+
+
+def tables_without_hashtags_have_numbers_in_their_columns():
+    (folder / "odd.yaml").write_text(f"extends: {toy}\ntitle: 'Plan #2'\nplanning:\n"
+                                     "  figures: [{name: 'plan #7', persons: 20000, quantity: people_displaced, source: 'page #3'}]\n")
+    command("run", "odd.yaml", *FEW, "-o", "a.h5")
+    for options, has_tags in ([], True), (["--no-hxl"], False):
+        command("export", "a.h5", "--to", "csv", "-o", "out", "--force", *options)
+        for path in (folder / "out").glob("*.csv"):
+            head, second, *rest = path.read_text().splitlines()
+            assert second.startswith("#") == has_tags, path
+            assert "#" not in "".join(rest) or path.name == "columns.csv" and has_tags, path
+            if not has_tags:
+                with open(path, newline="") as file:
+                    lines = list(csv.reader(file))
+                assert len({len(line) for line in lines}) == 1 and "hashtag" not in head, path
+    assert "plan \uff037" in (folder / "out/planning.csv").read_text()
+    import pandas
+    assert pandas.read_csv(folder / "out/places_by_day.csv").displaced.dtype == float
+    assert "--no-hxl" in command("export", "a.h5", "--to", "geojson", "--no-hxl", code=2).stderr
+
+
+def exports_land_beside_the_results():
+    (folder / "deep").mkdir()
+    command("run", toy, *FEW, "-o", "deep/a.h5")
+    command("export", "deep/a.h5", "--to", "csv")
+    command("export", "deep/a.h5", "--to", "geojson", "--share")
+    command("brief", "deep/a.h5")
+    assert {"a-csv", "a-shared-geojson", "a.html"} <= set(names_in("deep")) and files() == ["deep"], files()
 
 
 def explain_says_how_a_file_was_made():

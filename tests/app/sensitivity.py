@@ -76,7 +76,7 @@ def morris_effects_are_those_of_the_file():
     study = sweep("morris", 12)
     found = table("--of", "total_movements")
     y = study.total_movements.values[:, -1].astype(float).reshape(12, 4)
-    sets = np.stack([study[axis].values for axis in AXES], axis=-1).reshape(12, 4, 3)
+    sets = np.stack([study[axis.replace(".", "_")].values for axis in AXES], axis=-1).reshape(12, 4, 3)
     for i, axis in enumerate(AXES):
         step = np.diff(sets[..., i], axis=1)
         assert ((step != 0).sum(1) == 1).all()

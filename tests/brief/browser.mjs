@@ -7,7 +7,7 @@ const [, , what, file, modules, argument] = process.argv;
 const require = createRequire(pathToFileURL(modules + "/"));
 const { chromium } = require("playwright-core");
 
-const DESK = {width: 1280, height: 900}, PHONE = {width: 360, height: 740};
+const DESK = {width: 1280, height: 900}, PHONE = {width: 390, height: 844};
 
 /** Everything that the page says to the console, and every address that it asks for beside its own. */
 async function opened(browser, {viewport = DESK, ...options} = {}) {
@@ -31,6 +31,8 @@ async function mapNow(page) {
         day: await page.textContent("#day"),
         value: Number(await page.inputValue("#slider")),
         title: await page.textContent("#map-title"),
+        at: await page.$$eval("#map .stay circle", found => found.map(one => [Number(one.getAttribute("cx")), Number(one.getAttribute("cy"))])),
+        scale: parseInt(await page.textContent("#map .scale-bar text")),
         radii: await page.$$eval("#map .stay circle", found => found.map(one => Number(one.getAttribute("r")))),
         totals: await texts(page, "#day-figures dd", "data-total"),
     };
@@ -50,6 +52,8 @@ const tasks = {
                 [row.dataset.place, [...row.children].map(cell => cell.textContent.trim())]))),
             changes: await texts(page, "tr[data-change]", "data-change"),
             comparison: await page.locator("#comparison-words").count() ? await page.textContent("#comparison-words") : "",
+            diverted: await texts(page, "tr[data-diverted]", "data-diverted"),
+            notes: await page.locator("#comparison-notes").count() ? await page.textContent("#comparison-notes") : "",
             sections: await page.$$eval("main section", found => found.map(one => one.id)),
             arabic: await page.$$eval(".arabic", found => found.map(one => [one.lang, one.dir, getComputedStyle(one).direction])),
             bands: await page.locator("#totals path[fill-opacity]").count(),
@@ -109,7 +113,19 @@ const tasks = {
     },
     async phone(browser) {
         const page = await opened(browser, {viewport: PHONE});
-        return page.evaluate(() => ({room: innerWidth, used: document.documentElement.scrollWidth}));
+        await page.$$eval("details", all => all.forEach(one => { one.open = true; }));
+        await page.waitForTimeout(100);
+        return page.evaluate(() => ({room: innerWidth, used: document.documentElement.scrollWidth,
+            tables: [...document.querySelectorAll(".wide")].map(host => ({id: host.id, room: host.clientWidth, inside: host.scrollWidth,
+                sign: host.previousElementSibling?.matches(".cut-note") && host.previousElementSibling.offsetHeight ? host.previousElementSibling.textContent : ""}))}));
+    },
+    /** The sheet of the place or sub-district whose name holds some words. */
+    async sheet(browser) {
+        const page = await opened(browser);
+        const value = await page.$$eval("#sheet-of option", (all, words) => (all.find(one => one.textContent === words) ?? all.find(one => one.textContent.includes(words))).value, argument);
+        await page.selectOption("#sheet-of", value);
+        return {heard: page.heard, words: await page.textContent("#sheet-words"), charts: await page.locator("#sheet svg").count(),
+            needs: await page.$$eval("#sheet-needs tbody tr", rows => rows.map(row => row.textContent))};
     },
     /** What the content security policy does to a script, a style and a picture put in from elsewhere. */
     async policy(browser) {

@@ -52,21 +52,37 @@ def toy(*options):
     return results(scenarios / "toy.yaml", *options)
 
 
-def look(what, page):
-    done = subprocess.run(["node", here / "browser.mjs", what, page, modules], capture_output=True, text=True,
+def look(what, page, *more):
+    done = subprocess.run(["node", here / "browser.mjs", what, page, modules, *more], capture_output=True, text=True,
                           env={**os.environ, "CHROMIUM": chromium}, timeout=240)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-def persons(value):
-    """As the page rounds: two digits, three if the first is a 1."""
+def power_of_ten(value):
+    return 10 ** math.floor(math.log10(value) + 1e-12)
+
+
+def unit_of(*numbers):
+    """As the page rounds: a fifth of the band or less, and no finer than three digits of the largest number."""
+    largest, band = max(abs(number) for number in numbers), max(numbers) - min(numbers)
+    return max(1, power_of_ten(largest) / 100 if largest > 100 else 1, power_of_ten(band / 5) if band > 5 else 1)
+
+
+def persons(value, unit=None):
     if value < 10:
         return "0" if value < 1 else "fewer than 10"
-    power = math.floor(math.log10(value))
-    lead = math.floor(value / 10 ** power)
-    unit = 10 ** max(0, power - (2 if lead == 1 else 1))
-    return f"{math.floor(value / unit + 0.5) * unit:,.0f}"
+    own = min(unit or unit_of(value), power_of_ten(value))
+    return f"{math.floor(value / own + 0.5) * own:,.0f}"
+
+
+def five(values, rounding=round):
+    return [rounding(quantile(values, q)) for q in (0.05, 0.25, 0.5, 0.75, 0.95)]
+
+
+def band_unit(values, rounding=round):
+    numbers = five(values, rounding)
+    return unit_of(numbers[0], numbers[2], numbers[4])
 
 
 def in_tens(value):
@@ -86,28 +102,32 @@ def numbers_are_those_of_the_file():
     assert seen["heard"] == [] and seen["asked"] == [], seen
     with xr.open_dataset(target, engine="netcdf4", decode_times=False) as run:
         fled = run.total_people_displaced.isel(time=-1)
-        assert seen["keyFigures"]["people_displaced"] == persons(round(quantile(fled, 0.5)))
-        band = f"between {persons(quantile(fled, 0.05))} and {persons(quantile(fled, 0.95))} in 9 of 10 runs"
+        unit = band_unit(fled)
+        assert seen["keyFigures"]["people_displaced"] == persons(round(quantile(fled, 0.5)), unit)
+        band = f"between {persons(quantile(fled, 0.05), unit)} and {persons(quantile(fled, 0.95), unit)} in 9 of 10 runs"
         assert band in seen["headline"], (band, seen["headline"])
-        assert seen["keyFigures"]["movements"] == persons(quantile(run.total_movements.isel(time=-1), 0.5))
+        moved = run.total_movements.isel(time=-1)
+        assert seen["keyFigures"]["movements"] == persons(round(quantile(moved, 0.5)), band_unit(moved))
         worst = run.total_without_shelter.max("time")
-        assert seen["keyFigures"]["without_shelter"] == persons(quantile(worst, 0.5))
+        assert seen["keyFigures"]["without_shelter"] == persons(round(quantile(worst, 0.5)), band_unit(worst))
         ids = list(run.place_id.values.astype(str))
         assert len(seen["arrivals"]) == 8
         for place, words in seen["arrivals"].items():
             came = run.arrivals.isel(place=ids.index(place)).sum("time")
-            assert words == f"{persons(in_tens(quantile(came, 0.5)))} in all", (place, words)
+            middle = in_tens(quantile(came, 0.5))
+            assert words == f"{persons(middle, band_unit(came, in_tens))} in all", (place, words)
         for place, cells in seen["sites"].items():
             i = ids.index(place)
             assert cells[1] == f"{float(run.capacity[i]):,.0f}", (place, cells)
             assert cells[3].startswith(day_in_words(run, run.first_day_full_quantile.sel(quantile=0.5, level=1)[i])), (place, cells)
             assert cells[5] == f"{percent(float(run.chance_full.sel(level=1)[-1, i]))} of runs", (place, cells)
-            stay = in_tens(quantile(run.displaced.isel(time=-1, place=i), 0.5))
-            assert cells[-2].startswith(persons(stay)), (place, cells, stay)
+            staying = run.displaced.isel(time=-1, place=i)
+            stay = persons(in_tens(quantile(staying, 0.5)), band_unit(staying, in_tens))
+            assert cells[-2].startswith(stay), (place, cells, stay)
         record = int(np.flatnonzero(days_of(run) == seen["map"]["day"])[0])
         for name, words in seen["map"]["totals"].items():
-            median = quantile(run[f"total_{name}"].isel(time=record), 0.5)
-            assert words.startswith(persons(round(median)) + " "), (name, words, median)
+            values = run[f"total_{name}"].isel(time=record)
+            assert words.startswith(persons(round(quantile(values, 0.5)), band_unit(values)) + " "), (name, words)
 
 
 def day_in_words(run, day):
@@ -161,9 +181,38 @@ def it_prints_on_two_pages():
 
 
 def a_telephone_needs_no_sideways_scrolling():
-    for target in (campaign(),):
-        width = look("phone", page_of(target))
-        assert width["used"] <= width["room"], width
+    width = look("phone", page_of(campaign()))
+    assert width["used"] <= width["room"], width
+    cut = [table for table in width["tables"] if table["inside"] > table["room"] + 1]
+    assert len(cut) >= 3 and all("more to the right" in table["sign"] for table in cut), width["tables"]
+    assert not any(table["sign"] for table in width["tables"] if table["inside"] <= table["room"] + 1), width["tables"]
+
+
+def any_place_and_sub_district_has_a_sheet():
+    target = campaign()
+    page = page_of(target)
+    with xr.open_dataset(target, engine="netcdf4", decode_times=False) as run:
+        ids = list(run.place_id.values.astype(str))
+        ends = np.arange(6, run.sizes["time"], 7)
+
+        def middles(series):
+            return [in_tens(quantile(series.isel(time=t), 0.5)) for t in ends]
+        for place in ("atmeh", "kfar_nabl" if "kfar_nabl" in ids else ids[3], ids[-1]):
+            i = ids.index(place)
+            seen = look("sheet", page, str(run.place_name.values[i]))
+            assert seen["heard"] == [] and seen["charts"] == 3, seen
+            stays = middles(run.displaced.isel(place=i))
+            peak = stays.index(max(stays))
+            unit = band_unit(run.displaced.isel(place=i, time=ends[peak]), in_tens)
+            assert f"{persons(stays[peak], unit)} displaced people stay there" in seen["words"], (place, seen["words"], stays[peak])
+            assert len(seen["needs"]) == 4 and any("tonnes a day" in row for row in seen["needs"]), seen
+        code = str(run.place_adm3_pcode.values[ids.index("atmeh")])
+        members = [k for k, other in enumerate(run.place_adm3_pcode.values) if str(other) == code]
+        seen = look("sheet", page, code)
+        stays = middles(run.displaced.isel(place=members).sum("place"))
+        peak = stays.index(max(stays))
+        unit = band_unit(run.displaced.isel(place=members, time=ends[peak]).sum("place"), in_tens)
+        assert len(members) > 1 and f"{persons(stays[peak], unit)} displaced people stay there" in seen["words"], seen
 
 
 def nothing_foreign_may_act_or_be_fetched():
@@ -191,12 +240,56 @@ def what_changes_is_said_pair_by_pair():
         change = round(quantile(last[1] - last[0], 0.5))
         sign = "+" if change > 0 else "\u2212"
         row = seen["changes"]["total_movements"]
-        assert persons(quantile(last[0], 0.5)) in row and sign + persons(abs(change)) in row, (row, change)
+        difference = sign + persons(abs(change), band_unit(last[1] - last[0]))
+        assert persons(round(quantile(last[0], 0.5))) in row and difference in row, (row, difference)
     assert "person-days at risk" in seen["comparison"] and "9 of 10 pairs" in seen["comparison"], seen["comparison"]
     assert look("axe", page) == []
     done = subprocess.run([nuzuh, "brief", target, "--against", campaign_days(), "-o", folder / "no.html"],
                           capture_output=True, text=True)
     assert done.returncode == 2 and "compared" in done.stderr and not (folder / "no.html").exists(), done
+
+
+def a_new_camp_is_held_against_its_base():
+    (folder / "camp.yaml").write_text(
+        f"extends: {scenarios}/toy.yaml\ntitle: A camp more\nnetwork:\n"
+        "  places: [{place: camp, name: New camp, type: camp, lat: 36.04, lon: 36.85, capacity: 4000}]\n"
+        "  routes: [{route: east_camp, from: east, to: camp, km: 12, class: primary}]\n")
+    base, camp = folder / "base.h5", folder / "camp.h5"
+    for scenario, target in [(scenarios / "toy.yaml", base), (folder / "camp.yaml", camp)]:
+        subprocess.run([nuzuh, "--quiet", "run", scenario, "-o", target, "--members", "8"], check=True, stdout=subprocess.DEVNULL)
+    for here, there, words in [(camp, base, "Only this scenario has this place: camp"),
+                               (base, camp, "Only the other scenario has this place: camp")]:
+        seen = look("numbers", page_of(here, "--against", there))
+        assert seen["heard"] == [] and words in seen["notes"], seen
+        row = seen["diverted"]["camp"]
+        assert ("only there" in row) == (here == base) and ("\u2212" if here == base else "+") in row, row
+
+
+def the_worst_day_is_told_in_persons():
+    shut = folder / "shut.yaml"
+    shut.write_text(f"extends: {scenarios}/toy.yaml\nreplaces: [crossings]\naccess:\n"
+                    "  - {area: all, from: 2024-03-06, to: 2024-03-25, access: 0.2, source: what if}\n")
+    target, other = results(shut, "--members", "8"), folder / "other.h5"
+    subprocess.run([nuzuh, "--quiet", "run", scenarios / "toy.yaml", "-o", other, "--members", "8"], check=True, stdout=subprocess.DEVNULL)
+    row = look("numbers", page_of(target, "--against", other))["changes"]["most_total_could_not_leave"]
+    with xr.open_dataset(target, engine="netcdf4") as run:
+        worst = quantile(run.total_could_not_leave.max("time"), 0.5)
+        assert run.total_could_not_leave.attrs["units"] == "person-days"
+        assert persons(worst) in row and "persons" in row and "worst day" in row, (row, worst)
+
+
+def places_about_the_date_line_lie_together():
+    isles = folder / "isles.yaml"
+    isles.write_text(
+        "title: Isles\nperiod: {from: 2024-03-01, to: 2024-03-31}\nnetwork:\n  places:\n"
+        "    - {place: w, name: West isle, type: town, lat: -17.0, lon: 179.6, population: 20000}\n"
+        "    - {place: e, name: East isle, type: town, lat: -17.1, lon: -179.7, population: 1000}\n"
+        "  routes: [{route: we, from: w, to: e, km: 80, class: primary}]\n"
+        "groups: [{name: everyone, share: 1}]\n"
+        "bombardment: [{place: w, from: 2024-03-05, to: 2024-03-14, strikes_per_day: 20}]\n")
+    seen = look("numbers", page_of(results(isles, "--members", "4")))
+    (west, _), (east, _) = seen["map"]["at"]
+    assert seen["heard"] == [] and 0 < west < east and seen["map"]["scale"] <= 20, seen["map"]
 
 
 def campaign_days():

@@ -2,6 +2,8 @@
 """check_xarray.py ENGINE FILE: xarray sees names, axes, units, dates and values, and means over members."""
 import sys
 
+import numpy as np
+
 import expected
 
 xr = expected.module("xarray")
@@ -25,7 +27,10 @@ assert ds.displaced.attrs["cell_methods"] == "time: point"
 assert ds.departures.attrs["cell_methods"] == "time: sum"
 assert list(ds.place_name_ar.values) == expected.ARABIC
 assert list(ds.place_pcode.values) == expected.PCODES
-assert {"lat", "lon", "place_name", "place_id"} <= set(ds.displaced.coords)
+assert {"lat", "lon", "place"} <= set(ds.displaced.coords)
+for variable in ds.variables.values():
+    for name in variable.attrs.get("coordinates", variable.encoding.get("coordinates", "")).split():
+        assert np.issubdtype(ds[name].dtype, np.number), name
 assert ds.title == "Made up: أرقام" and ds.seed == 2019
 
 capacity = ds.capacity.values
@@ -37,8 +42,10 @@ assert float(abs(mean.displaced - ds.displaced_mean).max()) == 0
 quantiles = ds.displaced.quantile(ds["quantile"].values, "member")
 assert float(abs(quantiles.values - ds.displaced_quantile.values).max()) < 1e-3
 
-named = ds.set_index(place="place_id")
-assert float(named.displaced.sel(place="place_2").isel(member=1, time=3)) == expected.displaced(1, 3, 2)
+assert float(ds.displaced.sel(place="place_2").isel(member=1, time=3)) == expected.displaced(1, 3, 2)
+assert list(ds.place.values) == list(ds.place_id.values)
+assert ds.arrivals_from.sel(place="place_3").dims == ("member", "origin")
+assert ds.route_persons.sel(member=0).dims == ("time", "route")
 
 reported = xr.open_dataset(path, engine=engine, group="reported").load()
 assert list(reported.inside.values) == [1, 0] and list(reported.fitted.values) == [1, 0]

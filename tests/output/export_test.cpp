@@ -1,6 +1,8 @@
 #include "output/export.hpp"
 
+#include <algorithm>
 #include <fstream>
+#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -11,6 +13,7 @@
 #include "output/export_quantiles.hpp"
 #include "output/hdf5.hpp"
 #include "output/hxl.hpp"
+#include "output/measure.hpp"
 #include "output/weekly.hpp"
 #include "output/writer.hpp"
 #include "tests/output/synthetic.hpp"
@@ -175,6 +178,58 @@ TEST_F(ExportTest, the_hubs_get_23_levels_of_every_target) {
     EXPECT_TRUE(has_line(rows, "2019-04-29,total_movements,2019-04-29,all,quantile,0.975,2"));  // 1.95
     EXPECT_TRUE(has_line(rows, "2019-04-29,total_movements,2019-04-29,all,quantile,0.1,0.2"));
     EXPECT_TRUE(has_line(rows, "2019-04-29,weekly_displaced,2019-05-05,place_0,quantile,0.025,2065"));
+}
+
+TEST_F(ExportTest, lines_and_middles_hold_across_the_date_line) {
+    // Places at 179.5, 180, -179.5 and -179 degrees east; roads from each to the next.
+    World world = test::synthetic_world(size);
+    for (std::size_t i = 0; i < world.places.size(); ++i)
+        world.places[i].lon = i < 2 ? 179.5 + 0.5 * double(i) : -180.5 + 0.5 * double(i);
+    world.roads[1] = {0, 3, 10, RouteClass::primary};
+    write_results(results, world, test::synthetic_result(size), {}, {}, {}, {.force = true});
+    const auto routes = table("routes.geojson", ExportFormat::geojson);
+    EXPECT_NE(routes.find(
+                  R"("MultiLineString","coordinates":[[[179.5,35.5],[180,35.6]],[[-180,35.6],[-179,35.8]]])"),
+              std::string::npos)
+        << routes;
+    EXPECT_NE(routes.find(R"("LineString","coordinates":[[179.5,35.5],[180,35.6]])"), std::string::npos)
+        << routes;
+    for (const auto& file : exported_to_share(ResultsFile(results), ExportFormat::geojson)) {
+        if (file.name != "sub_districts_by_week.geojson") continue;
+        EXPECT_NE(file.content.find(R"("coordinates":[-179.75,)"), std::string::npos) << file.content;
+    }
+}
+
+TEST_F(ExportTest, who_could_not_leave_is_told_in_person_days_and_by_the_worst_day) {
+    const auto run = measured(ResultsFile(results));
+    const auto of = [&](const std::string& quantity) {
+        const auto found = std::find_if(run.measures.begin(), run.measures.end(), [&](const Measure& m) {
+            return m.quantity == quantity && m.place.empty();
+        });
+        return found == run.measures.end() ? Measure{} : *found;
+    };
+    const auto by_day = ResultsFile(results).floats("/total_could_not_leave");
+    const Measure all = of("total_could_not_leave"), worst = of("most_total_could_not_leave");
+    EXPECT_EQ(all.unit, "person-days");
+    EXPECT_EQ(worst.unit, "persons");
+    for (std::size_t m = 0; m < 3; ++m) {
+        const auto first = by_day.begin() + std::ptrdiff_t(m * 10);
+        EXPECT_NEAR(all.members[m], std::accumulate(first, first + 10, 0.0), 0.01);
+        EXPECT_EQ(worst.members[m], *std::max_element(first, first + 10));
+    }
+    EXPECT_EQ(column_of("could_not_leave").unit, "person-days");
+}
+
+TEST_F(ExportTest, in_records_of_several_days_the_worst_day_is_their_mean) {
+    auto result = test::synthetic_result(size);
+    for (std::size_t t = 0; t < result.days.size(); ++t) result.days[t] = 6.0 + 7.0 * double(t);
+    write_results(results, test::synthetic_world(size), result, {}, {}, {}, {.force = true});
+    const auto by_week = ResultsFile(results).floats("/total_could_not_leave");
+    for (const auto& measure : measured(ResultsFile(results)).measures) {
+        if (measure.quantity != "most_total_could_not_leave") continue;
+        EXPECT_FLOAT_EQ(float(measure.members[0]),
+                        *std::max_element(by_week.begin(), by_week.begin() + 10) / 7);
+    }
 }
 
 TEST_F(ExportTest, all_files_are_written_or_none) {

@@ -1,5 +1,6 @@
 #include "output/layout.hpp"
 
+#include <cctype>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -8,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "output/study_layout.hpp"
 #include "sim/engine/record.hpp"
 
 namespace nuzuh {
@@ -38,7 +40,8 @@ TEST(Layout, every_recorded_quantity_has_members_mean_and_quantiles) {
     for (const auto& field : place_fields) {
         const std::string path = "/" + std::string(field.name);
         EXPECT_EQ(dataset_info(path).dimensions, (std::vector<std::string>{"member", "time", "place"}));
-        EXPECT_EQ(dataset_info(path).unit, field.unit);
+        const bool by_day = field.name == "could_not_leave";  // counted anew every day
+        EXPECT_EQ(dataset_info(path).unit, by_day ? "person-days" : field.unit);
         EXPECT_EQ(dataset_info(path + "_mean").dimensions, (std::vector<std::string>{"time", "place"}));
         EXPECT_EQ(dataset_info(path + "_quantile").dimensions,
                   (std::vector<std::string>{"quantile", "time", "place"}));
@@ -78,6 +81,19 @@ TEST(Layout, a_dataset_named_like_an_axis_of_its_group_is_that_axis) {
             EXPECT_EQ(info.dimensions, std::vector<std::string>{info.name}) << info.path();
         }
     }
+}
+
+TEST(Layout, names_are_letters_digits_and_underscores) {
+    for (const auto& info : layout()) {
+        for (unsigned char c : info.name) EXPECT_TRUE(std::isalnum(c) || c == '_') << info.path();
+    }
+    Design design;
+    for (const char* key : {"behaviour.leave.h_max", "crossings.0.quota", "groups.who stays.threshold",
+                            "groups.who_stays.threshold"})
+        design.axes.emplace_back().key = key;
+    EXPECT_EQ(axis_names(design),
+              (std::vector<std::string>{"behaviour_leave_h_max", "crossings_0_quota",
+                                        "groups_who_stays_threshold", "groups_who_stays_threshold_"}));
 }
 
 TEST(Layout, an_unknown_dataset_is_a_fault) { EXPECT_THROW(dataset_info("/no_such"), std::logic_error); }

@@ -350,8 +350,8 @@ collect:
     write("s.yaml", STUDY.split("axes:")[0] + "axes: {table: axes.csv}\ndesign: list\n")
     command("sweep", "s.yaml", "-o", "listed.h5")
     listed = opened("listed.h5")
-    assert listed["behaviour.leave.h_max"].values.tolist() == [0.2, 0.3]
-    assert listed["groups.everyone.travel"].values.tolist() == ["foot", "vehicle"]
+    assert listed.behaviour_leave_h_max.values.tolist() == [0.2, 0.3]
+    assert listed.groups_everyone_travel.values.tolist() == ["foot", "vehicle"]
 
 
 class Slurm:

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "output/brief/parts.hpp"
+
+namespace nuzuh::brief {
+
+namespace {
+
+constexpr std::size_t most_values = 400'000;  ///< to keep the page small
+
+/// What a sheet is about: a place, or places that are added up.
+struct Subject {
+    Json about;
+    std::vector<std::size_t> places;
+};
+
+std::vector<Subject> subjects(const ResultsFile& file) {
+    std::vector<Subject> all;
+    std::map<std::string, std::size_t> at;
+    std::vector<std::size_t> camps;
+    const auto types = file.texts("/place_type"), names = file.texts("/place_adm3"),
+               codes = file.texts("/place_adm3_pcode");
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        all.push_back({{{"place", i}}, {i}});
+        if (types[i].ends_with("camp")) camps.push_back(i);
+    }
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        const std::string& key = codes[i].empty() ? names[i] : codes[i];
+        if (key.empty()) continue;
+        if (!at.contains(key)) {
+            at[key] = all.size();
+            all.push_back({{{"district", names[i].empty() ? key : names[i]}, {"pcode", codes[i]}}, {}});
+        }
+        all[at[key]].places.push_back(i);
+    }
+    if (camps.size() > 1) all.push_back({{{"camps", camps.size()}}, camps});
+    return all;
+}
+
+/// Records on which sheets have a point: the last of each week, or fewer where there is too much to show.
+std::vector<std::size_t> points_of(const Axes& axes, std::size_t subjects) {
+    const std::size_t week = axes.records_a_week(), values = 9 * subjects * axes.records() / week;
+    const std::size_t stride = week * (1 + values / most_values);
+    std::vector<std::size_t> points;
+    for (std::size_t t = std::min(stride, axes.records()) - 1; t < axes.records(); t += stride)
+        points.push_back(t);
+    return points;
+}
+
+/// The three series of a sheet, in every member: [subject * points + point].
+struct Series {
+    std::vector<std::vector<double>> arrivals, stay, in_tents;
+};
+
+/// Adds a member's series up over the places of every subject.
+void add_member(Series& series, const ResultsFile& file, const Axes& axes,
+                const std::vector<Subject>& subjects, const std::vector<std::size_t>& points,
+                const std::vector<std::string>& types, std::size_t m) {
+    const auto arrivals = file.slice("/arrivals", m), stay = file.slice("/displaced", m),
+               without = file.slice("/without_shelter", m);
+    std::array<std::vector<double>, 3> sums;
+    for (auto& sum : sums) sum.assign(subjects.size() * points.size(), 0);
+    for (std::size_t s = 0; s < subjects.size(); ++s) {
+        for (const auto i : subjects[s].places) {
+            const auto& open = types[i].ends_with("camp") ? stay : without;
+            for (std::size_t p = 0; p < points.size(); ++p) {
+                const std::size_t at = s * points.size() + p;
+                for (std::size_t t = p == 0 ? 0 : points[p - 1] + 1; t <= points[p]; ++t)
+                    sums[0][at] += arrivals[t * axes.places + i];
+                sums[1][at] += stay[points[p] * axes.places + i];
+                sums[2][at] += open[points[p] * axes.places + i];
+            }
+        }
+    }
+    series.arrivals.push_back(std::move(sums[0]));
+    series.stay.push_back(std::move(sums[1]));
+    series.in_tents.push_back(std::move(sums[2]));
+}
+
+/// 5, 50 and 95 % of members at the points of a subject: a row each.
+Json three_rows(const std::vector<std::vector<double>>& members, std::size_t first, std::size_t points) {
+    Json rows = Json::array({Json::array(), Json::array(), Json::array()});
+    for (std::size_t p = 0; p < points; ++p) {
+        std::vector<double> sample;
+        for (const auto& member : members) sample.push_back(member[first + p]);
+        const auto five = five_quantiles(sample);
+        for (const auto& [row, q] : {std::pair{0, 0}, {1, 2}, {2, 4}})
+            rows[std::size_t(row)].push_back(std::int64_t(in_tens(five[std::size_t(q)])));
+    }
+    return rows;
+}
+
+}  // namespace
+
+Json sheets(const ResultsFile& file, const Axes& axes) {
+    const auto all = subjects(file);
+    const auto points = points_of(axes, all.size());
+    const auto types = file.texts("/place_type");
+    Series series;
+    for (std::size_t m = 0; m < axes.members; ++m) add_member(series, file, axes, all, points, types, m);
+    Json out{{"ends", points}, {"of", Json::array()}};
+    for (std::size_t s = 0; s < all.size(); ++s) {
+        Json one = all[s].about;
+        const std::size_t first = s * points.size();
+        if (all[s].places.size() > 1 || !one.contains("place")) one["places"] = all[s].places;
+        one["arrivals"] = three_rows(series.arrivals, first, points.size());
+        one["stay"] = three_rows(series.stay, first, points.size());
+        one["in_tents"] = three_rows(series.in_tents, first, points.size());
+        out["of"].push_back(std::move(one));
+    }
+    return out;
+}
+
+}  // namespace nuzuh::brief

@@ -1,0 +1,92 @@
+// A sheet for any place or sub-district: who comes, who stays, when it is full, who is in tents, what they need.
+const sheets = data.sheets.of;
+const SHEET_LOW = 0, SHEET_MIDDLE = 1, SHEET_HIGH = 2;
+
+const sheetName = one => one.place !== undefined ? places.name[one.place]
+    : one.camps ? `All ${one.camps} camps together` : `${one.district}${one.pcode ? ` (${one.pcode})` : ""}, ${one.places.length} ${one.places.length === 1 ? "place" : "places"}`;
+const placesOf = one => one.places ?? [one.place];
+
+/** Low, middle and high as five quantiles, so that a band is drawn and told as everywhere. */
+const asFive = rows => [rows[SHEET_LOW], rows[SHEET_MIDDLE], rows[SHEET_MIDDLE], rows[SHEET_MIDDLE], rows[SHEET_HIGH]];
+
+/** The point at which the middle of the runs is highest. */
+const peakOf = rows => rows[SHEET_MIDDLE].indexOf(d3.max(rows[SHEET_MIDDLE]));
+const atPoint = (rows, p) => asFive(rows).map(row => row[p]);
+
+/** Room for displaced people: null where a place has no limit. */
+function roomOf(one) {
+    const rooms = placesOf(one).map(i => places.capacity[i]);
+    return rooms.includes(null) ? null : d3.sum(rooms);
+}
+
+/** "is full by 22 May (3 May to 9 June in 9 of 10 runs), in 83 % of runs". */
+function fullWords(one) {
+    if (one.place === undefined || !data.full || !(places.capacity[one.place] > 0)) return "";
+    const five = data.full.day.map(row => row[1][one.place]), share = data.full.chance[1][one.place];
+    if (!share) return " It is never full.";
+    const words = dayCell(five).map(part => part.textContent ?? part).join("");
+    return ` It is full ${often(share)}${five[MEDIAN] === null ? "" : `, half of them by ${words.replace(" ", "\u00a0")}`}.`;
+}
+
+function sheetWords(one) {
+    const room = roomOf(one), p = peakOf(one.stay), most = atPoint(one.stay, p), unit = unitOfBand(most);
+    const band = isEnsemble ? ` (${range(most[LOW], most[HIGH], unit)})` : "";
+    const people = d3.sum(placesOf(one), i => places.population[i]);
+    return `${people ? `${persons(people)} people live there at the start. ` : ""}${room === null ? "The scenario sets no limit to whom it can shelter."
+        : `It has room for ${grouped(room)} displaced people.`}${fullWords(one)} At the most, around ${longDay(dayOf(data.sheets.ends[p]))}, ${persons(most[MEDIAN], unit)} displaced people stay there${band}.`;
+}
+
+function sheetChart(one, rows, heading, words, colour, room) {
+    const figure = element("figure", {}, element("figcaption", {}, element("h3", {}, heading), element("p", {}, words)), element("div"));
+    byId("sheet").append(figure);
+    const most = Math.max(d3.max(rows[SHEET_HIGH]), room && room < 3 * d3.max(rows[SHEET_HIGH]) ? room * 1.03 : 0);
+    chart(figure.lastElementChild, {height: 180, most, yTicks: 4, label: `Chart: ${heading}, ${sheetName(one)}; most, by the middle of the runs: ${persons(d3.max(rows[SHEET_MIDDLE]))}.`},
+        (plot, x, y, width) => {
+            const ends = data.sheets.ends.map(dayOf);
+            if (ends.length === 1) ends.push(lastDay);
+            const bands = asFive(rows).map(row => row.length === 1 ? [row[0], row[0]] : row);
+            drawFan(plot, i => x(ends[i]), y, bands, colour);
+            if (room && room <= most) plot.append("line").attr("class", "room").attr("x2", width).attr("y1", y(room)).attr("y2", y(room));
+        });
+}
+
+/** What those who stay there need at the most, whether in houses, camps or tents. */
+function showSheetNeeds(one) {
+    const host = byId("sheet-needs");
+    if (!data.needs) return host.replaceChildren();
+    const stay = atPoint(one.stay, peakOf(one.stay)), tents = atPoint(one.in_tents, peakOf(one.in_tents));
+    const rows = data.needs.name.map((_, k) => {
+        const of = people => amountSpread(people.map(value => value * data.needs.per_person[k] * needFactor(k)));
+        return [...standardOf(k), of(stay), of(tents)];
+    });
+    host.replaceChildren(table(`Needs in ${sheetName(one)}`, [["Need"], ["Standard, a person", "number"], ["All who stay there, at the most", "number"], ["Those in tents or in the open, at the most", "number"]], rows));
+}
+
+function drawSheet() {
+    const one = sheets[Number(byId("sheet-of").value)];
+    fillIn("sheet-words", sheetWords(one));
+    fillIn("sheet");
+    const days = Math.round(about.days[data.sheets.ends[1] ?? data.sheets.ends[0]] - (data.sheets.ends.length > 1 ? about.days[data.sheets.ends[0]] : -1));
+    sheetChart(one, one.arrivals, "Arrivals", days === 7 ? "In each week." : `In every ${days} days.`, GREEN);
+    const room = roomOf(one);
+    sheetChart(one, one.stay, "Displaced people staying", room ? "At the end of each week; dashed: room there." : "At the end of each week.", BLUE, room);
+    sheetChart(one, one.in_tents, "In tents or in the open", "Persons: all in camps, elsewhere those without shelter.", VERMILLION);
+    showSheetNeeds(one);
+    markCutTables();
+}
+
+function chooseSheet(i) {
+    byId("sheet-of").value = String(sheets.findIndex(one => one.place === i));
+    drawSheet();
+}
+
+function startSheets() {
+    const options = test => sheets.map((one, k) => ({one, k})).filter(({one}) => test(one))
+        .sort((a, b) => sheetName(a.one).localeCompare(sheetName(b.one), "en")).map(({one, k}) => element("option", {value: String(k)}, sheetName(one)));
+    const group = (label, test) => { const inside = options(test); return inside.length ? [element("optgroup", {label}, ...inside)] : []; };
+    fillIn("sheet-of", ...options(one => one.camps), ...group("Places", one => one.place !== undefined), ...group("Sub-districts", one => one.district));
+    const most = sheets.map(one => one.place === undefined ? -1 : d3.max(one.stay[SHEET_MIDDLE]));
+    byId("sheet-of").value = String(most.indexOf(d3.max(most)));
+    byId("sheet-of").addEventListener("change", drawSheet);
+    drawSheet();
+}
