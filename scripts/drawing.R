@@ -9,8 +9,26 @@ clear <- function(colour, share) adjustcolor(colour, share)
 
 thousands <- function(value) format(round(value), big.mark = ",", scientific = FALSE, trim = TRUE)
 
-# Persons to two digits: a model's third digit says nothing.
-rounded <- function(persons) thousands(ifelse(persons < 100, persons, signif(persons, 2)))
+# Persons with the digits that their band supports: the unit is the largest power of ten that is at most a fifth of it,
+# and never finer than three digits of the largest number.
+rounded <- function(persons, low = persons, high = persons) {
+  power <- function(value) 10^floor(log10(value) + 1e-12)
+  largest <- pmax(abs(persons), abs(low), abs(high))
+  unit <- pmax(1, ifelse(largest > 100, power(largest) / 100, 1), ifelse(high - low > 5, power((high - low) / 5), 1))
+  unit <- pmin(unit, power(pmax(1, abs(persons))))
+  thousands(round(persons / unit) * unit)
+}
+
+# The results of one scenario, opened; who gives a study is told so.
+one_scenario <- function(file) {
+  run <- nc_open(file)
+  if (ncatt_get(run, 0, "design")$hasatt) {
+    message(file, " holds a study of many settings, not one scenario that could be drawn; plot_grid.py and ",
+            "plot_sensitivity.py draw studies")
+    quit(status = 2)
+  }
+  run
+}
 
 # An array of the file, fastest axis first: member, time, place of the reference is [place, time, member] here.
 values <- function(run, name) {
@@ -25,6 +43,16 @@ attribute <- function(run, name) ncatt_get(run, 0, name)$value
 
 days_of <- function(run) {
   as.Date(sub("days since ", "", run$dim$time$units)) + as.vector(run$dim$time$vals)
+}
+
+# Longitudes of the run that go on past 180 where places lie on both sides of that meridian; or such a file's other
+# longitudes in the same frame.
+in_one_frame <- function(run, lon = as.vector(values(run, "lon"))) {
+  sorted <- sort(as.vector(values(run, "lon")))
+  gaps <- diff(c(sorted, sorted[1] + 360))
+  widest <- which.max(gaps)
+  start <- sorted[widest] + gaps[widest] / 2 - 360 * (widest == length(sorted))  # no place lies near it
+  ifelse(lon < start, lon + 360, lon)
 }
 
 # Months, with the year in place of January; days where there are only some weeks.
@@ -45,10 +73,31 @@ draw_band <- function(x, quantiles, colour) {
   lines(x, quantiles[3, ], col = colour, lwd = 2)
 }
 
+# Heights of the words of so many lines at the ends of two curves, apart from each other.
+apart <- function(heights, lines = 3) {
+  least <- 1.4 * lines * strheight("Mg")
+  if (length(heights) != 2 || abs(diff(heights)) >= least) return(heights)
+  heights[] <- mean(heights) + least / 2 * if (heights[1] >= heights[2]) c(1, -1) else c(-1, 1)
+  heights
+}
+
 # Title and explanation above the whole picture.
 head_of <- function(title, explanation) {
-  mtext(title, side = 3, line = 3, adj = 0, font = 2, cex = 1.5, outer = TRUE)
-  mtext(explanation, side = 3, line = 1.6, adj = 0, cex = 0.85, col = grey, outer = TRUE)
+  room <- 0.97 * par("din")[1] - par("omi")[2]
+  fitted <- function(text, cex, font) {  # as small as the width needs, down to 60 %, then in two lines
+    width <- function() max(strwidth(text, "inches", cex = cex / par("cex"), font = font))
+    if (width() > room / 0.6) {
+      words <- strsplit(text, " ")[[1]]
+      first <- cumsum(nchar(words) + 1) <= nchar(text) / 2
+      text <- paste(paste(words[first], collapse = " "), paste(words[!first], collapse = " "), sep = "\n")
+      cex <- 0.6 * cex
+    }
+    list(text = text, cex = cex * min(1, room / width()))
+  }
+  head <- fitted(title, 1.5, 2)
+  small <- fitted(explanation, 0.85, 1)
+  mtext(head$text, side = 3, line = 3, adj = 0, font = 2, cex = head$cex, outer = TRUE)
+  mtext(small$text, side = 3, line = 1.6, adj = 0, cex = small$cex, col = grey, outer = TRUE)
 }
 
 open_picture <- function(file, width, height) {

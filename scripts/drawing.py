@@ -1,4 +1,6 @@
 """What the figures share: colours that everyone tells apart, numbers as a model may give them, axes of days."""
+import sys
+
 import matplotlib
 
 matplotlib.use("Agg")
@@ -27,20 +29,82 @@ def thousands(value, _=None):
     return f"{value:,.0f}"
 
 
-def rounded(persons):
-    """Persons to two digits: a model's third digit says nothing."""
-    if persons < 100:
-        return f"{persons:.0f}"
-    unit = 10 ** (int(np.floor(np.log10(persons))) - 1)
+def rounded(persons, low=None, high=None):
+    """Persons with the digits that their band supports: the unit is the largest power of ten that is at most a fifth of
+    it, and never finer than three digits of the largest number."""
+    ends = [abs(value) for value in (persons, low, high) if value is not None]
+    units = [1, max(ends) > 100 and power_of_ten(max(ends)) / 100]
+    if low is not None and high - low > 5:
+        units.append(power_of_ten((high - low) / 5))
+    unit = min(max(units), power_of_ten(max(1, abs(persons))))
     return thousands(round(persons / unit) * unit)
+
+
+def power_of_ten(value):
+    return 10.0 ** np.floor(np.log10(value) + 1e-12)
+
+
+def one_scenario(path):
+    """The results of one scenario, opened; who gives a study is told so."""
+    run = xr.open_dataset(path, engine="netcdf4")
+    if "design" in run.attrs:
+        run.close()
+        print(f"{path} holds a study of many settings, not one scenario that could be drawn; plot_grid.py and "
+              "plot_sensitivity.py draw studies", file=sys.stderr)
+        raise SystemExit(2)
+    return run
+
+
+def fit(text, right=0.985):
+    """Makes a line at the head of a figure as small as its width needs, down to 60 %, then breaks it in two."""
+    figure = text.figure
+    room = (right - text.get_position()[0]) * figure.bbox.width
+    width = text.get_window_extent(figure.canvas.get_renderer()).width
+    if width <= room:
+        return text
+    text.set_size(text.get_size() * max(0.6, room / width))
+    if room / width < 0.6:
+        words = text.get_text().split()
+        half = next(k for k in range(1, len(words) + 1) if 2 * len(" ".join(words[:k])) >= len(text.get_text()))
+        text.set_text(" ".join(words[:half]) + "\n" + " ".join(words[half:]))
+        width = text.get_window_extent(figure.canvas.get_renderer()).width
+        text.set_size(text.get_size() * min(1, room / width))
+    return text
+
+
+def name_ends(ax, day, ends, lines=3):
+    """Writes names at the right ends of curves, apart from each other: (height, words, colour) each."""
+    bottom, top = ax.get_ylim()
+    points = ax.get_position().height * ax.figure.get_figheight() * 72
+    apart = (top - bottom) * 13.5 * lines / points
+    heights = [height for height, _, _ in ends]
+    if len(ends) == 2 and abs(heights[0] - heights[1]) < apart:
+        middle, up = np.mean(heights), apart / 2 if heights[0] >= heights[1] else -apart / 2
+        heights = [middle + up, middle - up]
+    for height, (_, words, colour) in zip(heights, ends):
+        ax.annotate(words, (day, height), xytext=(6, 0), textcoords="offset points", color=colour, weight="bold",
+                    va="center", annotation_clip=False)
 
 
 def read_group(path, name):
     try:
         with xr.open_dataset(path, group=name, engine="netcdf4") as group:
-            return group.load()
+            old = {"from": "first_day", "to": "last_day"}  # names of reported figures up to format 1.1
+            return group.load().rename({name: new for name, new in old.items() if name in group})
     except OSError:
         return None
+
+
+def in_one_frame(run, border):
+    """The run and the border in longitudes that go on past 180 where places lie on both sides of that meridian."""
+    lon = np.sort(run.lon.values)
+    gaps = np.diff(lon, append=lon[0] + 360)
+    widest = np.argmax(gaps)
+    start = lon[widest] + gaps[widest] / 2 - (360 if widest == len(lon) - 1 else 0)  # no place lies near it
+
+    def shifted(data):
+        return data.assign(lon=data.lon.copy(data=np.where(data.lon < start, data.lon + 360, data.lon)))
+    return shifted(run), None if border is None else shifted(border)
 
 
 def date_axis(ax, most_ticks):

@@ -111,7 +111,9 @@ def draw_backdrop(ax, file):
 
     frame = ax.axis()
     areas = geopandas.read_file(file).to_crs("EPSG:4326")
-    areas.plot(ax=ax, color="#F6F4EF", edgecolor="#CFC9BE", aspect=None, linewidth=0.7, zorder=0.5)
+    for east in [0, 360] if frame[1] > 180 else [0]:  # both sides of the 180th meridian
+        areas.set_geometry(areas.translate(east)).plot(ax=ax, color="#F6F4EF", edgecolor="#CFC9BE", aspect=None,
+                                                       linewidth=0.7, zorder=0.5)
     ax.axis(frame)
 
 

@@ -8,12 +8,13 @@ called <- sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))
 script <- if (sys.nframe() > 0) sys.frame(1)$ofile else called
 source(file.path(dirname(script), "drawing.R"))
 
-# Pairs need the same chance: one seed, one number of runs, the same days and places.
+# Pairs need the same chance: one seed, one number of runs, the same days.
 refuse_unpaired <- function(a, b) {
-  about <- function(run) list(attribute(run, "seed"), values(run, "member"), days_of(run), values(run, "place_id"))
+  about <- function(run) list(attribute(run, "seed"), values(run, "member"), days_of(run))
   if (!identical(about(a), about(b))) {
-    stop("the two files differ in seed, members, days or places: their members do not make pairs")
+    stop("the two files differ in seed, members or days: their members do not make pairs")
   }
+  if (!any(values(a, "place_id") %in% values(b, "place_id"))) stop("the two files have no place in common")
 }
 
 # Quantiles over pairs of B less A [share, time], persons.
@@ -22,11 +23,18 @@ change_by_day <- function(a, b, quantity) {
   apply(values(b, name) - values(a, name), 1, quantile, shares)
 }
 
-# Quantiles over pairs of the change in arrivals [share, place] at the places that change most, by change.
+# Quantiles over pairs of the change in arrivals [share, place] at the places that change most, by change. At a place
+# that one run does not have, nobody arrives in that run.
 change_by_place <- function(a, b, most = 16) {
-  of <- function(run) apply(values(run, "arrivals"), c(1, 3), sum)
+  ids <- union(values(a, "place_id"), values(b, "place_id"))
+  of <- function(run) {
+    all <- matrix(0, length(ids), run$dim$member$len)
+    all[match(values(run, "place_id"), ids), ] <- apply(values(run, "arrivals"), c(1, 3), sum)
+    all
+  }
   change <- apply(of(b) - of(a), 1, quantile, shares)
-  colnames(change) <- values(a, "place_name")
+  names <- c(values(a, "place_name"), values(b, "place_name"))
+  colnames(change) <- names[match(ids, c(values(a, "place_id"), values(b, "place_id")))]
   change <- change[, head(order(-abs(change[3, ])), most), drop = FALSE]
   change <- change[, abs(change[3, ]) >= 0.5, drop = FALSE]
   change[, order(change[3, ]), drop = FALSE]
@@ -44,12 +52,14 @@ draw_days <- function(a, b) {
   month_axis(days)
   axis(2, at = axTicks(2), labels = signed(axTicks(2)), col = NA)
   abline(h = axTicks(2), col = ifelse(axTicks(2) == 0, grey, "#E4E4E4"))
+  heights <- apart(vapply(changes, function(change) change[3, length(days)], 0))
   for (name in names(changes)) {
     colour <- c(people_displaced = blue, without_shelter = vermillion)[name]
     draw_band(days, changes[[name]], colour)
-    last <- changes[[name]][3, length(days)]
-    mtext(paste0(sub("_", "\n", name), "\n", signed(round(last), rounded)), side = 4, line = 0.4, at = last,
-          col = colour, font = 2, cex = 0.9)
+    ends <- changes[[name]][, length(days)]
+    words <- signed(round(ends[3]), function(value) rounded(value, ends[1], ends[5]))
+    mtext(paste0(sub("_", "\n", name), "\n", words), side = 4, line = 0.4, at = heights[name], col = colour, font = 2,
+          cex = 0.9)
   }
   mtext("Change in people, by day", side = 3, line = 0.8, adj = 0, font = 2, cex = 1.1)
   invisible(changes)
@@ -82,7 +92,7 @@ draw_change <- function(a, b) {
 }
 
 main <- function(a, b, picture = sub("\\.[^.]*$", "-change.png", b)) {
-  runs <- lapply(c(a, b), nc_open)
+  runs <- lapply(c(a, b), one_scenario)
   open_picture(picture, 13, 6.5)
   do.call(draw_change, runs)
   invisible(dev.off())

@@ -16,13 +16,18 @@ import numpy as np
 import xarray as xr
 from matplotlib.ticker import FuncFormatter
 
-from drawing import BLUE, GREEN, GREY, HALO, VERMILLION, style, thousands
+from drawing import BLUE, GREEN, GREY, HALO, VERMILLION, fit, style, thousands
 
 COLOURS = (BLUE, GREEN, VERMILLION, GREY)
 
 
 def axes_of(study):
     return [name for name, variable in study.variables.items() if "varied_by" in variable.attrs]
+
+
+def key_of(study, axis):
+    """The setting that an axis varies."""
+    return study[axis].attrs.get("setting", axis)
 
 
 def peaks(study, output, axes):
@@ -60,13 +65,13 @@ def draw(study, outputs, axes):
         panels[0, column].set_title(output)
         panels[0, column].set_ylim(bottom=0)
         panels[1, column].set_title(f"against {second[0]:g}, run by run", weight="normal")
-        panels[1, column].set_xlabel(f"{axes[1]} ({units[1]})")
+        panels[1, column].set_xlabel(f"{key_of(study, axes[1])} ({units[1]})")
     panels[0, 0].set_ylabel("persons")
     panels[1, 0].set_ylabel("persons")
-    panels[1, 0].legend(title=f"{axes[0]}\n({units[0]})", loc="best", frameon=False, alignment="left")
+    panels[1, 0].legend(title=f"{key_of(study, axes[0])}\n({units[0]})", loc="best", frameon=False, alignment="left")
     replicates = int(study.replicate.max()) + 1
-    figure.suptitle(f"{study.attrs.get('title', '')}: median and 90 % of {replicates} runs", x=0.01, ha="left",
-                    weight="bold")
+    fit(figure.suptitle(f"{study.attrs.get('title', '')}: median and 90 % of {replicates} runs", x=0.01, ha="left",
+                        weight="bold"))
     return figure
 
 

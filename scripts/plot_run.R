@@ -21,16 +21,18 @@ head_of_run <- function(run) {
 # The reported figures that count everywhere and from the start of the run, give or take a week.
 reported_totals <- function(run) {
   if (!holds(run, "reported/persons")) return(NULL)
-  columns <- c("quantity", "place_or_area", "from", "to", "persons", "reported_low", "reported_high", "fitted")
+  days <- if (holds(run, "reported/first_day")) c("first_day", "last_day") else c("from", "to")  # "from" up to format 1.1
+  columns <- c("quantity", "place_or_area", days, "persons", "reported_low", "reported_high", "fitted")
   figures <- as.data.frame(sapply(columns, function(name) as.vector(values(run, paste0("reported/", name))),
                                   simplify = FALSE))
+  names(figures)[3:4] <- c("first_day", "last_day")
   start <- as.Date(attribute(run, "time_coverage_start"))
-  from <- as.Date(ifelse(figures$from %in% c("", "-"), format(start), figures$from))
+  from <- as.Date(ifelse(figures$first_day %in% c("", "-"), format(start), figures$first_day))
   figures[figures$place_or_area %in% c("all", "", "-") & abs(from - start) <= 7, ]
 }
 
 draw_reported <- function(figures, colour, marker) {
-  days <- as.Date(figures$to)
+  days <- as.Date(figures$last_day)
   segments(days, figures$reported_low, days, figures$reported_high, col = colour)
   points(days, figures$persons, pch = marker, cex = 1.3, lwd = 1.6, col = colour,
          bg = ifelse(figures$fitted == 1, colour, "white"))
@@ -50,20 +52,25 @@ draw_totals <- function(run) {
   axis(2, at = axTicks(2), labels = thousands(axTicks(2)), col = NA, gap.axis = -1)
   abline(h = axTicks(2), col = "#E4E4E4")
   mtext("persons", side = 3, line = 0, at = min(days), adj = 1.3, cex = 0.9)
+  heights <- apart(vapply(bands, function(band) band[3, length(days)], 0))
   for (name in names(curves)) {
     look <- curves[[name]]
     draw_band(days, bands[[name]], look[[1]])
-    last <- bands[[name]][3, length(days)]
-    mtext(paste0(look[[3]], "\n", rounded(last)), side = 4, line = 0.4, at = last, col = look[[1]], font = 2)
+    ends <- bands[[name]][, length(days)]
+    mtext(paste0(look[[3]], "\n", rounded(ends[3], ends[1], ends[5])), side = 4, line = 0.4, at = heights[name],
+          col = look[[1]], font = 2)
   }
   for (name in if (!is.null(figures)) names(curves)) {
     draw_reported(figures[figures$quantity == name, ], curves[[name]][[1]], curves[[name]][[2]])
   }
+  is_there <- function(name) !is.null(figures) && any(figures$quantity == name)
   keys <- data.frame(
-    text = c("half of all runs", "nine in ten runs", "reported, used to set parameters", "reported, kept back"),
-    mark = c(15, 15, 21, 21), size = c(2, 2, 1.2, 1.2), within = c(NA, NA, grey, "white"),
-    colour = c(clear(grey, 0.6), clear(grey, 0.3), grey, grey),
-    there = c(rep(run$dim$member$len > 1, 2), rep(!is.null(figures), 2)))
+    text = c("half of all runs", "nine in ten runs", "movements as reported, with its uncertainty",
+             "people displaced as reported, with its uncertainty", "hollow: kept back, no parameter was set by it"),
+    mark = c(15, 15, 21, 23, 21), size = c(2, 2, 1.2, 1.2, 1.2), within = c(NA, NA, vermillion, blue, "white"),
+    colour = c(clear(grey, 0.6), clear(grey, 0.3), vermillion, blue, grey),
+    there = c(rep(run$dim$member$len > 1, 2), is_there("movements"), is_there("people_displaced"),
+              !is.null(figures) && any(figures$fitted != 1)))
   with(keys[keys$there, ], if (length(text)) {
     legend("topleft", text, bty = "n", cex = 0.9, pch = mark, pt.cex = size, col = colour, pt.bg = within)
   })
@@ -215,7 +222,7 @@ draw_border <- function(run) {
   part <- values(run, "border/part")
   for (i in unique(part)) {
     at <- part == i
-    lines(values(run, "border/lon")[at], values(run, "border/lat")[at], col = "#555555", lwd = 1.8, lty = 5)
+    lines(in_one_frame(run, values(run, "border/lon")[at]), values(run, "border/lat")[at], col = "#555555", lwd = 1.8, lty = 5)
   }
 }
 
@@ -233,7 +240,7 @@ add_map_key <- function(run, widest) {
 }
 
 draw_map <- function(run) {
-  lon <- as.vector(values(run, "lon")); lat <- as.vector(values(run, "lat"))
+  lon <- in_one_frame(run); lat <- as.vector(values(run, "lat"))
   flows <- largest_flows(flows_between(run))
   left <- rowMeans(apply(values(run, "first_departures"), c(1, 3), sum))
   came <- rowMeans(apply(values(run, "arrivals"), c(1, 3), sum))
@@ -267,7 +274,7 @@ figures <- list(totals = list(draw_totals, 10, 6), arrivals = list(draw_arrivals
                 origins = list(draw_origins, 11, 8), map = list(draw_map, 9, 10))
 
 main <- function(file, figure, picture = sub("\\.[^.]*$", paste0("-", figure, ".png"), file)) {
-  run <- nc_open(file)
+  run <- one_scenario(file)
   open_picture(picture, figures[[figure]][[2]], figures[[figure]][[3]])
   figures[[figure]][[1]](run)
   invisible(dev.off())

@@ -15,7 +15,7 @@ from matplotlib.colors import PowerNorm
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from drawing import BLUE, GREEN, GREY, HALO, INK, VERMILLION, date_axis, read_group, rounded, style, thousands
+from drawing import BLUE, GREEN, GREY, HALO, INK, VERMILLION, date_axis, fit, in_one_frame, name_ends, one_scenario, read_group, rounded, style, thousands
 from flow_map import draw_map, flows_between
 
 # Quantity, colour, marker, name on the curve.
@@ -32,7 +32,7 @@ MATRIX_PLACES = 14  # homes and receiving places told apart in the table; the ot
 
 def totals_since_start(figures, start):
     """The reported figures that count everywhere and from the start of the run, give or take a week."""
-    first = np.array([np.datetime64(start if day in ("", "-") else day) for day in figures["from"].values])
+    first = np.array([np.datetime64(start if day in ("", "-") else day) for day in figures["first_day"].values])
     everywhere = np.isin(figures["place_or_area"].values.astype(str), ["all", "", "-"])
     return figures.isel(figure=everywhere & (np.abs(first - start) <= np.timedelta64(7, "D")))
 
@@ -43,15 +43,14 @@ def draw_band(ax, run, quantity, colour, name):
     ax.fill_between(time, low, high, color=colour, alpha=0.15, linewidth=0)
     ax.fill_between(time, lower, upper, color=colour, alpha=0.25, linewidth=0)
     ax.plot(time, median, color=colour, linewidth=2)
-    ax.annotate(f"{name}\n{rounded(median[-1])}", (time[-1], median[-1]), xytext=(6, 0),
-                textcoords="offset points", color=colour, weight="bold", va="center", annotation_clip=False)
+    return median[-1], f"{name}\n{rounded(median[-1], low[-1], high[-1])}", colour
 
 
 def draw_figures(ax, figures, quantity, colour, marker):
     chosen = figures.isel(figure=figures["quantity"].values.astype(str) == quantity)
     for i in range(chosen.sizes["figure"]):
         one = chosen.isel(figure=i)
-        persons, day = float(one.persons), np.datetime64(str(one["to"].item()))
+        persons, day = float(one.persons), np.datetime64(str(one["last_day"].item()))
         error = [[max(0, persons - float(one.reported_low))], [max(0, float(one.reported_high) - persons)]]
         ax.errorbar(day, persons, yerr=error, fmt=marker, markersize=6, color=colour, ecolor=colour,
                     elinewidth=1, markerfacecolor=colour if one.fitted else "white", markeredgewidth=1.4,
@@ -59,8 +58,9 @@ def draw_figures(ax, figures, quantity, colour, marker):
 
 
 def draw_totals(ax, run, figures):
+    ends = []
     for quantity, colour, marker, name in CURVES:
-        draw_band(ax, run, quantity, colour, name)
+        ends.append(draw_band(ax, run, quantity, colour, name))
         if figures is not None:
             draw_figures(ax, figures, quantity, colour, marker)
     ax.set_title("How many fled since the start")
@@ -68,6 +68,7 @@ def draw_totals(ax, run, figures):
     ax.yaxis.set_major_formatter(FuncFormatter(thousands))
     ax.set_ylim(bottom=0)
     ax.set_xlim(run.time.values[0], run.time.values[-1])
+    name_ends(ax, run.time.values[-1], ends)
     ax.grid(axis="y")
     date_axis(ax, 10)
     keys = []
@@ -75,9 +76,12 @@ def draw_totals(ax, run, figures):
         keys += [plt.Rectangle((0, 0), 1, 1, color=GREY, alpha=0.55, linewidth=0, label="half of all runs"),
                  plt.Rectangle((0, 0), 1, 1, color=GREY, alpha=0.25, linewidth=0, label="nine in ten runs")]
     if figures is not None:
-        keys += [Line2D([], [], color=GREY, marker="o", linestyle="", label="reported, used to set parameters"),
-                 Line2D([], [], color=GREY, marker="o", linestyle="", markerfacecolor="white",
-                        label="reported, kept back")]
+        keys += [Line2D([], [], color=colour, marker=marker, linestyle="",
+                        label=f"{quantity.replace('_', ' ')} as reported, with its uncertainty")
+                 for quantity, colour, marker, _ in CURVES if (figures["quantity"].values.astype(str) == quantity).any()]
+        if not figures.fitted.values.all():
+            keys.append(Line2D([], [], color=GREY, marker="o", linestyle="", markerfacecolor="white",
+                               markeredgewidth=1.4, label="hollow: kept back, no parameter was set by it"))
     ax.legend(handles=keys, loc="upper left", frameon=False, fontsize=9)
 
 
@@ -117,7 +121,7 @@ def draw_arrivals(fig, spec, run):
         ax.text(0.98, 0.97, f"{rounded(total[i])} in all", transform=ax.transAxes, ha="right", va="top",
                 fontsize=8.5, color=GREY, path_effects=HALO)
         ax.grid(axis="y")
-        ax.set_ylim(bottom=0)
+        ax.set_ylim(0, 1.18 * max(bands.max(), 1e-3))  # the words in the corner stand above every peak
         ax.yaxis.set_major_locator(MaxNLocator(3, integer=True))
         date_axis(ax, 5)
         ax.tick_params(labelsize=8.5)
@@ -186,9 +190,9 @@ def subtitle(run, members):
 
 def head_of(fig, run, left, top):
     title, small = (19, 10.5) if fig.get_figwidth() > 12 else (15, 9)
-    fig.text(left, top, run.attrs.get("title", ""), size=title, weight="bold", va="center")
-    fig.text(left, top - 0.33 / fig.get_figheight(), subtitle(run, run.sizes["member"]), size=small, color=GREY,
-             va="center")
+    fit(fig.text(left, top, run.attrs.get("title", ""), size=title, weight="bold", va="center"))
+    fit(fig.text(left, top - 0.33 / fig.get_figheight(), subtitle(run, run.sizes["member"]), size=small, color=GREY,
+                 va="center"))
 
 
 def draw_page(run, figures, border, backdrop):
@@ -226,11 +230,12 @@ def draw_figure(name, run, figures, border, backdrop):
 
 def picture(path, name=None, backdrop=None):
     style()
-    with xr.open_dataset(path, engine="netcdf4") as run:
+    with one_scenario(path) as run:
         figures = read_group(path, "reported")
         if figures is not None:
             figures = totals_since_start(figures, run.time.values[0].astype("datetime64[D]"))
-        about = run, figures, read_group(path, "border"), backdrop
+        run, border = in_one_frame(run, read_group(path, "border"))
+        about = run, figures, border, backdrop
         return draw_figure(name, *about) if name else draw_page(*about)
 
 

@@ -53,7 +53,7 @@ def draw_sobol(ax, rows):
                                        ("total", BLUE, -0.19, "with others (total)")):
         ax.barh(at + shift, rows["value"][index].clip(lower=0), height=0.36, color=colour, alpha=0.35, label=name)
         whiskers(ax, rows, index, at + shift, colour)
-    ax.set_xlim(0, np.clip(1.05 * rows["high"].max().max(), 0.05, 1))
+    ax.set_xlim(min(0, 1.05 * rows["low"].min().min()), max(0.05, 1.05 * rows["high"].max().max()))
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
 
 

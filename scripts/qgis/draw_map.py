@@ -11,7 +11,7 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsLabelingEngineSettings,
-                       QgsMapRendererParallelJob, QgsMapSettings, QgsProject, QgsVectorLayer)
+                       QgsMapRendererParallelJob, QgsMapSettings, QgsProject, QgsRectangle, QgsVectorLayer)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
@@ -33,9 +33,14 @@ def draw(folder, picture):
     routes, places = layer(folder, "routes"), layer(folder, "places")
     settings = QgsMapSettings()
     settings.setLayers([places, routes])  # the first lies on top
-    mercator = QgsCoordinateReferenceSystem("EPSG:3857")
+    is_cut = places.extent().width() > 180  # on both sides of the 180th meridian: a map around that
+    mercator = QgsCoordinateReferenceSystem("EPSG:3832" if is_cut else "EPSG:3857")
     settings.setDestinationCrs(mercator)
-    extent = QgsCoordinateTransform(places.crs(), mercator, QgsProject.instance()).transform(places.extent())
+    to_map = QgsCoordinateTransform(places.crs(), mercator, QgsProject.instance())
+    extent = QgsRectangle()
+    extent.setMinimal()
+    for place in places.getFeatures():
+        extent.include(to_map.transform(place.geometry().asPoint()))
     extent.scale(1.16)
     settings.setExtent(extent)
     settings.setBackgroundColor(QColor("white"))

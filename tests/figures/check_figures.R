@@ -50,6 +50,19 @@ for (name in colnames(drawn$places)) {
   held <- as.numeric(rows[rows$quantity == "arrivals" & rows$name == name, columns])
   stopifnot(abs(drawn$places[, name] - held) < 0.06)
 }
+
+of <- function(name) nc_open(file.path(given[2], paste0(name, ".h5")))
+rows <- read.csv(file.path(given[2], "camp.csv"), colClasses = "character")
+rows <- rows[rows$quantity == "arrivals" & rows$origin == "", ]
+for (sign in c(1, -1)) {
+  drawn <- if (sign > 0) draw_change(of("base"), of("camp")) else draw_change(of("camp"), of("base"))
+  stopifnot("New camp" %in% colnames(drawn$places))
+  held <- as.numeric(rows$difference_median[match(colnames(drawn$places), rows$name)])
+  stopifnot(abs(sign * drawn$places[3, ] - held) < 0.06)
+}
+plot_map(of("isles"))
+stopifnot(diff(par("usr")[1:2]) < 5, par("usr")[1] < 179.6, par("usr")[2] > 180.8)
+stopifnot(in_one_frame(of("base")) == ncvar_get(of("base"), "lon"))
 refused <- try(draw_change(a, nc_open(file.path(given[2], "toy.h5"))), silent = TRUE)
 stopifnot(inherits(refused, "try-error"), grepl("pairs", refused))
 refused <- try(draw_origins(nc_open(file.path(given[2], "without_homes.h5"))), silent = TRUE)

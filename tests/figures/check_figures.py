@@ -15,7 +15,7 @@ scripts, folder = sys.argv[1], pathlib.Path(sys.argv[2])
 sys.path.insert(0, scripts)
 import plot_compare
 import plot_run
-from drawing import rounded
+from drawing import in_one_frame, rounded
 from flow_map import FLOWS_ON_MAP, flows_between
 
 a = xr.open_dataset(folder / "a.h5", engine="netcdf4")
@@ -116,7 +116,8 @@ def pairs():
     for quantity in ("people_displaced", "without_shelter"):
         drawn = plot_compare.change_by_day(a, b, quantity)[:, -1]
         np.testing.assert_allclose(drawn, of[f"total_{quantity}", ""], rtol=1e-6, atol=0.06)
-    change, order = plot_compare.change_by_place(a, b)
+    change, names, order = plot_compare.change_by_place(a, b)
+    assert list(names) == list(a.place_name.values)
     assert len(order) == plot_compare.PLACES
     for place in order:
         held = of["arrivals", str(a.place_id.values[place])]
@@ -130,6 +131,32 @@ def pairs():
         raise AssertionError("runs that make no pairs were drawn")
 
 
-for check in (totals, arrivals, longer_records, origins, flow_map, a_run_without_homes, a_backdrop, pairs):
+def at_a_new_camp_nobody_was_before():
+    with open(folder / "camp.csv", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["quantity"] == "arrivals" and not row["origin"]]
+    held = {row["name"]: row for row in rows}
+    assert float(held["New camp"]["a_median"]) == 0 and float(held["New camp"]["b_median"]) > 0, held["New camp"]
+    with xr.open_dataset(folder / "base.h5", engine="netcdf4") as base, \
+            xr.open_dataset(folder / "camp.h5", engine="netcdf4") as camp:
+        for first, second, sign in [(base, camp, 1), (camp, base, -1)]:
+            change, names, order = plot_compare.change_by_place(first, second)
+            assert "New camp" in names[order]
+            for place in order:
+                assert abs(sign * change[2][place] - float(held[names[place]]["difference_median"])) < 0.06
+    plot_compare.picture(folder / "base.h5", folder / "camp.h5")
+
+
+def isles_about_the_date_line_lie_together():
+    ax = plot_run.picture(folder / "isles.h5", "map").axes[0]
+    left, right = ax.get_xlim()
+    assert right - left < 5 and left < 179.6 < 180.8 < right, (left, right)
+    roads = [line for bow in ax.collections if isinstance(bow, LineCollection) for line in bow.get_segments()]
+    assert max(np.ptp(line[:, 0]) for line in roads) < 2
+    with xr.open_dataset(folder / "base.h5", engine="netcdf4") as run:
+        close(in_one_frame(run, None)[0].lon.values, run.lon.values)  # elsewhere nothing is moved
+
+
+for check in (totals, arrivals, longer_records, origins, flow_map, a_run_without_homes, a_backdrop, pairs,
+              at_a_new_camp_nobody_was_before, isles_about_the_date_line_lie_together):
     check()
     print("holds:", check.__name__)
