@@ -67,9 +67,9 @@ TEST(Levers, every_number_of_a_group_has_an_effect) {
 
 TEST(Levers, daily_and_run_noise_widen_the_ensemble) {
     auto s = test::rich_settings();
-    const auto spread = [&](double shared, double lasting) {
-        s.behaviour.leave.daily_noise = shared;
-        s.behaviour.leave.run_noise = lasting;
+    const auto spread = [&](double daily, double by_run) {
+        s.behaviour.leave.daily_noise = daily;
+        s.behaviour.leave.run_noise = by_run;
         const auto result =
             test::run(test::built(s), EngineKind::compartments, DrawMode::stochastic, 60, 1, 2);
         double sum = 0, squares = 0;
