@@ -239,7 +239,7 @@ void describe(V& v, ConflictSettings& s) {
     v.date({"from", "", "First day.", "", true}, s.from);
     v.date({"to", "", "Last day; a later entry replaces an earlier one for the same place and day.", "", true},
            s.to);
-    v.number({"intensity", "-", "Intensity of the conflict.", ""}, s.intensity, {0, 1});
+    v.number({"intensity", "-", "Intensity of the conflict.", ""}, s.intensity, {0, 1000});
     v.text({"source", "", "Where this comes from.", ""}, s.source);
 }
 

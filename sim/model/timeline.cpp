@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "sim/model/homes.hpp"
 #include "sim/model/network_states.hpp"
 #include "sim/rules/choosing.hpp"
 #include "sim/rules/danger.hpp"
@@ -38,13 +39,6 @@ void each_place(const World& world, const Entry& entry, Visit visit) {
     if (!entry.place.empty()) return visit(world.place_index(entry.place), 1.0);
     const auto places = world.places_of(entry.area);
     for (int i : places) visit(i, 1.0 / double(places.size()));
-}
-
-/// Intensity of the conflict at a place on a day of the period, with what is left of its force.
-double conflict_force(const World& world, int i, int day) {
-    const double intensity = world.conflicts->intensity(i, day);
-    if (intensity <= 0) return 0;
-    return intensity * decay_factor(world.settings.conflict_decay, world.conflicts->age_days(i, day));
 }
 
 ConflictSeries conflicts_by_day(const World& world) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <boost/math/distributions/normal.hpp>
 
+#include "sim/model/homes.hpp"
 #include "sim/model/timeline.hpp"
 #include "sim/model/world_checks.hpp"
 
@@ -71,22 +72,22 @@ void settle_population(World& world) {
 constexpr double long_ago_days = 36500;  ///< a time after which no arrival pulls others any more
 
 /// The displaced people of the scenario; where departures follow from registrations and none are given, those
-/// registered on the first day, from the homes that are left first; nobody knows when they came.
+/// registered on the first day; nobody knows when they came. Without homes they are at home where they are.
 std::vector<DisplacedSettings> displaced_rows(const World& world) {
     const auto& settings = world.settings;
     const bool registered = settings.behaviour.leave.departures == DeparturesBy::registrations;
     if (!registered || !settings.displaced.empty()) return settings.displaced;
-    int step = 0;
-    while (step < world.steps && !(world.departures.col(step).sum() > 0)) ++step;
+    const Eigen::ArrayXXd homes = homes_by_day(world);
     std::vector<DisplacedSettings> rows;
     for (const auto& series : world.registered) {
         const int place = world.place_index(series.place);
-        if (place < 0 || !is_camp(world.places[std::size_t(place)].type) || step == world.steps) continue;
-        for (int o = 0; o < world.place_count(); ++o) {
-            const double share = world.departures(o, step) / world.departures.col(step).sum();
-            if (!(share * series.persons(0) > 0)) continue;
+        if (place < 0 || !is_camp(world.places[std::size_t(place)].type)) continue;
+        const double persons = series.persons(0);
+        if (persons > 0 && homes.cols() == 0) rows.push_back({series.place, "", persons, {}, 0, ""});
+        for (int o = 0; o < world.place_count() && homes.cols() > 0; ++o) {
+            if (!(homes(o, 0) * persons > 0)) continue;
             rows.push_back(
-                {series.place, world.places[std::size_t(o)].place, share * series.persons(0), {}, 0, ""});
+                {series.place, world.places[std::size_t(o)].place, homes(o, 0) * persons, {}, 0, ""});
         }
     }
     return rows;

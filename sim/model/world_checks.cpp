@@ -226,6 +226,8 @@ private:
                      fmt::format("no route leads to '{}': nobody can reach it, and its registrations stay "
                                  "unmatched",
                                  place.place));
+            } else if (!connected.count(place.place) && (place.population <= 0 || !s_.registrations.empty())) {
+                warn(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place));
             } else if (!connected.count(place.place)) {
                 error(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place),
                       "add a route, or take the place out");
@@ -454,7 +456,10 @@ private:
             error("behaviour.leave.departures",
                   "departures by registrations need 'registrations' and 'conflicts'");
         }
-        if (s_.behaviour.rules == Rules::flee3) flee3();
+        if (s_.behaviour.rules == Rules::flee3)
+            flee3();
+        else
+            flee3_without_effect();
         if (s_.engine.mode == DrawMode::expected && s_.engine.kind == EngineKind::agents) {
             error("engine.mode", "agents always draw", "use kind: compartments with mode: expected");
         }
@@ -465,6 +470,36 @@ private:
         if (s_.engine.mode == DrawMode::expected && s_.engine.members > 1) {
             error("engine.members", "in expected mode every member is the same", "use members: 1");
         }
+    }
+
+    /// Keys of Flee 3 that decide who leaves, where other rules decide it.
+    void flee3_without_effect() {
+        const Flee3Settings& given = s_.flee3;
+        const Flee3Settings unset;
+        const bool by_conflict = given.spawn != SpawnBy::registrations;
+        const auto idle = [&](bool changed, const char* key) {
+            if (changed)
+                warn(fmt::format("flee3.{}", key),
+                     fmt::format("'{}' has no effect: it acts with rules: flee3 alone", key),
+                     "who leaves follows behaviour.leave.departures");
+        };
+        idle(by_conflict, "spawn");
+        idle(given.displaced_per_conflict_day != unset.displaced_per_conflict_day,
+             "displaced_per_conflict_day");
+        idle(given.sum_from_camps != unset.sum_from_camps, "sum_from_camps");
+        idle(given.insert_day0 != unset.insert_day0, "insert_day0");
+        idle(given.empty_camps_on_day0 != unset.empty_camps_on_day0, "empty_camps_on_day0");
+        idle(given.take_from_population != unset.take_from_population, "take_from_population");
+        idle(given.conflict_movechance != unset.conflict_movechance, "conflict_movechance");
+        const bool registered = s_.behaviour.leave.departures == DeparturesBy::registrations;
+        if (by_conflict && registered && !has_errors(findings_) && nobody_leaves())
+            error("flee3.spawn", "nobody would leave: registrations never grow, and only they say who leaves",
+                  "use rules: flee3, or behaviour.leave.departures: hazard with strikes");
+    }
+
+    bool nobody_leaves() const {
+        const int days = s_.period.to - s_.period.from + 1;
+        return !(departures_behind(daily_registrations(s_), days).sum() > 0);
     }
 
     /// What the rules of Flee 3 need, and what they do not know.

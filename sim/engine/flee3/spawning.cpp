@@ -25,6 +25,7 @@ People::People(const World& world) : present(std::size_t(world.place_count()), 0
 Spawning::Spawning(const Ground& ground, People& people)
     : ground_(ground), people_(people), at_start_(people.present.size(), 0) {
     if (ground.rules().spawn == SpawnBy::registrations) follow_registrations();
+    if (ground.rules().insert_day0) fill_camps();
 }
 
 void Spawning::follow_registrations() {
@@ -42,7 +43,7 @@ void Spawning::follow_registrations() {
     }
     const Eigen::ArrayXd spawned = departures_behind(series, days);
     by_day_.assign(spawned.begin(), spawned.end());
-    if (rules.insert_day0) return fill_camps();
+    if (rules.insert_day0) return;
     if (!rules.sum_from_camps) at_start = 0;
     const bool with_total = !rules.sum_from_camps || ground_.quirks().day0_double_sum;
     by_day_[0] = at_start + (with_total ? total_at_start : 0);
@@ -56,7 +57,8 @@ void Spawning::fill_camps() {
         if (place < 0 || !is_camp(world.places[std::size_t(place)].type)) continue;
         const auto at = std::size_t(place);
         at_start_[at] = std::max(Count(0), Count(s.persons(0)));
-        const bool counts_twice = ground_.quirks().capacity_double_count && people_.capacity[at] > 0;
+        const bool counts_twice = ground_.quirks().capacity_double_count && people_.capacity[at] > 0 &&
+                                  ground_.rules().spawn == SpawnBy::registrations;
         if (counts_twice) people_.capacity[at] -= at_start_[at];
     }
 }

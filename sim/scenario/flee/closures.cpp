@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/nearest.hpp"
 #include "sim/base/text.hpp"
 #include "sim/scenario/flee/parts.hpp"
 
@@ -15,6 +16,7 @@ struct Closure {
     int from = 0, until = 0;  ///< days on which it is applied and undone
     Spot spot;
 
+    bool is_camp() const { return kind == "camp" || kind == "idpcamp"; }
     std::string source() const {
         return fmt::format("closures.csv: {} {}{}{}", kind, name1.text, name2.text.empty() ? "" : ",",
                            name2.text);
@@ -27,6 +29,12 @@ std::string joined(const Row& row) {
     return text;
 }
 
+/// The day of reopening that is not given.
+std::optional<int> never(Reading& reading, const Cell& cell) {
+    reading.notes.warning(cell.spot, "", "no day of reopening is given: it stays closed");
+    return -1;
+}
+
 std::vector<Closure> rows_of(Reading& reading, const Sheet& sheet) {
     std::vector<Closure> closures;
     for (const Row& row : sheet.rows) {
@@ -37,10 +45,10 @@ std::vector<Closure> rows_of(Reading& reading, const Sheet& sheet) {
                                             in_quotes(joined(row))));
             continue;
         }
-        const auto from = reading.whole(row[3], "the first day"),
-                   until = reading.whole(row[4], "the reopening day");
-        if (from && until)
-            closures.push_back({in_small_letters(row[0].text), row[1], row[2], *from, *until, row[0].spot});
+        const auto from = reading.whole(row[3], "the first day");
+        const auto until =
+            row[4].text.empty() ? never(reading, row[4]) : reading.whole(row[4], "the reopening day");
+        if (from && until) closures.push_back({row[0].text, row[1], row[2], *from, *until, row[0].spot});
     }
     return closures;
 }
@@ -90,6 +98,7 @@ public:
              std::vector<Closure> closures)
         : reading_(reading), places_(places), routes_(routes), closures_(std::move(closures)) {
         for (const Closure& closure : closures_) check(closure);
+        std::erase_if(closures_, [&](const Closure& c) { return c.from < 0 || c.from >= reading.days; });
     }
 
     /// Routes closed with a place or a border, then single links, which Flee leaves open.
@@ -118,7 +127,7 @@ public:
         Node list = list_at({});
         for (const Place& place : places_) {
             const auto camp = [&](const Closure& c) {
-                return (c.kind == "camp" || c.kind == "idpcamp") && c.name1.text == place.name;
+                return c.is_camp() && place.camp && c.name1.text == place.name;
             };
             for (const auto& s : stretches(that(camp), reading_.days))
                 put_stretch(reading_, "place", place.id, s, list);
@@ -152,37 +161,86 @@ private:
         return *std::find_if(places_.begin(), places_.end(), [&](const Place& p) { return p.name == name; });
     }
 
+    /// Names that are no place's, in a closure that then does nothing.
+    bool names_places(const Closure& c, std::initializer_list<const Cell*> names) const {
+        bool all = true;
+        for (const Cell* name : names) {
+            if (reading_.is_place(name->text)) continue;
+            reading_.not_a_place(*name, c.is_camp()
+                                            ? "the closure is left out; Flee closes its first place instead"
+                                            : "the closure is left out, as by Flee");
+            all = false;
+        }
+        return all;
+    }
+
+    void check_days(const Closure& c) const {
+        auto& notes = reading_.notes;
+        if (c.from < 0)
+            notes.warning(c.spot, "",
+                          fmt::format("day {} lies before the first day: nothing closes", c.from));
+        else if (c.from >= reading_.days)
+            notes.warning(
+                c.spot, "",
+                fmt::format("day {} lies after the last of {} days: nothing closes", c.from, reading_.days));
+    }
+
+    void check_countries(const Closure& c) const {
+        for (const Cell& name : {c.name1, c.name2}) {
+            if (!is_country(name.text))
+                reading_.notes.warning(name.spot, "",
+                                       fmt::format("no place lies in a country called {}: nothing closes",
+                                                   in_quotes(name.text)));
+        }
+    }
+
+    void check_place(const Closure& c) const {
+        if (!names_places(c, {&c.name1}) || c.name2.text.empty()) return;
+        reading_.notes.warning(c.name2.spot, "",
+                               fmt::format("Flee ignores {}: every link of {} closes",
+                                           in_quotes(c.name2.text), in_quotes(c.name1.text)),
+                               "where the two are linked, hazard_choice closes that link alone");
+    }
+
+    void check_camp(const Closure& c) const {
+        if (!names_places(c, {&c.name1}) || place(c.name1.text).camp) return;
+        reading_.notes.warning(
+            c.name1.spot, "",
+            fmt::format("{} is not a camp: the closure is left out", in_quotes(c.name1.text)),
+            c.until > c.from ? fmt::format("Flee makes it a camp on day {}", c.until) : "");
+    }
+
     void check(const Closure& c) const {
         auto& notes = reading_.notes;
         if (c.kind == "country") {
-            for (const Cell& name : {c.name1, c.name2}) {
-                if (!is_country(name.text))
-                    notes.warning(name.spot, "",
-                                  fmt::format("no place lies in a country called {}: nothing closes",
-                                              in_quotes(name.text)));
-            }
+            check_countries(c);
         } else if (c.kind == "location") {
-            reading_.place(c.name1);
-            if (!c.name2.text.empty())
-                notes.warning(c.name2.spot, "",
-                              fmt::format("Flee ignores {}: every link of {} closes", in_quotes(c.name2.text),
-                                          in_quotes(c.name1.text)),
-                              "where the two are linked, hazard_choice closes that link alone");
-        } else if (c.kind == "camp" || c.kind == "idpcamp") {
-            if (reading_.place(c.name1) && !place(c.name1.text).camp)
-                notes.error(c.name1.spot, "", fmt::format("{} is not a camp", in_quotes(c.name1.text)));
+            check_place(c);
+        } else if (c.is_camp()) {
+            check_camp(c);
         } else if (c.kind == "link") {
-            reading_.place(c.name1), reading_.place(c.name2);
+            names_places(c, {&c.name1, &c.name2});
             notes.warning(c.spot, "", "Flee ignores closures of single links",
                           "flee3.quirks.link_closures: corrected closes it");
         } else if (c.kind == "remove_forced_redirection") {
-            reading_.place(c.name1), reading_.place(c.name2);
+            names_places(c, {&c.name1, &c.name2});
             notes.warning(c.spot, "", "Flee ignores forced redirection, and its end");
             if (c.until > c.from) notes.warning(c.spot, "", "that the redirection is set again is not kept");
+            return;
         } else {
-            notes.error(c.spot, "", fmt::format("no kind of closure: {}", in_quotes(c.kind)),
-                        "country, location, camp, idpcamp, link or remove_forced_redirection");
+            return tell_unknown(c);
         }
+        check_days(c);
+    }
+
+    void tell_unknown(const Closure& c) const {
+        constexpr std::string_view kinds[] = {"country", "location", "camp",
+                                              "idpcamp", "link",     "remove_forced_redirection"};
+        const auto near = nearest_word(in_small_letters(c.kind), {std::begin(kinds), std::end(kinds)});
+        reading_.notes.warning(
+            c.spot, "", fmt::format("no kind of closure: {}; it is left out, as by Flee", in_quotes(c.kind)),
+            near.empty() ? "country, location, camp, idpcamp, link or remove_forced_redirection"
+                         : fmt::format("did you mean '{}'?", near));
     }
 
     /// A closure of a place that names the far end of one of its links is meant for that link; Flee closes

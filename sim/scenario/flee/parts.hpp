@@ -1,6 +1,7 @@
 // The parts of a Flee case, each read into the tree of a scenario.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ struct Place {
     std::string id;
     std::string country;
     bool camp = false;
-    bool conflict_at_once = false;  ///< a conflict zone without date: in conflict until conflicts.csv ends it
+    double intensity_at_once =
+        0;  ///< of a conflict zone without date: in conflict until conflicts.csv ends it
     Spot spot;
 };
 
@@ -23,6 +25,18 @@ struct Route {
     std::string id;
     std::string name1, name2;
 };
+
+/// locations.csv: towns, camps, hubs and waypoints.
+std::vector<Place> read_places(Reading& reading, Node& network);
+
+/// routes.csv: links with their length and what they redirect to.
+std::vector<Route> read_routes(Reading& reading, Node& network);
+
+/// conflicts.csv as it stands; takes the days that it has no rows for off those that are read.
+std::optional<Sheet> read_conflict_sheet(Reading& reading);
+
+/// Conflicts by place and day.
+void read_conflicts(Reading& reading, const Sheet& sheet, const std::vector<Place>& places, Node& scenario);
 
 /// closures.csv: closed routes by link, place and border, and camps that are not camps for some days.
 void read_closures(Reading& reading, const std::vector<Place>& places, const std::vector<Route>& routes,

@@ -52,7 +52,9 @@ std::optional<Counts> read_counts(Reading& reading, const Cell& file) {
         if (row.size() < 2 || row[1].text.empty()) continue;
         const auto date = reading.date(row[0], "the date");
         const auto persons = reading.number(row[1], "the count");
-        if (date && persons) counts.push_back({*date, *persons, row[0].spot, row[1].spot});
+        if (persons && *persons < 0)
+            reading.notes.warning(row[1].spot, "", fmt::format("a count of {} is read as 0", row[1].text));
+        if (date && persons) counts.push_back({*date, std::max(0.0, *persons), row[0].spot, row[1].spot});
     }
     if (counts.empty())
         reading.notes.error(file.spot, "", fmt::format("{} holds no counts", in_quotes(file.text)));
@@ -118,15 +120,22 @@ std::set<std::string> read_layout(Reading& reading, Node& list) {
         if (row.size() < 2) continue;
         const bool total = named.empty();
         if (total && in_small_letters(row[0].text) != "total")
-            reading.notes.error(
+            reading.notes.warning(
                 row[0].spot, "",
-                fmt::format("the first row is 'total,refugees.csv', found {}", in_quotes(row[0].text)));
+                fmt::format("the first row is 'total,refugees.csv', found {}: Flee takes it for the "
+                            "total",
+                            in_quotes(row[0].text)));
         if (!named.insert(row[0].text).second) {
-            reading.notes.error(row[0].spot, "", fmt::format("a second row for {}", in_quotes(row[0].text)));
+            reading.notes.warning(
+                row[0].spot, "",
+                fmt::format("a second row for {} is left out; Flee counts the first twice among "
+                            "those who leave",
+                            in_quotes(row[0].text)));
             continue;
         }
-        read_layout_row(reading, row, total ? std::string(everywhere) : reading.identifier(row[0].text),
-                        list);
+        if (total) read_layout_row(reading, row, std::string(everywhere), list);
+        if (!total || reading.is_place(row[0].text))
+            read_layout_row(reading, row, reading.identifier(row[0].text), list);
     }
     return named;
 }
@@ -146,8 +155,9 @@ void read_corrections(Reading& reading, const std::set<std::string>& named, Node
         } else {
             Node node = map_at(row[0].spot);
             put(node, "place", reading.identifier(row[0].text), row[0].spot);
-            put(node, "date", row[1].text, row[1].spot);
-            list.items.push_back(std::move(node));
+            const auto date = reading.date(row[1], "the date");
+            if (date) put(node, "date", iso(*date), row[1].spot);
+            if (date) list.items.push_back(std::move(node));
         }
     }
     put(scenario, "registration_corrections", std::move(list));

@@ -1,11 +1,14 @@
 #include "sim/scenario/flee/sheet.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
+#include "sim/model/registrations.hpp"
 #include "sim/scenario/source.hpp"
 
 namespace nuzuh::scenario::flee {
@@ -51,7 +54,8 @@ std::string slug(std::string_view name) {
             out += '_';
     }
     while (!out.empty() && out.back() == '_') out.pop_back();
-    return out.empty() ? "place" : out;
+    if (out.empty() || out == everywhere) return "place" + (out.empty() ? "" : "_" + out);
+    return out;
 }
 
 bool Reading::has(const std::string& name) const {
@@ -59,17 +63,63 @@ bool Reading::has(const std::string& name) const {
     return std::filesystem::exists(folder_ / name, error);
 }
 
-std::optional<Sheet> Reading::sheet(const std::string& name, bool required) {
-    if (!required && !has(name)) return Sheet{};
+namespace {
+
+/// Takes off blanks, also those within quotes and those that do not break a line.
+void trim(std::string& text) {
+    constexpr std::string_view wide = "\xC2\xA0";
+    while (true) {
+        if (text.starts_with(' ') || text.starts_with('\t'))
+            text.erase(0, 1);
+        else if (text.ends_with(' ') || text.ends_with('\t'))
+            text.pop_back();
+        else if (text.starts_with(wide))
+            text.erase(0, wide.size());
+        else if (text.ends_with(wide))
+            text.erase(text.size() - wide.size());
+        else
+            return;
+    }
+}
+
+bool is_empty(const Row& row) {
+    return std::all_of(row.begin(), row.end(), [](const Cell& cell) { return cell.text.empty(); });
+}
+
+/// A date as Python reads it: months and days may have one digit.
+std::string padded_date(const std::string& text) {
+    std::array<int, 3> parts{};
+    int end = 0;
+    if (std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &parts[0], &parts[1], &parts[2], &end) != 3 ||
+        end != int(text.size()) || parts[0] < 1000)
+        return text;
+    return fmt::format("{:04}-{:02}-{:02}", parts[0], parts[1], parts[2]);
+}
+
+}  // namespace
+
+std::optional<Sheet> Reading::sheet(const std::string& name, bool required, Header header) {
+    if (!has(name)) {
+        if (!required) return Sheet{};
+        const auto near = nearest_file(folder_ / name);
+        notes.error({}, "", fmt::format("there is no file '{}' in the case '{}'", name, folder_.string()),
+                    near);
+        return {};
+    }
     Sheet out;
     out.source = read_text(sources, notes, folder_ / name, Spot{});
     if (out.source < 0) return {};
     auto rows = csv_rows(sources, out.source, notes);
     if (!rows) return {};
     for (Row& row : *rows) {
-        const bool comment = row.front().text.starts_with('#');
-        if (comment && out.header.empty() && out.rows.empty()) out.header = row;
-        if (!comment) out.rows.push_back(std::move(row));
+        for (Cell& cell : row) trim(cell.text);
+        if (is_empty(row)) continue;
+        const bool first = header == Header::first_line && out.header.size() < 2 && row.size() > 1;
+        const bool comment = first || row.front().text.starts_with('#');
+        if (!comment)
+            out.rows.push_back(std::move(row));
+        else if (out.rows.empty() && row.size() > out.header.size())
+            out.header = std::move(row);
     }
     return out;
 }
@@ -96,6 +146,12 @@ std::string Reading::nearest(const std::string& name) const {
     return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
 }
 
+void Reading::not_a_place(const Cell& name, const std::string& what_flee_does) {
+    notes.warning(name.spot, "",
+                  fmt::format("locations.csv has no place {}: {}", in_quotes(name.text), what_flee_does),
+                  nearest(name.text));
+}
+
 std::optional<std::string> Reading::place(const Cell& name) {
     if (is_place(name.text)) return places_.at(name.text);
     notes.error(name.spot, "", fmt::format("locations.csv has no place {}", in_quotes(name.text)),
@@ -105,7 +161,7 @@ std::optional<std::string> Reading::place(const Cell& name) {
 
 std::optional<Date> Reading::date(const Cell& cell, const std::string& what) {
     Date out;
-    const auto misread = read_date(scalar(cell.text, cell.spot), out);
+    const auto misread = read_date(scalar(padded_date(cell.text), cell.spot), out);
     if (!misread) return out;
     notes.error(cell.spot, "", fmt::format("{} {}", what, misread->message), misread->hint);
     return {};
@@ -120,10 +176,10 @@ std::optional<double> Reading::number(const Cell& cell, const std::string& what)
 }
 
 std::optional<int> Reading::whole(const Cell& cell, const std::string& what) {
-    std::int64_t out = 0;
-    const auto misread = read_integer(scalar(cell.text, cell.spot), "", {-1e9, 1e9}, out);
-    if (!misread) return int(out);
-    notes.error(cell.spot, "", fmt::format("{} {}", what, misread->message), misread->hint);
+    const auto out = number(cell, what);
+    if (!out) return {};
+    if (*out == std::round(*out) && std::abs(*out) <= 1e9) return int(*out);
+    notes.error(cell.spot, "", fmt::format("{} expects a whole number, found {}", what, cell.text));
     return {};
 }
 

@@ -12,13 +12,15 @@
 
 namespace nuzuh::scenario::flee {
 
-/// A CSV file of a case: rows with a first cell that begins with '#' are comments, the first of them the
-/// header.
+/// A CSV file of a case: rows with a first cell that begins with '#' are comments.
 struct Sheet {
     int source = -1;
-    Row header;             ///< empty if there is none
-    std::vector<Row> rows;  ///< neither comments nor empty
+    Row header;             ///< the longest comment above the rows; empty if there is none
+    std::vector<Row> rows;  ///< neither comments nor empty; cells without blanks around them
 };
+
+/// Where the first line that is not empty names the columns, with or without '#'.
+enum class Header { comment, first_line };
 
 /// A value that stands at a spot of a file.
 Node scalar(std::string text, const Spot& spot);
@@ -34,7 +36,8 @@ public:
         : sources(sources), notes(notes), folder_(std::move(folder)) {}
 
     /// A sheet below the case's folder; a missing one that is not required is an empty sheet.
-    std::optional<Sheet> sheet(const std::string& name, bool required = true);
+    std::optional<Sheet> sheet(const std::string& name, bool required = true,
+                               Header header = Header::comment);
     bool has(const std::string& name) const;
     std::filesystem::path path(const std::string& name) const { return folder_ / name; }
 
@@ -45,6 +48,8 @@ public:
     /// The identifier, also for names of no place, which then keep theirs as it would be.
     std::string identifier(const std::string& name) const;
     bool is_place(const std::string& name) const { return places_.count(name) > 0; }
+    /// Says that a name is no place's, and of what Flee does then.
+    void not_a_place(const Cell& name, const std::string& what_flee_does);
     /// The name nearest to a wrong one, as a hint.
     std::string nearest(const std::string& name) const;
 

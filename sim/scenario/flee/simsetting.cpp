@@ -6,6 +6,7 @@
 #include "sim/base/nearest.hpp"
 #include "sim/base/text.hpp"
 #include "sim/scenario/flee/parts.hpp"
+#include "sim/scenario/hints.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/yaml.hpp"
 
@@ -26,6 +27,8 @@ struct Known {
 };
 
 constexpr Known known_keys[] = {
+    {"", "number_of_steps", Use::inert},
+    {"", "conflict_input_file", Use::inert},
     {"log_levels", "agent", Use::log},
     {"log_levels", "link", Use::log},
     {"log_levels", "camp", Use::log},
@@ -102,6 +105,7 @@ std::optional<bool> truth(const Node& node) {
     if (!node.is_scalar() || node.quoted) return {};
     if (word == "true" || word == "yes" || word == "on") return true;
     if (word == "false" || word == "no" || word == "off") return false;
+    if (const auto number = decimal(word)) return *number != 0;
     return {};
 }
 
@@ -118,7 +122,9 @@ public:
     void read(const Node& root) {
         for (const Entry& section : root.entries) {
             if (section.value.is_null()) continue;
-            if (!is_section(section.key)) {
+            if (is_alone(section.key)) {
+                use("", section);
+            } else if (!is_section(section.key)) {
                 unknown(section, {"log_levels", "spawn_rules", "move_rules", "optimisations"});
             } else if (!section.value.is_map()) {
                 notes_.error(section.spot, "", fmt::format("'{}' expects keys below it", section.key));
@@ -146,6 +152,11 @@ public:
     }
 
 private:
+    static bool is_alone(const std::string& key) {
+        return std::any_of(std::begin(known_keys), std::end(known_keys),
+                           [&](const Known& known) { return known.section.empty() && known.key == key; });
+    }
+
     static bool is_section(const std::string& name) {
         return std::any_of(std::begin(known_keys), std::end(known_keys),
                            [&](const Known& known) { return known.section == name; });
@@ -153,8 +164,10 @@ private:
 
     void unknown(const Entry& entry, const std::vector<std::string>& words) {
         const auto near = nearest_word(entry.key, words);
-        notes_.error(entry.spot, "", fmt::format("simsetting.yml has no key {}", in_quotes(entry.key)),
-                     near.empty() ? "Flee ignores it" : fmt::format("did you mean '{}'?", near));
+        notes_.warning(
+            entry.spot, "",
+            fmt::format("Flee has no key {} here and ignores it, and so is it here", in_quotes(entry.key)),
+            near.empty() ? "" : fmt::format("did you mean '{}'?", near));
     }
 
     void use(const std::string& section, const Entry& entry) {
@@ -180,11 +193,15 @@ private:
     void follow(const Entry& entry) {
         if (entry.value.is_null()) return;
         const auto* key = find_key(fmt::format("flee3.{}", entry.key));
+        if (entry.key == "capacity_buffer" && decimal(entry.value.text) == 1.0)
+            return put(flee3_, entry.key, "0.999999", entry.value.spot);
         if (key->kind != ValueKind::flag) return put(flee3_, entry.key, entry.value);
         const auto value = truth(entry.value);
-        if (value) return put(flee3_, entry.key, *value ? "true" : "false", entry.value.spot);
-        notes_.error(entry.value.spot, "",
-                     fmt::format("'{}' expects True or False, found {}", entry.key, in_words(entry.value)));
+        if (!value)
+            notes_.warning(entry.value.spot, "",
+                           fmt::format("'{}' expects True or False, found {}: Flee takes it for True",
+                                       entry.key, in_words(entry.value)));
+        put(flee3_, entry.key, value.value_or(true) ? "true" : "false", entry.value.spot);
     }
 
     void take_special(const Entry& entry) {
@@ -222,7 +239,7 @@ private:
         std::string mode = "constant";
         for (const Entry& below : entry.value.entries) {
             if (below.key == "spawn_mode") {
-                mode = below.value.text;
+                mode = in_small_letters(below.value.text) == "poisson" ? "poisson" : below.value.text;
             } else if (below.key == "displaced_per_conflict_day") {
                 put(flee3_, below.key, below.value);
             } else {
