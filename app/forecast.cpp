@@ -1,4 +1,6 @@
 // nuzuh forecast SCENARIO
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <memory>
 
@@ -39,20 +41,51 @@ std::string csv_of(const std::string& form, const World& world, const std::vecto
     return text;
 }
 
+/// Scores of one horizon; none where no forecast reaches it.
+std::vector<std::string> cells_of(const ForecastSkill& skill) {
+    std::vector<std::string> cells{fmt::format("{} days ahead", skill.days_ahead),
+                                   std::to_string(skill.forecasts)};
+    if (skill.forecasts == 0) {
+        cells.resize(10, "-");
+        return cells;
+    }
+    const double relative = skill.relative();
+    for (std::string cell :
+         {fmt::format("{:.4f}", skill.log_interval_score),
+          fmt::format("{:.4f}", skill.log_error_of_persistence),
+          std::isnan(relative) ? "-" : fmt::format("{:.2f}", relative), grouped(skill.interval_score),
+          grouped(skill.error_of_persistence), grouped(skill.crps),
+          fmt::format("{:.0f} %", 100 * skill.covered_50), fmt::format("{:.0f} %", 100 * skill.covered_90)})
+        cells.push_back(std::move(cell));
+    return cells;
+}
+
 void print_form(const std::string& form, const std::vector<ForecastRow>& rows, const ForecastSpec& spec) {
     TextTable table({form, "forecasts", "WIS log", "persistence", "relative", "WIS", "persistence", "CRPS",
                      "in 50 %", "in 90 %"});
+    bool undefined = false;
     for (const auto& skill : forecast_skill(rows, spec.horizons_days)) {
-        table.add({fmt::format("{} days ahead", skill.days_ahead), std::to_string(skill.forecasts),
-                   fmt::format("{:.4f}", skill.log_interval_score),
-                   fmt::format("{:.4f}", skill.log_error_of_persistence),
-                   fmt::format("{:.2f}", skill.relative()), grouped(skill.interval_score),
-                   grouped(skill.error_of_persistence), grouped(skill.crps),
-                   fmt::format("{:.0f} %", 100 * skill.covered_50),
-                   fmt::format("{:.0f} %", 100 * skill.covered_90)});
+        table.add(cells_of(skill));
+        undefined |= skill.forecasts > 0 && std::isnan(skill.relative());
     }
     print(table.text());
+    if (undefined)
+        print("relative: - where every camp keeps its share exactly, so that persistence is never wrong\n");
     print(fmt::format("in 90 % of camps and weeks ahead: {:.0f} %\n\n", 100 * weekly_coverage(rows)));
+}
+
+/// Why no forecast can be made.
+std::string why_none(const World& world, const ForecastSpec& spec) {
+    const int days = world.settings.period.to - world.start + 1;
+    const int ahead = *std::min_element(spec.horizons_days.begin(), spec.horizons_days.end());
+    if (spec.every_days + ahead > days - 1)
+        return fmt::format(
+            "no forecast fits the period: the first begins after {} days and looks {} days ahead, and the "
+            "period has {}",
+            spec.every_days, ahead, days);
+    return fmt::format(
+        "no forecast is made while fewer than {} people are registered, and there never are more",
+        grouped(spec.least_persons));
 }
 
 int forecast(const ForecastOptions& options, const Session& session) {
@@ -62,6 +95,10 @@ int forecast(const ForecastOptions& options, const Session& session) {
     if (registrations_on(world, {0}).places.empty() || world.departures.size() == 0) {
         print_error("a forecast starts from the registrations of camps, and takes departures from them",
                     "give `registrations`, and behaviour.leave.departures: registrations");
+        return exit_bad_input;
+    }
+    if (forecast_origins(world, options.spec).empty()) {
+        print_error(why_none(world, options.spec), "give a smaller --every or --ahead, or a longer period");
         return exit_bad_input;
     }
     const fs::path target =

@@ -130,8 +130,9 @@ FormScores scores_of(std::string form, const World& world, const ScoredRun& run)
     if (const auto expected = expected_run(world))
         result.rows.push_back({"its expected run", skill(at_camps(*expected), counted.persons, week)});
     result.series = series_of(result.form, world, run.days, counted, members);
+    const Eigen::ArrayXXd left = leaving_as_registered(world, run.days, run.left);
     for (const auto& one : baselines) {
-        const auto series = baseline_counts(one.kind, world, counted, run.days, run.left);
+        const auto series = baseline_counts(one.kind, world, counted, run.days, left);
         if (series) result.rows.push_back({std::string(one.name), skill({*series}, counted.persons, week)});
     }
     return result;
@@ -190,7 +191,8 @@ std::string csv_of(const std::vector<FormScores>& forms) {
         for (const auto& row : form.rows) {
             const auto line = [&](const std::string& place, const Skill& skill) {
                 text += fmt::format("{},{},{}", form.form, row.model, csv_cell(place));
-                for (const auto& [name, score] : score_columns) text += fmt::format(",{:.6g}", skill.*score);
+                for (const auto& [name, score] : score_columns)
+                    text += std::isnan(skill.*score) ? "," : fmt::format(",{:.6g}", skill.*score);
                 text += '\n';
             };
             line("mean over camps", row.table.all);

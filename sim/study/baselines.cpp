@@ -60,7 +60,37 @@ private:
     Eigen::ArrayXd shares_, capacity_;
 };
 
+/// Persons leaving each place on each day, where departures follow from registrations.
+Eigen::ArrayXXd departures_by_day(const World& world) {
+    const int steps_a_day = int(std::lround(1 / world.dt));
+    Eigen::ArrayXXd by_day =
+        Eigen::ArrayXXd::Zero(world.departures.cols() / steps_a_day, world.place_count());
+    for (Eigen::Index step = 0; step < world.departures.cols(); ++step)
+        by_day.row(step / steps_a_day) += world.departures.col(step).transpose();
+    return by_day;
+}
+
 }  // namespace
+
+Eigen::ArrayXXd leaving_as_registered(const World& world, const std::vector<double>& days,
+                                      const Eigen::ArrayXXd& left) {
+    const bool registered = world.settings.behaviour.leave.departures == DeparturesBy::registrations;
+    const Eigen::ArrayXXd by_place = registered ? departures_by_day(world) : Eigen::ArrayXXd();
+    const Eigen::ArrayXd growth = departures_behind(world.registered, int(world.conflicts->intensity.cols()));
+    Eigen::ArrayXXd result = Eigen::ArrayXXd::Zero(Eigen::Index(days.size()), world.place_count());
+    Eigen::Index first = 0;
+    for (Eigen::Index t = 0; t < result.rows(); ++t) {
+        const auto until = Eigen::Index(days[std::size_t(t)]) + 1;
+        Eigen::ArrayXd shares = left.row(t);
+        if (!(shares.sum() > 0)) shares = left.colwise().sum();
+        if (registered)
+            result.row(t) = by_place.middleRows(first, until - first).colwise().sum();
+        else if (shares.sum() > 0)
+            result.row(t) = (growth.segment(first, until - first).sum() / shares.sum() * shares).transpose();
+        first = until;
+    }
+    return result;
+}
 
 std::optional<Eigen::ArrayXXd> baseline_counts(Baseline kind, const World& world,
                                                const Registrations& counted, const std::vector<double>& days,

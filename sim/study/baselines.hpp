@@ -28,6 +28,18 @@ constexpr std::array<BaselineInfo, 5> baselines{{
     {Baseline::equal_shares, "equal shares", "each place the same"},
 }};
 
+/// Persons leaving each place during each record so that registrations grow as they do: the same under every set of
+/// rules, whatever a run made of it.
+///
+/// Where departures follow from registrations, those; elsewhere the growth of all series together, divided among
+/// places as the run's departures are.
+///
+/// @param days  [T] of the records, since the start of the period
+/// @param left  [T, P] persons leaving each place in the run
+/// @return      [T, P] persons
+Eigen::ArrayXXd leaving_as_registered(const World& world, const std::vector<double>& days,
+                                      const Eigen::ArrayXXd& left);
+
 /// The people at each counted place if those who leave were divided by a baseline, arriving at once and staying.
 ///
 /// They start from the counts of the first record. Places that nobody may go to on the day get nobody, except by

@@ -43,8 +43,8 @@ struct ForecastSkill {
     double crps = 0;                      ///< [persons]
     double covered_50 = 0;                ///< [-]
     double covered_90 = 0;
-    /// Below 1 is better than persistence of shares.
-    double relative() const { return log_interval_score / log_error_of_persistence; }
+    /// Below 1 is better than persistence of shares; not a number where that is never wrong, or nothing was forecast.
+    double relative() const;
 };
 
 /// The scenario as it stands on a day: who is registered is there, from where people fled when they came, and since
@@ -54,6 +54,10 @@ struct ForecastSkill {
 ///
 /// @param origin_day  days since the start of the period
 ScenarioSettings as_of(const World& world, int origin_day, int days_ahead, double uncertainty);
+
+/// Days since the start of the period from which a forecast is made: those with enough people registered from which
+/// some horizon ends within the period.
+std::vector<int> forecast_origins(const World& world, const ForecastSpec& spec);
 
 /// Forecasts from every origin: each horizon, and each week up to the longest.
 ///

@@ -468,6 +468,31 @@ def forecasts_are_scored_against_persistence():
     assert "registrations" in command("forecast", toy, code=2).stderr
 
 
+def forecasts_of_what_never_changes_have_no_ratio():
+    small_flee_case()
+    case = folder / "made_up"
+    hazard = ["--set", "behaviour.rules=hazard_choice", "--set", "engine.kind=compartments", "--members", "4"]
+    (case / "input_csv" / "sim_period.csv").write_text("StartDate,2020-01-01\nLength,40\n")
+    (case / "input_csv" / "conflicts.csv").write_text("#Day,Alpha\n" + "".join(f"{day},1\n" for day in range(40)))
+    for first, second in (("5000", "5000"), ("8000", "0"), ("5000", "6000")):
+        (case / "source_data" / "first.csv").write_text(f"2020-01-01,{first}\n2020-01-09,{second}\n")
+        (case / "source_data" / "second.csv").write_text(f"2020-01-01,{first}\n")
+        done = command("forecast", "made_up", "--every", "10", "--ahead", "7,14", *hazard, "--force")
+        assert "nan" not in done.stdout and "inf" not in done.stdout, done.stdout
+        table = rows("made_up.forecasts.csv")
+        assert all(float(r["q50"]) > 0 for r in table if float(r["counted"]) > 0), table[0]
+        done = command("score", "made_up", *hazard[:-2], "--force")
+        assert "nan" not in done.stdout + (folder / "made_up.scores.csv").read_text()
+    for words, why in ((["--every", "20", "--ahead", "56"], "no forecast fits the period"),
+                       (["--every", "39", "--ahead", "7"], "no forecast fits the period")):
+        done = command("forecast", "made_up", *words, *hazard, "-o", "none.csv", code=2)
+        assert why in done.stderr and done.stdout == "" and not (folder / "none.csv").exists(), done
+    for name in ("first", "second"):
+        (case / "source_data" / f"{name}.csv").write_text("2020-01-01,400\n")
+    assert "fewer than 1,000 people" in command("forecast", "made_up", *hazard, "--every", "10", "--ahead", "7",
+                                                "-o", "none.csv", code=2).stderr
+
+
 def events_become_strikes():
     (folder / "camps.yaml").write_text(REGISTERED)
     events = pathlib.Path(__file__).parent.parent / "unit" / "acled_events.csv"
@@ -521,13 +546,27 @@ def a_case_of_flee_becomes_a_scenario_that_runs_alike():
             "-o", "hazard.h5")
 
 
+def baselines_follow_registrations_under_every_set_of_rules():
+    small_flee_case()
+    command("run", "made_up", "-o", "flee3.h5")
+    done = {}
+    for name, words in (("flee3", ["made_up"]), ("results", ["flee3.h5"]),
+                        ("hazard", ["made_up", "--set", "behaviour.rules=hazard_choice", "--set",
+                                    "engine.kind=compartments"])):
+        command("score", *words, "-o", f"{name}.csv")
+        done[name] = {(r["form"], r["model"]): r["ard"] for r in rows(f"{name}.csv")
+                      if r["place"] == "mean over camps" and r["model"] not in ("this run", "its expected run")}
+    assert done["flee3"] == done["results"] == done["hazard"], done
+    assert all(float(ard) < 1 for ard in done["flee3"].values()), done
+
+
 def mistakes_in_a_case_of_flee_exit_with_2_and_write_nothing():
     small_flee_case()
     (folder / "made_up" / "input_csv" / "routes.csv").write_text("Alpha,Beta,90\nBeta,Frst,far\n")
     (folder / "made_up" / "simsetting.yml").write_text("move_rules:\n  camp_wieght: 2\n")
     for words in (["import", "flee", "made_up"], ["check", "made_up"], ["run", "made_up"]):
         said = command(*words, code=2).stderr
-        for part in ("routes.csv:2:6: error", "did you mean 'First'?", "simsetting.yml:2:3: error",
+        for part in ("routes.csv:2:6: error", "did you mean 'First'?", "simsetting.yml:2:3: warning",
                      "did you mean 'camp_weight'?"):
             assert part in said, said
     assert "missing" in command("import", "flee", "missing", code=2).stderr

@@ -177,7 +177,7 @@ TEST(Simsetting, mistakes_are_said_with_their_place) {
         const CaseFolder folder(rich_case(text));
         return report(load_scenario(folder.path()).findings());
     };
-    EXPECT_THAT(at("move_rules:\n  camp_wieght: 2\n"), HasSubstr("simsetting.yml:2:3: error"));
+    EXPECT_THAT(at("move_rules:\n  camp_wieght: 2\n"), HasSubstr("simsetting.yml:2:3: warning"));
     EXPECT_THAT(at("move_rules:\n  camp_wieght: 2\n"), HasSubstr("did you mean 'camp_weight'?"));
     EXPECT_THAT(at("move_rule: {}\n"), HasSubstr("did you mean 'move_rules'?"));
     EXPECT_THAT(at("move_rules:\n  softening: far\n"), HasSubstr("simsetting.yml:2:14: error"));
