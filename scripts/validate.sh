@@ -8,7 +8,11 @@
 # runs the ensemble of hazard_choice has; its expected run and one run of flee3, everyone simulated, are scored too.
 set -euo pipefail
 here="$(cd "$(dirname "$0")/.." && pwd)"
-cases="${1:-${NUZUH_FLEE_CASES:-$here/../shared/flee}/cases}"
+cases="${1:-${NUZUH_FLEE_CASES:+$NUZUH_FLEE_CASES/cases}}"
+if [ -z "$cases" ]; then
+    echo "give the folder of cases: $0 CASES, or set NUZUH_FLEE_CASES" >&2
+    exit 2
+fi
 results="${2:-$here/results/validation}"
 nuzuh="${NUZUH:-$here/build/release/app/nuzuh}"
 members="${MEMBERS:-200}"

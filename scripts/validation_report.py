@@ -70,9 +70,10 @@ def other_scores(results, cases):
     for form in (WITHHELD, GIVEN):
         for case in cases:
             row = scores(results / f"{case}.ensemble.csv")[(form, RUN)]
-            text.append(f"| {case}, {form} | {float(row['mase']):.1f} | {float(row['crps']):,.0f} | "
-                        f"{float(row['wis']):,.0f} | {float(row['wis_log']):.2f} | {float(row['covered_50']):.0%} | "
-                        f"{float(row['covered_90']):.0%} | {float(row['correlation']):.2f} |")
+            forms = {"mase": ".1f", "crps": ",.0f", "wis": ",.0f", "wis_log": ".2f", "covered_50": ".0%",
+                     "covered_90": ".0%", "correlation": ".2f"}
+            cells = [format(float(row[key]), form_) if row[key] else "–" for key, form_ in forms.items()]
+            text.append("| " + " | ".join([f"{case}, {form}", *cells]) + " |")
     return text + [""]
 
 
