@@ -89,7 +89,7 @@ void add_import(CLI::App& app, Session& session) {
     flee->add_flag("--force", options->force, "Replace files that exist");
     flee->footer(
         "Examples:\n"
-        "  nuzuh import flee FabFlee/config_files/burundi2015\n"
+        "  nuzuh import flee FabFlee/config_files/flee3_validation/SWEEP/burundi2015\n"
         "  nuzuh run burundi2015.yaml\n"
         "  nuzuh run burundi2015.yaml --set behaviour.rules=hazard_choice -o hazard.h5\n\n"
         "`nuzuh run` and `nuzuh check` also take the folder as it is. What Flee silently ignores is warned "
