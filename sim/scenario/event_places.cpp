@@ -8,15 +8,25 @@
 namespace nuzuh::scenario {
 namespace {
 
+/// Texts between semicolons or commas, Latin or Arabic.
+std::vector<std::string> parts_of(std::string text) {
+    for (const std::string_view mark : {",", "|", "،", "؛"}) {
+        for (auto at = text.find(mark); at != text.npos; at = text.find(mark, at))
+            text.replace(at, mark.size(), ";");
+    }
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(';', begin), text.size());
+        parts.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return parts;
+}
+
 /// Every name of a place, folded, without those of which nothing is left.
 std::vector<std::string> names_of(const PlaceSettings& place) {
     std::vector<std::string> names{folded(place.place), folded(place.name), folded(place.name_ar)};
-    const std::string& spellings = place.spellings;
-    for (std::size_t begin = 0; begin < spellings.size();) {
-        const std::size_t end = std::min(spellings.find(';', begin), spellings.size());
-        names.push_back(folded(spellings.substr(begin, end - begin)));
-        begin = end + 1;
-    }
+    for (const auto& spelling : parts_of(place.spellings)) names.push_back(folded(spelling));
     std::erase(names, "");
     return names;
 }

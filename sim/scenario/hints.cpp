@@ -197,6 +197,7 @@ Misread misread_date(const std::string& text) {
     const Misread form{fmt::format("expects a date, found {}", in_quotes(text)),
                        "dates are written YYYY-MM-DD"};
     if (text.size() > 60) return form;
+    if (is_missing_word(text)) return {form.message, "leave it out where it is not known"};
     if (const auto hint = counted_date_hint(text); !hint.empty()) return {form.message, hint};
     Scan year_first(text);
     if (const auto date = three_numbers(year_first, 4, 2)) {

@@ -162,6 +162,7 @@ std::optional<Misread> read_flag(const Node& node, bool& out) {
     const auto word = node.is_scalar() ? in_small_letters(node.text) : "";
     std::string hint;
     if (yes || word == "on" || word == "y" || word == "1" || word == "t") hint = "write true";
+    if (is_missing_word(node.text)) hint = "leave it out where it is not known";
     if (is_one_of(not_so) || word == "off" || word == "n" || word == "0" || word == "f") hint = "write false";
     return Misread{fmt::format("expects true or false, found {}", in_words(node)), hint};
 }

@@ -175,6 +175,8 @@ TEST(AcledNames, are_compared_by_their_letters) {
 TEST(AcledNames, may_stand_in_other_columns) {
     EXPECT_EQ(place_of("حلب", two_towns("Aleppo", "حَلَب")), "mn by name");
     EXPECT_EQ(place_of("Haleb", two_towns("Aleppo", "", "Halab; Haleb;Alep")), "mn by name");
+    EXPECT_EQ(place_of("Alep", two_towns("Aleppo", "", "Halab, Alep")), "mn by name");
+    EXPECT_EQ(place_of("حلب", two_towns("Aleppo", "", "الشهباء، حلب؛ Halab")), "mn by name");
     EXPECT_EQ(place_of("mn", two_towns("Aleppo")), "mn by name");
 }
 

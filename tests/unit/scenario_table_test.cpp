@@ -203,6 +203,8 @@ TEST(ValuesOfOthers, numbers_that_count_days_get_the_likely_date) {
              {"1556496000", "1556496000 is 2019-04-29 in seconds since 1970-01-01: write 2019-04-29"},
              {"1556496000000",
               "1556496000000 is 2019-04-29 in milliseconds since 1970-01-01: write 2019-04-29"},
+             {"NA", "leave it out where it is not known"},
+             {".na", "leave it out where it is not known"},
              {"2019", "dates are written YYYY-MM-DD"},
              {"20191399", "dates are written YYYY-MM-DD"},
              {"12345678901234", "dates are written YYYY-MM-DD"}})
