@@ -13,7 +13,7 @@ ConflictSeries conflict_series(const ScenarioSettings& settings, const std::vect
     Eigen::ArrayXXd intensity = Eigen::ArrayXXd::Zero(places, before + days);
     for (std::size_t e = 0; e < settings.conflicts.size(); ++e) {
         const auto& entry = settings.conflicts[e];
-        const int to = std::min(entry.to - first, before + days - 1);
+        const int to = std::min(entry.to.value_or(settings.period.to) - first, before + days - 1);
         for (int day = entry.from - first; day <= to; ++day) intensity(place_of[e], day) = entry.intensity;
     }
     Eigen::ArrayXXi age = Eigen::ArrayXXi::Zero(places, before + days);

@@ -166,10 +166,12 @@ void describe(V& v, BombardmentSettings& s) {
            Names::area);
     v.name({"place", "", "Place struck, where reports name it.", ""}, s.place, Names::place);
     v.date({"from", "", "First day.", "", true}, s.from);
-    v.date({"to", "", "Last day; a later entry replaces an earlier one for the same place and day.", "",
-            true}, s.to);
-    v.number({"strikes_per_day", "strikes/day", "Strikes on the whole area or the place.", "", true},
+    v.date({"to", "", "Last day; leave out for the end of the run. A later entry replaces an earlier one for the "
+            "same place and day.", ""}, s.to);
+    v.number({"strikes_per_day", "strikes/day", "Strikes on the whole area or the place. Either this or 'factor'.", ""},
              s.strikes_per_day, {0, 1e5});
+    v.number({"factor", "-", "Multiplies, day by day and place by place, the strikes that earlier entries set there. "
+              "Either this or 'strikes_per_day'.", ""}, s.factor, {0, 1000});
     v.text({"source", "", "Where the number comes from.", ""}, s.source);
 }
 
@@ -202,7 +204,7 @@ void describe(V& v, AccessSettings& s) {
     v.name({"area", "", "Area, or 'all'.", ""}, s.area, Names::area);
     v.name({"place", "", "Place.", ""}, s.place, Names::place);
     v.date({"from", "", "First day.", "", true}, s.from);
-    v.date({"to", "", "Last day.", "", true}, s.to);
+    v.date({"to", "", "Last day; leave out for the end of the run. A later entry replaces an earlier one.", ""}, s.to);
     v.number({"access", "-", "Way out: 0 besieged, 1 free. The leave hazard is multiplied by it.", "", true},
              s.access, {0, 1});
     v.text({"source", "", "Where the number comes from.", ""}, s.source);
@@ -212,7 +214,7 @@ template <class V>
 void describe(V& v, RouteChange& s) {
     v.name({"route", "", "The route.", "", true}, s.route, Names::route);
     v.date({"from", "", "First day.", "", true}, s.from);
-    v.date({"to", "", "Last day.", "", true}, s.to);
+    v.date({"to", "", "Last day; leave out for the end of the run. A later entry replaces an earlier one.", ""}, s.to);
     v.choice({"status", "", "Open or closed during these days.", "", true}, s.status,
              {{"open", RouteStatus::open}, {"closed", RouteStatus::closed}});
     v.choice({"scope", "", "What was closed or opened: this link, all links of a place, or a border between countries. "
@@ -227,7 +229,7 @@ template <class V>
 void describe(V& v, CampChange& s) {
     v.name({"place", "", "The camp.", "", true}, s.place, Names::place);
     v.date({"from", "", "First day.", "", true}, s.from);
-    v.date({"to", "", "Last day.", "", true}, s.to);
+    v.date({"to", "", "Last day; leave out for the end of the run. A later entry replaces an earlier one.", ""}, s.to);
     v.choice({"status", "", "closed: nobody is taken in, people pass through as through a town.", "", true}, s.status,
              {{"open", RouteStatus::open}, {"closed", RouteStatus::closed}});
     v.text({"source", "", "Where this comes from.", ""}, s.source);
@@ -237,8 +239,8 @@ template <class V>
 void describe(V& v, ConflictSettings& s) {
     v.name({"place", "", "Place in conflict.", "", true}, s.place, Names::place);
     v.date({"from", "", "First day.", "", true}, s.from);
-    v.date({"to", "", "Last day; a later entry replaces an earlier one for the same place and day.", "", true},
-           s.to);
+    v.date({"to", "", "Last day; leave out for the end of the run. A later entry replaces an earlier one for the "
+            "same place and day.", ""}, s.to);
     v.number({"intensity", "-", "Intensity of the conflict.", ""}, s.intensity, {0, 1000});
     v.text({"source", "", "Where this comes from.", ""}, s.source);
 }

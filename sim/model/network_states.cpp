@@ -38,7 +38,7 @@ State state_on(const World& world, const std::vector<Change>& changes, Date date
     for (const auto& route : world.settings.network.routes)
         state.open.push_back(route.status == RouteStatus::open);
     for (const auto& [road, entry] : changes) {
-        if (entry->from <= date && date <= entry->to) state.open[road] = entry->status == RouteStatus::open;
+        if (is_on(*entry, date)) state.open[road] = entry->status == RouteStatus::open;
     }
     for (const auto& place : world.places) state.through.push_back(place.type != PlaceType::abroad);
     for (const auto& front : world.settings.fronts) {

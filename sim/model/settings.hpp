@@ -141,14 +141,21 @@ struct GroupSettings {
     bool operator==(const GroupSettings&) const = default;
 };
 
-/// Strikes on an area or a place from one day to another; a later entry replaces an earlier one where both
-/// speak of the same place and day.
+/// Whether a dated entry speaks of a day; one without a last day goes on to the end of the run.
+template <class Entry>
+bool is_on(const Entry& entry, Date date) {
+    return entry.from <= date && (!entry.to || date <= *entry.to);
+}
+
+/// Strikes on an area or a place from one day to another; a later entry replaces an earlier one, or multiplies it,
+/// where both speak of the same place and day.
 struct BombardmentSettings {
     std::string area;   ///< its places share the strikes equally
     std::string place;  ///< or one place
     Date from{};
-    Date to{};
-    double strikes_per_day = 0;
+    std::optional<Date> to;                 ///< none: to the end
+    std::optional<double> strikes_per_day;  ///< of the whole area; either this
+    std::optional<double> factor;           ///< [-] or by how much strikes of earlier entries are multiplied
     std::string source;
 
     bool operator==(const BombardmentSettings&) const = default;
@@ -182,8 +189,8 @@ struct AccessSettings {
     std::string area;
     std::string place;
     Date from{};
-    Date to{};
-    double access = 1;  ///< [-] share of the leave hazard that can be acted on
+    std::optional<Date> to;  ///< none: to the end
+    double access = 1;       ///< [-] share of the leave hazard that can be acted on
     std::string source;
 
     bool operator==(const AccessSettings&) const = default;
@@ -193,7 +200,7 @@ struct AccessSettings {
 struct RouteChange {
     std::string route;
     Date from{};
-    Date to{};
+    std::optional<Date> to;  ///< none: to the end
     RouteStatus status = RouteStatus::closed;
     ClosureScope scope = ClosureScope::link;  ///< what was closed or opened when the route was
     std::string source;
@@ -205,7 +212,7 @@ struct RouteChange {
 struct CampChange {
     std::string place;
     Date from{};
-    Date to{};
+    std::optional<Date> to;  ///< none: to the end
     RouteStatus status = RouteStatus::closed;
     std::string source;
 
@@ -216,8 +223,8 @@ struct CampChange {
 struct ConflictSettings {
     std::string place;
     Date from{};
-    Date to{};
-    double intensity = 1;  ///< [-] in [0, 1]
+    std::optional<Date> to;  ///< none: to the end
+    double intensity = 1;    ///< [-] in [0, 1]
     std::string source;
 
     bool operator==(const ConflictSettings&) const = default;

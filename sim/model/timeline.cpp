@@ -14,21 +14,31 @@
 namespace nuzuh {
 namespace {
 
-/// A value by place and day, set by dated entries; a later entry replaces an earlier one.
+/// A value by place and day, set by dated entries; a later entry replaces or multiplies an earlier one.
 class DailySeries {
 public:
     DailySeries(int places, Date first, Date last, double value)
         : first_(first), values_(Eigen::ArrayXXd::Constant(places, last - first + 1, value)) {}
 
-    void set(int i, Date from, Date to, double value) {
-        const int a = std::max(0, from - first_);
-        const int b = std::min(int(values_.cols()) - 1, to - first_);
-        for (int day = a; day <= b; ++day) values_(i, day) = value;
+    /// @param to  last day; none: the last there is
+    void set(int i, Date from, std::optional<Date> to, double value) {
+        change(i, from, to, [value](double) { return value; });
+    }
+    void multiply(int i, Date from, std::optional<Date> to, double factor) {
+        change(i, from, to, [factor](double value) { return factor * value; });
     }
     void add(int i, Date date, double value) { values_(i, date - first_) += value; }
     auto on(Date date) const { return values_.col(date - first_); }
 
 private:
+    template <class Changed>
+    void change(int i, Date from, std::optional<Date> to, Changed changed) {
+        const int last = int(values_.cols()) - 1;
+        const int a = std::max(0, from - first_);
+        const int b = to ? std::min(last, *to - first_) : last;
+        for (int day = a; day <= b; ++day) values_(i, day) = changed(values_(i, day));
+    }
+
     Date first_;
     Eigen::ArrayXXd values_;
 };
@@ -49,7 +59,9 @@ ConflictSeries conflicts_by_day(const World& world) {
 
 Date earliest_strike(const World& world) {
     Date first = world.start;
-    for (const auto& entry : world.settings.bombardment) first = std::min(first, entry.from);
+    for (const auto& entry : world.settings.bombardment) {
+        if (!entry.factor) first = std::min(first, entry.from);
+    }
     return std::max(first, world.start + -longest_memory_days);
 }
 
@@ -57,7 +69,10 @@ DailySeries strikes_by_day(const World& world, Date first) {
     DailySeries strikes(world.place_count(), first, world.settings.period.to, 0);
     for (const auto& entry : world.settings.bombardment) {
         each_place(world, entry, [&](int i, double share) {
-            strikes.set(i, entry.from, entry.to, entry.strikes_per_day * share);
+            if (entry.factor)
+                strikes.multiply(i, entry.from, entry.to, *entry.factor);
+            else
+                strikes.set(i, entry.from, entry.to, entry.strikes_per_day.value_or(0) * share);
         });
     }
     if (world.settings.conflicts.empty()) return strikes;
@@ -85,8 +100,7 @@ DailySeries quota_by_day(const World& world) {
         const double persons = entry.policy == CrossingPolicy::open    ? no_limit
                                : entry.policy == CrossingPolicy::quota ? entry.quota
                                                                        : 0;
-        quota.set(world.place_index(entry.place), entry.from.value_or(world.start), entry.to.value_or(last),
-                  persons);
+        quota.set(world.place_index(entry.place), entry.from.value_or(world.start), entry.to, persons);
     }
     return quota;
 }
@@ -133,7 +147,7 @@ void feel_fronts(const World& world, const Eigen::ArrayXXd& reach, Date date, St
 
 void close_camps(const World& world, Date date, StepInputs& inputs) {
     for (const auto& change : world.settings.camps) {
-        if (change.from > date || date > change.to) continue;
+        if (!is_on(change, date)) continue;
         inputs.camp_closed(world.place_index(change.place)) = change.status == RouteStatus::closed;
     }
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <concepts>
 #include <map>
 #include <set>
 #include <tuple>
@@ -107,24 +106,8 @@ private:
         return false;
     }
 
-    /// Entries whose days all lie after the period, or before what is remembered, are told once a list.
-    template <class Entry>
-    void without_effect(const List<Entry>& entries, const std::string& list, Date earliest) {
-        without_effect(entries, list,
-                       [&](const Entry& entry) { return entry.from > s_.period.to || entry.to < earliest; });
-    }
-    template <class Entry, class Outside>
-    requires std::predicate<Outside, const Entry&>
-    void without_effect(const List<Entry>& entries, const std::string& list, Outside is_outside) {
-        int outside = 0;
-        std::size_t first = 0;
-        for (std::size_t e = 0; e < entries.size(); ++e) {
-            if (is_outside(entries[e]) && outside++ == 0) first = e;
-        }
-        if (outside == 0) return;
-        warn(fmt::format("{}[{}]", list, first),
-             fmt::format("{} of {} entries of '{}' lie outside the period {} to {} and have no effect",
-                         outside, entries.size(), list, iso(s_.period.from), iso(s_.period.to)));
+    bool ordered(Date from, const std::optional<Date>& to, const std::string& path) {
+        return !to || ordered(from, *to, path);
     }
 
     void period() {
@@ -289,8 +272,15 @@ private:
             const std::string path = fmt::format("bombardment[{}]", e);
             area_or_place(entry, path);
             ordered(entry.from, entry.to, path);
+            if (entry.strikes_per_day.has_value() == entry.factor.has_value()) {
+                error(
+                    path,
+                    entry.factor ? "both 'strikes_per_day' and 'factor' are given"
+                                 : "neither 'strikes_per_day' nor 'factor' is given",
+                    "strikes_per_day says how many fall [strikes/day]; factor multiplies what entries before "
+                    "this one say");
+            }
         }
-        without_effect(s_.bombardment, "bombardment", s_.period.from + -longest_memory_days);
     }
 
     void fronts() {
@@ -311,11 +301,6 @@ private:
             }
             if (front.assault_from && front.assault_to) ordered(*front.assault_from, *front.assault_to, path);
         }
-        without_effect(s_.fronts, "fronts", [&](const FrontSettings& front) {
-            const auto begins = front.assault_from ? front.assault_from : front.falls;
-            const bool over = front.assault_to && *front.assault_to < s_.period.from;
-            return begins && (*begins > s_.period.to || over);
-        });
     }
 
     void crossings() {
@@ -334,9 +319,6 @@ private:
                 error(path + ".quota", "a quota has no effect unless policy is 'quota'");
             }
         }
-        without_effect(s_.crossings, "crossings", [&](const CrossingSettings& entry) {
-            return (entry.from && *entry.from > s_.period.to) || (entry.to && *entry.to < s_.period.from);
-        });
     }
 
     void access() {
@@ -345,7 +327,6 @@ private:
             area_or_place(s_.access[e], path);
             ordered(s_.access[e].from, s_.access[e].to, path);
         }
-        without_effect(s_.access, "access", s_.period.from);
     }
 
     void route_changes() {
@@ -354,7 +335,6 @@ private:
             known(s_.routes[e].route, route_names_, path + ".route", "route");
             ordered(s_.routes[e].from, s_.routes[e].to, path);
         }
-        without_effect(s_.routes, "routes", s_.period.from);
     }
 
     void departures() {
@@ -378,7 +358,6 @@ private:
             }
             ordered(entry.from, entry.to, path);
         }
-        without_effect(s_.camps, "camps", s_.period.from);
     }
 
     void conflicts() {

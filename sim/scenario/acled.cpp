@@ -35,7 +35,8 @@ public:
         for (const auto& [where, strikes] : strikes_) {
             BombardmentSettings row;
             row.place = network_.places[std::size_t(where.first)].place;
-            row.from = row.to = where.second;
+            row.from = where.second;
+            row.to = where.second;
             row.strikes_per_day = strikes;
             row.source = "ACLED";
             result_.bombardment.push_back(row);
@@ -229,8 +230,8 @@ Result<AcledImport> import_acled(const std::string& path, const Network& network
 std::string bombardment_csv(const std::vector<BombardmentSettings>& bombardment) {
     std::string text = "place,from,to,strikes_per_day,source\n";
     for (const auto& row : bombardment) {
-        text += fmt::format("{},{},{},{:g},{}\n", row.place, iso(row.from), iso(row.to), row.strikes_per_day,
-                            row.source);
+        text += fmt::format("{},{},{},{:g},{}\n", row.place, iso(row.from), iso(*row.to),
+                            *row.strikes_per_day, row.source);
     }
     return text;
 }

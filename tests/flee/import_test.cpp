@@ -86,10 +86,10 @@ TEST(FleeCase, routes_closures_and_conflicts_keep_their_days) {
                             "hub_camp_the_first 2020-01-01 2020-01-02 2",
                             "hub_second 2020-01-01 2020-01-02 2", "alpha_town_beta 2020-01-02 2020-01-02 0"));
     ASSERT_EQ(s.camps.size(), 1u);
-    EXPECT_EQ(iso(s.camps[0].to), "2020-01-03");
+    EXPECT_EQ(iso(s.camps[0].to.value()), "2020-01-03");
     ASSERT_EQ(s.conflicts.size(), 2u);
     EXPECT_EQ(iso(s.conflicts[0].from), "2020-01-03");
-    EXPECT_EQ(iso(s.conflicts[0].to), "2020-01-06");
+    EXPECT_EQ(iso(s.conflicts[0].to.value()), "2020-01-06");
     EXPECT_EQ(s.conflicts[1].intensity, 0.5);
 }
 

@@ -134,7 +134,7 @@ TEST(Tables, stand_in_the_place_of_their_entry) {
     EXPECT_EQ(s.network.places[1].capacity, 500);
     EXPECT_EQ(s.network.places[1].population, 0);
     std::vector<double> strikes;
-    for (const auto& entry : s.bombardment) strikes.push_back(entry.strikes_per_day);
+    for (const auto& entry : s.bombardment) strikes.push_back(entry.strikes_per_day.value());
     EXPECT_THAT(strikes, ElementsAre(3, 4, 5, 6));
 }
 

@@ -106,7 +106,7 @@ void Ground::change_camps(int day) {
     std::vector<bool> open(camp_open_.size(), true);
     for (const auto& change : world_.settings.camps) {
         const Date date = world_.start + day;
-        if (change.from > date || date > change.to) continue;
+        if (!is_on(change, date)) continue;
         open[std::size_t(world_.place_index(change.place))] = change.status == RouteStatus::open;
     }
     for (int i = 0; i < place_count(); ++i) {
@@ -125,7 +125,7 @@ bool Ground::is_closed(const RouteSettings& route, Date date) const {
     RouteStatus status = route.status;
     for (const auto& change : world_.settings.routes) {
         if (quirks_.link_closures && change.scope == ClosureScope::link) continue;
-        if (change.route == route.route && change.from <= date && date <= change.to) status = change.status;
+        if (change.route == route.route && is_on(change, date)) status = change.status;
     }
     return status == RouteStatus::closed;
 }
