@@ -152,6 +152,20 @@ void close_camps(const World& world, Date date, StepInputs& inputs) {
     }
 }
 
+/// Bands of a day. A conflict where strikes are not known is as dangerous at once as the strikes that it stands for
+/// would be if they had long gone on: the index is log2(1 + strikes a day).
+std::vector<DangerBand> bands(const World& world, const Eigen::ArrayXd& danger, int day) {
+    std::vector<DangerBand> result;
+    for (int i = 0; i < world.place_count(); ++i) {
+        const double strikes =
+            world.settings.conflicts.empty()
+                ? 0
+                : conflict_force(world, i, day) * world.settings.behaviour.leave.conflict_strikes;
+        result.push_back(rules::danger_band(std::max(danger(i), std::log2(1 + strikes))));
+    }
+    return result;
+}
+
 /// P^eta of each place.
 Eigen::ArrayXd population_pull(const World& world) {
     Eigen::ArrayXd pull(world.place_count());
@@ -379,7 +393,7 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
         inputs.access = access.on(date);
         inputs.quota = quota.on(date);
         inputs.fallen.setConstant(places, false);
-        for (double index : inputs.danger) inputs.band.push_back(rules::danger_band(index));
+        inputs.band = bands(world, inputs.danger, date - world.start);
         inputs.camp_closed.setConstant(places, false);
         feel_fronts(world, fronts, date, inputs);
         close_camps(world, date, inputs);

@@ -1,4 +1,4 @@
-// Strikes by day and place as a scenario gives them: factors and open ends.
+// Strikes by day and place as a scenario gives them: factors, open ends, conflicts where strikes are not known.
 #include <gtest/gtest.h>
 
 #include "sim/study/checkpoint.hpp"
@@ -112,6 +112,48 @@ TEST(OpenEnds, are_the_end_of_the_period) {
     open.access[0].to.reset();
     EXPECT_EQ(state(open), state(closed));
     EXPECT_NE(state(open), state(test::rich_settings()));
+}
+
+/// Bands of the town on every day under a conflict alone.
+std::vector<DangerBand> bands_under(double intensity, double strikes_a_day, int from = 0) {
+    auto settings = test::three_places();
+    settings.bombardment.clear();
+    settings.behaviour.leave.conflict_strikes = strikes_a_day;
+    settings.conflicts = {{"town", test::day(from), test::day(9), intensity, ""}};
+    const World world = test::built(settings);
+    std::vector<DangerBand> bands;
+    for (const auto& inputs : *world.inputs) bands.push_back(inputs.band[0]);
+    return bands;
+}
+
+TEST(ConflictDanger, is_there_from_the_first_day_as_the_bands_say) {
+    EXPECT_EQ(bands_under(1, 1), std::vector(10, DangerBand::from_1));
+    EXPECT_EQ(bands_under(1, 3), std::vector(10, DangerBand::from_2));
+    EXPECT_EQ(bands_under(1, 7), std::vector(10, DangerBand::from_3));
+    EXPECT_EQ(bands_under(0.5, 2), std::vector(10, DangerBand::from_1));
+    EXPECT_EQ(bands_under(0.5, 1), std::vector(10, DangerBand::below_1));
+    EXPECT_EQ(bands_under(0, 7), std::vector(10, DangerBand::below_1));
+}
+
+TEST(ConflictDanger, begins_with_the_conflict_and_fades_with_its_decay) {
+    const auto later = bands_under(1, 1, 4);
+    EXPECT_EQ(later[3], DangerBand::below_1);
+    EXPECT_EQ(later[4], DangerBand::from_1);
+    auto settings = test::three_places();
+    settings.bombardment.clear();
+    settings.conflicts = {{"town", test::day(0), test::day(9), 1, ""}};
+    settings.conflict_decay = {{5, 0.1}};
+    const World world = test::built(settings);
+    EXPECT_EQ(world.inputs[4].band[0], DangerBand::from_1);
+    EXPECT_EQ(world.inputs[5].band[0], DangerBand::below_1);
+}
+
+TEST(ConflictDanger, leaves_places_outside_it_as_they_are) {
+    auto settings = test::three_places();
+    settings.bombardment.clear();
+    settings.conflicts = {{"town", test::day(0), test::day(9), 1, ""}};
+    const World world = test::built(settings);
+    for (const auto& inputs : *world.inputs) EXPECT_EQ(inputs.band[2], DangerBand::below_1);
 }
 
 }  // namespace
