@@ -72,7 +72,7 @@ void add_places(Table& table) {
         table.push_back({.name = name, .dimensions = place, .stored = Stored::text, .meaning = meaning,
                          .since = "1.2"});
     table.push_back({.name = "population", .dimensions = place, .unit = "persons",
-                     .meaning = "people living at the place when the run starts"});
+                     .meaning = "people living at the place when the run starts, as simulated: in whole households"});
     table.push_back({.name = "capacity", .dimensions = place, .unit = "persons",
                      .meaning = "displaced people the place can shelter; missing where there is no limit",
                      .may_be_missing = true});

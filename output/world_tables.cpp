@@ -79,7 +79,9 @@ void write_places(ResultsBuilder& file, const World& world) {
     file.texts("/place_adm3", of_each<Text>(world, [](const P& p) { return p.adm3; }));
     file.texts("/place_adm1_pcode", of_each<Text>(world, [](const P& p) { return p.adm1_pcode; }));
     file.texts("/place_adm2_pcode", of_each<Text>(world, [](const P& p) { return p.adm2_pcode; }));
-    file.floats("/population", of_each<float>(world, [](const P& p) { return float(p.population); }));
+    std::vector<float> people;
+    for (int i = 0; i < world.place_count(); ++i) people.push_back(float(world.people_simulated(i)));
+    file.floats("/population", people);
     std::vector<float> capacity;
     for (double persons : world.capacity) capacity.push_back(persons < no_limit ? float(persons) : missing);
     file.floats("/capacity", capacity);

@@ -9,6 +9,7 @@
 #include <boost/math/distributions/normal.hpp>
 
 #include "sim/model/homes.hpp"
+#include "sim/model/population.hpp"
 #include "sim/model/timeline.hpp"
 #include "sim/model/world_checks.hpp"
 
@@ -30,7 +31,7 @@ Group class_of(const GroupSettings& group, int c, double household_size) {
 void lay_out_groups(World& world) {
     std::vector<Group> immobile;
     for (const auto& group : world.settings.groups) {
-        const double size = world.settings.unit == MovingUnit::person ? 1 : group.household_size;
+        const double size = household_size(group, world.settings.unit);
         for (int c = 0; c < group.classes; ++c) world.groups.push_back(class_of(group, c, size));
         if (!(group.immobile_share > 0)) continue;
         immobile.push_back({.name = group.name + " immobile", .household_size = size, .mode = group.travel});
@@ -44,26 +45,28 @@ void lay_out_groups(World& world) {
     }
 }
 
-/// Households of each class at each place. Remainders go to different classes at different places, so that
-/// rounding favours none. Where departures follow from registrations, at least as many live at a place as leave it.
+/// Households of each class at each place. Remainders go to different classes at different places, and to one class
+/// after the other where groups have fewer households than classes, so that rounding favours none. Where departures
+/// follow from registrations, at least as many live at a place as leave it.
 void settle_population(World& world) {
     const bool registered = world.settings.behaviour.leave.departures == DeparturesBy::registrations;
     const auto leave = [&](int i) { return registered ? std::ceil(world.departures.row(i).sum()) : 0.0; };
+    const auto& groups = world.settings.groups;
     world.households.setZero(world.group_count(), world.place_count());
     const auto& places = std::as_const(world.places);
     for (int i = 0; i < world.place_count(); ++i) {
-        int k = 0, stays = world.mobile_groups;
-        for (const auto& group : world.settings.groups) {
-            const double size = world.groups[k].household_size;
-            const auto all =
-                Count(std::llround(std::max(places[i].population, leave(i)) * group.share / size));
-            const auto immobile = Count(std::llround(double(all) * group.immobile_share));
-            const Count mobile = all - immobile;
-            for (int c = 0; c < group.classes; ++c, ++k) {
-                world.households(k, i) =
-                    mobile / group.classes + ((c + i) % group.classes < mobile % group.classes ? 1 : 0);
+        const auto settled =
+            settle_groups(groups, world.settings.unit, std::max(places[i].population, leave(i)));
+        int k = 0, stays = world.mobile_groups, turn = i;
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+            const int classes = groups[g].classes;
+            const Count mobile = settled[g].households - settled[g].immobile;
+            for (int c = 0; c < classes; ++c, ++k) {
+                const int place_in_turn = ((c + turn) % classes + classes) % classes;
+                world.households(k, i) = mobile / classes + (place_in_turn < mobile % classes ? 1 : 0);
             }
-            if (group.immobile_share > 0) world.households(stays++, i) = immobile;
+            if (mobile < classes) turn -= int(mobile);
+            if (groups[g].immobile_share > 0) world.households(stays++, i) = settled[g].immobile;
         }
     }
     world.households_at_start = world.households.cast<double>().colwise().sum().transpose();
@@ -165,6 +168,12 @@ void take_people(World& world, const World& other) {
 }
 
 }  // namespace
+
+double World::people_simulated(int place) const {
+    double people = 0;
+    for (int k = 0; k < group_count(); ++k) people += double(households(k, place)) * groups[k].household_size;
+    return people;
+}
 
 int World::place_index(const std::string& place) const {
     for (int i = 0; i < place_count(); ++i) {

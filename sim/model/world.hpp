@@ -124,6 +124,8 @@ struct World {
         return from == to ? 1 : network->journeys[std::size_t(ways)][std::size_t(mode)].steps(to, from);
     }
     Date date_of(int step) const { return start + int(step * dt); }
+    /// People who live at a place in whole households when the run starts [persons].
+    double people_simulated(int place) const;
     /// Index of a place by identifier; -1 if there is none.
     int place_index(const std::string& place) const;
     /// Places of an area ("all": every place); empty if there is no such area.
