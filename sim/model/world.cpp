@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <boost/math/distributions/normal.hpp>
 
+#include "sim/model/doubtful.hpp"
 #include "sim/model/homes.hpp"
 #include "sim/model/population.hpp"
 #include "sim/model/timeline.hpp"
@@ -220,6 +221,10 @@ Result<World> make_world(ScenarioSettings settings, EarlierWorlds earlier) {
     if (!same_people) {
         settle_population(world);
         settle_displaced(world);
+    }
+    if (!other) {
+        const Findings doubts = doubts_about(world);
+        findings.insert(findings.end(), doubts.begin(), doubts.end());
     }
     return {std::move(world), std::move(findings)};
 }

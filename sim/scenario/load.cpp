@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/axes.hpp"
+#include "sim/scenario/dated.hpp"
 #include "sim/scenario/flee/case.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/merge.hpp"
@@ -51,6 +52,7 @@ public:
     std::optional<Node> read(const fs::path& path, const Spot& asked_at) {
         const fs::path identity = fs::weakly_canonical(path);
         if (!may_read(identity, path, asked_at)) return {};
+        sources_.begin_layer(int(chain_.size()));
         chain_.push_back(identity);
         if (fs::is_directory(path)) return read_case(path, asked_at);
 
@@ -164,6 +166,7 @@ std::optional<Node> merged_tree(const std::string& path, const std::vector<std::
                                 Sources& sources, Notes& notes, const std::string& flee_settings = {}) {
     auto tree = Layers(sources, notes, flee_settings).read(fs::path(path), Spot{});
     if (!tree) return {};
+    sources.begin_layer(-1);
     scenario::set_keys(*tree, overrides, sources, notes);
     return tree;
 }
@@ -196,6 +199,7 @@ Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<
     note_study_keys(text->tree, notes);
     auto settings = scenario::read_settings(text->tree, notes);
     if (notes.has_errors()) return named(notes.sorted(), path);
+    scenario::note_doubtful_entries(settings, text->tree, text->sources, notes);
     auto inputs = inputs_of(text->sources, fs::path(path));
     return {LoadedScenario{std::move(settings), std::move(inputs), std::move(text)}, notes.sorted()};
 }
@@ -224,6 +228,7 @@ Result<LoadedStudy> load_study(const std::string& path, const std::vector<std::s
     scenario::check_axes(text->tree, loaded.study, loaded.scenario.settings, notes);
     note_equal_replicates(loaded, text->tree, notes);
     if (notes.has_errors()) return named(notes.sorted(), path);
+    scenario::note_doubtful_entries(loaded.scenario.settings, text->tree, text->sources, notes);
     loaded.scenario.settings.engine.members = loaded.study.replicates;
     loaded.scenario.inputs = inputs_of(text->sources, fs::path(path));
     loaded.scenario.text = std::move(text);

@@ -18,7 +18,7 @@ std::string joined(const std::string& path, const std::string& key) {
 }
 
 void lay_list_over(Node& base, Node over, const std::string& path, Notes& notes) {
-    if (over.items.empty()) {
+    if (over.items.empty() && !notes.has_errors()) {  // else it is perhaps a table that could not be read
         notes.warning(over.spot, path, fmt::format("an empty list adds nothing to '{}'", path),
                       fmt::format("to start it anew, write 'replaces: [{}]'", path));
     }

@@ -110,6 +110,7 @@ int Sources::add(std::string name, std::filesystem::path path, std::string text)
     for (std::size_t i = 0; i < source.text.size(); ++i) {
         if (source.text[i] == '\n') source.lines.push_back(i + 1);
     }
+    source.layer = layer_;
     all_.push_back(std::move(source));
     return size() - 1;
 }

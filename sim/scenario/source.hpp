@@ -18,6 +18,7 @@ struct Source {
     std::string sha256;              ///< of the bytes as they stand in the file
     std::string text;                ///< without byte order mark, lines ended by "\n"
     std::vector<std::size_t> lines;  ///< where each line begins
+    int layer = 0;                   ///< 0: the scenario; 1: the one it extends, and so on
 };
 
 /// All texts that a scenario was read from; an index stands for each.
@@ -25,6 +26,9 @@ class Sources {
 public:
     /// Takes a text in as it stands; line ends become "\n". Gives its index.
     int add(std::string name, std::filesystem::path path, std::string text);
+
+    /// Layer of the texts that are added from now on.
+    void begin_layer(int layer) { layer_ = layer; }
 
     void set_digest(int source, std::string sha256) { all_[std::size_t(source)].sha256 = std::move(sha256); }
 
@@ -45,6 +49,7 @@ public:
 
 private:
     std::vector<Source> all_;
+    int layer_ = 0;
 };
 
 class Notes;

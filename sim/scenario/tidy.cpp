@@ -19,9 +19,15 @@ class EntryValues : public ScalarVisitor<EntryValues> {
 public:
     explicit EntryValues(std::string list) : list_(std::move(list)) {}
 
+    using ScalarVisitor::number;
+    /// In a table a number stands in every row, for an empty cell may have been forgotten.
+    void number(const Field& f, double& value, Range) {
+        const auto text = scenario::plain(value);
+        if (as_cells && is_default(f, text)) in_table.emplace_back(f.key, text);
+        scalar(f, text);
+    }
     void scalar(const Field& f, const std::string& yaml) {
-        if (f.required || yaml != scenario::find_key(list_ + "." + std::string(f.key))->value)
-            values.emplace_back(f.key, yaml);
+        if (!is_default(f, yaml)) values.emplace_back(f.key, yaml);
     }
     void text(const Field& f, std::string& value) {
         if (!value.empty()) values.emplace_back(f.key, as_cells ? value : yaml_text(value));
@@ -35,8 +41,13 @@ public:
 
     bool as_cells = false;
     std::vector<std::pair<std::string_view, std::string>> values;
+    std::vector<std::pair<std::string_view, std::string>> in_table;  ///< defaults of a column that there is
 
 private:
+    bool is_default(const Field& f, const std::string& yaml) const {
+        return !f.required && yaml == scenario::find_key(list_ + "." + std::string(f.key))->value;
+    }
+
     std::string list_;
 };
 
@@ -60,8 +71,10 @@ std::string table_of(List<S>& entries, const std::string& path) {
     for (const auto& row : rows) {
         for (std::size_t c = 0; c < columns.size(); ++c) {
             if (c > 0) text += ',';
-            for (const auto& [key, value] : row.values) {
-                if (key == columns[c]) text += csv_quoted(value);
+            for (const auto* values : {&row.values, &row.in_table}) {
+                for (const auto& [key, value] : *values) {
+                    if (key == columns[c]) text += csv_quoted(value);
+                }
             }
         }
         text += '\n';

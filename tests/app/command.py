@@ -62,6 +62,10 @@ def mistakes_in_a_scenario_exit_with_2_and_run_nothing():
         assert done.stdout == ""
     assert files() == ["wrong.yaml"]
     assert "nothing wrong" in command("check", toy).stdout
+    assert "50,000 people" in command("check", toy).stdout
+    assert "200 strikes in the period, 61 days" in command("check", toy).stdout
+    closed = command("check", toy, "--set", "network.routes.west_gate.status=closed").stdout
+    assert "3 routes (1 closed the whole time)" in closed, closed
     quiet = command("--quiet", "check", toy)
     assert quiet.stdout == quiet.stderr == ""
 

@@ -80,7 +80,7 @@ TEST(FleeCase, routes_closures_and_conflicts_keep_their_days) {
     EXPECT_EQ(s.network.routes[2].redirects_to, "hub");
     std::vector<std::string> closed;
     for (const auto& r : s.routes)
-        closed.push_back(fmt::format("{} {} {} {}", r.route, iso(r.from), iso(r.to), int(r.scope)));
+        closed.push_back(fmt::format("{} {} {} {}", r.route, iso(r.from), iso(r.to.value()), int(r.scope)));
     EXPECT_THAT(closed,
                 ElementsAre("alpha_town_beta 2020-01-04 2020-01-04 1", "beta_hub 2020-01-04 2020-01-04 1",
                             "hub_camp_the_first 2020-01-01 2020-01-02 2",

@@ -72,6 +72,9 @@ World synthetic_world(const SyntheticSize& size) {
     world.groups = {{"residents", 5.5, 30, TravelMode::vehicle},
                     {"residents immobile", 5.5, 1, TravelMode::vehicle}};
     world.mobile_groups = 1;
+    world.households.setZero(2, size.places);
+    for (int i = 0; i < size.places; ++i)
+        world.households(0, i) = Count(std::lround(world.places[std::size_t(i)].population / 5.5));
     for (int p = 0; p < size.border_points; ++p) world.settings.network.border.push_back({0, 36.0 + p, 36.5});
     for (int step = 0; step < size.records; ++step)
         world.inputs.own().push_back(synthetic_inputs(size.places, step));

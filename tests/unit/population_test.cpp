@@ -92,5 +92,21 @@ TEST(Population, of_many_small_groups_is_not_all_of_one_class) {
     EXPECT_LE(*most - *least, 1u);
 }
 
+TEST(Population, that_is_rounded_away_is_said) {
+    auto settings = test::three_places();
+    settings.network.places.push_back(test::place("hut", PlaceType::town, 35.61, 36.66, 2));
+    settings.network.routes.push_back(test::route("town", "hut", 3));
+    const auto world = make_world(settings);
+    ASSERT_TRUE(world);
+    EXPECT_EQ(world->people_simulated(3), 0);
+    const auto& findings = world.findings();
+    const auto said = [](const Finding& f) { return f.path == "network.places[3].population"; };
+    EXPECT_EQ(std::count_if(findings.begin(), findings.end(), said), 1);
+    settings.unit = MovingUnit::person;
+    const auto persons = make_world(settings);
+    EXPECT_EQ(persons->people_simulated(3), 2);
+    EXPECT_EQ(std::count_if(persons.findings().begin(), persons.findings().end(), said), 0);
+}
+
 }  // namespace
 }  // namespace nuzuh

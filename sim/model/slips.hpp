@@ -1,0 +1,55 @@
+// Slips of the hand that put a place elsewhere, and how to undo them.
+#pragma once
+
+#include <array>
+#include <cmath>
+
+#include "sim/model/network.hpp"
+
+namespace nuzuh {
+
+struct Spot {
+    double lat, lon;
+};
+
+inline double km_between(const Spot& a, const Spot& b) { return great_circle_km(a.lat, a.lon, b.lat, b.lon); }
+
+inline bool on_earth(const Spot& s) { return std::abs(s.lat) <= 90 && std::abs(s.lon) <= 180; }
+
+/// A slip that puts a place elsewhere, undone.
+struct Cure {
+    const char* slip;
+    Spot (*undone)(const Spot&);
+};
+
+/// Distances between places that share a slip stay as they are, but where latitude and longitude are swapped, the
+/// first of these.
+inline constexpr std::array cures = {Cure{"latitude and longitude look swapped",
+                                          [](const Spot& s) {
+                                              return Spot{s.lon, s.lat};
+                                          }},
+                                     Cure{"the longitude seems to lack its minus, or to have one too many",
+                                          [](const Spot& s) {
+                                              return Spot{s.lat, -s.lon};
+                                          }},
+                                     Cure{"the latitude seems to lack its minus, or to have one too many",
+                                          [](const Spot& s) {
+                                              return Spot{-s.lat, s.lon};
+                                          }},
+                                     Cure{"latitude and longitude seem to lack their minus",
+                                          [](const Spot& s) {
+                                              return Spot{-s.lat, -s.lon};
+                                          }},
+                                     Cure{"the point in the latitude looks shifted",
+                                          [](const Spot& s) {
+                                              return Spot{10 * s.lat, s.lon};
+                                          }},
+                                     Cure{"the point in the longitude looks shifted",
+                                          [](const Spot& s) {
+                                              return Spot{s.lat, 10 * s.lon};
+                                          }},
+                                     Cure{"the point in the longitude looks shifted", [](const Spot& s) {
+                                              return Spot{s.lat, s.lon / 10};
+                                          }}};
+
+}  // namespace nuzuh
