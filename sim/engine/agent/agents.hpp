@@ -96,7 +96,7 @@ private:
     static void archive_state(Self& self, Archive& archive);
     void write(StepRecord& record) const;
     void check_conserved() const;
-    void trace(HouseholdId id, int o, int place, int event);
+    void trace(HouseholdId id, int o, int place, TraceKind event);
     std::size_t cell_index(Status status, int k, int i, int o) const;
     /// Households of a group away from home, settled or waiting: [place P, home P].
     auto away(Status status, int k) const {

@@ -79,7 +79,7 @@ void Agents<Law>::settle(Status status, int k, int i, int o, HouseholdId id) {
 }
 
 template <class Law>
-void Agents<Law>::trace(HouseholdId id, int o, int place, int event) {
+void Agents<Law>::trace(HouseholdId id, int o, int place, TraceKind event) {
     if (trace_every_ == 0 || id % trace_every_ != 0) return;
     traces_.push_back({std::int32_t(id), step_, o, place, event});
 }

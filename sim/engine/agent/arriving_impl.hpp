@@ -22,14 +22,14 @@ void Agents<Law>::arrive_at(int j, std::vector<Traveller>& arriving, StepRecord&
     for (const Traveller& one : arriving) {
         if (one.o == j && !fallen) {
             record.at(j, PlaceField::returns) += persons(one.k);
-            trace(one.id, one.o, j, 2);
+            trace(one.id, one.o, j, TraceKind::returns_home);
             settle(Status::back, one.k, j, j, one.id);
             continue;
         }
         record.at(j, PlaceField::arrivals) += persons(one.k);
         record.arrivals_from(j, one.o) += persons(one.k);
         if (history_[one.id].places_visited < 255) ++history_[one.id].places_visited;
-        trace(one.id, one.o, j, 1);
+        trace(one.id, one.o, j, TraceKind::arrives);
         if (gate) {
             at_gate.push_back(one);
         } else {
@@ -56,7 +56,7 @@ void Agents<Law>::let_in_at(int j, const std::vector<Traveller>& at_gate, StepRe
         settle(in[a] ? Status::settled : Status::waiting, one.k, j, one.o, one.id);
         if (in[a] || crossing) continue;
         record.at(j, PlaceField::turned_away) += persons(one.k);
-        trace(one.id, one.o, j, 3);
+        trace(one.id, one.o, j, TraceKind::turned_away);
     }
 }
 
@@ -115,7 +115,7 @@ void Agents<Law>::cross(int c, StepRecord& record) {
         cells_.take(cell_index(Status::waiting, k, c, o), ids);
         for (HouseholdId one : ids) {
             settle(Status::settled, k, world_.abroad_behind[c], o, one);
-            trace(one, o, world_.abroad_behind[c], 4);
+            trace(one, o, world_.abroad_behind[c], TraceKind::crosses);
         }
         passed += persons(k) * double(ids.size());
     }

@@ -248,7 +248,7 @@ void Agents<Law>::note_leavers(const Piece& piece, StepRecord& record) {
             record.at(i, PlaceField::could_not_leave) += persons(one.k);
             settle(one.status, one.k, i, one.o, one.id);
         } else if (one.to != one.o) {
-            trace(one.id, one.o, i, 0);
+            trace(one.id, one.o, i, TraceKind::leaves);
         }
     }
 }
