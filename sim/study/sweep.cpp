@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "sim/base/batch.hpp"
-
 namespace nuzuh {
 namespace {
 
@@ -125,9 +123,7 @@ void StudyRunner::simulate(std::span<const Member> members, std::span<RunOutcome
 }
 
 std::int64_t StudyRunner::runs_at_once() const {
-    const auto& engine = plan_.base.settings.engine;
-    const bool pooled = engine.kind == EngineKind::compartments && !engine.track_origin;
-    return pooled ? batch_runs : 1;
+    return std::int64_t(most_together(plan_.base.settings.engine.kind));
 }
 
 std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
@@ -149,7 +145,6 @@ std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
                             .mode = engine.mode,
                             .seed = std::uint64_t(engine.seed),
                             .run = std::uint64_t(plan_.replicate_of(run)),
-                            .track_origin = engine.track_origin,
                             .fields = fields_behind(selection_),
                             .count_routes = selection_.routes,
                             .count_origins = selection_.arrivals_from || selection_.displaced_from}});

@@ -194,7 +194,7 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
     Distribution result;
     Script script;
     do {
-        const Member member{&world, {.track_origin = false}};
+        const Member member{&world, {.kind = EngineKind::pooled}};
         pooled::Pooled<EnumeratedLaw> engine({&member, 1}, {EnumeratedLaw{&script}});
         pooled::State before = engine.state();
         const int slots = int(before.road.size());
