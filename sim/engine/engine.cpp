@@ -8,8 +8,6 @@
 
 namespace nuzuh {
 
-extern template class Agents<RandomLaw>;
-
 namespace {
 
 constexpr auto cannot_continue = "this engine cannot be stopped and continued";
@@ -19,8 +17,7 @@ std::unique_ptr<Engine> make_engine_of_one(const World& world, const EngineSpec&
         return std::make_unique<flee3::Flee3>(world, Draws(spec.seed, spec.run));
     }
     if (spec.kind == EngineKind::compartments) return make_compartments(world, spec);
-    return std::make_unique<Agents<RandomLaw>>(world, RandomLaw{Draws(spec.seed, spec.run)}, spec.traces,
-                                               spec.threads);
+    return agent::make_agents(world, spec);
 }
 
 }  // namespace
