@@ -49,7 +49,7 @@ std::optional<CheckedStudy> checked_study(const std::string& path, const std::ve
     if (loaded) {
         auto world = make_world(loaded->scenario.settings);
         auto design = make_design(loaded->study.design);
-        auto outputs = outputs_of(loaded->study);
+        auto outputs = outputs_of(loaded->study, loaded->scenario.settings.engine.kind);
         Findings later = world.findings();
         append(later, design.findings());
         if (!outputs) append(later, outputs.findings());

@@ -156,13 +156,18 @@ std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
         simulate(left.first(together), std::span<RunOutcome* const>(outcomes).subspan(first, together));
         first += together;
     }
+    const auto sizes = plan_.value_counts();
     for (RunOutcome& outcome : all) {
-        for (const auto& output : plan_.outputs) {
-            if (outcome.status != RunStatus::done || output.may_be_missing ||
-                all_finite(output.values(outcome.result)))
-                continue;
-            outcome.status = RunStatus::failed;
-            outcome.message = fmt::format("'{}' is not a finite number", output.name);
+        for (std::size_t o = 0; o < sizes.size() && outcome.status == RunStatus::done; ++o) {
+            const Output& output = plan_.outputs[o];
+            const auto values = output.values(outcome.result);
+            if (values.size() != sizes[o]) {  // the kind of engine may be an axis
+                outcome = {
+                    RunStatus::refused, fmt::format("the engine of this run has no '{}'", output.name), {}};
+            } else if (!output.may_be_missing && !all_finite(values)) {
+                outcome.status = RunStatus::failed;
+                outcome.message = fmt::format("'{}' is not a finite number", output.name);
+            }
         }
     }
     return all;
