@@ -14,6 +14,8 @@
 #include "app/summary.hpp"
 #include "output/pending_file.hpp"
 #include "output/writer.hpp"
+#include "sim/model/engine_choice.hpp"
+#include "sim/model/fields.hpp"
 #include "sim/scenario/echo.hpp"
 
 namespace nuzuh::app {
@@ -68,18 +70,16 @@ EnsembleSpec asked_for(const World& world, const RunOptions& options) {
 std::optional<std::pair<std::string, std::string>> refusal(const World& world, const EnsembleSpec& spec,
                                                            const RunOptions& options,
                                                            const fs::path& target) {
-    if (spec.traces > 0 && spec.engine != EngineKind::agents) {
-        return {{"--traces has no effect with compartments, which know no households",
-                 "add --engine agents, or leave out --traces"}};
-    }
-    if (spec.traces > 0 && world.settings.behaviour.rules == Rules::flee3) {
-        return {{"--traces has no effect with rules: flee3, which counts people who are alike",
-                 "leave out --traces"}};
-    }
-    const bool stops = !options.checkpoint.empty() || !options.go_on_from.empty();
-    if (stops && world.settings.behaviour.rules == Rules::flee3) {
-        return {{"a run by rules: flee3 cannot be stopped and continued",
-                 "leave out --checkpoint and --continue"}};
+    const auto no_engine =
+        why_no_engine({.rules = world.settings.behaviour.rules,
+                       .kind = spec.engine,
+                       .mode = spec.mode,
+                       .members = spec.members,
+                       .traces = spec.traces,
+                       .continues = !options.checkpoint.empty() || !options.go_on_from.empty()});
+    if (!no_engine.empty()) {
+        const Finding& why = no_engine.front();
+        return {{fmt::format("--{}: {}", why.path, why.message), why.hint}};
     }
     const auto why = why_not_writable(target, options.force);
     if (!why.empty()) {
@@ -104,7 +104,7 @@ std::string heading(const World& world) {
     const auto& settings = world.settings;
     const auto& engine = settings.engine;
     return fmt::format("{}\n{} to {}, {}{}\n\n", settings.title, iso(settings.period.from),
-                       iso(settings.period.to), engine.kind == EngineKind::agents ? "agents" : "compartments",
+                       iso(settings.period.to), word_of(engine.kind, engine_names),
                        engine.mode == DrawMode::expected
                            ? ", expected values"
                            : fmt::format(", {} {}, seed {}", engine.members,
@@ -184,8 +184,10 @@ void add_options(CLI::App& command, RunOptions& options) {
                     "Results file; default: output.file of the scenario, else "
                     "its name with .h5")
         ->type_name("FILE");
-    command.add_option("--engine", options.engine, "compartments or agents; same distribution")
-        ->check(CLI::IsMember({"compartments", "agents"}));
+    command
+        .add_option("--engine", options.engine,
+                    "compartments or agents, of the same distribution; or pooled, which forgets homes")
+        ->check(CLI::IsMember({"compartments", "agents", "pooled"}));
     command.add_option("--mode", options.mode, "stochastic, or expected: every draw replaced by its mean")
         ->check(CLI::IsMember({"stochastic", "expected"}));
     command.add_option("--members", options.members, "Runs that differ only in chance")

@@ -107,7 +107,7 @@ std::string series_of(const std::string& form, const World& world, const std::ve
 /// The run in which every draw is its mean, where an engine has one and the scenario asks for another.
 std::optional<ScoredRun> expected_run(const World& world) {
     const auto& engine = world.settings.engine;
-    if (engine.kind != EngineKind::compartments || engine.mode == DrawMode::expected) return {};
+    if (engine.kind == EngineKind::agents || engine.mode == DrawMode::expected) return {};
     auto spec = ensemble_spec(world, 1);
     spec.mode = DrawMode::expected;
     spec.members = 1;

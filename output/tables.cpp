@@ -10,14 +10,6 @@ namespace {
 
 constexpr const char* nothing = "-";
 
-template <class E>
-std::string word_of(E value, Choices<E> names) {
-    for (const auto& [name, meant] : names) {
-        if (meant == value) return std::string(name);
-    }
-    return nothing;
-}
-
 /// One column of a table.
 template <class T, class Row, class F>
 std::vector<T> column(const std::vector<Row>& rows, F value) {
@@ -52,8 +44,8 @@ void write_history(ResultsBuilder& file, const std::string& path, const Ensemble
 
 }  // namespace
 
-std::string word(Quantity quantity) { return word_of(quantity, quantity_names); }
-std::string word(Bound bound) { return word_of(bound, bound_names); }
+std::string word(Quantity quantity) { return std::string(word_of(quantity, quantity_names)); }
+std::string word(Bound bound) { return std::string(word_of(bound, bound_names)); }
 std::string word(DesignKind design) {
     for (const auto& [name, kind] : design_kinds) {
         if (kind == design) return std::string(name);
@@ -143,7 +135,7 @@ void write_traces(ResultsBuilder& file, const EnsembleResult& result) {
     write("/traces/step", [](std::size_t, const Event& e) { return e.step; });
     write("/traces/home", [](std::size_t, const Event& e) { return e.home; });
     write("/traces/place", [](std::size_t, const Event& e) { return e.place; });
-    write("/traces/event", [](std::size_t, const Event& e) { return e.event; });
+    write("/traces/event", [](std::size_t, const Event& e) { return std::int32_t(e.event); });
 }
 
 }  // namespace nuzuh

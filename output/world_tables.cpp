@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/fields.hpp"
+
 namespace nuzuh {
 
 namespace {
@@ -42,7 +44,6 @@ const char* name_of(PlaceType type) {
 
 void write_root_attributes(ResultsBuilder& file, const World& world, const Provenance& provenance) {
     const auto& settings = world.settings;
-    const bool agents = settings.engine.kind == EngineKind::agents;
     const bool expected = settings.engine.mode == DrawMode::expected;
     file.text_attribute("", "Conventions", "CF-1.10 UGRID-1.0 ACDD-1.3");
     file.text_attribute("", "title", settings.title);
@@ -52,7 +53,7 @@ void write_root_attributes(ResultsBuilder& file, const World& world, const Prove
                             ? fmt::format("nuzuh {}", provenance.version)
                             : fmt::format("nuzuh {}, revision {}", provenance.version, provenance.revision));
     file.text_attribute("", "nuzuh_format", std::string(results_format));
-    file.text_attribute("", "engine", agents ? "agents" : "compartments");
+    file.text_attribute("", "engine", std::string(word_of(settings.engine.kind, engine_names)));
     file.text_attribute("", "mode", expected ? "expected" : "stochastic");
     // R knows no 64-bit integers; a double holds every seed that a scenario may give.
     file.number_attribute("", "seed", double(settings.engine.seed));

@@ -132,7 +132,7 @@ draw_arrivals <- function(run) {
 
 # Persons from every home to every other place, mean over members [home, place].
 flows_between <- function(run) {
-  if (!holds(run, "arrivals_from")) stop("the run does not tell homes apart (track_origin)")
+  if (!holds(run, "arrivals_from")) stop("the run does not tell homes apart (kind: pooled)")
   flows <- t(rowMeans(values(run, "arrivals_from"), dims = 2))
   diag(flows) <- 0
   dimnames(flows) <- list(values(run, "place_name"), values(run, "place_name"))

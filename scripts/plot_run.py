@@ -159,7 +159,7 @@ def origin_table(run):
 def draw_origins(ax, run):
     table, homes, places = origin_table(run)
     if table.size == 0:
-        raise SystemExit("nobody arrived away from home, or the run does not tell homes apart (track_origin)")
+        raise SystemExit("nobody arrived away from home, or the run does not tell homes apart (kind: pooled)")
     named = table[:MATRIX_PLACES, :MATRIX_PLACES]  # sums of others would outshine them
     shades = np.full(table.shape, np.nan)
     shades[:MATRIX_PLACES, :MATRIX_PLACES] = named

@@ -313,7 +313,7 @@ function startMap() {
     drawMapKey();
     const share = flows.length ? ` The ${flows.length} strongest pairs of home and place are drawn; they hold ${percent(motion.flows.share)} of all such gains.` : "";
     const lines = motion.flows.tracked ? `a line is the gain over seven days of people from one home staying at one place.${share}` :
-        "no lines are drawn, because the runs do not tell homes apart (track_origin: false).";
+        "no lines are drawn, because the runs do not tell homes apart (kind: pooled).";
     fillIn("map-note", `The map opens with the week in which most people came somewhere. Means of ${isEnsemble ? `${about.members} runs` : "one run"}; ${lines}`);
     drawMap();
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <utility>
 
 namespace nuzuh {
 
@@ -11,6 +12,7 @@ template <class T>
 class Shared {
 public:
     Shared() : value_(std::make_shared<T>()) {}
+    Shared(T value) : value_(std::make_shared<T>(std::move(value))) {}
 
     const T& operator*() const { return *value_; }
     const T* operator->() const { return value_.get(); }

@@ -20,11 +20,10 @@ struct ModelFault : std::logic_error {
 /// How a run is moved, and what its records hold.
 struct EngineSpec {
     EngineKind kind = EngineKind::compartments;
-    DrawMode mode = DrawMode::stochastic;  ///< expected needs compartments
+    DrawMode mode = DrawMode::stochastic;
     std::uint64_t seed = 1;
     std::uint64_t run = 0;                     ///< member of an ensemble
     int traces = 0;                            ///< households to trace; agents only
-    bool track_origin = true;                  ///< whether homes are told apart; agents always do
     PlaceFields fields = PlaceFields().set();  ///< that records need; others may be left 0
     bool count_routes = true;                  ///< whether records say how many set out over each road
     bool count_origins = true;  ///< whether records say where people are from; agents always do
@@ -61,6 +60,9 @@ public:
     virtual Histories histories(std::size_t run) const;
 };
 
+/// The most runs of a kind that `best_together` may give.
+std::size_t most_together(EngineKind kind);
+
 /// How many of the first of these runs are best moved together by one engine: several where homes are forgotten and
 /// their worlds differ in little, else one.
 std::size_t best_together(std::span<const Member> members);
@@ -68,7 +70,7 @@ std::size_t best_together(std::span<const Member> members);
 /// Places the population of every world and makes the engine that will move them.
 ///
 /// @param members  of which `best_together` says all
-/// @throws  std::invalid_argument if they cannot be moved together
+/// @throws  std::invalid_argument if no engine does what is asked (see `why_no_engine`), or none moves them together
 std::unique_ptr<Engine> make_engine(std::span<const Member> members);
 /// The same for one run.
 ///

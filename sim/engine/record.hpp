@@ -99,13 +99,22 @@ struct StepRecord {
     void reset(int places, int routes, bool origins = true);
 };
 
+/// What can happen to a traced household. The numbers stand in results files.
+enum class TraceKind : std::int32_t {
+    leaves = 0,
+    arrives = 1,
+    returns_home = 2,
+    turned_away = 3,
+    crosses = 4,  ///< the border
+};
+
 /// Something that happened to a traced household.
 struct TraceEvent {
     std::int32_t household;
     std::int32_t step;
     std::int32_t home;   ///< place
     std::int32_t place;  ///< where it is now, or where it sets out from
-    std::int32_t event;  ///< 0 leaves, 1 arrives, 2 returns home, 3 turned away, 4 crosses the border
+    TraceKind event;
 };
 
 /// What only agents can tell: distributions over households at the end of the run, by home.

@@ -48,6 +48,15 @@ enum class Names { place, area, route, crossing, abroad };
 template <class E>
 using Choices = std::initializer_list<std::pair<std::string_view, E>>;
 
+/// The word for a value; "" if it has none.
+template <class E>
+std::string_view word_of(E value, Choices<E> choices) {
+    for (const auto& [word, meaning] : choices) {
+        if (meaning == value) return word;
+    }
+    return "";
+}
+
 /// An entry of the lists whose items are told apart by a key, so that a scenario laid over another can change
 /// one of them; "" for lists that only grow.
 constexpr std::string_view no_identity = "";
@@ -489,17 +498,19 @@ void describe(V& v, Flee3Settings& s) {
     v.section({"quirks", "", "What Flee does against its own intention.", ""}, s.quirks);
 }
 
+inline const std::initializer_list<std::pair<std::string_view, EngineKind>> engine_names = {
+    {"compartments", EngineKind::compartments}, {"agents", EngineKind::agents}, {"pooled", EngineKind::pooled}};
+
 template <class V>
 void describe(V& v, EngineSettings& s) {
-    v.choice({"kind", "", "compartments: counts. agents: households with a history. Same distribution.", ""},
-             s.kind, {{"compartments", EngineKind::compartments}, {"agents", EngineKind::agents}});
-    v.choice({"mode", "", "stochastic: draws. expected: every draw replaced by its mean (compartments only).",
+    v.choice({"kind", "", "compartments: counts. agents: households with a history. Same distribution. pooled: counts "
+              "that forget the homes of displaced people; many times faster and an approximation: everyone is drawn to "
+              "where most fled, whatever their home, and returns go to open homes as all displaced people are away from "
+              "them.", ""}, s.kind, engine_names);
+    v.choice({"mode", "", "stochastic: draws. expected: every draw replaced by its mean (not with agents).",
               ""}, s.mode, {{"stochastic", DrawMode::stochastic}, {"expected", DrawMode::expected}});
     v.integer({"members", "-", "Runs that differ only in chance.", ""}, s.members, {1, 1e6});
     v.integer({"seed", "-", "Seed of all random numbers.", ""}, s.seed, {0, 9e15});
-    v.flag({"track_origin", "", "Whether homes of displaced people are told apart. Without, a run is many times faster "
-            "and an approximation: everyone is drawn to where most fled, whatever their home, and returns go to open "
-            "homes as all displaced people are away from them (compartments only).", ""}, s.track_origin);
 }
 
 inline const std::initializer_list<std::pair<std::string_view, Quantity>> quantity_names = {

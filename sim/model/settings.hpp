@@ -25,8 +25,8 @@ enum class CrossingPolicy { closed, open, quota };
 enum class TravelMode { vehicle, foot };
 /// What decides and moves together.
 enum class MovingUnit { household, person };
-/// Engines by which a scenario can be run.
-enum class EngineKind { compartments, agents };
+/// How people are kept: by home and place, as households, or by place alone.
+enum class EngineKind { compartments, agents, pooled };
 /// Whether decisions are drawn, or replaced by their means.
 enum class DrawMode { stochastic, expected };
 /// Sets of rules by which people decide.
@@ -415,7 +415,6 @@ struct EngineSettings {
     DrawMode mode = DrawMode::stochastic;
     int members = 1;
     std::int64_t seed = 1;
-    bool track_origin = true;  ///< whether homes of displaced people are told apart
 
     bool operator==(const EngineSettings&) const = default;
 };

@@ -323,7 +323,7 @@ bool reaches_a_camp(const World& world, int i, int step) {
 /// Departures behind the registrations, from places in conflict in proportion to population, intensity and what
 /// is left of it. Who is registered has come to a camp: nobody leaves a place from which none can be reached, and
 /// while there is no other place, people wait.
-void depart_as_registered(World& world) {
+void depart_as_registered(const World& world, Eigen::ArrayXXd& departures) {
     const int steps_a_day = int(std::lround(1 / world.dt));
     const int days = int(world.conflicts->intensity.cols());
     const Eigen::ArrayXd persons = departures_behind(world.registered, days);
@@ -332,29 +332,14 @@ void depart_as_registered(World& world) {
         waiting += persons(day);
         Eigen::ArrayXd weight = Eigen::ArrayXd::Zero(world.place_count());
         for (int i = 0; i < world.place_count(); ++i) {
-            const double force =
-                std::as_const(world.places)[std::size_t(i)].population * conflict_force(world, i, day);
+            const double force = world.places[std::size_t(i)].population * conflict_force(world, i, day);
             if (force > 0 && reaches_a_camp(world, i, day * steps_a_day)) weight(i) = force;
         }
         if (weight.sum() <= 0) continue;
         for (int part = 0; part < steps_a_day; ++part) {
-            world.departures.col(day * steps_a_day + part) += weight * (waiting / weight.sum() / steps_a_day);
+            departures.col(day * steps_a_day + part) += weight * (waiting / weight.sum() / steps_a_day);
         }
         waiting = 0;
-    }
-}
-
-void lay_out_departures(World& world) {
-    const bool registered = world.settings.behaviour.leave.departures == DeparturesBy::registrations;
-    if (world.settings.departures.empty() && !registered) return;
-    world.departures = Eigen::ArrayXXd::Zero(world.place_count(), world.steps);
-    if (registered) depart_as_registered(world);
-    const int steps_a_day = int(std::lround(1 / world.dt));
-    for (const auto& row : world.settings.departures) {
-        const int first = (row.date - world.start) * steps_a_day;
-        for (int step = first; step < first + steps_a_day; ++step) {
-            world.departures(world.place_index(row.place), step) += row.persons / steps_a_day;
-        }
     }
 }
 
@@ -439,43 +424,75 @@ auto behind_attraction(const World& world) {
                     choose.danger_on_way, choose.population_power);
 }
 
-/// Lays out a part of a world, or shares it with the first earlier one that is the same in all that is behind it.
+/// A part of a world: shared with the first earlier one that is the same in all that is behind it, or made.
 ///
 /// @param is_same  whether an earlier world is the same in that
 template <class Part, class IsSame, class Make>
-void lay_out(World& world, Part part, EarlierWorlds earlier, IsSame is_same, Make make) {
+Part shared_or_made(const World& world, const Part World::*part, EarlierWorlds earlier, IsSame is_same,
+                    Make make) {
     const auto match = std::find_if(earlier.begin(), earlier.end(),
                                     [&](const World* other) { return other && is_same(*other); });
-    if (match != earlier.end())
-        world.*part = (*match)->*part;
-    else
-        (world.*part).own() = make(world);
+    return match != earlier.end() ? (*match)->*part : Part(make(world));
+}
+
+/// The same where one part before it is all that is behind it, but for some settings.
+template <class Before, class Part, class Behind, class Make>
+Part shared_or_made_after(const Before World::*before, const World& world, const Part World::*part,
+                          EarlierWorlds earlier, Behind behind, Make make) {
+    const auto is_same = [&](const World& other) {
+        return (world.*before).is_shared_with(other.*before) && behind(world) == behind(other);
+    };
+    return shared_or_made(world, part, earlier, is_same, make);
 }
 
 }  // namespace
 
-void lay_out_timeline(World& world, EarlierWorlds earlier) {
-    world.registered = daily_registrations(world.settings);
-    const auto lay_out_after = [&](auto before, auto part, auto behind, auto make) {
-        const auto is_same = [&](const World& other) {
-            return (world.*before).is_shared_with(other.*before) && behind(world) == behind(other);
-        };
-        lay_out(world, part, earlier, is_same, make);
-    };
-    const auto in_one_conflict = [&](const World& other) {
+Shared<ConflictSeries> conflicts_of(const World& world, EarlierWorlds earlier) {
+    const auto is_same = [&](const World& other) {
         return behind_conflicts(world) == behind_conflicts(other);
     };
-    const auto on_one_network = [&](const World& other) {
-        return behind_network(world) == behind_network(other);
-    };
-    lay_out(world, &World::conflicts, earlier, in_one_conflict, conflicts_by_day);
-    lay_out(world, &World::network, earlier, on_one_network, passable_network);
-    lay_out_after(&World::network, &World::inputs, behind_inputs, inputs_by_step);
-    lay_out_after(&World::inputs, &World::responses, behind_responses, responses_by_step);
-    lay_out_after(&World::inputs, &World::attraction, behind_attraction, attraction_by_step);
+    return shared_or_made(world, &World::conflicts, earlier, is_same, conflicts_by_day);
+}
+
+Shared<PassableNetwork> network_of(const World& world, EarlierWorlds earlier) {
+    const auto is_same = [&](const World& other) { return behind_network(world) == behind_network(other); };
+    return shared_or_made(world, &World::network, earlier, is_same, passable_network);
+}
+
+Shared<std::vector<StepInputs>> inputs_of(const World& world, EarlierWorlds earlier) {
+    return shared_or_made_after(&World::network, world, &World::inputs, earlier, behind_inputs,
+                                inputs_by_step);
+}
+
+Shared<std::vector<Eigen::ArrayXXd>> responses_of(const World& world, EarlierWorlds earlier) {
+    return shared_or_made_after(&World::inputs, world, &World::responses, earlier, behind_responses,
+                                responses_by_step);
+}
+
+Shared<std::vector<std::vector<Eigen::ArrayXXd>>> attraction_of(const World& world, EarlierWorlds earlier) {
+    return shared_or_made_after(&World::inputs, world, &World::attraction, earlier, behind_attraction,
+                                attraction_by_step);
+}
+
+Shared<std::vector<Attracting>> attracting_of(const World& world, EarlierWorlds earlier) {
     const auto nothing_else = [](const World&) { return std::tuple<>(); };
-    lay_out_after(&World::attraction, &World::attracting, nothing_else, attracting_by_step);
-    lay_out_departures(world);
+    return shared_or_made_after(&World::attraction, world, &World::attracting, earlier, nothing_else,
+                                attracting_by_step);
+}
+
+Eigen::ArrayXXd departures_of(const World& world) {
+    const bool registered = world.settings.behaviour.leave.departures == DeparturesBy::registrations;
+    if (world.settings.departures.empty() && !registered) return {};
+    Eigen::ArrayXXd departures = Eigen::ArrayXXd::Zero(world.place_count(), world.steps);
+    if (registered) depart_as_registered(world, departures);
+    const int steps_a_day = int(std::lround(1 / world.dt));
+    for (const auto& row : world.settings.departures) {
+        const int first = (row.date - world.start) * steps_a_day;
+        for (int step = first; step < first + steps_a_day; ++step) {
+            departures(world.place_index(row.place), step) += row.persons / steps_a_day;
+        }
+    }
+    return departures;
 }
 
 }  // namespace nuzuh

@@ -28,49 +28,66 @@ Group class_of(const GroupSettings& group, int c, double household_size) {
             .mode = group.travel};
 }
 
+int class_count(const ScenarioSettings& settings) {
+    int classes = 0;
+    for (const auto& group : settings.groups) classes += group.classes;
+    return classes;
+}
+
 /// The classes of all groups of a scenario; behind them the parts of groups that will not leave.
-void lay_out_groups(World& world) {
-    std::vector<Group> immobile;
-    for (const auto& group : world.settings.groups) {
-        const double size = household_size(group, world.settings.unit);
-        for (int c = 0; c < group.classes; ++c) world.groups.push_back(class_of(group, c, size));
+std::vector<Group> groups_of(const ScenarioSettings& settings) {
+    std::vector<Group> groups, immobile;
+    for (const auto& group : settings.groups) {
+        const double size = household_size(group, settings.unit);
+        for (int c = 0; c < group.classes; ++c) groups.push_back(class_of(group, c, size));
         if (!(group.immobile_share > 0)) continue;
         immobile.push_back({.name = group.name + " immobile", .household_size = size, .mode = group.travel});
     }
-    world.mobile_groups = int(world.groups.size());
-    world.groups.insert(world.groups.end(), immobile.begin(), immobile.end());
-    for (const auto& group : world.groups) {
-        const auto found = std::find(world.modes.begin(), world.modes.end(), group.mode);
-        world.mode_of_group.push_back(int(found - world.modes.begin()));
-        if (found == world.modes.end()) world.modes.push_back(group.mode);
+    groups.insert(groups.end(), immobile.begin(), immobile.end());
+    return groups;
+}
+
+/// Travel modes in use, in the order in which groups first use them.
+std::vector<TravelMode> modes_of(const std::vector<Group>& groups) {
+    std::vector<TravelMode> modes;
+    for (const auto& group : groups) {
+        if (std::find(modes.begin(), modes.end(), group.mode) == modes.end()) modes.push_back(group.mode);
     }
+    return modes;
+}
+
+std::vector<int> modes_by_group(const std::vector<Group>& groups, const std::vector<TravelMode>& modes) {
+    std::vector<int> by_group;
+    for (const auto& group : groups)
+        by_group.push_back(int(std::find(modes.begin(), modes.end(), group.mode) - modes.begin()));
+    return by_group;
 }
 
 /// Households of each class at each place. Remainders go to different classes at different places, and to one class
 /// after the other where groups have fewer households than classes, so that rounding favours none. Where departures
 /// follow from registrations, at least as many live at a place as leave it.
-void settle_population(World& world) {
+Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households_at_home(const World& world) {
     const bool registered = world.settings.behaviour.leave.departures == DeparturesBy::registrations;
     const auto leave = [&](int i) { return registered ? std::ceil(world.departures.row(i).sum()) : 0.0; };
     const auto& groups = world.settings.groups;
-    world.households.setZero(world.group_count(), world.place_count());
-    const auto& places = std::as_const(world.places);
+    Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households;
+    households.setZero(world.group_count(), world.place_count());
     for (int i = 0; i < world.place_count(); ++i) {
         const auto settled =
-            settle_groups(groups, world.settings.unit, std::max(places[i].population, leave(i)));
+            settle_groups(groups, world.settings.unit, std::max(world.places[i].population, leave(i)));
         int k = 0, stays = world.mobile_groups, turn = i;
         for (std::size_t g = 0; g < groups.size(); ++g) {
             const int classes = groups[g].classes;
             const Count mobile = settled[g].households - settled[g].immobile;
             for (int c = 0; c < classes; ++c, ++k) {
                 const int place_in_turn = ((c + turn) % classes + classes) % classes;
-                world.households(k, i) = mobile / classes + (place_in_turn < mobile % classes ? 1 : 0);
+                households(k, i) = mobile / classes + (place_in_turn < mobile % classes ? 1 : 0);
             }
             if (mobile < classes) turn -= int(mobile);
-            if (groups[g].immobile_share > 0) world.households(stays++, i) = settled[g].immobile;
+            if (groups[g].immobile_share > 0) households(stays++, i) = settled[g].immobile;
         }
     }
-    world.households_at_start = world.households.cast<double>().colwise().sum().transpose();
+    return households;
 }
 
 constexpr double long_ago_days = 36500;  ///< a time after which no arrival pulls others any more
@@ -99,8 +116,8 @@ std::vector<DisplacedSettings> displaced_rows(const World& world) {
 
 /// Divides the displaced people of each row among the mobile classes by their share. Less than a household is left
 /// over for the next class and row of the same place.
-void settle_displaced(World& world) {
-    world.households_from = world.households_at_start;
+std::vector<DisplacedAtStart> displaced_households(const World& world) {
+    std::vector<DisplacedAtStart> displaced;
     std::vector<double> left_over(world.places.size(), 0);
     for (const auto& row : displaced_rows(world)) {
         const int place = world.place_index(row.place);
@@ -113,34 +130,50 @@ void settle_displaced(World& world) {
                 left += row.persons * group.share / group.classes;
                 const auto n = Count(std::floor(left / world.groups[k].household_size + 1e-9));
                 left -= double(n) * world.groups[k].household_size;
-                if (n > 0) world.displaced.push_back({place, home, k, n, age, row.uncertainty});
-                world.households_from(home) += double(n);
+                if (n > 0) displaced.push_back({place, home, k, n, age, row.uncertainty});
             }
         }
     }
+    return displaced;
 }
 
-void lay_out_places(World& world) {
+Eigen::ArrayXd households_by_home(const World& world) {
+    Eigen::ArrayXd households = world.households_at_start;
+    for (const auto& row : world.displaced) households(row.home) += double(row.households);
+    return households;
+}
+
+std::vector<double> capacities(const List<PlaceSettings>& places) {
+    std::vector<double> capacity;
+    for (const auto& place : places) capacity.push_back(place.capacity.value_or(no_limit));
+    return capacity;
+}
+
+std::vector<double> onward_rates(const World& world) {
     const auto& leave = world.settings.behaviour.leave;
+    std::vector<double> onward;
     for (const auto& place : world.places) {
-        world.capacity.push_back(place.capacity.value_or(no_limit));
-        const bool town = place.type == PlaceType::town;
-        const bool camp = is_camp(place.type);
-        world.onward.push_back(town   ? leave.onward_host
-                               : camp ? leave.onward_camp
-                                      : leave.onward_without_shelter);
+        onward.push_back(place.type == PlaceType::town ? leave.onward_host
+                         : is_camp(place.type)         ? leave.onward_camp
+                                                       : leave.onward_without_shelter);
     }
+    return onward;
 }
 
-void join_places(World& world) {
-    for (const auto& place : world.places) {
-        world.abroad_behind.push_back(place.type == PlaceType::crossing ? world.place_index(place.leads_to)
-                                                                        : -1);
-    }
+std::vector<int> places_behind_crossings(const World& world) {
+    std::vector<int> behind;
+    for (const auto& place : world.places)
+        behind.push_back(place.type == PlaceType::crossing ? world.place_index(place.leads_to) : -1);
+    return behind;
+}
+
+std::vector<Road> roads_between(const World& world) {
+    std::vector<Road> roads;
     for (const auto& route : world.settings.network.routes) {
-        world.roads.push_back(
+        roads.push_back(
             {world.place_index(route.from), world.place_index(route.to), route.km, route.road_class});
     }
+    return roads;
 }
 
 bool joins_same_places(const ScenarioSettings& a, const ScenarioSettings& b) {
@@ -157,15 +190,10 @@ bool has_same_people(const ScenarioSettings& a, const ScenarioSettings& b) {
     return behind(a) == behind(b) && a.behaviour.leave.departures != DeparturesBy::registrations;
 }
 
-void take_people(World& world, const World& other) {
-    world.groups = other.groups;
-    world.mobile_groups = other.mobile_groups;
-    world.modes = other.modes;
-    world.mode_of_group = other.mode_of_group;
-    world.households = other.households;
-    world.households_at_start = other.households_at_start;
-    world.displaced = other.displaced;
-    world.households_from = other.households_from;
+/// The part of an earlier world, or the part made.
+template <class Part, class Make>
+Part shared_or_made(const World* match, const Part World::*part, Make make) {
+    return match ? match->*part : make();
 }
 
 }  // namespace
@@ -194,34 +222,44 @@ std::vector<int> World::places_of(const std::string& area) const {
     return members;
 }
 
+World::World(ScenarioSettings scenario, EarlierWorlds earlier, const World* same_places,
+             const World* same_people)
+    : settings(std::move(scenario)),
+      start(settings.period.from),
+      dt(settings.period.step_days),
+      steps(int(std::lround((settings.period.to - start + 1) / dt))),
+      places(settings.network.places),
+      capacity(capacities(places)),
+      onward(onward_rates(*this)),
+      abroad_behind(
+          shared_or_made(same_places, &World::abroad_behind, [&] { return places_behind_crossings(*this); })),
+      roads(shared_or_made(same_places, &World::roads, [&] { return roads_between(*this); })),
+      mobile_groups(class_count(settings)),
+      groups(shared_or_made(same_people, &World::groups, [&] { return groups_of(settings); })),
+      modes(shared_or_made(same_people, &World::modes, [&] { return modes_of(groups); })),
+      mode_of_group(
+          shared_or_made(same_people, &World::mode_of_group, [&] { return modes_by_group(groups, modes); })),
+      registered(daily_registrations(settings)),
+      conflicts(conflicts_of(*this, earlier)),
+      network(network_of(*this, earlier)),
+      inputs(inputs_of(*this, earlier)),
+      responses(responses_of(*this, earlier)),
+      attraction(attraction_of(*this, earlier)),
+      attracting(attracting_of(*this, earlier)),
+      departures(departures_of(*this)),
+      households(shared_or_made(same_people, &World::households, [&] { return households_at_home(*this); })),
+      households_at_start(households.cast<double>().colwise().sum().transpose()),
+      displaced(shared_or_made(same_people, &World::displaced, [&] { return displaced_households(*this); })),
+      households_from(households_by_home(*this)) {}
+
 Result<World> make_world(ScenarioSettings settings, EarlierWorlds earlier) {
     const auto match = std::find_if(earlier.begin(), earlier.end(), [](const World* other) { return other; });
     const World* other = match == earlier.end() ? nullptr : *match;
     Findings findings = check_settings(settings, other ? &other->settings : nullptr);
     if (has_errors(findings)) return findings;
-    World world;
-    world.settings = std::move(settings);
-    world.start = world.settings.period.from;
-    world.dt = world.settings.period.step_days;
-    world.steps = int(std::lround((world.settings.period.to - world.start + 1) / world.dt));
-    world.places = world.settings.network.places;
-    lay_out_places(world);
-    if (other && joins_same_places(world.settings, other->settings)) {
-        world.abroad_behind = other->abroad_behind;
-        world.roads = other->roads;
-    } else {
-        join_places(world);
-    }
-    const bool same_people = other && has_same_people(world.settings, other->settings);
-    if (same_people)
-        take_people(world, *other);
-    else
-        lay_out_groups(world);
-    lay_out_timeline(world, earlier);
-    if (!same_people) {
-        settle_population(world);
-        settle_displaced(world);
-    }
+    const World* same_places = other && joins_same_places(settings, other->settings) ? other : nullptr;
+    const World* same_people = other && has_same_people(settings, other->settings) ? other : nullptr;
+    World world(std::move(settings), earlier, same_places, same_people);
     if (!other) {
         const Findings doubts = doubts_about(world);
         findings.insert(findings.end(), doubts.begin(), doubts.end());

@@ -85,37 +85,47 @@ struct DisplacedAtStart {
     double uncertainty;  ///< [-] relative standard deviation of the count
 };
 
-/// A scenario worked out for simulation; `make_world` is its only maker.
+class World;
+
+/// Worlds made before, whose parts a new one shares where everything behind them is the same; may hold nullptr.
+using EarlierWorlds = std::initializer_list<const World*>;
+
+/// A scenario worked out for the engines. Only `make_world` makes one, and nothing changes it afterwards; a copy shares
+/// its large parts.
+///
+/// Members follow from those above them, in whose order they are made.
 ///
 /// Shape    P places, R roads, K groups of which M = `mobile_groups` may leave.
-struct World {
-    ScenarioSettings settings;
-    Date start{};
-    int steps = 0;
-    double dt = 1;                   ///< [day]
-    List<PlaceSettings> places;      ///< P
-    std::vector<Road> roads;         ///< R
-    std::vector<Group> groups;       ///< K, classes of the scenario's groups, then parts that will not leave
-    int mobile_groups = 0;           ///< how many of them are classes
-    std::vector<TravelMode> modes;   ///< travel modes in use
-    std::vector<int> mode_of_group;  ///< [K] index into modes
-    std::vector<int> abroad_behind;  ///< [P] place abroad behind a crossing, else -1
-    std::vector<double> capacity;    ///< [P] persons; no_limit where there is none
-    std::vector<double> onward;      ///< [P] rate of moving on by place type [1/day]
-    Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households;  ///< [K, P] at home at the start
-    Eigen::ArrayXd households_at_start;                              ///< [P] all groups, at home
-    std::vector<DisplacedAtStart> displaced;  ///< away from home at the start, besides those
-    Eigen::ArrayXd households_from;           ///< [P] all groups, at home or displaced at the start
-    Shared<PassableNetwork> network;
-    Shared<std::vector<StepInputs>> inputs;          ///< [steps]
-    Shared<std::vector<Eigen::ArrayXXd>> responses;  ///< [steps][mobile K, P] of leaving to exposure [-]
-    Shared<std::vector<std::vector<Eigen::ArrayXXd>>>
-        attraction;                              ///< [steps][modes][to P, from P] part of the choice
-                                                 ///< that does not depend on people; 0: no way
-    Shared<std::vector<Attracting>> attracting;  ///< [steps] where that is not 0
-    Eigen::ArrayXXd departures;                ///< [P, steps] persons, when departures are given; else empty
-    Shared<ConflictSeries> conflicts;          ///< [P, days]
-    std::vector<RegisteredSeries> registered;  ///< people counted at places, by day
+class World {
+public:
+    const ScenarioSettings settings;
+    const Date start;
+    const double dt;  ///< [day]
+    const int steps;
+    const List<PlaceSettings> places;      ///< P
+    const std::vector<double> capacity;    ///< [P] persons; no_limit where there is none
+    const std::vector<double> onward;      ///< [P] rate of moving on by place type [1/day]
+    const std::vector<int> abroad_behind;  ///< [P] place abroad behind a crossing, else -1
+    const std::vector<Road> roads;         ///< R
+    const int mobile_groups;               ///< how many of the groups are classes that may leave
+    const std::vector<Group> groups;  ///< K, classes of the scenario's groups, then parts that will not leave
+    const std::vector<TravelMode> modes;             ///< travel modes in use
+    const std::vector<int> mode_of_group;            ///< [K] index into modes
+    const std::vector<RegisteredSeries> registered;  ///< people counted at places, by day
+    const Shared<ConflictSeries> conflicts;          ///< [P, days]
+    const Shared<PassableNetwork> network;
+    const Shared<std::vector<StepInputs>> inputs;  ///< [steps]
+    const Shared<std::vector<Eigen::ArrayXXd>>
+        responses;  ///< [steps][mobile K, P] of leaving to exposure [-]
+    const Shared<std::vector<std::vector<Eigen::ArrayXXd>>>
+        attraction;                                    ///< [steps][modes][to P, from P] part of the choice
+                                                       ///< that does not depend on people; 0: no way
+    const Shared<std::vector<Attracting>> attracting;  ///< [steps] where that is not 0
+    const Eigen::ArrayXXd departures;  ///< [P, steps] persons, when departures are given; else empty
+    const Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households;  ///< [K, P] at home at the start
+    const Eigen::ArrayXd households_at_start;                              ///< [P] all groups, at home
+    const std::vector<DisplacedAtStart> displaced;  ///< away from home at the start, besides those
+    const Eigen::ArrayXd households_from;           ///< [P] all groups, at home or displaced at the start
 
     int place_count() const { return int(places.size()); }
     int group_count() const { return int(groups.size()); }
@@ -130,10 +140,15 @@ struct World {
     int place_index(const std::string& place) const;
     /// Places of an area ("all": every place); empty if there is no such area.
     std::vector<int> places_of(const std::string& area) const;
-};
 
-/// Worlds made before, whose parts a new one shares where everything behind them is the same; may hold nullptr.
-using EarlierWorlds = std::initializer_list<const World*>;
+private:
+    /// @param same_places, same_people  earlier worlds that join the same places, and in which the same people stand in them;
+    ///                                  nullptr: none does
+    World(ScenarioSettings scenario, EarlierWorlds earlier, const World* same_places,
+          const World* same_people);
+
+    friend Result<World> make_world(ScenarioSettings settings, EarlierWorlds earlier);
+};
 
 /// Builds the world that a scenario describes, or says everything that keeps it from making sense: unknown
 /// names, dates out of order or outside the period, shares that do not add up, places nobody can reach.

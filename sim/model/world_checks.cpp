@@ -10,6 +10,7 @@
 
 #include "sim/base/nearest.hpp"
 #include "sim/model/admin_units.hpp"
+#include "sim/model/engine_choice.hpp"
 #include "sim/model/registrations.hpp"
 #include "sim/model/timeline.hpp"
 
@@ -439,16 +440,11 @@ private:
             flee3();
         else
             flee3_without_effect();
-        if (s_.engine.mode == DrawMode::expected && s_.engine.kind == EngineKind::agents) {
-            error("engine.mode", "agents always draw", "use kind: compartments with mode: expected");
-        }
-        if (!s_.engine.track_origin && s_.engine.kind == EngineKind::agents) {
-            error("engine.track_origin", "agents always know their home",
-                  "use kind: compartments with track_origin: false");
-        }
-        if (s_.engine.mode == DrawMode::expected && s_.engine.members > 1) {
-            error("engine.members", "in expected mode every member is the same", "use members: 1");
-        }
+        for (Finding& finding : why_no_engine({.rules = s_.behaviour.rules,
+                                .kind = s_.engine.kind,
+                                .mode = s_.engine.mode,
+                                .members = s_.engine.members}))
+            findings_.push_back(std::move(finding));
     }
 
     /// Keys of Flee 3 that decide who leaves, where other rules decide it.
@@ -483,9 +479,6 @@ private:
 
     /// What the rules of Flee 3 need, and what they do not know.
     void flee3() {
-        if (s_.engine.kind != EngineKind::agents) {
-            error("engine.kind", "rules: flee3 moves single people", "use kind: agents");
-        }
         if (s_.period.step_days != 1) error("period.step", "rules: flee3 moves people a day at a time");
         if (s_.conflicts.empty()) error("conflicts", "rules: flee3 needs to know where there is conflict");
         if (s_.flee3.spawn == SpawnBy::registrations && s_.registrations.empty()) {

@@ -10,6 +10,7 @@
 #include "sim/scenario/flee/case.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/merge.hpp"
+#include "sim/scenario/old_names.hpp"
 #include "sim/scenario/overrides.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/renamed.hpp"
@@ -168,6 +169,7 @@ std::optional<Node> merged_tree(const std::string& path, const std::vector<std::
     if (!tree) return {};
     sources.begin_layer(-1);
     scenario::set_keys(*tree, overrides, sources, notes);
+    scenario::take_old_names(*tree, notes);
     return tree;
 }
 
@@ -211,6 +213,7 @@ Result<ScenarioSettings> read_scenario_text(std::string yaml) {
     auto tree = scenario::parse_yaml(sources, source, sources[source].text, 0, notes);
     if (!tree) return notes.sorted();
     scenario::rename_former_keys(*tree, notes);
+    scenario::take_old_names(*tree, notes);
     auto settings = scenario::read_settings(*tree, notes);
     if (notes.has_errors()) return notes.sorted();
     return {std::move(settings), notes.sorted()};

@@ -67,9 +67,8 @@ void save_step(Saver& to, const World& world, int step) {
 }
 
 std::string in_words(const CheckpointTerms& terms) {
-    const char* engine = terms.engine == EngineKind::agents ? "agents" : "compartments";
     return fmt::format("{} {} by {}{}, seed {}, records every {} {}, {} traces", terms.members,
-                       terms.members == 1 ? "run" : "runs", engine,
+                       terms.members == 1 ? "run" : "runs", word_of(terms.engine, engine_names),
                        terms.mode == DrawMode::expected ? " in expected mode" : "", terms.seed,
                        terms.every_steps, terms.every_steps == 1 ? "step" : "steps", terms.traces);
 }
@@ -97,8 +96,9 @@ std::string fingerprint(const World& world, int steps) {
 
 std::vector<std::byte> checkpoint_bytes(const Checkpoint& checkpoint) {
     Saver content;
-    const auto& [seed, engine, mode, members, every_steps, traces, track_origin] = checkpoint.terms;
-    content(seed, engine, mode, members, every_steps, traces, track_origin, checkpoint.steps);
+    const auto& [seed, engine, mode, members, every_steps, traces] = checkpoint.terms;
+    const bool tells_homes_apart = engine != EngineKind::pooled;
+    content(seed, engine, mode, members, every_steps, traces, tells_homes_apart, checkpoint.steps);
     put_text(content, checkpoint.world);
     content(checkpoint.members, checkpoint.origin_sums);
     const std::string start = std::string(heading) + digest(content.bytes());
@@ -121,8 +121,11 @@ Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
     }
     Loader from(bytes.subspan(start));
     Checkpoint checkpoint;
-    auto& [seed, engine, mode, members, every_steps, traces, track_origin] = checkpoint.terms;
-    from(seed, engine, mode, members, every_steps, traces, track_origin, checkpoint.steps);
+    auto& [seed, engine, mode, members, every_steps, traces] = checkpoint.terms;
+    bool tells_homes_apart = true;
+    from(seed, engine, mode, members, every_steps, traces, tells_homes_apart, checkpoint.steps);
+    // Checkpoints from before `kind: pooled` call it compartments that do not tell homes apart.
+    if (!tells_homes_apart) engine = EngineKind::pooled;
     checkpoint.world = take_text(from);
     from(checkpoint.members, checkpoint.origin_sums);
     return checkpoint;

@@ -19,7 +19,6 @@ struct CheckpointTerms {
     int members = 1;
     int every_steps = 1;
     int traces = 0;
-    bool track_origin = true;
 
     bool operator==(const CheckpointTerms&) const = default;
 };

@@ -64,13 +64,15 @@ std::string hint_for(const std::string& name, const std::vector<Output>& all) {
                         : fmt::format("did you mean '{}'?", near);
 }
 
+bool is_by_origin(const Output& output) { return output.axes.front() == "origin"; }
+
 auto named(const std::string& name) {
     return [&name](const Output& output) { return output.name == name; };
 }
 
 /// Adds the output asked for, or what is wrong with it.
-void choose(const CollectSettings& asked, const std::string& path, const std::vector<Output>& all,
-            std::vector<Output>& chosen, Findings& findings) {
+void choose(const CollectSettings& asked, const std::string& path, EngineKind engine,
+            const std::vector<Output>& all, std::vector<Output>& chosen, Findings& findings) {
     const auto wrong = [&](const char* key, std::string message, std::string hint) {
         findings.push_back({Severity::error, path + key, std::move(message), std::move(hint), {}, ""});
     };
@@ -85,6 +87,10 @@ void choose(const CollectSettings& asked, const std::string& path, const std::ve
             ".keep",
             fmt::format("'{}' has no quantiles over runs: what never happens has no day", asked.output),
             "keep: runs; it has no axis of time and takes little room");
+    if (engine == EngineKind::pooled && is_by_origin(*found))
+        return wrong(".output",
+                     fmt::format("there is no '{}' with kind: pooled, which forgets homes", asked.output),
+                     "use kind: compartments, or collect something else");
     chosen.push_back(*found);
     chosen.back().keep = asked.keep;
 }
@@ -135,7 +141,7 @@ PlaceFields fields_behind(const Selection& selection) {
     return fields;
 }
 
-Result<std::vector<Output>> outputs_of(const StudySettings& study) {
+Result<std::vector<Output>> outputs_of(const StudySettings& study, EngineKind engine) {
     auto all = all_outputs();
     if (study.collect.empty()) {
         all.erase(all.begin() + total_field_count, all.end());
@@ -144,7 +150,7 @@ Result<std::vector<Output>> outputs_of(const StudySettings& study) {
     std::vector<Output> chosen;
     Findings findings;
     for (std::size_t i = 0; i < study.collect.size(); ++i)
-        choose(study.collect[i], fmt::format("collect[{}]", i), all, chosen, findings);
+        choose(study.collect[i], fmt::format("collect[{}]", i), engine, all, chosen, findings);
     if (!findings.empty()) return findings;
     return chosen;
 }

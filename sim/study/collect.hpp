@@ -47,8 +47,9 @@ struct Output {
 
 /// The outputs that a study asks for; by default all totals of every run.
 ///
-/// @return  the outputs, or what is wrong with them, with paths such as `collect[2].output`
-Result<std::vector<Output>> outputs_of(const StudySettings& study);
+/// @param engine  that moves the runs
+/// @return        the outputs, or what is wrong with them, with paths such as `collect[2].output`
+Result<std::vector<Output>> outputs_of(const StudySettings& study, EngineKind engine);
 
 /// What runs must keep so that the outputs can be had.
 Selection selection_for(const std::vector<Output>& outputs);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 
+#include "sim/model/engine_choice.hpp"
 #include "sim/study/recorder.hpp"
 #include "sim/study/schedule.hpp"
 
@@ -15,7 +16,9 @@ namespace {
 class OriginSums {
 public:
     OriginSums(const World& world, const EnsembleSpec& spec, int records)
-        : size_(spec.track_origin ? std::size_t(world.place_count()) * std::size_t(world.place_count()) : 0),
+        : size_(spec.engine != EngineKind::pooled
+                    ? std::size_t(world.place_count()) * std::size_t(world.place_count())
+                    : 0),
           sums_(size_ * std::size_t(records), 0) {}
 
     void add(int record, const Eigen::ArrayXXd& displaced_from) {
@@ -110,11 +113,16 @@ EnsembleSpec ensemble_spec(const World& world, int threads) {
     spec.seed = std::uint64_t(engine.seed);
     spec.threads = threads;
     spec.every_steps = steps_a_record(world);
-    spec.track_origin = engine.track_origin;
     return spec;
 }
 
 EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
+    require_engine({.rules = world.settings.behaviour.rules,
+                    .kind = spec.engine,
+                    .mode = spec.mode,
+                    .members = spec.members,
+                    .traces = spec.traces,
+                    .continues = spec.keep_state || spec.from});
     EnsembleResult result;
     result.days = record_days(world, spec.every_steps);
     result.members.resize(std::size_t(spec.members));
@@ -132,7 +140,6 @@ EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
                             .seed = spec.seed,
                             .run = std::uint64_t(member),
                             .traces = spec.traces,
-                            .track_origin = spec.track_origin,
                             .threads = all_threads / threads}});
     }
     const std::size_t share = (members.size() + std::size_t(threads) - 1) / std::size_t(threads);

@@ -45,15 +45,14 @@ struct EnsembleSpec {
     DrawMode mode = DrawMode::stochastic;
     int members = 1;
     std::uint64_t seed = 1;
-    int threads = 0;           ///< 0: all cores
-    int every_steps = 1;       ///< steps between records
-    int traces = 0;            ///< households to trace in each member; agents only
-    bool track_origin = true;  ///< whether homes are told apart; agents always do
+    int threads = 0;      ///< 0: all cores
+    int every_steps = 1;  ///< steps between records
+    int traces = 0;       ///< households to trace in each member; agents only
     std::function<void(int done, int members)> progress = {};  ///< called as members finish, from any thread
     const Checkpoint* from = nullptr;  ///< where to go on from; nowhere: the start. See why_not_continued
     bool keep_state = false;           ///< whether the result holds a checkpoint, to go on from later
 
-    CheckpointTerms terms() const { return {seed, engine, mode, members, every_steps, traces, track_origin}; }
+    CheckpointTerms terms() const { return {seed, engine, mode, members, every_steps, traces}; }
 };
 
 /// The ensemble that the scenario asks for, from the start.
@@ -79,6 +78,8 @@ struct EnsembleResult {
 ///
 /// The result does not depend on the number of threads: members draw by address, and sums over members are
 /// integer (thousandths of a person).
+///
+/// @throws  std::invalid_argument if no engine does what is asked; see `why_no_engine`
 EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec);
 
 }  // namespace nuzuh

@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "sim/base/batch.hpp"
-
 namespace nuzuh {
 namespace {
 
@@ -125,9 +123,7 @@ void StudyRunner::simulate(std::span<const Member> members, std::span<RunOutcome
 }
 
 std::int64_t StudyRunner::runs_at_once() const {
-    const auto& engine = plan_.base.settings.engine;
-    const bool pooled = engine.kind == EngineKind::compartments && !engine.track_origin;
-    return pooled ? batch_runs : 1;
+    return std::int64_t(most_together(plan_.base.settings.engine.kind));
 }
 
 std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
@@ -149,7 +145,6 @@ std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
                             .mode = engine.mode,
                             .seed = std::uint64_t(engine.seed),
                             .run = std::uint64_t(plan_.replicate_of(run)),
-                            .track_origin = engine.track_origin,
                             .fields = fields_behind(selection_),
                             .count_routes = selection_.routes,
                             .count_origins = selection_.arrivals_from || selection_.displaced_from}});
@@ -161,13 +156,18 @@ std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
         simulate(left.first(together), std::span<RunOutcome* const>(outcomes).subspan(first, together));
         first += together;
     }
+    const auto sizes = plan_.value_counts();
     for (RunOutcome& outcome : all) {
-        for (const auto& output : plan_.outputs) {
-            if (outcome.status != RunStatus::done || output.may_be_missing ||
-                all_finite(output.values(outcome.result)))
-                continue;
-            outcome.status = RunStatus::failed;
-            outcome.message = fmt::format("'{}' is not a finite number", output.name);
+        for (std::size_t o = 0; o < sizes.size() && outcome.status == RunStatus::done; ++o) {
+            const Output& output = plan_.outputs[o];
+            const auto values = output.values(outcome.result);
+            if (values.size() != sizes[o]) {  // the kind of engine may be an axis
+                outcome = {
+                    RunStatus::refused, fmt::format("the engine of this run has no '{}'", output.name), {}};
+            } else if (!output.may_be_missing && !all_finite(values)) {
+                outcome.status = RunStatus::failed;
+                outcome.message = fmt::format("'{}' is not a finite number", output.name);
+            }
         }
     }
     return all;

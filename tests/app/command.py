@@ -236,7 +236,7 @@ def what_only_one_run_has_is_said_and_not_misread():
     command("run", toy, *FEW, "-o", "base.h5")
     command("run", with_camp("camp.yaml", "camp"), *FEW, "-o", "camp.h5")
     command("run", with_camp("hill.yaml", "a_hill"), *FEW, "-o", "hill.h5")
-    command("run", toy, *FEW, "--set", "engine.track_origin=false", "-o", "blind.h5")
+    command("run", toy, *FEW, "--engine", "pooled", "-o", "blind.h5")
     for a, b, said in [("base", "camp", "Only B has this place: camp"), ("camp", "base", "Only A has this place: camp"),
                        ("camp", "hill", "Only A has this place: camp"), ("base", "blind", "Only A tells arrivals by home"),
                        ("blind", "base", "Only B tells arrivals by home"), ("blind", "camp", "Only B has this place: camp")]:

@@ -136,10 +136,11 @@ const PlaceFields asked_for =
 BENCHMARK_CAPTURE(one_run, stochastic_of_a_study,
                   {.fields = asked_for, .count_routes = false, .count_origins = false})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(eight_runs, stochastic, {.track_origin = false, .fields = asked_for, .count_routes = false})
+BENCHMARK_CAPTURE(eight_runs, stochastic,
+                  {.kind = EngineKind::pooled, .fields = asked_for, .count_routes = false})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(eight_runs, expected,
-                  {.mode = expected, .track_origin = false, .fields = asked_for, .count_routes = false})
+                  {.kind = EngineKind::pooled, .mode = expected, .fields = asked_for, .count_routes = false})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(one_run, agents, {.kind = EngineKind::agents})->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(brief_of_ensemble, of_200, 200)->Unit(benchmark::kMillisecond);

@@ -46,7 +46,7 @@ def row(what, figure):
 
 def rates():
     """An axis of leaving shares ways, strikes and attraction between sets; one of choosing has attraction made anew."""
-    stochastic, pooled, means = "", "engine: {track_origin: false}\n", "engine: {mode: expected, track_origin: false}\n"
+    stochastic, pooled, means = "", "engine: {kind: pooled}\n", "engine: {kind: pooled, mode: expected}\n"
     choosing = "{behaviour.choose.distance_power: {from: 1.5, to: 2.5}}"
     cases = [("stochastic, origins kept", 400, stochastic, None, "wanted 50"),
              ("stochastic, no origins", 4000, pooled, None, "wanted 400"),
@@ -61,7 +61,7 @@ def rates():
 
 def file_of_a_run():
     """What writing daily values of every place adds to expected values without origins."""
-    means = "engine: {mode: expected, track_origin: false}\n"
+    means = "engine: {kind: pooled, mode: expected}\n"
     spent = []
     for collect in ("[{output: total_movements}]", "[{output: total_movements}, {output: displaced}]"):
         study(1000, extra=means, collect=collect)

@@ -304,7 +304,7 @@ def every_kind_of_run_has_its_page():
                                   (("--mode", "expected"), "expected values", 0),
                                   (("--engine", "agents", "--members", "3"), "3 runs", 4),
                                   (("--members", "4", "--set", "output.every=10 days"), "4 runs", 4),
-                                  (("--members", "4", "--set", "engine.track_origin=false"), "4 runs", 4),
+                                  (("--members", "4", "--engine", "pooled"), "4 runs", 4),
                                   (("--members", "2", "--until", "2024-03-01"), "2 runs", 4)]:
         seen = look("numbers", page_of(toy(*options, "--force") if (folder / "run.h5").exists() else toy(*options)))
         (folder / "run.html").unlink()

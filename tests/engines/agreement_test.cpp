@@ -1,4 +1,4 @@
-// The two engines, and the two laws, against each other on a world too large to enumerate.
+// Compartments and agents, and draws and means, against each other on a world too large to enumerate.
 #include <cmath>
 
 #include <gtest/gtest.h>

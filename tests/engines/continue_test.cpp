@@ -1,6 +1,8 @@
 // A run that is stopped and continued ends as if it had never been stopped.
 #include <gtest/gtest.h>
 
+#include "sim/base/sha256.hpp"
+#include "sim/model/fields.hpp"
 #include "tests/support/random_world.hpp"
 #include "tests/support/rich_world.hpp"
 #include "tests/support/runs.hpp"
@@ -117,10 +119,25 @@ TEST(Checkpoint, holds_expected_values_too) {
     EXPECT_TRUE(test::same(world, run_ensemble(world, whole).members[0], continued.members[0]));
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, Stopping, ::testing::Values(EngineKind::compartments, EngineKind::agents),
-                         [](const auto& p) {
-                             return std::string(p.param == EngineKind::agents ? "agents" : "compartments");
-                         });
+INSTANTIATE_TEST_SUITE_P(Engines, Stopping,
+                         ::testing::Values(EngineKind::compartments, EngineKind::agents, EngineKind::pooled),
+                         [](const auto& p) { return std::string(word_of(p.param, engine_names)); });
+
+/// As earlier versions wrote them: the engine behind the seed, and whether homes are told apart behind the traces.
+TEST(Checkpoint, of_compartments_that_do_not_tell_homes_apart_is_one_of_pooled_runs) {
+    Checkpoint checkpoint;
+    checkpoint.terms.engine = EngineKind::pooled;
+    auto bytes = checkpoint_bytes(checkpoint);
+    const std::size_t heading = std::strlen("nuzuh checkpoint 2\n"), start = heading + 64;
+    const EngineKind before = EngineKind::compartments;
+    std::memcpy(bytes.data() + start + sizeof(std::uint64_t), &before, sizeof(before));
+    const auto* content = reinterpret_cast<const char*>(bytes.data()) + start;
+    const std::string digest = sha256({content, bytes.size() - start});
+    std::memcpy(bytes.data() + heading, digest.data(), digest.size());
+    const auto read = read_checkpoint(bytes);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->terms.engine, EngineKind::pooled);
+}
 
 TEST(Checkpoint, is_refused_when_damaged) {
     Checkpoint checkpoint;

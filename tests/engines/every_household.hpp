@@ -1,6 +1,6 @@
 // The agent engine as one would write it first: a list of households, every one of them visited in every step.
 //
-// The oracle of sim/engine/agent: same draws, same results, no cells, heaps or clocks.
+// The oracle of sim/engine/agent: same draws, same results, no cells, heaps or cumulative hazards.
 #pragma once
 
 #include <map>
@@ -298,7 +298,7 @@ private:
     const World& w_;
     RandomLaw law_;
     SizeClasses sizes_;
-    DistanceTable distances_;
+    agent::DistanceTable distances_;
     Pull pull_;
     EnvironmentalNoise noise_;
     std::vector<Household> all_;

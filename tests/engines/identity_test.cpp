@@ -1,6 +1,7 @@
 // Draws belong to what they decide: results depend on nothing else.
 #include <gtest/gtest.h>
 
+#include "sim/model/fields.hpp"
 #include "tests/support/rich_world.hpp"
 #include "tests/support/runs.hpp"
 
@@ -40,10 +41,9 @@ TEST_P(Identity, scenarios_that_differ_from_a_day_on_are_the_same_before_it) {
     EXPECT_FALSE(test::same_until(before, a.members[0], b.members[0], 22));
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, Identity, ::testing::Values(EngineKind::compartments, EngineKind::agents),
-                         [](const auto& p) {
-                             return std::string(p.param == EngineKind::agents ? "agents" : "compartments");
-                         });
+INSTANTIATE_TEST_SUITE_P(Engines, Identity,
+                         ::testing::Values(EngineKind::compartments, EngineKind::agents, EngineKind::pooled),
+                         [](const auto& p) { return std::string(word_of(p.param, engine_names)); });
 
 TEST(Histories, tell_what_households_went_through) {
     const World world = test::built(test::rich_settings());

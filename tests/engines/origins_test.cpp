@@ -12,7 +12,7 @@ EnsembleResult run_without_origin(const ScenarioSettings& settings, DrawMode mod
     EnsembleSpec spec;
     spec.mode = mode;
     spec.members = members;
-    spec.track_origin = false;
+    spec.engine = EngineKind::pooled;
     auto result = run_ensemble(world, spec);
     EXPECT_EQ(result.failure, "");
     return result;

@@ -36,7 +36,8 @@ std::vector<World> relatives() {
 std::vector<Member> members_of(const std::vector<World>& worlds, DrawMode mode) {
     std::vector<Member> members;
     for (const World& world : worlds)
-        members.push_back({&world, {.mode = mode, .seed = 5, .run = members.size(), .track_origin = false}});
+        members.push_back(
+            {&world, {.kind = EngineKind::pooled, .mode = mode, .seed = 5, .run = members.size()}});
     return members;
 }
 
@@ -100,7 +101,7 @@ TEST(Pooled, worlds_on_other_networks_do_not_stand_together) {
     const World one = test::built(settings);
     settings.network.routes[0].km += 1;
     const World other = test::built(settings);
-    const Member members[] = {{&one, {.track_origin = false}}, {&other, {.track_origin = false}}};
+    const Member members[] = {{&one, {.kind = EngineKind::pooled}}, {&other, {.kind = EngineKind::pooled}}};
     EXPECT_EQ(best_together(members), 1u);
 }
 
@@ -143,7 +144,7 @@ TEST(Pooled, where_homes_change_nothing_draws_have_the_distribution_of_those_wit
     spec.threads = 2;
     const auto with = quantities(world, run_ensemble(world, spec));
     spec.seed = 22;
-    spec.track_origin = false;
+    spec.engine = EngineKind::pooled;
     const auto without = quantities(world, run_ensemble(world, spec));
     for (std::size_t q = 0; q < with.names.size(); ++q)
         EXPECT_GT(two_sample_p(with.samples[q], without.samples[q]), 1e-4) << with.names[q];
@@ -161,7 +162,7 @@ TEST(Pooled, as_many_leave_as_are_given_and_only_from_where_they_live) {
     }
     const World world = test::built(settings);
     for (const auto mode : {DrawMode::expected, DrawMode::stochastic}) {
-        const Member member{&world, {.mode = mode, .track_origin = false}};
+        const Member member{&world, {.kind = EngineKind::pooled, .mode = mode}};
         const auto run = run_members({&member, 1}, 1, Selection::everything()).front();
         EXPECT_NEAR(test::at_end(world, run, PlaceField::first_departures, "town"), 5 * 55, 1e-3);
         EXPECT_NEAR(test::last(run, TotalField::movements), 5 * 55, 1e-3);

@@ -1,4 +1,4 @@
-// The two engines against each other in worlds drawn at random, in two stages: what looks different at level
+// Compartments and agents against each other in worlds drawn at random, in two stages: what looks different at level
 // 1e-3 is looked at again with ten times the runs, and must differ at 1e-6 divided by the number of tests.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -5,113 +5,115 @@
 #include <set>
 #include <tuple>
 
-#include "sim/engine/agent/agents_impl.hpp"
+#include "sim/engine/agent/start.hpp"
+#include "sim/engine/agent/step.hpp"
 #include "sim/engine/compartment/compartments_impl.hpp"
 #include "sim/engine/pooled/pooled_impl.hpp"
 #include "tests/exact/enumerated_batch.hpp"
 #include "tests/exact/enumerated_law.hpp"
 #include "tests/exact/state.hpp"
 
-namespace nuzuh {
+namespace nuzuh::exact {
 
-/// Fills and reads an agent engine.
-template <class Law>
-struct AgentsInside {
-    Agents<Law>& engine;
-    using Place = std::tuple<Status, int, int, int>;  ///< status, group, place, home
-    struct Placed {
-        Place at;
-        double before;
-        bool ready;
-    };
+/// The agents of a state, and what is assumed of their thresholds.
+class ChosenThresholds {
+public:
+    ChosenThresholds(const World& world, const agent::State& agents) : world_(world), agents_(agents) {}
 
-    double clock(const Place& at) const {
-        if (std::get<1>(at) >= engine.world_.mobile_groups) return 0;  // no hazard moves them
-        return std::apply([&](auto... where) { return engine.clocks_.at(where...); }, at);
-    }
+    /// A household in a cell, that leaves in the next step or does not.
+    void place(const agent::Cell& cell, bool ready) { placed_.push_back({cell, hazard(cell), ready}); }
+    std::size_t count() const { return placed_.size(); }
 
-    /// Puts households into cells: those marked ready leave as soon as any hazard acts, the others never.
-    ///
-    /// @param first_to_leave  numbers of the residents who are ready; filled
-    std::vector<Placed> fill(const exact::State& state, int t, unsigned ready,
-                             std::set<std::uint64_t>& first_to_leave) {
-        engine.step_ = t;
-        for (auto& residents : engine.residents_) residents = {};
-        std::vector<Placed> placed;
-        HouseholdId id = 0;
-        for (const auto& [position, n] : state.households) {
-            const auto& [status, k, i, o, left] = position;
-            if (status == exact::road) {
-                auto& arriving =
-                    engine.road_[std::size_t((t + left - 1) % int(engine.road_.size()))][std::size_t(i)];
-                for (int h = 0; h < n; ++h) arriving.push_back({id++, k, o});
-                continue;
-            }
-            const Place at{Status(status), k, i, o};
-            for (int h = 0; h < n; ++h) placed.push_back({at, clock(at), bool(ready >> placed.size() & 1u)});
-            const auto first_ready = placed.end() - n;
-            if (status == exact::home) {
-                const auto leave =
-                    std::count_if(first_ready, placed.end(), [](const Placed& one) { return one.ready; });
-                for (int h = 0; h < leave; ++h) first_to_leave.insert(id + HouseholdId(h));
-                engine.residents(k, i) = {n, id, 0};
-                engine.residents(k, i).draw(engine.law_);
-                id += HouseholdId(n);
-            } else {
-                for (auto one = first_ready; one != placed.end(); ++one) {
-                    engine.cells_.settle(engine.cell_index(Status(status), k, i, o), id++,
-                                         one->ready ? 0.0 : 1e300);
-                }
-            }
-        }
-        for (const auto& [c, thousandths] : state.credit) engine.credit_[c] = double(thousandths) / 1000;
-        return placed;
-    }
-
-    /// Chance that exponential thresholds were as `fill` assumed, given the hazard that acted.
-    double chance_of_thresholds(const std::vector<Placed>& placed) const {
+    /// Chance that exponential thresholds were as assumed, given the hazard that acted since.
+    double chance() const {
         double chance = 1;
-        for (const auto& one : placed) {
-            const double stays = std::exp(-(clock(one.at) - one.before));
+        for (const auto& one : placed_) {
+            const double stays = std::exp(-(hazard(one.cell) - one.before));
             chance *= one.ready ? 1 - stays : stays;
         }
         return chance;
     }
 
-    exact::State read() const {
-        exact::State state;
-        const int places = engine.places();
-        for (int k = 0; k < engine.groups(); ++k) {
-            for (int i = 0; i < places; ++i) {
-                for (auto status : {Status::home, Status::back}) {
-                    state.add({int(status), k, i, i, 0}, engine.households(status, k, i, i));
-                }
-                for (int o = 0; o < places; ++o) {
-                    for (auto status : {Status::settled, Status::waiting}) {
-                        state.add({int(status), k, i, o, 0}, engine.households(status, k, i, o));
-                    }
-                }
-            }
-        }
-        const int slots = int(engine.road_.size());
-        for (int left = 1; left <= slots; ++left) {
-            const auto& arriving = engine.road_[std::size_t((engine.step_ + left - 1) % slots)];
-            for (int j = 0; j < places; ++j) {
-                for (const auto& one : arriving[std::size_t(j)])
-                    state.add({exact::road, one.k, j, one.o, left}, 1);
-            }
-        }
-        for (int c = 0; c < places; ++c) {
-            if (std::llround(engine.credit_[c] * 1000) != 0)
-                state.credit[c] = std::llround(engine.credit_[c] * 1000);
-        }
-        return state;
+private:
+    struct Placed {
+        agent::Cell cell;
+        double before;  ///< cumulative hazard when it was placed
+        bool ready;
+    };
+    double hazard(const agent::Cell& cell) const {
+        if (cell.k >= world_.mobile_groups) return 0;  // no hazard moves them
+        return agents_.hazards.at(cell.where, cell.k, cell.i, cell.o);
     }
+
+    const World& world_;
+    const agent::State& agents_;
+    std::vector<Placed> placed_;
 };
 
-}  // namespace nuzuh
+/// Puts households into cells: those marked ready leave as soon as any hazard acts, the others never.
+///
+/// @param first_to_leave  numbers of the residents who are ready; filled
+inline void fill(const agent::Setup<EnumeratedLaw>& setup, agent::State& agents, const State& state, int t,
+                 unsigned ready, std::set<std::uint64_t>& first_to_leave, ChosenThresholds& thresholds) {
+    using agent::Whereabouts, agent::HouseholdId;
+    agents.step = t;
+    for (auto& residents : agents.residents) residents = {};
+    HouseholdId id = 0;
+    for (const auto& [position, n] : state.households) {
+        const auto& [status, k, i, o, left] = position;
+        if (status == road) {
+            auto& arriving = agents.arriving(std::size_t(left - 1))[std::size_t(i)];
+            for (int h = 0; h < n; ++h) arriving.push_back({id++, k, o});
+            continue;
+        }
+        const agent::Cell cell{Whereabouts(status), k, i, o};
+        int leave = 0;
+        std::vector<bool> leaves;
+        for (int h = 0; h < n; ++h) {
+            leaves.push_back(ready >> thresholds.count() & 1u);
+            leave += leaves.back();
+            thresholds.place(cell, leaves.back());
+        }
+        if (status == home) {
+            for (int h = 0; h < leave; ++h) first_to_leave.insert(id + HouseholdId(h));
+            agents.residents_of(k, i) = {n, id, 0};
+            agents.residents_of(k, i).draw(setup.law);
+            id += HouseholdId(n);
+        } else {
+            const auto number = agents.cells.index(cell.where, k, i, o);
+            for (const bool one : leaves) agents.cells.settle(number, id++, one ? 0.0 : 1e300);
+        }
+    }
+    for (const auto& [c, thousandths] : state.credit)
+        agents.unused_quota[std::size_t(c)] = double(thousandths) / 1000;
+}
 
-namespace nuzuh::exact {
+inline State read(const World& world, const agent::State& agents) {
+    using agent::Whereabouts;
+    State state;
+    const int places = world.place_count();
+    for (int k = 0; k < world.group_count(); ++k) {
+        for (int i = 0; i < places; ++i) {
+            for (auto where : {Whereabouts::home, Whereabouts::back})
+                state.add({int(where), k, i, i, 0}, agents.households(where, k, i, i));
+            for (int o = 0; o < places; ++o) {
+                for (auto where : {Whereabouts::settled, Whereabouts::waiting})
+                    state.add({int(where), k, i, o, 0}, agents.households(where, k, i, o));
+            }
+        }
+    }
+    for (int left = 1; left <= int(agents.road.size()); ++left) {
+        const auto& arriving = agents.arriving(std::size_t(left - 1));
+        for (int j = 0; j < places; ++j) {
+            for (const auto& one : arriving[std::size_t(j)]) state.add({road, one.k, j, one.o, left}, 1);
+        }
+    }
+    for (int c = 0; c < places; ++c) {
+        const auto thousandths = std::llround(agents.unused_quota[std::size_t(c)] * 1000);
+        if (thousandths != 0) state.credit[c] = thousandths;
+    }
+    return state;
+}
 
 inline Distribution agents_step(const World& world, const State& start, int t) {
     int settled_now = 0;
@@ -121,13 +123,15 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
         Script script;
         do {
             std::set<std::uint64_t> first_to_leave;
-            Agents<EnumeratedLaw> engine(world, {&script, &first_to_leave}, 0);
-            AgentsInside<EnumeratedLaw> inside{engine};
-            const auto placed = inside.fill(start, t, ready, first_to_leave);
+            const agent::Setup<EnumeratedLaw> setup(world, {&script, &first_to_leave}, 0, 1);
+            agent::State agents(setup);
+            agent::Scratch scratch(world, 1);
+            ChosenThresholds thresholds(world, agents);
+            fill(setup, agents, start, t, ready, first_to_leave, thresholds);
             StepRecord record;
-            engine.step(record);
-            const double chance = script.chance() * inside.chance_of_thresholds(placed);
-            if (chance > 0) result[inside.read()] += chance;
+            agent::step(setup, agents, scratch, record);
+            const double chance = script.chance() * thresholds.chance();
+            if (chance > 0) result[read(world, agents)] += chance;
         } while (script.advance());
     }
     return result;
@@ -194,7 +198,7 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
     Distribution result;
     Script script;
     do {
-        const Member member{&world, {.track_origin = false}};
+        const Member member{&world, {.kind = EngineKind::pooled}};
         pooled::Pooled<EnumeratedLaw> engine({&member, 1}, {EnumeratedLaw{&script}});
         pooled::State before = engine.state();
         const int slots = int(before.road.size());

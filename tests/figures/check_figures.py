@@ -88,7 +88,7 @@ def a_run_without_homes():
     try:
         plot_run.picture(folder / "without_homes.h5", "origins")
     except SystemExit as refusal:
-        assert "track_origin" in str(refusal)
+        assert "pooled" in str(refusal)
     else:
         raise AssertionError("a table of origins was drawn from a run without them")
 

@@ -10,7 +10,7 @@ weeks="--members 8 --until 2019-06-18 --force"
 "$nuzuh" --quiet compare "$folder/a.h5" "$folder/b.h5" -o "$folder/change.csv" --force
 "$nuzuh" --quiet run "$scenarios/toy.yaml" -o "$folder/toy.h5" --members 1 --force
 "$nuzuh" --quiet run "$scenarios/toy.yaml" -o "$folder/tens.h5" --members 4 --force --set "output.every=10 days"
-"$nuzuh" --quiet run "$scenarios/toy.yaml" -o "$folder/without_homes.h5" --members 4 --force --set engine.track_origin=false
+"$nuzuh" --quiet run "$scenarios/toy.yaml" -o "$folder/without_homes.h5" --members 4 --force --engine pooled
 
 cat > "$folder/camp.yaml" <<END
 extends: $scenarios/toy.yaml

@@ -68,9 +68,7 @@ TEST(StockOfTheFirstDay, is_in_the_camps_in_every_engine_and_under_every_set_of_
         EXPECT_EQ(in_camps(s, EngineKind::agents, DrawMode::stochastic), 7000) << near;
         EXPECT_EQ(in_camps(s, EngineKind::compartments, DrawMode::stochastic), 7000) << near;
         EXPECT_NEAR(in_camps(s, EngineKind::compartments, DrawMode::expected), 7000, 1e-6) << near;
-        s.engine.kind = EngineKind::compartments;
-        s.engine.track_origin = false;
-        EXPECT_NEAR(in_camps(s, EngineKind::compartments, DrawMode::stochastic), 7000, 1e-6) << near;
+        EXPECT_NEAR(in_camps(s, EngineKind::pooled, DrawMode::stochastic), 7000, 1e-6) << near;
     }
 }
 

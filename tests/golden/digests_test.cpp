@@ -59,7 +59,7 @@ std::string digests() {
             spec.mode = mode;
             spec.seed = 2019;
             spec.threads = 1;
-            spec.track_origin = false;
+            spec.engine = EngineKind::pooled;
             text += fmt::format("{}, without origins{}: {}\n", name,
                                 mode == DrawMode::expected ? ", expected" : "",
                                 digest(run_ensemble(world, spec)));

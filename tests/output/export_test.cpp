@@ -102,13 +102,15 @@ TEST_F(ExportTest, weeks_add_flows_up_and_keep_the_last_stock) {
 }
 
 TEST_F(ExportTest, codes_above_sub_districts_are_those_given_or_cut_at_published_lengths_or_none_and_said) {
-    World world = test::synthetic_world(size);
-    world.places[0].adm3_pcode = "NG008001";
-    world.places[1].adm3_pcode = "UA1402001";
-    world.places[2].adm3_pcode = "PH153820000";
-    world.places[3].adm3_pcode = "PH153821000";
-    world.places[3].adm1_pcode = "PH150000000";
-    world.places[3].adm2_pcode = "PH153800000";
+    auto settings = test::synthetic_settings(size);
+    auto& places_of = settings.network.places;
+    places_of[0].adm3_pcode = "NG008001";
+    places_of[1].adm3_pcode = "UA1402001";
+    places_of[2].adm3_pcode = "PH153820000";
+    places_of[3].adm3_pcode = "PH153821000";
+    places_of[3].adm1_pcode = "PH150000000";
+    places_of[3].adm2_pcode = "PH153800000";
+    const World world = test::synthetic_world(settings);
     write_results(results, world, test::synthetic_result(size), test::synthetic_comparisons(),
                   test::synthetic_outlooks(size), {}, {.force = true});
     const std::string places = table("places.csv"), page = table("READ_ME.txt");
@@ -182,10 +184,13 @@ TEST_F(ExportTest, the_hubs_get_23_levels_of_every_target) {
 
 TEST_F(ExportTest, lines_and_middles_hold_across_the_date_line) {
     // Places at 179.5, 180, -179.5 and -179 degrees east; roads from each to the next.
-    World world = test::synthetic_world(size);
-    for (std::size_t i = 0; i < world.places.size(); ++i)
-        world.places[i].lon = i < 2 ? 179.5 + 0.5 * double(i) : -180.5 + 0.5 * double(i);
-    world.roads[1] = {0, 3, 10, RouteClass::primary};
+    auto settings = test::synthetic_settings(size);
+    auto& network = settings.network;
+    for (std::size_t i = 0; i < network.places.size(); ++i)
+        network.places[i].lon = i < 2 ? 179.5 + 0.5 * double(i) : -180.5 + 0.5 * double(i);
+    network.routes[1].from = network.places[0].place;
+    network.routes[1].to = network.places[3].place;
+    const World world = test::synthetic_world(settings);
     write_results(results, world, test::synthetic_result(size), {}, {}, {}, {.force = true});
     const auto routes = table("routes.geojson", ExportFormat::geojson);
     EXPECT_NE(routes.find(

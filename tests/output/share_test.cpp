@@ -79,15 +79,16 @@ struct ShareTest : testing::Test {
     std::string shared(const Cells& cells) const {
         const test::SyntheticSize size{
             .places = places, .routes = 3, .records = 7 * weeks, .members = members};
-        World world = test::synthetic_world(size);
+        auto settings = test::synthetic_settings(size);
         auto result = test::synthetic_result(size);
         for (std::size_t i = 0; i < places; ++i) {
-            world.places[i].adm3_pcode = "SY07020" + std::to_string(i);
-            world.capacity[i] = i % 2 == 1 ? capacity_of_odd_places : no_limit;
+            settings.network.places[i].adm3_pcode = "SY07020" + std::to_string(i);
+            settings.network.places[i].capacity.reset();
+            if (i % 2 == 1) settings.network.places[i].capacity = capacity_of_odd_places;
         }
         for (int m = 0; m < members; ++m) lay_out(cells, m, result.members[std::size_t(m)]);
         const fs::path file = folder / "results.h5";
-        write_results(file, world, result, {}, {}, {}, {.force = true});
+        write_results(file, test::synthetic_world(settings), result, {}, {}, {}, {.force = true});
         std::string all;
         for (ExportFormat format : {ExportFormat::csv, ExportFormat::geojson, ExportFormat::quantiles}) {
             for (const auto& part : exported_to_share(ResultsFile(file), format))

@@ -1,6 +1,8 @@
 #include "tests/output/synthetic.hpp"
 
 #include <cmath>
+#include <stdexcept>
+#include <utility>
 
 namespace nuzuh::test {
 
@@ -22,15 +24,6 @@ PlaceSettings synthetic_place(int i) {
     return place;
 }
 
-StepInputs synthetic_inputs(int places, int step) {
-    StepInputs inputs;
-    inputs.strikes = Eigen::ArrayXd::Constant(places, step);
-    inputs.exposure = Eigen::ArrayXd::LinSpaced(places, 0, 10);
-    inputs.danger = Eigen::ArrayXd::Constant(places, 0.5);
-    inputs.fallen = Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(places, step > 2);
-    return inputs;
-}
-
 std::vector<float> filled(std::size_t count, float start) {
     std::vector<float> values(count);
     for (std::size_t i = 0; i < count; ++i) values[i] = start + float(i);
@@ -43,43 +36,60 @@ Histories synthetic_histories(int places, int member) {
     histories.places_visited = histories.times_displaced + 1;
     histories.days_on_road = histories.times_displaced + 2;
     histories.distance = histories.times_displaced + 3;
-    histories.traces = {{7, 0, 0, 0, 0}, {7, 1, 0, 2, 1}};
+    histories.traces = {{7, 0, 0, 0, TraceKind::leaves}, {7, 1, 0, 2, TraceKind::arrives}};
     return histories;
 }
 
 }  // namespace
 
-World synthetic_world(const SyntheticSize& size) {
-    World world;
-    world.settings.title = "Made up: أرقام";
-    world.settings.period = {*parse_date("2019-04-29"), *parse_date("2019-04-29") + (size.records - 1), 1};
-    world.settings.engine.seed = 2019;
-    world.settings.engine.members = size.members;
-    world.settings.engine.kind = size.agents ? EngineKind::agents : EngineKind::compartments;
-    world.start = world.settings.period.from;
-    world.steps = size.records;
-    for (int i = 0; i < size.places; ++i) {
-        world.places.push_back(synthetic_place(i));
-        world.capacity.push_back(world.places.back().capacity.value_or(no_limit));
-    }
+ScenarioSettings synthetic_settings(const SyntheticSize& size) {
+    ScenarioSettings s;
+    s.title = "Made up: أرقام";
+    const Date first = *parse_date("2019-04-29");
+    s.period = {first, first + (size.records - 1), 1};
+    s.engine.seed = 2019;
+    s.engine.members = size.members;
+    s.engine.kind = size.agents ? EngineKind::agents : EngineKind::compartments;
+    for (int i = 0; i < size.places; ++i) s.network.places.push_back(synthetic_place(i));
     for (int r = 0; r < size.routes; ++r) {
-        world.roads.push_back({r % size.places, (r + 1) % size.places, 10.0 + r, RouteClass::primary});
         RouteSettings route;
         route.route = "route_" + std::to_string(r);
+        route.from = s.network.places[std::size_t(r % size.places)].place;
+        route.to = s.network.places[std::size_t((r + 1) % size.places)].place;
         route.km = 10.0 + r;
-        world.settings.network.routes.push_back(route);
+        s.network.routes.push_back(route);
     }
-    world.groups = {{"residents", 5.5, 30, TravelMode::vehicle},
-                    {"residents immobile", 5.5, 1, TravelMode::vehicle}};
-    world.mobile_groups = 1;
-    world.households.setZero(2, size.places);
-    for (int i = 0; i < size.places; ++i)
-        world.households(0, i) = Count(std::lround(world.places[std::size_t(i)].population / 5.5));
-    for (int p = 0; p < size.border_points; ++p) world.settings.network.border.push_back({0, 36.0 + p, 36.5});
-    for (int step = 0; step < size.records; ++step)
-        world.inputs.own().push_back(synthetic_inputs(size.places, step));
-    return world;
+    for (int i = 0; i < size.places && size.routes == 0; ++i)  // else a place without a route is an error
+        s.registrations.push_back({s.network.places[std::size_t(i)].place, first, 0});
+    for (int p = 0; p < size.border_points; ++p) s.network.border.push_back({0, 36.0 + p, 36.5});
+    for (int day = 0; day < size.records; ++day) {
+        for (const PlaceSettings& place : std::as_const(s.network.places)) {
+            BombardmentSettings strikes;
+            strikes.place = place.place;
+            strikes.from = first + day;
+            strikes.to = strikes.from;
+            strikes.strikes_per_day = day;
+            s.bombardment.push_back(strikes);
+        }
+    }
+    FrontSettings front;
+    front.place = "place_0";
+    front.falls = first + 3;
+    s.fronts = {front};
+    GroupSettings group;
+    group.name = "residents";
+    group.classes = 1;
+    s.groups = {group};
+    return s;
 }
+
+World synthetic_world(const ScenarioSettings& settings) {
+    auto world = make_world(settings);
+    if (!world) throw std::logic_error(world.findings().front().message);
+    return std::move(*world);
+}
+
+World synthetic_world(const SyntheticSize& size) { return synthetic_world(synthetic_settings(size)); }
 
 float synthetic_value(int field, int m, int t, int i) { return float(1000 * field + 100 * m + 10 * t + i); }
 

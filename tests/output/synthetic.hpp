@@ -17,6 +17,9 @@ struct SyntheticSize {
     int border_points = 0;
 };
 
+/// A scenario of that shape: strikes grow by one a day at every place, and the first falls on the fourth day.
+ScenarioSettings synthetic_settings(const SyntheticSize& size);
+World synthetic_world(const ScenarioSettings& settings);
 World synthetic_world(const SyntheticSize& size);
 
 /// Results in which every value tells where it belongs: see synthetic_value.

@@ -86,8 +86,9 @@ TEST_F(WriterTest, every_value_comes_back_where_it_belongs) {
 
 TEST_F(WriterTest, inputs_are_averaged_or_taken_at_the_end_of_a_record) {
     size.records = 2;
-    World world = test::synthetic_world({.places = 4, .routes = 3, .records = 5});  // five days: 3 and 2
-    world.settings.output.every_days = 3;
+    auto settings = test::synthetic_settings({.records = 5});  // five days: 3 and 2
+    settings.output.every_days = 3;
+    const World world = test::synthetic_world(settings);
     write_results(target, world, test::synthetic_result(size), {}, {}, {}, {});
     const ResultsFile file(target);
     const auto strikes = file.floats("/strikes"), fallen = file.floats("/fallen");

@@ -28,7 +28,7 @@ TEST(Collect, every_output_alone_is_the_same_as_with_all_others) {
           "route_persons", "arrivals_from", "displaced_from_final"}) {
         StudySettings study;
         study.collect = {{name, Keep::runs}};
-        const auto outputs = outputs_of(study);
+        const auto outputs = outputs_of(study, EngineKind::compartments);
         ASSERT_TRUE(outputs) << name;
         const RunResult run = run_members({{{&world, spec}}}, 3, selection_for(*outputs)).front();
         const Output& output = outputs->front();
@@ -42,7 +42,7 @@ TEST(Collect, every_output_alone_is_the_same_as_with_all_others) {
 }
 
 TEST(Collect, by_default_all_totals_of_every_run) {
-    const auto outputs = outputs_of({});
+    const auto outputs = outputs_of({}, EngineKind::compartments);
     ASSERT_TRUE(outputs);
     EXPECT_EQ(outputs->size(), std::size_t(total_field_count));
     for (const auto& output : *outputs) EXPECT_EQ(output.keep, Keep::runs);
@@ -51,16 +51,28 @@ TEST(Collect, by_default_all_totals_of_every_run) {
 TEST(Collect, an_unknown_output_is_named_with_the_nearest) {
     StudySettings study;
     study.collect = {{"displaced", Keep::runs}, {"total_movemets", Keep::runs}};
-    const auto outputs = outputs_of(study);
+    const auto outputs = outputs_of(study, EngineKind::compartments);
     ASSERT_FALSE(outputs);
     EXPECT_EQ(outputs.findings().front().path, "collect[1].output");
     EXPECT_EQ(outputs.findings().front().hint, "did you mean 'total_movements'?");
 }
 
+TEST(Collect, runs_that_forget_homes_have_nothing_by_home) {
+    StudySettings study;
+    study.collect = {
+        {"displaced", Keep::runs}, {"arrivals_from", Keep::runs}, {"displaced_from_final", Keep::runs}};
+    EXPECT_TRUE(outputs_of(study, EngineKind::agents));
+    const auto outputs = outputs_of(study, EngineKind::pooled);
+    ASSERT_FALSE(outputs);
+    ASSERT_EQ(outputs.findings().size(), 2u);
+    EXPECT_EQ(outputs.findings()[0].path, "collect[1].output");
+    EXPECT_EQ(outputs.findings()[1].path, "collect[2].output");
+}
+
 TEST(Collect, an_output_is_collected_once) {
     StudySettings study;
     study.collect = {{"displaced", Keep::runs}, {"displaced", Keep::quantiles}};
-    const auto outputs = outputs_of(study);
+    const auto outputs = outputs_of(study, EngineKind::compartments);
     ASSERT_FALSE(outputs);
     EXPECT_EQ(outputs.findings().front().path, "collect[1].output");
 }
@@ -68,7 +80,7 @@ TEST(Collect, an_output_is_collected_once) {
 TEST(Collect, what_may_never_happen_has_no_quantiles) {
     StudySettings study;
     study.collect = {{"first_day_full", Keep::quantiles}};
-    const auto outputs = outputs_of(study);
+    const auto outputs = outputs_of(study, EngineKind::compartments);
     ASSERT_FALSE(outputs);
     EXPECT_EQ(outputs.findings().front().path, "collect[0].keep");
 }

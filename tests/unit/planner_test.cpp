@@ -19,10 +19,12 @@ World small_world() {
     auto settings = test::with_border();
     settings.network.places[city].capacity = 200;
     settings.network.places[camp].capacity = 400;
-    World world = test::built(settings);
-    world.inputs.own()[0].band[town] = DangerBand::assault;
-    world.inputs.own()[1].band[town] = DangerBand::fallen;
-    return world;
+    FrontSettings front;  // bands: assault on the first day, fallen from the second
+    front.place = "town";
+    front.assault_from = test::day(0);
+    front.falls = test::day(1);
+    settings.fronts = {front};
+    return test::built(settings);
 }
 
 void stay(StepRecord& step, int place, double households) {
@@ -136,10 +138,10 @@ EnsembleResult three_days() {
 }
 
 std::vector<NeedOutlook> needs_of(const PlanningSettings& planning) {
-    World world = test::built(test::three_places());
-    world.steps = 3;
-    world.settings.planning = planning;
-    return needs_outlook(world, three_days());
+    auto settings = test::three_places();
+    settings.period.to = test::day(2);
+    settings.planning = planning;
+    return needs_outlook(test::built(settings), three_days());
 }
 
 TEST(Planner, stocks_run_down_and_the_day_they_run_out_is_known) {

@@ -1,7 +1,35 @@
-#include "sim/engine/agent/agents_impl.hpp"
+#include "sim/engine/agent/agents.hpp"
 
-namespace nuzuh {
+#include "sim/engine/agent/start.hpp"
+#include "sim/engine/agent/step.hpp"
 
-template class Agents<RandomLaw>;
+namespace nuzuh::agent {
+namespace {
 
-}  // namespace nuzuh
+class Agents final : public Engine {
+public:
+    Agents(const World& world, const EngineSpec& spec)
+        : setup_(world, RandomLaw{Draws(spec.seed, spec.run)}, spec.traces, spec.threads),
+          state_(setup_),
+          scratch_(world, setup_.threads) {}
+
+    void step(std::span<StepRecord> records) override {
+        agent::step(setup_, state_, scratch_, records.front());
+    }
+    void save(std::size_t, Saver& to) const override { agent::save(setup_.world, state_, to); }
+    void restore(std::size_t, Loader& from) override { agent::restore(setup_.world, state_, from); }
+    Histories histories(std::size_t) const override { return agent::histories(setup_.world, state_); }
+
+private:
+    Setup<RandomLaw> setup_;
+    State state_;
+    Scratch scratch_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_agents(const World& world, const EngineSpec& spec) {
+    return std::make_unique<Agents>(world, spec);
+}
+
+}  // namespace nuzuh::agent

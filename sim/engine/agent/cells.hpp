@@ -6,27 +6,50 @@
 #include <span>
 #include <vector>
 
+#include <Eigen/Core>
+
 #include "sim/base/archive.hpp"
 #include "sim/base/samplers.hpp"
 #include "sim/engine/agent/household.hpp"
 
-namespace nuzuh {
+namespace nuzuh::agent {
 
-/// Cells of households that face the same hazard, each a heap by threshold: a step touches only those who leave.
+/// Households that have moved, in cells of those who face the same hazard; each is a heap by threshold, so that a step
+/// touches only those who leave.
 ///
-/// Thresholds stand on the clock of their cell: the hazard times length that has accumulated there.
+/// Thresholds are values of the cumulative hazard of their cell at which a household leaves it.
 ///
+/// Shape    cells of those at home and back: [K][P]; of those settled and waiting: [K][home P][P].
 /// Cost     settling O(1) on average, leaving O(log households), 12 bytes a household.
 class Cells {
 public:
-    explicit Cells(std::size_t cells) : heaps_(cells), lowest_(cells, nobody), households_(cells, 0) {}
+    Cells(int groups, int places)
+        : groups_(groups),
+          places_(places),
+          heaps_(std::size_t(2 * groups * places * (1 + places))),
+          lowest_(heaps_.size(), nobody),
+          households_(heaps_.size(), 0) {}
+
+    /// Number of the cell of a group's households at place i; o, their home, is ignored for those at home.
+    std::size_t index(Whereabouts where, int k, int i, int o) const {
+        if (!is_away(where)) return std::size_t((int(where) * groups_ + k) * places_ + i);
+        const int away = (int(where) - int(Whereabouts::settled)) * groups_ + k;
+        return std::size_t(2 * groups_ * places_ + (away * places_ + o) * places_ + i);
+    }
 
     /// Households in each cell.
     const std::vector<Count>& households() const { return households_; }
 
+    /// Those of a group who are away from home, [place P, home P].
+    auto away(Whereabouts where, int k) const {
+        using Counts = Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic>;
+        return Eigen::Map<const Counts>(households_.data() + index(where, k, 0, 0), places_, places_);
+    }
+
     /// Lowest threshold in each cell; infinite where nobody is.
     const std::vector<double>& lowest() const { return lowest_; }
 
+    /// Puts a household into cell c.
     void settle(std::size_t c, HouseholdId id, double threshold) {
         heaps_[c].push_back({threshold, id});
         std::push_heap(heaps_[c].begin(), heaps_[c].end(), later);
@@ -81,9 +104,10 @@ private:
         lowest_[c] = heaps_[c].empty() ? nobody : heaps_[c].front().threshold;
     }
 
+    int groups_, places_;
     std::vector<std::vector<Resident>> heaps_;
     std::vector<double> lowest_;
     std::vector<Count> households_;
 };
 
-}  // namespace nuzuh
+}  // namespace nuzuh::agent

@@ -6,7 +6,7 @@
 
 #include "sim/engine/conditions.hpp"
 
-namespace nuzuh {
+namespace nuzuh::agent {
 
 /// Running sums of the weights of all destinations from one place, by way of travelling and home; worked out
 /// when the first household of that home chooses.
@@ -44,4 +44,4 @@ private:
     std::vector<bool> known_;  ///< [modes * homes P]
 };
 
-}  // namespace nuzuh
+}  // namespace nuzuh::agent

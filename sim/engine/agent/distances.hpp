@@ -6,7 +6,7 @@
 
 #include "sim/engine/journeys.hpp"
 
-namespace nuzuh {
+namespace nuzuh::agent {
 
 /// Kilometres by road between any two places along the fastest way.
 ///
@@ -38,4 +38,4 @@ private:
     std::vector<std::vector<Eigen::ArrayXXi>> hectometres_;
 };
 
-}  // namespace nuzuh
+}  // namespace nuzuh::agent

@@ -3,13 +3,31 @@
 
 #include <cstdint>
 
-namespace nuzuh {
+namespace nuzuh::agent {
 
 /// Number of a household. Those of one group and home follow each other in the order in which they first leave.
 using HouseholdId = std::uint32_t;
 
-/// Where a household is between journeys. Those at home have never been displaced; those back have returned.
-enum class Status { home, back, settled, waiting };
+/// Where a household is between journeys.
+enum class Whereabouts {
+    home,     ///< at home, never displaced
+    back,     ///< at home, after it was displaced and returned
+    settled,  ///< displaced and staying at a place; at a place abroad: crossed
+    waiting,  ///< displaced and waiting at a crossing, or at the gate of a place that turned it away
+};
+
+/// Whether a household is displaced.
+constexpr bool is_away(Whereabouts where) {
+    return where == Whereabouts::settled || where == Whereabouts::waiting;
+}
+
+/// Those who face the same hazards: households of one group and home that are in the same situation at one place.
+struct Cell {
+    Whereabouts where;
+    int k;  ///< group
+    int i;  ///< place
+    int o;  ///< home; i itself for those at home
+};
 
 /// What a household has been through.
 struct History {
@@ -25,17 +43,17 @@ struct Leaver {
     static constexpr int nowhere = -1;
 
     HouseholdId id;
-    std::int32_t k;
-    std::int32_t o;   ///< home
-    std::int32_t to;  ///< destination, home for those who return; nowhere if none can be reached
-    Status status;    ///< before
+    std::int32_t k;      ///< group
+    std::int32_t o;      ///< home
+    std::int32_t to;     ///< destination, home for those who return; nowhere if none can be reached
+    Whereabouts before;  ///< it left
 };
 
 /// A household on its way to a place.
 struct Traveller {
     HouseholdId id;
-    std::int32_t k;
+    std::int32_t k;  ///< group
     std::int32_t o;  ///< home; the destination itself for those who return
 };
 
-}  // namespace nuzuh
+}  // namespace nuzuh::agent

@@ -6,7 +6,7 @@
 #include <new>
 #include <type_traits>
 
-namespace nuzuh {
+namespace nuzuh::agent {
 
 /// So many zeros; pages that nothing has been written to take no memory.
 template <class T>
@@ -30,4 +30,4 @@ private:
     std::unique_ptr<T, Free> values_;
 };
 
-}  // namespace nuzuh
+}  // namespace nuzuh::agent

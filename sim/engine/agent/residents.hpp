@@ -4,7 +4,7 @@
 #include "sim/base/samplers.hpp"
 #include "sim/engine/agent/household.hpp"
 
-namespace nuzuh {
+namespace nuzuh::agent {
 
 /// The households of one group at one home that have not left since the start of the run.
 ///
@@ -33,4 +33,4 @@ struct Residents {
     }
 };
 
-}  // namespace nuzuh
+}  // namespace nuzuh::agent

@@ -1,35 +1,36 @@
-// How much hazard has acted on each cell since the start of the run.
+// How much hazard has acted on the households of each cell since the start of the run.
 #pragma once
 
 #include "sim/engine/agent/household.hpp"
 #include "sim/engine/conditions.hpp"
 
-namespace nuzuh {
+namespace nuzuh::agent {
 
-/// Hazard times length accumulated in every cell.
+/// Cumulative hazard of every cell: the sum over steps of hazard times length.
 ///
 /// The hazard of leaving is the same for all homes, that of returning for all groups, so two small tables tell
-/// the clock of every cell.
-struct Clocks {
+/// the sum of every cell.
+struct CumulativeHazards {
     Eigen::ArrayXXd home;       ///< [P, M mobile groups] of those at home and back home
     Eigen::ArrayXXd settled;    ///< [P, M]
     Eigen::ArrayXXd waiting;    ///< [P, M]
     Eigen::ArrayXXd returning;  ///< [P, home P] of those settled or waiting
 
-    explicit Clocks(const World& world)
+    explicit CumulativeHazards(const World& world)
         : home(Eigen::ArrayXXd::Zero(world.place_count(), world.mobile_groups)),
           settled(home),
           waiting(home),
           returning(Eigen::ArrayXXd::Zero(world.place_count(), world.place_count())) {}
 
-    double at(Status status, int k, int i, int o) const {
-        switch (status) {
-            case Status::home:
-            case Status::back:
+    /// Of one cell; o is ignored for those at home.
+    double at(Whereabouts where, int k, int i, int o) const {
+        switch (where) {
+            case Whereabouts::home:
+            case Whereabouts::back:
                 return home(i, k);
-            case Status::settled:
+            case Whereabouts::settled:
                 return settled(i, k) + returning(i, o);
-            case Status::waiting:
+            case Whereabouts::waiting:
                 return waiting(i, k) + returning(i, o);
         }
         return 0;
@@ -49,4 +50,4 @@ struct Clocks {
     }
 };
 
-}  // namespace nuzuh
+}  // namespace nuzuh::agent

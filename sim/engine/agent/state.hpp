@@ -1,0 +1,119 @@
+// The households of a run, and what every step of it reads.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "sim/base/archive.hpp"
+#include "sim/engine/admission.hpp"
+#include "sim/engine/agent/cells.hpp"
+#include "sim/engine/agent/cumulative_hazards.hpp"
+#include "sim/engine/agent/distances.hpp"
+#include "sim/engine/agent/household.hpp"
+#include "sim/engine/agent/lazy_zeros.hpp"
+#include "sim/engine/agent/residents.hpp"
+#include "sim/engine/conditions.hpp"
+#include "sim/engine/record.hpp"
+
+namespace nuzuh::agent {
+
+/// What does not change during a run.
+template <class Law>
+struct Setup {
+    const World& world;
+    Law law;
+    SizeClasses sizes;
+    DistanceTable distances;
+    EnvironmentalNoise noise;
+    int threads;  ///< of one step, where enough households move to be worth it
+    int traces;   ///< households to trace, about
+
+    Setup(const World& w, Law by, int traced, int most_threads)
+        : world(w),
+          law(std::move(by)),
+          sizes(w),
+          distances(w),
+          noise(law, w),
+          threads(std::max(1, most_threads)),
+          traces(traced) {}
+
+    int groups() const { return world.group_count(); }
+    int places() const { return world.place_count(); }
+    double persons(int k) const { return world.groups[std::size_t(k)].household_size; }
+};
+
+/// Everything that outlives a step: where each household is, and what decides when it leaves.
+///
+/// Shape    K groups, P places.
+struct State {
+    int step = 0;                      ///< the next one
+    std::vector<Residents> residents;  ///< [K][P] who have never moved
+    Cells cells;                       ///< who have, and are at a place
+    CumulativeHazards hazards;
+    std::vector<std::vector<std::vector<Traveller>>> road;  ///< [step of arrival, in turn][destination P]
+    std::vector<Count> displaced;            ///< [rows of World::displaced] away from home at the start
+    LazyZeros<History> history;              ///< [households]
+    std::vector<double> unused_quota;        ///< [P] of a crossing, less than a household [persons]
+    std::vector<double> departures_to_come;  ///< [P] given ones that are not yet a household [persons]
+    Pull pull;
+    HouseholdId trace_every = 0;  ///< each so-many-th household is traced; 0: none
+    std::vector<TraceEvent> traces;
+
+    /// Everybody where the world puts them at the start.
+    ///
+    /// @throws  ModelFault if households are more than can be numbered
+    template <class Law>
+    explicit State(const Setup<Law>& setup);
+
+    Residents& residents_of(int k, int i) { return residents[std::size_t(k * places() + i)]; }
+    const Residents& residents_of(int k, int i) const { return residents[std::size_t(k * places() + i)]; }
+    /// Households in a cell, those who have never moved among them; o is ignored for those at home.
+    Count households(Whereabouts where, int k, int i, int o) const {
+        const Count untouched = where == Whereabouts::home ? residents_of(k, i).households : 0;
+        return untouched + cells.households()[cells.index(where, k, i, o)];
+    }
+    /// Slot of the road with those who arrive at the end of a step, `steps_ahead` after the next.
+    std::vector<std::vector<Traveller>>& arriving(std::size_t steps_ahead) {
+        return road[(std::size_t(step) + steps_ahead) % road.size()];
+    }
+    const std::vector<std::vector<Traveller>>& arriving(std::size_t steps_ahead) const {
+        return road[(std::size_t(step) + steps_ahead) % road.size()];
+    }
+    int places() const { return int(unused_quota.size()); }
+};
+
+/// The counts on which decisions of the next step depend.
+Headcount headcount(const World& world, const State& state);
+
+/// Everyone who waits at place i, cell by cell.
+std::vector<Traveller> queue_at(const World& world, const State& state, int i);
+
+/// Writes who is where at the end of a step.
+void record_stocks(const World& world, const State& state, StepRecord& record);
+
+/// @throws  ModelFault if a household was lost or made
+void check_conserved(const State& state);
+
+/// What households have been through, by home.
+Histories histories(const World& world, const State& state);
+
+void save(const World& world, const State& state, Saver& to);
+/// @param state  of a world whose first steps are those of the world it was saved from
+void restore(const World& world, State& state, Loader& from);
+
+/// Notes what happened to a household, if it is traced.
+inline void trace(State& state, HouseholdId id, int o, int place, TraceKind event) {
+    if (state.trace_every == 0 || id % state.trace_every != 0) return;
+    state.traces.push_back({std::int32_t(id), state.step, o, place, event});
+}
+
+/// Puts a household into a cell with a new threshold.
+template <class Law>
+void settle(const Law& law, State& state, Whereabouts where, int k, int i, int o, HouseholdId id) {
+    const std::uint64_t settlement = ++state.history[id].settlements;
+    state.cells.settle(
+        state.cells.index(where, k, i, o), id,
+        state.hazards.at(where, k, i, o) + law.threshold({Purpose::threshold, settlement, id}));
+}
+
+}  // namespace nuzuh::agent
