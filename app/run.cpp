@@ -14,6 +14,8 @@
 #include "app/summary.hpp"
 #include "output/pending_file.hpp"
 #include "output/writer.hpp"
+#include "sim/base/memory.hpp"
+#include "sim/base/number_text.hpp"
 #include "sim/scenario/echo.hpp"
 
 namespace nuzuh::app {
