@@ -59,6 +59,7 @@ def runs_that_cannot_be_done_are_counted():
     done = command("sweep", "none.yaml", "-o", "none.h5", code=1)
     assert "6 of 6 runs could not be done" in done.stderr and "not one run" in done.stderr, done.stderr
     assert done.stderr.count("groups.everyone") <= 2 and (folder / "none.h5").exists(), done.stderr
+    assert "not one run" in command("sensitivity", "none.h5", code=2).stderr
     write("some.yaml", ONE_AXIS + shares.replace("[0.5, 0.25]", "[1, 0.5, 1, 0.5]"))
     done = command("--quiet", "sweep", "some.yaml", "-o", "some.h5")
     assert "6 of 12 runs could not be done" in done.stderr and "6 runs: " in done.stderr, done.stderr
@@ -67,6 +68,21 @@ def runs_that_cannot_be_done_are_counted():
     command("sweep", "none.yaml", "-o", "parts.h5", "--shard", "2/2")
     assert "6 of 6" in command("merge", "parts.h5.parts", "-o", "parts.h5", code=1).stderr
     assert data("parts.h5") == data("none.h5")
+
+
+def sensitivity_says_on_how_many_runs_it_rests():
+    axes = "  groups.everyone.share: [1, 0.5]\n  behaviour.leave.h_max: {from: 0.1, to: 0.6}\n"
+    for design, size in (("latin_hypercube", 60), ("sobol", 64)):
+        write("s.yaml", ONE_AXIS + f"axes:\n{axes}design: {design}\nsize: {size}\n")
+        command("--quiet", "sweep", "s.yaml", "-o", "s.h5", "--force")
+        done = command("sensitivity", "s.h5", "--of", "total_movements", "-o", "s.csv", "--force")
+        assert f"{size // 2} of {size} runs were done" in done.stdout and "share" in done.stderr, done.stdout
+        assert f"{size // 2} of {size} sets left out" in done.stdout, done.stdout
+        rows = [line.split(",") for line in (folder / "s.csv").read_text().splitlines()[1:]]
+        value = {(row[2], row[3]): row[4] for row in rows}
+        assert float(value["behaviour.leave.h_max", "rank_correlation"]) > 0.5
+        assert float(value["behaviour.leave.h_max", "pawn"]) > float(value["behaviour.leave.h_max", "pawn_by_chance"])
+        assert value["groups.everyone.share", "pawn"] == "", "an axis that does not vary says nothing"
 
 
 def slurm(task, tasks, first, *more, step=1, last=None, code=0, results="s.h5"):
