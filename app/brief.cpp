@@ -7,6 +7,7 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "output/brief/page.hpp"
+#include "output/files.hpp"
 #include "output/pending_file.hpp"
 
 namespace nuzuh::app {
@@ -42,7 +43,8 @@ std::string page_of(const BriefOptions& options) {
 int brief(const BriefOptions& options, const Session& session) {
     const fs::path target =
         options.file.empty() ? fs::path(options.results).replace_extension(".html") : fs::path(options.file);
-    const auto why = why_not_writable(target, options.force);
+    const fs::path read[] = {options.results, options.against};
+    const auto why = why_not_target(target, options.force, read);
     if (!why.empty()) {
         print_error(why, "give another name with -o, or --force to replace a file");
         return exit_bad_input;

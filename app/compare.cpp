@@ -8,6 +8,7 @@
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
+#include "output/files.hpp"
 #include "output/measure.hpp"
 #include "output/pending_file.hpp"
 #include "sim/base/rounding.hpp"
@@ -123,7 +124,8 @@ int compare_results(const CompareOptions& options, const Session& session) {
         return exit_bad_input;
     }
     if (!options.file.empty()) {
-        if (const auto why = why_not_writable(options.file, options.force); !why.empty()) {
+        const std::filesystem::path read[] = {options.a, options.b};
+        if (const auto why = why_not_target(options.file, options.force, read); !why.empty()) {
             print_error(why, "give --force to replace it, or another name with -o");
             return exit_bad_input;
         }

@@ -8,6 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "app/streams.hpp"
+#include "sim/base/number_text.hpp"
+
 namespace nuzuh::app {
 
 namespace {
@@ -42,11 +45,11 @@ void print(const std::string& text) {
 }
 
 void print_error(const std::string& message, const std::string& hint) {
-    fmt::print(stderr, "nuzuh: error: {}\n", message);
-    if (!hint.empty()) fmt::print(stderr, "  {}\n", hint);
+    print_to_stderr(fmt::format("nuzuh: error: {}\n", message));
+    if (!hint.empty()) print_to_stderr(fmt::format("  {}\n", hint));
 }
 
-void print_note(const std::string& message) { fmt::print(stderr, "{}\n", message); }
+void print_note(const std::string& message) { print_to_stderr(message + "\n"); }
 
 TextTable::TextTable(std::vector<std::string> head, std::vector<std::size_t> left) : left_(std::move(left)) {
     rows_.push_back(std::move(head));

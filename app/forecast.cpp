@@ -103,7 +103,8 @@ int forecast(const ForecastOptions& options, const Session& session) {
     }
     const fs::path target =
         options.file.empty() ? fs::path(options.scenario).stem().string() + ".forecasts.csv" : options.file;
-    if (!can_write_table(target, options.force)) return exit_bad_input;
+    if (!can_write_table(target, options.force, files_of(options.scenario, scenario->loaded)))
+        return exit_bad_input;
     std::string text = "form,origin,days_ahead,place,counted,persistence,q05,q25,q50,q75,q95,wis_log\n";
     print(fmt::format("{}\n\n", world.settings.title));
     const auto withheld = make_world(capacities_withheld(world.settings));

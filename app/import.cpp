@@ -7,6 +7,7 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/input.hpp"
+#include "output/files.hpp"
 #include "output/pending_file.hpp"
 #include "sim/scenario/tidy.hpp"
 
@@ -57,7 +58,7 @@ int import_flee(const ImportOptions& options, const Session& session) {
                     "give the scenario another name with -o");
         return exit_bad_input;
     }
-    std::string why = why_not_writable(target, options.force);
+    std::string why = why_not_target(target, options.force, files_of(options.folder, scenario->loaded));
     for (const auto& [name, text] : files.tables) {
         if (why.empty() && !options.force && fs::exists(target.parent_path() / name))
             why = fmt::format("'{}' exists", (target.parent_path() / name).string());

@@ -44,7 +44,9 @@ int import_events(const ImportedEvents& options, const Session& session) {
     if (!scenario) return exit_bad_input;
     const fs::path target =
         options.file.empty() ? fs::path(options.events).stem().string() + ".bombardment.csv" : options.file;
-    if (!can_write_table(target, options.force)) return exit_bad_input;
+    auto read = files_of(options.scenario, scenario->loaded);
+    read.push_back(options.events);
+    if (!can_write_table(target, options.force, read)) return exit_bad_input;
     AcledOptions how = options.reading;
     how.period = scenario->world.settings.period;
     const auto imported = import_acled(options.events, scenario->world.settings.network, how);

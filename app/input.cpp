@@ -4,6 +4,14 @@
 
 namespace nuzuh::app {
 
+std::vector<std::filesystem::path> files_of(const std::string& path, const LoadedScenario& loaded) {
+    namespace fs = std::filesystem;
+    const fs::path folder = fs::weakly_canonical(fs::absolute(path)).parent_path();
+    std::vector<fs::path> files;
+    for (const auto& input : loaded.inputs) files.push_back(fs::proximate(folder / input.path));
+    return files;
+}
+
 void print_findings(Findings findings, const Session& session) {
     if (session.quiet)
         std::erase_if(findings, [](const Finding& finding) { return finding.severity == Severity::warning; });

@@ -1,6 +1,7 @@
 // A scenario from the command line, checked as a whole.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,11 @@ struct CheckedScenario {
     LoadedScenario loaded;
     World world;
 };
+
+/// The files that a scenario was read from, as they can be opened from here.
+///
+/// @param path  by which it was loaded
+std::vector<std::filesystem::path> files_of(const std::string& path, const LoadedScenario& loaded);
 
 /// Prints findings to stderr. Warnings are kept back when quiet, errors never.
 void print_findings(Findings findings, const Session& session);

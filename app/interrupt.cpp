@@ -1,32 +1,19 @@
 #include "app/interrupt.hpp"
 
-#include <array>
 #include <csignal>
-#include <cstring>
-
-#include <unistd.h>
-
-#include "app/commands.hpp"
+#include <initializer_list>
 
 namespace nuzuh::app {
 
 namespace {
 
-std::array<char, 4096> file_to_remove{};
-
-/// Only calls that POSIX allows in a signal handler.
-extern "C" void stop_at_once(int) {
-    if (file_to_remove[0]) ::unlink(file_to_remove.data());
-    constexpr char message[] = "\nnuzuh: stopped by a signal; nothing was written\n";
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message, sizeof message - 1);
-    ::_exit(exit_failed);
-}
-
 std::atomic<bool>* flag_to_set = nullptr;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-extern "C" void set_flag(int) {
+/// Only calls that POSIX allows in a signal handler.
+extern "C" void set_flag(int number) {
     if (flag_to_set) flag_to_set->store(true);
+    if (number == SIGINT) ::signal(SIGINT, SIG_DFL);
 }
 
 void on_signals(std::initializer_list<int> signals, void (*handler)(int)) {
@@ -38,15 +25,6 @@ void on_signals(std::initializer_list<int> signals, void (*handler)(int)) {
 }
 
 }  // namespace
-
-StopOnSignal::StopOnSignal(const std::filesystem::path& temporary) {
-    const std::string name = std::filesystem::absolute(temporary).string();
-    if (name.size() < file_to_remove.size())
-        std::memcpy(file_to_remove.data(), name.c_str(), name.size() + 1);
-    on_signals({SIGINT, SIGTERM}, stop_at_once);
-}
-
-StopOnSignal::~StopOnSignal() { on_signals({SIGINT, SIGTERM}, SIG_DFL); }
 
 FinishOnSignal::FinishOnSignal(std::atomic<bool>& flag) {
     flag_to_set = &flag;

@@ -7,6 +7,7 @@
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
+#include "app/streams.hpp"
 #include "output/writer.hpp"
 
 namespace nuzuh::app {
@@ -71,6 +72,7 @@ int with_output_checked(int code) {
 
 int main(int count, char** words) {
     using namespace nuzuh::app;
+    hold_standard_streams();
     try {
         return with_output_checked(run_command_line(count, words));
     } catch (const nuzuh::h5::Error& error) {

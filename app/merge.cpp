@@ -7,9 +7,11 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/study_input.hpp"
+#include "output/files.hpp"
 #include "output/parts.hpp"
 #include "output/pending_file.hpp"
 #include "output/study_writer.hpp"
+#include "output/target_claim.hpp"
 
 namespace nuzuh::app {
 
@@ -45,7 +47,8 @@ int merge(const MergeOptions& options, const Session& session) {
         print_error(message, hint);
         return exit_bad_input;
     };
-    if (const auto why = why_not_writable(options.file, options.force); !why.empty())
+    const std::vector<fs::path> read(options.parts.begin(), options.parts.end());
+    if (const auto why = why_not_target(options.file, options.force, read); !why.empty())
         return refuse(why, "give --force to replace a file, or another name with -o");
     std::vector<Part> found;
     for (const auto& part : options.parts) {
@@ -62,15 +65,24 @@ int merge(const MergeOptions& options, const Session& session) {
                       "it says what the parts are parts of");
     const auto study = checked_study((folder / "study.yaml").string(), {}, session);
     if (!study) return exit_bad_input;
+    for (const auto& part : options.parts) {
+        for (const auto& file : set_damaged_aside(part, {0, study->plan.run_count()}))
+            print_error(fmt::format("{} is damaged", file.string()),
+                        fmt::format("it is set aside as {}.damaged", file.filename().string()));
+    }
+    std::erase_if(found, [](const Part& part) { return !fs::exists(part.file); });
     const auto parts = without_overlap(found);
     if (const auto gaps = gaps_text(study->plan, parts); !gaps.empty())
         return refuse(fmt::format("runs are missing: {}", gaps), "nuzuh sweep ... --resume runs them");
     h5::leave_open_at_exit();
     Provenance provenance = study->provenance;
     provenance.input_files = head->input_files;
-    write_study(options.file, study->plan, parts, *head, provenance, {options.force, 0});
+    const TargetClaim claim(options.file);
+    const auto runs = write_study(options.file, study->plan, parts, *head, provenance, {options.force, 0});
     if (!session.quiet) print_note("written: " + options.file);
-    return exit_done;
+    if (const auto text = runs.shortfall(); !text.empty()) print_note(text);
+    if (runs.done == 0) print_error("not one run could be done");
+    return runs.done == 0 ? exit_failed : exit_done;
 }
 
 }  // namespace

@@ -7,20 +7,15 @@
 #include <fmt/format.h>
 
 #include "app/console.hpp"
+#include "app/streams.hpp"
+#include "sim/base/number_text.hpp"
 
 namespace nuzuh::app {
-
-std::string duration_text(double seconds) {
-    if (seconds < 1) return fmt::format("{:.{}f} ms", seconds * 1000, seconds < 0.01 ? 1 : 0);
-    if (seconds < 90) return fmt::format("{:.0f} s", seconds);
-    if (seconds < 5400) return fmt::format("{:.0f} min", seconds / 60);
-    return fmt::format("{:.1f} h", seconds / 3600);
-}
 
 ProgressBar::ProgressBar(bool quiet) : shown_(!quiet), on_terminal_(stderr_is_terminal()) {}
 
 ProgressBar::~ProgressBar() {
-    if (drawn_ && on_terminal_) fmt::print(stderr, "\r\033[K");
+    if (drawn_ && on_terminal_) print_to_stderr("\r\033[K");
 }
 
 void ProgressBar::update(std::int64_t done, std::int64_t all) {
@@ -42,12 +37,9 @@ void ProgressBar::draw(std::int64_t all, double seconds_left) const {
     constexpr std::int64_t width = 30;
     const auto filled = std::size_t(width * done_ / all);
     const auto text = fmt::format("{} of {} runs, {} left", done_, all, duration_text(seconds_left));
-    if (on_terminal_)
-        fmt::print(stderr, "\r[{}{}] {}\033[K", std::string(filled, '='), std::string(width - filled, ' '),
-                   text);
-    else
-        fmt::print(stderr, "{}\n", text);
-    std::fflush(stderr);
+    print_to_stderr(on_terminal_ ? fmt::format("\r[{}{}] {}\033[K", std::string(filled, '='),
+                                               std::string(width - filled, ' '), text)
+                                 : text + "\n");
 }
 
 }  // namespace nuzuh::app

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
-#include <string>
 
 namespace nuzuh::app {
 
@@ -32,8 +31,5 @@ private:
     Clock::time_point last_ = Clock::now();
     std::mutex guard_;
 };
-
-/// "40 s", "12 min", "3.1 h"; below a second "12 ms".
-std::string duration_text(double seconds);
 
 }  // namespace nuzuh::app

@@ -8,12 +8,17 @@
 #include "app/console.hpp"
 #include "app/continuing.hpp"
 #include "app/input.hpp"
-#include "app/interrupt.hpp"
 #include "app/memory.hpp"
-#include "app/progress.hpp"
+#include "app/resume.hpp"
 #include "app/summary.hpp"
+#include "output/files.hpp"
 #include "output/pending_file.hpp"
+#include "output/study_table.hpp"
+#include "output/target_claim.hpp"
 #include "output/writer.hpp"
+#include "sim/base/memory.hpp"
+#include "sim/base/number_text.hpp"
+#include "sim/base/sha256.hpp"
 #include "sim/model/engine_choice.hpp"
 #include "sim/model/fields.hpp"
 #include "sim/scenario/echo.hpp"
@@ -33,6 +38,7 @@ struct RunOptions {
     int threads = 0;
     int traces = 0;
     bool force = false;
+    bool resume = false;
     std::vector<std::string> overrides;
 };
 
@@ -67,9 +73,11 @@ EnsembleSpec asked_for(const World& world, const RunOptions& options) {
 }
 
 /// Why this run cannot be started: message and way out, or nothing.
-std::optional<std::pair<std::string, std::string>> refusal(const World& world, const EnsembleSpec& spec,
+std::optional<std::pair<std::string, std::string>> refusal(const CheckedScenario& scenario,
+                                                           const EnsembleSpec& spec,
                                                            const RunOptions& options,
                                                            const fs::path& target) {
+    const World& world = scenario.world;
     const auto no_engine =
         why_no_engine({.rules = world.settings.behaviour.rules,
                        .kind = spec.engine,
@@ -81,14 +89,17 @@ std::optional<std::pair<std::string, std::string>> refusal(const World& world, c
         const Finding& why = no_engine.front();
         return {{fmt::format("--{}: {}", why.path, why.message), why.hint}};
     }
-    const auto why = why_not_writable(target, options.force);
+    auto spared = files_of(options.scenario, scenario.loaded);
+    spared.push_back(options.go_on_from);
+    const auto why = why_not_target(target, options.force, spared);
     if (!why.empty()) {
         const bool exists = fs::exists(target) && !fs::is_directory(target);
         return {{why, exists ? "give --force to replace it, or another name with -o"
                              : "give another name with -o"}};
     }
     if (!options.checkpoint.empty()) {
-        const auto no = why_not_writable(options.checkpoint, options.force);
+        spared.push_back(target);
+        const auto no = why_not_target(options.checkpoint, options.force, spared);
         if (!no.empty()) return {{no, "give --force to replace it, or another name"}};
     }
     const double needed = ensemble_bytes(world, spec), available = available_bytes();
@@ -131,10 +142,60 @@ void write_whole(const fs::path& target, std::span<const std::byte> content, boo
     file.commit();
 }
 
-EnsembleResult run_with_progress(const World& world, EnsembleSpec spec, const Session& session) {
-    ProgressBar bar(session.quiet);
-    spec.progress = [&](int done, int members) { bar.update(done, members); };
-    return run_ensemble(world, spec);
+/// Everything that the members of an ensemble depend on.
+std::string identity_of(const World& world, const EnsembleSpec& spec, const RunOptions& options) {
+    std::string text = effective_yaml(world.settings);
+    if (spec.traces > 0) text += fmt::format("# traces: {}\n", spec.traces);
+    if (spec.keep_state) text += "# with the state after the last step\n";
+    if (!options.go_on_from.empty()) {
+        const auto state = bytes_of(options.go_on_from);
+        text += fmt::format("# goes on from: {}\n",
+                            sha256({reinterpret_cast<const char*>(state.data()), state.size()}));
+    }
+    return text;
+}
+
+void print_summary(const World& world, const EnsembleResult& result,
+                   const std::vector<FigureComparison>& comparisons,
+                   const std::vector<PlanningOutlook>& outlooks) {
+    print(heading(world));
+    print_blocks({totals_text(world, result), receiving_places_text(world, result),
+                  full_places_text(world, result), needs_text(world, result), reported_text(comparisons),
+                  planning_text(outlooks)});
+}
+
+int simulate_and_write(const CheckedScenario& scenario, const EnsembleSpec& spec, const RunOptions& options,
+                       const fs::path& target, const Session& session) {
+    const World& world = scenario.world;
+    const EnsembleParts parts(target, identity_of(world, spec, options));
+    if (const auto no = why_not_begun(parts, options.resume, options.force); !no.message.empty()) {
+        print_error(no.message, no.hint);
+        return exit_bad_input;
+    }
+    const auto [result, is_whole] = run_and_keep(world, spec, parts, session);
+    if (!is_whole) return broken_off(result, parts);
+    const auto comparisons = compare_with_reported(world, result);
+    const auto outlooks = planning_outlook(world, result);
+    write_results(target, world, result, comparisons, outlooks, provenance_of(scenario.loaded, world),
+                  {options.force, options.threads});
+    if (result.checkpoint)
+        write_whole(options.checkpoint, checkpoint_bytes(*result.checkpoint), options.force);
+    parts.remove();
+    print_summary(world, result, comparisons, outlooks);
+    if (!session.quiet) print_note("written: " + target.string());
+    if (!session.quiet && result.checkpoint) print_note("written: " + options.checkpoint);
+    return exit_done;
+}
+
+/// Of a run that is gone on with and has been done already: whether by the same scenario.
+int already_done(const fs::path& target, const World& world, const Session& session) {
+    const auto why = why_not_made_from(target, "scenario", effective_yaml(world.settings));
+    if (why.empty()) {
+        if (!session.quiet) print_note(fmt::format("{} is there: nothing left to run", target.string()));
+        return exit_done;
+    }
+    print_error(why, "give another name with -o, or --force to begin anew");
+    return exit_bad_input;
 }
 
 int run(const RunOptions& options, const Session& session) {
@@ -143,7 +204,8 @@ int run(const RunOptions& options, const Session& session) {
     const World& world = scenario->world;
     const fs::path target = results_path(options, world.settings);
     EnsembleSpec spec = asked_for(world, options);
-    if (const auto no = refusal(world, spec, options, target)) {
+    if (options.resume && !options.force && fs::exists(target)) return already_done(target, world, session);
+    if (const auto no = refusal(*scenario, spec, options, target)) {
         print_error(no->first, no->second);
         return exit_bad_input;
     }
@@ -153,27 +215,14 @@ int run(const RunOptions& options, const Session& session) {
         if (!from) return exit_bad_input;
         spec.from = &*from;
     }
-    std::optional<StopOnSignal> stop(temporary_name(target));
-    const EnsembleResult result = run_with_progress(world, spec, session);
-    if (!result.failure.empty()) {
-        print_error(fmt::format("a fault of this program: {}", result.failure),
-                    "nothing was written; please report it with the scenario");
-        return exit_failed;
+    std::optional<TargetClaim> claim;
+    try {
+        claim.emplace(target);
+    } catch (const h5::Error& error) {
+        print_error(error.what(), "wait for it, or give another name with -o");
+        return exit_bad_input;
     }
-    const auto comparisons = compare_with_reported(world, result);
-    const auto outlooks = planning_outlook(world, result);
-    write_results(target, world, result, comparisons, outlooks, provenance_of(scenario->loaded, world),
-                  {options.force, options.threads});
-    if (result.checkpoint)
-        write_whole(options.checkpoint, checkpoint_bytes(*result.checkpoint), options.force);
-    stop.reset();
-    print(heading(world));
-    print_blocks({totals_text(world, result), receiving_places_text(world, result),
-                  full_places_text(world, result), needs_text(world, result), reported_text(comparisons),
-                  planning_text(outlooks)});
-    if (!session.quiet) print_note("written: " + target.string());
-    if (!session.quiet && result.checkpoint) print_note("written: " + options.checkpoint);
-    return exit_done;
+    return simulate_and_write(*scenario, spec, options, target, session);
 }
 
 void add_options(CLI::App& command, RunOptions& options) {
@@ -213,7 +262,8 @@ void add_options(CLI::App& command, RunOptions& options) {
         ->type_name("KEY=VALUE");
     command.add_option("--traces", options.traces, "Households to trace in each run; agents only")
         ->check(CLI::Range(0, 1'000'000));
-    command.add_flag("--force", options.force, "Replace the results file if it exists");
+    command.add_flag("--resume", options.resume, "Go on where an earlier launch was stopped or killed");
+    command.add_flag("--force", options.force, "Begin anew, and replace the results file if it exists");
 }
 
 }  // namespace
@@ -231,8 +281,12 @@ void add_run(CLI::App& app, Session& session) {
         "  nuzuh run scenarios/idlib-2019.yaml --until 2019-08-31 --checkpoint august.state -o "
         "until-august.h5\n"
         "  nuzuh run scenarios/truce-holds.yaml --continue august.state\n\n"
-        "Exit code: 0 done, 1 the run failed or was stopped, 2 mistakes in the scenario or on the\n"
-        "command line.");
+        "SIGTERM, SIGINT and SIGUSR1 finish the runs in hand and keep what is done in FILE.parts, where it "
+        "is put\n"
+        "every half minute as well; a second SIGINT ends at once.\n"
+        "Exit code: 0 done, 1 the run failed or was stopped before anything was done, 2 mistakes in the "
+        "scenario or\n"
+        "on the command line, 75 stopped by a signal.");
     command->callback([options, &session] { session.exit_code = run(*options, session); });
 }
 

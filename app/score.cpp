@@ -12,6 +12,7 @@
 #include "app/table_file.hpp"
 #include "output/csv.hpp"
 #include "output/reader.hpp"
+#include "output/study_table.hpp"
 #include "sim/study/baselines.hpp"
 #include "sim/study/ensemble.hpp"
 #include "sim/study/score.hpp"
@@ -214,6 +215,7 @@ bool any_capacity(const World& world) {
 struct ToScore {
     World world;
     std::optional<ScoredRun> run;
+    std::vector<fs::path> files;  ///< that were read
 };
 
 std::optional<ToScore> to_score(const ScoreOptions& options, const Session& session) {
@@ -221,13 +223,14 @@ std::optional<ToScore> to_score(const ScoreOptions& options, const Session& sess
     if (ending != ".h5" && ending != ".nc" && ending != ".hdf5") {
         auto checked = checked_scenario(options.what, options.overrides, session);
         if (!checked) return {};
-        return ToScore{std::move(checked->world), {}};
+        return ToScore{std::move(checked->world), {}, files_of(options.what, checked->loaded)};
     }
     if (!options.overrides.empty()) {
         print_error("--set has no effect on a run that is done", "score the scenario, or leave out --set");
         return {};
     }
     const ResultsFile file(options.what);
+    require_scenario(file, options.what, "a score");
     auto settings = read_scenario_text(file.text_attribute("/provenance", "scenario").value_or(""));
     auto world = settings ? make_world(*settings) : Result<World>(settings.findings());
     if (!world) {
@@ -235,7 +238,7 @@ std::optional<ToScore> to_score(const ScoreOptions& options, const Session& sess
         return {};
     }
     auto run = run_of(file, *world);
-    return ToScore{std::move(*world), std::move(run)};
+    return ToScore{std::move(*world), std::move(run), {options.what}};
 }
 
 /// What is to be scored; says on stderr why it cannot be read.
@@ -260,9 +263,10 @@ int score(const ScoreOptions& options, const Session& session) {
     const fs::path target = options.file.empty()
                                 ? fs::path(options.what).filename().replace_extension(".scores.csv")
                                 : fs::path(options.file);
-    if (!can_write_table(target, options.force)) return exit_bad_input;
-    if (!options.series_file.empty() && !can_write_table(options.series_file, options.force))
-        return exit_bad_input;
+    auto spared = given->files;
+    if (!can_write_table(target, options.force, spared)) return exit_bad_input;
+    spared.push_back(target);
+    if (!can_write_table(options.series_file, options.force, spared)) return exit_bad_input;
     std::vector<FormScores> forms;
     const bool limited = any_capacity(world);
     const auto now = [&](const World& one) { return run_now(one, ensemble_spec(one, options.threads)); };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -13,6 +14,8 @@
 #include "app/console.hpp"
 #include "app/table_file.hpp"
 #include "output/study_table.hpp"
+#include "sim/study/given_data.hpp"
+#include "sim/study/run_counts.hpp"
 
 namespace nuzuh::app {
 
@@ -39,8 +42,40 @@ struct Analysis {
     std::string headline;  ///< what is said above the table
     BlockCount blocks;
     std::vector<Column> columns;
-    std::size_t weight = 0;  ///< column by which axes are sorted
+    std::size_t weight = 0;     ///< column by which axes are sorted
+    const char* of = "blocks";  ///< what is counted
 };
+
+/// Numbers without an interval.
+std::vector<Estimate> plain(const std::vector<double>& values) {
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    std::vector<Estimate> estimates;
+    for (const double value : values) estimates.push_back({value, none, none});
+    return estimates;
+}
+
+Analysis given_data_analysis(const std::string& output, const StudyTable& study, const Eigen::ArrayXd& values,
+                             const Bootstrap& bootstrap) {
+    const auto found = given_data_indices(values, study.sets, study.is_word, bootstrap);
+    const bool varies = std::any_of(found.pawn.begin(), found.pawn.end(),
+                                    [](const Estimate& e) { return std::isfinite(e.value); });
+    const auto headline =
+        found.used < fewest_sets ? fmt::format("fewer than {} sets are whole", fewest_sets)
+        : varies
+            ? std::string(
+                  "rank correlation: which way, -1 to 1; PAWN: how far the axis moves the distribution, 0 "
+                  "to 1, where no more than 'by chance' shows nothing")
+            : std::string("the same in every run");
+    return {output,
+            "1",
+            headline,
+            {found.used, found.dropped},
+            {{"rank_correlation", found.rank_correlation},
+             {"pawn", found.pawn},
+             {"pawn_by_chance", plain(found.pawn_by_chance)}},
+            1,
+            "sets"};
+}
 
 Analysis sobol_analysis(const std::string& output, const StudyTable& study, const Eigen::ArrayXd& values,
                         const Bootstrap& bootstrap) {
@@ -51,7 +86,8 @@ Analysis sobol_analysis(const std::string& output, const StudyTable& study, cons
         found.variance > 0
             ? fmt::format("mean {}, standard deviation {} persons; each axis alone explains {:.0f} % in all",
                           grouped(found.mean), grouped(std::sqrt(found.variance)), 100 * alone)
-            : "the same in every run";
+        : found.blocks.used < 2 ? "fewer than two blocks are whole"
+                                : "the same in every run";
     return {output, "1", headline, found.blocks, {{"first", found.first}, {"total", found.total}}, 1};
 }
 
@@ -99,11 +135,11 @@ std::string table_text(const Analysis& analysis, const StudyTable& study, const 
         }
         table.add(row);
     }
-    const auto dropped =
-        analysis.blocks.dropped == 0
-            ? ""
-            : fmt::format("; {} of {} blocks left out because a run of theirs failed",
-                          analysis.blocks.dropped, analysis.blocks.used + analysis.blocks.dropped);
+    const auto dropped = analysis.blocks.dropped == 0
+                             ? ""
+                             : fmt::format("; {} of {} {} left out because a run of theirs was not done",
+                                           analysis.blocks.dropped,
+                                           analysis.blocks.used + analysis.blocks.dropped, analysis.of);
     return fmt::format("{}\n{}{}\n{}\n", analysis.output, analysis.headline, dropped, table.text());
 }
 
@@ -152,23 +188,51 @@ std::optional<std::vector<ScalarOutput>> asked_outputs(const SensitivityOptions&
     return outputs.empty() ? std::nullopt : std::optional(outputs);
 }
 
+RunCounts counts_of(const StudyTable& study) {
+    RunCounts counts;
+    for (std::size_t run = 0; run < study.done.size(); ++run)
+        counts.add(study.done[run] ? RunStatus::done : RunStatus::failed, study.message[run]);
+    return counts;
+}
+
+bool is_of_blocks(const StudyTable& study) { return study.design == "saltelli" || study.design == "morris"; }
+
+/// Why there is nothing to analyse: message and way out, or nothing.
+std::optional<std::pair<std::string, std::string>> refusal(const StudyTable& study, const RunCounts& runs) {
+    if (runs.done == 0) return {{"not one run of the study was done: " + runs.shortfall(), ""}};
+    if (study.axes.empty()) return {{"the study has no axes", ""}};
+    if (!is_of_blocks(study) && study.sets.rows() < fewest_sets)
+        return {{fmt::format("{} sets are too few to tell axes apart; at least {} are needed",
+                             study.sets.rows(), fewest_sets),
+                 "more sets; or design: morris for what matters at all, design: saltelli for shares of the "
+                 "variance"}};
+    return {};
+}
+
+Analysis analysis_of(const std::string& output, const StudyTable& study, const Eigen::ArrayXd& values,
+                     const Bootstrap& bootstrap) {
+    if (study.design == "morris") return morris_analysis(output, study, values, bootstrap);
+    if (study.design == "saltelli") return sobol_analysis(output, study, values, bootstrap);
+    return given_data_analysis(output, study, values, bootstrap);
+}
+
 int analyse(const SensitivityOptions& options, const Session& session) {
     const ResultsFile file(options.file);
     const StudyTable study = read_study_table(file);
-    if (study.design != "saltelli" && study.design != "morris") {
-        print_error(fmt::format("a study of design '{}' does not tell axes apart", study.design),
-                    "design: morris for what matters at all, design: saltelli for shares of the variance");
+    const RunCounts runs = counts_of(study);
+    if (const auto no = refusal(study, runs)) {
+        print_error(no->first, no->second);
         return exit_bad_input;
     }
-    if (!can_write_table(options.table, options.force)) return exit_bad_input;
+    if (!can_write_table(options.table, options.force, {options.file})) return exit_bad_input;
     const auto outputs = asked_outputs(options, file, study);
     if (!outputs) return exit_bad_input;
+    print(fmt::format("{} of {} runs were done\n\n", grouped(double(runs.done)), grouped(double(runs.all))));
+    if (const auto text = runs.shortfall(); !text.empty()) print_note(text);
     std::vector<Analysis> analyses;
     for (const auto& output : *outputs) {
         const auto values = values_of_sets(file, study, output);
-        analyses.push_back(study.design == "morris"
-                               ? morris_analysis(output.text, study, values, options.bootstrap)
-                               : sobol_analysis(output.text, study, values, options.bootstrap));
+        analyses.push_back(analysis_of(output.text, study, values, options.bootstrap));
         print(table_text(analyses.back(), study, options.bootstrap));
     }
     if (!options.table.empty()) write_table(options.table, csv_text(analyses, study), options.force, session);
@@ -189,8 +253,7 @@ int sensitivity(const SensitivityOptions& options, const Session& session) {
 void add_sensitivity(CLI::App& app, Session& session) {
     auto options = std::make_shared<SensitivityOptions>();
     auto* command = app.add_subcommand("sensitivity", "Say which axes of a study its outputs hang on");
-    command->add_option("file", options->file, "Results of a study with design saltelli or morris")
-        ->required();
+    command->add_option("file", options->file, "Results of a study")->required();
     command
         ->add_option("--of", options->outputs,
                      "Output: NAME[/PLACE+PLACE...][@end|peak|DATE|DATE..DATE], of people by danger "
@@ -203,6 +266,10 @@ void add_sensitivity(CLI::App& app, Session& session) {
         ->check(CLI::Range(100, 1'000'000));
     command->add_flag("--force", options->force, "Replace the table if it exists");
     command->footer(
+        "Of design saltelli: shares of the variance (Sobol' indices); of morris: elementary effects; of any "
+        "other:\n"
+        "rank correlations and PAWN indices. All with intervals; runs that were not done are left out and "
+        "counted.\n\n"
         "Examples:\n"
         "  nuzuh sweep scenarios/studies/what-matters.yaml -o what-matters.h5\n"
         "  nuzuh sensitivity what-matters.h5\n"

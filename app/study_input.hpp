@@ -6,25 +6,15 @@
 #include <vector>
 
 #include "app/commands.hpp"
-#include "output/parts.hpp"
-#include "output/writer.hpp"
-#include "sim/scenario/study.hpp"
-#include "sim/study/sweep.hpp"
+#include "output/study.hpp"
 
 namespace nuzuh::app {
-
-/// A study without mistakes, ready to be run.
-struct CheckedStudy {
-    StudyPlan plan;
-    PartsHead head;
-    Provenance provenance;
-};
 
 /// Reads a study and makes its design; prints everything that is wrong with it to stderr.
 ///
 /// @param says  whether this process prints
 /// @return      nothing if there are errors
-std::optional<CheckedStudy> checked_study(const std::string& path, const std::vector<std::string>& overrides,
-                                          const Session& session, bool says = true);
+std::optional<Study> checked_study(const std::string& path, const std::vector<std::string>& overrides,
+                                   const Session& session, bool says = true);
 
 }  // namespace nuzuh::app

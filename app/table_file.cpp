@@ -4,13 +4,15 @@
 #include <span>
 
 #include "app/console.hpp"
+#include "output/files.hpp"
 #include "output/pending_file.hpp"
 
 namespace nuzuh::app {
 
-bool can_write_table(const std::string& target, bool force) {
+bool can_write_table(const std::string& target, bool force,
+                     const std::vector<std::filesystem::path>& spared) {
     if (target.empty()) return true;
-    const auto why = why_not_writable(target, force);
+    const auto why = why_not_target(target, force, spared);
     if (why.empty()) return true;
     print_error(why, std::filesystem::exists(target) ? "give --force to replace it, or another name with -o"
                                                      : "give another name with -o");

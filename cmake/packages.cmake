@@ -9,3 +9,4 @@ find_package(nlohmann_json 3.9 REQUIRED)
 set(HDF5_PREFER_PARALLEL OFF)
 find_package(HDF5 1.10 REQUIRED COMPONENTS C HL)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+find_package(MPI QUIET COMPONENTS CXX)  # studies under mpirun and srun, where it is installed

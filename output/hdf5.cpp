@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <limits>
 
+#include "output/stored.hpp"
+
 namespace nuzuh::h5 {
 
 namespace {
@@ -95,8 +97,32 @@ Handle file_creation() {
     return creation;
 }
 
-Handle file_access() {
+/// Without locks, which many file systems of clusters do not have (Lustre without -o flock, NFS without its lock daemon).
+/// They would guard nothing: a file of ours is written under a name of its own and is whole when it gets its name.
+Handle access_without_locks() {
     Handle access = property_list(H5P_FILE_ACCESS);
+#if H5_VERSION_GE(1, 10, 7)
+    checked(H5Pset_file_locking(access, false, true), "file locking");
+#endif
+    return access;
+}
+
+/// What to do where HDF5 locks all the same: an older one, or HDF5_USE_FILE_LOCKING=TRUE, which outranks the above.
+Error with_cure(const Error& error) {
+    const std::string text = error.what();
+    if (text.find("lock") == text.npos) return error;
+    return Error(text +
+                 "; on a file system without locks set HDF5_USE_FILE_LOCKING=FALSE in the environment");
+}
+
+/// Files in memory that are open at the same time differ by name.
+std::string name_in_memory() {
+    static std::atomic<int> made = 0;
+    return "results " + std::to_string(++made);
+}
+
+Handle file_access() {
+    Handle access = access_without_locks();
     checked(H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "library bounds");
     checked(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "close degree");
     return access;
@@ -128,17 +154,31 @@ Handle create_file(std::size_t growth_bytes) {
     Handle access = file_access();
     constexpr hbool_t on_disk = false;
     checked(H5Pset_fapl_core(access, growth_bytes, on_disk), "file in memory");
-    static std::atomic<int> made = 0;  // files in memory that are open at the same time differ by name
-    const std::string name = "results " + std::to_string(++made);
-    return {H5Fcreate(name.c_str(), H5F_ACC_TRUNC, file_creation(), access), H5Fclose, "file in memory"};
+    return {H5Fcreate(name_in_memory().c_str(), H5F_ACC_TRUNC, file_creation(), access), H5Fclose,
+            "file in memory"};
+}
+
+Handle open_bytes(std::span<const std::byte> bytes, const std::string& what) {
+    Handle access = property_list(H5P_FILE_ACCESS);
+    constexpr std::size_t growth = 1 << 16;
+    constexpr hbool_t on_disk = false;
+    checked(H5Pset_fapl_core(access, growth, on_disk), what);
+    checked(H5Pset_file_image(access, const_cast<std::byte*>(bytes.data()), bytes.size()), what);
+    return {H5Fopen(name_in_memory().c_str(), H5F_ACC_RDONLY, access), H5Fclose, "cannot open " + what};
 }
 
 Handle create_file_on_disk(const std::filesystem::path& path) {
-    return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, file_creation(), file_access()), H5Fclose,
-            "cannot make " + path.string()};
+    try {
+        return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, file_creation(), file_access()), H5Fclose,
+                "cannot make " + path.string()};
+    } catch (const Error& error) {
+        throw with_cure(error);
+    }
 }
 
-void leave_open_at_exit() { checked(H5dont_atexit(), "HDF5"); }
+void leave_open_at_exit() {
+    [[maybe_unused]] static const herr_t once = H5dont_atexit();  // fails when called again
+}
 
 std::span<const std::byte> file_bytes(hid_t file) {
     checked(H5Fflush(file, H5F_SCOPE_GLOBAL), "file in memory");
@@ -152,7 +192,12 @@ Handle open_file(const std::filesystem::path& path) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(path, ignored)) throw Error("there is no file " + path.string());
     if (H5Fis_hdf5(path.c_str()) <= 0) throw Error(path.string() + " is not an HDF5 file");
-    return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "cannot open " + path.string()};
+    try {
+        return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access_without_locks()), H5Fclose,
+                "cannot open " + path.string()};
+    } catch (const Error& error) {
+        throw with_cure(error);
+    }
 }
 
 Handle create_group(hid_t parent, const std::string& name) {

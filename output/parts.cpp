@@ -20,6 +20,9 @@ namespace fs = std::filesystem;
 constexpr std::int64_t fold_width = 16;
 constexpr std::string_view block_mark = "# runs of a segment: ";
 constexpr std::string_view input_mark = "# read: ";
+constexpr std::string_view program_mark = "# made by: nuzuh ";
+constexpr std::string_view shards_mark = "# shards: ";
+constexpr const char* head_name = "study.yaml";
 
 /// The runs that a file's name says, `runs-000000000000-000000000063.h5`; nothing for other names.
 std::optional<RunRange> range_of(const fs::path& file) {
@@ -66,7 +69,7 @@ fs::path parts_folder(const fs::path& target) { return target.string() + ".parts
 std::vector<Part> parts_in(const fs::path& folder_or_file) {
     std::vector<Part> parts;
     const auto add = [&](const fs::path& file) {
-        if (const auto range = range_of(file)) parts.push_back({file, *range});
+        if (const auto range = range_of(file)) parts.push_back({file, *range, Seal::is_checked});
     };
     if (!fs::is_directory(folder_or_file)) {
         add(folder_or_file);
@@ -88,18 +91,62 @@ std::vector<Part> without_overlap(const std::vector<Part>& parts) {
     return chosen;
 }
 
-std::string PartsHead::identity() const {
-    const Provenance program = build_provenance();
-    return sha256(fmt::format("{} {}\n{}", program.version, program.revision, study));
+std::vector<fs::path> set_damaged_aside(const fs::path& folder_or_file, RunRange within) {
+    std::vector<fs::path> damaged;
+    for (const auto& part : parts_in(folder_or_file)) {
+        if (part.range.first < within.first || part.range.end > within.end) continue;
+        try {
+            if (is_intact(part.file)) continue;
+        } catch (const h5::Error&) {
+            if (!fs::exists(part.file)) continue;  // folded by another process in the meantime
+        }
+        fs::rename(part.file, part.file.string() + ".damaged");
+        damaged.push_back(part.file);
+    }
+    return damaged;
 }
 
+std::string program_text() {
+    const Provenance program = build_provenance();
+    return fmt::format("{} {}", program.version, program.revision);
+}
+
+std::string PartsHead::identity() const { return sha256(fmt::format("{}\n{}", program, study)); }
+
+namespace {
+
+std::string text_of(const PartsHead& head) {
+    std::string text = fmt::format("{}{}\n{}{}\n", program_mark, head.program, block_mark, head.block);
+    if (head.numbering)
+        text += fmt::format("{}{} tasks from {} by {}\n", shards_mark, head.numbering->count,
+                            head.numbering->first_task, head.numbering->step);
+    std::istringstream inputs(head.input_files);
+    for (std::string line; std::getline(inputs, line);) text += fmt::format("{}{}\n", input_mark, line);
+    return text + head.study;
+}
+
+std::optional<ShardNumbering> numbering_in(const std::string& text) {
+    ShardNumbering found;
+    if (std::sscanf(text.c_str(), "%d tasks from %d by %d", &found.count, &found.first_task, &found.step) !=
+        3)
+        return {};
+    return found.count > 0 && found.step > 0 ? std::optional(found) : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<PartsHead> read_head(const fs::path& folder) {
-    std::ifstream in(folder / "study.yaml", std::ios::binary);
+    std::ifstream in(folder / head_name, std::ios::binary);
     if (!in) return {};
     PartsHead head;
+    head.program.clear();
     for (std::string line; std::getline(in, line);) {
         if (line.starts_with(block_mark))
             head.block = std::max<std::int64_t>(1, std::atoll(line.c_str() + block_mark.size()));
+        else if (line.starts_with(program_mark))
+            head.program = line.substr(program_mark.size());
+        else if (line.starts_with(shards_mark))
+            head.numbering = numbering_in(line.substr(shards_mark.size()));
         else if (line.starts_with(input_mark))
             head.input_files += line.substr(input_mark.size()) + "\n";
         else
@@ -113,12 +160,16 @@ PartsHead make_head(const fs::path& folder, const PartsHead& wanted) {
     fs::create_directories(folder, error);
     if (error)
         throw h5::Error(fmt::format("cannot make the folder {}: {}", folder.string(), error.message()));
-    std::string text = fmt::format("{}{}\n", block_mark, wanted.block);
-    std::istringstream inputs(wanted.input_files);
-    for (std::string line; std::getline(inputs, line);) text += fmt::format("{}{}\n", input_mark, line);
-    text += wanted.study;
-    write_once(folder / "study.yaml", std::as_bytes(std::span(text)));
+    const std::string text = text_of(wanted);
+    write_once(folder / head_name, std::as_bytes(std::span(text)));
     return read_head(folder).value_or(wanted);
+}
+
+void replace_head(const fs::path& folder, const PartsHead& head) {
+    const std::string text = text_of(head);
+    PendingFile pending(folder / head_name, true);
+    pending.write(std::as_bytes(std::span(text)));
+    pending.commit();
 }
 
 PartsWriter::PartsWriter(fs::path folder, const StudyPlan& plan, const PartsHead& head)
@@ -133,7 +184,7 @@ fs::path PartsWriter::file_of(RunRange range) const {
 }
 
 Part PartsWriter::take(const Segment& segment) {
-    const Part part{file_of(segment.range()), segment.range()};
+    const Part part{file_of(segment.range()), segment.range(), Seal::is_trusted};
     write_segment(part.file, plan_, segment, study_);
     fold_around(segment.first);
     return part;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "output/segment_file.hpp"
+#include "sim/study/shard.hpp"
 
 namespace nuzuh {
 
@@ -15,6 +16,7 @@ namespace nuzuh {
 struct Part {
     std::filesystem::path file;
     RunRange range;
+    Seal seal = Seal::is_checked;
 };
 
 /// `FILE.h5.parts`.
@@ -23,14 +25,26 @@ std::filesystem::path parts_folder(const std::filesystem::path& target);
 /// Closed segments in a folder, or in the single file given, by the runs that their names say.
 std::vector<Part> parts_in(const std::filesystem::path& folder_or_file);
 
+/// Sets damaged parts aside, so that their runs count as not done and are run again: `runs-....h5.damaged`.
+///
+/// @param within  parts that lie outside are not looked at
+/// @return        files that were damaged, by the names that they had
+std::vector<std::filesystem::path> set_damaged_aside(const std::filesystem::path& folder_or_file,
+                                                     RunRange within);
+
 /// Of parts that may overlap, some that do not and hold the most runs between them, in order.
 std::vector<Part> without_overlap(const std::vector<Part>& parts);
 
+/// "0.1.0 1f2e3d": this program, as far as parts of one study must be made by the same.
+std::string program_text();
+
 /// What a folder of parts says of itself: the file `study.yaml`, from which the study can be read again.
 struct PartsHead {
-    std::string study;        ///< the whole study as YAML
-    std::string input_files;  ///< as in Provenance
-    std::int64_t block = 1;   ///< runs of a whole segment
+    std::string study;                        ///< the whole study as YAML
+    std::string input_files;                  ///< as in Provenance
+    std::string program = program_text();     ///< version and revision that made the parts
+    std::int64_t block = 1;                   ///< runs of a whole segment
+    std::optional<ShardNumbering> numbering;  ///< of the first launch that did a shard
 
     /// Identifies the study and the program: SHA-256.
     std::string identity() const;
@@ -43,6 +57,9 @@ std::optional<PartsHead> read_head(const std::filesystem::path& folder);
 ///
 /// @throws  h5::Error
 PartsHead make_head(const std::filesystem::path& folder, const PartsHead& wanted);
+
+/// Puts another head in the place of the one that is there.
+void replace_head(const std::filesystem::path& folder, const PartsHead& head);
 
 /// Segments are not folded to more values of single runs than this: folding holds them in memory.
 constexpr double most_folded_bytes = 8e6;

@@ -126,6 +126,8 @@ std::string why_not_writable(const fs::path& target, bool force) {
     std::error_code ignored;
     if (target.filename().empty()) return fmt::format("'{}' is not the name of a file", target.string());
     if (fs::is_directory(target, ignored)) return fmt::format("{} is a folder", target.string());
+    if (fs::exists(target, ignored) && !fs::is_regular_file(target, ignored))
+        return fmt::format("{} is no regular file", target.string());
     if (!fs::is_directory(folder_of(target), ignored))
         return fmt::format("there is no folder {}", folder_of(target).string());
     if (fs::exists(target, ignored) && !force) return fmt::format("{} exists", target.string());

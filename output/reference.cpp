@@ -76,8 +76,8 @@ run was not done, one of which quantiles are kept has `_mean` and `_quantile` ov
 bands are in `band_name`), `route_persons`, `arrivals_from`, `displaced_from_final`, and `first_day_full`, which is NaN as well
 where a place never fills and therefore is kept of every run or not at all.
 
-Root attributes `design`, `design_block` (sets that belong together, such as a block of a Saltelli design) and
-`replicates`; `/provenance` holds the whole `study` as YAML, which `nuzuh sweep` takes back.
+Root attributes `design`, `design_block` (sets that belong together, such as a block of a Saltelli design), `replicates`
+and `runs_done`, the number of runs that means and quantiles rest on; `/provenance` holds the whole `study` as YAML, which `nuzuh sweep` takes back.
 
 )";
 

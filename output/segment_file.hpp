@@ -24,11 +24,20 @@ bool is_packed(const Output& output);
 void write_segment(const std::filesystem::path& file, const StudyPlan& plan, const Segment& segment,
                    const std::string& study);
 
-/// An open segment.
+/// Whether a file is a segment as it was written: its SHA-256 holds.
+///
+/// @throws  h5::Error if it cannot be read
+bool is_intact(const std::filesystem::path& file);
+
+/// Whether the SHA-256 of a segment is reckoned again when it is opened: not for those that this process has just written,
+/// which would take a hundredth of a study's time.
+enum class Seal { is_checked, is_trusted };
+
+/// An open segment, in memory.
 class SegmentFile {
 public:
-    /// @throws  h5::Error if it is missing or no segment
-    explicit SegmentFile(const std::filesystem::path& file);
+    /// @throws  h5::Error if it is missing, damaged or no segment
+    explicit SegmentFile(const std::filesystem::path& file, Seal seal = Seal::is_checked);
 
     const std::string& study() const { return study_; }
     RunRange range() const { return range_; }

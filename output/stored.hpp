@@ -2,12 +2,16 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "output/hdf5.hpp"
 
 namespace nuzuh::h5 {
+
+/// Opens the bytes of a file for reading; HDF5 keeps a copy of them.
+Handle open_bytes(std::span<const std::byte> bytes, const std::string& what);
 
 /// @throws  Error if there is no such dataset
 Handle open_dataset(hid_t file, const std::string& path);

@@ -61,14 +61,40 @@ std::vector<float> summed(const std::vector<float>& values, std::size_t width,
 
 }  // namespace
 
+void require_scenario(const ResultsFile& file, const std::filesystem::path& path, std::string_view reader) {
+    if (!file.is_study()) return;
+    throw h5::Error(
+        fmt::format("{0} holds a study, and {1} is made from the runs of one scenario; of a study, 'nuzuh "
+                    "sensitivity {0}' says which settings matter, and 'nuzuh export {0} --to csv' writes the "
+                    "table of settings and outputs",
+                    path.string(), reader));
+}
+
+std::string why_not_made_from(const std::filesystem::path& file, const std::string& attribute,
+                              const std::string& yaml) {
+    try {
+        const ResultsFile there(file);
+        const bool is_study = attribute == "study";
+        if (there.is_study() != is_study)
+            return fmt::format("{} holds {}", file.string(),
+                               is_study ? "the runs of one scenario" : "a study");
+        if (there.text_attribute("/provenance", attribute) != yaml)
+            return fmt::format("{} holds the results of another {}", file.string(), attribute);
+        return "";
+    } catch (const h5::Error& error) {
+        return error.what();
+    }
+}
+
 StudyTable read_study_table(const ResultsFile& file) {
     StudyTable study;
+    if (!file.is_study()) throw h5::Error("the file holds one scenario, not a study");
     study.design = file.text_attribute("/", "design").value_or("");
-    if (study.design.empty()) throw h5::Error("the file holds one scenario, not a study");
     study.block_size = int(file.number_attribute("/", "design_block").value_or(1));
     study.morris_levels = int(file.number_attribute("/", "morris_levels").value_or(0));
     study.replicates = int(file.number_attribute("/", "replicates").value_or(1));
     for (const double status : file.doubles("/status")) study.done.push_back(status == 0);
+    study.message = file.texts("/message");
     study.days = days_of(file);
     study.places = file.texts("/place_id");
     if (file.has("/band_name")) study.bands = file.texts("/band_name");
@@ -77,6 +103,7 @@ StudyTable read_study_table(const ResultsFile& file) {
         if (!file.text_attribute(dataset.path, "varied_by")) continue;
         // Up to format 1.1 the dataset has the key as its name.
         study.axes.push_back(file.text_attribute(dataset.path, "setting").value_or(dataset.path.substr(1)));
+        study.is_word.push_back(dataset.is_text);
         columns.push_back(numbers_of_axis(file, dataset));
     }
     study.sets.resize(Index(study.done.size()) / study.replicates, Index(columns.size()));

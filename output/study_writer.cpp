@@ -149,7 +149,7 @@ void StudyWriter::add(const Part& part) {
 
 void StudyWriter::put_in(const Part& part) {
     const Hdf5Turn turn;
-    SegmentFile segment(part.file);
+    SegmentFile segment(part.file, part.seal);
     if (segment.study() != study_)
         throw h5::Error(fmt::format("{} belongs to another study or another version of this program",
                                     part.file.string()));
@@ -172,27 +172,34 @@ void StudyWriter::put_in(const Part& part) {
     }
 }
 
-void StudyWriter::finish() {
+RunCounts StudyWriter::finish() {
     if (std::int64_t(status_.size()) != plan_.run_count())
         throw h5::Error(fmt::format("the parts hold {} runs of {}", status_.size(), plan_.run_count()));
+    RunCounts counts;
     std::vector<const char*> messages;
-    for (const auto& message : message_) messages.push_back(message.c_str());
+    for (std::size_t run = 0; run < status_.size(); ++run) {
+        counts.add(RunStatus(status_[run]), message_[run]);
+        messages.push_back(message_[run].c_str());
+    }
     h5::write(status_dataset_, H5T_NATIVE_INT8, status_.data(), "/status");
     h5::write(message_dataset_, h5::text_type(), messages.data(), "/message");
     status_dataset_.close("/status");
     message_dataset_.close("/message");
     for (std::size_t o = 0; o < datasets_.size(); ++o) datasets_[o].close(plan_.outputs[o].name);
     write_quantiles(file_, plan_, parts_);
+    file_.number_attribute("", "runs_done", double(counts.done));
     file_.close();
     pending_.written();
     pending_.commit();
+    return counts;
 }
 
-void write_study(const std::filesystem::path& target, const StudyPlan& plan, const std::vector<Part>& parts,
-                 const PartsHead& head, const Provenance& provenance, const WriteOptions& options) {
+RunCounts write_study(const std::filesystem::path& target, const StudyPlan& plan,
+                      const std::vector<Part>& parts, const PartsHead& head, const Provenance& provenance,
+                      const WriteOptions& options) {
     StudyWriter writer(target, plan, head, provenance, options);
     for (const auto& part : parts) writer.add(part);
-    writer.finish();
+    return writer.finish();
 }
 
 }  // namespace nuzuh

@@ -31,8 +31,8 @@ public:
     /// Threads  may be called from any thread; one of them writes, the others go on
     void add(const Part& part);
 
-    /// When every run has been added: gives the file its name.
-    void finish();
+    /// When every run has been added: gives the file its name. @return what it holds
+    RunCounts finish();
 
 private:
     void put_in(const Part& part);
@@ -57,8 +57,10 @@ private:
 
 /// Writes the results file of a study from parts without overlap that hold every run.
 ///
+/// @return  what it holds
 /// @throws  h5::Error as StudyWriter does
-void write_study(const std::filesystem::path& target, const StudyPlan& plan, const std::vector<Part>& parts,
-                 const PartsHead& head, const Provenance& provenance, const WriteOptions& options = {});
+RunCounts write_study(const std::filesystem::path& target, const StudyPlan& plan,
+                      const std::vector<Part>& parts, const PartsHead& head, const Provenance& provenance,
+                      const WriteOptions& options = {});
 
 }  // namespace nuzuh

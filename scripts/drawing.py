@@ -1,5 +1,8 @@
 """What the figures share: colours that everyone tells apart, numbers as a model may give them, axes of days."""
+import os
 import sys
+
+os.environ.setdefault("HDF5_USE_FILE_LOCKING", "FALSE")    # file systems of clusters often have no locks
 
 import matplotlib
 

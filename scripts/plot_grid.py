@@ -70,8 +70,9 @@ def draw(study, outputs, axes):
     panels[1, 0].set_ylabel("persons")
     panels[1, 0].legend(title=f"{key_of(study, axes[0])}\n({units[0]})", loc="best", frameon=False, alignment="left")
     replicates = int(study.replicate.max()) + 1
-    fit(figure.suptitle(f"{study.attrs.get('title', '')}: median and 90 % of {replicates} runs", x=0.01, ha="left",
-                        weight="bold"))
+    lost = int((study.status != 0).sum())
+    rests = f"{replicates} runs" + (f", without {lost} of {study.run.size} that could not be done" if lost else "")
+    fit(figure.suptitle(f"{study.attrs.get('title', '')}: median and 90 % of {rests}", x=0.01, ha="left", weight="bold"))
     return figure
 
 

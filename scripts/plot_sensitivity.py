@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
-from drawing import BLUE, HALO, INK, VERMILLION, rounded, style
+from drawing import BLUE, GREY, HALO, INK, VERMILLION, rounded, style
 
 
 def short(axis):
@@ -72,10 +72,31 @@ def draw_morris(ax, rows, unit):
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: rounded(value)))
 
 
+def draw_given_data(ax, rows):
+    at = np.arange(len(rows))
+    trend = rows["value"]["rank_correlation"]
+    for chosen, colour, name in ((trend >= 0, VERMILLION, "raises it"), (trend < 0, BLUE, "lowers it"),
+                                 (trend.isna(), GREY, "words")):
+        chosen = chosen.values
+        if not chosen.any():
+            continue
+        some = rows[chosen]
+        ax.barh(at[chosen], some["value"]["pawn"], height=0.6, color=colour, alpha=0.35, label=name)
+        whiskers(ax, some, "pawn", at[chosen], colour)
+    ax.plot(rows["value"]["pawn_by_chance"], at, "|", color=INK, markersize=14, label="by chance")
+    ax.set_xlim(0, 1)
+
+
+# Of each kind of table: the index by which axes are sorted, and what the picture shows.
+KINDS = {"total": "Share of the variance that a parameter explains, with 95 % intervals",
+         "mu_star": "What the whole range of a parameter does to an output (μ*, with 95 % intervals)",
+         "pawn": "How far a parameter moves the distribution of an output (PAWN, with 95 % intervals)"}
+
+
 def draw(table, outputs):
     style()
-    is_sobol = (table["index"] == "total").any()
-    order = by_weight(table, "total" if is_sobol else "mu_star")
+    kind = next(kind for kind in KINDS if (table["index"] == kind).any())
+    order = by_weight(table, kind)
     columns = 2 if len(outputs) in (2, 4) else min(3, len(outputs))
     rows = -(-len(outputs) // columns)
     size = (4.1 * columns + 1.6, rows * (0.9 + 0.3 * len(order)) + 0.5)
@@ -85,16 +106,16 @@ def draw(table, outputs):
             ax.set_visible(False)
             continue
         panel = wide(table, outputs[i]).reindex(order)
-        if is_sobol:
+        if kind == "total":
             draw_sobol(ax, panel)
+        elif kind == "pawn":
+            draw_given_data(ax, panel)
         else:
             draw_morris(ax, panel, table[table.output == outputs[i]].unit.iloc[0])
         name_axes(ax, panel, i % columns == 0)
         ax.set_title(outputs[i], fontsize=11)
     axes[0, 0].legend(loc="lower right", frameon=False)  # the weakest axes leave room there
-    title = ("Share of the variance that a parameter explains, with 95 % intervals" if is_sobol else
-             "What the whole range of a parameter does to an output (μ*, with 95 % intervals)")
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", color=INK)
+    figure.suptitle(KINDS[kind], x=0.01, ha="left", weight="bold", color=INK)
     return figure
 
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/sealed.hpp"
 #include "sim/base/sha256.hpp"
 #include "sim/model/fields.hpp"
 
@@ -11,7 +12,6 @@ namespace nuzuh {
 namespace {
 
 constexpr std::string_view heading = "nuzuh checkpoint 2\n";
-constexpr std::size_t digest_length = 64;
 
 std::string digest(std::span<const std::byte> bytes) {
     return sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -101,25 +101,20 @@ std::vector<std::byte> checkpoint_bytes(const Checkpoint& checkpoint) {
     content(seed, engine, mode, members, every_steps, traces, tells_homes_apart, checkpoint.steps);
     put_text(content, checkpoint.world);
     content(checkpoint.members, checkpoint.origin_sums);
-    const std::string start = std::string(heading) + digest(content.bytes());
-    const auto* first = reinterpret_cast<const std::byte*>(start.data());
-    std::vector<std::byte> file(first, first + start.size());
-    file.insert(file.end(), content.bytes().begin(), content.bytes().end());
-    return file;
+    return sealed(heading, content.bytes());
 }
 
 Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
-    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    if (!text.starts_with(heading)) {
+    if (!has_heading(bytes, heading)) {
         return Findings{error("the file is no checkpoint of this version",
                               "--checkpoint FILE of `nuzuh run` writes one")};
     }
-    const std::size_t start = heading.size() + digest_length;
-    if (bytes.size() < start || text.substr(heading.size(), digest_length) != digest(bytes.subspan(start))) {
+    const auto content = unsealed(heading, bytes);
+    if (!content) {
         return Findings{error("the checkpoint is damaged: its SHA-256 is not the one it was written with",
                               "write it again with --checkpoint")};
     }
-    Loader from(bytes.subspan(start));
+    Loader from(*content);
     Checkpoint checkpoint;
     auto& [seed, engine, mode, members, every_steps, traces] = checkpoint.terms;
     bool tells_homes_apart = true;

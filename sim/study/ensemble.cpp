@@ -1,10 +1,13 @@
 #include "sim/study/ensemble.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <memory>
+#include <mutex>
 
 #include "sim/model/engine_choice.hpp"
+#include "sim/study/ensemble_keeping.hpp"
 #include "sim/study/recorder.hpp"
 #include "sim/study/schedule.hpp"
 
@@ -28,12 +31,14 @@ public:
     void add(const OriginSums& other) {
         for (std::size_t c = 0; c < sums_.size(); ++c) sums_[c] += other.sums_[c];
     }
-    /// The sums of the first records, and adding such sums.
-    std::vector<std::int64_t> first(int records) const {
-        return {sums_.begin(), sums_.begin() + std::ptrdiff_t(size_) * records};
-    }
     void add(const std::vector<std::int64_t>& first) {
         for (std::size_t c = 0; c < first.size(); ++c) sums_[c] += first[c];
+    }
+    void clear() { std::fill(sums_.begin(), sums_.end(), 0); }
+    const std::vector<std::int64_t>& sums() const { return sums_; }
+    /// The sums of the first records.
+    std::vector<std::int64_t> first(int records) const {
+        return {sums_.begin(), sums_.begin() + std::ptrdiff_t(size_) * records};
     }
     std::vector<float> mean(int members) const {
         std::vector<float> result;
@@ -116,72 +121,199 @@ EnsembleSpec ensemble_spec(const World& world, int threads) {
     return spec;
 }
 
-EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
-    require_engine({.rules = world.settings.behaviour.rules,
-                    .kind = spec.engine,
-                    .mode = spec.mode,
-                    .members = spec.members,
-                    .traces = spec.traces,
-                    .continues = spec.keep_state || spec.from});
-    EnsembleResult result;
-    result.days = record_days(world, spec.every_steps);
-    result.members.resize(std::size_t(spec.members));
-    if (spec.keep_state) {
-        result.checkpoint = {spec.terms(), world.steps, fingerprint(world, world.steps), {}, {}};
-        result.checkpoint->members.resize(result.members.size());
+namespace {
+
+/// One ensemble on its way.
+class EnsembleRun {
+public:
+    EnsembleRun(const World& world, const EnsembleSpec& spec, EnsembleKeeping* keeping)
+        : world_(world),
+          spec_(spec),
+          keeping_(keeping),
+          all_threads_(thread_count(spec.threads)),
+          threads_(std::min(all_threads_, spec.members)),
+          open_(std::size_t(threads_)) {
+        require_engine({.rules = world.settings.behaviour.rules,
+                        .kind = spec.engine,
+                        .mode = spec.mode,
+                        .members = spec.members,
+                        .traces = spec.traces,
+                        .continues = spec.keep_state || spec.from});
+        result_.days = record_days(world, spec.every_steps);
+        result_.members.resize(std::size_t(spec.members));
+        is_done_.resize(std::size_t(spec.members), 0);
+        if (spec.keep_state) {
+            result_.checkpoint = {spec.terms(), world.steps, fingerprint(world, world.steps), {}, {}};
+            result_.checkpoint->members.resize(result_.members.size());
+        }
+        if (keeping_) {
+            for (auto& done : keeping_->done) take_over(std::move(done));
+        }
     }
-    const int all_threads = thread_count(spec.threads);
-    const int threads = std::min(all_threads, spec.members);
-    std::vector<Member> members;
-    for (int member = 0; member < spec.members; ++member) {
-        members.push_back({&world,
-                           {.kind = spec.engine,
-                            .mode = spec.mode,
-                            .seed = spec.seed,
-                            .run = std::uint64_t(member),
-                            .traces = spec.traces,
-                            .threads = all_threads / threads}});
+
+    EnsembleResult run() {
+        try {
+            work();
+        } catch (const std::exception& fault) {
+            result_.failure = fault.what();
+            return std::move(result_);
+        }
+        if (!is_whole()) {
+            for (auto& open : open_) keep(open);
+            return std::move(result_);
+        }
+        return finish();
     }
-    const std::size_t share = (members.size() + std::size_t(threads) - 1) / std::size_t(threads);
-    const auto together = std::int64_t(std::min(best_together(members), share));
-    std::vector<std::unique_ptr<OriginSums>> by_origin(static_cast<std::size_t>(threads));
-    LocalWorkQueue queue(missing_runs({0, spec.members}, {}, together), [&](std::int64_t done) {
-        if (spec.progress) spec.progress(int(done), spec.members);
-    });
-    try {
-        work_through(queue, threads, [&](RunRange range, int thread) {
-            auto& sums = by_origin[std::size_t(thread)];
-            if (!sums) sums = std::make_unique<OriginSums>(world, spec, int(result.days.size()));
-            const auto first = std::size_t(range.first), count = std::size_t(range.size());
-            std::vector<ResumePoint> resume_points(count);
-            for (std::size_t run = 0; run < count; ++run) {
-                if (spec.from)
-                    resume_points[run] = {&spec.from->members[first + run], spec.from->steps, nullptr};
-                if (result.checkpoint) resume_points[run].state = &result.checkpoint->members[first + run];
-            }
-            auto done = run_members(
-                std::span(members).subspan(first, count), spec.every_steps, Selection::everything(),
-                [&](std::size_t, int record, const StepRecord& step) {
-                    sums->add(record, step.displaced_from);
-                },
-                resume_points);
-            std::move(done.begin(), done.end(), result.members.begin() + range.first);
-            queue.done(range.size());
+
+    bool is_whole() const {
+        return std::all_of(is_done_.begin(), is_done_.end(), [](char done) { return done != 0; });
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    /// What a thread has done since members were last kept.
+    struct Open {
+        std::unique_ptr<OriginSums> sums;
+        std::vector<std::int32_t> numbers;
+        Clock::time_point since = Clock::now();
+    };
+
+    std::unique_ptr<OriginSums> no_sums() const {
+        return std::make_unique<OriginSums>(world_, spec_, int(result_.days.size()));
+    }
+
+    void take_over(DoneMembers done) {
+        for (std::size_t i = 0; i < done.numbers.size(); ++i) {
+            const auto member = std::size_t(done.numbers[i]);
+            result_.members[member] = std::move(done.results[i]);
+            if (result_.checkpoint) result_.checkpoint->members[member] = std::move(done.states[i]);
+            is_done_[member] = 1;
+        }
+        add_kept(done.origin_sums);
+    }
+
+    void add_kept(const std::vector<std::int64_t>& sums) {
+        if (!kept_sums_) kept_sums_ = no_sums();
+        kept_sums_->add(sums);
+    }
+
+    std::vector<Member> members() const {
+        std::vector<Member> members;
+        for (int member = 0; member < spec_.members; ++member) {
+            members.push_back({&world_,
+                               {.kind = spec_.engine,
+                                .mode = spec_.mode,
+                                .seed = spec_.seed,
+                                .run = std::uint64_t(member),
+                                .traces = spec_.traces,
+                                .threads = all_threads_ / threads_}});
+        }
+        return members;
+    }
+
+    std::vector<RunRange> done_ranges() const {
+        std::vector<RunRange> ranges;
+        for (std::int64_t member = 0; member < spec_.members; ++member) {
+            if (is_done_[std::size_t(member)]) ranges.push_back({member, member + 1});
+        }
+        return ranges;
+    }
+
+    void work() {
+        const auto all = members();
+        const std::size_t share = (all.size() + std::size_t(threads_) - 1) / std::size_t(threads_);
+        const auto together = std::int64_t(std::min(best_together(all), share));
+        const auto earlier = done_ranges();
+        LocalWorkQueue queue(missing_runs({0, spec_.members}, earlier, together), [&](std::int64_t done) {
+            if (spec_.progress) spec_.progress(int(earlier.size()) + int(done), spec_.members);
         });
-    } catch (const std::exception& fault) {
-        result.failure = fault.what();
-        return result;
+        work_through(queue, threads_, [&](RunRange range, int thread) {
+            if (is_stopped()) return queue.close();
+            Open& open = open_[std::size_t(thread)];
+            run(range, all, open);
+            queue.done(range.size());
+            if (keeping_ &&
+                Clock::now() - open.since > std::chrono::duration<double>(keeping_->every_seconds))
+                keep(open);
+        });
     }
-    const auto first =
-        std::find_if(by_origin.begin(), by_origin.end(), [](const auto& sums) { return sums != nullptr; });
-    OriginSums& all = **first;
-    for (auto sums = first + 1; sums != by_origin.end(); ++sums) {
-        if (*sums) all.add(**sums);
+
+    bool is_stopped() const { return keeping_ && keeping_->stop && *keeping_->stop; }
+
+    void run(RunRange range, const std::vector<Member>& all, Open& open) {
+        if (!open.sums) open.sums = no_sums();
+        const auto first = std::size_t(range.first), count = std::size_t(range.size());
+        std::vector<ResumePoint> resume_points(count);
+        for (std::size_t run = 0; run < count; ++run) {
+            if (spec_.from)
+                resume_points[run] = {&spec_.from->members[first + run], spec_.from->steps, nullptr};
+            if (result_.checkpoint) resume_points[run].state = &result_.checkpoint->members[first + run];
+        }
+        auto done = run_members(
+            std::span(all).subspan(first, count), spec_.every_steps, Selection::everything(),
+            [&](std::size_t, int record, const StepRecord& step) {
+                open.sums->add(record, step.displaced_from);
+            },
+            resume_points);
+        std::move(done.begin(), done.end(), result_.members.begin() + range.first);
+        for (std::int64_t member = range.first; member < range.end; ++member) {
+            is_done_[std::size_t(member)] = 1;
+            open.numbers.push_back(std::int32_t(member));
+        }
     }
-    if (spec.from) all.add(spec.from->origin_sums);
-    if (result.checkpoint) result.checkpoint->origin_sums = all.first(world.steps / spec.every_steps);
-    result.mean_displaced_from = all.mean(spec.members);
-    return result;
+
+    void keep(Open& open) {
+        if (!keeping_ || !keeping_->keep || open.numbers.empty()) return;
+        std::sort(open.numbers.begin(), open.numbers.end());
+        DoneMembers done{open.numbers, {}, {}, open.sums->sums()};
+        for (const std::int32_t member : done.numbers) {
+            done.results.push_back(result_.members[std::size_t(member)]);
+            if (result_.checkpoint) done.states.push_back(result_.checkpoint->members[std::size_t(member)]);
+        }
+        open.since = Clock::now();
+        if (!keeping_->keep(done)) return;
+        const std::lock_guard lock(guard_);
+        add_kept(done.origin_sums);
+        open.sums->clear();
+        open.numbers.clear();
+    }
+
+    EnsembleResult finish() {
+        if (!kept_sums_) kept_sums_ = no_sums();
+        OriginSums& all = *kept_sums_;
+        for (const auto& open : open_) {
+            if (open.sums) all.add(*open.sums);
+        }
+        if (spec_.from) all.add(spec_.from->origin_sums);
+        if (result_.checkpoint) result_.checkpoint->origin_sums = all.first(world_.steps / spec_.every_steps);
+        result_.mean_displaced_from = all.mean(spec_.members);
+        return std::move(result_);
+    }
+
+    const World& world_;
+    const EnsembleSpec& spec_;
+    EnsembleKeeping* keeping_;
+    int all_threads_;
+    int threads_;
+    EnsembleResult result_;
+    std::vector<char> is_done_;  ///< [member]; each written by the thread that has it
+    std::vector<Open> open_;     ///< [thread]
+    std::mutex guard_;
+    std::unique_ptr<OriginSums> kept_sums_;  ///< over members that are kept
+};
+
+}  // namespace
+
+EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
+    return EnsembleRun(world, spec, nullptr).run();
+}
+
+PartOfEnsemble run_or_go_on(const World& world, const EnsembleSpec& spec, EnsembleKeeping& keeping) {
+    EnsembleRun run(world, spec, &keeping);
+    PartOfEnsemble part{run.run(), false};
+    part.is_whole = part.result.failure.empty() && run.is_whole();
+    return part;
 }
 
 }  // namespace nuzuh

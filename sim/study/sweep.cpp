@@ -122,6 +122,18 @@ void StudyRunner::simulate(std::span<const Member> members, std::span<RunOutcome
     }
 }
 
+Member StudyRunner::member(const World& world, int replicate) const {
+    const auto& engine = world.settings.engine;
+    return {&world,
+            {.kind = engine.kind,
+             .mode = engine.mode,
+             .seed = std::uint64_t(engine.seed),
+             .run = std::uint64_t(replicate),
+             .fields = fields_behind(selection_),
+             .count_routes = selection_.routes,
+             .count_origins = selection_.arrivals_from || selection_.displaced_from}};
+}
+
 std::int64_t StudyRunner::runs_at_once() const {
     return std::int64_t(most_together(plan_.base.settings.engine.kind));
 }
@@ -139,15 +151,7 @@ std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
             outcome = {RunStatus::refused, set.refusal, {}};
             continue;
         }
-        const auto& engine = set.world->settings.engine;
-        members.push_back({set.world.get(),
-                           {.kind = engine.kind,
-                            .mode = engine.mode,
-                            .seed = std::uint64_t(engine.seed),
-                            .run = std::uint64_t(plan_.replicate_of(run)),
-                            .fields = fields_behind(selection_),
-                            .count_routes = selection_.routes,
-                            .count_origins = selection_.arrivals_from || selection_.displaced_from}});
+        members.push_back(member(*set.world, plan_.replicate_of(run)));
         outcomes.push_back(&outcome);
     }
     for (std::size_t first = 0; first < members.size();) {
@@ -173,8 +177,8 @@ std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
     return all;
 }
 
-void run_study(const StudyPlan& plan, WorkQueue& queue, int threads, const TakeSegment& take,
-               StudyStop& stop) {
+void run_segments(const StudyPlan& plan, WorkQueue& queue, int threads, const TakeSegment& take,
+                  StudyStop& stop) {
     std::vector<std::unique_ptr<StudyRunner>> runners(static_cast<std::size_t>(threads));
     for (auto& runner : runners) runner = std::make_unique<StudyRunner>(plan);
     std::vector<OpenSegment> segments(runners.size(), OpenSegment(plan));
@@ -184,13 +188,13 @@ void run_study(const StudyPlan& plan, WorkQueue& queue, int threads, const TakeS
         OpenSegment& segment = segments[std::size_t(thread)];
         segment.begin(range.first);
         const std::int64_t at_once = runners[std::size_t(thread)]->runs_at_once();
-        for (std::int64_t run = range.first; run < range.end && !stop.asked;) {
+        for (std::int64_t run = range.first; run < range.end && !stop.is_due();) {
             auto outcomes = runners[std::size_t(thread)]->run({run, std::min(run + at_once, range.end)});
             for (RunOutcome& outcome : outcomes) {
                 if (outcome.status != RunStatus::done && plan.settings.on_failure == OnFailure::stop) {
                     const std::lock_guard lock(guard);
                     if (stop.failure.empty()) stop.failure = fmt::format("run {}: {}", run, outcome.message);
-                    stop.asked = true;
+                    stop.has_failed = true;
                     break;
                 }
                 segment.add(std::move(outcome), sizes);
@@ -198,7 +202,7 @@ void run_study(const StudyPlan& plan, WorkQueue& queue, int threads, const TakeS
                 ++run;
             }
         }
-        if (stop.asked) queue.close();
+        if (stop.is_due()) queue.close();
         if (!segment.empty()) take(segment.close(sizes));
     });
 }

@@ -12,6 +12,7 @@
 #include "sim/study/collect.hpp"
 #include "sim/study/design.hpp"
 #include "sim/study/ensemble.hpp"
+#include "sim/study/run_counts.hpp"
 #include "sim/study/schedule.hpp"
 #include "sim/study/tally.hpp"
 
@@ -43,13 +44,6 @@ struct StudyPlan {
     int replicate_of(std::int64_t run) const { return int(run % settings.replicates); }
 };
 
-/// How a run of a study ended.
-enum class RunStatus : std::int8_t {
-    done = 0,
-    refused = 1,  ///< the settings make no world
-    failed = 2,   ///< the run broke off, or a result is not a finite number
-};
-
 /// A run of a study.
 struct RunOutcome {
     RunStatus status = RunStatus::done;
@@ -78,6 +72,7 @@ private:
 
     const Set& set(int number);
     Set build(int number) const;
+    Member member(const World& world, int replicate) const;
     void simulate(std::span<const Member> members, std::span<RunOutcome* const> outcomes) const;
 
     const StudyPlan& plan_;
@@ -102,17 +97,20 @@ struct Segment {
 /// Takes closed segments, from any thread.
 using TakeSegment = std::function<void(const Segment&)>;
 
-/// Asks a study to stop, and says why it did.
+/// When a study is to break off: finish the runs in hand, close the segments, and come back.
 struct StudyStop {
-    std::atomic<bool> asked = false;  ///< finish the run in hand, close the segment, and come back
-    std::string failure;              ///< with on_failure: stop, the first run that failed and why
+    const std::atomic<bool>* asked = nullptr;  ///< set by whoever launched it; none: nobody asks
+    std::atomic<bool> has_failed = false;      ///< a run failed, with on_failure: stop
+    std::string failure;                       ///< which, and why
+
+    bool is_due() const { return has_failed || (asked && *asked); }
 };
 
 /// Does what the queue hands out. A range that is broken off, by a signal or a failing run, is handed in as far as it
 /// got; the failing run itself is not, so that it is tried again.
 ///
 /// @throws  what `take` throws, after every worker has come back
-void run_study(const StudyPlan& plan, WorkQueue& queue, int threads, const TakeSegment& take,
-               StudyStop& stop);
+void run_segments(const StudyPlan& plan, WorkQueue& queue, int threads, const TakeSegment& take,
+                  StudyStop& stop);
 
 }  // namespace nuzuh

@@ -139,16 +139,51 @@ def wait_until_caught(pid, number):
     time.sleep(0.2)
 
 
-def a_signal_stops_the_run_without_a_file():
-    for number in (signal.SIGINT, signal.SIGTERM):
-        running = subprocess.Popen([nuzuh, "run", toy, "-o", "a.h5", "--members", "20000"], cwd=folder,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        wait_until_caught(running.pid, number)
-        running.send_signal(number)
-        out, messages = running.communicate(timeout=60)
-        assert running.returncode == 1, f"exit {running.returncode}"
-        assert "stopped" in messages and out == ""
-        assert files() == []
+def stopped_run(number, *words):
+    """Starts a run, and stops it by a signal once some of its members are done."""
+    running = subprocess.Popen([nuzuh, "run", toy, *map(str, words)], cwd=folder, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True)
+    wait_until_caught(running.pid, number)
+    time.sleep(0.3)
+    running.send_signal(number)
+    out, messages = running.communicate(timeout=120)
+    assert running.returncode == 75, f"exit {running.returncode}: {messages}"
+    assert "--resume" in messages and out == "", messages
+
+
+def a_signal_keeps_the_runs_that_are_done():
+    for i, (number, members, more) in enumerate(((signal.SIGINT, 1500, []), (signal.SIGTERM, 800, ["--threads", "1"]),
+                                                 (signal.SIGUSR1, 8000, ["--threads", "1", "--set",
+                                                                          "engine.track_origin=false"]))):
+        many = ["--members", members, *more]
+        stopped_run(number, "-o", f"{i}.h5", *many)
+        assert not (folder / f"{i}.h5").exists() and list((folder / f"{i}.h5.parts").glob("*.members"))
+        assert "--resume" in command("run", toy, "-o", f"{i}.h5", *many, code=2).stderr
+        done = command("run", toy, "-o", f"{i}.h5", "--members", members - 1, *more, "--resume", code=2)
+        assert f"{i}.h5.parts was left by another run" in done.stderr, done.stderr
+        command("run", toy, "-o", f"{i}.h5", *many, "--resume")
+        command("run", toy, "-o", "whole.h5", *many, "--force")
+        assert (folder / f"{i}.h5").read_bytes() == (folder / "whole.h5").read_bytes()
+        assert not (folder / f"{i}.h5.parts").exists()
+        assert "nothing left" in command("run", toy, "-o", f"{i}.h5", *many, "--resume").stderr
+        assert "another scenario" in command("run", toy, "-o", f"{i}.h5", "--members", 7, "--resume", code=2).stderr
+
+
+def kept_runs_that_are_damaged_are_run_again():
+    many = ["--members", 1500, "--threads", 2]
+    stopped_run(signal.SIGINT, "-o", "a.h5", *many)
+    kept = sorted((folder / "a.h5.parts").glob("*.members"))
+    for damage in (lambda content: content[:-9], lambda content: content[:9000] + b"?" + content[9001:], lambda _: b""):
+        content = kept[0].read_bytes()
+        kept[0].write_bytes(damage(content))
+        shutil.copytree(folder / "a.h5.parts", folder / "c.h5.parts")
+        done = command("run", toy, "-o", "c.h5", *many, "--resume")
+        assert f"{kept[0].name} is damaged" in done.stderr, done.stderr
+        if not (folder / "whole.h5").exists():
+            command("run", toy, "-o", "whole.h5", *many)
+        assert (folder / "c.h5").read_bytes() == (folder / "whole.h5").read_bytes()
+        (folder / "c.h5").unlink()
+        kept[0].write_bytes(content)
 
 
 def a_failing_write_leaves_no_file():

@@ -86,6 +86,36 @@ def morris_effects_are_those_of_the_file():
         close(found.value["total_movements", axis, "sigma"], effect.std(ddof=1))
 
 
+def any_design_gives_rank_correlations_and_pawn():
+    """Against Spearman's correlation by pandas' ranks and a plain PAWN in numpy."""
+    for design in ("latin_hypercube", "sobol", "grid"):
+        study = sweep(design, 64) if design != "grid" else grid()
+        found = table("--of", "total_displaced@peak")
+        y = study.total_displaced.max("time").values.astype(float)
+        for axis in AXES:
+            x = study[axis].values
+            close(found.value["total_displaced@peak", axis, "rank_correlation"], np.corrcoef(pd.Series(x).rank(), pd.Series(y).rank())[0, 1])
+            rank = np.argsort(np.argsort(x, kind="stable"))
+            count = 6 if design != "grid" else 4
+            part = rank * count // len(x)
+            distance = [max(abs(np.mean(y[part == k] <= v) - np.mean(y <= v)) for v in y) for k in range(count)]
+            close(found.value["total_displaced@peak", axis, "pawn"], np.median(distance))
+        most = found.xs("pawn", level="index").value.idxmax()
+        assert found.value[(*most, "pawn")] > found.value[(*most, "pawn_by_chance")]
+        assert (found.blocks == 64).all()
+
+
+def grid():
+    """Four values of each axis."""
+    (folder / "study.yaml").write_text(f"""
+extends: {toy}
+engine: {{mode: expected}}
+axes: {{{AXES[0]}: [0.1, 0.2, 0.4, 0.6], {AXES[1]}: [50, 100, 300, 600], {AXES[2]}: [0.001, 0.005, 0.01, 0.02]}}
+""")
+    command("--quiet", "sweep", "study.yaml", "-o", "study.h5", "--force")
+    return xr.open_dataset(folder / "study.h5", engine="netcdf4")
+
+
 def runs_that_are_refused_are_left_out_with_their_blocks():
     """A share of 0.5 for the only group is refused: half of the sets of that axis."""
     study = sweep("saltelli", 16, "  groups.everyone.share: [1, 0.5]")
@@ -98,7 +128,7 @@ def runs_that_are_refused_are_left_out_with_their_blocks():
 
 def what_cannot_be_analysed_is_refused():
     sweep("latin_hypercube", 4)
-    assert "latin_hypercube" in command("sensitivity", "study.h5", code=2).stderr
+    assert "too few" in command("sensitivity", "study.h5", code=2).stderr
     sweep("morris", 2)
     for of, says in (("total_displaces", "did you mean 'total_displaced'"), ("returns/west", "did not keep 'returns'"),
                      ("arrivals/wst", "did you mean 'west'"),
@@ -113,7 +143,7 @@ def what_cannot_be_analysed_is_refused():
 
 def the_picture_is_drawn():
     script = pathlib.Path(__file__).parents[2] / "scripts" / "plot_sensitivity.py"
-    for design, size in (("saltelli", 8), ("morris", 4)):
+    for design, size in (("saltelli", 8), ("morris", 4), ("latin_hypercube", 30)):
         sweep(design, size)
         table("--of", "total_movements", "--of", "total_displaced@peak")
         subprocess.run([sys.executable, script, folder / "table.csv", "-o", folder / "picture.png"], check=True,

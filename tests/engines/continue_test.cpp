@@ -1,8 +1,11 @@
 // A run that is stopped and continued ends as if it had never been stopped.
+#include <atomic>
+
 #include <gtest/gtest.h>
 
 #include "sim/base/sha256.hpp"
 #include "sim/model/fields.hpp"
+#include "sim/study/ensemble_keeping.hpp"
 #include "tests/support/random_world.hpp"
 #include "tests/support/rich_world.hpp"
 #include "tests/support/runs.hpp"
@@ -45,6 +48,50 @@ protected:
         }
     }
 };
+
+TEST_P(Stopping, members_that_were_kept_are_those_of_the_undisturbed_ensemble) {
+    const World world = test::built(test::rich_settings());
+    EnsembleSpec whole = spec(20);
+    whole.keep_state = true;
+    std::vector<DoneMembers> kept;
+    std::atomic<bool> stop = false;
+    EnsembleKeeping keeping{.every_seconds = 0, .stop = &stop};
+    keeping.keep = [&](const DoneMembers& done) {
+        kept.push_back(*read_done_members(bytes_of(done)));
+        return kept.size() != 2;  // the second time it could not, and is offered them again
+    };
+    EnsembleSpec broken = whole;
+    broken.progress = [&](int done, int) { stop = done >= 9; };
+    EXPECT_FALSE(run_or_go_on(world, broken, keeping).is_whole);
+    ASSERT_GE(kept.size(), 3u);
+    EXPECT_EQ(kept[2].numbers.front(), kept[1].numbers.front());
+    kept.erase(kept.begin() + 1);
+    std::size_t members = 0;
+    for (const auto& done : kept) members += done.numbers.size();
+    EXPECT_LT(members, 20u);
+
+    EnsembleSpec rest = whole;
+    rest.threads = 3;
+    EnsembleKeeping going_on{.done = kept};
+    const auto [resumed, is_whole] = run_or_go_on(world, rest, going_on);
+    const auto undisturbed = run_ensemble(world, whole);
+    EXPECT_TRUE(is_whole);
+    expect_same(world, undisturbed, resumed);
+    EXPECT_EQ(checkpoint_bytes(*resumed.checkpoint), checkpoint_bytes(*undisturbed.checkpoint));
+}
+
+TEST(DoneMembers, are_not_read_when_they_are_damaged) {
+    DoneMembers done{{3}, std::vector<RunResult>(1), {}, {1, 2, 3}};
+    done.results[0].route = {1, 2, 3, 4};
+    const auto whole = bytes_of(done);
+    EXPECT_EQ(read_done_members(whole)->results[0].route, done.results[0].route);
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+        auto flipped = whole;
+        flipped[at] ^= std::byte{16};
+        EXPECT_FALSE(read_done_members(flipped)) << at;
+        EXPECT_FALSE(read_done_members(std::span(whole).first(at))) << at;
+    }
+}
 
 TEST_P(Stopping, ends_like_the_undisturbed_run) {
     auto settings = test::rich_settings();

@@ -1,68 +1,15 @@
 #!/usr/bin/python3
 """sweep.py PROMISE NUZUH SOURCE: runs studies and checks one promise about them."""
 import os
-import pathlib
 import random
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
-promise, nuzuh, source = sys.argv[1:]
-source = pathlib.Path(source)
-folder = pathlib.Path(tempfile.mkdtemp(prefix="nuzuh_study_"))
-SKIPPED = 77
-
-STUDY = f"""extends: {source}/scenarios/toy.yaml
-title: A study
-axes:
-  behaviour.leave.h_max: {{from: 0.1, to: 0.6}}
-  groups.everyone.threshold: {{from: 10, to: 60, scale: log}}
-  behaviour.choose.network_pull: [0, 0.3]
-  groups.everyone.travel: [vehicle, foot]
-design: latin_hypercube
-size: 40
-replicates: 3
-collect:
-  - {{output: total_movements}}
-  - {{output: displaced}}
-  - {{output: without_shelter, keep: quantiles}}
-  - {{output: total_abroad, keep: quantiles}}
-"""
-
-
-def write(name, text):
-    (folder / name).write_text(text)
-    return name
-
-
-def command(*words, code=0, before=(), **options):
-    """Runs nuzuh in the scratch folder; its exit code must be `code`."""
-    done = subprocess.run([*before, nuzuh, *map(str, words)], cwd=folder, capture_output=True, text=True,
-                          timeout=800, **options)
-    assert done.returncode == code, f"{words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done
-
-
-def start(*words, before=()):
-    return subprocess.Popen([*before, nuzuh, *map(str, words)], cwd=folder, stdout=subprocess.DEVNULL,
-                            stderr=subprocess.PIPE, text=True)
-
-
-def data(name):
-    return (folder / name).read_bytes()
-
-
-def opened(name):
-    import xarray
-    return xarray.open_dataset(folder / name, engine="netcdf4")
-
-
-def skip(why):
-    print("skipped:", why)
-    sys.exit(SKIPPED)
+from studies import (LONG, STUDY, command, data, folder, keep, mpirun, nuzuh, opened, skip, source, start, wait_for_parts,
+                     write)
 
 
 def threads_shards_and_restarts_give_the_same_file():
@@ -77,14 +24,6 @@ def threads_shards_and_restarts_give_the_same_file():
     assert "nuzuh merge" in done.stderr
     command("merge", "shards.h5.parts", "-o", "shards.h5")
     assert data("shards.h5") == data("1.h5")
-
-
-def mpirun(ranks):
-    if not shutil.which("mpirun"):
-        skip("mpirun is not installed")
-    os.environ.update(OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
-                      OMPI_MCA_rmaps_base_oversubscribe="1", OMPI_MCA_btl_vader_single_copy_mechanism="none")
-    return ["mpirun", "-n", str(ranks)]
 
 
 def ranks_give_the_same_file():
@@ -173,20 +112,6 @@ def a_failing_run_can_end_the_study():
     assert "run 1:" in done.stderr and "share" in done.stderr, done.stderr
     assert not (folder / "a.h5").exists()
     assert "run 1:" in command("sweep", "s.yaml", "-o", "a.h5", "--resume", code=1).stderr
-
-
-LONG = STUDY.replace("size: 40", "size: 667").replace("replicates: 3\n", "replicates: 3\n")
-
-
-def wait_for_parts(name, count, running=None):
-    parts = folder / f"{name}.parts"
-    for _ in range(30000):
-        if parts.is_dir() and len(list(parts.glob("runs-*.h5"))) >= count:
-            return
-        if running is not None and running.poll() is not None:
-            return
-        time.sleep(0.01)
-    raise AssertionError("no parts appeared")
 
 
 def a_signal_keeps_what_is_done():
@@ -393,9 +318,21 @@ def a_slurm_array_and_a_slurm_mpi_job_give_the_same_file():
         slurm.submit(f"--dependency=afterok:{array}", "--time=5", source / "scripts/slurm/merge.sbatch", "array.h5")
         slurm.wait()
         slurm.submit("--ntasks=2", "--time=5", source / "scripts/slurm/mpi.sbatch", "s.yaml", "mpi.h5")
+        slurm.submit("--array=1-3", "--time=5", source / "scripts/slurm/array.sbatch", "s.yaml", "again.h5")
         slurm.wait()
+        for part in (folder / "again.h5.parts").glob("runs-*.h5"):
+            if int(part.name.split("-")[1]) >= 40:
+                part.unlink()
+        for tasks in ("--array=2", "--array=3"):     # alone, of an array of which nothing else is left
+            slurm.submit(tasks, "--time=5", source / "scripts/slurm/array.sbatch", "s.yaml", "again.h5")
+        slurm.submit("--array=1,2,5", "--time=5", source / "scripts/slurm/array.sbatch", "s.yaml", "given.h5", 3)
+        slurm.wait()     # task 5 is none of the three
+        slurm.submit("--array=3", "--time=5", source / "scripts/slurm/array.sbatch", "s.yaml", "given.h5")
+        slurm.wait()
+        for name in ("again.h5", "given.h5"):
+            command("merge", f"{name}.parts", "-o", name)
         logs = "".join(log.read_text() for log in folder.glob("*.out"))
-    for name in ("array.h5", "mpi.h5"):
+    for name in ("array.h5", "mpi.h5", "again.h5", "given.h5"):
         assert (folder / name).exists(), logs
         assert data(name) == data("whole.h5"), name
 
@@ -411,7 +348,4 @@ def snakemake_gives_the_same_file():
     assert data("snake.h5") == data("whole.h5")
 
 
-try:
-    globals()[promise]()
-finally:
-    shutil.rmtree(folder, ignore_errors=True)
+keep(globals())

@@ -1,9 +1,7 @@
-#include "app/ranks.hpp"
+#include "sim/study/ranks.hpp"
 
 #include <cstdlib>
 #include <stdexcept>
-
-#include "app/commands.hpp"
 
 #ifdef NUZUH_MPI
 #define OMPI_SKIP_MPICXX 1
@@ -15,7 +13,7 @@
 #include <thread>
 #endif
 
-namespace nuzuh::app {
+namespace nuzuh {
 
 namespace {
 
@@ -132,11 +130,17 @@ private:
 }  // namespace
 
 Ranks::Ranks() {
-    if (!is_under_launcher()) return;
-    int provided = 0;
-    MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &provided);
-    started_ = true;
-    if (provided < MPI_THREAD_SERIALIZED) throw std::runtime_error("this MPI does not work with threads");
+    int there = 0;
+    MPI_Initialized(&there);
+    if (!there && !is_under_launcher()) return;
+    if (!there) {
+        int provided = 0;
+        MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &provided);
+        started_ = true;
+    }
+    int threads = 0;
+    MPI_Query_thread(&threads);
+    if (threads < MPI_THREAD_SERIALIZED) throw std::runtime_error("this MPI does not work with threads");
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
     MPI_Comm_size(MPI_COMM_WORLD, &count_);
 }
@@ -145,15 +149,13 @@ Ranks::~Ranks() {
     if (started_) MPI_Finalize();
 }
 
-int Ranks::agree(int exit_code) const {
-    if (count_ == 1) return exit_code;
-    constexpr int before_all = 1000;
-    const int mine = exit_code == exit_failed ? before_all : exit_code;
+int Ranks::agree(int mine) const {
+    if (count_ == 1) return mine;
     int largest = 0;
     MPI_Request request;
     MPI_Iallreduce(&mine, &largest, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD, &request);
     wait_for(request);
-    return largest == before_all ? exit_failed : largest;
+    return largest;
 }
 
 std::unique_ptr<WorkQueue> Ranks::work_queue(std::vector<RunRange> ranges,
@@ -176,7 +178,7 @@ Ranks::Ranks() {
 
 Ranks::~Ranks() = default;
 
-int Ranks::agree(int exit_code) const { return exit_code; }
+int Ranks::agree(int mine) const { return mine; }
 
 std::unique_ptr<WorkQueue> Ranks::work_queue(std::vector<RunRange> ranges,
                                              std::function<void(std::int64_t)> progress) const {
@@ -185,4 +187,4 @@ std::unique_ptr<WorkQueue> Ranks::work_queue(std::vector<RunRange> ranges,
 
 #endif
 
-}  // namespace nuzuh::app
+}  // namespace nuzuh

@@ -7,13 +7,16 @@
 
 #include "sim/study/schedule.hpp"
 
-namespace nuzuh::app {
+namespace nuzuh {
 
-/// MPI as far as a study needs it. It is started only under a launcher: a plain `nuzuh sweep` never touches it.
+/// MPI as far as a study needs it. It is started only under a launcher, and not where the program has started it: a plain
+/// `nuzuh sweep` never touches it. A process makes one of these, before its first study.
 class Ranks {
 public:
     /// @throws  std::runtime_error under a launcher when this program was built without MPI
     Ranks();
+    /// This process, whoever has started it.
+    static Ranks of_one_process() { return Ranks(Alone{}); }
     ~Ranks();
     Ranks(const Ranks&) = delete;
     Ranks& operator=(const Ranks&) = delete;
@@ -21,8 +24,8 @@ public:
     int count() const { return count_; }
     bool is_first() const { return rank_ == 0; }
 
-    /// Waits for every rank. The largest of their exit codes, a failure before a stop.
-    int agree(int exit_code) const;
+    /// Waits for every rank, and gives all of them the largest of their numbers.
+    int agree(int mine) const;
 
     /// A queue for all ranks: the first one hands out its own ranges, the others ask it. Ranges differ in how long they
     /// take, so they are handed out one by one as ranks come free.
@@ -33,9 +36,12 @@ public:
                                           std::function<void(std::int64_t done)> progress) const;
 
 private:
+    struct Alone {};
+    explicit Ranks(Alone) {}
+
     int rank_ = 0;
     int count_ = 1;
     bool started_ = false;
 };
 
-}  // namespace nuzuh::app
+}  // namespace nuzuh

@@ -1,0 +1,61 @@
+#include "app/resume.hpp"
+
+#include <exception>
+
+#include <fmt/format.h>
+
+#include "app/console.hpp"
+#include "app/interrupt.hpp"
+#include "app/progress.hpp"
+
+namespace nuzuh::app {
+
+Refusal why_not_begun(const EnsembleParts& parts, bool resume, bool force) {
+    if (!parts.is_there()) return {};
+    if (force) {
+        parts.remove();
+        return {};
+    }
+    if (auto why = parts.why_not(); !why.empty())
+        return {std::move(why), "give --force to begin anew, or another name with -o"};
+    if (!resume)
+        return {fmt::format("{} holds runs of an earlier launch", parts.folder().string()),
+                "give --resume to go on, or --force to begin anew"};
+    return {};
+}
+
+PartOfEnsemble run_and_keep(const World& world, EnsembleSpec spec, const EnsembleParts& parts,
+                            const Session& session) {
+    std::atomic<bool> stop = false;
+    const FinishOnSignal on_signal(stop);
+    ProgressBar bar(session.quiet);
+    spec.progress = [&](int done, int members) { bar.update(done, members); };
+    EnsembleKeeping keeping{.stop = &stop};
+    keeping.keep = [&](const DoneMembers& done) {
+        try {
+            parts.keep(done);
+            return true;
+        } catch (const std::exception& error) {
+            print_error(error.what(), "runs that are done are not kept");
+            return false;
+        }
+    };
+    if (parts.is_there()) keeping.done = parts.read(spec.members, print_note);
+    return run_or_go_on(world, spec, keeping);
+}
+
+int broken_off(const EnsembleResult& result, const EnsembleParts& parts) {
+    if (!result.failure.empty()) {
+        print_error(fmt::format("a fault of this program: {}", result.failure),
+                    "nothing was written; please report it with the scenario");
+        return exit_failed;
+    }
+    if (!parts.is_there()) {
+        print_note("stopped by a signal before a run was done; nothing was written");
+        return exit_failed;
+    }
+    print_note("stopped by a signal; what is done is kept: the same command with --resume goes on");
+    return exit_stopped;
+}
+
+}  // namespace nuzuh::app

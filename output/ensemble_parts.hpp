@@ -1,0 +1,43 @@
+// The folder beside a results file where an ensemble that may be broken off keeps the members that are done.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "output/parts.hpp"
+#include "sim/study/done_members.hpp"
+
+namespace nuzuh {
+
+/// `FILE.h5.parts`, with a head as studies have it. The folder is made when the first members are kept.
+class EnsembleParts {
+public:
+    /// @param run  everything that the members depend on, as text
+    EnsembleParts(const std::filesystem::path& target, std::string run);
+
+    bool is_there() const;
+
+    /// Why what is there cannot be gone on with: another run's, or another version's; "" if it can.
+    std::string why_not() const;
+
+    /// What is kept. Damaged files are set aside, and their members are run again.
+    ///
+    /// @param members  of the ensemble
+    /// @param note     told of every file that is damaged
+    std::vector<DoneMembers> read(int members, const std::function<void(const std::string&)>& note) const;
+
+    /// Threads  may be called from any thread
+    void keep(const DoneMembers& done) const;
+
+    void remove() const;
+
+    const std::filesystem::path& folder() const { return folder_; }
+
+private:
+    std::filesystem::path folder_;
+    PartsHead head_;
+};
+
+}  // namespace nuzuh

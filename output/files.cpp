@@ -1,0 +1,49 @@
+#include "output/files.hpp"
+
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "output/hdf5.hpp"
+
+namespace nuzuh {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Whether two names are those of one file, by whatever way or link, or would be if it were there.
+bool is_same_file(const fs::path& a, const fs::path& b) {
+    std::error_code error;
+    if (a.empty() || b.empty()) return false;
+    if (fs::equivalent(a, b, error) && !error) return true;
+    const auto plain = [](const fs::path& path) {
+        std::error_code failed;
+        const auto whole = fs::weakly_canonical(fs::absolute(path), failed);
+        return failed ? path : whole;
+    };
+    return plain(a) == plain(b);
+}
+
+}  // namespace
+
+std::string why_not_target(const fs::path& target, bool force, std::span<const fs::path> spared) {
+    for (const auto& file : spared) {
+        if (is_same_file(target, file))
+            return fmt::format("{} is another file of this command, which it reads or writes",
+                               target.string());
+    }
+    return why_not_writable(target, force);
+}
+
+std::vector<std::byte> bytes_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary | std::ios::ate);
+    if (!in) throw h5::Error("cannot open " + file.string());
+    std::vector<std::byte> bytes(std::size_t(in.tellg()));
+    in.seekg(0);
+    if (!in.read(reinterpret_cast<char*>(bytes.data()), std::streamsize(bytes.size())))
+        throw h5::Error("cannot read " + file.string());
+    return bytes;
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,151 @@
+#include "output/target_claim.hpp"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "output/hdf5.hpp"
+#include "output/pending_file.hpp"
+
+namespace nuzuh {
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+constexpr auto renewed_every = 20s;
+/// Ten renewals missed: judgement, long beside what a busy file server delays.
+constexpr auto given_up_after = 200s;
+
+struct Writer {
+    int process = 0;
+    std::string machine;
+    std::string started;  ///< when: a number is given to another process once its own is gone
+};
+
+/// When a process of this machine was started, in ticks since the machine was; "" if that cannot be known. It is the
+/// 22nd field of /proc/PID/stat, the second of which is a name in brackets that may hold anything (proc(5)).
+std::string start_of(int process) {
+    std::ifstream in(fmt::format("/proc/{}/stat", process));
+    std::string line, field;
+    std::getline(in, line);
+    const auto bracket = line.rfind(')');
+    std::istringstream rest(bracket == line.npos ? "" : line.substr(bracket + 1));
+    for (int number = 3; number <= 22; ++number) rest >> field;
+    return rest ? field : "";
+}
+
+Writer this_process() {
+    std::array<char, 256> machine{};
+    ::gethostname(machine.data(), machine.size() - 1);
+    return {int(::getpid()), machine.data(), start_of(::getpid())};
+}
+
+std::string text_of(const Writer& writer) {
+    return fmt::format("{} {} {}\n", writer.process, writer.machine, writer.started);
+}
+
+std::string content_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+Writer writer_in(const std::string& text) {
+    Writer writer;
+    std::istringstream(text) >> writer.process >> writer.machine >> writer.started;
+    return writer;
+}
+
+/// Age of a file by the clock of its file system: that of a file made now beside it is compared, not this machine's.
+fs::file_time_type::duration age_of(const fs::path& file) {
+    std::error_code error;
+    const fs::path probe = temporary_name(file);
+    std::ofstream(probe).put('\n');
+    const auto now = fs::last_write_time(probe, error);
+    std::error_code ignored;
+    fs::remove(probe, ignored);
+    const auto then = fs::last_write_time(file, ignored);
+    return error || ignored ? fs::file_time_type::duration::zero() : now - then;
+}
+
+bool is_abandoned(const Writer& writer, const fs::path& file) {
+    if (writer.process <= 0) return age_of(file) > given_up_after;  // being written, or no claim at all
+    if (writer.machine == this_process().machine)
+        return (::kill(writer.process, 0) != 0 && errno == ESRCH) ||
+               start_of(writer.process) != writer.started;
+    return age_of(file) > given_up_after;
+}
+
+/// Makes the file with its content, unless it is there.
+bool make(const fs::path& file, const std::string& content) {
+    const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (made < 0 && errno == EEXIST) return false;
+    if (made < 0) throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
+    const auto written = ::write(made, content.data(), content.size());
+    ::close(made);
+    if (written != ssize_t(content.size())) {
+        std::error_code ignored;
+        fs::remove(file, ignored);
+        throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(ENOSPC)));
+    }
+    return true;
+}
+
+fs::path claim_beside(const fs::path& target) {
+    return target.parent_path() / fmt::format(".{}.writing", target.filename().string());
+}
+
+}  // namespace
+
+TargetClaim::TargetClaim(const fs::path& target)
+    : file_(claim_beside(target)), mine_(text_of(this_process())) {
+    while (!make(file_, mine_)) {
+        const std::string theirs = content_of(file_);
+        const Writer writer = writer_in(theirs);
+        if (!is_abandoned(writer, file_))
+            throw h5::Error(fmt::format("process {} on {} is writing {}", writer.process, writer.machine,
+                                        target.string()));
+        // Of several that take over at once, one renames the abandoned claim.
+        const fs::path aside = temporary_name(file_);
+        if (::rename(file_.c_str(), aside.c_str()) != 0) continue;
+        if (content_of(aside) != theirs && ::link(aside.c_str(), file_.c_str()) != 0 && errno != EEXIST)
+            throw h5::Error(fmt::format("cannot claim {}", target.string()));
+        std::error_code ignored;
+        fs::remove(aside, ignored);
+    }
+    renewing_ = std::thread([this] { renew(); });
+}
+
+void TargetClaim::renew() {
+    std::unique_lock lock(guard_);
+    while (!over_.wait_for(lock, renewed_every, [this] { return is_over_; })) {
+        ::utimensat(AT_FDCWD, file_.c_str(), nullptr, 0);  // now, by the clock of the file system
+    }
+}
+
+TargetClaim::~TargetClaim() {
+    {
+        const std::lock_guard lock(guard_);
+        is_over_ = true;
+    }
+    over_.notify_all();
+    renewing_.join();
+    std::error_code ignored;
+    if (content_of(file_) == mine_) fs::remove(file_, ignored);
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,92 @@
+"""What tests of studies share: a study of the toy, a scratch folder, and ways to run nuzuh in it."""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+promise, nuzuh, source = sys.argv[1:]
+source = pathlib.Path(source)
+folder = pathlib.Path(tempfile.mkdtemp(prefix="nuzuh_study_"))
+SKIPPED = 77
+
+STUDY = f"""extends: {source}/scenarios/toy.yaml
+title: A study
+axes:
+  behaviour.leave.h_max: {{from: 0.1, to: 0.6}}
+  groups.everyone.threshold: {{from: 10, to: 60, scale: log}}
+  behaviour.choose.network_pull: [0, 0.3]
+  groups.everyone.travel: [vehicle, foot]
+design: latin_hypercube
+size: 40
+replicates: 3
+collect:
+  - {{output: total_movements}}
+  - {{output: displaced}}
+  - {{output: without_shelter, keep: quantiles}}
+  - {{output: total_abroad, keep: quantiles}}
+"""
+
+
+def write(name, text):
+    (folder / name).write_text(text)
+    return name
+
+
+def command(*words, code=0, before=(), **options):
+    """Runs nuzuh in the scratch folder; its exit code must be `code`."""
+    done = subprocess.run([*before, nuzuh, *map(str, words)], cwd=folder, capture_output=True, text=True,
+                          timeout=800, **options)
+    assert done.returncode == code, f"{words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+def start(*words, before=()):
+    return subprocess.Popen([*before, nuzuh, *map(str, words)], cwd=folder, stdout=subprocess.DEVNULL,
+                            stderr=subprocess.PIPE, text=True)
+
+
+def data(name):
+    return (folder / name).read_bytes()
+
+
+def opened(name):
+    import xarray
+    return xarray.open_dataset(folder / name, engine="netcdf4")
+
+
+def skip(why):
+    print("skipped:", why)
+    sys.exit(SKIPPED)
+
+
+def mpirun(ranks):
+    if not shutil.which("mpirun"):
+        skip("mpirun is not installed")
+    os.environ.update(OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
+                      OMPI_MCA_rmaps_base_oversubscribe="1", OMPI_MCA_btl_vader_single_copy_mechanism="none")
+    return ["mpirun", "-n", str(ranks)]
+
+
+LONG = STUDY.replace("size: 40", "size: 667").replace("replicates: 3\n", "replicates: 3\n")
+
+
+def wait_for_parts(name, count, running=None):
+    parts = folder / f"{name}.parts"
+    for _ in range(30000):
+        if parts.is_dir() and len(list(parts.glob("runs-*.h5"))) >= count:
+            return
+        if running is not None and running.poll() is not None:
+            return
+        time.sleep(0.01)
+    raise AssertionError("no parts appeared")
+
+
+def keep(promises):
+    """Runs the promise that was asked for, and takes the scratch folder away."""
+    try:
+        promises[promise]()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
