@@ -14,11 +14,11 @@
 namespace nuzuh::test {
 
 /// The folder of FabFlee's cases; nothing where it is missing. They are not part of this project:
-/// NUZUH_FLEE_CASES, by default ../shared/flee, names the folder that holds `cases` and their `golden`
-/// series.
+/// NUZUH_FLEE_CASES names the folder that holds `cases` and their `golden` series.
 inline std::optional<std::filesystem::path> flee_cases() {
     const char* given = std::getenv("NUZUH_FLEE_CASES");
-    const auto path = std::filesystem::path(given ? given : NUZUH_SOURCE_DIR "/../shared/flee") / "cases";
+    if (!given) return {};
+    const auto path = std::filesystem::path(given) / "cases";
     if (!std::filesystem::is_directory(path)) return {};
     return std::filesystem::canonical(path);
 }
