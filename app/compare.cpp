@@ -15,8 +15,6 @@ namespace nuzuh::app {
 
 namespace {
 
-constexpr std::size_t shown_places = 8;
-
 struct CompareOptions {
     std::string a, b, file;
     bool unpaired = false, force = false;
@@ -30,7 +28,7 @@ std::string band(const Difference& d) {
 }
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
-std::string totals_text(const Comparison& comparison) {
+std::string change_of_totals_text(const Comparison& comparison) {
     TextTable table({"Over the run", "A (median)", "B (median)", "B - A", "90 % band", "less in", "more in"});
     const std::vector<std::pair<const char*, const char*>> shown = {
         {"person-days at risk", "person_days_at_risk"},
@@ -111,7 +109,7 @@ int compare_results(const CompareOptions& options, const Session& session) {
     }
     print(fmt::format("A: {} ({})\nB: {} ({})\n\n{}\n\n", first.title, options.a, second.title, options.b,
                       headline(comparison)));
-    print(totals_text(comparison) + "\n" + diverted_text(comparison));
+    print(change_of_totals_text(comparison) + "\n" + diverted_text(comparison));
     if (!options.file.empty() && !session.quiet) print_note("written: " + options.file);
     return exit_done;
 }

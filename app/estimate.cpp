@@ -65,8 +65,8 @@ double world_bytes(const World& world) {
 
 }  // namespace
 
-Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left, int workers, int shards) {
-    Estimate estimate;
+StudyEstimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left, int workers, int shards) {
+    StudyEstimate estimate;
     for (const RunRange& range : left) estimate.runs += range.size();
     estimate.sets = plan.design.count();
     estimate.workers = workers;
@@ -104,7 +104,7 @@ Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left
     return estimate;
 }
 
-std::string Estimate::text() const {
+std::string StudyEstimate::text() const {
     if (runs == 0) return "nothing left to run";
     return fmt::format("{} runs left ({} sets): {} each, about {} on {} {}; {} of memory, {} on the disk",
                        grouped(double(runs)), grouped(double(sets)), duration_text(seconds_a_run),
@@ -112,7 +112,7 @@ std::string Estimate::text() const {
                        bytes_text(memory_bytes), bytes_text(disk_bytes));
 }
 
-std::string Estimate::refusal(const fs::path& folder) const {
+std::string StudyEstimate::refusal(const fs::path& folder) const {
     if (memory_bytes > available_bytes())
         return fmt::format("the study needs about {} of memory and {} are free", bytes_text(memory_bytes),
                            bytes_text(available_bytes()));

@@ -10,7 +10,7 @@
 namespace nuzuh::app {
 
 /// What a study will take, reckoned from a few of its runs.
-struct Estimate {
+struct StudyEstimate {
     std::int64_t runs = 0;  ///< left to do
     std::int64_t sets = 0;
     double seconds = 0;  ///< until all are done
@@ -32,6 +32,6 @@ struct Estimate {
 /// @param left     ranges still to be done
 /// @param workers  threads of all ranks
 /// @param shards   launches that share the study
-Estimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left, int workers, int shards);
+StudyEstimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left, int workers, int shards);
 
 }  // namespace nuzuh::app

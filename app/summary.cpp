@@ -14,8 +14,6 @@ namespace nuzuh::app {
 
 namespace {
 
-constexpr std::size_t shown_places = 8;
-
 std::string band(double low, double high) { return fmt::format("{} - {}", grouped(low), grouped(high)); }
 
 struct Spread {

@@ -112,7 +112,7 @@ private:
     int estimate_and_begin(PartsHead wanted) {
         const auto done = without_overlap_in_folder();
         const int workers = thread_count(threads()) * ranks_.count();
-        const Estimate estimate =
+        const StudyEstimate estimate =
             estimate_study(plan(), missing(done, plan().run_count()), workers, shard_.count);
         note(estimate.text());
         if (const auto why = estimate.refusal(folder_); !why.empty())

@@ -1,14 +1,10 @@
 #include "output/world_tables.hpp"
 
-#include <limits>
-
 #include <fmt/format.h>
 
 namespace nuzuh {
 
 namespace {
-
-constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 
 /// One value of every place, e.g. its name.
 template <class T, class F>
