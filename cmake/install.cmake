@@ -3,6 +3,7 @@
 #     find_package(nuzuh REQUIRED)
 #     target_link_libraries(planner PRIVATE nuzuh::nuzuh)
 include(CMakePackageConfigHelpers)
+include(cmake/interface.cmake)
 
 set(libraries nuzuh_base nuzuh_model nuzuh_engine nuzuh_study nuzuh_scenario nuzuh_output)
 
@@ -14,8 +15,10 @@ target_link_libraries(nuzuh_all INTERFACE ${libraries})
 install(TARGETS ${libraries} nuzuh_all EXPORT nuzuhTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS nuzuh RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(DIRECTORY sim output DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nuzuh
-  FILES_MATCHING PATTERN *.hpp)
+foreach(header ${NUZUH_INTERFACE})
+  cmake_path(GET header PARENT_PATH folder)
+  install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nuzuh/${folder})
+endforeach()
 install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/nuzuh/scenarios)
 install(FILES LICENSE README.md CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
