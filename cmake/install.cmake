@@ -3,7 +3,6 @@
 #     find_package(nuzuh REQUIRED)
 #     target_link_libraries(planner PRIVATE nuzuh::nuzuh)
 include(CMakePackageConfigHelpers)
-include(cmake/interface.cmake)
 
 set(libraries nuzuh_base nuzuh_model nuzuh_engine nuzuh_study nuzuh_scenario nuzuh_output)
 
