@@ -65,7 +65,8 @@ double world_bytes(const World& world) {
 
 }  // namespace
 
-StudyEstimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left, int workers, int shards) {
+StudyEstimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left, int workers,
+                             int shards) {
     StudyEstimate estimate;
     for (const RunRange& range : left) estimate.runs += range.size();
     estimate.sets = plan.design.count();

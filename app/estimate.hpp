@@ -32,6 +32,7 @@ struct StudyEstimate {
 /// @param left     ranges still to be done
 /// @param workers  threads of all ranks
 /// @param shards   launches that share the study
-StudyEstimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left, int workers, int shards);
+StudyEstimate estimate_study(const StudyPlan& plan, const std::vector<RunRange>& left, int workers,
+                             int shards);
 
 }  // namespace nuzuh::app
