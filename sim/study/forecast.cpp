@@ -29,7 +29,7 @@ public:
     Eigen::ArrayXd on(int day) const {
         const auto total = [&](int d) {
             return Eigen::ArrayXd(
-                world_.departures.middleCols(d * steps_a_day_, steps_a_day_).rowwise().sum());
+                world_.departures.middleCols(Eigen::Index{d} * steps_a_day_, steps_a_day_).rowwise().sum());
         };
         const int days = int(world_.departures.cols()) / steps_a_day_;
         for (int d = day; d < days; ++d) {

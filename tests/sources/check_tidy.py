@@ -13,8 +13,8 @@ import shlex
 import subprocess
 import sys
 
-FOLDERS = ["sim/base", "sim/model", "sim/study", "sim/scenario", "output", "app"]
-ONE_BY_ONE = ["sim/engine"]  # engines repeat names within their own units
+FOLDERS = ["sim/model", "sim/study", "sim/scenario", "output", "app"]
+ONE_BY_ONE = ["sim/base", "sim/engine"]  # these repeat names within their own units
 KEPT = ("-D", "-I", "-isystem", "-std", "-f")
 NO_NAMES_OF_CLANG = ("-fno-semantic", "-fopenmp")
 
