@@ -27,7 +27,6 @@ int main(int count, char** words) {
     for (const auto& run : result.members)
         displaced.push_back(run.total[std::size_t(nuzuh::TotalField::people_displaced)].back());
     std::sort(displaced.begin(), displaced.end());
-    std::printf("after %.0f days %.0f to %.0f people displaced, in half of the runs more than %.0f\n",
-                result.days.back(), double(displaced.front()), double(displaced.back()),
-                double(displaced[displaced.size() / 2]));
+    std::printf("at the end %.0f to %.0f people displaced, in half of the runs more than %.0f\n",
+                double(displaced.front()), double(displaced.back()), double(displaced[displaced.size() / 2]));
 }
