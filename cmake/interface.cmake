@@ -3,7 +3,7 @@
 # tests/package compiles each of them alone against what was installed.
 set(NUZUH_INTERFACE
   # a scenario from its files, and what is wrong with it
-  sim/base/date.hpp sim/base/finding.hpp sim/base/list.hpp sim/base/random.hpp sim/base/shared.hpp
+  sim/base/date.hpp sim/base/finding.hpp sim/base/list.hpp sim/base/quantile.hpp sim/base/random.hpp sim/base/shared.hpp
   sim/scenario/echo.hpp sim/scenario/load.hpp sim/scenario/report.hpp
   # the world that it describes
   sim/model/conflicts.hpp sim/model/network.hpp sim/model/reach.hpp sim/model/registrations.hpp
