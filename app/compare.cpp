@@ -17,8 +17,6 @@ namespace nuzuh::app {
 
 namespace {
 
-constexpr std::size_t shown_places = 8;
-
 struct CompareOptions {
     std::string a, b, file;
     bool unpaired = false, force = false;
@@ -39,7 +37,7 @@ std::vector<std::string> difference_cells(const Difference& d) {
 
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
-std::string totals_text(const Comparison& comparison) {
+std::string change_of_totals_text(const Comparison& comparison) {
     TextTable table(
         {"Over the run", "unit", "A (median)", "B (median)", "B - A", "90 % band", "less in", "more in"},
         {1});
@@ -142,7 +140,7 @@ int compare_results(const CompareOptions& options, const Session& session) {
         pending.write(std::as_bytes(std::span(table.content())));
         pending.commit();
     }
-    print(introduction(comparison, options) + totals_text(comparison) + "\n" + diverted_text(comparison));
+    print(introduction(comparison, options) + change_of_totals_text(comparison) + "\n" + diverted_text(comparison));
     if (!options.file.empty() && !session.quiet) print_note("written: " + options.file);
     return exit_done;
 }

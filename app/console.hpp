@@ -1,6 +1,7 @@
 // What people see: results on stdout, messages on stderr.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,9 @@
 #include "sim/scenario/report.hpp"
 
 namespace nuzuh::app {
+
+/// Places listed one by one before the rest are only counted.
+constexpr std::size_t shown_places = 8;
 
 /// Whether stderr is a terminal that may be drawn on.
 bool stderr_is_terminal();

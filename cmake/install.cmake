@@ -14,8 +14,10 @@ target_link_libraries(nuzuh_all INTERFACE ${libraries})
 install(TARGETS ${libraries} nuzuh_all EXPORT nuzuhTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS nuzuh RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(DIRECTORY sim output DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nuzuh
-  FILES_MATCHING PATTERN *.hpp)
+foreach(header ${NUZUH_INTERFACE})
+  cmake_path(GET header PARENT_PATH folder)
+  install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nuzuh/${folder})
+endforeach()
 install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/nuzuh/scenarios)
 install(FILES LICENSE README.md CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

@@ -5,6 +5,7 @@ option(NUZUH_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(NUZUH_BENCHMARKS "Build the benchmarks" OFF)
 option(NUZUH_WERROR "Treat warnings as errors" OFF)
 option(NUZUH_NATIVE "Use every instruction of this machine; results may differ in the last digit" OFF)
+option(NUZUH_UNITY "Compile several sources of a folder in one go: a build from nothing takes half the work" OFF)
 option(NUZUH_COVERAGE "Count which lines the tests reach (gcov)" OFF)
 set(NUZUH_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined or thread")
 

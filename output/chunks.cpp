@@ -105,10 +105,10 @@ private:
         return std::size_t(to - out_.begin());
     }
 
-    static constexpr int level_ = 1;
+    static constexpr int level = 1;
     std::vector<std::uint8_t> bytes_, out_;
     std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor_{
-        libdeflate_alloc_compressor(level_), libdeflate_free_compressor};
+        libdeflate_alloc_compressor(level), libdeflate_free_compressor};
 };
 
 bool equal_bytes(std::span<const float> a, std::span<const float> b) {

@@ -25,7 +25,8 @@ std::string without_formula(std::string_view text);
 /// A table written row by row, cell by cell, RFC 4180 with line feeds.
 class CsvTable {
 public:
-    /// @param hxl  whether the second row holds hashtags
+    /// @param columns  in order
+    /// @param hxl      whether the second row holds hashtags
     explicit CsvTable(std::vector<Column> columns, bool hxl = true);
 
     void text(std::string_view text);

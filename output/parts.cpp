@@ -184,7 +184,7 @@ fs::path PartsWriter::file_of(RunRange range) const {
 }
 
 Part PartsWriter::take(const Segment& segment) {
-    const Part part{file_of(segment.range()), segment.range(), Seal::is_trusted};
+    Part part{file_of(segment.range()), segment.range(), Seal::is_trusted};
     write_segment(part.file, plan_, segment, study_);
     fold_around(segment.first);
     return part;

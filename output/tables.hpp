@@ -10,8 +10,8 @@
 
 namespace nuzuh {
 
-void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& comparisons);
-void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& outlooks,
+void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& rows);
+void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& rows,
                     const std::vector<double>& record_days);
 void write_histories(ResultsBuilder& file, const EnsembleResult& result, std::size_t places);
 void write_traces(ResultsBuilder& file, const EnsembleResult& result);

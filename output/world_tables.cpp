@@ -1,7 +1,5 @@
 #include "output/world_tables.hpp"
 
-#include <limits>
-
 #include <fmt/format.h>
 
 #include "sim/model/fields.hpp"
@@ -9,8 +7,6 @@
 namespace nuzuh {
 
 namespace {
-
-constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 
 /// One value of every place, e.g. its name.
 template <class T, class F>

@@ -1,6 +1,7 @@
 // What every results file says of the scenario and its network, whatever was run.
 #pragma once
 
+#include <limits>
 #include <vector>
 
 #include "output/builder.hpp"
@@ -8,6 +9,9 @@
 #include "sim/model/world.hpp"
 
 namespace nuzuh {
+
+/// Stands where a number is not there: no capacity, no threshold, a day that never comes.
+constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 
 void write_root_attributes(ResultsBuilder& file, const World& world, const Provenance& provenance);
 void write_places(ResultsBuilder& file, const World& world);

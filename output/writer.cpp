@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -21,8 +20,6 @@ namespace nuzuh {
 static_assert(std::endian::native == std::endian::little, "chunks are written as they lie in memory");
 
 namespace {
-
-constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 
 AxisLengths axis_lengths(const World& world, const EnsembleResult& result, std::size_t figures,
                          std::size_t planning_figures) {

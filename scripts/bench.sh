@@ -13,7 +13,7 @@ printf '%-40s %12s %12s %12s  %s\n' what 'wall [ms]' 'cpu [ms]' 'memory [MB]' mo
 for bench in build/bench/tests/bench/*_bench; do
     for name in $("$bench" --benchmark_list_tests); do
         # In a process of its own, so that peak memory is its own.
-        "$bench" --benchmark_filter="^$name\$" --benchmark_format=json 2>/dev/null | /usr/bin/python3 -c '
+        "$bench" --benchmark_filter="^$name\$" --benchmark_format=json 2>/dev/null | "${PYTHON:-/usr/bin/python3}" -c '
 import json, sys
 b = json.load(sys.stdin)["benchmarks"][0]
 if b.get("error_occurred"):
@@ -37,4 +37,4 @@ if command -v chromium >/dev/null && tests/brief/install.sh build/bench/brief; t
 fi
 
 cmake --build --preset bench --target nuzuh >/dev/null
-tests/bench/study_bench.py "$PWD/build/bench/app/nuzuh" "$PWD" "$(nproc)"
+"${PYTHON:-/usr/bin/python3}" tests/bench/study_bench.py "$PWD/build/bench/app/nuzuh" "$PWD" "$(nproc)"

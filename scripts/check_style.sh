@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-mapfile -t sources < <(find sim output app tests -name '*.hpp' -o -name '*.cpp' | sort)
+mapfile -t sources < <(find sim output app examples tests -name '*.hpp' -o -name '*.cpp' | sort)
 if [ "${1:-}" = --fix ]; then
     exec clang-format -i "${sources[@]}"
 fi

@@ -11,4 +11,4 @@ ctest --preset coverage -j "$(nproc)"
 
 find build/coverage -path '*/tests/*' -prune -o -name '*.gcda' -print0 |
     xargs -0 gcov --stdout --json-format 2>/dev/null |
-    /usr/bin/python3 scripts/coverage_table.py
+    "${PYTHON:-/usr/bin/python3}" scripts/coverage_table.py

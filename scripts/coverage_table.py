@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Reads gcov's JSON, an object a line, and prints the share of lines reached by source file."""
 import collections
 import json

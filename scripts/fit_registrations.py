@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """How the one parameter set for registered people was chosen, and how it does on a conflict left out of the choice.
 
     fit_registrations.py CASES [TABLE.csv]

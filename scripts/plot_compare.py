@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Draws what changes between two scenarios, member by member: runs of one number meet the same chance in both.
 
     plot_compare.py A.h5 B.h5 [-o PICTURE.png]

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Draws a study of two axes: what each output comes to, and what the second axis changes, run by run.
 
     plot_grid.py STUDY.h5 [-o PICTURE.png] [--of OUTPUT ...]

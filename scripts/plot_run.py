@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Draws a run: how many fled and by when, where they arrived, and from where to where.
 
     plot_run.py RESULTS.h5 [--figure totals|arrivals|origins|map] [-o PICTURE.png]

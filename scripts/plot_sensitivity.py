@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Draws which parameters matter, from the table that `nuzuh sensitivity` writes.
 
     plot_sensitivity.py TABLE.csv [-o PICTURE.png] [--outputs N]

@@ -3,14 +3,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/setup.sh
+scripts/setup.sh run
 cmake --preset release
 cmake --build --preset release
 
 mkdir -p results
 build/release/app/nuzuh run scenarios/idlib-2019.yaml -o results/idlib-2019.h5 --force
 build/release/app/nuzuh brief results/idlib-2019.h5 --force
-scripts/plot_run.py results/idlib-2019.h5
+"${PYTHON:-/usr/bin/python3}" scripts/plot_run.py results/idlib-2019.h5
 
 cat <<'DONE'
 

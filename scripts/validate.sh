@@ -4,8 +4,9 @@
 #
 #     scripts/validate.sh CASES [RESULTS]      CASES: a checkout of FabFlee's conflict data, or a folder like it
 #
-# CASES defaults to $NUZUH_FLEE_CASES/cases, RESULTS to results/validation. NUZUH names the program, MEMBERS how many
-# runs the ensemble of hazard_choice has; its expected run and one run of flee3, everyone simulated, are scored too.
+# CASES may be left out where NUZUH_FLEE_CASES names the folder that holds `cases`; RESULTS is results/validation
+# where it is left out. NUZUH names the program, MEMBERS how many runs the ensemble of hazard_choice has; its
+# expected run and one run of flee3, everyone simulated, are scored too.
 set -euo pipefail
 here="$(cd "$(dirname "$0")/.." && pwd)"
 cases="${1:-${NUZUH_FLEE_CASES:+$NUZUH_FLEE_CASES/cases}}"
@@ -43,7 +44,7 @@ if [ "$found" = 0 ]; then
     echo "no case in $cases: a case is a folder that holds input_csv and source_data" >&2
     exit 2
 fi
-"$here/scripts/validation_report.py" "$results"
+"${PYTHON:-/usr/bin/python3}" "$here/scripts/validation_report.py" "$results"
 if [ "${#failed[@]}" -gt 0 ]; then
     echo "not scored: ${failed[*]}" >&2
     exit 1

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Puts the scores of a validation into one table, and draws each case.
 
     validation_report.py RESULTS

@@ -11,7 +11,7 @@ namespace nuzuh::brief {
 
 namespace {
 
-constexpr std::size_t shown_places = 10;
+constexpr std::size_t shown_changes = 10;
 
 constexpr std::array shown_totals{"person_days_at_risk",   "total_people_displaced",
                                   "total_movements",       "most_total_without_shelter",
@@ -53,7 +53,7 @@ Json comparison(const ResultsFile& file, const ResultsFile& against) {
         out["totals"].push_back(std::move(row));
     }
     const auto places = diverted(compared);
-    for (std::size_t k = 0; k < std::min(places.size(), shown_places); ++k) {
+    for (std::size_t k = 0; k < std::min(places.size(), shown_changes); ++k) {
         Json row = difference(places[k], signed_tens);
         const auto at = std::find(here.places.begin(), here.places.end(), places[k].measure.place);
         if (at != here.places.end()) row["place"] = at - here.places.begin();

@@ -23,7 +23,7 @@ std::size_t Axes::records_a_week() const {
     return std::size_t(std::max(1L, std::lround(7 / step)));
 }
 
-std::vector<double> five_quantiles(std::vector<double> sample) {
+std::vector<double> five_quantiles(const std::vector<double>& sample) {
     std::vector<double> out;
     for (const double p : quantile_levels) out.push_back(quantile(sample, p));
     return out;

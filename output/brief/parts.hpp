@@ -41,7 +41,7 @@ Json rounded(const Values& values, Rounding rounding) {
 }
 
 /// The 5, 25, 50, 75 and 95 % quantiles of a sample.
-std::vector<double> five_quantiles(std::vector<double> sample);
+std::vector<double> five_quantiles(const std::vector<double>& sample);
 
 /// What the map moves through: days, who stays where, strikes, and who came from where in the week before.
 Json motion(const ResultsFile& file, const Axes& axes);

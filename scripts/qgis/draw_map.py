@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Draws the styled map of `nuzuh export --to geojson` with QGIS, without opening its window.
 
     draw_map.py FOLDER [PICTURE.png]

@@ -27,7 +27,7 @@ constexpr std::size_t block_bytes = 64;
 std::array<std::uint32_t, 64> message_schedule(const unsigned char* block) {
     std::array<std::uint32_t, 64> w{};
     for (int t = 0; t < 16; ++t) {
-        const unsigned char* b = block + 4 * t;
+        const unsigned char* b = block + std::ptrdiff_t{4} * t;
         w[t] = std::uint32_t(b[0]) << 24 | std::uint32_t(b[1]) << 16 | std::uint32_t(b[2]) << 8 | b[3];
     }
     for (int t = 16; t < 64; ++t) {

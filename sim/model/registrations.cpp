@@ -6,12 +6,12 @@
 namespace nuzuh {
 namespace {
 
-struct Count {
+struct RegistrationCount {
     int day;  ///< since the first day of the period; may be negative
     double persons;
 };
 
-void correct(std::vector<Count>& counts, int verified) {
+void correct(std::vector<RegistrationCount>& counts, int verified) {
     for (std::size_t i = 1; i < counts.size(); ++i) {
         if (counts[i].day != verified) continue;
         const double scale = counts[i].persons / counts[i - 1].persons;
@@ -19,10 +19,10 @@ void correct(std::vector<Count>& counts, int verified) {
     }
 }
 
-double on_day(const std::vector<Count>& counts, int day) {
+double on_day(const std::vector<RegistrationCount>& counts, int day) {
     if (day <= counts.front().day) return std::trunc(counts.front().persons);
     for (std::size_t i = 1; i < counts.size(); ++i) {
-        const Count &from = counts[i - 1], &to = counts[i];
+        const RegistrationCount &from = counts[i - 1], &to = counts[i];
         if (day >= to.day) continue;
         const double part = double(day - from.day) / double(to.day - from.day);
         return std::trunc(from.persons + part * (to.persons - from.persons));
@@ -36,7 +36,7 @@ std::vector<RegisteredSeries> daily_registrations(const ScenarioSettings& settin
     const Date first = settings.period.from;
     const int days = settings.period.to - first + 1;
     std::vector<RegisteredSeries> series;
-    std::vector<std::vector<Count>> counts;
+    std::vector<std::vector<RegistrationCount>> counts;
     for (const auto& row : settings.registrations) {
         const auto same = [&](const RegisteredSeries& s) { return s.place == row.place; };
         const auto at = std::size_t(std::find_if(series.begin(), series.end(), same) - series.begin());

@@ -14,8 +14,8 @@
 #include "sim/model/network.hpp"
 #include "sim/model/reach.hpp"
 #include "sim/model/registrations.hpp"
-#include "sim/rules/danger.hpp"
 #include "sim/model/settings.hpp"
+#include "sim/rules/danger.hpp"
 
 namespace nuzuh {
 

@@ -107,7 +107,7 @@ std::string nearest_key(const std::string& path) {
         paths.push_back(key.path);
         last_parts.emplace_back(key.field.key);
     }
-    if (const auto near = nearest_word(path, paths); !near.empty()) return near;
+    if (auto near = nearest_word(path, paths); !near.empty()) return near;
     const auto last = path.substr(path.rfind('.') == path.npos ? 0 : path.rfind('.') + 1);
     const auto near = nearest_word(last, last_parts);
     const auto at = std::find(last_parts.begin(), last_parts.end(), near);

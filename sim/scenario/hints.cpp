@@ -194,8 +194,7 @@ std::string number_hint(const std::string& text, std::string_view unit) {
 }
 
 Misread misread_date(const std::string& text) {
-    const Misread form{fmt::format("expects a date, found {}", in_quotes(text)),
-                       "dates are written YYYY-MM-DD"};
+    Misread form{fmt::format("expects a date, found {}", in_quotes(text)), "dates are written YYYY-MM-DD"};
     if (text.size() > 60) return form;
     if (is_missing_word(text)) return {form.message, "leave it out where it is not known"};
     if (const auto hint = counted_date_hint(text); !hint.empty()) return {form.message, hint};

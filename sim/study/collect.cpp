@@ -10,7 +10,7 @@
 namespace nuzuh {
 namespace {
 
-using Values = std::span<const float>;
+using Numbers = std::span<const float>;
 
 /// Every output that can be collected; the totals stand first.
 std::vector<Output> all_outputs() {
@@ -20,38 +20,38 @@ std::vector<Output> all_outputs() {
     for (Field f = 0; f < total_fields.size(); ++f)
         all.push_back({std::string(total_fields[f].name),
                        {"time"},
-                       [](Run run, Field i) { return Values(run.total[i]); },
+                       [](Run run, Field i) { return Numbers(run.total[i]); },
                        [](Selection& selection, Field i) { selection.total[i] = true; },
                        f});
     for (Field f = 0; f < place_fields.size(); ++f)
         all.push_back({std::string(place_fields[f].name),
                        {"time", "place"},
-                       [](Run run, Field i) { return Values(run.place[i]); },
+                       [](Run run, Field i) { return Numbers(run.place[i]); },
                        [](Selection& selection, Field i) { selection.place[i] = true; },
                        f});
     for (Field f = 0; f < band_fields.size(); ++f)
         all.push_back({std::string(band_fields[f].name),
                        {"time", "band"},
-                       [](Run run, Field i) { return Values(run.band[i]); },
+                       [](Run run, Field i) { return Numbers(run.band[i]); },
                        [](Selection& selection, Field) { selection.bands = true; },
                        f});
     all.push_back({"first_day_full",
                    {"level", "place"},
-                   [](Run run, Field) { return Values(run.first_day_full); },
+                   [](Run run, Field) { return Numbers(run.first_day_full); },
                    [](Selection& selection, Field) { selection.first_day_full = true; },
                    0,
                    true});
     all.push_back({"route_persons",
                    {"time", "route"},
-                   [](Run run, Field) { return Values(run.route); },
+                   [](Run run, Field) { return Numbers(run.route); },
                    [](Selection& selection, Field) { selection.routes = true; }});
     all.push_back({"arrivals_from",
                    {"origin", "place"},
-                   [](Run run, Field) { return Values(run.arrivals_from); },
+                   [](Run run, Field) { return Numbers(run.arrivals_from); },
                    [](Selection& selection, Field) { selection.arrivals_from = true; }});
     all.push_back({"displaced_from_final",
                    {"origin", "place"},
-                   [](Run run, Field) { return Values(run.displaced_from); },
+                   [](Run run, Field) { return Numbers(run.displaced_from); },
                    [](Selection& selection, Field) { selection.displaced_from = true; }});
     return all;
 }

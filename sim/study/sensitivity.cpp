@@ -159,8 +159,8 @@ MorrisEffects morris_effects(const ArrayXd& outputs, const ArrayXXd& sets, int l
         return morris_statistic(sums, double(blocks.size()), axes);
     });
     out.mu.assign(all.begin(), all.begin() + axes);
-    out.mu_star.assign(all.begin() + axes, all.begin() + 2 * axes);
-    out.sigma.assign(all.begin() + 2 * axes, all.end());
+    out.mu_star.assign(all.begin() + axes, all.begin() + std::ptrdiff_t{2} * axes);
+    out.sigma.assign(all.begin() + std::ptrdiff_t{2} * axes, all.end());
     return out;
 }
 

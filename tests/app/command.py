@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """command.py PROMISE NUZUH SCENARIO: runs the command and checks one promise about it."""
 import csv
 import os

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """sensitivity.py PROMISE NUZUH SCENARIO: sweeps a small study and checks one promise about its analysis."""
 import pathlib
 import subprocess

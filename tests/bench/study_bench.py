@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """study_bench.py NUZUH SOURCE [CORES]: what a study costs on this machine, and how that compares within one sitting.
 
 runs/s of the campaign by engine mode; what the study adds to the engine; ranks against threads; memory against the

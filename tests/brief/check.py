@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Opens the brief in headless Chromium and holds it against the results file.
 
     check.py PROMISE NUZUH SOURCE_DIR MODULES

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Holds what the Python figures draw against the results file and against the table of `nuzuh compare`.
 
     check_figures.py SCRIPTS FOLDER

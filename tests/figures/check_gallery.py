@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Every picture of scripts/gallery is shown in a README, every one that is shown is there, and each is small.
 
     check_gallery.py SOURCE_DIR

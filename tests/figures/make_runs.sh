@@ -4,9 +4,11 @@
 set -eu
 nuzuh=$1 scenarios=$2/scenarios folder=$3
 mkdir -p "$folder"
-weeks="--members 8 --until 2019-06-18 --force"
-"$nuzuh" --quiet run "$scenarios/idlib-2019.yaml" -o "$folder/a.h5" $weeks
-"$nuzuh" --quiet run "$scenarios/idlib-2019.yaml" -o "$folder/b.h5" $weeks --set behaviour.leave.h_max=0.2
+weeks() {
+    "$nuzuh" --quiet run "$scenarios/idlib-2019.yaml" --members 8 --until 2019-06-18 --force "$@"
+}
+weeks -o "$folder/a.h5"
+weeks -o "$folder/b.h5" --set behaviour.leave.h_max=0.2
 "$nuzuh" --quiet compare "$folder/a.h5" "$folder/b.h5" -o "$folder/change.csv" --force
 "$nuzuh" --quiet run "$scenarios/toy.yaml" -o "$folder/toy.h5" --members 1 --force
 "$nuzuh" --quiet run "$scenarios/toy.yaml" -o "$folder/tens.h5" --members 4 --force --set "output.every=10 days"

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """check_gdal.py FILE: GDAL's netCDF and multidimensional HDF5 drivers know axes, units and values."""
 import json
 import shutil

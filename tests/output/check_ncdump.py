@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """check_ncdump.py FILE: ncdump's header names every dataset, axis and unit, and its numbers are the numbers."""
 import re
 import shutil

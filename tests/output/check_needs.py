@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Needs follow from people where they are, under both rules: `hazard_choice` (the toy) and `flee3` (a case made here).
 
     check_needs.py NUZUH TOY

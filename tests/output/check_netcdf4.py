@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """check_netcdf4.py FILE: netCDF-C reads the file in order, and can append to a copy of it."""
 import pathlib
 import shutil

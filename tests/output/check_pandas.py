@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """check_pandas.py FILE: series by day and tables of figures become data frames."""
 import sys
 

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """check_storage.py FILE: the forms that readers are known to need, object by object (output/README.md)."""
 import sys
 

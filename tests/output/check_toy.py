@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """check_toy.py FILE: in a real run the datasets agree with one another."""
 import sys
 

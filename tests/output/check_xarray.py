@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """check_xarray.py ENGINE FILE: xarray sees names, axes, units, dates and values, and means over members."""
 import sys
 

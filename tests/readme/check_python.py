@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Runs the README's Python on the results of the toy scenario, under the name that the README uses.
 
     check_python.py SOURCE_DIR NUZUH

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Checks that what README.md shows works: `nuzuh check` takes its scenarios, and its files exist.
 
     check_readme.py SOURCE_DIR NUZUH

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """Runs what output/README.md shows for one program, on two weeks of the campaign under the name that it uses.
 
     check_tutorial.py python|r|qgis|mesh|spreadsheet SOURCE_DIR NUZUH

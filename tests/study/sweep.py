@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """sweep.py PROMISE NUZUH SOURCE: runs studies and checks one promise about them."""
 import os
 import random
