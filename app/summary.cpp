@@ -15,7 +15,6 @@ namespace nuzuh::app {
 
 namespace {
 
-constexpr std::size_t shown_places = 8;
 
 struct Spread {
     double median, low, high;
