@@ -58,7 +58,7 @@ def files_of(root):
 
 def wrong_lines_are_seen():
     """The rules themselves: each of these lines is a fault, none of the others is."""
-    wrong = [(2, '"/home/ann/flee"'), (0, "cd /work/tree"), (1, "cases=../../shared/x"), (0, "see ../shared"),
+    wrong = [(2, '"/home/ann/flee"'), (0, "cd /srv/nuzuh"), (1, "cases=../../shared/x"), (0, "see ../shared"),
              (2, 'NUZUH_SOURCE_DIR "/../shared"'), (1, "${PROJECT_SOURCE_DIR}/../x"), (1, '"$here/../x"'),
              (2, "pathlib.Path(__file__).parents[3]"), (2, r'"C:\\Users\\ann"')]
     right = [(1, "../output/README.md"), (0, "/usr/bin/python3"), (2, "pathlib.Path(__file__).parents[2]"),
