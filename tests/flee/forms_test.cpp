@@ -50,7 +50,7 @@ std::vector<std::string> conflicts(const ScenarioSettings& s) {
     std::vector<std::string> out;
     for (const auto& entry : s.conflicts)
         out.push_back(fmt::format("{} {} {} {:g}", entry.place, entry.from - s.period.from,
-                                  entry.to - s.period.from, entry.intensity));
+                                  entry.to.value() - s.period.from, entry.intensity));
     return out;
 }
 
@@ -250,7 +250,7 @@ TEST(FleeForms, closures_may_never_end_or_lie_outside_the_period) {
     std::vector<std::string> closed;
     for (const auto& r : one.settings.routes)
         closed.push_back(fmt::format("{} {} {}", r.route, r.from - one.settings.period.from,
-                                     r.to - one.settings.period.from));
+                                     r.to.value() - one.settings.period.from));
     EXPECT_THAT(closed, ::testing::ElementsAre("hub_camp_the_first 1 5", "hub_second 1 98"));
     EXPECT_THAT(one.said,
                 AllOf(HasSubstr("day -2 lies before the first day"), HasSubstr("day 6 lies after the last"),
