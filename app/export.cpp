@@ -103,7 +103,8 @@ int export_results(const ExportOptions& options, const Session& session) {
         return exit_bad_input;
     }
     write_export(folder, files, options.force);
-    if (const auto note = unknown_codes_note(read_gazetteer(*file)); !note.empty() && !session.quiet)
+    const auto note = file->is_study() ? "" : unknown_codes_note(read_gazetteer(*file));
+    if (!note.empty() && !session.quiet)
         print_note(note);
     TextTable table({"Written", "bytes"});
     for (const auto& written : files)

@@ -98,7 +98,8 @@ One file holds one ensemble. It is HDF5 that is also valid netCDF-4 with CF and 
 
 ## Open it
 
-Every block is run by a test where the program is installed. **Python**, with xarray:
+On a file system without locks, as clusters have them, Python and R need `HDF5_USE_FILE_LOCKING=FALSE` in their environment;
+nuzuh needs nothing. Every block is run by a test where the program is installed. **Python**, with xarray:
 
 ```python
 import xarray as xr

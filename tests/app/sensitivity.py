@@ -93,7 +93,7 @@ def any_design_gives_rank_correlations_and_pawn():
         found = table("--of", "total_displaced@peak")
         y = study.total_displaced.max("time").values.astype(float)
         for axis in AXES:
-            x = study[axis].values
+            x = study[axis.replace(".", "_")].values
             close(found.value["total_displaced@peak", axis, "rank_correlation"], np.corrcoef(pd.Series(x).rank(), pd.Series(y).rank())[0, 1])
             rank = np.argsort(np.argsort(x, kind="stable"))
             count = 6 if design != "grid" else 4

@@ -59,7 +59,8 @@ ScenarioSettings synthetic_settings(const SyntheticSize& size) {
         route.km = 10.0 + r;
         s.network.routes.push_back(route);
     }
-    for (int i = 0; i < size.places && size.routes == 0; ++i)  // else a place without a route is an error
+    // A place without a route is an error unless people are registered there.
+    for (int i = size.routes == 0 ? 0 : size.routes + 1; i < size.places; ++i)
         s.registrations.push_back({s.network.places[std::size_t(i)].place, first, 0});
     for (int p = 0; p < size.border_points; ++p) s.network.border.push_back({0, 36.0 + p, 36.5});
     for (int day = 0; day < size.records; ++day) {
@@ -79,6 +80,7 @@ ScenarioSettings synthetic_settings(const SyntheticSize& size) {
     GroupSettings group;
     group.name = "residents";
     group.classes = 1;
+    group.threshold_spread = 0;
     s.groups = {group};
     return s;
 }

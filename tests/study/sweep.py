@@ -102,7 +102,7 @@ def runs_that_fail_are_rows():
     assert "share" in run.message.values[2] and run.message.values[0] == ""
     assert run.total_movements.isnull().any("time").values.tolist() == [False, False, True, True, False, False]
     assert not run.displaced_mean.isnull().any()
-    assert run["groups.everyone.share"].values.tolist() == [1, 1, 0.5, 0.5, 1, 1]
+    assert run["groups_everyone_share"].values.tolist() == [1, 1, 0.5, 0.5, 1, 1]
 
 
 def a_failing_run_can_end_the_study():
