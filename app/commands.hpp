@@ -12,7 +12,8 @@ constexpr int exit_stopped = 75;   ///< stopped by a signal; what is done is kep
 
 /// The way out for who gives a study where one scenario is wanted.
 constexpr const char* study_hint =
-    "`nuzuh export --to csv` makes a table of it, a row a run; `nuzuh run` with the settings of one row makes a file";
+    "`nuzuh export --to csv` makes a table of it, a row a run; `nuzuh run` with the settings of one row "
+    "makes a file";
 
 /// What all subcommands share.
 struct Session {

@@ -140,7 +140,8 @@ int compare_results(const CompareOptions& options, const Session& session) {
         pending.write(std::as_bytes(std::span(table.content())));
         pending.commit();
     }
-    print(introduction(comparison, options) + change_of_totals_text(comparison) + "\n" + diverted_text(comparison));
+    print(introduction(comparison, options) + change_of_totals_text(comparison) + "\n" +
+          diverted_text(comparison));
     if (!options.file.empty() && !session.quiet) print_note("written: " + options.file);
     return exit_done;
 }

@@ -104,8 +104,7 @@ int export_results(const ExportOptions& options, const Session& session) {
     }
     write_export(folder, files, options.force);
     const auto note = file->is_study() ? "" : unknown_codes_note(read_gazetteer(*file));
-    if (!note.empty() && !session.quiet)
-        print_note(note);
+    if (!note.empty() && !session.quiet) print_note(note);
     TextTable table({"Written", "bytes"});
     for (const auto& written : files)
         table.add({(folder / written.name).string(), grouped(double(written.content.size()))});

@@ -15,7 +15,6 @@ namespace nuzuh::app {
 
 namespace {
 
-
 struct Spread {
     double median, low, high;
     Rounding rounding() const { return {median, low, high}; }

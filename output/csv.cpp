@@ -26,9 +26,7 @@ std::string without_number_sign(const std::string& text) {
 
 }  // namespace
 
-std::string csv_cell(std::string_view text) {
-    return csv_quoted(without_number_sign(without_formula(text)));
-}
+std::string csv_cell(std::string_view text) { return csv_quoted(without_number_sign(without_formula(text))); }
 
 CsvTable::CsvTable(std::vector<Column> columns, bool hxl) : columns_(std::move(columns)) {
     for (const auto& column : columns_) text(column.name);

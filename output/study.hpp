@@ -58,6 +58,7 @@ enum class StudyEnd {
     failed,     ///< a run failed where the study says `on_failure: stop`, or nothing could be written
 };
 
+/// How a launch went.
 struct StudyReport {
     StudyEnd end = StudyEnd::done;
     RunCounts runs;       ///< in the results; of a shard or a study that was broken off, those of this launch

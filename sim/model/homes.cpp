@@ -51,8 +51,7 @@ Eigen::ArrayXXd homes_by_day(const World& world) {
     if (weights.sum() > 0) return filled(std::move(weights));
     for (int day = 0; day < days; ++day) {
         for (int i = 0; i < world.place_count(); ++i) {
-            weights(i, day) =
-                people(i) * conflict_force(world, i, day);
+            weights(i, day) = people(i) * conflict_force(world, i, day);
         }
     }
     if (weights.sum() > 0) return filled(std::move(weights));

@@ -154,7 +154,8 @@ private:
 /// names, dates out of order or outside the period, shares that do not add up, places nobody can reach.
 /// Findings carry dotted paths (`fronts[2].place`), no file positions.
 ///
-/// @param earlier  a study whose sets differ in behaviour alone works out its ways and strikes once
+/// @param settings  of the scenario
+/// @param earlier   a study whose sets differ in behaviour alone works out its ways and strikes once
 Result<World> make_world(ScenarioSettings settings, EarlierWorlds earlier = {});
 
 }  // namespace nuzuh

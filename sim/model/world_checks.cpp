@@ -210,7 +210,8 @@ private:
                      fmt::format("no route leads to '{}': nobody can reach it, and its registrations stay "
                                  "unmatched",
                                  place.place));
-            } else if (!connected.count(place.place) && (place.population <= 0 || !s_.registrations.empty())) {
+            } else if (!connected.count(place.place) &&
+                       (place.population <= 0 || !s_.registrations.empty())) {
                 warn(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place));
             } else if (!connected.count(place.place)) {
                 error(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place),

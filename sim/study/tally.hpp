@@ -25,6 +25,7 @@ public:
     /// Counts some runs in.
     ///
     /// @param values  [runs, N] row-major
+    /// @param runs    how many
     void add(std::span<const float> values, std::size_t runs);
     void add(const Tally& other);
 
@@ -37,7 +38,8 @@ public:
     /// Quantile over runs of one number, by linear interpolation between order statistics (type 7 of Hyndman and Fan
     /// 1996); the runs of a bin count as spread evenly over it. Exact below 64, else off by less than a bin, 1.6 %.
     ///
-    /// @param p  in [0, 1]
+    /// @param value  which of the N numbers
+    /// @param p      in [0, 1]
     double quantile(std::size_t value, double p) const;
 
     const std::vector<std::int64_t>& sum() const { return sum_; }  ///< [N] thousandths
