@@ -10,7 +10,7 @@
 #include "sim/engine/compartment/compartments_impl.hpp"
 #include "sim/engine/pooled/pooled_impl.hpp"
 #include "tests/exact/enumerated_batch.hpp"
-#include "tests/exact/enumerated_law.hpp"
+#include "tests/exact/enumerated_policy.hpp"
 #include "tests/exact/state.hpp"
 
 namespace nuzuh::exact {
@@ -53,7 +53,7 @@ private:
 /// Puts households into cells: those marked ready leave as soon as any hazard acts, the others never.
 ///
 /// @param first_to_leave  numbers of the residents who are ready; filled
-inline void fill(const agent::Setup<EnumeratedLaw>& setup, agent::State& agents, const State& state, int t,
+inline void fill(const agent::Setup<EnumeratedPolicy>& setup, agent::State& agents, const State& state, int t,
                  unsigned ready, std::set<std::uint64_t>& first_to_leave, ChosenThresholds& thresholds) {
     using agent::Whereabouts, agent::HouseholdId;
     agents.step = t;
@@ -77,14 +77,14 @@ inline void fill(const agent::Setup<EnumeratedLaw>& setup, agent::State& agents,
         if (status == home) {
             for (int h = 0; h < leave; ++h) first_to_leave.insert(id + HouseholdId(h));
             agents.residents_of(k, i) = {n, id, 0};
-            agents.residents_of(k, i).draw(setup.law);
+            agents.residents_of(k, i).draw(setup.policy);
             id += HouseholdId(n);
         } else {
             const auto number = agents.cells.index(cell.where, k, i, o);
             for (const bool one : leaves) agents.cells.settle(number, id++, one ? 0.0 : 1e300);
         }
     }
-    for (const auto& [c, thousandths] : state.credit)
+    for (const auto& [c, thousandths] : state.unused_quota)
         agents.unused_quota[std::size_t(c)] = double(thousandths) / 1000;
 }
 
@@ -110,7 +110,7 @@ inline State read(const World& world, const agent::State& agents) {
     }
     for (int c = 0; c < places; ++c) {
         const auto thousandths = std::llround(agents.unused_quota[std::size_t(c)] * 1000);
-        if (thousandths != 0) state.credit[c] = thousandths;
+        if (thousandths != 0) state.unused_quota[c] = thousandths;
     }
     return state;
 }
@@ -123,7 +123,7 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
         Script script;
         do {
             std::set<std::uint64_t> first_to_leave;
-            const agent::Setup<EnumeratedLaw> setup(world, {&script, &first_to_leave}, 0, 1);
+            const agent::Setup<EnumeratedPolicy> setup(world, {&script, &first_to_leave}, 0, 1);
             agent::State agents(setup);
             agent::Scratch scratch(world, 1);
             ChosenThresholds thresholds(world, agents);
@@ -138,7 +138,7 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
 }
 
 inline Distribution compartments_step(const World& world, const State& start, int t) {
-    using Engine = Compartments<EnumeratedLaw>;
+    using Engine = Compartments<EnumeratedPolicy>;
     const int slots = world.network->longest_journey;
     Distribution result;
     Script script;
@@ -156,7 +156,7 @@ inline Distribution compartments_step(const World& world, const State& start, in
             if (status == road && i == o) cells.homeward[slot](k, o) = n;
             if (status == road && i != o) cells.road[slot](engine.row(k, o), i) = n;
         }
-        for (const auto& [c, thousandths] : start.credit) cells.credit[c] = double(thousandths) / 1000;
+        for (const auto& [c, thousandths] : start.unused_quota) cells.unused_quota[c] = double(thousandths) / 1000;
         engine.restore(cells, t);
         StepRecord record;
         engine.step(record);
@@ -182,8 +182,8 @@ inline Distribution compartments_step(const World& world, const State& start, in
             }
         }
         for (int c = 0; c < world.place_count(); ++c) {
-            const auto thousandths = std::llround(engine.state().credit[c] * 1000);
-            if (thousandths != 0) next.credit[c] = thousandths;
+            const auto thousandths = std::llround(engine.state().unused_quota[c] * 1000);
+            if (thousandths != 0) next.unused_quota[c] = thousandths;
         }
         result[next] += script.chance();
     } while (script.advance());
@@ -199,7 +199,7 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
     Script script;
     do {
         const Member member{&world, {.kind = EngineKind::pooled}};
-        pooled::Pooled<EnumeratedLaw> engine({&member, 1}, {EnumeratedLaw{&script}});
+        pooled::Pooled<EnumeratedPolicy> engine({&member, 1}, {EnumeratedPolicy{&script}});
         pooled::State before = engine.state();
         const int slots = int(before.road.size());
         for (Batch& cell : before.home) cell = {};
@@ -217,8 +217,8 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
             if (status != home && status != back && !(status == road && i == o) && !abroad)
                 before.away[at(k, o)].of[0] += n;
         }
-        for (const auto& [c, thousandths] : start.credit)
-            before.credit[std::size_t(c)].of[0] = double(thousandths) / 1000;
+        for (const auto& [c, thousandths] : start.unused_quota)
+            before.unused_quota[std::size_t(c)].of[0] = double(thousandths) / 1000;
         engine.restore(before, t);
         StepRecord record;
         engine.step({&record, 1});
@@ -243,8 +243,8 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
             }
         }
         for (int c = 0; c < world.place_count(); ++c) {
-            const auto thousandths = std::llround(after.credit[std::size_t(c)].of[0] * 1000);
-            if (thousandths != 0) next.credit[c] = thousandths;
+            const auto thousandths = std::llround(after.unused_quota[std::size_t(c)].of[0] * 1000);
+            if (thousandths != 0) next.unused_quota[c] = thousandths;
         }
         result[next] += script.chance();
     } while (script.advance());

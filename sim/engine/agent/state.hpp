@@ -18,22 +18,22 @@
 namespace nuzuh::agent {
 
 /// What does not change during a run.
-template <class Law>
+template <class Policy>
 struct Setup {
     const World& world;
-    Law law;
+    Policy policy;
     SizeClasses sizes;
     DistanceTable distances;
     EnvironmentalNoise noise;
     int threads;  ///< of one step, where enough households move to be worth it
     int traces;   ///< households to trace, about
 
-    Setup(const World& w, Law by, int traced, int most_threads)
+    Setup(const World& w, Policy by, int traced, int most_threads)
         : world(w),
-          law(std::move(by)),
+          policy(std::move(by)),
           sizes(w),
           distances(w),
-          noise(law, w),
+          noise(policy, w),
           threads(std::max(1, most_threads)),
           traces(traced) {}
 
@@ -62,8 +62,8 @@ struct State {
     /// Everybody where the world puts them at the start.
     ///
     /// @throws  ModelFault if households are more than can be numbered
-    template <class Law>
-    explicit State(const Setup<Law>& setup);
+    template <class Policy>
+    explicit State(const Setup<Policy>& setup);
 
     Residents& residents_of(int k, int i) { return residents[std::size_t(k * places() + i)]; }
     const Residents& residents_of(int k, int i) const { return residents[std::size_t(k * places() + i)]; }
@@ -108,12 +108,12 @@ inline void trace(State& state, HouseholdId id, int o, int place, TraceKind even
 }
 
 /// Puts a household into a cell with a new threshold.
-template <class Law>
-void settle(const Law& law, State& state, Whereabouts where, int k, int i, int o, HouseholdId id) {
+template <class Policy>
+void settle(const Policy& policy, State& state, Whereabouts where, int k, int i, int o, HouseholdId id) {
     const std::uint64_t settlement = ++state.history[id].settlements;
     state.cells.settle(
         state.cells.index(where, k, i, o), id,
-        state.hazards.at(where, k, i, o) + law.threshold({Purpose::threshold, settlement, id}));
+        state.hazards.at(where, k, i, o) + policy.threshold({Purpose::threshold, settlement, id}));
 }
 
 }  // namespace nuzuh::agent

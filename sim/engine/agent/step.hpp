@@ -11,8 +11,8 @@
 namespace nuzuh::agent {
 
 /// Those who have left their places decide where to go and set out.
-template <class Law>
-void set_out(const Setup<Law>& setup, State& state, Scratch& scratch, const Hazards& hazards,
+template <class Policy>
+void set_out(const Setup<Policy>& setup, State& state, Scratch& scratch, const Hazards& hazards,
              StepRecord& record) {
     const World& world = setup.world;
     const int places = setup.places(), threads = setup.threads;
@@ -45,12 +45,12 @@ void set_out(const Setup<Law>& setup, State& state, Scratch& scratch, const Haza
 }
 
 /// Everyone decides whether to leave, and those who do set out.
-template <class Law>
-void leave(const Setup<Law>& setup, State& state, Scratch& scratch, StepRecord& record) {
+template <class Policy>
+void leave(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord& record) {
     const World& world = setup.world;
     const Headcount now = headcount(world, state);
     const Hazards hazards =
-        nuzuh::hazards(world, state.step, now, setup.noise.draw(setup.law, world, state.step));
+        nuzuh::hazards(world, state.step, now, setup.noise.draw(setup.policy, world, state.step));
     state.pull.update(now, state.step);
     state.hazards.advance(world, world.inputs[std::size_t(state.step)], hazards);
     find_due(world, state, scratch.due);
@@ -65,8 +65,8 @@ void leave(const Setup<Law>& setup, State& state, Scratch& scratch, StepRecord& 
 /// Simulates the next step: everyone decides by the state at its start.
 ///
 /// Threads  leavers and places are divided among them; the result does not depend on their number.
-template <class Law>
-void step(const Setup<Law>& setup, State& state, Scratch& scratch, StepRecord& record) {
+template <class Policy>
+void step(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord& record) {
     const World& world = setup.world;
     record.reset(setup.places(), int(world.roads.size()));
     leave(setup, state, scratch, record);

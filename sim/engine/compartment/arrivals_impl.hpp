@@ -6,8 +6,8 @@
 
 namespace nuzuh {
 
-template <class Law>
-void Compartments<Law>::arrive(StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::arrive(StepRecord& record) {
     const std::size_t now = slots_[1];
     if (!(road_households_[Eigen::Index(now)] > 0)) return;
     road_households_[Eigen::Index(now)] = 0;
@@ -36,8 +36,8 @@ void Compartments<Law>::arrive(StepRecord& record) {
 }
 
 /// Those on their way home are back; whose home fell meanwhile arrive there in flight.
-template <class Law>
-void Compartments<Law>::come_home(Cells& homeward, Cells& arriving, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::come_home(Cells& homeward, Cells& arriving, StepRecord& record) {
     for (int o = 0; o < places(); ++o) {
         for (int k = 0; k < groups(); ++k) {
             const Number n = homeward(k, o);
@@ -54,8 +54,8 @@ void Compartments<Law>::come_home(Cells& homeward, Cells& arriving, StepRecord& 
 }
 
 /// Turns those who may not stay at j into people waiting there; the others stay in `arriving`.
-template <class Law>
-void Compartments<Law>::arrive_at(int j, Cells& arriving, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::arrive_at(int j, Cells& arriving, StepRecord& record) {
     const bool crossing = world_.abroad_behind[j] >= 0;
     const bool hard = world_.places[j].admission == Admission::hard;
     if (!crossing && !hard && !inputs().fallen(j)) return;
@@ -81,20 +81,20 @@ void Compartments<Law>::arrive_at(int j, Cells& arriving, StepRecord& record) {
 /// Who of those at a gate is let in, see `let_in_by_cell`.
 ///
 /// @param at_gate  [M H] households
-template <class Law>
-std::vector<typename Law::Number> Compartments<Law>::let_some_in(std::uint64_t queue, const Column& at_gate,
+template <class Policy>
+std::vector<typename Policy::Number> Compartments<Policy>::let_some_in(std::uint64_t queue, const Column& at_gate,
                                                                  double room_persons) {
     const auto group_of = [&](std::size_t row) { return row / std::size_t(homes()); };
-    return let_in_by_cell(law_, step_, queue, sizes_, std::span(at_gate.data(), std::size_t(at_gate.size())),
+    return let_in_by_cell(policy_, step_, queue, sizes_, std::span(at_gate.data(), std::size_t(at_gate.size())),
                           group_of, room_persons);
 }
 
 /// Lets people through a crossing, in random order, up to its quota.
-template <class Law>
-void Compartments<Law>::cross(int c, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::cross(int c, StepRecord& record) {
     const double quota = inputs().quota(c);
-    double& credit = state_.credit[std::size_t(c)];
-    const double room = rules::room_at_crossing(quota, world_.dt, credit);
+    double& unused_quota = state_.unused_quota[std::size_t(c)];
+    const double room = rules::room_at_crossing(quota, world_.dt, unused_quota);
     const auto queue = state_.waiting.col(c);
     const bool anyone = (queue > 0).any();
     double passed = 0;
@@ -110,7 +110,7 @@ void Compartments<Law>::cross(int c, StepRecord& record) {
             passed += persons(k) * double(out);
         }
     }
-    credit = rules::quota_carry_over(quota, room, passed, (state_.waiting.col(c) > 0).any());
+    unused_quota = rules::quota_carry_over(quota, room, passed, (state_.waiting.col(c) > 0).any());
     record.at(c, PlaceField::admitted) = passed;
 }
 

@@ -9,7 +9,7 @@
 #include "sim/engine/conditions.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/engine/homes.hpp"
-#include "sim/engine/law.hpp"
+#include "sim/engine/draw_policy.hpp"
 #include "sim/engine/noise.hpp"
 
 namespace nuzuh {
@@ -22,15 +22,15 @@ namespace nuzuh {
 ///
 /// Shape    K groups, the first M of them mobile, P places, H homes told apart; rows of a cell matrix run over homes
 ///          within mobile groups.
-template <class Law>
+template <class Policy>
 class Compartments final : public Engine {
 public:
-    using Number = typename Law::Number;
+    using Number = typename Policy::Number;
     using Column = Eigen::Array<Number, Eigen::Dynamic, 1>;
     using Cells = Eigen::Array<Number, Eigen::Dynamic, Eigen::Dynamic>;
 
     /// @param spec  what records say
-    Compartments(const World& world, Law law, const EngineSpec& spec = {});
+    Compartments(const World& world, Policy policy, const EngineSpec& spec = {});
 
     using Engine::step;
     void step(std::span<StepRecord> records) override;
@@ -46,8 +46,8 @@ public:
         ArrivalRing<Cells> road;      ///< [M H, destination P] in flight
         ArrivalRing<Cells> homeward;  ///< [M, home P] on their way home
         std::vector<double>
-            credit;  ///< [P] unused part of a crossing's quota, less than a household [persons]
-        std::vector<double> carry;  ///< [P] given departures that are not yet a household [persons]
+            unused_quota;  ///< [P] unused part of a crossing's quota, less than a household [persons]
+        std::vector<double> departures_to_come;  ///< [P] given departures that are not yet a household [persons]
     };
     const State& state() const { return state_; }
     void restore(State state, int step);
@@ -118,7 +118,7 @@ private:
     const Journeys& journeys(int k) const { return (*journeys_)[std::size_t(world_.mode_of_group[k])]; }
 
     const World& world_;
-    Law law_;
+    Policy policy_;
     SizeClasses sizes_;
     Homes homes_;
     bool count_routes_, count_origins_;
@@ -173,7 +173,7 @@ private:
         std::vector<double> flow;
         kernels::Columns columns;
         std::vector<std::pair<int, int>> targets;  ///< destination and steps of each column
-    } mean_;                                       ///< expected law
+    } mean_;                                       ///< expected values only
 };
 
 std::unique_ptr<Engine> make_compartments(const World& world, const EngineSpec& spec);

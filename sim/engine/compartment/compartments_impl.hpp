@@ -1,4 +1,4 @@
-// Members of Compartments; included where the engine is made for a law, and by the exact tests.
+// Members of Compartments; included where the engine is made for a draw policy, and by the exact tests.
 #pragma once
 
 #include <cmath>
@@ -14,16 +14,16 @@
 
 namespace nuzuh {
 
-template <class Law>
-Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& spec)
+template <class Policy>
+Compartments<Policy>::Compartments(const World& world, Policy policy, const EngineSpec& spec)
     : world_(world),
-      law_(std::move(law)),
+      policy_(std::move(policy)),
       sizes_(world),
       homes_(world, Homes::inhabited),
       count_routes_(spec.count_routes),
       count_origins_(spec.count_origins),
-      pull_(law_, world, homes_, !Law::expected),
-      noise_(law_, world) {
+      pull_(policy_, world, homes_, !Policy::expected),
+      noise_(policy_, world) {
     const Cells by_home = Cells::Zero(groups() * homes(), places());
     const Cells by_group = Cells::Zero(groups(), places());
     const auto slots = std::size_t(world.network->longest_journey);
@@ -35,7 +35,7 @@ Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& s
               ArrivalRing<Cells>(slots, by_group),
               std::vector<double>(std::size_t(places())),
               std::vector<double>(std::size_t(places()))};
-    const std::vector<Count> displaced = displaced_at_start(law_, world);
+    const std::vector<Count> displaced = displaced_at_start(policy_, world);
     for (std::size_t r = 0; r < displaced.size(); ++r) {
         const auto& one = world.displaced[r];
         state_.settled(row(one.group, one.home), one.place) += Number(displaced[r]);
@@ -58,7 +58,7 @@ Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& s
                 std::vector<double>(one_each),
                 std::vector<double>(one_each),
                 {}};
-    if constexpr (Law::expected) {
+    if constexpr (Policy::expected) {
         mean_.out.setZero(groups() * homes(), places());
         mean_.per_weight.assign(world.modes.size(), Eigen::ArrayXXd::Zero(homes(), places()));
         mean_.returning = mean_.out;
@@ -69,8 +69,8 @@ Compartments<Law>::Compartments(const World& world, Law law, const EngineSpec& s
     restore(std::move(state_), 0);
 }
 
-template <class Law>
-void Compartments<Law>::restore(State state, int step) {
+template <class Policy>
+void Compartments<Policy>::restore(State state, int step) {
     state_ = std::move(state);
     step_ = step;
     slots_.resize(state_.road.size() + 1);
@@ -89,16 +89,16 @@ void Compartments<Law>::restore(State state, int step) {
 }
 
 /// Counts households in that set out for place j.
-template <class Law>
-void Compartments<Law>::on_their_way(std::size_t slot, int k, int j, Number n) {
+template <class Policy>
+void Compartments<Policy>::on_their_way(std::size_t slot, int k, int j, Number n) {
     road_persons_(j, Eigen::Index(slot)) += persons(k) * double(n);
     road_households_[Eigen::Index(slot)] += double(n);
 }
 
-template <class Law>
-void Compartments<Law>::save(std::size_t, Saver& to) const {
+template <class Policy>
+void Compartments<Policy>::save(std::size_t, Saver& to) const {
     const std::size_t slots = state_.road.size();
-    to(step_, state_.home, state_.back, state_.settled, state_.waiting, state_.credit, state_.carry,
+    to(step_, state_.home, state_.back, state_.settled, state_.waiting, state_.unused_quota, state_.departures_to_come,
        std::uint64_t(slots));
     pull_.save(to);
     for (std::size_t n = 1; n <= slots; ++n) {
@@ -107,12 +107,12 @@ void Compartments<Law>::save(std::size_t, Saver& to) const {
     }
 }
 
-template <class Law>
-void Compartments<Law>::restore(std::size_t, Loader& from) {
+template <class Policy>
+void Compartments<Policy>::restore(std::size_t, Loader& from) {
     State state = state_;
     int step = 0;
     std::uint64_t steps_ahead = 0;
-    from(step, state.home, state.back, state.settled, state.waiting, state.credit, state.carry, steps_ahead);
+    from(step, state.home, state.back, state.settled, state.waiting, state.unused_quota, state.departures_to_come, steps_ahead);
     pull_.restore(from);
     state.road.reset(std::size_t(steps_ahead), Cells::Zero(groups() * homes(), places()));
     state.homeward.reset(std::size_t(steps_ahead), Cells::Zero(groups(), places()));
@@ -123,8 +123,8 @@ void Compartments<Law>::restore(std::size_t, Loader& from) {
     restore(std::move(state), step);
 }
 
-template <class Law>
-void Compartments<Law>::step(std::span<StepRecord> records) {
+template <class Policy>
+void Compartments<Policy>::step(std::span<StepRecord> records) {
     StepRecord& record = records.front();
     record.reset(places(), int(world_.roads.size()), count_origins_);
     journeys_ = &world_.network->journeys[std::size_t(inputs().ways)];
@@ -140,8 +140,8 @@ void Compartments<Law>::step(std::span<StepRecord> records) {
 }
 
 /// Counts who is where, once a step: everything that needs these numbers reads them here.
-template <class Law>
-void Compartments<Law>::survey() {
+template <class Policy>
+void Compartments<Policy>::survey() {
     Eigen::ArrayXd from(homes());
     const auto sum = [&](const Cells& cells, int k, int i) {
         return Number(kernels::sum(&cells(k * homes(), i), homes()));
@@ -169,25 +169,25 @@ void Compartments<Law>::survey() {
 }
 
 /// Works out who could go home: those whose home is open and in reach.
-template <class Law>
-void Compartments<Law>::open_homes() {
+template <class Policy>
+void Compartments<Policy>::open_homes() {
     const auto& open = inputs().may_return;
     if (open_by_ == inputs().ways && (open_for_ == open).all()) return;
     open_by_ = inputs().ways;
     open_for_ = open;
     for (int i = 0; i < places(); ++i) any_open_[std::size_t(i)] = inputs().home_in_reach.row(i).any();
-    if constexpr (Law::expected) note_ways_home();
+    if constexpr (Policy::expected) note_ways_home();
     for (int h = 0; h < homes(); ++h)
         open_.row(h) = inputs().home_in_reach.col(homes_.place(h)).transpose().template cast<Number>();
 }
 
-template <class Law>
-void Compartments<Law>::leave(StepRecord& record) {
-    const Eigen::ArrayXd noise = noise_.draw(law_, world_, step_);
+template <class Policy>
+void Compartments<Policy>::leave(StepRecord& record) {
+    const Eigen::ArrayXd noise = noise_.draw(policy_, world_, step_);
     const Hazards hazards = nuzuh::hazards(world_, step_, now_, noise);
     pull_.update(now_, step_);
     open_homes();
-    if constexpr (Law::expected) {
+    if constexpr (Policy::expected) {
         weigh_destinations();
         for (int i = 0; i < places(); ++i) {
             if (world_.places[i].type == PlaceType::abroad) continue;
@@ -211,19 +211,19 @@ void Compartments<Law>::leave(StepRecord& record) {
 }
 
 /// A given number of people leave their homes, drawn without order among the mobile; fills `by_group_`.
-template <class Law>
-void Compartments<Law>::take_given_departures(int i, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::take_given_departures(int i, StepRecord& record) {
     auto& [cells, chances, none, out] = by_group_;
     for (int k = 0; k < groups(); ++k) {
         cells[2 * k] = state_.home(k, i);
         cells[2 * k + 1] = state_.back(k, i);
     }
     record.at(i, PlaceField::could_not_leave) +=
-        take_given<Law, Number>(law_, world_, step_, i, cells, out, state_.carry[i]);
+        take_given<Policy, Number>(policy_, world_, step_, i, cells, out, state_.departures_to_come[i]);
 }
 
-template <class Law>
-void Compartments<Law>::write(StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::write(StepRecord& record) {
     const auto column = [&](PlaceField field) { return record.place.col(int(field)); };
     column(PlaceField::households_at_home) = now_.at_home;
     column(PlaceField::displaced) = now_.displaced_persons;
@@ -247,7 +247,7 @@ void Compartments<Law>::write(StepRecord& record) {
             from += sizes_.persons[c] * displaced_from_[c].col(h);
     }
     derive_stocks(world_, step_, record);
-    check_conserved(households, households_, step_, Law::expected);
+    check_conserved(households, households_, step_, Policy::expected);
 }
 
 }  // namespace nuzuh

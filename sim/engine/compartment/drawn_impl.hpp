@@ -12,16 +12,16 @@
 namespace nuzuh {
 
 /// Draws who leaves place i into `leaving_`; those who go home are put on the road at once.
-template <class Law>
-void Compartments<Law>::draw_leaving(int i, const Hazards& hazards, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::draw_leaving(int i, const Hazards& hazards, StepRecord& record) {
     leaving_.clear();
     draw_from_home(i, hazards, record);
     draw_onward(i, onward, hazards.away.col(i), record);
     if (anyone_waits_) draw_onward(i, gate, hazards.waiting.col(i), record);
 }
 
-template <class Law>
-void Compartments<Law>::draw_from_home(int i, const Hazards& hazards, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::draw_from_home(int i, const Hazards& hazards, StepRecord& record) {
     if (!(world_.households_at_start(i) > 0)) return;
     const bool given = world_.departures.size() > 0;
     const double access = inputs().access(i);
@@ -36,7 +36,7 @@ void Compartments<Law>::draw_from_home(int i, const Hazards& hazards, StepRecord
             chances[c] = c % 2 == 0 ? rules::leave_chance(hazard, world_.dt) : chances[c - 1];
             none[c] = cells[c] > 0 ? rules::chance_of_nobody(double(cells[c]), hazard, world_.dt) : 1;
         }
-        law_.parts_of({Purpose::leave, std::uint64_t(step_), std::uint64_t(i), first}, cells, chances, none,
+        policy_.parts_of({Purpose::leave, std::uint64_t(step_), std::uint64_t(i), first}, cells, chances, none,
                       out);
     }
     for (int c = 0; c < 2 * groups(); ++c) {
@@ -48,12 +48,12 @@ void Compartments<Law>::draw_from_home(int i, const Hazards& hazards, StepRecord
 }
 
 /// Counts those among the households that stayed who would have left had the way out been free.
-template <class Law>
-void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard,
+template <class Policy>
+void Compartments<Policy>::count_stuck(int i, int k, std::uint64_t cell, Number stayed, double hazard,
                                     StepRecord& record) {
     if (!(stayed > 0)) return;
     const double wanted = rules::chance_held_back(inputs().access(i), hazard, world_.dt);
-    const Number n = law_.part_of(
+    const Number n = policy_.part_of(
         {Purpose::could_not, std::uint64_t(step_), std::uint64_t(k * places() + i), cell}, stayed, wanted);
     record.at(i, PlaceField::could_not_leave) += persons(k) * double(n);
 }
@@ -65,8 +65,8 @@ void Compartments<Law>::count_stuck(int i, int k, std::uint64_t cell, Number sta
 /// thinned to theirs, and a last draw tells which of the two won.
 ///
 /// @param hazard  [M] of moving on
-template <class Law>
-void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::draw_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
     const auto all = (status == onward ? settled_ : waiting_).col(i);
     if (!(all.sum() > 0)) return;
     const double access = inputs().access(i);
@@ -79,7 +79,7 @@ void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& 
         chances[k] = all(k) > 0 ? rules::leave_chance(either, world_.dt) : 0;
         none[k] = all(k) > 0 ? rules::chance_of_nobody(double(all(k)), either, world_.dt) : 1;
     }
-    law_.parts_of({Purpose::leave, std::uint64_t(step_), std::uint64_t(i), status},
+    policy_.parts_of({Purpose::leave, std::uint64_t(step_), std::uint64_t(i), status},
                   std::span(cells).first(count), std::span(chances).first(count),
                   std::span(none).first(count), std::span(out).first(count));
     for (int k = 0; k < groups(); ++k) {
@@ -94,8 +94,8 @@ void Compartments<Law>::draw_onward(int i, Status status, const Eigen::ArrayXd& 
 /// @param n       at the chance of those whose home is open, if any is
 /// @param hazard  of moving on
 /// @return        how many leave or go home
-template <class Law>
-typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status status, Number n,
+template <class Policy>
+typename Policy::Number Compartments<Policy>::draw_from_homes(int i, int k, Status status, Number n,
                                                         double hazard) {
     if (!(n > 0)) return 0;
     Cells& cells = status == onward ? state_.settled : state_.waiting;
@@ -116,10 +116,10 @@ typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status sta
         }
         if (leave > 0) leaving_.push_back({int(h), k, status, leave});
     };
-    if (n < Law::small_sample_cutoff) {
+    if (n < Policy::small_sample_cutoff) {
         std::fill(drawn_.begin(), drawn_.end(), Number{0});
         CumulativeWeights<Number> cumulative(here);
-        auto heads = law_.one_by_one(address(Purpose::who, 0));
+        auto heads = policy_.one_by_one(address(Purpose::who, 0));
         moving_.clear();
         going_home_.clear();
         for (; n > 0; --n) {
@@ -139,23 +139,23 @@ typename Law::Number Compartments<Law>::draw_from_homes(int i, int k, Status sta
         }
         return moved;
     }
-    law_.without_order(address(Purpose::who, 0), n, here, leave_);
+    policy_.without_order(address(Purpose::who, 0), n, here, leave_);
     for (std::size_t h = 0; h < leave_.size(); ++h) {
         if (!(leave_[h] > 0)) continue;
         if (is_open(h)) {
-            const Number home = law_.part_of(address(Purpose::leave_or_return, h), leave_[h], returns);
+            const Number home = policy_.part_of(address(Purpose::leave_or_return, h), leave_[h], returns);
             part(h, leave_[h] - home, home);
         } else {
             const Address thinned = address(Purpose::leave_thinned, h);
-            part(h, closed == 1 ? leave_[h] : law_.part_of(thinned, leave_[h], closed), 0);
+            part(h, closed == 1 ? leave_[h] : policy_.part_of(thinned, leave_[h], closed), 0);
         }
     }
     return moved;
 }
 
 /// Takes households that were drawn to leave out of the cell they leave, and counts the movement.
-template <class Law>
-void Compartments<Law>::take(int i, const Leaving& leaving, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::take(int i, const Leaving& leaving, StepRecord& record) {
     const auto& [h, k, status, n] = leaving;
     switch (status) {
         case first:
@@ -177,8 +177,8 @@ void Compartments<Law>::take(int i, const Leaving& leaving, StepRecord& record) 
 }
 
 /// Everyone drawn to leave place i draws a destination, or stays where none can be reached.
-template <class Law>
-void Compartments<Law>::set_out(int i, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::set_out(int i, StepRecord& record) {
     const std::span weights(scratch_.weights.data(), std::size_t(places()));
     const std::span to(scratch_.to.data(), std::size_t(places()));
     const std::span sums(scratch_.sums.data(), std::size_t(places()));
@@ -203,7 +203,7 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
         take(i, one, record);
         const Address address{Purpose::choose, std::uint64_t(step_), std::uint64_t(i), cell(status, k, h)};
         if (n == 1) {
-            put_on_road(k, i, law_.pick(address, *cumulative), h, 1);
+            put_on_road(k, i, policy_.pick(address, *cumulative), h, 1);
             continue;
         }
         std::fill(to.begin(), to.end(), Number{0});
@@ -213,10 +213,10 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
             summed_home = h;
             summed_mode = mode;
             scratch_.where.resize(std::size_t(n));
-            law_.pick_each(address, sums, scratch_.where);
+            policy_.pick_each(address, sums, scratch_.where);
             for (int j : scratch_.where) ++to[std::size_t(j)];
         } else {
-            law_.divide(address, n, *cumulative, to);
+            policy_.divide(address, n, *cumulative, to);
         }
         for (int j = 0; j < places(); ++j) {
             if (to[j] > 0) put_on_road(k, i, j, h, to[j]);
@@ -225,8 +225,8 @@ void Compartments<Law>::set_out(int i, StepRecord& record) {
 }
 
 /// Households on their way from i to j.
-template <class Law>
-void Compartments<Law>::put_on_road(int k, int i, int j, int h, Number n) {
+template <class Policy>
+void Compartments<Policy>::put_on_road(int k, int i, int j, int h, Number n) {
     const std::size_t s = slots_[std::size_t(journeys(k).steps(j, i))];
     state_.road[s](k * homes() + h, j) += n;
     on_their_way(s, k, j, n);
@@ -234,8 +234,8 @@ void Compartments<Law>::put_on_road(int k, int i, int j, int h, Number n) {
 }
 
 /// Households on their way from i to their home at place o.
-template <class Law>
-void Compartments<Law>::go_home(int i, int k, int o, Number n) {
+template <class Policy>
+void Compartments<Policy>::go_home(int i, int k, int o, Number n) {
     const std::size_t s = slots_[i == o ? 1 : std::size_t(journeys(k).steps(o, i))];
     state_.homeward[s](k, o) += n;
     on_their_way(s, k, o, n);

@@ -14,8 +14,8 @@
 namespace nuzuh {
 
 /// Where ways lead, for one state of the network.
-template <class Law>
-void Compartments<Law>::note_ways_home() {
+template <class Policy>
+void Compartments<Policy>::note_ways_home() {
     const std::size_t modes = world_.modes.size();
     mean_.near.resize(modes);
     for (std::size_t m = 0; m < modes; ++m) {
@@ -26,8 +26,8 @@ void Compartments<Law>::note_ways_home() {
 }
 
 /// Adds up the weights of all destinations, for every start and home.
-template <class Law>
-void Compartments<Law>::weigh_destinations() {
+template <class Policy>
+void Compartments<Policy>::weigh_destinations() {
     mean_.pull = pull_.matrix().transpose();
     for (std::size_t m = 0; m < world_.modes.size(); ++m) {
         const Eigen::ArrayXXd& attraction = this->attraction(m);
@@ -44,8 +44,8 @@ void Compartments<Law>::weigh_destinations() {
     }
 }
 
-template <class Law>
-void Compartments<Law>::mean_from_home(int i, const Hazards& hazards, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::mean_from_home(int i, const Hazards& hazards, StepRecord& record) {
     if (!(world_.households_at_start(i) > 0)) return;
     const int h = homes_.of(i);
     const double access = inputs().access(i);
@@ -82,8 +82,8 @@ void Compartments<Law>::mean_from_home(int i, const Hazards& hazards, StepRecord
 /// Displaced or waiting households at place i: some move on, some go home.
 ///
 /// @param hazard  [K]
-template <class Law>
-void Compartments<Law>::mean_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
+template <class Policy>
+void Compartments<Policy>::mean_onward(int i, Status status, const Eigen::ArrayXd& hazard, StepRecord& record) {
     Cells& cells = status == onward ? state_.settled : state_.waiting;
     const Cells& all = status == onward ? settled_ : waiting_;
     const double access = inputs().access(i);
@@ -122,8 +122,8 @@ void Compartments<Law>::mean_onward(int i, Status status, const Eigen::ArrayXd& 
 }
 
 /// Divides all who leave among their destinations and puts them on the road.
-template <class Law>
-void Compartments<Law>::send_on_their_way() {
+template <class Policy>
+void Compartments<Policy>::send_on_their_way() {
     for (int first = 0; first < groups();) {
         int end = first;
         while (end < groups() && world_.mode_of_group[end] == world_.mode_of_group[first]) ++end;
@@ -143,16 +143,16 @@ void Compartments<Law>::send_on_their_way() {
 /// Product of a matrix with `mean_.columns`.
 ///
 /// @return  [rows, columns], until the next product
-template <class Law>
-const double* Compartments<Law>::product(const double* left, int rows, Eigen::Index stride) {
+template <class Policy>
+const double* Compartments<Policy>::product(const double* left, int rows, Eigen::Index stride) {
     mean_.flow.resize(std::size_t(rows * mean_.columns.count()));
     kernels::product(left, rows, stride, mean_.columns, mean_.flow.data());
     return mean_.flow.data();
 }
 
 /// The same for neighbouring groups with one way of travelling.
-template <class Law>
-void Compartments<Law>::mean_flows(int first_group, int end_group) {
+template <class Policy>
+void Compartments<Policy>::mean_flows(int first_group, int end_group) {
     const Eigen::ArrayXXd& attraction = this->attraction(std::size_t(world_.mode_of_group[first_group]));
     const auto& starts = journeys(first_group).starts;
     const int rows = (end_group - first_group) * homes();
@@ -184,8 +184,8 @@ void Compartments<Law>::mean_flows(int first_group, int end_group) {
 }
 
 /// Puts those who go home on the road.
-template <class Law>
-void Compartments<Law>::mean_homeward() {
+template <class Policy>
+void Compartments<Policy>::mean_homeward() {
     mean_.near_home.setZero(homes(), groups());
     Eigen::ArrayXd persons_home(homes());
     for (int i = 0; i < places(); ++i) {
@@ -224,8 +224,8 @@ void Compartments<Law>::mean_homeward() {
 }
 
 /// Adds up how many persons set out from each place to each other.
-template <class Law>
-void Compartments<Law>::mean_roads(int mode) {
+template <class Policy>
+void Compartments<Policy>::mean_roads(int mode) {
     Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(homes(), places());
     for (int k = 0; k < groups(); ++k) {
         if (world_.mode_of_group[k] == mode) all += persons(k) * mean_.out.middleRows(k * homes(), homes());
