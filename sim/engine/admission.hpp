@@ -31,9 +31,10 @@ struct SizeClasses {
 /// @param room_persons   [persons] that fit
 /// @return               [classes] households; their persons never exceed the room
 template <class Policy>
-std::vector<typename Policy::Number> let_in(const Policy& policy, const Address& address, const SizeClasses& sizes,
-                                         const std::vector<typename Policy::Number>& at_gate,
-                                         double room_persons) {
+std::vector<typename Policy::Number> let_in(const Policy& policy, const Address& address,
+                                            const SizeClasses& sizes,
+                                            const std::vector<typename Policy::Number>& at_gate,
+                                            double room_persons) {
     using Number = typename Policy::Number;
     const auto classes = at_gate.size();
     double wanting = 0;
@@ -70,9 +71,9 @@ std::vector<typename Policy::Number> let_in(const Policy& policy, const Address&
 /// @return          [cells] households
 template <class Policy, class GroupOf>
 std::vector<typename Policy::Number> let_in_by_cell(const Policy& policy, int step, std::uint64_t queue,
-                                                 const SizeClasses& sizes,
-                                                 std::span<const typename Policy::Number> at_gate,
-                                                 const GroupOf& group_of, double room_persons) {
+                                                    const SizeClasses& sizes,
+                                                    std::span<const typename Policy::Number> at_gate,
+                                                    const GroupOf& group_of, double room_persons) {
     using Number = typename Policy::Number;
     const auto when = std::uint64_t(step);
     const auto size_of = [&](std::size_t c) { return std::size_t(sizes.class_of_group[group_of(c)]); };

@@ -7,8 +7,8 @@
 #include <Eigen/Core>
 
 #include "sim/base/archive.hpp"
-#include "sim/engine/homes.hpp"
 #include "sim/engine/draw_policy.hpp"
+#include "sim/engine/homes.hpp"
 #include "sim/engine/noise.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/model/world.hpp"

@@ -59,11 +59,12 @@ private:
 class Overdispersion {
 public:
     template <class Policy>
-    Overdispersion(const Policy& policy, const World& world) : factor_(Eigen::ArrayXd::Ones(world.place_count())) {
+    Overdispersion(const Policy& policy, const World& world)
+        : factor_(Eigen::ArrayXd::Ones(world.place_count())) {
         if (!(world.settings.behaviour.choose.overdispersion > 0)) return;
         draw_ = [policy](int period, int place, double deviation) {
             return policy.gamma_factor({Purpose::attraction, std::uint64_t(period), std::uint64_t(place)},
-                                    deviation);
+                                       deviation);
         };
     }
 

@@ -152,7 +152,7 @@ private:
         record.at(i, PlaceField::could_not_leave) +=
             w_.groups[k].household_size *
             policy_.part_of({Purpose::could_not, std::uint64_t(step_), number, where}, stayed,
-                         (wanted - left) / (1 - left));
+                            (wanted - left) / (1 - left));
     }
 
     /// Those who leave home because the scenario gives departures: the readiest of each cell.

@@ -225,7 +225,8 @@ private:
         }
         const auto carried = s.unused_quota.find(c);
         const double room =
-            quota > 0 ? quota * w_.dt + (carried == s.unused_quota.end() ? 0 : double(carried->second) / 1000) : 0;
+            quota > 0 ? quota * w_.dt + (carried == s.unused_quota.end() ? 0 : double(carried->second) / 1000)
+                      : 0;
         queue(
             here, room, 0,
             [&](const std::vector<Position>& order, std::size_t passed, double left, double q) {

@@ -22,7 +22,8 @@ public:
             const exact::EnumeratedPolicy& policy;
             int first;
 
-            At(const Decisions& decisions, In in, const Address&) : policy(decisions.policy), first(in.first) {}
+            At(const Decisions& decisions, In in, const Address&)
+                : policy(decisions.policy), first(in.first) {}
             V some(std::size_t question, const V& n, const V& hazard) const {
                 return part(question, n, V{-std::expm1(-hazard[0])});
             }

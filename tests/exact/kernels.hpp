@@ -7,7 +7,7 @@
 
 #include "sim/engine/agent/start.hpp"
 #include "sim/engine/agent/step.hpp"
-#include "sim/engine/compartment/compartments_impl.hpp"
+#include "sim/engine/compartment/step.hpp"
 #include "sim/engine/pooled/pooled_impl.hpp"
 #include "tests/exact/enumerated_batch.hpp"
 #include "tests/exact/enumerated_policy.hpp"
@@ -55,14 +55,14 @@ private:
 /// @param first_to_leave  numbers of the residents who are ready; filled
 inline void fill(const agent::Setup<EnumeratedPolicy>& setup, agent::State& agents, const State& state, int t,
                  unsigned ready, std::set<std::uint64_t>& first_to_leave, ChosenThresholds& thresholds) {
-    using agent::Whereabouts, agent::HouseholdId;
+    using agent::HouseholdId;
     agents.step = t;
     for (auto& residents : agents.residents) residents = {};
     HouseholdId id = 0;
     for (const auto& [position, n] : state.households) {
         const auto& [status, k, i, o, left] = position;
         if (status == road) {
-            auto& arriving = agents.arriving(std::size_t(left - 1))[std::size_t(i)];
+            auto& arriving = agents.road.at(agents.step, std::size_t(left))[std::size_t(i)];
             for (int h = 0; h < n; ++h) arriving.push_back({id++, k, o});
             continue;
         }
@@ -89,7 +89,6 @@ inline void fill(const agent::Setup<EnumeratedPolicy>& setup, agent::State& agen
 }
 
 inline State read(const World& world, const agent::State& agents) {
-    using agent::Whereabouts;
     State state;
     const int places = world.place_count();
     for (int k = 0; k < world.group_count(); ++k) {
@@ -103,7 +102,7 @@ inline State read(const World& world, const agent::State& agents) {
         }
     }
     for (int left = 1; left <= int(agents.road.size()); ++left) {
-        const auto& arriving = agents.arriving(std::size_t(left - 1));
+        const auto& arriving = agents.road.at(agents.step, std::size_t(left));
         for (int j = 0; j < places; ++j) {
             for (const auto& one : arriving[std::size_t(j)]) state.add({road, one.k, j, one.o, left}, 1);
         }
@@ -138,51 +137,51 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
 }
 
 inline Distribution compartments_step(const World& world, const State& start, int t) {
-    using Engine = Compartments<EnumeratedPolicy>;
+    using Cells = compartment::State<Count>;
     const int slots = world.network->longest_journey;
     Distribution result;
     Script script;
     do {
-        Engine engine(world, {&script});
-        Engine::State cells = engine.state();
+        const compartment::Setup<EnumeratedPolicy> setup(world, {&script});
+        Cells cells(setup);
+        cells.step = t;
         cells.home.setZero();
         for (const auto& [position, n] : start.households) {
             const auto& [status, k, i, o, left] = position;
-            const auto slot = std::size_t(t + left - 1) % std::size_t(slots);
             if (status == home) cells.home(k, i) = n;
             if (status == back) cells.back(k, i) = n;
-            if (status == settled) cells.settled(engine.row(k, o), i) = n;
-            if (status == waiting) cells.waiting(engine.row(k, o), i) = n;
-            if (status == road && i == o) cells.homeward[slot](k, o) = n;
-            if (status == road && i != o) cells.road[slot](engine.row(k, o), i) = n;
+            if (status == settled) cells.settled(setup.row(k, o), i) = n;
+            if (status == waiting) cells.waiting(setup.row(k, o), i) = n;
+            if (status == road && i == o) cells.homeward.at(t, std::size_t(left))(k, o) = n;
+            if (status == road && i != o) cells.road.at(t, std::size_t(left))(setup.row(k, o), i) = n;
         }
-        for (const auto& [c, thousandths] : start.unused_quota) cells.unused_quota[c] = double(thousandths) / 1000;
-        engine.restore(cells, t);
+        for (const auto& [c, thousandths] : start.unused_quota)
+            cells.unused_quota[std::size_t(c)] = double(thousandths) / 1000;
+        compartment::Totals<Count> totals(setup, cells);
+        compartment::DrawScratch<EnumeratedPolicy> scratch(setup);
         StepRecord record;
-        engine.step(record);
+        compartment::step(setup, cells, totals, scratch, record);
         State next;
-        const auto& after = engine.state();
         for (int k = 0; k < world.group_count(); ++k) {
             for (int i = 0; i < world.place_count(); ++i) {
-                next.add({home, k, i, i, 0}, int(after.home(k, i)));
-                next.add({back, k, i, i, 0}, int(after.back(k, i)));
+                next.add({home, k, i, i, 0}, int(cells.home(k, i)));
+                next.add({back, k, i, i, 0}, int(cells.back(k, i)));
                 if (k >= world.mobile_groups) continue;
-                for (int left = 1; left <= slots; ++left) {
-                    next.add({road, k, i, i, left}, int(after.homeward[std::size_t(t + left) % slots](k, i)));
-                }
+                for (int left = 1; left <= slots; ++left)
+                    next.add({road, k, i, i, left}, int(cells.homeward.at(t + 1, std::size_t(left))(k, i)));
                 for (int o = 0; o < world.place_count(); ++o) {
                     if (!(world.households_at_start(o) > 0)) continue;
-                    next.add({settled, k, i, o, 0}, int(after.settled(engine.row(k, o), i)));
-                    next.add({waiting, k, i, o, 0}, int(after.waiting(engine.row(k, o), i)));
+                    next.add({settled, k, i, o, 0}, int(cells.settled(setup.row(k, o), i)));
+                    next.add({waiting, k, i, o, 0}, int(cells.waiting(setup.row(k, o), i)));
                     for (int left = 1; left <= slots; ++left) {
                         next.add({road, k, i, o, left},
-                                 int(after.road[std::size_t(t + left) % slots](engine.row(k, o), i)));
+                                 int(cells.road.at(t + 1, std::size_t(left))(setup.row(k, o), i)));
                     }
                 }
             }
         }
         for (int c = 0; c < world.place_count(); ++c) {
-            const auto thousandths = std::llround(engine.state().unused_quota[c] * 1000);
+            const auto thousandths = std::llround(cells.unused_quota[std::size_t(c)] * 1000);
             if (thousandths != 0) next.unused_quota[c] = thousandths;
         }
         result[next] += script.chance();

@@ -41,14 +41,14 @@ template <class Policy>
 double room_at_gate(const Setup<Policy>& setup, const State& state, int j) {
     const World& world = setup.world;
     const auto place = std::size_t(j);
+    const bool hard = world.places[place].admission == Admission::hard;
     double free = world.capacity[place];
-    for (int k = 0; k < setup.groups(); ++k) {
+    for (int k = 0; k < setup.groups() && hard; ++k) {
         for (int o = 0; o < setup.places(); ++o)
             free -= setup.persons(k) * double(state.households(Whereabouts::settled, k, j, o));
     }
     return rules::room_on_arrival(world.abroad_behind[place] >= 0,
-                                  world.inputs[std::size_t(state.step)].fallen(j),
-                                  world.places[place].admission == Admission::hard, free);
+                                  world.inputs[std::size_t(state.step)].fallen(j), hard, free);
 }
 
 /// Lets in those who arrived at a gate as far as there is room; the others wait there.

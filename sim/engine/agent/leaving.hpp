@@ -31,7 +31,7 @@ double take_given_departures(const Setup<Policy>& setup, State& state, int i, st
     const auto where = [](std::size_t c) { return c % 2 == 0 ? Whereabouts::home : Whereabouts::back; };
     for (std::size_t c = 0; c < there.size(); ++c) there[c] = state.households(where(c), int(c / 2), i, i);
     const double missing = take_given<Policy, Count>(setup.policy, setup.world, state.step, i, there, out,
-                                                  state.departures_to_come[std::size_t(i)]);
+                                                     state.departures_to_come[std::size_t(i)]);
     for (std::size_t c = 0; c < out.size(); ++c) {
         const int k = int(c / 2);
         for (; out[c] > 0; --out[c]) {
@@ -59,7 +59,7 @@ void count_held_back(const Setup<Policy>& setup, const State& state, int i, cons
         const auto cell = std::uint64_t((k * setup.places() + i) * setup.places() + o);
         const Count n =
             setup.policy.part_of({Purpose::could_not, std::uint64_t(state.step), cell, std::uint64_t(where)},
-                              stayed, rules::chance_held_back(access, hazard, world.dt));
+                                 stayed, rules::chance_held_back(access, hazard, world.dt));
         persons += setup.persons(k) * double(n);
     };
     for (int k = 0; k < world.mobile_groups; ++k) {

@@ -43,7 +43,7 @@ bool goes_home(const Setup<Policy>& setup, const State& state, const Leaver& one
         one.before == Whereabouts::settled ? hazards.away(one.k, i) : hazards.waiting(one.k, i);
     const double back = world.settings.behaviour.returning.rate;
     return setup.policy.happens({Purpose::leave_or_return, state.history[one.id].settlements, one.id},
-                             rules::part_returning(1.0, hazard * inputs.access(i), back));
+                                rules::part_returning(1.0, hazard * inputs.access(i), back));
 }
 
 /// Finds out for each leaver of chunk c whether it goes home or where else, and adds the journey to its history.

@@ -12,6 +12,7 @@
 #include "sim/engine/agent/household.hpp"
 #include "sim/engine/agent/lazy_zeros.hpp"
 #include "sim/engine/agent/residents.hpp"
+#include "sim/engine/arrival_ring.hpp"
 #include "sim/engine/conditions.hpp"
 #include "sim/engine/record.hpp"
 
@@ -50,7 +51,7 @@ struct State {
     std::vector<Residents> residents;  ///< [K][P] who have never moved
     Cells cells;                       ///< who have, and are at a place
     CumulativeHazards hazards;
-    std::vector<std::vector<std::vector<Traveller>>> road;  ///< [step of arrival, in turn][destination P]
+    ArrivalRing<std::vector<std::vector<Traveller>>> road;  ///< [destination P]
     std::vector<Count> displaced;            ///< [rows of World::displaced] away from home at the start
     LazyZeros<History> history;              ///< [households]
     std::vector<double> unused_quota;        ///< [P] of a crossing, less than a household [persons]
@@ -72,13 +73,6 @@ struct State {
         const Count untouched = where == Whereabouts::home ? residents_of(k, i).households : 0;
         return untouched + cells.households()[cells.index(where, k, i, o)];
     }
-    /// Slot of the road with those who arrive at the end of a step, `steps_ahead` after the next.
-    std::vector<std::vector<Traveller>>& arriving(std::size_t steps_ahead) {
-        return road[(std::size_t(step) + steps_ahead) % road.size()];
-    }
-    const std::vector<std::vector<Traveller>>& arriving(std::size_t steps_ahead) const {
-        return road[(std::size_t(step) + steps_ahead) % road.size()];
-    }
     int places() const { return int(unused_quota.size()); }
 };
 
@@ -91,8 +85,8 @@ std::vector<Traveller> queue_at(const World& world, const State& state, int i);
 /// Writes who is where at the end of a step.
 void record_stocks(const World& world, const State& state, StepRecord& record);
 
-/// @throws  ModelFault if a household was lost or made
-void check_conserved(const State& state);
+/// All households, wherever they are.
+std::size_t count_households(const State& state);
 
 /// What households have been through, by home.
 Histories histories(const World& world, const State& state);

@@ -6,6 +6,7 @@
 #include "sim/engine/agent/arriving.hpp"
 #include "sim/engine/agent/leaving.hpp"
 #include "sim/engine/agent/setting_out.hpp"
+#include "sim/engine/conservation.hpp"
 #include "sim/engine/journeys.hpp"
 
 namespace nuzuh::agent {
@@ -70,7 +71,7 @@ void step(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord
     const World& world = setup.world;
     record.reset(setup.places(), int(world.roads.size()));
     leave(setup, state, scratch, record);
-    auto& arriving = state.arriving(0);
+    auto& arriving = state.road.at(state.step, 1);
 #pragma omp parallel for schedule(dynamic) \
     num_threads(setup.threads) if (scratch.divided && state.trace_every == 0)
     for (int j = 0; j < setup.places(); ++j) arrive_at(setup, state, j, arriving[std::size_t(j)], record);
@@ -78,7 +79,7 @@ void step(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord
         if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, c, record);
     }
     record_stocks(world, state, record);
-    check_conserved(state);
+    check_conserved(double(count_households(state)), double(state.history.size()), state.step, false);
     ++state.step;
 }
 

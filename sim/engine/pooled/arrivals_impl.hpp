@@ -54,10 +54,11 @@ void Pooled<Policy>::arrive_at(std::size_t run, int j, Batches& arriving) {
 /// @param at_gate  [M] households
 template <class Policy>
 std::vector<typename Policy::Number> Pooled<Policy>::let_some_in(std::size_t run, std::uint64_t queue,
-                                                           const std::vector<Number>& at_gate,
-                                                           double room_persons) {
+                                                                 const std::vector<Number>& at_gate,
+                                                                 double room_persons) {
     const auto group_of = [](std::size_t k) { return k; };
-    return let_in_by_cell(policies_[run], step_, queue, sizes_[run], std::span(at_gate), group_of, room_persons);
+    return let_in_by_cell(policies_[run], step_, queue, sizes_[run], std::span(at_gate), group_of,
+                          room_persons);
 }
 
 /// Lets people through a crossing, in random order, up to its quota. Their homes are drawn among those of all who are

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "sim/engine/admission.hpp"
-#include "sim/engine/engine.hpp"
 #include "sim/engine/draw_policy.hpp"
+#include "sim/engine/engine.hpp"
 #include "sim/engine/noise.hpp"
 #include "sim/engine/pooled/batch_decisions.hpp"
 #include "sim/engine/pooled/state.hpp"

@@ -119,8 +119,9 @@ void Pooled<Policy>::take_given() {
                 at_home[2 * k] = Number(state_.home[at(int(k), i)].of[run]);
                 at_home[2 * k + 1] = Number(state_.back[at(int(k), i)].of[run]);
             }
-            flow(PlaceField::could_not_leave, i, run) += nuzuh::take_given<Policy, Number>(
-                policies_[run], world(run), step_, i, at_home, fled, state_.departures_to_come[std::size_t(i)].of[run]);
+            flow(PlaceField::could_not_leave, i, run) +=
+                nuzuh::take_given<Policy, Number>(policies_[run], world(run), step_, i, at_home, fled,
+                                                  state_.departures_to_come[std::size_t(i)].of[run]);
             for (std::size_t k = 0; k < mobile; ++k)
                 leave_home(run, int(k), i, double(fled[2 * k]), double(fled[2 * k + 1]));
         }
