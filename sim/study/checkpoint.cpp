@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "sim/base/sealed.hpp"
 #include "sim/base/sha256.hpp"
 #include "sim/model/fields.hpp"
+#include "sim/study/sealed.hpp"
 
 namespace nuzuh {
 namespace {

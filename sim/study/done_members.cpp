@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "sim/base/archive.hpp"
-#include "sim/base/sealed.hpp"
+#include "sim/study/sealed.hpp"
 
 namespace nuzuh {
 namespace {

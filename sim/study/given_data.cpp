@@ -7,8 +7,8 @@
 #include <tuple>
 #include <utility>
 
-#include "sim/base/quantile.hpp"
 #include "sim/base/random.hpp"
+#include "sim/study/quantile.hpp"
 
 namespace nuzuh {
 namespace {
