@@ -11,7 +11,7 @@
 #include "output/files.hpp"
 #include "output/measure.hpp"
 #include "output/pending_file.hpp"
-#include "sim/base/rounding.hpp"
+#include "sim/study/rounding.hpp"
 
 namespace nuzuh::app {
 

@@ -11,6 +11,7 @@
 #include "app/input.hpp"
 #include "app/table_file.hpp"
 #include "output/csv.hpp"
+#include "sim/check/make_world.hpp"
 #include "sim/study/forecast.hpp"
 #include "sim/study/score.hpp"
 

@@ -13,6 +13,7 @@
 #include "output/csv.hpp"
 #include "output/reader.hpp"
 #include "output/study_table.hpp"
+#include "sim/check/make_world.hpp"
 #include "sim/study/baselines.hpp"
 #include "sim/study/ensemble.hpp"
 #include "sim/study/score.hpp"

@@ -2,6 +2,7 @@
 // that decide who leaves are not passed over in silence where they do not.
 #include <gmock/gmock.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/model/homes.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
