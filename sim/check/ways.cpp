@@ -47,8 +47,8 @@ private:
     }
     /// Whether a way leads from one place to the other on any day.
     bool way(int from, int to) const {
-        return std::any_of(w_.network->is_way.begin(), w_.network->is_way.end(),
-                           [&](const Pairs& is_way) { return is_way(from, to); });
+        return std::any_of(w_.network->reach.begin(), w_.network->reach.end(),
+                           [&](const Reach& reach) { return reach.leads(from, to); });
     }
 
     template <class Is>

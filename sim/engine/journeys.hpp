@@ -17,7 +17,7 @@ inline void load_roads(const FastestWays& ways, const Eigen::ArrayXXd& setting_o
     for (int i = 0; i < int(setting_out.cols()); ++i) {
         load = setting_out.col(i);
         if (!(load.sum() > 0)) continue;
-        const auto& legs = ways.legs[i];
+        const auto& legs = ways.legs(i);
         for (auto leg = legs.rbegin(); leg != legs.rend(); ++leg) {
             const double persons = load(leg->to);
             if (persons == 0) continue;

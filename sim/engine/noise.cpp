@@ -7,9 +7,10 @@ namespace {
 
 /// Share of each place in all who pull others; a quarter is spread evenly over the places that anybody is drawn to, so
 /// that a place where nobody is yet may be the next.
-Eigen::ArrayXd shares(const Eigen::ArrayXXd& attraction, const Eigen::ArrayXd& pulling) {
+Eigen::ArrayXd shares(const std::vector<int>& attracting, const Eigen::ArrayXd& pulling) {
     constexpr double spread_evenly = 0.25;
-    const Eigen::ArrayXd attracts = (attraction.rowwise().sum() > 0).cast<double>();
+    Eigen::ArrayXd attracts = Eigen::ArrayXd::Zero(pulling.size());
+    for (int j : attracting) attracts(j) = 1;
     const Eigen::ArrayXd there = pulling * attracts;
     const Eigen::ArrayXd even = attracts / std::max(1.0, attracts.sum());
     if (!(there.sum() > 0)) return even;
@@ -21,7 +22,7 @@ Eigen::ArrayXd shares(const Eigen::ArrayXXd& attraction, const Eigen::ArrayXd& p
 void Overdispersion::update(const World& world, int step, const Eigen::ArrayXd& pulling) {
     if (!is_due(world, step)) return;
     period_ = period(world, step);
-    const Eigen::ArrayXd share = shares(world.attraction[std::size_t(step)].front(), pulling);
+    const Eigen::ArrayXd share = shares(world.attraction->attracting(world, step), pulling);
     for (int j = 0; j < world.place_count(); ++j)
         factor_(j) =
             share(j) > 0

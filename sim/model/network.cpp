@@ -1,10 +1,11 @@
 #include "sim/model/network.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
 #include <queue>
-#include <tuple>
+#include <utility>
 
 namespace nuzuh {
 namespace {
@@ -32,6 +33,91 @@ struct Link {
     int road;
 };
 
+constexpr double never = std::numeric_limits<double>::infinity();
+
+/// The open roads of each place.
+std::vector<std::vector<Link>> links_of(int places, const std::vector<Road>& roads,
+                                        const std::vector<bool>& open) {
+    std::vector<std::vector<Link>> links(static_cast<std::size_t>(places));
+    for (std::size_t r = 0; r < roads.size(); ++r) {
+        if (!open[r]) continue;
+        links[std::size_t(roads[r].from)].push_back({roads[r].to, int(r)});
+        links[std::size_t(roads[r].to)].push_back({roads[r].from, int(r)});
+    }
+    return links;
+}
+
+WaysFrom ways_from(int start, const std::vector<std::vector<Link>>& links, const std::vector<double>& hours,
+                   const std::vector<bool>& through) {
+    const std::size_t places = links.size();
+    WaysFrom ways{std::vector<double>(places, never), {}};
+    ways.legs.reserve(places);
+    std::vector<Link> last(places, {-1, -1});  // where a place is reached from
+    std::vector<char> settled(places, false);
+    using Front = std::pair<double, int>;  // hours from the start, place
+    std::priority_queue<Front, std::vector<Front>, std::greater<>> front;
+    ways.hours[std::size_t(start)] = 0;
+    front.push({0, start});
+    while (!front.empty()) {
+        const auto [so_far, i] = front.top();
+        front.pop();
+        const auto place = std::size_t(i);
+        if (settled[place]) continue;
+        settled[place] = true;
+        if (i != start) ways.legs.push_back({i, last[place].to, last[place].road});
+        if (i != start && !through[place]) continue;
+        for (const auto& link : links[place]) {
+            const double reached = so_far + hours[std::size_t(link.road)];
+            if (reached >= ways.hours[std::size_t(link.to)]) continue;
+            ways.hours[std::size_t(link.to)] = reached;
+            last[std::size_t(link.to)] = {i, link.road};
+            front.push({reached, link.to});
+        }
+    }
+    return ways;
+}
+
+/// What differs between two days.
+struct Changes {
+    std::vector<char> road_closed, place_closed;  ///< [R], [P] can no longer be passed
+    std::vector<int> new_roads;                   ///< that can be passed, or lead on from a place that can
+    bool any_closed = false;
+};
+
+Changes changes_between(const std::vector<Road>& roads, const Passable& then, const Passable& now) {
+    Changes changes{std::vector<char>(roads.size(), false), std::vector<char>(now.through.size(), false), {}};
+    for (std::size_t i = 0; i < now.through.size(); ++i) {
+        changes.place_closed[i] = then.through[i] && !now.through[i];
+        changes.any_closed = changes.any_closed || changes.place_closed[i];
+    }
+    for (std::size_t r = 0; r < roads.size(); ++r) {
+        changes.road_closed[r] = then.open[r] && !now.open[r];
+        changes.any_closed = changes.any_closed || changes.road_closed[r];
+        const auto leads_on = [&](int end) {
+            return now.through[std::size_t(end)] && !then.through[std::size_t(end)];
+        };
+        if (now.open[r] && (!then.open[r] || leads_on(roads[r].from) || leads_on(roads[r].to)))
+            changes.new_roads.push_back(int(r));
+    }
+    return changes;
+}
+
+/// Whether the ways from a place are still the fastest: none uses what is closed, and nothing new is as fast.
+bool are_same(int start, const WaysFrom& ways, const Changes& changes, const std::vector<Road>& roads,
+              const std::vector<double>& hours) {
+    for (const int r : changes.new_roads) {
+        const double a = ways.hours[std::size_t(roads[std::size_t(r)].from)];
+        const double b = ways.hours[std::size_t(roads[std::size_t(r)].to)];
+        if (std::isinf(a) && std::isinf(b)) continue;
+        if (std::min(a, b) + hours[std::size_t(r)] <= std::max(a, b)) return false;
+    }
+    if (!changes.any_closed) return true;
+    return std::none_of(ways.legs.begin(), ways.legs.end(), [&](const Leg& leg) {
+        return changes.road_closed[std::size_t(leg.road)] ||
+               (leg.before != start && changes.place_closed[std::size_t(leg.before)]);
+    });
+}
+
 }  // namespace
 
 double great_circle_km(double lat_a, double lon_a, double lat_b, double lon_b) {
@@ -49,45 +135,23 @@ double hours_on_road(const Road& road, TravelMode mode, const TravelSettings& tr
     return road.km / (travel.speed_kmh * speed_factor(road.road_class, travel));
 }
 
+const Leg* FastestWays::last_leg(int start, int to) const {
+    const auto& all = legs(start);
+    const auto found = std::find_if(all.begin(), all.end(), [to](const Leg& leg) { return leg.to == to; });
+    return found == all.end() ? nullptr : &*found;
+}
+
 FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::vector<double>& hours,
-                         const std::vector<bool>& open, const std::vector<bool>& through) {
-    std::vector<std::vector<Link>> links(places);
-    for (int r = 0; r < int(roads.size()); ++r) {
-        if (!open[r]) continue;
-        links[roads[r].from].push_back({roads[r].to, r});
-        links[roads[r].to].push_back({roads[r].from, r});
-    }
-    constexpr double never = std::numeric_limits<double>::infinity();
-    FastestWays ways{Eigen::ArrayXXd::Constant(places, places, never),
-                     Eigen::ArrayXXi::Constant(places, places, -1),
-                     Eigen::ArrayXXi::Constant(places, places, -1),
-                     {}};
-    ways.legs.resize(places);
-    using Front = std::tuple<double, int>;  // hours from the start, place
-    std::priority_queue<Front, std::vector<Front>, std::greater<>> front;
-    std::vector<char> settled;
+                         const Passable& now, const FastestWays* known, const Passable* then) {
+    const auto links = links_of(places, roads, now.open);
+    const Changes changes = known ? changes_between(roads, *then, now) : Changes{};
+    FastestWays ways;
     for (int start = 0; start < places; ++start) {
-        settled.assign(std::size_t(places), false);
-        ways.legs[start].reserve(std::size_t(places));
-        ways.hours(start, start) = 0;
-        front.push({0, start});
-        while (!front.empty()) {
-            const auto [so_far, i] = front.top();
-            front.pop();
-            if (settled[i]) continue;
-            settled[i] = true;
-            if (i != start)
-                ways.legs[start].push_back({i, ways.last_stop(start, i), ways.last_road(start, i)});
-            if (i != start && !through[i]) continue;
-            for (const auto& link : links[i]) {
-                const double reached = so_far + hours[link.road];
-                if (reached >= ways.hours(start, link.to)) continue;
-                ways.hours(start, link.to) = reached;
-                ways.last_road(start, link.to) = link.road;
-                ways.last_stop(start, link.to) = i;
-                front.push({reached, link.to});
-            }
-        }
+        const auto place = std::size_t(start);
+        ways.from.push_back(
+            known && are_same(start, *known->from[place], changes, roads, hours)
+                ? known->from[place]
+                : std::make_shared<const WaysFrom>(ways_from(start, links, hours, now.through)));
     }
     return ways;
 }

@@ -1,10 +1,8 @@
 // Places and roads, and the fastest open way between any two.
 #pragma once
 
-#include <string>
+#include <memory>
 #include <vector>
-
-#include <Eigen/Core>
 
 #include "sim/model/settings.hpp"
 
@@ -27,29 +25,47 @@ double great_circle_km(double lat_a, double lon_a, double lat_b, double lon_b);
 ///     on foot     km / (km per day / hours per day)
 double hours_on_road(const Road& road, TravelMode mode, const TravelSettings& travel);
 
-/// Fastest ways between all pairs of places while one set of roads is open.
-///
-/// Shape    [P, P], from row to column; unreachable: infinite hours, no last road.
-struct FastestWays {
-    Eigen::ArrayXXd hours;
-    Eigen::ArrayXXi last_road;  ///< index of the last road of the way; -1 where there is none
-    Eigen::ArrayXXi last_stop;  ///< place before the destination on the way; -1 where there is none
-    /// The last stretch of the way to a place.
-    struct Leg {
-        int to;
-        int before;  ///< place before it on the way
-        int road;
-    };
-    std::vector<std::vector<Leg>> legs;  ///< [P] to every place reachable from each, nearest first
+/// What people can pass on a day.
+struct Passable {
+    std::vector<bool> open;     ///< [R] roads that can be used
+    std::vector<bool> through;  ///< [P] places that people can pass on the way elsewhere
+    bool operator==(const Passable&) const = default;
 };
 
-/// Dijkstra's algorithm from every place. Ties are broken by the smaller place index, so that a network has
-/// one set of ways.
+/// The last stretch of the way to a place.
+struct Leg {
+    int to;
+    int before;  ///< place before it on the way
+    int road;
+};
+
+/// The fastest ways from one place.
+struct WaysFrom {
+    std::vector<double> hours;  ///< [P] infinite where there is no way
+    std::vector<Leg> legs;      ///< to every other place that is reached, nearest first
+};
+
+/// The fastest ways between all pairs of places while one set of roads is open.
+class FastestWays {
+public:
+    std::vector<std::shared_ptr<const WaysFrom>>
+        from;  ///< [P]; shared with other states in which they are the same
+
+    double hours(int start, int to) const { return from[std::size_t(start)]->hours[std::size_t(to)]; }
+    const std::vector<Leg>& legs(int start) const { return from[std::size_t(start)]->legs; }
+    /// The last stretch of the way to another place; nullptr where there is no way. It is looked for.
+    const Leg* last_leg(int start, int to) const;
+};
+
+/// Dijkstra's algorithm from every place. Ties are broken by the smaller place index, so that a network has one set of
+/// ways.
 ///
 /// @param hours  [R] hours for each road
-/// @param open   [R] whether it can be used
-/// @param through [P] whether people can pass through the place on the way elsewhere
+/// @param known  ways while something else could be passed; nullptr: none. Those from a place which no change touches are
+///               shared.
+/// @param then   what that was
 FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::vector<double>& hours,
-                         const std::vector<bool>& open, const std::vector<bool>& through);
+                         const Passable& now, const FastestWays* known = nullptr,
+                         const Passable* then = nullptr);
 
 }  // namespace nuzuh

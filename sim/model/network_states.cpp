@@ -7,13 +7,6 @@
 namespace nuzuh {
 namespace {
 
-/// What ways depend on.
-struct State {
-    std::vector<bool> open;     ///< [R]
-    std::vector<bool> through;  ///< [P] people can pass
-    bool operator==(const State&) const = default;
-};
-
 struct Change {
     std::size_t road;
     const RouteChange* entry;
@@ -33,8 +26,8 @@ std::vector<Change> changes_of(const World& world) {
     return changes;
 }
 
-State state_on(const World& world, const std::vector<Change>& changes, Date date) {
-    State state;
+Passable passable_on(const World& world, const std::vector<Change>& changes, Date date) {
+    Passable state;
     for (const auto& route : world.settings.network.routes)
         state.open.push_back(route.status == RouteStatus::open);
     for (const auto& [road, entry] : changes) {
@@ -47,85 +40,71 @@ State state_on(const World& world, const std::vector<Change>& changes, Date date
     return state;
 }
 
-Journeys journeys(const World& world, const FastestWays& ways) {
+/// Adds a state of the network; what has not changed since the last is shared with it.
+void add_state(PassableNetwork& network, const World& world, const Passable& state, const Passable* last) {
+    const auto& travel = world.settings.behaviour.travel;
+    std::vector<FastestWays> now;
+    for (std::size_t m = 0; m < world.modes.size(); ++m) {
+        std::vector<double> hours;
+        for (const auto& road : world.roads) hours.push_back(hours_on_road(road, world.modes[m], travel));
+        const FastestWays* known = last ? &network.ways.back()[m] : nullptr;
+        now.push_back(fastest_ways(world.place_count(), world.roads, hours, state, known, last));
+        for (std::size_t i = 0; i < now[m].from.size(); ++i) {
+            const WaysFrom& ways = *now[m].from[i];
+            if (ways.legs.empty() || (known && now[m].from[i] == known->from[i])) continue;
+            const double longest = ways.hours[std::size_t(ways.legs.back().to)];
+            network.longest_journey = std::max(
+                network.longest_journey, rules::travel_steps(longest, travel.hours_per_day, world.dt));
+        }
+    }
+    network.ways.push_back(std::move(now));
+    network.reach.push_back(reach_of(world.place_count(), world.roads, state));
+}
+
+void hold_journeys(PassableNetwork& network, const World& world) {
+    constexpr double bytes_a_pair = sizeof(int) + sizeof(double) + 2 * sizeof(int);
+    const double pairs = double(world.place_count()) * world.place_count();
+    if (pairs * bytes_a_pair * double(network.ways.size() * world.modes.size()) > held_bytes) return;
+    for (const auto& state : network.ways) {
+        auto& now = network.journeys.emplace_back();
+        for (const FastestWays& ways : state) now.push_back(journeys_of(world, ways));
+    }
+}
+
+}  // namespace
+
+Journeys journeys_of(const World& world, const FastestWays& ways) {
     const double hours_per_day = world.settings.behaviour.travel.hours_per_day;
     const int places = world.place_count();
     Journeys result{Eigen::ArrayXXi::Zero(places, places), {}, {}};
     for (int i = 0; i < places; ++i) {
-        for (const auto& leg : ways.legs[i]) {
+        for (const auto& leg : ways.legs(i))
             result.steps(leg.to, i) = rules::travel_steps(ways.hours(i, leg.to), hours_per_day, world.dt);
-        }
     }
-    result.starts.assign(std::max(1, result.steps.maxCoeff()), std::vector<std::vector<int>>(places));
+    result.starts.assign(std::size_t(std::max(1, result.steps.maxCoeff())),
+                         std::vector<std::vector<int>>(std::size_t(places)));
     for (int i = 0; i < places; ++i) {
-        for (const auto& leg : ways.legs[i]) {
+        for (const auto& leg : ways.legs(i))
             result.starts[std::size_t(result.steps(leg.to, i) - 1)][std::size_t(leg.to)].push_back(i);
-        }
     }
     result.near = (result.steps == 1).cast<double>();
     result.near.matrix().diagonal().setOnes();
     return result;
 }
 
-Reach reach_by(const Pairs& is_way) {
-    Reach reach;
-    reach.members.resize(std::size_t(is_way.rows()));
-    for (Eigen::Index i = 0; i < is_way.rows(); ++i) {
-        Eigen::Index same = 0;
-        while ((is_way.row(same) != is_way.row(i)).any()) ++same;
-        reach.same.push_back(int(same));
-        reach.members[std::size_t(same)].push_back(int(i));
-        auto& places = reach.of.emplace_back();
-        for (Eigen::Index o = 0; o < is_way.cols(); ++o) {
-            if (is_way(i, o)) places.push_back(int(o));
-        }
-    }
-    return reach;
-}
-
-void add_state(PassableNetwork& network, const World& world, const State& state) {
-    auto& ways = network.ways.emplace_back();
-    auto& long_as = network.journeys.emplace_back();
-    for (TravelMode mode : world.modes) {
-        std::vector<double> hours;
-        for (const auto& road : world.roads) {
-            hours.push_back(hours_on_road(road, mode, world.settings.behaviour.travel));
-        }
-        ways.push_back(fastest_ways(world.place_count(), world.roads, hours, state.open, state.through));
-        long_as.push_back(journeys(world, ways.back()));
-        network.longest_journey = std::max(network.longest_journey, int(long_as.back().starts.size()));
-    }
-    network.is_way.push_back(ways.front().hours.isFinite());
-    network.reach.push_back(reach_by(network.is_way.back()));
-}
-
-Eigen::ArrayXXd distances_km(const std::vector<PlaceSettings>& places) {
-    const auto count = Eigen::Index(places.size());
-    Eigen::ArrayXXd km(count, count);
-    for (Eigen::Index i = 0; i < count; ++i) {
-        for (Eigen::Index j = 0; j < count; ++j) {
-            const auto &a = places[std::size_t(i)], &b = places[std::size_t(j)];
-            km(i, j) = great_circle_km(a.lat, a.lon, b.lat, b.lon);
-        }
-    }
-    return km;
-}
-
-}  // namespace
-
 PassableNetwork passable_network(const World& world) {
     PassableNetwork network;
-    network.km = distances_km(world.places);
     const auto changes = changes_of(world);
-    std::vector<State> seen;
+    std::vector<Passable> seen;
     for (int step = 0; step < world.steps; ++step) {
-        State state = state_on(world, changes, world.date_of(step));
+        Passable state = passable_on(world, changes, world.date_of(step));
         const auto known = std::find(seen.begin(), seen.end(), state);
         network.state.push_back(int(known - seen.begin()));
         if (known != seen.end()) continue;
-        add_state(network, world, state);
+        add_state(network, world, state, seen.empty() ? nullptr : &seen.back());
         seen.push_back(std::move(state));
     }
+    hold_journeys(network, world);
     return network;
 }
 

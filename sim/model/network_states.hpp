@@ -13,4 +13,7 @@ inline bool has_fallen(const FrontSettings& front, Date date) { return front.fal
 /// @param world  with places, roads, modes and period
 PassableNetwork passable_network(const World& world);
 
+/// How long ways take.
+Journeys journeys_of(const World& world, const FastestWays& ways);
+
 }  // namespace nuzuh

@@ -8,7 +8,6 @@
 
 #include "sim/model/homes.hpp"
 #include "sim/model/network_states.hpp"
-#include "sim/rules/choosing.hpp"
 #include "sim/rules/danger.hpp"
 
 namespace nuzuh {
@@ -29,6 +28,7 @@ public:
     }
     void add(int i, Date date, double value) { values_(i, date - first_) += value; }
     auto on(Date date) const { return values_.col(date - first_); }
+    bool is_ever_set(int i) const { return (values_.row(i) != 0).any(); }
 
 private:
     template <class Changed>
@@ -105,9 +105,27 @@ DailySeries quota_by_day(const World& world) {
     return quota;
 }
 
-/// Strikes in reach of each place, per strike at each place: exp(-distance / reach).
-Eigen::MatrixXd reach_matrix(const World& world) {
-    return rules::distance_decay(world.network->km, world.settings.behaviour.leave.reach_km).matrix();
+/// What strikes at one place are in reach of: places, and the weight of a strike for each.
+using InReach = std::vector<std::pair<int, double>>;
+
+double km_between(const World& world, int a, int b) {
+    const auto &from = world.places[std::size_t(a)], &to = world.places[std::size_t(b)];
+    return great_circle_km(from.lat, from.lon, to.lat, to.lon);
+}
+
+/// The same of every place that is ever struck; a weight below 1e-12 is none.
+std::vector<InReach> reach_of_strikes(const World& world, const DailySeries& strikes) {
+    constexpr double none = 1e-12;
+    std::vector<InReach> in_reach(world.places.size());
+    for (int i = 0; i < world.place_count(); ++i) {
+        if (!strikes.is_ever_set(i)) continue;
+        for (int j = 0; j < world.place_count(); ++j) {
+            const double weight =
+                rules::distance_decay(km_between(world, i, j), world.settings.behaviour.leave.reach_km);
+            if (weight >= none) in_reach[std::size_t(i)].emplace_back(j, weight);
+        }
+    }
+    return in_reach;
 }
 
 /// Whether a front's town is under ground assault on a day.
@@ -124,7 +142,8 @@ Eigen::ArrayXXd front_reach(const World& world) {
     Eigen::ArrayXXd result(world.place_count(), Eigen::Index(fronts.size()));
     for (std::size_t f = 0; f < fronts.size(); ++f) {
         const int front = world.place_index(fronts[f].place);
-        result.col(Eigen::Index(f)) = rules::distance_decay(world.network->km.col(front), reach);
+        for (int i = 0; i < world.place_count(); ++i)
+            result(i, Eigen::Index(f)) = rules::distance_decay(km_between(world, i, front), reach);
     }
     return result;
 }
@@ -166,130 +185,6 @@ std::vector<DangerBand> bands(const World& world, const Eigen::ArrayXd& danger, 
     return result;
 }
 
-/// P^eta of each place.
-Eigen::ArrayXd population_pull(const World& world) {
-    Eigen::ArrayXd pull(world.place_count());
-    for (int j = 0; j < world.place_count(); ++j) {
-        pull(j) = rules::population_factor(world.places[j].population,
-                                           world.settings.behaviour.choose.population_power);
-    }
-    return pull;
-}
-
-/// Attraction of a place by itself, before people: type, population and danger; 0 where nobody may go.
-Eigen::ArrayXd attraction_there(const World& world, const Eigen::ArrayXd& population,
-                                const StepInputs& inputs) {
-    const auto& choose = world.settings.behaviour.choose;
-    Eigen::ArrayXd there(world.place_count());
-    for (int j = 0; j < world.place_count(); ++j) {
-        const auto& place = world.places[j];
-        double attraction = 0;
-        if (place.type == PlaceType::town) attraction = choose.attraction_town;
-        if (is_camp(place.type) && !inputs.camp_closed(j)) attraction = choose.attraction_camp;
-        if (place.type == PlaceType::crossing && inputs.quota(j) > 0) {
-            attraction = choose.attraction_crossing;
-        }
-        if (inputs.fallen(j)) attraction = 0;
-        there(j) = rules::attraction_there(attraction, population(j), choose.danger_there, inputs.danger(j));
-    }
-    return there;
-}
-
-/// How far the worst danger R passed on the fastest way from `start` keeps people from each place: exp(-g R). The
-/// exponential is taken of places, not of ways: there are fewer.
-///
-/// @param passing  [P] exp(-g X) of each place
-/// @param factor   [P] the result
-void deter_on_way(const FastestWays& ways, int start, const Eigen::ArrayXd& passing, Eigen::ArrayXd& factor) {
-    factor.setOnes(passing.size());
-    for (const auto& leg : ways.legs[start]) {
-        if (leg.before != start) factor(leg.to) = std::min(factor(leg.before), passing(leg.before));
-    }
-}
-
-/// Attraction of every place from every place, [to, from], but for crowding and network pull.
-///
-///     A_type * P^eta * exp(-z X) * (T + T0)^(-beta) * exp(-g R)
-Eigen::ArrayXXd attraction(const World& world, const FastestWays& ways, const Eigen::ArrayXXd& by_time,
-                           const Eigen::ArrayXd& population, const StepInputs& inputs) {
-    const auto& choose = world.settings.behaviour.choose;
-    const Eigen::ArrayXd there = attraction_there(world, population, inputs);
-    Eigen::ArrayXd on_way;
-    const Eigen::ArrayXd passing = rules::passing_factor(choose.danger_on_way, inputs.danger);
-    Eigen::ArrayXXd result(world.place_count(), world.place_count());
-    for (int i = 0; i < world.place_count(); ++i) {
-        deter_on_way(ways, i, passing, on_way);
-        result.col(i) = there * by_time.col(i) * on_way;
-        result(i, i) = 0;
-    }
-    return result;
-}
-
-/// (T + T0)^(-beta) of every place from every place, [to, from]; 0 where there is no way.
-///
-/// @param other  ways of another state, most of which take as long; nullptr: there is none
-/// @param known  their nearness
-Eigen::ArrayXXd nearness(const FastestWays& ways, const ChooseSettings& choose, const FastestWays* other,
-                         const Eigen::ArrayXXd* known) {
-    const auto places = ways.hours.rows();
-    Eigen::ArrayXXd result(places, places);
-    for (Eigen::Index i = 0; i < places; ++i) {
-        for (Eigen::Index j = 0; j < places; ++j) {
-            const double hours = ways.hours(i, j);
-            result(j, i) = known && other->hours(i, j) == hours
-                               ? (*known)(j, i)
-                               : rules::nearness(hours, choose.softening_hours, choose.distance_power);
-        }
-    }
-    return result;
-}
-
-/// Nearness in every state of the network, [states][modes].
-std::vector<std::vector<Eigen::ArrayXXd>> nearness_by_state(const World& world) {
-    const auto& choose = world.settings.behaviour.choose;
-    std::vector<std::vector<Eigen::ArrayXXd>> near;
-    const std::vector<FastestWays>* before = nullptr;
-    for (const auto& ways : world.network->ways) {
-        std::vector<Eigen::ArrayXXd> now;
-        for (std::size_t m = 0; m < ways.size(); ++m) {
-            now.push_back(nearness(ways[m], choose, before ? &(*before)[m] : nullptr,
-                                   before ? &near.back()[m] : nullptr));
-        }
-        near.push_back(std::move(now));
-        before = &ways;
-    }
-    return near;
-}
-
-std::vector<std::vector<Eigen::ArrayXXd>> attraction_by_step(const World& world) {
-    const auto near = nearness_by_state(world);
-    const Eigen::ArrayXd population = population_pull(world);
-    std::vector<std::vector<Eigen::ArrayXXd>> result;
-    for (const StepInputs& inputs : *world.inputs) {
-        auto& now = result.emplace_back();
-        for (std::size_t m = 0; m < world.modes.size(); ++m) {
-            now.push_back(attraction(world, world.network->ways[std::size_t(inputs.ways)][m],
-                                     near[std::size_t(inputs.ways)][m], population, inputs));
-        }
-    }
-    return result;
-}
-
-std::vector<Attracting> attracting_by_step(const World& world) {
-    std::vector<Attracting> result;
-    for (const auto& by_mode : *world.attraction) {
-        auto& [to, from] = result.emplace_back();
-        Eigen::ArrayXXd most = by_mode.front();
-        for (const Eigen::ArrayXXd& attraction : by_mode) most = most.max(attraction);
-        const Eigen::ArrayXd most_to = most.rowwise().maxCoeff(), most_from = most.colwise().maxCoeff();
-        for (int i = 0; i < world.place_count(); ++i) {
-            if (most_to(i) > 0) to.push_back(i);
-            if (most_from(i) > 0) from.push_back(i);
-        }
-    }
-    return result;
-}
-
 std::vector<Eigen::ArrayXXd> responses_by_step(const World& world) {
     const double steepness = world.settings.behaviour.leave.steepness;
     std::vector<Eigen::ArrayXXd> result;
@@ -303,19 +198,12 @@ std::vector<Eigen::ArrayXXd> responses_by_step(const World& world) {
     return result;
 }
 
-/// Whether households displaced at a place can go home: home may be returned to, and a way leads there.
-Pairs homes_in_reach(const Pairs& is_way, const StepInputs& inputs) {
-    Pairs in_reach = is_way;
-    for (Eigen::Index home = 0; home < in_reach.cols(); ++home) {
-        if (!inputs.may_return(home)) in_reach.col(home).setConstant(false);
-    }
-    return in_reach;
-}
-
 bool reaches_a_camp(const World& world, int i, int step) {
-    const Eigen::ArrayXXd& attraction = world.attraction[std::size_t(step)].front();
+    const Eigen::ArrayXd& there = world.attraction->there[std::size_t(step)];
     for (int j = 0; j < world.place_count(); ++j) {
-        if (is_camp(world.places[std::size_t(j)].type) && attraction(j, i) > 0) return true;
+        if (is_camp(world.places[std::size_t(j)].type) && there(j) > 0 && j != i &&
+            world.reach(step).leads(i, j))
+            return true;
     }
     return false;
 }
@@ -350,13 +238,18 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
     const DailySeries strikes = strikes_by_day(world, first);
     const DailySeries access = access_by_day(world);
     const DailySeries quota = quota_by_day(world);
-    const Eigen::MatrixXd reach = reach_matrix(world);
+    const std::vector<InReach> reach = reach_of_strikes(world, strikes);
     const Eigen::ArrayXXd fronts = front_reach(world);
 
     Eigen::ArrayXd exposure = Eigen::ArrayXd::Zero(places);
     Eigen::ArrayXd quiet_days = Eigen::ArrayXd::Constant(places, 1e9);
     const auto pass_time = [&](Date date, double length_days) {
-        const Eigen::ArrayXd in_reach = (reach * strikes.on(date).matrix()).array();
+        Eigen::ArrayXd in_reach = Eigen::ArrayXd::Zero(places);
+        for (int i = 0; i < places; ++i) {
+            const double here = strikes.on(date)(i);
+            if (here == 0) continue;
+            for (const auto& [j, weight] : reach[std::size_t(i)]) in_reach(j) += here * weight;
+        }
         for (int i = 0; i < places; ++i) {
             exposure(i) = rules::remembered_exposure(behaviour.leave.memory_half_life_days, exposure(i),
                                                      in_reach(i), length_days);
@@ -384,7 +277,6 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
         close_camps(world, date, inputs);
         inputs.may_return = !inputs.fallen && quiet_days >= behaviour.returning.quiet_days;
         inputs.ways = world.network->state[std::size_t(step)];
-        inputs.home_in_reach = homes_in_reach(world.network->is_way[std::size_t(inputs.ways)], inputs);
         result.push_back(std::move(inputs));
     }
     return result;
@@ -469,15 +361,9 @@ Shared<std::vector<Eigen::ArrayXXd>> responses_of(const World& world, EarlierWor
                                 responses_by_step);
 }
 
-Shared<std::vector<std::vector<Eigen::ArrayXXd>>> attraction_of(const World& world, EarlierWorlds earlier) {
+Shared<Attraction> attraction_of(const World& world, EarlierWorlds earlier) {
     return shared_or_made_after(&World::inputs, world, &World::attraction, earlier, behind_attraction,
-                                attraction_by_step);
-}
-
-Shared<std::vector<Attracting>> attracting_of(const World& world, EarlierWorlds earlier) {
-    const auto nothing_else = [](const World&) { return std::tuple<>(); };
-    return shared_or_made_after(&World::attraction, world, &World::attracting, earlier, nothing_else,
-                                attracting_by_step);
+                                work_out_attraction);
 }
 
 Eigen::ArrayXXd departures_of(const World& world) {

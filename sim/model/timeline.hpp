@@ -23,12 +23,7 @@ Shared<std::vector<StepInputs>> inputs_of(const World& world, EarlierWorlds earl
 Shared<std::vector<Eigen::ArrayXXd>> responses_of(const World& world, EarlierWorlds earlier);
 
 /// The part of the choice that does not depend on people.
-///
-/// Cost     O(steps * P^2); the matrices take steps * modes * P^2 * 8 bytes.
-Shared<std::vector<std::vector<Eigen::ArrayXXd>>> attraction_of(const World& world, EarlierWorlds earlier);
-
-/// Where that is not 0.
-Shared<std::vector<Attracting>> attracting_of(const World& world, EarlierWorlds earlier);
+Shared<Attraction> attraction_of(const World& world, EarlierWorlds earlier);
 
 /// [P, steps] persons that leave because departures are given; empty if none are.
 Eigen::ArrayXXd departures_of(const World& world);

@@ -9,8 +9,10 @@
 #include <boost/math/distributions/normal.hpp>
 
 #include "sim/model/homes.hpp"
+#include "sim/model/network_states.hpp"
 #include "sim/model/population.hpp"
 #include "sim/model/timeline.hpp"
+#include "sim/rules/arriving.hpp"
 
 namespace nuzuh {
 namespace {
@@ -174,8 +176,23 @@ std::vector<Road> roads_between(const World& world) {
     return roads;
 }
 
+Shared<PlaceIndex> index_of(const Network& network) {
+    PlaceIndex index;
+    auto& all = index.area["all"];
+    for (const auto& place : network.places) {
+        all.push_back(int(all.size()));
+        index.place.emplace(place.place, all.back());
+    }
+    for (const auto& member : network.areas) {
+        const auto known = index.place.find(member.place);
+        index.area[member.area].push_back(known == index.place.end() ? -1 : known->second);
+    }
+    return index;
+}
+
 bool joins_same_places(const ScenarioSettings& a, const ScenarioSettings& b) {
-    return a.network.places == b.network.places && a.network.routes == b.network.routes;
+    return a.network.places == b.network.places && a.network.areas == b.network.areas &&
+           a.network.routes == b.network.routes;
 }
 
 /// Whether the same people stand in the same places at the start. Where departures follow from registrations, that
@@ -203,21 +220,28 @@ double World::people_simulated(int place) const {
 }
 
 int World::place_index(const std::string& place) const {
-    for (int i = 0; i < place_count(); ++i) {
-        if (places[i].place == place) return i;
-    }
-    return -1;
+    const auto known = index->place.find(place);
+    return known == index->place.end() ? -1 : known->second;
 }
 
 std::vector<int> World::places_of(const std::string& area) const {
-    std::vector<int> members;
-    if (area == "all") {
-        for (int i = 0; i < place_count(); ++i) members.push_back(i);
-    }
-    for (const auto& member : settings.network.areas) {
-        if (member.area == area) members.push_back(place_index(member.place));
-    }
-    return members;
+    const auto known = index->area.find(area);
+    return known == index->area.end() ? std::vector<int>() : known->second;
+}
+
+int World::journey_steps(int step, int mode, int from, int to) const {
+    const auto state = std::size_t(inputs[std::size_t(step)].ways);
+    if (from == to) return 1;
+    if (!network->journeys.empty()) return network->journeys[state][std::size_t(mode)].steps(to, from);
+    const double hours = network->ways[state][std::size_t(mode)].hours(from, to);
+    return std::isinf(hours) ? 0 : rules::travel_steps(hours, settings.behaviour.travel.hours_per_day, dt);
+}
+
+const Journeys& World::journeys(int step, int mode, Journeys& made) const {
+    const auto state = std::size_t(inputs[std::size_t(step)].ways);
+    if (!network->journeys.empty()) return network->journeys[state][std::size_t(mode)];
+    made = journeys_of(*this, network->ways[state][std::size_t(mode)]);
+    return made;
 }
 
 World::World(ScenarioSettings scenario, EarlierWorlds earlier, const World* same_places,
@@ -227,6 +251,7 @@ World::World(ScenarioSettings scenario, EarlierWorlds earlier, const World* same
       dt(settings.period.step_days),
       steps(int(std::lround((settings.period.to - start + 1) / dt))),
       places(settings.network.places),
+      index(shared_or_made(same_places, &World::index, [&] { return index_of(settings.network); })),
       capacity(capacities(places)),
       onward(onward_rates(*this)),
       abroad_behind(
@@ -243,7 +268,6 @@ World::World(ScenarioSettings scenario, EarlierWorlds earlier, const World* same
       inputs(inputs_of(*this, earlier)),
       responses(responses_of(*this, earlier)),
       attraction(attraction_of(*this, earlier)),
-      attracting(attracting_of(*this, earlier)),
       departures(departures_of(*this)),
       households(shared_or_made(same_people, &World::households, [&] { return households_at_home(*this); })),
       households_at_start(households.cast<double>().colwise().sum().transpose()),

@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <Eigen/Core>
@@ -10,6 +11,7 @@
 #include "sim/base/finding.hpp"
 #include "sim/base/samplers.hpp"
 #include "sim/base/shared.hpp"
+#include "sim/model/attraction.hpp"
 #include "sim/model/conflicts.hpp"
 #include "sim/model/network.hpp"
 #include "sim/model/reach.hpp"
@@ -29,6 +31,10 @@ struct Group {
     TravelMode mode = TravelMode::vehicle;
 };
 
+/// Memory that a World may take for what could also be worked out again in each step [bytes]; judgement. A table of all
+/// pairs of places that is larger is made when it is asked for.
+constexpr double held_bytes = 256e6;
+
 /// How long the fastest ways take, for one state of the network and one way of travelling.
 struct Journeys {
     Eigen::ArrayXXi steps;  ///< [to P, from P] steps of travel; 0 where there is no way
@@ -37,19 +43,15 @@ struct Journeys {
         starts;  ///< [steps - 1][to P] places that are so many steps away
 };
 
-/// By pair of places.
-using Pairs = Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic>;
-
 /// The network as it changes: roads that are closed, places that nobody passes any more. One set of fastest ways for
 /// each state that it passes through.
 struct PassableNetwork {
-    Eigen::ArrayXXd km;                           ///< [P, P] great-circle distances
-    std::vector<int> state;                       ///< [steps] index of the network's state
-    std::vector<std::vector<FastestWays>> ways;   ///< [states][modes]
-    std::vector<std::vector<Journeys>> journeys;  ///< [states][modes]
-    std::vector<Pairs> is_way;  ///< [states][from, to]; a way that exists exists for every way of travelling
-    std::vector<Reach> reach;   ///< [states]
-    int longest_journey = 1;    ///< [steps]
+    std::vector<int> state;                      ///< [steps] index of the network's state
+    std::vector<std::vector<FastestWays>> ways;  ///< [states][modes]
+    std::vector<Reach> reach;  ///< [states]; a way that exists exists for every way of travelling
+    std::vector<std::vector<Journeys>>
+        journeys;             ///< [states][modes], or empty if they are too large to be held
+    int longest_journey = 1;  ///< [steps]
 };
 
 /// What the scenario fixes for one step, whatever people do.
@@ -66,13 +68,7 @@ struct StepInputs {
     std::vector<DangerBand> band;  ///< how dangerous the place is
     Eigen::Array<bool, Eigen::Dynamic, 1> camp_closed;
     Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< home has not fallen and has been quiet long enough
-    Pairs home_in_reach;  ///< [place P, home P] whether households displaced there can go home
-    int ways = 0;         ///< index of the network's state
-};
-
-/// Places that attract anybody in a step, by any way of travelling, and places from which anybody is attracted.
-struct Attracting {
-    std::vector<int> to, from;
+    int ways = 0;                                      ///< index of the network's state
 };
 
 /// Displaced households of one group, home and place when the run starts.
@@ -86,6 +82,12 @@ struct DisplacedAtStart {
 };
 
 class World;
+
+/// Places by identifier, and the places of each area.
+struct PlaceIndex {
+    std::unordered_map<std::string, int> place;
+    std::unordered_map<std::string, std::vector<int>> area;
+};
 
 /// Worlds made before, whose parts a new one shares where everything behind them is the same; may hold nullptr.
 using EarlierWorlds = std::initializer_list<const World*>;
@@ -105,7 +107,8 @@ public:
     const Date start;
     const double dt;  ///< [day]
     const int steps;
-    const List<PlaceSettings> places;      ///< P
+    const List<PlaceSettings> places;  ///< P
+    const Shared<PlaceIndex> index;
     const std::vector<double> capacity;    ///< [P] persons; no_limit where there is none
     const std::vector<double> onward;      ///< [P] rate of moving on by place type [1/day]
     const std::vector<int> abroad_behind;  ///< [P] place abroad behind a crossing, else -1
@@ -119,12 +122,9 @@ public:
     const Shared<PassableNetwork> network;
     const Shared<std::vector<StepInputs>> inputs;  ///< [steps]
     const Shared<std::vector<Eigen::ArrayXXd>>
-        responses;  ///< [steps][mobile K, P] of leaving to exposure [-]
-    const Shared<std::vector<std::vector<Eigen::ArrayXXd>>>
-        attraction;                                    ///< [steps][modes][to P, from P] part of the choice
-                                                       ///< that does not depend on people; 0: no way
-    const Shared<std::vector<Attracting>> attracting;  ///< [steps] where that is not 0
-    const Eigen::ArrayXXd departures;  ///< [P, steps] persons, when departures are given; else empty
+        responses;                        ///< [steps][mobile K, P] of leaving to exposure [-]
+    const Shared<Attraction> attraction;  ///< part of the choice that does not depend on people
+    const Eigen::ArrayXXd departures;     ///< [P, steps] persons, when departures are given; else empty
     const Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households;  ///< [K, P] at home at the start
     const Eigen::ArrayXd households_at_start;                              ///< [P] all groups, at home
     const std::vector<DisplacedAtStart> displaced;  ///< away from home at the start, besides those
@@ -133,8 +133,18 @@ public:
     int place_count() const { return int(places.size()); }
     int group_count() const { return int(groups.size()); }
     /// Steps of a journey; a step for those who do not have to travel at all.
-    int journey_steps(int ways, int mode, int from, int to) const {
-        return from == to ? 1 : network->journeys[std::size_t(ways)][std::size_t(mode)].steps(to, from);
+    int journey_steps(int step, int mode, int from, int to) const;
+    /// Journeys of all pairs in a step.
+    ///
+    /// @param made  room for them where they are not held
+    const Journeys& journeys(int step, int mode, Journeys& made) const;
+    /// Whether households displaced at a place can go home: home may be returned to, and a way leads there.
+    bool home_in_reach(int step, int place, int home) const {
+        return inputs[std::size_t(step)].may_return(home) && reach(step).leads(place, home);
+    }
+    const Reach& reach(int step) const { return network->reach[std::size_t(inputs[std::size_t(step)].ways)]; }
+    const FastestWays& ways(int step, int mode) const {
+        return network->ways[std::size_t(inputs[std::size_t(step)].ways)][std::size_t(mode)];
     }
     Date date_of(int step) const { return start + int(step * dt); }
     /// People who live at a place in whole households when the run starts [persons].

@@ -36,14 +36,13 @@ public:
     /// Weights of the counted places for people leaving place i; all 0 where nobody can go.
     Eigen::ArrayXd weights(int step, int i, const Eigen::ArrayXd& now) const {
         if (kind_ == Baseline::persistence) return shares_;
-        const StepInputs& inputs = world_.inputs[std::size_t(step)];
         const Eigen::ArrayXd room = (capacity_ - now).max(0.0);
         Eigen::ArrayXd result(now.size());
         for (Eigen::Index c = 0; c < now.size(); ++c) {
             const int j = places_[std::size_t(c)];
-            const double nearness =
-                1 / std::max(shortest_hours, world_.network->ways[std::size_t(inputs.ways)][0].hours(i, j));
-            const bool open = world_.attraction[std::size_t(step)][0](j, i) > 0;
+            const double nearness = 1 / std::max(shortest_hours, world_.ways(step, 0).hours(i, j));
+            const bool open = j != i && world_.attraction->there[std::size_t(step)](j) > 0 &&
+                              world_.reach(step).leads(i, j);
             result(c) = !open                                  ? 0
                         : kind_ == Baseline::gravity           ? nearness
                         : kind_ == Baseline::gravity_with_size ? nearness * capacity_(c)

@@ -60,9 +60,11 @@ void save_step(Saver& to, const World& world, int step) {
     const StepInputs& in = world.inputs[std::size_t(step)];
     to(in.strikes, in.exposure, in.danger, world.responses[std::size_t(step)], in.front, in.access, in.quota,
        in.fallen, in.band, in.camp_closed);
-    to(in.may_return, in.home_in_reach, world.attraction[std::size_t(step)]);
-    for (const auto& ways : world.network->ways[std::size_t(in.ways)])
-        to(ways.hours, ways.last_road, ways.last_stop);
+    to(in.may_return, world.attraction->there[std::size_t(step)],
+       world.attraction->passing[std::size_t(step)]);
+    for (const auto& ways : world.network->ways[std::size_t(in.ways)]) {
+        for (const auto& from : ways.from) to(from->hours, from->legs);
+    }
     if (world.departures.size() > 0) to(Eigen::ArrayXd(world.departures.col(step)));
 }
 

@@ -116,7 +116,7 @@ private:
             if (w_.places[one.place].type == PlaceType::abroad) continue;
             const double hazard = hazard_of(one, hazards), leave = in().access(one.place) * hazard;
             const bool away = one.where == settled || one.where == waiting;
-            const bool open = away && in().home_in_reach(one.place, one.o);
+            const bool open = away && w_.home_in_reach(step_, one.place, one.o);
             const double both = leave + (open ? w_.settings.behaviour.returning.rate : 0);
             one.threshold -= both * w_.dt;
             if (one.threshold >= 0) {
@@ -131,7 +131,7 @@ private:
         }
         for (const auto& [cell, households] : stayed) count_stuck(cell, households, record);
         for (std::size_t m = 0; m < setting_out_.size(); ++m) {
-            load_roads(w_.network->ways[in().ways][m], setting_out_[m], record.route);
+            load_roads(w_.ways(step_, int(m)), setting_out_[m], record.route);
         }
     }
 
@@ -183,9 +183,10 @@ private:
     void set_out(std::size_t id, StepRecord& record) {
         Household& one = all_[id];
         std::vector<double> sums;
+        Eigen::ArrayXd made;
+        const double* attraction = w_.attraction->from(w_, step_, w_.mode_of_group[one.k], one.place, made);
         for (int j = 0; j < w_.place_count(); ++j) {
-            const double weight = w_.attraction[std::size_t(step_)][w_.mode_of_group[one.k]](j, one.place) *
-                                  pull_.matrix()(j, one.o);
+            const double weight = attraction[j] * pull_.matrix()(j, one.o);
             sums.push_back(weight + (sums.empty() ? 0 : sums.back()));
         }
         if (!(sums.back() > 0)) {
@@ -201,7 +202,7 @@ private:
     void travel(std::size_t id, int to) {
         Household& one = all_[id];
         const int mode = w_.mode_of_group[one.k];
-        const int steps = to == one.place ? 1 : w_.network->journeys[in().ways][mode].steps(to, one.place);
+        const int steps = w_.journey_steps(step_, mode, one.place, to);
         setting_out_[std::size_t(mode)](to, one.place) += persons(one);
         one.steps += steps;
         one.hectometres += distances_.hectometres(in().ways, mode)(to, one.place);

@@ -29,10 +29,8 @@ int only_home_of(const World& world) {
         if (home >= 0) return -1;
         home = i;
     }
-    for (const auto& step : *world.attraction) {
-        for (const auto& attraction : step) {
-            if ((attraction.row(home) > 0).any()) return -1;
-        }
+    for (const auto& there : world.attraction->there) {
+        if (home >= 0 && there(home) > 0) return -1;
     }
     return home;
 }

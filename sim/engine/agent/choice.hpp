@@ -14,12 +14,12 @@ class Choice {
 public:
     /// Turns to the households that leave place i in a step.
     ///
-    /// @param attraction  of the step, [modes][to P, from P]
-    void start_from(int i, const std::vector<Eigen::ArrayXXd>& attraction, const Pull& pull) {
+    void start_from(const World& world, int step, int i, const Pull& pull) {
+        world_ = &world;
+        step_ = step;
         i_ = i;
-        attraction_ = &attraction;
         pull_ = &pull;
-        const auto columns = Eigen::Index(attraction.size()) * pull.matrix().cols();
+        const auto columns = Eigen::Index(world.modes.size()) * pull.matrix().cols();
         if (sums_.cols() != columns) sums_.resize(pull.matrix().rows(), columns);
         known_.assign(std::size_t(columns), false);
     }
@@ -29,7 +29,9 @@ public:
         const Eigen::Index column = mode * pull_->matrix().cols() + o;
         const std::span<double> sums(sums_.col(column).data(), std::size_t(sums_.rows()));
         if (!known_[std::size_t(column)]) {
-            sums_.col(column) = (*attraction_)[std::size_t(mode)].col(i_) * pull_->matrix().col(o);
+            const Eigen::Map<const Eigen::ArrayXd> attraction(
+                world_->attraction->from(*world_, step_, mode, i_, made_), sums_.rows());
+            sums_.col(column) = attraction * pull_->matrix().col(o);
             for (std::size_t j = 1; j < sums.size(); ++j) sums[j] += sums[j - 1];
             known_[std::size_t(column)] = true;
         }
@@ -37,8 +39,9 @@ public:
     }
 
 private:
-    int i_ = 0;
-    const std::vector<Eigen::ArrayXXd>* attraction_ = nullptr;
+    const World* world_ = nullptr;
+    int step_ = 0, i_ = 0;
+    Eigen::ArrayXd made_;  ///< [P] attraction, where the world does not hold it
     const Pull* pull_ = nullptr;
     Eigen::ArrayXXd sums_;     ///< [P, modes * homes P]
     std::vector<bool> known_;  ///< [modes * homes P]

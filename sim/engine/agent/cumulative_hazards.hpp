@@ -37,7 +37,8 @@ struct CumulativeHazards {
     }
 
     /// Lets the hazards of a step act. Nobody leaves a place abroad.
-    void advance(const World& world, const StepInputs& inputs, const Hazards& hazards) {
+    void advance(const World& world, int step, const Hazards& hazards) {
+        const StepInputs& inputs = world.inputs[std::size_t(step)];
         const double back = world.settings.behaviour.returning.rate * world.dt;
         for (int i = 0; i < world.place_count(); ++i) {
             if (world.places[i].type == PlaceType::abroad) continue;
@@ -45,7 +46,8 @@ struct CumulativeHazards {
             home.row(i) += hazards.home.col(i).transpose() * length;
             settled.row(i) += hazards.away.col(i).transpose() * length;
             waiting.row(i) += hazards.waiting.col(i).transpose() * length;
-            returning.row(i) += inputs.home_in_reach.row(i).cast<double>() * back;
+            for (int o = 0; o < world.place_count(); ++o)
+                returning(i, o) += world.home_in_reach(step, i, o) ? back : 0;
         }
     }
 };

@@ -14,7 +14,7 @@ namespace nuzuh::agent {
 inline Eigen::ArrayXXd km_between(const World& world, const FastestWays& ways) {
     Eigen::ArrayXXd km = Eigen::ArrayXXd::Zero(world.place_count(), world.place_count());
     for (int i = 0; i < world.place_count(); ++i) {
-        for (const auto& leg : ways.legs[std::size_t(i)]) {
+        for (const auto& leg : ways.legs(i)) {
             km(leg.to, i) = km(leg.before, i) + world.roads[std::size_t(leg.road)].km;
         }
     }

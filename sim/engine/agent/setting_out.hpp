@@ -16,8 +16,7 @@ bool worth_dividing(const std::vector<Chunk>& chunks, int threads);
 
 /// Number of a leaver's journey among those that may begin in a step: its destination and length.
 inline std::size_t journey_of(const World& world, int step, const Leaver& one, int i) {
-    const int ways = world.inputs[std::size_t(step)].ways;
-    const int steps = world.journey_steps(ways, world.mode_of_group[std::size_t(one.k)], i, one.to);
+    const int steps = world.journey_steps(step, world.mode_of_group[std::size_t(one.k)], i, one.to);
     return std::size_t((steps - 1) * world.place_count() + one.to);
 }
 
@@ -38,7 +37,7 @@ bool goes_home(const Setup<Policy>& setup, const State& state, const Leaver& one
                const Hazards& hazards) {
     const World& world = setup.world;
     const StepInputs& inputs = world.inputs[std::size_t(state.step)];
-    if (!is_away(one.before) || !inputs.home_in_reach(i, one.o)) return false;
+    if (!is_away(one.before) || !world.home_in_reach(state.step, i, one.o)) return false;
     const double hazard =
         one.before == Whereabouts::settled ? hazards.away(one.k, i) : hazards.waiting(one.k, i);
     const double back = world.settings.behaviour.returning.rate;
@@ -52,7 +51,7 @@ void decide(const Setup<Policy>& setup, State& state, Scratch& scratch, Chunk& c
             const Hazards& hazards, Choice& choice) {
     const World& world = setup.world;
     const int ways = world.inputs[std::size_t(state.step)].ways;
-    choice.start_from(chunk.i, world.attraction[std::size_t(state.step)], state.pull);
+    choice.start_from(world, state.step, chunk.i, state.pull);
     for (std::size_t l = chunk.first; l < chunk.last; ++l) {
         Leaver& one = scratch.leaving[std::size_t(chunk.i)][l];
         History& history = state.history[one.id];
@@ -72,7 +71,7 @@ void decide(const Setup<Policy>& setup, State& state, Scratch& scratch, Chunk& c
         }
         ++scratch.bound_for(Eigen::Index(journey_of(world, state.step, one, chunk.i)), c);
         scratch.persons_bound[std::size_t(mode)](one.to, c) += setup.persons(one.k);
-        const int steps = world.journey_steps(ways, mode, chunk.i, one.to);
+        const int steps = world.journey_steps(state.step, mode, chunk.i, one.to);
         const int hectometres = setup.distances.hectometres(ways, mode)(one.to, chunk.i);
         history.steps_on_road = std::uint16_t(std::min(65535, history.steps_on_road + steps));
         history.hectometres = std::uint16_t(std::min(65535, history.hectometres + hectometres));

@@ -39,8 +39,7 @@ void set_out(const Setup<Policy>& setup, State& state, Scratch& scratch, const H
             scratch.setting_out[m].col(chunks[c].i) += scratch.persons_bound[m].col(Eigen::Index(c));
     }
     for (std::size_t m = 0; m < world.modes.size(); ++m) {
-        const int ways = world.inputs[std::size_t(state.step)].ways;
-        load_roads(world.network->ways[std::size_t(ways)][m], scratch.setting_out[m], record.route);
+        load_roads(world.ways(state.step, int(m)), scratch.setting_out[m], record.route);
         scratch.setting_out[m].setZero();
     }
 }
@@ -53,7 +52,7 @@ void leave(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecor
     const Hazards hazards =
         nuzuh::hazards(world, state.step, now, setup.noise.draw(setup.policy, world, state.step));
     state.pull.update(now, state.step);
-    state.hazards.advance(world, world.inputs[std::size_t(state.step)], hazards);
+    state.hazards.advance(world, state.step, hazards);
     find_due(world, state, scratch.due);
 #pragma omp parallel for schedule(dynamic) num_threads(setup.threads) if (scratch.divided)
     for (int i = 0; i < setup.places(); ++i) {

@@ -35,6 +35,7 @@ struct DrawScratch {
     std::vector<Number> to;                       ///< [P]
     std::vector<double> weights, sums;            ///< [P]
     std::vector<int> where;                       ///< destination of each household
+    Eigen::ArrayXd attraction;                    ///< [P] where the world does not hold it
     std::vector<Eigen::ArrayXXd> setting_out;     ///< [modes][to P, from P] persons, for the roads
 
     explicit DrawScratch(const Setup<Policy>& setup)
@@ -68,7 +69,8 @@ struct DrawnStep {
 template <class Policy>
 void put_on_road(DrawnStep<Policy>& s, int k, int i, int j, int h, typename Policy::Number n) {
     const int mode = s.setup.mode(k);
-    const auto slot = s.state.road.slot(s.state.step, s.setup.journeys(s.state.step, mode).steps(j, i));
+    const auto slot =
+        s.state.road.slot(s.state.step, std::size_t(s.setup.world.journey_steps(s.state.step, mode, i, j)));
     s.state.road[slot](k * s.setup.homes.count() + h, j) += n;
     s.totals.put_on_road(slot, j, s.setup.persons(k), n);
     if (s.setup.count_routes)
@@ -80,7 +82,7 @@ template <class Policy>
 void go_home(DrawnStep<Policy>& s, int k, int i, int o, typename Policy::Number n) {
     const int mode = s.setup.mode(k);
     const auto slot =
-        s.state.road.slot(s.state.step, i == o ? 1 : s.setup.journeys(s.state.step, mode).steps(o, i));
+        s.state.road.slot(s.state.step, std::size_t(s.setup.world.journey_steps(s.state.step, mode, i, o)));
     s.state.homeward[slot](k, o) += n;
     s.totals.put_on_road(slot, o, s.setup.persons(k), n);
     if (s.setup.count_routes)
@@ -139,8 +141,8 @@ typename Policy::Number draw_from_homes(DrawnStep<Policy>& s, int i, int k, Wher
     using Number = typename Policy::Number;
     if (!(n > 0)) return 0;
     const auto& setup = s.setup;
-    auto& [homes, at_home, leaving, drawn, leave, moving, going_home, to, weights, sums, where, setting_out] =
-        s.scratch;
+    auto& [homes, at_home, leaving, drawn, leave, moving, going_home, to, weights, sums, where, attraction,
+           setting_out] = s.scratch;
     Number* cells = &s.state.at(from)(k * setup.homes.count(), i);
     const std::span<const Number> here(cells, leave.size());
     const double back = homes.any[std::size_t(i)] ? setup.world.settings.behaviour.returning.rate : 0;
@@ -236,8 +238,8 @@ template <class Policy>
 void set_out(DrawnStep<Policy>& s, int i) {
     using Number = typename Policy::Number;
     const auto& setup = s.setup;
-    auto& [homes, at_home, leaving, drawn, leave, moving, going_home, to, weights, sums, where, setting_out] =
-        s.scratch;
+    auto& [homes, at_home, leaving, drawn, leave, moving, going_home, to, weights, sums, where, attraction,
+           setting_out] = s.scratch;
     // Below the first a search on the line is quickest, above the second a draw a destination.
     constexpr Number one_after_another = 8, picked_each = 128;
     std::optional<CumulativeWeights<double>> cumulative;
@@ -245,8 +247,9 @@ void set_out(DrawnStep<Policy>& s, int i) {
     for (const auto& [h, k, from, n] : leaving) {
         const int mode = setup.mode(k);
         if (h != weighed_home || mode != weighed_mode) {
-            kernels::weigh(setup.attraction(s.state.step, mode).col(i).data(),
-                           s.state.pull.matrix().col(h).data(), weights.data(), setup.places());
+            kernels::weigh(
+                setup.world.attraction->from(setup.world, s.state.step, mode, i, s.scratch.attraction),
+                s.state.pull.matrix().col(h).data(), weights.data(), setup.places());
             cumulative.emplace(weights);
             weighed_home = h;
             weighed_mode = mode;

@@ -18,14 +18,18 @@ namespace nuzuh::compartment {
 struct MeanScratch {
     OpenHomes<double> homes;
     AtHome<double> at_home;
-    std::vector<Eigen::ArrayXXd> near;        ///< [modes][H, P] 1 where home is one step away
-    Eigen::ArrayXXd pull;                     ///< [H, P]
-    std::vector<Eigen::ArrayXXd> per_weight;  ///< [modes][H, P] 1 / pull of all destinations; 0: none
-    std::vector<std::vector<char>> cut_off;   ///< [modes][P] whether it is 0 for any home
-    Eigen::ArrayXXd out;                      ///< [M H, P] leaving / pull of all destinations
-    Eigen::ArrayXXd returning;                ///< [M H, P] going home
-    std::vector<char> return_from;            ///< [P] whether anyone goes home from there
-    Eigen::ArrayXd leave, home;               ///< [H] chances
+    std::vector<const Eigen::ArrayXXd*> attraction;  ///< [modes][to P, from P] of the step
+    std::vector<const Journeys*> journeys;           ///< [modes] of the step
+    std::vector<Eigen::ArrayXXd> made_attraction;    ///< [modes] where the world does not hold them
+    std::vector<Journeys> made_journeys;             ///< likewise
+    std::vector<Eigen::ArrayXXd> near;               ///< [modes][H, P] 1 where home is one step away
+    Eigen::ArrayXXd pull;                            ///< [H, P]
+    std::vector<Eigen::ArrayXXd> per_weight;         ///< [modes][H, P] 1 / pull of all destinations; 0: none
+    std::vector<std::vector<char>> cut_off;          ///< [modes][P] whether it is 0 for any home
+    Eigen::ArrayXXd out;                             ///< [M H, P] leaving / pull of all destinations
+    Eigen::ArrayXXd returning;                       ///< [M H, P] going home
+    std::vector<char> return_from;                   ///< [P] whether anyone goes home from there
+    Eigen::ArrayXd leave, home;                      ///< [H] chances
     kernels::Columns columns;
     std::vector<double> flow;
     std::vector<std::pair<int, int>> targets;  ///< destination and steps of each column
@@ -33,6 +37,10 @@ struct MeanScratch {
 
     explicit MeanScratch(const Setup<ExpectedPolicy>& setup)
         : at_home(setup.groups()),
+          attraction(setup.world.modes.size()),
+          journeys(attraction.size()),
+          made_attraction(attraction.size()),
+          made_journeys(attraction.size()),
           near(setup.world.modes.size(), Eigen::ArrayXXd::Zero(setup.homes.count(), setup.places())),
           per_weight(near),
           cut_off(near.size(), std::vector<char>(std::size_t(setup.places()))),
@@ -72,8 +80,9 @@ struct MeanStep {
 inline void open_homes(const Setup<ExpectedPolicy>& setup, int step, MeanScratch& scratch) {
     if (!scratch.homes.update(setup, step)) return;
     for (std::size_t m = 0; m < scratch.near.size(); ++m) {
+        scratch.journeys[m] = &setup.world.journeys(step, int(m), scratch.made_journeys[m]);
         for (int h = 0; h < setup.homes.count(); ++h)
-            scratch.near[m].row(h) = setup.journeys(step, int(m)).near.row(setup.homes.place(h));
+            scratch.near[m].row(h) = scratch.journeys[m]->near.row(setup.homes.place(h));
     }
 }
 
@@ -83,7 +92,9 @@ inline void weigh_destinations(const Setup<ExpectedPolicy>& setup, const State<d
     const int homes = setup.homes.count();
     scratch.pull = state.pull.matrix().transpose();
     for (std::size_t m = 0; m < setup.world.modes.size(); ++m) {
-        const Eigen::ArrayXXd& attraction = setup.attraction(state.step, int(m));
+        const Eigen::ArrayXXd& attraction =
+            setup.world.attraction->all(setup.world, state.step, int(m), scratch.made_attraction[m]);
+        scratch.attraction[m] = &attraction;
         Eigen::ArrayXXd& per_weight = scratch.per_weight[m];
         scratch.columns.clear();
         for (int i = 0; i < setup.places(); ++i) {
@@ -180,8 +191,8 @@ inline void leave_onward(MeanStep& s, int i, Whereabouts from, const Eigen::Arra
 inline void set_out(MeanStep& s, int first_group, int end_group) {
     const auto& setup = s.setup;
     const int homes = setup.homes.count(), mode = setup.mode(first_group);
-    const Eigen::ArrayXXd& attraction = setup.attraction(s.state.step, mode);
-    const auto& starts = setup.journeys(s.state.step, mode).starts;
+    const Eigen::ArrayXXd& attraction = *s.scratch.attraction[std::size_t(mode)];
+    const auto& starts = s.scratch.journeys[std::size_t(mode)]->starts;
     auto& columns = s.scratch.columns;
     auto& targets = s.scratch.targets;
     columns.clear();
@@ -239,7 +250,7 @@ inline void go_home(MeanStep& s) {
         };
         const std::size_t next = s.state.road.slot(s.state.step, 1);
         for (int h = 0; h < homes; ++h) put(next, setup.homes.place(h), near_home(h, k));
-        const auto& starts = setup.journeys(s.state.step, setup.mode(k)).starts;
+        const auto& starts = s.scratch.journeys[std::size_t(setup.mode(k))]->starts;
         for (std::size_t steps = 2; steps <= starts.size(); ++steps) {
             const std::size_t slot = s.state.road.slot(s.state.step, steps);
             for (int o = 0; o < setup.places(); ++o) {
@@ -270,7 +281,7 @@ inline void note_setting_out(MeanStep& s, int mode) {
     }
     const Eigen::Map<const Eigen::ArrayXXd> drawn_to(
         s.scratch.product(s.state.pull.matrix().data(), places, places), places, places);
-    s.scratch.setting_out[std::size_t(mode)] += setup.attraction(s.state.step, mode) * drawn_to;
+    s.scratch.setting_out[std::size_t(mode)] += *s.scratch.attraction[std::size_t(mode)] * drawn_to;
 }
 
 /// Everyone's share that leaves sets out.

@@ -49,12 +49,6 @@ struct Setup {
     int row(int k, int o) const { return k * homes.count() + homes.of(o); }
 
     const StepInputs& inputs(int step) const { return world.inputs[std::size_t(step)]; }
-    const Eigen::ArrayXXd& attraction(int step, int mode) const {
-        return world.attraction[std::size_t(step)][std::size_t(mode)];
-    }
-    const Journeys& journeys(int step, int mode) const {
-        return world.network->journeys[std::size_t(inputs(step).ways)][std::size_t(mode)];
-    }
 };
 
 /// Households, at the end of the last step.
@@ -184,10 +178,20 @@ struct OpenHomes {
         ways_ = inputs.ways;
         may_return_ = inputs.may_return;
         any.resize(std::size_t(setup.places()));
-        for (int i = 0; i < setup.places(); ++i) any[std::size_t(i)] = inputs.home_in_reach.row(i).any();
+        const Reach& reach = setup.world.reach(step);
+        std::vector<char> part_open(std::size_t(reach.part_count), false);
+        for (int o = 0; o < setup.places(); ++o) {
+            for (int part : reach.parts[std::size_t(o)])
+                part_open[std::size_t(part)] |= char(inputs.may_return(o));
+        }
         open.resize(setup.homes.count(), setup.places());
-        for (int h = 0; h < setup.homes.count(); ++h)
-            open.row(h) = inputs.home_in_reach.col(setup.homes.place(h)).transpose().template cast<Number>();
+        for (int i = 0; i < setup.places(); ++i) {
+            const auto& parts = reach.parts[std::size_t(i)];
+            any[std::size_t(i)] = std::any_of(parts.begin(), parts.end(),
+                                              [&](int part) { return part_open[std::size_t(part)]; });
+            for (int h = 0; h < setup.homes.count(); ++h)
+                open(h, i) = setup.world.home_in_reach(step, i, setup.homes.place(h));
+        }
         return true;
     }
 

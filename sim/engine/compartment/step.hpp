@@ -61,8 +61,7 @@ void step(const Setup<Policy>& setup, State<Number>& state, Totals<Number>& tota
     state.pull.update(totals.now, state.step);
     leave(setup, state, totals, scratch, hazards, record);
     for (std::size_t m = 0; m < world.modes.size() && setup.count_routes; ++m) {
-        load_roads(world.network->ways[std::size_t(setup.inputs(state.step).ways)][m], scratch.setting_out[m],
-                   record.route);
+        load_roads(world.ways(state.step, int(m)), scratch.setting_out[m], record.route);
         scratch.setting_out[m].setZero();
     }
     arrive(setup, state, totals, record);

@@ -41,8 +41,8 @@ void Pooled<Policy>::draw_destinations(std::size_t run, int i) {
             households += travels_so(k) ? leaving_.out[at(k, i)].of[run] : 0;
         if (!(households > 0)) continue;
         decisions_.sample_destinations(run, {Purpose::choose, std::uint64_t(step_), std::uint64_t(i), m},
-                                       world(run).attraction[std::size_t(step_)][m].col(i).data(), places,
-                                       pull_of_, std::size_t(households), sampled_);
+                                       attraction_[m].of_run[run] + std::size_t(i) * places, places, pull_of_,
+                                       std::size_t(households), sampled_);
         std::size_t household = 0;
         for (int k = 0; k < parameters_.mobile; ++k) {
             if (!travels_so(k)) continue;

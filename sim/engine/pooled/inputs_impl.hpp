@@ -160,7 +160,9 @@ void Pooled<Policy>::find_ways() {
     network_state_ = state;
     context_.reach = &world().network->reach[std::size_t(state)];
     ways_.clear();
-    for (const auto& journeys : world().network->journeys[std::size_t(state)]) {
+    made_journeys_.resize(world().modes.size());
+    for (std::size_t m = 0; m < made_journeys_.size(); ++m) {
+        const Journeys& journeys = world().journeys(step_, int(m), made_journeys_[m]);
         auto& [far, steps] = ways_.emplace_back();
         steps = journeys.steps.data();
         for (int s = 2; s <= int(journeys.starts.size()); ++s) {
@@ -215,23 +217,30 @@ void Pooled<Policy>::find_attraction() {
     const bool common = share(&World::attraction);
     attraction_.resize(world().modes.size());
     for (std::size_t m = 0; m < attraction_.size(); ++m) {
-        const auto matrix = [&](std::size_t run) { return world(run).attraction[step][m].data(); };
+        for (std::size_t run = 0; run < runs(); ++run) {
+            const bool first = common && run > 0;
+            attraction_[m].of_run[run] =
+                first
+                    ? attraction_[m].of_run[0]
+                    : world(run).attraction->all(world(run), step_, int(m), attraction_[m].made[run]).data();
+        }
+        const auto matrix = [&](std::size_t run) { return attraction_[m].of_run[run]; };
         attraction_[m].common = common ? matrix(0) : nullptr;
         if (!common) interleave(runs(), pairs, matrix, attraction_[m].interleaved);
     }
     const bool goes_on = common && step_ + 1 < world().steps;
-    inputs_.next_matrix = goes_on ? world().attraction[step + 1].front().data() : nullptr;
-    const Attracting& first = world().attracting[step];
-    inputs_.to = first.to;
-    inputs_.from = first.from;
+    const auto& held = world().attraction->held;
+    inputs_.next_matrix = goes_on && !held.empty() ? held[step + 1].front().data() : nullptr;
+    inputs_.to = world().attraction->attracting(world(), step_);
+    inputs_.from = world().attraction->attracted(world(), step_);
     for (std::size_t run = 1; run < (common ? 1 : runs()); ++run) {
         const auto add = [](const std::vector<int>& more, std::vector<int>& places) {
             std::vector<int> both;
             std::ranges::set_union(places, more, std::back_inserter(both));
             places = both;
         };
-        add(world(run).attracting[step].to, inputs_.to);
-        add(world(run).attracting[step].from, inputs_.from);
+        add(world(run).attraction->attracting(world(run), step_), inputs_.to);
+        add(world(run).attraction->attracted(world(run), step_), inputs_.from);
     }
 }
 

@@ -42,8 +42,10 @@ public:
 private:
     /// Attraction of a step: one matrix for all runs, or eight interleaved into one another.
     struct AttractionMatrices {
-        std::vector<Batch> interleaved;  ///< [from P, to P]
-        const double* common = nullptr;  ///< nullptr: runs differ
+        std::vector<Batch> interleaved;                  ///< [from P, to P]
+        const double* common = nullptr;                  ///< nullptr: runs differ
+        std::array<const double*, batch_runs> of_run{};  ///< [from P, to P] each
+        std::array<Eigen::ArrayXXd, batch_runs> made;  ///< [runs][to P, from P] where worlds do not hold them
     };
 
     // How it is: inputs_impl.hpp.
@@ -118,6 +120,7 @@ private:
     Flows flows_;
     int network_state_ = -1;
     std::vector<Ways> ways_;                      ///< [modes]
+    std::vector<Journeys> made_journeys_;         ///< [modes] where the world does not hold them
     std::vector<AttractionMatrices> attraction_;  ///< [modes]
     Stock stock_;
     int step_ = 0;

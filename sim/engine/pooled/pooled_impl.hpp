@@ -175,7 +175,8 @@ template <class Policy>
 void Pooled<Policy>::note_setting_out(int mode) {
     for (std::size_t run = 0; run < runs(); ++run) {
         auto& out = setting_out_[run][std::size_t(mode)];
-        const Eigen::ArrayXXd& attraction = world(run).attraction[std::size_t(step_)][std::size_t(mode)];
+        const Eigen::Map<const Eigen::ArrayXXd> attraction(attraction_[std::size_t(mode)].of_run[run],
+                                                           parameters_.places, parameters_.places);
         for (int i : inputs_.from) {
             double per_weight = 0;
             for (int k = 0; k < parameters_.mobile; ++k) {
@@ -200,9 +201,9 @@ void Pooled<Policy>::note_going_home(int mode) {
                 const double per_home = persons(k, run) * leaving_.returning[at(k, i)].of[run] *
                                         context_.per_head[std::size_t(k)].of[run];
                 if (!(per_home > 0)) continue;
-                const Pairs& is_way = world().network->is_way[std::size_t(network_state_)];
+                const Reach& reach = world().reach(step_);
                 for (int o : inputs_.open) {
-                    if (is_way(i, o)) out(o, i) += per_home * context_.open[at(k, o)].of[run];
+                    if (reach.leads(i, o)) out(o, i) += per_home * context_.open[at(k, o)].of[run];
                 }
             }
         }
@@ -233,7 +234,7 @@ void Pooled<Policy>::write(std::size_t run, StepRecord& record) {
         derive_stocks(world(run), step_, record);
     if (spec.count_routes) record.route.setZero();
     for (std::size_t m = 0; m < setting_out_[run].size() && spec.count_routes; ++m) {
-        load_roads(world().network->ways[std::size_t(network_state_)][m], setting_out_[run][m], record.route);
+        load_roads(world().ways(step_, int(m)), setting_out_[run][m], record.route);
         setting_out_[run][m].setZero();
     }
     if (!takes_stock_) return;

@@ -1,0 +1,169 @@
+#include "sim/model/attraction.hpp"
+
+#include <algorithm>
+
+#include "sim/model/world.hpp"
+#include "sim/rules/choosing.hpp"
+
+namespace nuzuh {
+namespace {
+
+/// P^eta of each place.
+Eigen::ArrayXd population_pull(const World& world) {
+    Eigen::ArrayXd pull(world.place_count());
+    for (int j = 0; j < world.place_count(); ++j) {
+        pull(j) = rules::population_factor(world.places[j].population,
+                                           world.settings.behaviour.choose.population_power);
+    }
+    return pull;
+}
+
+/// Attraction of a place by itself: type, population and danger; 0 where nobody may go.
+Eigen::ArrayXd attraction_there(const World& world, const Eigen::ArrayXd& population,
+                                const StepInputs& inputs) {
+    const auto& choose = world.settings.behaviour.choose;
+    Eigen::ArrayXd there(world.place_count());
+    for (int j = 0; j < world.place_count(); ++j) {
+        const auto& place = world.places[j];
+        double attraction = 0;
+        if (place.type == PlaceType::town) attraction = choose.attraction_town;
+        if (is_camp(place.type) && !inputs.camp_closed(j)) attraction = choose.attraction_camp;
+        if (place.type == PlaceType::crossing && inputs.quota(j) > 0) {
+            attraction = choose.attraction_crossing;
+        }
+        if (inputs.fallen(j)) attraction = 0;
+        there(j) = rules::attraction_there(attraction, population(j), choose.danger_there, inputs.danger(j));
+    }
+    return there;
+}
+
+/// (T + T0)^(-beta) of every place.
+///
+/// @param other  ways most of which take as long; nullptr: there are none
+/// @param known  their nearness
+Eigen::ArrayXd nearness(const WaysFrom& ways, const ChooseSettings& choose, const WaysFrom* other,
+                        const Eigen::ArrayXd* known) {
+    Eigen::ArrayXd result(Eigen::Index(ways.hours.size()));
+    for (std::size_t j = 0; j < ways.hours.size(); ++j) {
+        const double hours = ways.hours[j];
+        result(Eigen::Index(j)) = other && other->hours[j] == hours
+                                      ? (*known)(Eigen::Index(j))
+                                      : rules::nearness(hours, choose.softening_hours, choose.distance_power);
+    }
+    return result;
+}
+
+/// Nearness in every state of the network, [states][modes][from P]; shared wherever the ways are.
+std::vector<std::vector<std::vector<Attraction::Nearness>>> nearness_by_state(const World& world) {
+    const auto& choose = world.settings.behaviour.choose;
+    const auto& states = world.network->ways;
+    std::vector<std::vector<std::vector<Attraction::Nearness>>> near;
+    for (std::size_t s = 0; s < states.size(); ++s) {
+        auto& now = near.emplace_back(states[s].size());
+        for (std::size_t m = 0; m < now.size(); ++m) {
+            for (std::size_t i = 0; i < world.places.size(); ++i) {
+                const auto& ways = states[s][m].from[i];
+                const auto* other = s > 0 ? states[s - 1][m].from[i].get() : nullptr;
+                const auto* known = s > 0 ? near[s - 1][m][i].get() : nullptr;
+                now[m].push_back(other == ways.get() ? near[s - 1][m][i]
+                                                     : std::make_shared<const Eigen::ArrayXd>(
+                                                           nearness(*ways, choose, other, known)));
+            }
+        }
+    }
+    return near;
+}
+
+}  // namespace
+
+/// How far the worst danger R passed on the fastest way keeps people from a place follows from leg to leg; the
+/// exponential is taken of places, not of ways: there are fewer.
+void Attraction::work_out(const World& world, int step, int mode, int i, double* attraction) const {
+    const auto now = std::size_t(step);
+    const auto state = std::size_t(world.inputs[now].ways);
+    const Eigen::ArrayXd& near_i = *near[state][std::size_t(mode)][std::size_t(i)];
+    Eigen::Map<Eigen::ArrayXd> result(attraction, world.place_count());
+    result.setOnes();
+    for (const Leg& leg : world.network->ways[state][std::size_t(mode)].legs(i)) {
+        if (leg.before != i) attraction[leg.to] = std::min(attraction[leg.before], passing[now](leg.before));
+    }
+    result = there[now] * near_i * result;
+    attraction[i] = 0;
+}
+
+const double* Attraction::from(const World& world, int step, int mode, int i, Eigen::ArrayXd& made) const {
+    if (!held.empty()) return held[std::size_t(step)][std::size_t(mode)].col(i).data();
+    made.resize(world.place_count());
+    work_out(world, step, mode, i, made.data());
+    return made.data();
+}
+
+const Eigen::ArrayXXd& Attraction::all(const World& world, int step, int mode, Eigen::ArrayXXd& made) const {
+    if (!held.empty()) return held[std::size_t(step)][std::size_t(mode)];
+    made.resize(world.place_count(), world.place_count());
+    for (int i = 0; i < world.place_count(); ++i) work_out(world, step, mode, i, made.col(i).data());
+    return made;
+}
+
+/// How many places attract people in each part of the network.
+std::vector<int> Attraction::count_by_part(const World& world, int step) const {
+    const Reach& reach = world.reach(step);
+    std::vector<int> count(std::size_t(reach.part_count));
+    for (int j = 0; j < world.place_count(); ++j) {
+        for (int part : reach.parts[std::size_t(j)])
+            count[std::size_t(part)] += there[std::size_t(step)](j) > 0;
+    }
+    return count;
+}
+
+std::vector<int> Attraction::attracting(const World& world, int step) const {
+    const Reach& reach = world.reach(step);
+    std::vector<int> members(std::size_t(reach.part_count)), result;
+    for (const auto& parts : reach.parts) {
+        for (int part : parts) ++members[std::size_t(part)];
+    }
+    for (int j = 0; j < world.place_count(); ++j) {
+        const auto& parts = reach.parts[std::size_t(j)];
+        const bool reached =
+            std::any_of(parts.begin(), parts.end(), [&](int p) { return members[std::size_t(p)] > 1; });
+        if (reached && there[std::size_t(step)](j) > 0) result.push_back(j);
+    }
+    return result;
+}
+
+std::vector<int> Attraction::attracted(const World& world, int step) const {
+    const std::vector<int> count = count_by_part(world, step);
+    std::vector<int> result;
+    for (int i = 0; i < world.place_count(); ++i) {
+        const int itself = there[std::size_t(step)](i) > 0;
+        const auto& parts = world.reach(step).parts[std::size_t(i)];
+        if (std::any_of(parts.begin(), parts.end(),
+                        [&](int part) { return count[std::size_t(part)] > itself; }))
+            result.push_back(i);
+    }
+    return result;
+}
+
+Attraction work_out_attraction(const World& world) {
+    const Eigen::ArrayXd population = population_pull(world);
+    Attraction result;
+    result.near = nearness_by_state(world);
+    for (const StepInputs& inputs : *world.inputs) {
+        result.there.push_back(attraction_there(world, population, inputs));
+        result.passing.push_back(
+            rules::passing_factor(world.settings.behaviour.choose.danger_on_way, inputs.danger));
+    }
+    const auto places = Eigen::Index(world.place_count());
+    if (double(places * places) * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes)
+        return result;
+    for (int step = 0; step < world.steps; ++step) {
+        auto& now = result.held.emplace_back(world.modes.size(), Eigen::ArrayXXd(places, places));
+        for (std::size_t m = 0; m < now.size(); ++m) {
+            for (int i = 0; i < world.place_count(); ++i)
+                result.work_out(world, step, int(m), i, now[m].col(i).data());
+        }
+    }
+    return result;
+}
+
+}  // namespace nuzuh

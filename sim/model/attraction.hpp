@@ -1,0 +1,53 @@
+// The part of the choice of a destination that does not depend on people.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace nuzuh {
+
+class World;
+
+/// Attraction of places for those who set out from others, but for room and people from home:
+///
+///     A_type * P^eta * exp(-z X) * (T + T0)^(-beta) * exp(-g R)
+///
+/// with danger X there and the worst danger R passed on the way; 0 where there is no way, and of the place itself. The
+/// first three factors are of the destination, the fourth is of the way while the network stays as it is.
+class Attraction {
+public:
+    using Nearness =
+        std::shared_ptr<const Eigen::ArrayXd>;  ///< [to P] (T + T0)^(-beta); 0 where there is no way
+
+    std::vector<Eigen::ArrayXd> there;    ///< [steps][P] the factors of the destination
+    std::vector<Eigen::ArrayXd> passing;  ///< [steps][P] exp(-g X) of those who pass the place
+    std::vector<std::vector<std::vector<Nearness>>> near;  ///< [states][modes][from P]
+    std::vector<std::vector<Eigen::ArrayXXd>> held;  ///< [steps][modes][to P, from P], or empty if too large
+
+    /// Attraction from place i in a step.
+    ///
+    /// @param made  room for it where it is not held
+    /// @return      [P]
+    const double* from(const World& world, int step, int mode, int i, Eigen::ArrayXd& made) const;
+    /// The same from every place.
+    ///
+    /// @return  [to P, from P]
+    const Eigen::ArrayXXd& all(const World& world, int step, int mode, Eigen::ArrayXXd& made) const;
+    /// Places that attract anybody in a step, by any way of travelling.
+    std::vector<int> attracting(const World& world, int step) const;
+    /// Places from which anybody is attracted.
+    std::vector<int> attracted(const World& world, int step) const;
+
+private:
+    void work_out(const World& world, int step, int mode, int i, double* attraction) const;
+    std::vector<int> count_by_part(const World& world, int step) const;
+
+    friend Attraction work_out_attraction(const World& world);
+};
+
+/// @param world  with inputs
+Attraction work_out_attraction(const World& world);
+
+}  // namespace nuzuh
