@@ -1,6 +1,8 @@
 #include "sim/engine/conditions.hpp"
 
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "sim/rules/choosing.hpp"
 #include "sim/rules/danger.hpp"
@@ -59,76 +61,135 @@ void derive_stocks(const World& world, int step, StepRecord& record) {
     }
 }
 
+namespace {
+
+/// Households of two lists place by place, those of one being none where only the other has any.
+template <class Visit>
+void side_by_side(const DisplacedFrom& a, const DisplacedFrom& b, Visit visit) {
+    std::size_t x = 0, y = 0;
+    while (x < a.place.size() || y < b.place.size()) {
+        const bool in_a = x < a.place.size() && (y == b.place.size() || a.place[x] <= b.place[y]);
+        const bool in_b = y < b.place.size() && (x == a.place.size() || b.place[y] <= a.place[x]);
+        const int place = in_a ? a.place[x] : b.place[y];
+        visit(place, in_a ? a.households[x] : 0.0, in_b ? b.households[y] : 0.0);
+        x += in_a;
+        y += in_b;
+    }
+}
+
+}  // namespace
+
 Pull::Pull(Overdispersion noise, const World& world, Homes homes, bool whole)
     : world_(world),
       homes_(std::move(homes)),
       whole_(whole),
       noise_(std::move(noise)),
-      households_(Eigen::ArrayXXd::Zero(world.place_count(), homes_.count())),
-      network_(Eigen::ArrayXXd::Ones(world.place_count(), homes_.count())) {
-    for (int n = 0; n < tabulated; ++n) small_[std::size_t(n)] = network_factor(n);
-    const double half_life = world.settings.behaviour.choose.network_memory_days;
-    if (!(half_life > 0)) return;
-    remembered_ = households_;
+      before_(std::size_t(homes_.count())),
+      remembered_(before_),
+      networked_(before_),
+      of_places_(world.place_count()) {
+    const auto& choose = world.settings.behaviour.choose;
+    for (int n = 0; n < tabulated; ++n)
+        small_[std::size_t(n)] = rules::network_factor(double(n), 1.0, choose.network_pull);
+    if (!(choose.network_memory_days > 0)) return;
+    std::map<std::pair<int, int>, double> remembered;
     for (const auto& row : world.displaced) {
-        remembered_(row.place, homes_.of(row.home)) +=
-            double(row.households) * rules::memory_left(row.age_days, half_life);
+        remembered[{homes_.of(row.home), row.place}] +=
+            double(row.households) * rules::memory_left(row.age_days, choose.network_memory_days);
     }
-}
-
-double Pull::network_factor(double households) const {
-    return rules::network_factor(households, 1.0, world_.settings.behaviour.choose.network_pull);
+    for (const auto& [where, households] : remembered)
+        remembered_[std::size_t(where.first)].add(where.second, households);
 }
 
 /// Lets arrivals fade, and adds those by whom the households at a place have grown since the last step.
-void Pull::remember(const Eigen::ArrayXXd& now) {
+void Pull::remember(const Headcount& now) {
     const double left = rules::memory_left(world_.dt, world_.settings.behaviour.choose.network_memory_days);
-    for (Eigen::Index c = 0; c < before_.size(); ++c) {
-        double& remembered = remembered_.data()[c];
-        remembered = rules::remembered_arrivals(remembered, left, now.data()[c], before_.data()[c]);
+    const bool first = !std::exchange(looked_, true);
+    DisplacedFrom growth, result;
+    for (std::size_t h = 0; h < remembered_.size(); ++h) {
+        if (first) {
+            before_[h] = now.from[h];
+            continue;
+        }
+        growth.clear();
+        result.clear();
+        side_by_side(now.from[h], before_[h], [&](int place, double here, double before) {
+            if (here > before) growth.add(place, here - before);
+        });
+        side_by_side(remembered_[h], growth, [&](int place, double remembered, double more) {
+            result.add(place, rules::remembered_arrivals(remembered, left, more, 0.0));
+        });
+        std::swap(remembered_[h], result);
+        before_[h] = now.from[h];
     }
-    before_ = now;
 }
 
-/// Network factors where S0 is one household.
-void Pull::compare_with_one(const Eigen::ArrayXXd& pulling) {
-    if (!whole_ || world_.settings.behaviour.choose.network_memory_days > 0) {
-        network_ = rules::network_factors(pulling, 1, world_.settings.behaviour.choose.network_pull);
+/// (1 + S / S0)^network_pull.
+///
+/// @param per  1 / S0
+void Pull::find_factors(const DisplacedFrom& pulling, double per, std::vector<double>& factors) const {
+    const double power = world_.settings.behaviour.choose.network_pull;
+    factors.resize(pulling.households.size());
+    const Eigen::Map<const Eigen::ArrayXd> households(pulling.households.data(), Eigen::Index(factors.size()));
+    if (!whole_ || per != 1 || world_.settings.behaviour.choose.network_memory_days > 0) {
+        Eigen::Map<Eigen::ArrayXd>(factors.data(), households.size()) =
+            rules::network_factors(households, per, power);
         return;
     }
-    for (Eigen::Index c = 0; c < pulling.size(); ++c) {
-        const double n = pulling.data()[c];
-        if (n == households_.data()[c]) continue;
-        households_.data()[c] = n;
-        network_.data()[c] = n < tabulated ? small_[std::size_t(n)] : network_factor(n);
-    }
-}
-
-/// Network factors where S0 is a share of all who are displaced from a home.
-void Pull::compare_with_all(const Eigen::ArrayXXd& pulling) {
-    const auto& choose = world_.settings.behaviour.choose;
-    for (int h = 0; h < homes_.count(); ++h) {
-        const double per = rules::per_softening(choose.network_softening, pulling.col(h).sum());
-        network_.col(h) = rules::network_factors(pulling.col(h), per, choose.network_pull);
+    for (std::size_t c = 0; c < factors.size(); ++c) {
+        const double n = pulling.households[c];
+        factors[c] = n < tabulated ? small_[std::size_t(n)] : rules::network_factor(n, 1.0, power);
     }
 }
 
 void Pull::update(const Headcount& now, int step) {
     const auto& choose = world_.settings.behaviour.choose;
-    if (choose.network_memory_days > 0) remember(now.households_from);
-    const Eigen::ArrayXXd& pulling = choose.network_memory_days > 0 ? remembered_ : now.households_from;
-    if (choose.network_pull != 0) {
-        choose.network_softening > 0 ? compare_with_all(pulling) : compare_with_one(pulling);
+    const bool remembers = choose.network_memory_days > 0;
+    if (remembers) remember(now);
+    const auto& pulling = remembers ? remembered_ : now.from;
+    for (std::size_t h = 0; h < pulling.size() && choose.network_pull != 0; ++h) {
+        const double per =
+            choose.network_softening > 0 ? rules::per_softening(choose.network_softening, pulling[h].total()) : 1;
+        networked_[h].place = pulling[h].place;
+        find_factors(pulling[h], per, networked_[h].households);
     }
-    noise_.update(world_, step, pulling.rowwise().sum());
-    Eigen::ArrayXd room(world_.place_count());
+    if (noise_.is_due(world_, step)) {
+        Eigen::ArrayXd of_any_home = Eigen::ArrayXd::Zero(world_.place_count());
+        for (const auto& from : pulling) {
+            for (std::size_t c = 0; c < from.place.size(); ++c) of_any_home(from.place[c]) += from.households[c];
+        }
+        noise_.update(world_, step, of_any_home);
+    }
     for (int j = 0; j < world_.place_count(); ++j) {
         const double capacity = world_.capacity[j];
-        room(j) = rules::room_factor(capacity > 0 ? now.displaced_persons(j) / capacity : 0, capacity,
-                                     1 - choose.capacity_buffer, choose.capacity_floor);
+        of_places_(j) = rules::room_factor(capacity > 0 ? now.displaced_persons(j) / capacity : 0, capacity,
+                                           1 - choose.capacity_buffer, choose.capacity_floor);
     }
-    pull_ = network_.colwise() * (room * noise_.factor());
-    for (int h = 0; h < homes_.count(); ++h) pull_(homes_.place(h), h) = 0;
+    of_places_ *= noise_.factor();
+}
+
+void Pull::write(Eigen::ArrayXXd& pull) const {
+    pull.resize(homes_.count(), world_.place_count());
+    pull.rowwise() = of_places_.transpose();
+    for (int h = 0; h < homes_.count(); ++h) {
+        const auto places = networked(h);
+        for (std::size_t c = 0; c < places.size(); ++c) pull(h, places[c]) *= network_factors(h)[c];
+        pull(h, homes_.place(h)) = 0;
+    }
+}
+
+void Pull::save(Saver& to) const {
+    to(looked_);
+    for (std::size_t h = 0; h < before_.size(); ++h)
+        to(before_[h].place, before_[h].households, remembered_[h].place, remembered_[h].households);
+    noise_.save(to);
+}
+
+void Pull::restore(Loader& from) {
+    from(looked_);
+    for (std::size_t h = 0; h < before_.size(); ++h)
+        from(before_[h].place, before_[h].households, remembered_[h].place, remembered_[h].households);
+    noise_.restore(from);
 }
 
 }  // namespace nuzuh

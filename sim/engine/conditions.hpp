@@ -3,6 +3,9 @@
 #pragma once
 
 #include <array>
+#include <numeric>
+#include <span>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -16,13 +19,32 @@
 
 namespace nuzuh {
 
+/// Displaced households from one home, at each place where there are any.
+struct DisplacedFrom {
+    std::vector<int> place;          ///< ascending
+    std::vector<double> households;  ///< [places]
+
+    void clear() {
+        place.clear();
+        households.clear();
+    }
+    void add(int at, double n) {
+        place.push_back(at);
+        households.push_back(n);
+    }
+    double total() const { return std::accumulate(households.begin(), households.end(), 0.0); }
+};
+
 /// The counts on which decisions depend.
 ///
 /// Shape    P places, H homes that the engine tells apart.
 struct Headcount {
     Eigen::ArrayXd at_home;            ///< [P] households
     Eigen::ArrayXd displaced_persons;  ///< [P]
-    Eigen::ArrayXXd households_from;   ///< [place P, home H] displaced households there, by home
+    std::vector<DisplacedFrom> from;   ///< [H]
+
+    Headcount(int places, int homes)
+        : at_home(Eigen::ArrayXd::Zero(places)), displaced_persons(at_home), from(std::size_t(homes)) {}
 };
 
 /// Hazards during one step on households of the M mobile groups, before access out.
@@ -53,8 +75,6 @@ void derive_stocks(const World& world, int step, StepRecord& record);
 /// and 0 for home itself: going home is a return, not flight. S are the households from the same home there, each
 /// counting half as much after every network_memory_days since it came; S0 is one household, or network_softening
 /// times the sum of S over places where that is more.
-///
-/// Shape    [place P, home H].
 class Pull {
 public:
     /// @param whole  whether households are always whole: powers of small numbers are then looked up
@@ -65,36 +85,36 @@ public:
     /// Brings the pull up to date with the state at the start of a step.
     void update(const Headcount& now, int step);
 
-    const Eigen::ArrayXXd& matrix() const { return pull_; }
+    /// [P] the first two factors, the same for all homes.
+    const Eigen::ArrayXd& of_places() const { return of_places_; }
+    /// Places where the third factor is not 1 for households of home h, and what it is there.
+    std::span<const int> networked(int h) const { return networked_[std::size_t(h)].place; }
+    std::span<const double> network_factors(int h) const { return networked_[std::size_t(h)].households; }
+    /// The place that home h is.
+    int home(int h) const { return homes_.place(h); }
+    /// All of it, [home H, place P].
+    void write(Eigen::ArrayXXd& pull) const;
 
     /// What the next update needs of earlier ones: arrivals as far as they are remembered, and the noise.
-    void save(Saver& to) const {
-        to(before_, remembered_);
-        noise_.save(to);
-    }
-    void restore(Loader& from) {
-        from(before_, remembered_);
-        noise_.restore(from);
-    }
+    void save(Saver& to) const;
+    void restore(Loader& from);
 
 private:
     Pull(Overdispersion noise, const World& world, Homes homes, bool whole);
-    void remember(const Eigen::ArrayXXd& now);
-    void compare_with_one(const Eigen::ArrayXXd& pulling);
-    void compare_with_all(const Eigen::ArrayXXd& pulling);
-    double network_factor(double households) const;
+    void remember(const Headcount& now);
+    void find_factors(const DisplacedFrom& pulling, double per, std::vector<double>& factors) const;
 
     static constexpr int tabulated = 4096;  ///< whole numbers of households below this are looked up
     std::array<double, tabulated> small_{};
     const World& world_;
     Homes homes_;
     bool whole_;
+    bool looked_ = false;  ///< whether `before_` is known
     Overdispersion noise_;
-    Eigen::ArrayXXd households_;  ///< [P, H] as of the last update
-    Eigen::ArrayXXd before_;      ///< [P, H] with memory: those there at the last update
-    Eigen::ArrayXXd remembered_;  ///< [P, H] with memory: arrivals, the older the less
-    Eigen::ArrayXXd network_;     ///< [P, H] (1 + S / S0)^network_pull
-    Eigen::ArrayXXd pull_;
+    std::vector<DisplacedFrom> before_;      ///< [H] with memory: those there at the last update
+    std::vector<DisplacedFrom> remembered_;  ///< [H] with memory: arrivals, the older the less
+    std::vector<DisplacedFrom> networked_;   ///< [H] (1 + S / S0)^network_pull in place of households
+    Eigen::ArrayXd of_places_;
 };
 
 }  // namespace nuzuh

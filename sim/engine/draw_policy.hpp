@@ -88,29 +88,15 @@ struct RandomPolicy {
         for (Count c = 0; c < n; ++c) first.push_back(line[std::size_t(c)].second);
         return first;
     }
-    /// For each of some, one of the categories, in proportion to their parts in the running sums of their weights.
-    void pick_each(const Address& x, std::span<const double> sums, std::span<int> where) const {
+    /// What lies at a random point of a line of weights, see Destinations.
+    template <class Line>
+    int pick_on(const Address& x, const Line& line) const {
+        return line.at(at(x).uniform() * line.total());
+    }
+    template <class Line>
+    void pick_each_on(const Address& x, const Line& line, std::span<int> where) const {
         Stream stream = at(x);
-        nuzuh::pick_each(stream, sums, where);
-    }
-    /// One of the categories, in proportion to their parts in the running sum of their weights.
-    int pick(const Address& x, std::span<const double> sums) const {
-        return where(sums, at(x).uniform() * sums.back());
-    }
-
-private:
-    /// The category in which a point lies; past the end, by rounding, the last that has any weight.
-    static int where(std::span<const double> sums, double there) {
-        if (there >= sums.back())
-            return int(std::lower_bound(sums.begin(), sums.end(), sums.back()) - sums.begin());
-        // Bisection without a branch that the processor would have to guess.
-        const double* first = sums.data();
-        for (std::size_t length = sums.size(); length > 1;) {
-            const std::size_t half = length / 2;
-            first += half & -std::size_t(first[half - 1] <= there);
-            length -= half;
-        }
-        return int(first - sums.data());
+        for (int& one : where) one = line.at(stream.uniform() * line.total());
     }
 };
 

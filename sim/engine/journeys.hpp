@@ -1,30 +1,59 @@
 // The roads that people who set out use.
 #pragma once
 
+#include <span>
+#include <utility>
+
 #include <Eigen/Core>
 
 #include "sim/model/network.hpp"
 
 namespace nuzuh {
 
-/// Adds the people of each journey to every road of its fastest way.
+/// Persons bound for a place.
+struct Bound {
+    int to;
+    double persons;
+};
+
+/// Adds the people of journeys from place i to every road of their fastest ways.
 ///
-/// @param setting_out  [to P, from P] persons
-/// @param route        [R] persons, added to
-/// Cost     O(P) a start: loads are passed back along the tree of fastest ways.
-inline void load_roads(const FastestWays& ways, const Eigen::ArrayXXd& setting_out, Eigen::ArrayXd& route) {
-    Eigen::ArrayXd load(setting_out.rows());
-    for (int i = 0; i < int(setting_out.cols()); ++i) {
-        load = setting_out.col(i);
-        if (!(load.sum() > 0)) continue;
-        const auto& legs = ways.legs(i);
-        for (auto leg = legs.rbegin(); leg != legs.rend(); ++leg) {
-            const double persons = load(leg->to);
-            if (persons == 0) continue;
-            route(leg->road) += persons;
-            if (leg->before != i) load(leg->before) += persons;
+/// @param load   [P] zeros, to work with
+/// @param route  [R] persons, added to
+/// Cost     O(P) at most, by passing loads back along the tree of fastest ways; a few are followed each for itself.
+inline void load_roads(const WaysFrom& ways, int i, std::span<const Bound> journeys, Eigen::ArrayXd& load,
+                       Eigen::ArrayXd& route) {
+    constexpr std::size_t long_way = 32;  // roads
+    if (journeys.size() * long_way < ways.legs.size()) {
+        for (const auto& [to, persons] : journeys) {
+            for (int j = to; j != i; j = ways.leg_to(j)->before) route(ways.leg_to(j)->road) += persons;
         }
+        return;
     }
+    for (const auto& [to, persons] : journeys) load(to) += persons;
+    for (auto leg = ways.legs.rbegin(); leg != ways.legs.rend(); ++leg) {
+        const double persons = std::exchange(load(leg->to), 0.0);
+        if (persons == 0) continue;
+        route(leg->road) += persons;
+        if (leg->before != i) load(leg->before) += persons;
+    }
+    load(i) = 0;
+}
+
+/// The same from every place.
+///
+/// @param setting_out  [to P, from P] persons; set to 0
+inline void load_roads(const FastestWays& ways, Eigen::ArrayXXd& setting_out, Eigen::ArrayXd& route) {
+    Eigen::ArrayXd load = Eigen::ArrayXd::Zero(setting_out.rows());
+    std::vector<Bound> journeys;
+    for (int i = 0; i < int(setting_out.cols()); ++i) {
+        journeys.clear();
+        for (int j = 0; j < int(setting_out.rows()); ++j) {
+            if (setting_out(j, i) > 0) journeys.push_back({j, setting_out(j, i)});
+        }
+        if (!journeys.empty()) load_roads(*ways.from[std::size_t(i)], i, journeys, load, route);
+    }
+    setting_out.setZero();
 }
 
 }  // namespace nuzuh

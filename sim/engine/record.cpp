@@ -2,12 +2,11 @@
 
 namespace nuzuh {
 
-void StepRecord::reset(int places, int routes, bool origins) {
+void StepRecord::reset(int places, int routes) {
     place.setZero(places, place_field_count);
     route.setZero(routes);
-    const int homes = origins ? places : 0;
-    arrivals_from.setZero(homes, homes);
-    displaced_from.setZero(homes, homes);
+    arrivals_from.clear();
+    displaced_from.clear();
 }
 
 }  // namespace nuzuh

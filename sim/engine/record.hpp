@@ -83,20 +83,26 @@ constexpr const FieldInfo& info(BandField field) { return band_fields[std::size_
 /// Shares of its capacity of which each place's first day is kept.
 constexpr std::array<double, 3> full_levels{0.8, 1.0, 1.2};
 
+/// People of one home at one place.
+struct FromHome {
+    int place;
+    int home;  ///< place
+    double persons;
+};
+
 /// One step as an engine reports it. Reused from step to step.
 ///
 /// Shape    P places, R routes.
 struct StepRecord {
     Eigen::ArrayXXd place;  ///< [P, place_field_count] persons or households
     Eigen::ArrayXd route;   ///< [R] persons setting out over each route during the step, both ways
-    Eigen::ArrayXXd
-        arrivals_from;  ///< [place P, home P] persons arriving in flight, by home; empty without origins
-    Eigen::ArrayXXd displaced_from;  ///< [place P, home P] persons displaced at the place, by home; likewise
+    std::vector<FromHome> arrivals_from;   ///< arriving in flight; empty without origins. A pair may occur twice.
+    std::vector<FromHome> displaced_from;  ///< displaced; likewise, but a pair occurs once
 
     double& at(int i, PlaceField field) { return place(i, int(field)); }
     double at(int i, PlaceField field) const { return place(i, int(field)); }
 
-    void reset(int places, int routes, bool origins = true);
+    void reset(int places, int routes);
 };
 
 /// What can happen to a traced household. The numbers stand in results files.

@@ -47,10 +47,11 @@ std::vector<std::vector<Link>> links_of(int places, const std::vector<Road>& roa
     return links;
 }
 
-WaysFrom ways_from(int start, const std::vector<std::vector<Link>>& links, const std::vector<double>& hours,
-                   const std::vector<bool>& through) {
+WaysFrom ways_from(int start, const std::vector<std::vector<Link>>& links, const std::vector<Road>& roads,
+                   const std::vector<double>& hours, const std::vector<bool>& through) {
     const std::size_t places = links.size();
-    WaysFrom ways{std::vector<double>(places, never), {}};
+    WaysFrom ways{std::vector<double>(places, never), {}, std::vector<int>(places, -1)};
+    std::vector<double> km(places, 0);  // by road
     ways.legs.reserve(places);
     std::vector<Link> last(places, {-1, -1});  // where a place is reached from
     std::vector<char> settled(places, false);
@@ -64,7 +65,12 @@ WaysFrom ways_from(int start, const std::vector<std::vector<Link>>& links, const
         const auto place = std::size_t(i);
         if (settled[place]) continue;
         settled[place] = true;
-        if (i != start) ways.legs.push_back({i, last[place].to, last[place].road});
+        if (i != start) {
+            const auto& [before, road] = last[place];
+            km[place] = km[std::size_t(before)] + roads[std::size_t(road)].km;
+            ways.leg_of[place] = int(ways.legs.size());
+            ways.legs.push_back({i, before, road, int(std::lround(km[place] * 10))});
+        }
         if (i != start && !through[place]) continue;
         for (const auto& link : links[place]) {
             const double reached = so_far + hours[std::size_t(link.road)];
@@ -135,12 +141,6 @@ double hours_on_road(const Road& road, TravelMode mode, const TravelSettings& tr
     return road.km / (travel.speed_kmh * speed_factor(road.road_class, travel));
 }
 
-const Leg* FastestWays::last_leg(int start, int to) const {
-    const auto& all = legs(start);
-    const auto found = std::find_if(all.begin(), all.end(), [to](const Leg& leg) { return leg.to == to; });
-    return found == all.end() ? nullptr : &*found;
-}
-
 FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::vector<double>& hours,
                          const Passable& now, const FastestWays* known, const Passable* then) {
     const auto links = links_of(places, roads, now.open);
@@ -151,7 +151,7 @@ FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::
         ways.from.push_back(
             known && are_same(start, *known->from[place], changes, roads, hours)
                 ? known->from[place]
-                : std::make_shared<const WaysFrom>(ways_from(start, links, hours, now.through)));
+                : std::make_shared<const WaysFrom>(ways_from(start, links, roads, hours, now.through)));
     }
     return ways;
 }

@@ -37,12 +37,20 @@ struct Leg {
     int to;
     int before;  ///< place before it on the way
     int road;
+    int hectometres;  ///< of the whole way by road [100 m]
 };
 
 /// The fastest ways from one place.
 struct WaysFrom {
     std::vector<double> hours;  ///< [P] infinite where there is no way
     std::vector<Leg> legs;      ///< to every other place that is reached, nearest first
+    std::vector<int> leg_of;    ///< [P] index of a place's leg; -1 where there is none
+
+    /// The last stretch of the way to a place; nullptr where there is no way, and to the place itself.
+    const Leg* leg_to(int j) const {
+        const int leg = leg_of[std::size_t(j)];
+        return leg < 0 ? nullptr : &legs[std::size_t(leg)];
+    }
 };
 
 /// The fastest ways between all pairs of places while one set of roads is open.
@@ -53,8 +61,7 @@ public:
 
     double hours(int start, int to) const { return from[std::size_t(start)]->hours[std::size_t(to)]; }
     const std::vector<Leg>& legs(int start) const { return from[std::size_t(start)]->legs; }
-    /// The last stretch of the way to another place; nullptr where there is no way. It is looked for.
-    const Leg* last_leg(int start, int to) const;
+    const Leg* leg(int start, int to) const { return from[std::size_t(start)]->leg_to(to); }
 };
 
 /// Dijkstra's algorithm from every place. Ties are broken by the smaller place index, so that a network has one set of

@@ -19,14 +19,14 @@ namespace {
 class OriginSums {
 public:
     OriginSums(const World& world, const EnsembleSpec& spec, int records)
-        : size_(spec.engine != EngineKind::pooled
-                    ? std::size_t(world.place_count()) * std::size_t(world.place_count())
-                    : 0),
+        : places_(world.places.size()), size_(spec.engine != EngineKind::pooled ? places_ * places_ : 0),
           sums_(size_ * std::size_t(records), 0) {}
 
-    void add(int record, const Eigen::ArrayXXd& displaced_from) {
+    void add(int record, const std::vector<FromHome>& displaced_from) {
+        if (size_ == 0) return;
         std::int64_t* to = sums_.data() + std::size_t(record) * size_;
-        for (std::size_t c = 0; c < size_; ++c) to[c] += std::int64_t(displaced_from.data()[c] * 1000 + 0.5);
+        for (const auto& [place, home, persons] : displaced_from)
+            to[std::size_t(home) * places_ + std::size_t(place)] += std::int64_t(persons * 1000 + 0.5);
     }
     void add(const OriginSums& other) {
         for (std::size_t c = 0; c < sums_.size(); ++c) sums_[c] += other.sums_[c];

@@ -47,10 +47,8 @@ bool Recorder::add(const StepRecord& step) {
     for (int f : flows_) sum_.place.col(f) += step.place.col(f);
     if (selection_.routes) sum_.route += step.route;
     if (selection_.arrivals_from) {
-        if (arrivals_.size() == 0)
-            arrivals_ = step.arrivals_from;
-        else
-            arrivals_ += step.arrivals_from;
+        if (arrivals_.size() == 0) arrivals_.setZero(world_.place_count(), world_.place_count());
+        for (const auto& [place, home, persons] : step.arrivals_from) arrivals_(place, home) += persons;
     }
     if (selection_.bands || selection_.total[std::size_t(TotalField::person_days_displaced)])
         add_by_danger(step);
@@ -114,7 +112,10 @@ void Recorder::close(const StepRecord& step) {
     person_days_displaced_ = 0;
     if (steps_ < world_.steps) return;
     if (selection_.arrivals_from) result_.arrivals_from = flat(arrivals_);
-    if (selection_.displaced_from) result_.displaced_from = flat(step.displaced_from);
+    if (!selection_.displaced_from) return;
+    arrivals_.setZero(world_.place_count(), world_.place_count());
+    for (const auto& [place, home, persons] : step.displaced_from) arrivals_(place, home) += persons;
+    result_.displaced_from = flat(arrivals_);
 }
 
 void Recorder::keep(TotalField field, double value) {

@@ -85,7 +85,7 @@ private:
         if (place.type == PlaceType::crossing) a = in.quota(j) > 0 ? c.attraction_crossing : 0;
         if (place.type == PlaceType::abroad) a = 0;
         double worst = 0;
-        for (int x = ways.last_leg(i, j)->before; x != i; x = ways.last_leg(i, x)->before) {
+        for (int x = ways.leg(i, j)->before; x != i; x = ways.leg(i, x)->before) {
             worst = std::max(worst, in.danger(x));
         }
         double room = 1;

@@ -50,10 +50,10 @@ struct Square : ::testing::Test {
 TEST_F(Square, ways_are_the_fastest_and_lead_both_ways) {
     const auto fast = ways();
     EXPECT_EQ(fast.hours(0, 2), 2);
-    EXPECT_EQ(fast.last_leg(0, 2)->before, 1);
-    EXPECT_EQ(fast.last_leg(0, 2)->road, 1);
+    EXPECT_EQ(fast.leg(0, 2)->before, 1);
+    EXPECT_EQ(fast.leg(0, 2)->road, 1);
     EXPECT_EQ(fast.hours(2, 0), 2);
-    EXPECT_EQ(fast.last_leg(2, 0)->road, 0);
+    EXPECT_EQ(fast.leg(2, 0)->road, 0);
     for (int i = 0; i < 5; ++i) {
         for (int j = 0; j < 5; ++j) EXPECT_EQ(fast.hours(i, j), fast.hours(j, i));
     }
@@ -65,7 +65,7 @@ TEST_F(Square, ways_are_the_fastest_and_lead_both_ways) {
 TEST_F(Square, what_no_road_leads_to_is_never_reached) {
     const auto fast = ways();
     EXPECT_TRUE(std::isinf(fast.hours(0, 4)));
-    EXPECT_EQ(fast.last_leg(0, 4), nullptr);
+    EXPECT_EQ(fast.leg(0, 4), nullptr);
     EXPECT_EQ(fast.hours(4, 4), 0);
     EXPECT_TRUE(fast.legs(4).empty());
 }
@@ -73,7 +73,7 @@ TEST_F(Square, what_no_road_leads_to_is_never_reached) {
 TEST_F(Square, a_closed_road_is_gone_round) {
     open[1] = false;
     EXPECT_EQ(ways().hours(0, 2), 3);
-    EXPECT_EQ(ways().last_leg(0, 2)->before, 3);
+    EXPECT_EQ(ways().leg(0, 2)->before, 3);
 }
 
 TEST_F(Square, a_place_that_cannot_be_passed_is_reached_and_gone_round) {
@@ -88,10 +88,10 @@ TEST_F(Square, a_place_that_cannot_be_passed_is_reached_and_gone_round) {
 
 TEST_F(Square, equal_ways_are_told_apart_by_the_smaller_place) {
     hours[2] = 1;  // over 1 and over 3 now take as long
-    EXPECT_EQ(ways().last_leg(0, 2)->before, 1);
+    EXPECT_EQ(ways().leg(0, 2)->before, 1);
     std::swap(roads[0], roads[3]);
     std::swap(roads[1], roads[2]);
-    EXPECT_EQ(ways().last_leg(0, 2)->before, 1) << "the order of roads must not matter";
+    EXPECT_EQ(ways().leg(0, 2)->before, 1) << "the order of roads must not matter";
 }
 
 }  // namespace

@@ -43,9 +43,10 @@ double room_at_gate(const Setup<Policy>& setup, const State& state, int j) {
     const auto place = std::size_t(j);
     const bool hard = world.places[place].admission == Admission::hard;
     double free = world.capacity[place];
-    for (int k = 0; k < setup.groups() && hard; ++k) {
-        for (int o = 0; o < setup.places(); ++o)
-            free -= setup.persons(k) * double(state.households(Whereabouts::settled, k, j, o));
+    if (hard) {
+        state.cells.each(j, [&](const Cell& cell, Count households) {
+            if (cell.where == Whereabouts::settled) free -= setup.persons(cell.k) * double(households);
+        });
     }
     return rules::room_on_arrival(world.abroad_behind[place] >= 0,
                                   world.inputs[std::size_t(state.step)].fallen(j), hard, free);
@@ -59,7 +60,7 @@ void let_in_at(const Setup<Policy>& setup, State& state, int j, const std::vecto
     const auto in = admitted(setup, state.step, at_gate, std::uint64_t(2 * j), room_at_gate(setup, state, j));
     for (std::size_t a = 0; a < at_gate.size(); ++a) {
         const Traveller& one = at_gate[a];
-        settle(setup.policy, state, in[a] ? Whereabouts::settled : Whereabouts::waiting, one.k, j, one.o,
+        settle(setup.policy, state, {in[a] ? Whereabouts::settled : Whereabouts::waiting, one.k, j, one.o},
                one.id);
         if (in[a] || crossing) continue;
         record.at(j, PlaceField::turned_away) += setup.persons(one.k);
@@ -70,30 +71,32 @@ void let_in_at(const Setup<Policy>& setup, State& state, int j, const std::vecto
 /// Those who come home to place j, and those who arrive there in flight.
 ///
 /// @param arriving  emptied
+/// @param arrived   who arrives in flight; set
 template <class Policy>
 void arrive_at(const Setup<Policy>& setup, State& state, int j, std::vector<Traveller>& arriving,
-               StepRecord& record) {
+               std::vector<FromHome>& arrived, StepRecord& record) {
     const World& world = setup.world;
     const bool fallen = world.inputs[std::size_t(state.step)].fallen(j);
     const bool gate = fallen || world.abroad_behind[std::size_t(j)] >= 0 ||
                       world.places[std::size_t(j)].admission == Admission::hard;
     std::vector<Traveller> at_gate;
+    arrived.clear();
     for (const Traveller& one : arriving) {
         if (one.o == j && !fallen) {
             record.at(j, PlaceField::returns) += setup.persons(one.k);
             trace(state, one.id, one.o, j, TraceKind::returns_home);
-            settle(setup.policy, state, Whereabouts::back, one.k, j, j, one.id);
+            settle(setup.policy, state, {Whereabouts::back, one.k, j, j}, one.id);
             continue;
         }
         record.at(j, PlaceField::arrivals) += setup.persons(one.k);
-        record.arrivals_from(j, one.o) += setup.persons(one.k);
+        arrived.push_back({j, one.o, setup.persons(one.k)});
         auto& visited = state.history[one.id].places_visited;
         if (visited < 255) ++visited;
         trace(state, one.id, one.o, j, TraceKind::arrives);
         if (gate) {
             at_gate.push_back(one);
         } else {
-            settle(setup.policy, state, Whereabouts::settled, one.k, j, one.o, one.id);
+            settle(setup.policy, state, {Whereabouts::settled, one.k, j, one.o}, one.id);
         }
     }
     arriving.clear();
@@ -108,7 +111,7 @@ void cross(const Setup<Policy>& setup, State& state, int c, StepRecord& record) 
     double& unused = state.unused_quota[std::size_t(c)];
     const double room = rules::room_at_crossing(quota, world.dt, std::exchange(unused, 0.0));
     if (!(room > 0)) return;
-    const std::vector<Traveller> queue = queue_at(world, state, c);
+    const std::vector<Traveller> queue = queue_at(state, c);
     const auto in = admitted(setup, state.step, queue, std::uint64_t(2 * c + 1), room);
     const int abroad = world.abroad_behind[std::size_t(c)];
     std::vector<HouseholdId> ids;
@@ -120,9 +123,9 @@ void cross(const Setup<Policy>& setup, State& state, int c, StepRecord& record) 
             if (in[end]) ids.push_back(queue[end].id);
         }
         std::sort(ids.begin(), ids.end());
-        state.cells.take(state.cells.index(Whereabouts::waiting, k, c, o), ids);
+        state.cells.take({Whereabouts::waiting, k, c, o}, ids);
         for (HouseholdId one : ids) {
-            settle(setup.policy, state, Whereabouts::settled, k, abroad, o, one);
+            settle(setup.policy, state, {Whereabouts::settled, k, abroad, o}, one);
             trace(state, one, o, abroad, TraceKind::crosses);
         }
         passed += setup.persons(k) * double(ids.size());

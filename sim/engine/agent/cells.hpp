@@ -4,9 +4,8 @@
 #include <algorithm>
 #include <limits>
 #include <span>
+#include <tuple>
 #include <vector>
-
-#include <Eigen/Core>
 
 #include "sim/base/archive.hpp"
 #include "sim/base/samplers.hpp"
@@ -15,76 +14,76 @@
 namespace nuzuh::agent {
 
 /// Households that have moved, in cells of those who face the same hazard; each is a heap by threshold, so that a step
-/// touches only those who leave.
+/// touches only those who leave. Only cells that have held somebody exist.
 ///
 /// Thresholds are values of the cumulative hazard of their cell at which a household leaves it.
 ///
-/// Shape    cells of those at home and back: [K][P]; of those settled and waiting: [K][home P][P].
-/// Cost     settling O(1) on average, leaving O(log households), 12 bytes a household.
+/// Threads  what happens at one place does not touch another.
+/// Cost     settling O(log cells of the place) on average, leaving O(log households), 12 bytes a household.
 class Cells {
 public:
-    Cells(int groups, int places)
-        : groups_(groups),
-          places_(places),
-          heaps_(std::size_t(2 * groups * places * (1 + places))),
-          lowest_(heaps_.size(), nobody),
-          households_(heaps_.size(), 0) {}
+    explicit Cells(int places) : at_(std::size_t(places)) {}
 
-    /// Number of the cell of a group's households at place i; o, their home, is ignored for those at home.
-    std::size_t index(Whereabouts where, int k, int i, int o) const {
-        if (!is_away(where)) return std::size_t((int(where) * groups_ + k) * places_ + i);
-        const int away = (int(where) - int(Whereabouts::settled)) * groups_ + k;
-        return std::size_t(2 * groups_ * places_ + (away * places_ + o) * places_ + i);
+    /// Households in a cell.
+    Count households(const Cell& cell) const {
+        const Entry* entry = find(cell);
+        return entry ? Count(heap(cell.i, *entry).size()) : 0;
+    }
+    /// Calls `visit(cell, households)` for each cell of place i that holds somebody: by group those at home, then those
+    /// displaced by home.
+    template <class Visit>
+    void each(int i, Visit visit) const {
+        for (const Entry& entry : at_[std::size_t(i)].entries) {
+            const auto& heap = this->heap(i, entry);
+            if (!heap.empty()) visit(Cell{entry.where, entry.k, i, entry.o}, Count(heap.size()));
+        }
+    }
+    /// Takes everyone out of the cells of place i whose threshold is passed, the lowest threshold first.
+    ///
+    /// @param hazard  of a cell
+    /// @param leaves  called with the cell and the household
+    template <class Hazard, class Leaves>
+    void take_due(int i, Hazard hazard, Leaves leaves) {
+        for (Entry& entry : at_[std::size_t(i)].entries) {
+            const Cell cell{entry.where, entry.k, i, entry.o};
+            for (const double passed = hazard(cell); entry.lowest < passed;) leaves(cell, pop(i, entry));
+        }
     }
 
-    /// Households in each cell.
-    const std::vector<Count>& households() const { return households_; }
-
-    /// Those of a group who are away from home, [place P, home P].
-    auto away(Whereabouts where, int k) const {
-        using Counts = Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic>;
-        return Eigen::Map<const Counts>(households_.data() + index(where, k, 0, 0), places_, places_);
+    /// Puts a household into a cell.
+    void settle(const Cell& cell, HouseholdId id, double threshold) {
+        Entry& entry = find_or_make(cell);
+        auto& households = heap(cell.i, entry);
+        households.push_back({threshold, id});
+        std::push_heap(households.begin(), households.end(), later);
+        entry.lowest = households.front().threshold;
     }
-
-    /// Lowest threshold in each cell; infinite where nobody is.
-    const std::vector<double>& lowest() const { return lowest_; }
-
-    /// Puts a household into cell c.
-    void settle(std::size_t c, HouseholdId id, double threshold) {
-        heaps_[c].push_back({threshold, id});
-        std::push_heap(heaps_[c].begin(), heaps_[c].end(), later);
-        note(c);
-    }
-
     /// Takes out the one with the lowest threshold: each is equally likely as long as no hazard accumulates.
-    HouseholdId pop(std::size_t c) {
-        std::pop_heap(heaps_[c].begin(), heaps_[c].end(), later);
-        const HouseholdId id = heaps_[c].back().id;
-        heaps_[c].pop_back();
-        note(c);
-        return id;
-    }
+    HouseholdId pop(const Cell& cell) { return pop(cell.i, find_or_make(cell)); }
 
     /// Adds everyone in the cell to `ids`, in no order that means anything.
-    void list(std::size_t c, std::vector<HouseholdId>& ids) const {
-        for (const auto& one : heaps_[c]) ids.push_back(one.id);
+    void list(const Cell& cell, std::vector<HouseholdId>& ids) const {
+        const Entry* entry = find(cell);
+        if (!entry) return;
+        for (const auto& one : heap(cell.i, *entry)) ids.push_back(one.id);
     }
-
     /// Takes out those listed.
     ///
     /// @param ids  in ascending order
-    void take(std::size_t c, std::span<const HouseholdId> ids) {
-        std::erase_if(heaps_[c], [&](const Resident& one) {
-            return std::binary_search(ids.begin(), ids.end(), one.id);
-        });
-        std::make_heap(heaps_[c].begin(), heaps_[c].end(), later);
-        note(c);
+    void take(const Cell& cell, std::span<const HouseholdId> ids) {
+        Entry& entry = find_or_make(cell);
+        auto& households = heap(cell.i, entry);
+        std::erase_if(households,
+                      [&](const Resident& one) { return std::binary_search(ids.begin(), ids.end(), one.id); });
+        std::make_heap(households.begin(), households.end(), later);
+        entry.lowest = households.empty() ? nobody : households.front().threshold;
     }
 
-    void save(Saver& to) const { to(heaps_); }
+    void save(Saver& to) const {
+        for (const Place& place : at_) to(place.entries, place.heaps);
+    }
     void restore(Loader& from) {
-        from(heaps_);
-        for (std::size_t c = 0; c < heaps_.size(); ++c) note(c);
+        for (Place& place : at_) from(place.entries, place.heaps);
     }
 
 private:
@@ -96,18 +95,56 @@ private:
         HouseholdId id;
     };
 #pragma pack(pop)
+    struct Entry {
+        double lowest;  ///< threshold; infinite where nobody is
+        std::int32_t k, o;
+        Whereabouts where;
+        std::uint32_t heap;
+    };
+    struct Place {
+        std::vector<Entry> entries;  ///< in the order of `each`
+        std::vector<std::vector<Resident>> heaps;
+    };
     static constexpr auto later = [](const Resident& a, const Resident& b) {
         return a.threshold != b.threshold ? a.threshold > b.threshold : a.id > b.id;
     };
-    void note(std::size_t c) {
-        households_[c] = Count(heaps_[c].size());
-        lowest_[c] = heaps_[c].empty() ? nobody : heaps_[c].front().threshold;
+    static auto order(Whereabouts where, int k, int o) {
+        return std::tuple(k, is_away(where), is_away(where) ? o : 0, where);
+    }
+    static constexpr auto before = [](const Entry& entry, const Cell& cell) {
+        return order(entry.where, entry.k, entry.o) < order(cell.where, cell.k, cell.o);
+    };
+
+    const std::vector<Resident>& heap(int i, const Entry& entry) const {
+        return at_[std::size_t(i)].heaps[entry.heap];
+    }
+    std::vector<Resident>& heap(int i, const Entry& entry) { return at_[std::size_t(i)].heaps[entry.heap]; }
+    const Entry* find(const Cell& cell) const {
+        const auto& entries = at_[std::size_t(cell.i)].entries;
+        const auto found = std::lower_bound(entries.begin(), entries.end(), cell, before);
+        const bool same = found != entries.end() &&
+                          order(found->where, found->k, found->o) == order(cell.where, cell.k, cell.o);
+        return same ? &*found : nullptr;
+    }
+    Entry& find_or_make(const Cell& cell) {
+        if (const Entry* known = find(cell)) return const_cast<Entry&>(*known);
+        Place& place = at_[std::size_t(cell.i)];
+        const auto there = std::lower_bound(place.entries.begin(), place.entries.end(), cell, before);
+        place.heaps.emplace_back();
+        const Entry entry{nobody, cell.k, is_away(cell.where) ? cell.o : cell.i, cell.where,
+                          std::uint32_t(place.heaps.size() - 1)};
+        return *place.entries.insert(there, entry);
+    }
+    HouseholdId pop(int i, Entry& entry) {
+        auto& households = heap(i, entry);
+        std::pop_heap(households.begin(), households.end(), later);
+        const HouseholdId id = households.back().id;
+        households.pop_back();
+        entry.lowest = households.empty() ? nobody : households.front().threshold;
+        return id;
     }
 
-    int groups_, places_;
-    std::vector<std::vector<Resident>> heaps_;
-    std::vector<double> lowest_;
-    std::vector<Count> households_;
+    std::vector<Place> at_;
 };
 
 }  // namespace nuzuh::agent

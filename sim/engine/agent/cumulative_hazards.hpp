@@ -1,6 +1,10 @@
 // How much hazard has acted on the households of each cell since the start of the run.
 #pragma once
 
+#include <map>
+#include <utility>
+#include <vector>
+
 #include "sim/engine/agent/household.hpp"
 #include "sim/engine/conditions.hpp"
 
@@ -8,30 +12,34 @@ namespace nuzuh::agent {
 
 /// Cumulative hazard of every cell: the sum over steps of hazard times length.
 ///
-/// The hazard of leaving is the same for all homes, that of returning for all groups, so two small tables tell
-/// the sum of every cell.
+/// The hazard of leaving is the same for all homes. That of returning is the same for all groups, and for all places
+/// which have always been in reach of the same homes: they are a class. So small tables tell the sum of every cell.
 struct CumulativeHazards {
-    Eigen::ArrayXXd home;       ///< [P, M mobile groups] of those at home and back home
-    Eigen::ArrayXXd settled;    ///< [P, M]
-    Eigen::ArrayXXd waiting;    ///< [P, M]
-    Eigen::ArrayXXd returning;  ///< [P, home P] of those settled or waiting
+    Eigen::ArrayXXd home;     ///< [P, M mobile groups] of those at home and back home
+    Eigen::ArrayXXd settled;  ///< [P, M]
+    Eigen::ArrayXXd waiting;  ///< [P, M]
+    std::vector<int> class_of;               ///< [P]; class 0: abroad, from where nobody returns
+    std::vector<Eigen::ArrayXd> returning;  ///< [classes][home P] of those settled or waiting
+    int ways = -1;                           ///< state of the network up to which classes are told apart
 
     explicit CumulativeHazards(const World& world)
         : home(Eigen::ArrayXXd::Zero(world.place_count(), world.mobile_groups)),
           settled(home),
           waiting(home),
-          returning(Eigen::ArrayXXd::Zero(world.place_count(), world.place_count())) {}
+          returning(2, Eigen::ArrayXd::Zero(world.place_count())) {
+        for (const auto& place : world.places) class_of.push_back(place.type == PlaceType::abroad ? 0 : 1);
+    }
 
-    /// Of one cell; o is ignored for those at home.
-    double at(Whereabouts where, int k, int i, int o) const {
-        switch (where) {
+    /// Of one cell.
+    double at(const Cell& cell) const {
+        switch (cell.where) {
             case Whereabouts::home:
             case Whereabouts::back:
-                return home(i, k);
+                return home(cell.i, cell.k);
             case Whereabouts::settled:
-                return settled(i, k) + returning(i, o);
+                return settled(cell.i, cell.k) + of_returning(cell);
             case Whereabouts::waiting:
-                return waiting(i, k) + returning(i, o);
+                return waiting(cell.i, cell.k) + of_returning(cell);
         }
         return 0;
     }
@@ -39,15 +47,44 @@ struct CumulativeHazards {
     /// Lets the hazards of a step act. Nobody leaves a place abroad.
     void advance(const World& world, int step, const Hazards& hazards) {
         const StepInputs& inputs = world.inputs[std::size_t(step)];
-        const double back = world.settings.behaviour.returning.rate * world.dt;
         for (int i = 0; i < world.place_count(); ++i) {
-            if (world.places[i].type == PlaceType::abroad) continue;
+            if (class_of[std::size_t(i)] == 0) continue;
             const double length = inputs.access(i) * world.dt;
             home.row(i) += hazards.home.col(i).transpose() * length;
             settled.row(i) += hazards.away.col(i).transpose() * length;
             waiting.row(i) += hazards.waiting.col(i).transpose() * length;
-            for (int o = 0; o < world.place_count(); ++o)
-                returning(i, o) += world.home_in_reach(step, i, o) ? back : 0;
+        }
+        if (std::exchange(ways, inputs.ways) != inputs.ways) tell_apart(world.reach(step));
+        const double back = world.settings.behaviour.returning.rate * world.dt;
+        std::vector<char> known(returning.size(), false);
+        known[0] = true;
+        for (int i = 0; i < world.place_count(); ++i) {
+            const auto c = std::size_t(class_of[std::size_t(i)]);
+            if (std::exchange(known[c], true)) continue;
+            for (int o = 0; o < world.place_count(); ++o) {
+                if (world.home_in_reach(step, i, o)) returning[c](o) += back;
+            }
+        }
+    }
+
+private:
+    double of_returning(const Cell& cell) const {
+        return returning[std::size_t(class_of[std::size_t(cell.i)])](cell.o);
+    }
+
+    /// Divides classes by what is in reach of their places now.
+    void tell_apart(const Reach& reach) {
+        std::map<std::pair<int, int>, int> known;
+        std::vector<char> taken(returning.size(), false);
+        for (std::size_t i = 0; i < class_of.size(); ++i) {
+            if (class_of[i] == 0) continue;
+            const auto [found, is_new] = known.try_emplace({class_of[i], reach.same[i]}, class_of[i]);
+            if (is_new && std::exchange(taken[std::size_t(class_of[i])], true)) {
+                found->second = int(returning.size());
+                returning.push_back(Eigen::ArrayXd(returning[std::size_t(class_of[i])]));
+                taken.push_back(true);
+            }
+            class_of[i] = found->second;
         }
     }
 };

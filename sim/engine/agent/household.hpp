@@ -35,6 +35,7 @@ struct Leaver {
     std::int32_t k;      ///< group
     std::int32_t o;      ///< home
     std::int32_t to;     ///< destination, home for those who return; nowhere if none can be reached
+    std::int32_t steps;  ///< of the journey there
     Whereabouts before;  ///< it left
 };
 

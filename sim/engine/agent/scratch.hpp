@@ -3,10 +3,9 @@
 
 #include <vector>
 
-#include <Eigen/Core>
-
-#include "sim/engine/agent/choice.hpp"
 #include "sim/engine/agent/household.hpp"
+#include "sim/engine/destinations.hpp"
+#include "sim/engine/journeys.hpp"
 
 namespace nuzuh::agent {
 
@@ -18,25 +17,29 @@ struct Chunk {
     bool anyone_stays = false;                    ///< for want of a destination
 };
 
+/// What a thread needs to decide where households go.
+struct Choice {
+    Destinations destinations;
+    std::vector<std::size_t> order;  ///< of leavers, those with the same weights together
+};
+
 /// Work of a step that is of no use after it; kept from step to step for its memory.
 ///
-/// Shape    P places; a journey is a destination and a number of steps, [steps][P].
+/// Shape    P places.
 struct Scratch {
-    std::vector<std::vector<Cell>> due;        ///< [P] cells in which the lowest threshold is passed
-    std::vector<std::vector<Leaver>> leaving;  ///< [P]
-    std::vector<Eigen::ArrayXXd> setting_out;  ///< [modes][to P, from P] persons
-    Eigen::Array<std::size_t, Eigen::Dynamic, Eigen::Dynamic>
-        bound_for;  ///< [journeys, chunks] households; then where on the road the
-                    ///< next of them stands
-    std::vector<Eigen::ArrayXXd> persons_bound;  ///< [modes][to P, chunks]
+    std::vector<std::vector<Leaver>> leaving;    ///< [P]
+    std::vector<std::vector<FromHome>> arrived;  ///< [P]
     std::vector<Choice> choices;                 ///< [threads]
+    std::vector<std::vector<Bound>> bound;       ///< [modes] from the place at hand, for the roads
+    Eigen::ArrayXd load;                         ///< [P] zeros, to work with
     bool divided = false;  ///< whether so many moved in the last step that threads divide the work
 
     Scratch(const World& world, int threads)
-        : due(std::size_t(world.place_count())),
-          leaving(due.size()),
-          setting_out(world.modes.size(), Eigen::ArrayXXd::Zero(world.place_count(), world.place_count())),
-          choices(std::size_t(threads)) {}
+        : leaving(std::size_t(world.place_count())),
+          arrived(leaving.size()),
+          choices(std::size_t(threads)),
+          bound(world.modes.size()),
+          load(Eigen::ArrayXd::Zero(world.place_count())) {}
 };
 
 }  // namespace nuzuh::agent

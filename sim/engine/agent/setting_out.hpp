@@ -1,6 +1,10 @@
 // The second part of leaving: where households that leave a place go, and their way onto the road.
 #pragma once
 
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
 #include "sim/engine/agent/scratch.hpp"
 #include "sim/engine/agent/state.hpp"
 #include "sim/rules/leaving.hpp"
@@ -14,22 +18,11 @@ std::vector<Chunk> chunks_of(const std::vector<std::vector<Leaver>>& leaving);
 /// others use, threads wait for each other longer than they gain with less than a millisecond or two of work.
 bool worth_dividing(const std::vector<Chunk>& chunks, int threads);
 
-/// Number of a leaver's journey among those that may begin in a step: its destination and length.
-inline std::size_t journey_of(const World& world, int step, const Leaver& one, int i) {
-    const int steps = world.journey_steps(step, world.mode_of_group[std::size_t(one.k)], i, one.to);
-    return std::size_t((steps - 1) * world.place_count() + one.to);
-}
-
-/// Makes room on the road for everyone who sets out, chunk behind chunk: the order does not depend on threads.
+/// Puts households on the road, those bound for every so-many-th place: threads divide destinations, so that those who
+/// arrive together stand in an order that does not depend on threads.
 ///
-/// @param bound_for  [journeys, chunks] households; set to where on the road the first of them stands
-void make_room(State& state, Eigen::Array<std::size_t, Eigen::Dynamic, Eigen::Dynamic>& bound_for);
-
-/// Puts the households of chunk c on the road.
-///
-/// @param next  [journeys] where on the road the next household of the chunk stands; moved on
-void put_on_road(const World& world, State& state, const Chunk& chunk, const std::vector<Leaver>& leaving,
-                 std::size_t* next);
+/// @param leaving  [P] by place
+void put_on_road(State& state, const std::vector<std::vector<Leaver>>& leaving, int part, int parts);
 
 /// Whether the hazard of returning struck before that of leaving again.
 template <class Policy>
@@ -45,35 +38,46 @@ bool goes_home(const Setup<Policy>& setup, const State& state, const Leaver& one
                                 rules::part_returning(1.0, hazard * inputs.access(i), back));
 }
 
-/// Finds out for each leaver of chunk c whether it goes home or where else, and adds the journey to its history.
+/// Finds out for each leaver of a chunk whether it goes home or where else, and adds the journey to its history.
+///
+/// @param choice  to work with
 template <class Policy>
-void decide(const Setup<Policy>& setup, State& state, Scratch& scratch, Chunk& chunk, Eigen::Index c,
+void decide(const Setup<Policy>& setup, State& state, std::vector<Leaver>& leaving, Chunk& chunk,
             const Hazards& hazards, Choice& choice) {
     const World& world = setup.world;
-    const int ways = world.inputs[std::size_t(state.step)].ways;
-    choice.start_from(world, state.step, chunk.i, state.pull);
-    for (std::size_t l = chunk.first; l < chunk.last; ++l) {
-        Leaver& one = scratch.leaving[std::size_t(chunk.i)][l];
+    // Households that travel alike and come from one home have the same weights.
+    choice.order.clear();
+    for (std::size_t l = chunk.first; l < chunk.last; ++l) choice.order.push_back(l);
+    const auto alike = [&](std::size_t l) {
+        return std::pair(world.mode_of_group[std::size_t(leaving[l].k)], int(leaving[l].o));
+    };
+    std::sort(choice.order.begin(), choice.order.end(), [&](std::size_t a, std::size_t b) {
+        return std::tuple(alike(a), a) < std::tuple(alike(b), b);
+    });
+    std::pair weighed{-1, -1};
+    for (const std::size_t l : choice.order) {
+        Leaver& one = leaving[l];
         History& history = state.history[one.id];
-        const int mode = world.mode_of_group[std::size_t(one.k)];
+        const auto [mode, home] = alike(l);
         if (goes_home(setup, state, one, chunk.i, hazards)) {
             one.to = one.o;
         } else {
-            const auto sums = choice.sums(mode, one.o);
-            if (!(sums.back() > 0)) {
+            if (mode != weighed.first)
+                choice.destinations.start_from(world, state.step, mode, chunk.i, state.pull);
+            if (alike(l) != std::exchange(weighed, alike(l))) choice.destinations.of_home(home);
+            if (!choice.destinations.any()) {
                 chunk.anyone_stays = true;
                 continue;
             }
-            one.to = setup.policy.pick({Purpose::choose, history.settlements, one.id}, sums);
+            one.to = setup.policy.pick_on({Purpose::choose, history.settlements, one.id}, choice.destinations);
             if (history.times_displaced < 255) ++history.times_displaced;
             chunk.departures += setup.persons(one.k);
             if (one.before == Whereabouts::home) chunk.first_departures += setup.persons(one.k);
         }
-        ++scratch.bound_for(Eigen::Index(journey_of(world, state.step, one, chunk.i)), c);
-        scratch.persons_bound[std::size_t(mode)](one.to, c) += setup.persons(one.k);
-        const int steps = world.journey_steps(state.step, mode, chunk.i, one.to);
-        const int hectometres = setup.distances.hectometres(ways, mode)(one.to, chunk.i);
-        history.steps_on_road = std::uint16_t(std::min(65535, history.steps_on_road + steps));
+        one.steps = world.journey_steps(state.step, mode, chunk.i, one.to);
+        const Leg* leg = world.ways(state.step, mode).leg(chunk.i, one.to);
+        const int hectometres = leg ? leg->hectometres : 0;
+        history.steps_on_road = std::uint16_t(std::min(65535, history.steps_on_road + one.steps));
         history.hectometres = std::uint16_t(std::min(65535, history.hectometres + hectometres));
     }
 }
@@ -89,7 +93,7 @@ void record_leavers(const Setup<Policy>& setup, State& state, const Chunk& chunk
         const Leaver& one = leaving[l];
         if (one.to == Leaver::nowhere) {
             record.at(i, PlaceField::could_not_leave) += setup.persons(one.k);
-            settle(setup.policy, state, one.before, one.k, i, one.o, one.id);
+            settle(setup.policy, state, {one.before, one.k, i, one.o}, one.id);
         } else if (one.to != one.o) {
             trace(state, one.id, one.o, i, TraceKind::leaves);
         }

@@ -14,7 +14,7 @@ namespace nuzuh::agent {
 template <class Policy>
 State::State(const Setup<Policy>& setup)
     : residents(std::size_t(setup.groups() * setup.places())),
-      cells(setup.groups(), setup.places()),
+      cells(setup.places()),
       hazards(setup.world),
       road(std::size_t(setup.world.network->longest_journey),
            std::vector<std::vector<Traveller>>(std::size_t(setup.places()))),
@@ -42,7 +42,7 @@ State::State(const Setup<Policy>& setup)
     for (std::size_t r = 0; r < displaced.size(); ++r) {
         const auto& row = world.displaced[r];
         for (Count n = displaced[r]; n > 0; --n)
-            settle(setup.policy, *this, Whereabouts::settled, row.group, row.place, row.home, first++);
+            settle(setup.policy, *this, {Whereabouts::settled, row.group, row.place, row.home}, first++);
     }
 }
 

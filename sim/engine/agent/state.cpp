@@ -1,6 +1,8 @@
 #include "sim/engine/agent/state.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,39 +10,60 @@
 
 namespace nuzuh::agent {
 
-Headcount headcount(const World& world, const State& state) {
-    const int places = world.place_count();
-    Headcount now{Eigen::ArrayXd::Zero(places), Eigen::ArrayXd::Zero(places),
-                  Eigen::ArrayXXd::Zero(places, places)};
-    for (int k = 0; k < world.group_count(); ++k) {
-        for (int i = 0; i < places; ++i) {
-            now.at_home(i) +=
-                state.households(Whereabouts::home, k, i, i) + state.households(Whereabouts::back, k, i, i);
-        }
-        if (k >= world.mobile_groups) continue;
-        const Eigen::ArrayXXd settled = state.cells.away(Whereabouts::settled, k).cast<double>();
-        now.households_from += settled;
-        now.displaced_persons += world.groups[std::size_t(k)].household_size * settled.rowwise().sum();
+namespace {
+
+/// Adds up what is displaced at each place by home, and calls `visit(place, home, sum)` for each pair.
+///
+/// @param worth  of a household of a group
+template <class Worth, class Visit>
+void each_displaced(const World& world, const State& state, Worth worth, Visit visit) {
+    std::vector<double> by_home(world.places.size(), 0);
+    std::vector<int> homes;
+    for (int i = 0; i < world.place_count(); ++i) {
+        homes.clear();
+        state.cells.each(i, [&](const Cell& cell, Count households) {
+            if (cell.where != Whereabouts::settled) return;
+            double& sum = by_home[std::size_t(cell.o)];
+            if (sum == 0) homes.push_back(cell.o);
+            sum += worth(cell.k) * double(households);
+        });
+        std::sort(homes.begin(), homes.end());
+        for (int o : homes) visit(i, o, std::exchange(by_home[std::size_t(o)], 0.0));
     }
+}
+
+}  // namespace
+
+Headcount headcount(const World& world, const State& state) {
+    Headcount now(world.place_count(), world.place_count());
+    for (int i = 0; i < world.place_count(); ++i) {
+        for (int k = 0; k < world.group_count(); ++k) now.at_home(i) += state.residents_of(k, i).households;
+        state.cells.each(i, [&](const Cell& cell, Count households) {
+            if (!is_away(cell.where)) now.at_home(i) += households;
+            if (cell.where != Whereabouts::settled) return;
+            now.displaced_persons(i) += world.groups[std::size_t(cell.k)].household_size * double(households);
+        });
+    }
+    each_displaced(
+        world, state, [](int) { return 1.0; },
+        [&](int i, int o, double households) { now.from[std::size_t(o)].add(i, households); });
     return now;
 }
 
 void record_stocks(const World& world, const State& state, StepRecord& record) {
-    const auto column = [&](PlaceField field) { return record.place.col(int(field)); };
     const auto persons = [&](int k) { return world.groups[std::size_t(k)].household_size; };
-    for (int k = 0; k < world.group_count(); ++k) {
-        for (int i = 0; i < world.place_count(); ++i) {
-            const double here =
-                state.households(Whereabouts::home, k, i, i) + state.households(Whereabouts::back, k, i, i);
-            record.at(i, PlaceField::households_at_home) += here;
-            record.at(i, PlaceField::at_home) += persons(k) * here;
-        }
-        if (k >= world.mobile_groups) continue;
-        const Eigen::ArrayXXd settled = state.cells.away(Whereabouts::settled, k).cast<double>();
-        record.displaced_from += persons(k) * settled;
-        column(PlaceField::households_displaced) += settled.rowwise().sum();
-        column(PlaceField::waiting) +=
-            persons(k) * state.cells.away(Whereabouts::waiting, k).rowwise().sum().cast<double>();
+    for (int i = 0; i < world.place_count(); ++i) {
+        const auto add_at_home = [&](int k, Count households) {
+            record.at(i, PlaceField::households_at_home) += households;
+            record.at(i, PlaceField::at_home) += persons(k) * households;
+        };
+        for (int k = 0; k < world.group_count(); ++k) add_at_home(k, state.residents_of(k, i).households);
+        state.cells.each(i, [&](const Cell& cell, Count households) {
+            if (!is_away(cell.where)) add_at_home(cell.k, households);
+            if (cell.where == Whereabouts::settled) record.at(i, PlaceField::households_displaced) += households;
+            if (cell.where == Whereabouts::waiting)
+                record.at(i, PlaceField::waiting) += persons(cell.k) * households;
+        });
     }
     for (const auto& slot : state.road) {
         for (int j = 0; j < world.place_count(); ++j) {
@@ -48,14 +71,18 @@ void record_stocks(const World& world, const State& state, StepRecord& record) {
                 record.at(j, PlaceField::on_the_road) += persons(one.k);
         }
     }
-    column(PlaceField::displaced) = record.displaced_from.rowwise().sum();
+    each_displaced(world, state, persons, [&](int i, int o, double sum) {
+        record.displaced_from.push_back({i, o, sum});
+        record.at(i, PlaceField::displaced) += sum;
+    });
     derive_stocks(world, state.step, record);
 }
 
 std::size_t count_households(const State& state) {
     std::size_t now = 0;
     for (const auto& here : state.residents) now += std::size_t(here.households);
-    for (const Count here : state.cells.households()) now += std::size_t(here);
+    for (int i = 0; i < state.places(); ++i)
+        state.cells.each(i, [&](const Cell&, Count households) { now += std::size_t(households); });
     for (const auto& slot : state.road) {
         for (const auto& travellers : slot) now += travellers.size();
     }
@@ -83,23 +110,22 @@ void each_moved(const World& world, const State& state, Visit visit) {
 template <class SomeState, class Archive>
 void archive_state(const World& world, SomeState& state, Archive& archive) {
     auto& hazards = state.hazards;
-    archive(state.step, state.residents, hazards.home, hazards.settled, hazards.waiting, hazards.returning);
+    archive(state.step, state.residents, hazards.home, hazards.settled, hazards.waiting, hazards.class_of, hazards.returning, hazards.ways);
     archive(state.unused_quota, state.departures_to_come, state.traces);
     each_moved(world, state, [&](int, HouseholdId id) { archive(state.history[id]); });
 }
 
 }  // namespace
 
-std::vector<Traveller> queue_at(const World& world, const State& state, int i) {
+std::vector<Traveller> queue_at(const State& state, int i) {
     std::vector<Traveller> queue;
     std::vector<HouseholdId> ids;
-    for (int k = 0; k < world.group_count(); ++k) {
-        for (int o = 0; o < world.place_count(); ++o) {
-            ids.clear();
-            state.cells.list(state.cells.index(Whereabouts::waiting, k, i, o), ids);
-            for (HouseholdId id : ids) queue.push_back({id, k, o});
-        }
-    }
+    state.cells.each(i, [&](const Cell& cell, Count) {
+        if (cell.where != Whereabouts::waiting) return;
+        ids.clear();
+        state.cells.list(cell, ids);
+        for (HouseholdId id : ids) queue.push_back({id, cell.k, cell.o});
+    });
     return queue;
 }
 

@@ -8,7 +8,6 @@
 #include "sim/engine/admission.hpp"
 #include "sim/engine/agent/cells.hpp"
 #include "sim/engine/agent/cumulative_hazards.hpp"
-#include "sim/engine/agent/distances.hpp"
 #include "sim/engine/agent/household.hpp"
 #include "sim/engine/agent/lazy_zeros.hpp"
 #include "sim/engine/agent/residents.hpp"
@@ -24,7 +23,6 @@ struct Setup {
     const World& world;
     Policy policy;
     SizeClasses sizes;
-    DistanceTable distances;
     EnvironmentalNoise noise;
     int threads;  ///< of one step, where enough households move to be worth it
     int traces;   ///< households to trace, about
@@ -33,7 +31,6 @@ struct Setup {
         : world(w),
           policy(std::move(by)),
           sizes(w),
-          distances(w),
           noise(policy, w),
           threads(std::max(1, most_threads)),
           traces(traced) {}
@@ -68,10 +65,10 @@ struct State {
 
     Residents& residents_of(int k, int i) { return residents[std::size_t(k * places() + i)]; }
     const Residents& residents_of(int k, int i) const { return residents[std::size_t(k * places() + i)]; }
-    /// Households in a cell, those who have never moved among them; o is ignored for those at home.
-    Count households(Whereabouts where, int k, int i, int o) const {
-        const Count untouched = where == Whereabouts::home ? residents_of(k, i).households : 0;
-        return untouched + cells.households()[cells.index(where, k, i, o)];
+    /// Households in a cell, those who have never moved among them.
+    Count households(const Cell& cell) const {
+        const Count untouched = cell.where == Whereabouts::home ? residents_of(cell.k, cell.i).households : 0;
+        return untouched + cells.households(cell);
     }
     int places() const { return int(unused_quota.size()); }
 };
@@ -80,7 +77,7 @@ struct State {
 Headcount headcount(const World& world, const State& state);
 
 /// Everyone who waits at place i, cell by cell.
-std::vector<Traveller> queue_at(const World& world, const State& state, int i);
+std::vector<Traveller> queue_at(const State& state, int i);
 
 /// Writes who is where at the end of a step.
 void record_stocks(const World& world, const State& state, StepRecord& record);
@@ -103,11 +100,10 @@ inline void trace(State& state, HouseholdId id, int o, int place, TraceKind even
 
 /// Puts a household into a cell with a new threshold.
 template <class Policy>
-void settle(const Policy& policy, State& state, Whereabouts where, int k, int i, int o, HouseholdId id) {
+void settle(const Policy& policy, State& state, const Cell& cell, HouseholdId id) {
     const std::uint64_t settlement = ++state.history[id].settlements;
-    state.cells.settle(
-        state.cells.index(where, k, i, o), id,
-        state.hazards.at(where, k, i, o) + policy.threshold({Purpose::threshold, settlement, id}));
+    state.cells.settle(cell, id,
+                       state.hazards.at(cell) + policy.threshold({Purpose::threshold, settlement, id}));
 }
 
 }  // namespace nuzuh::agent

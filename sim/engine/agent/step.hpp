@@ -11,37 +11,42 @@
 
 namespace nuzuh::agent {
 
+/// Counts how many set out over each road.
+template <class Policy>
+void count_on_roads(const Setup<Policy>& setup, const State& state, Scratch& scratch, StepRecord& record) {
+    const World& world = setup.world;
+    for (int i = 0; i < setup.places(); ++i) {
+        for (const Leaver& one : scratch.leaving[std::size_t(i)]) {
+            if (one.to == Leaver::nowhere || one.to == i) continue;
+            scratch.bound[std::size_t(world.mode_of_group[std::size_t(one.k)])].push_back(
+                {one.to, setup.persons(one.k)});
+        }
+        for (std::size_t m = 0; m < world.modes.size(); ++m) {
+            const WaysFrom& ways = *world.ways(state.step, int(m)).from[std::size_t(i)];
+            load_roads(ways, i, scratch.bound[m], scratch.load, record.route);
+            scratch.bound[m].clear();
+        }
+    }
+}
+
 /// Those who have left their places decide where to go and set out.
 template <class Policy>
 void set_out(const Setup<Policy>& setup, State& state, Scratch& scratch, const Hazards& hazards,
              StepRecord& record) {
-    const World& world = setup.world;
-    const int places = setup.places(), threads = setup.threads;
+    const int threads = setup.threads;
     std::vector<Chunk> chunks = chunks_of(scratch.leaving);
     const bool divided = scratch.divided = worth_dividing(chunks, threads);
-    const auto count = Eigen::Index(chunks.size());
-    scratch.bound_for.setZero(Eigen::Index(state.road.size()) * places, count);
-    scratch.persons_bound.assign(world.modes.size(), Eigen::ArrayXXd::Zero(places, count));
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (divided)
     for (std::size_t c = 0; c < chunks.size(); ++c) {
-        decide(setup, state, scratch, chunks[c], Eigen::Index(c), hazards,
+        decide(setup, state, scratch.leaving[std::size_t(chunks[c].i)], chunks[c], hazards,
                scratch.choices[std::size_t(omp_get_thread_num())]);
     }
-    make_room(state, scratch.bound_for);
-    const auto leaving = [&](const Chunk& chunk) -> auto& { return scratch.leaving[std::size_t(chunk.i)]; };
-#pragma omp parallel for schedule(dynamic) num_threads(threads) if (divided)
-    for (std::size_t c = 0; c < chunks.size(); ++c)
-        put_on_road(world, state, chunks[c], leaving(chunks[c]),
-                    scratch.bound_for.col(Eigen::Index(c)).data());
-    for (std::size_t c = 0; c < chunks.size(); ++c) {
-        record_leavers(setup, state, chunks[c], leaving(chunks[c]), record);
-        for (std::size_t m = 0; m < world.modes.size(); ++m)
-            scratch.setting_out[m].col(chunks[c].i) += scratch.persons_bound[m].col(Eigen::Index(c));
-    }
-    for (std::size_t m = 0; m < world.modes.size(); ++m) {
-        load_roads(world.ways(state.step, int(m)), scratch.setting_out[m], record.route);
-        scratch.setting_out[m].setZero();
-    }
+    const int parts = divided ? threads : 1;
+#pragma omp parallel for num_threads(threads) if (divided)
+    for (int part = 0; part < parts; ++part) put_on_road(state, scratch.leaving, part, parts);
+    for (const Chunk& chunk : chunks)
+        record_leavers(setup, state, chunk, scratch.leaving[std::size_t(chunk.i)], record);
+    count_on_roads(setup, state, scratch, record);
 }
 
 /// Everyone decides whether to leave, and those who do set out.
@@ -53,12 +58,9 @@ void leave(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecor
         nuzuh::hazards(world, state.step, now, setup.noise.draw(setup.policy, world, state.step));
     state.pull.update(now, state.step);
     state.hazards.advance(world, state.step, hazards);
-    find_due(world, state, scratch.due);
 #pragma omp parallel for schedule(dynamic) num_threads(setup.threads) if (scratch.divided)
-    for (int i = 0; i < setup.places(); ++i) {
-        take_out(setup, state, i, hazards, scratch.due[std::size_t(i)], scratch.leaving[std::size_t(i)],
-                 record);
-    }
+    for (int i = 0; i < setup.places(); ++i)
+        take_out(setup, state, i, hazards, scratch.leaving[std::size_t(i)], record);
     set_out(setup, state, scratch, hazards, record);
 }
 
@@ -73,7 +75,12 @@ void step(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord
     auto& arriving = state.road.at(state.step, 1);
 #pragma omp parallel for schedule(dynamic) \
     num_threads(setup.threads) if (scratch.divided && state.trace_every == 0)
-    for (int j = 0; j < setup.places(); ++j) arrive_at(setup, state, j, arriving[std::size_t(j)], record);
+    for (int j = 0; j < setup.places(); ++j) {
+        const auto place = std::size_t(j);
+        arrive_at(setup, state, j, arriving[place], scratch.arrived[place], record);
+    }
+    for (const auto& arrived : scratch.arrived)
+        record.arrivals_from.insert(record.arrivals_from.end(), arrived.begin(), arrived.end());
     for (int c = 0; c < setup.places(); ++c) {
         if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, c, record);
     }

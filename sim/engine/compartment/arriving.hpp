@@ -6,16 +6,17 @@
 
 namespace nuzuh::compartment {
 
-/// Those on their way home are back; whose home fell meanwhile arrive there in flight.
-template <class Policy, class Number>
-void come_home(const Setup<Policy>& setup, State<Number>& state, Cells<Number>& homeward,
-               Cells<Number>& arriving, StepRecord& record) {
+/// Those on their way home are back; calls `fled(o, k, households)` for those whose home fell meanwhile: they arrive there
+/// in flight.
+template <class Policy, class State, class Number, class Fled>
+void come_home(const Setup<Policy>& setup, State& state, Cells<Number>& homeward, StepRecord& record,
+               Fled fled) {
     for (int o = 0; o < setup.places(); ++o) {
         for (int k = 0; k < setup.groups(); ++k) {
             const Number n = homeward(k, o);
             if (!(n > 0)) continue;
             if (setup.inputs(state.step).fallen(o)) {
-                arriving(setup.row(k, o), o) += n;
+                fled(o, k, n);
             } else {
                 state.back(k, o) += n;
                 record.at(o, PlaceField::returns) += setup.persons(k) * double(n);
@@ -27,93 +28,156 @@ void come_home(const Setup<Policy>& setup, State<Number>& state, Cells<Number>& 
 
 /// Draws who of those at a gate is let in, see `let_in_by_cell`.
 ///
-/// @param at_gate  [M H] households
-template <class Policy, class Column>
-auto let_some_in(const Setup<Policy>& setup, int step, std::uint64_t queue, const Column& at_gate,
-                 double room_persons) {
-    const auto group_of = [&](std::size_t row) { return row / std::size_t(setup.homes.count()); };
-    return let_in_by_cell(setup.policy, step, queue, setup.sizes,
-                          std::span(at_gate.data(), std::size_t(at_gate.size())), group_of, room_persons);
+/// @return  [cells] households
+template <class Policy, class Number>
+std::vector<Number> let_some_in(const Setup<Policy>& setup, int step, std::uint64_t queue,
+                                std::span<const Cell<Number>> at_gate, double room_persons) {
+    std::vector<Number> households;
+    for (const auto& cell : at_gate) households.push_back(cell.n);
+    const auto group_of = [&](std::size_t c) { return at_gate[c].k; };
+    return let_in_by_cell(setup.policy, step, queue, setup.sizes, std::span<const Number>(households), group_of,
+                          room_persons);
 }
 
-/// Turns those who may not stay at j into people waiting there; the others stay in `arriving`.
-template <class Policy, class Number>
-void turn_away(const Setup<Policy>& setup, State<Number>& state, Totals<Number>& totals, int j,
-               Cells<Number>& arriving, StepRecord& record) {
-    const bool fallen = setup.inputs(state.step).fallen(j);
+template <class Policy>
+bool has_gate(const Setup<Policy>& setup, int step, int j) {
+    return setup.world.abroad_behind[std::size_t(j)] >= 0 || setup.inputs(step).fallen(j) ||
+           setup.world.places[std::size_t(j)].admission == Admission::hard;
+}
+
+/// Lets those who arrived at the gate of place j settle as far as there is room; the others wait there.
+template <class Policy, class State, class Number>
+void let_in_at(const Setup<Policy>& setup, State& state, Totals<Number>& totals, int j,
+               std::span<const Cell<Number>> at_gate, StepRecord& record) {
     const bool crossing = setup.world.abroad_behind[std::size_t(j)] >= 0;
     const bool hard = setup.world.places[std::size_t(j)].admission == Admission::hard;
-    if (!crossing && !hard && !fallen) return;
-    const int homes = setup.homes.count();
     double free = setup.world.capacity[std::size_t(j)];
-    for (int k = 0; k < setup.groups() && hard; ++k)
-        free -= setup.persons(k) * double(kernels::sum(&state.settled(k * homes, j), homes));
-    const double room = rules::room_on_arrival(crossing, fallen, hard, free);
-    const auto admitted = let_some_in(setup, state.step, std::uint64_t(2 * j), arriving.col(j), room);
+    if (hard) {
+        state.settled.each(j, [&](int, std::span<const Number> households) {
+            for (std::size_t k = 0; k < households.size(); ++k) free -= setup.persons(int(k)) * double(households[k]);
+        });
+    }
+    const double room = rules::room_on_arrival(crossing, setup.inputs(state.step).fallen(j), hard, free);
+    const auto admitted = let_some_in(setup, state.step, std::uint64_t(2 * j), at_gate, room);
     double turned_away = 0;
-    for (int r = 0; r < arriving.rows(); ++r) {
-        const Number turned = arriving(r, j) - admitted[std::size_t(r)];
-        state.waiting(r, j) += turned;
-        arriving(r, j) = admitted[std::size_t(r)];
-        turned_away += setup.persons(r / homes) * double(turned);
+    for (std::size_t c = 0; c < at_gate.size(); ++c) {
+        const auto& [h, k, n] = at_gate[c];
+        const Number turned = n - admitted[c];
+        if (admitted[c] > 0) state.settled.of(j, h, k) += admitted[c];
+        if (turned > 0) state.waiting.of(j, h, k) += turned;
+        turned_away += setup.persons(k) * double(turned);
     }
     if (turned_away > 0) totals.anyone_waits = true;
     if (!crossing) record.at(j, PlaceField::turned_away) += turned_away;
 }
 
-/// Those who have travelled long enough arrive: at home, at a place, or at its gate.
+/// Whole households arrive.
 template <class Policy, class Number>
-void arrive(const Setup<Policy>& setup, State<Number>& state, Totals<Number>& totals, StepRecord& record) {
-    const std::size_t now = state.road.slot(state.step, 1);
-    if (!(totals.road_households[Eigen::Index(now)] > 0)) return;
-    totals.road_households[Eigen::Index(now)] = 0;
-    totals.road_persons.col(Eigen::Index(now)).setZero();
+void arrive(const Setup<Policy>& setup, DrawnState<Number>& state, Totals<Number>& totals,
+            SparseArrivals<Number>& arriving, Cells<Number>& homeward, StepRecord& record) {
+    come_home(setup, state, homeward, record, [&](int o, int k, Number n) {
+        arriving.all.push_back({o, {setup.homes.of(o), k, n}});
+    });
+    arriving.sort();
+    std::vector<Cell<Number>> cells;  // of those who arrive at one place
+    for (auto one = arriving.all.begin(); one != arriving.all.end();) {
+        const int j = one->j;
+        cells.clear();
+        for (; one != arriving.all.end() && one->j == j; ++one) {
+            const bool same = !cells.empty() && cells.back().h == one->cell.h && cells.back().k == one->cell.k;
+            if (same)
+                cells.back().n += one->cell.n;
+            else
+                cells.push_back(one->cell);
+        }
+        double people = 0;
+        for (const auto& [h, k, n] : cells) {
+            const double persons = setup.persons(k) * double(n);
+            people += persons;
+            if (setup.count_origins) record.arrivals_from.push_back({j, setup.homes.place(h), persons});
+        }
+        record.at(j, PlaceField::arrivals) = people;
+        if (has_gate(setup, state.step, j))
+            let_in_at(setup, state, totals, j, std::span<const Cell<Number>>(cells), record);
+        else
+            state.settled.add(j, cells);
+    }
+    arriving.all.clear();
+}
+
+/// Fractions of households arrive.
+inline void arrive(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<double>& totals,
+                   Eigen::ArrayXXd& arriving, Cells<double>& homeward, StepRecord& record) {
     const int homes = setup.homes.count();
-    Cells<Number>& arriving = state.road[now];
-    come_home(setup, state, state.homeward[now], arriving, record);
+    come_home(setup, state, homeward, record, [&](int o, int k, double n) {
+        arriving(k * homes + setup.homes.of(o), o) += n;
+    });
     Eigen::ArrayXd from(homes);
+    std::vector<Cell<double>> cells;
     for (int j = 0; j < setup.places(); ++j) {
         from.setZero();
         double people = 0;
         for (int k = 0; k < setup.groups(); ++k) {
-            const Number* cells = &arriving(k * homes, j);
-            const double n = kernels::sum(cells, homes);
+            const double n = kernels::sum(&arriving(k * homes, j), homes);
             if (!(n > 0)) continue;
             people += setup.persons(k) * n;
-            if (setup.count_origins) kernels::add(cells, setup.persons(k), from.data(), homes);
+            if (setup.count_origins) kernels::add(&arriving(k * homes, j), setup.persons(k), from.data(), homes);
         }
         if (!(people > 0)) continue;
         record.at(j, PlaceField::arrivals) = people;
-        for (int h = 0; h < homes && setup.count_origins; ++h)
-            record.arrivals_from(j, setup.homes.place(h)) = from(h);
-        turn_away(setup, state, totals, j, arriving, record);
-        state.settled.col(j) += arriving.col(j);
+        for (int h = 0; h < homes && setup.count_origins; ++h) {
+            if (from(h) > 0) record.arrivals_from.push_back({j, setup.homes.place(h), from(h)});
+        }
+        if (has_gate(setup, state.step, j)) {
+            cells.clear();
+            for (int r = 0; r < arriving.rows(); ++r) {
+                if (arriving(r, j) > 0) cells.push_back({r % homes, r / homes, arriving(r, j)});
+            }
+            let_in_at(setup, state, totals, j, std::span<const Cell<double>>(cells), record);
+        } else {
+            state.settled.n.col(j) += arriving.col(j);
+        }
         arriving.col(j).setZero();
     }
 }
 
+/// Those who have travelled long enough arrive: at home, at a place, or at its gate.
+template <class Policy, class State, class Number>
+void arrive(const Setup<Policy>& setup, State& state, Totals<Number>& totals, StepRecord& record) {
+    const std::size_t now = state.road.slot(state.step, 1);
+    if (!(totals.road_households[Eigen::Index(now)] > 0)) return;
+    totals.road_households[Eigen::Index(now)] = 0;
+    totals.road_persons.col(Eigen::Index(now)).setZero();
+    arrive(setup, state, totals, state.road[now], state.homeward[now], record);
+}
+
 /// Lets people through a crossing, in random order, up to its quota.
-template <class Policy, class Number>
-void cross(const Setup<Policy>& setup, State<Number>& state, int c, StepRecord& record) {
+template <class Policy, class State, class Number>
+void cross(const Setup<Policy>& setup, State& state, Totals<Number>&, int c, StepRecord& record) {
     const double quota = setup.inputs(state.step).quota(c);
     double& unused_quota = state.unused_quota[std::size_t(c)];
     const double room = rules::room_at_crossing(quota, setup.world.dt, unused_quota);
-    auto queue = state.waiting.col(c);
-    double passed = 0;
-    if (room > 0 && (queue > 0).any()) {
-        const auto passing = let_some_in(setup, state.step, std::uint64_t(2 * c + 1), queue, room);
-        const int homes = setup.homes.count();
-        for (int k = 0; k < setup.groups(); ++k) {
-            Number out{0};
-            for (int r = k * homes; r < (k + 1) * homes; ++r) {
-                queue(r) -= passing[std::size_t(r)];
-                state.settled(r, setup.world.abroad_behind[std::size_t(c)]) += passing[std::size_t(r)];
-                out += passing[std::size_t(r)];
-            }
-            passed += setup.persons(k) * double(out);
+    std::vector<Cell<Number>> queue;
+    state.waiting.each(c, [&](int h, std::span<const Number> households) {
+        for (std::size_t k = 0; k < households.size(); ++k) {
+            if (households[k] > 0) queue.push_back({h, int(k), households[k]});
         }
+    });
+    double passed = 0;
+    bool anyone_stays = !queue.empty();
+    if (room > 0 && !queue.empty()) {
+        const auto passing = let_some_in(setup, state.step, std::uint64_t(2 * c + 1), std::span<const Cell<Number>>(queue), room);
+        anyone_stays = false;
+        for (std::size_t q = 0; q < queue.size(); ++q) {
+            const auto& [h, k, n] = queue[q];
+            state.waiting.of(c, h, k) -= passing[q];
+            if (passing[q] > 0) state.settled.of(setup.world.abroad_behind[std::size_t(c)], h, k) += passing[q];
+            passed += setup.persons(k) * double(passing[q]);
+            anyone_stays = anyone_stays || n - passing[q] > 0;
+        }
+        state.waiting.tidy(c);
     }
-    unused_quota = rules::quota_carry_over(quota, room, passed, (queue > 0).any());
+    unused_quota = rules::quota_carry_over(quota, room, passed, anyone_stays);
     record.at(c, PlaceField::admitted) = passed;
 }
 

@@ -5,45 +5,60 @@
 namespace nuzuh::compartment {
 namespace {
 
-template <class Number>
-void save(const State<Number>& state, Saver& to) {
-    to(state.step, state.home, state.back, state.settled, state.waiting, state.unused_quota,
-       state.departures_to_come, std::uint64_t(state.road.size()));
+void save(const SparseArrivals<Count>& arrivals, Saver& to) { to(arrivals.all); }
+void save(const Eigen::ArrayXXd& arrivals, Saver& to) { to(arrivals); }
+void restore(SparseArrivals<Count>& arrivals, Loader& from) { from(arrivals.all); }
+void restore(Eigen::ArrayXXd& arrivals, Loader& from) { from(arrivals); }
+
+template <class State>
+void save_state(const State& state, Saver& to) {
+    to(state.step, state.home, state.back, state.unused_quota, state.departures_to_come,
+       std::uint64_t(state.road.size()));
+    state.settled.save(to);
+    state.waiting.save(to);
     state.pull.save(to);
-    for (std::size_t n = 1; n <= state.road.size(); ++n)
-        to(state.road.at(state.step, n), state.homeward.at(state.step, n));
+    for (std::size_t n = 1; n <= state.road.size(); ++n) {
+        save(state.road.at(state.step, n), to);
+        to(state.homeward.at(state.step, n));
+    }
 }
 
-template <class Number>
-void restore(State<Number>& state, Loader& from) {
+/// @param nobody  on the road
+template <class State, class Arrivals>
+void restore_state(State& state, const Arrivals& nobody, Loader& from) {
     std::uint64_t slots = 0;
-    from(state.step, state.home, state.back, state.settled, state.waiting, state.unused_quota,
-         state.departures_to_come, slots);
+    from(state.step, state.home, state.back, state.unused_quota, state.departures_to_come, slots);
+    state.settled.restore(from);
+    state.waiting.restore(from);
     state.pull.restore(from);
-    state.road.reset(slots, Cells<Number>::Zero(state.settled.rows(), state.settled.cols()));
-    state.homeward.reset(slots, Cells<Number>::Zero(state.homeward[0].rows(), state.homeward[0].cols()));
-    for (std::size_t n = 1; n <= slots; ++n)
-        from(state.road.at(state.step, n), state.homeward.at(state.step, n));
+    state.road.reset(slots, nobody);
+    auto none = state.homeward[0];
+    none.setZero();
+    state.homeward.reset(slots, none);
+    for (std::size_t n = 1; n <= slots; ++n) {
+        restore(state.road.at(state.step, n), from);
+        from(state.homeward.at(state.step, n));
+    }
 }
 
 template <class Policy>
 class Compartments final : public Engine {
 public:
     Compartments(const World& world, Policy policy, const EngineSpec& spec)
-        : setup_(world, std::move(policy), spec), state_(setup_), totals_(setup_, state_), scratch_(setup_) {}
+        : setup_(world, std::move(policy), spec), state_(setup_, nobody(setup_)), totals_(setup_, state_), scratch_(setup_) {}
 
     void step(std::span<StepRecord> records) override {
         compartment::step(setup_, state_, totals_, scratch_, records.front());
     }
-    void save(std::size_t, Saver& to) const override { compartment::save(state_, to); }
+    void save(std::size_t, Saver& to) const override { save_state(state_, to); }
     void restore(std::size_t, Loader& from) override {
-        compartment::restore(state_, from);
+        restore_state(state_, nobody(setup_), from);
         totals_ = Totals(setup_, state_);
     }
 
 private:
     Setup<Policy> setup_;
-    State<typename Policy::Number> state_;
+    StateOf<Policy> state_;
     Totals<typename Policy::Number> totals_;
     Scratch<Policy> scratch_;
 };

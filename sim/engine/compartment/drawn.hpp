@@ -5,10 +5,12 @@
 #pragma once
 
 #include <algorithm>
-#include <numeric>
-#include <optional>
+#include <tuple>
+#include <utility>
 
 #include "sim/engine/compartment/state.hpp"
+#include "sim/engine/destinations.hpp"
+#include "sim/engine/journeys.hpp"
 #include "sim/rules/leaving.hpp"
 
 namespace nuzuh::compartment {
@@ -27,25 +29,24 @@ template <class Policy>
 struct DrawScratch {
     using Number = typename Policy::Number;
 
-    OpenHomes<Number> homes;
+    std::vector<char> any_open;                   ///< [P] whether any home is open to those at the place
     AtHome<Number> at_home;
     std::vector<Leaving<Number>> leaving;         ///< the place at hand
-    std::vector<Number> drawn, leave;             ///< [H]
-    std::vector<std::size_t> moving, going_home;  ///< homes of those who do
+    std::vector<Number> here, drawn;              ///< [homes with a cell at the place at hand]
+    std::vector<std::size_t> moving, going_home;  ///< of them those who do
     std::vector<Number> to;                       ///< [P]
-    std::vector<double> weights, sums;            ///< [P]
+    std::vector<double> weights;                  ///< [P]
     std::vector<int> where;                       ///< destination of each household
-    Eigen::ArrayXd attraction;                    ///< [P] where the world does not hold it
-    std::vector<Eigen::ArrayXXd> setting_out;     ///< [modes][to P, from P] persons, for the roads
+    Destinations destinations;
+    std::vector<std::vector<Bound>> setting_out;  ///< [modes] from the place at hand, for the roads
+    Eigen::ArrayXd load;                          ///< [P] zeros, to work with
 
     explicit DrawScratch(const Setup<Policy>& setup)
         : at_home(setup.groups()),
-          drawn(std::size_t(setup.homes.count())),
-          leave(drawn.size()),
           to(std::size_t(setup.places())),
           weights(to.size()),
-          sums(to.size()),
-          setting_out(setup.world.modes.size(), Eigen::ArrayXXd::Zero(setup.places(), setup.places())) {}
+          setting_out(setup.world.modes.size()),
+          load(Eigen::ArrayXd::Zero(setup.places())) {}
 };
 
 /// What the functions below read and change: one step of one run.
@@ -54,7 +55,7 @@ struct DrawnStep {
     using Number = typename Policy::Number;
 
     const Setup<Policy>& setup;
-    State<Number>& state;
+    DrawnState<Number>& state;
     Totals<Number>& totals;
     DrawScratch<Policy>& scratch;
     StepRecord& record;
@@ -65,28 +66,17 @@ struct DrawnStep {
     }
 };
 
-/// Households on their way from i to j.
+/// Counts a journey of households of group k from i to j.
+///
+/// @return  where on the road they are
 template <class Policy>
-void put_on_road(DrawnStep<Policy>& s, int k, int i, int j, int h, typename Policy::Number n) {
+std::size_t start_journey(DrawnStep<Policy>& s, int k, int i, int j, typename Policy::Number n) {
     const int mode = s.setup.mode(k);
     const auto slot =
         s.state.road.slot(s.state.step, std::size_t(s.setup.world.journey_steps(s.state.step, mode, i, j)));
-    s.state.road[slot](k * s.setup.homes.count() + h, j) += n;
     s.totals.put_on_road(slot, j, s.setup.persons(k), n);
-    if (s.setup.count_routes)
-        s.scratch.setting_out[std::size_t(mode)](j, i) += s.setup.persons(k) * double(n);
-}
-
-/// Households on their way from i to their home at place o.
-template <class Policy>
-void go_home(DrawnStep<Policy>& s, int k, int i, int o, typename Policy::Number n) {
-    const int mode = s.setup.mode(k);
-    const auto slot =
-        s.state.road.slot(s.state.step, std::size_t(s.setup.world.journey_steps(s.state.step, mode, i, o)));
-    s.state.homeward[slot](k, o) += n;
-    s.totals.put_on_road(slot, o, s.setup.persons(k), n);
-    if (s.setup.count_routes)
-        s.scratch.setting_out[std::size_t(mode)](o, i) += s.setup.persons(k) * double(n);
+    if (s.setup.count_routes && i != j) s.scratch.setting_out[std::size_t(mode)].push_back({j, s.setup.persons(k) * double(n)});
+    return slot;
 }
 
 /// Counts those among the households that stayed who would have left had the way out been free.
@@ -141,41 +131,45 @@ typename Policy::Number draw_from_homes(DrawnStep<Policy>& s, int i, int k, Wher
     using Number = typename Policy::Number;
     if (!(n > 0)) return 0;
     const auto& setup = s.setup;
-    auto& [homes, at_home, leaving, drawn, leave, moving, going_home, to, weights, sums, where, attraction,
-           setting_out] = s.scratch;
-    Number* cells = &s.state.at(from)(k * setup.homes.count(), i);
-    const std::span<const Number> here(cells, leave.size());
-    const double back = homes.any[std::size_t(i)] ? setup.world.settings.behaviour.returning.rate : 0;
+    auto& scratch = s.scratch;
+    auto& store = from == Whereabouts::settled ? s.state.settled : s.state.waiting;
+    const auto& homes = store.at(i).home;
+    scratch.here.resize(homes.size());
+    scratch.drawn.assign(homes.size(), Number{0});
+    const std::size_t groups = std::size_t(setup.groups());
+    for (std::size_t c = 0; c < homes.size(); ++c) scratch.here[c] = store.at(i).n[c * groups + std::size_t(k)];
+    const double back = scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
     const double closed = rules::part_without_return(hazard, back, setup.world.dt);
     const double returns = rules::part_returning(1.0, hazard, back);
-    const auto is_open = [&](std::size_t h) { return back > 0 && homes.open(Eigen::Index(h), i) > 0; };
-    const auto address = [&](Purpose purpose, std::size_t h) {
-        return s.address(purpose, i, cell(from, k, int(h)));
+    const auto is_open = [&](std::size_t c) {
+        return back > 0 && setup.world.home_in_reach(s.state.step, i, setup.homes.place(homes[c]));
     };
+    const auto address = [&](Purpose purpose, int h) { return s.address(purpose, i, cell(from, k, h)); };
     Number moved{0};
-    const auto part = [&](std::size_t h, Number away, Number home) {
+    const auto part = [&](std::size_t c, Number away, Number home) {
         moved += away + home;
         if (home > 0) {
-            go_home(s, k, i, setup.homes.place(int(h)), home);
-            cells[h] -= home;
+            const int o = setup.homes.place(homes[c]);
+            s.state.homeward[start_journey(s, k, i, o, home)](k, o) += home;
+            store.of(i, homes[c], k) -= home;
         }
-        if (away > 0) leaving.push_back({int(h), k, from, away});
+        if (away > 0) scratch.leaving.push_back({homes[c], k, from, away});
     };
     if (n < Policy::small_sample_cutoff) {
-        std::fill(drawn.begin(), drawn.end(), Number{0});
-        CumulativeWeights<Number> cumulative(here);
+        CumulativeWeights<Number> cumulative(scratch.here);
         auto heads = setup.policy.one_by_one(address(Purpose::who, 0));
-        moving.clear();
-        going_home.clear();
+        scratch.moving.clear();
+        scratch.going_home.clear();
         for (; n > 0; --n) {
-            const std::size_t h = heads.out_of(cumulative, drawn);
-            const bool open = is_open(h);
+            const std::size_t c = heads.out_of(cumulative, scratch.drawn);
+            const bool open = is_open(c);
             if (open && heads.happens(returns))
-                going_home.push_back(h);
+                scratch.going_home.push_back(c);
             else if (open || closed == 1 || heads.happens(closed))
-                moving.push_back(h);
+                scratch.moving.push_back(c);
         }
-        for (const std::size_t h : going_home) part(h, 0, 1);
+        for (const std::size_t c : scratch.going_home) part(c, 0, 1);
+        auto& moving = scratch.moving;
         std::sort(moving.begin(), moving.end());
         for (auto one = moving.begin(); one != moving.end();) {
             const auto next = std::upper_bound(one, moving.end(), *one);
@@ -184,15 +178,16 @@ typename Policy::Number draw_from_homes(DrawnStep<Policy>& s, int i, int k, Wher
         }
         return moved;
     }
-    setup.policy.without_order(address(Purpose::who, 0), n, here, leave);
-    for (std::size_t h = 0; h < leave.size(); ++h) {
-        if (!(leave[h] > 0)) continue;
-        if (is_open(h)) {
-            const Number home = setup.policy.part_of(address(Purpose::leave_or_return, h), leave[h], returns);
-            part(h, leave[h] - home, home);
+    setup.policy.without_order(address(Purpose::who, 0), n, scratch.here, scratch.drawn);
+    for (std::size_t c = 0; c < homes.size(); ++c) {
+        const Number leave = scratch.drawn[c];
+        if (!(leave > 0)) continue;
+        if (is_open(c)) {
+            const Number home = setup.policy.part_of(address(Purpose::leave_or_return, homes[c]), leave, returns);
+            part(c, leave - home, home);
         } else {
-            const Address thinned = address(Purpose::leave_thinned, h);
-            part(h, closed == 1 ? leave[h] : setup.policy.part_of(thinned, leave[h], closed), 0);
+            const Address thinned = address(Purpose::leave_thinned, homes[c]);
+            part(c, closed == 1 ? leave : setup.policy.part_of(thinned, leave, closed), 0);
         }
     }
     return moved;
@@ -211,8 +206,7 @@ void draw_onward(DrawnStep<Policy>& s, int i, Whereabouts from, const Eigen::Arr
     const auto all = (from == Whereabouts::settled ? s.totals.settled : s.totals.waiting).col(i);
     if (!(all.sum() > 0)) return;
     const double access = s.inputs.access(i), dt = setup.world.dt;
-    const double back =
-        s.scratch.homes.any[std::size_t(i)] ? setup.world.settings.behaviour.returning.rate : 0;
+    const double back = s.scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
     auto& [cells, chances, none, out] = s.scratch.at_home;
     const auto count = std::size_t(setup.groups());
     for (int k = 0; k < setup.groups(); ++k) {
@@ -233,65 +227,76 @@ void draw_onward(DrawnStep<Policy>& s, int i, Whereabouts from, const Eigen::Arr
     }
 }
 
+/// Takes households out of the cell that they leave, and counts the movement.
+template <class Policy>
+void take(DrawnStep<Policy>& s, int i, const Leaving<typename Policy::Number>& one) {
+    const auto& [h, k, from, n] = one;
+    if (from == Whereabouts::home) s.state.home(k, i) -= n;
+    if (from == Whereabouts::back) s.state.back(k, i) -= n;
+    if (from == Whereabouts::settled) s.state.settled.of(i, h, k) -= n;
+    if (from == Whereabouts::waiting) s.state.waiting.of(i, h, k) -= n;
+    const double people = s.setup.persons(k) * double(n);
+    s.record.at(i, PlaceField::departures) += people;
+    if (from == Whereabouts::home) s.record.at(i, PlaceField::first_departures) += people;
+}
+
 /// Everyone drawn to leave place i draws a destination, or stays where none can be reached.
 template <class Policy>
 void set_out(DrawnStep<Policy>& s, int i) {
     using Number = typename Policy::Number;
     const auto& setup = s.setup;
-    auto& [homes, at_home, leaving, drawn, leave, moving, going_home, to, weights, sums, where, attraction,
-           setting_out] = s.scratch;
-    // Below the first a search on the line is quickest, above the second a draw a destination.
-    constexpr Number one_after_another = 8, picked_each = 128;
-    std::optional<CumulativeWeights<double>> cumulative;
-    int weighed_home = -1, weighed_mode = -1, summed_home = -1, summed_mode = -1;
-    for (const auto& [h, k, from, n] : leaving) {
+    auto& scratch = s.scratch;
+    auto& destinations = scratch.destinations;
+    // Groups that travel alike and come from one home have the same weights.
+    std::sort(scratch.leaving.begin(), scratch.leaving.end(), [&](const auto& a, const auto& b) {
+        return std::tuple(setup.mode(a.k), a.h, a.k, a.from) < std::tuple(setup.mode(b.k), b.h, b.k, b.from);
+    });
+    int weighed_mode = -1, weighed_home = -1;
+    for (const auto& one : scratch.leaving) {
+        const auto& [h, k, from, n] = one;
         const int mode = setup.mode(k);
-        if (h != weighed_home || mode != weighed_mode) {
-            kernels::weigh(
-                setup.world.attraction->from(setup.world, s.state.step, mode, i, s.scratch.attraction),
-                s.state.pull.matrix().col(h).data(), weights.data(), setup.places());
-            cumulative.emplace(weights);
-            weighed_home = h;
-            weighed_mode = mode;
+        if (mode != std::exchange(weighed_mode, mode)) {
+            destinations.start_from(setup.world, s.state.step, mode, i, s.state.pull);
+            weighed_home = -1;
         }
-        const double people = setup.persons(k) * double(n);
-        if (!(cumulative->total() > 0)) {
-            s.record.at(i, PlaceField::could_not_leave) += people;
+        if (h != std::exchange(weighed_home, h)) destinations.of_home(h);
+        if (!destinations.any()) {
+            s.record.at(i, PlaceField::could_not_leave) += setup.persons(k) * double(n);
             continue;
         }
-        s.state.at(from)(is_away(from) ? k * setup.homes.count() + h : k, i) -= n;
-        s.record.at(i, PlaceField::departures) += people;
-        if (from == Whereabouts::home) s.record.at(i, PlaceField::first_departures) += people;
+        take(s, i, one);
         const Address address = s.address(Purpose::choose, i, cell(from, k, h));
-        if (n == 1) {
-            put_on_road(s, k, i, setup.policy.pick(address, *cumulative), h, 1);
+        const auto put = [&](int j, Number households) {
+            s.state.road[start_journey(s, k, i, j, households)].all.push_back({j, {h, k, households}});
+        };
+        // Above this number a draw a destination is quicker than one a household.
+        if (n < setup.places() * 2) {
+            scratch.where.resize(std::size_t(n));
+            setup.policy.pick_each_on(address, destinations, scratch.where);
+            for (int j : scratch.where) put(j, 1);
             continue;
         }
-        std::fill(to.begin(), to.end(), Number{0});
-        if (n >= one_after_another && n <= picked_each) {
-            if (summed_home != h || summed_mode != mode)
-                std::partial_sum(weights.begin(), weights.end(), sums.begin());
-            summed_home = h;
-            summed_mode = mode;
-            where.resize(std::size_t(n));
-            setup.policy.pick_each(address, sums, where);
-            for (int j : where) ++to[std::size_t(j)];
-        } else {
-            setup.policy.divide(address, n, *cumulative, to);
-        }
+        destinations.write(scratch.weights);
+        std::fill(scratch.to.begin(), scratch.to.end(), Number{0});
+        setup.policy.divide(address, n, CumulativeWeights<double>(scratch.weights), scratch.to);
         for (int j = 0; j < setup.places(); ++j) {
-            if (to[std::size_t(j)] > 0) put_on_road(s, k, i, j, h, to[std::size_t(j)]);
+            if (scratch.to[std::size_t(j)] > 0) put(j, scratch.to[std::size_t(j)]);
         }
+    }
+    for (std::size_t m = 0; m < scratch.setting_out.size() && setup.count_routes; ++m) {
+        const WaysFrom& ways = *setup.world.ways(s.state.step, int(m)).from[std::size_t(i)];
+        load_roads(ways, i, scratch.setting_out[m], scratch.load, s.record.route);
+        scratch.setting_out[m].clear();
     }
 }
 
 /// Everyone decides whether to leave, and those who do set out.
 template <class Policy>
-void leave(const Setup<Policy>& setup, State<typename Policy::Number>& state,
+void leave(const Setup<Policy>& setup, DrawnState<typename Policy::Number>& state,
            Totals<typename Policy::Number>& totals, DrawScratch<Policy>& scratch, const Hazards& hazards,
            StepRecord& record) {
     DrawnStep<Policy> s{setup, state, totals, scratch, record, setup.inputs(state.step)};
-    scratch.homes.update(setup, state.step);
+    scratch.any_open = any_open_home(setup.world, state.step);
     for (int i = 0; i < setup.places(); ++i) {
         if (setup.is_abroad(i)) continue;
         scratch.leaving.clear();
@@ -299,6 +304,8 @@ void leave(const Setup<Policy>& setup, State<typename Policy::Number>& state,
         draw_onward(s, i, Whereabouts::settled, hazards.away.col(i));
         if (totals.anyone_waits) draw_onward(s, i, Whereabouts::waiting, hazards.waiting.col(i));
         set_out(s, i);
+        state.settled.tidy(i);
+        state.waiting.tidy(i);
     }
 }
 

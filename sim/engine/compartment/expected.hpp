@@ -10,13 +10,17 @@
 #include <algorithm>
 
 #include "sim/engine/compartment/state.hpp"
+#include "sim/engine/journeys.hpp"
 #include "sim/rules/leaving.hpp"
 
 namespace nuzuh::compartment {
 
 /// Work of a step that is of no use after it.
 struct MeanScratch {
-    OpenHomes<double> homes;
+    std::vector<char> any_open;  ///< [P] whether any home is open to those at the place
+    Cells<double> open;          ///< [H, P] 1 where home is open and in reach
+    int ways = -1;               ///< state of the network when they were noted
+    Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< [P] likewise
     AtHome<double> at_home;
     std::vector<const Eigen::ArrayXXd*> attraction;  ///< [modes][to P, from P] of the step
     std::vector<const Journeys*> journeys;           ///< [modes] of the step
@@ -30,6 +34,7 @@ struct MeanScratch {
     Eigen::ArrayXXd returning;                       ///< [M H, P] going home
     std::vector<char> return_from;                   ///< [P] whether anyone goes home from there
     Eigen::ArrayXd leave, home;                      ///< [H] chances
+    Eigen::ArrayXXd pull_by_place;                   ///< [P, H] for the roads
     kernels::Columns columns;
     std::vector<double> flow;
     std::vector<std::pair<int, int>> targets;  ///< destination and steps of each column
@@ -64,7 +69,7 @@ struct MeanScratch {
 /// What the functions below read and change: one step of one run.
 struct MeanStep {
     const Setup<ExpectedPolicy>& setup;
-    State<double>& state;
+    MeanState& state;
     Totals<double>& totals;
     MeanScratch& scratch;
     StepRecord& record;
@@ -76,9 +81,19 @@ struct MeanStep {
     }
 };
 
-/// Notes which homes are open, and which of them are one step away.
+/// Notes which homes are open, and which of them are one step away. They change with the network and with what may be
+/// returned to.
 inline void open_homes(const Setup<ExpectedPolicy>& setup, int step, MeanScratch& scratch) {
-    if (!scratch.homes.update(setup, step)) return;
+    const StepInputs& inputs = setup.inputs(step);
+    if (scratch.ways == inputs.ways && (scratch.may_return == inputs.may_return).all()) return;
+    scratch.ways = inputs.ways;
+    scratch.may_return = inputs.may_return;
+    scratch.any_open = any_open_home(setup.world, step);
+    scratch.open.resize(setup.homes.count(), setup.places());
+    for (int i = 0; i < setup.places(); ++i) {
+        for (int h = 0; h < setup.homes.count(); ++h)
+            scratch.open(h, i) = setup.world.home_in_reach(step, i, setup.homes.place(h));
+    }
     for (std::size_t m = 0; m < scratch.near.size(); ++m) {
         scratch.journeys[m] = &setup.world.journeys(step, int(m), scratch.made_journeys[m]);
         for (int h = 0; h < setup.homes.count(); ++h)
@@ -87,10 +102,10 @@ inline void open_homes(const Setup<ExpectedPolicy>& setup, int step, MeanScratch
 }
 
 /// Adds up the weights of all destinations, for every start and home.
-inline void weigh_destinations(const Setup<ExpectedPolicy>& setup, const State<double>& state,
+inline void weigh_destinations(const Setup<ExpectedPolicy>& setup, const MeanState& state,
                                MeanScratch& scratch) {
     const int homes = setup.homes.count();
-    scratch.pull = state.pull.matrix().transpose();
+    state.pull.write(scratch.pull);
     for (std::size_t m = 0; m < setup.world.modes.size(); ++m) {
         const Eigen::ArrayXXd& attraction =
             setup.world.attraction->all(setup.world, state.step, int(m), scratch.made_attraction[m]);
@@ -150,7 +165,7 @@ inline void leave_onward(MeanStep& s, int i, Whereabouts from, const Eigen::Arra
     const auto& setup = s.setup;
     const int homes = setup.homes.count();
     auto& scratch = s.scratch;
-    Cells<double>& cells = s.state.at(from);
+    Eigen::ArrayXXd& cells = (from == Whereabouts::settled ? s.state.settled : s.state.waiting).n;
     const Cells<double>& all = from == Whereabouts::settled ? s.totals.settled : s.totals.waiting;
     const double access = s.inputs.access(i), dt = setup.world.dt;
     for (int k = 0; k < setup.groups(); ++k) {
@@ -162,14 +177,14 @@ inline void leave_onward(MeanStep& s, int i, Whereabouts from, const Eigen::Arra
         double* here = &cells(k * homes, i);
         double* setting_out = &scratch.out(k * homes, i);
         const double back =
-            scratch.homes.any[std::size_t(i)] ? setup.world.settings.behaviour.returning.rate : 0;
+            scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
         const bool some_return = back > 0;
         scratch.leave.setConstant(closed);
         if (some_return) {
             const double either = rules::leave_chance(leave + back, dt);
             const double home = rules::part_returning(either, leave, back);
-            scratch.home = scratch.homes.open.col(i) * home;
-            scratch.leave += scratch.homes.open.col(i) * (either - home - closed);
+            scratch.home = scratch.open.col(i) * home;
+            scratch.leave += scratch.open.col(i) * (either - home - closed);
             scratch.return_from[std::size_t(i)] = true;
         }
         double stuck = 0;
@@ -279,13 +294,14 @@ inline void note_setting_out(MeanStep& s, int mode) {
         }
         columns.close_column();
     }
+    s.scratch.pull_by_place = s.scratch.pull.transpose();
     const Eigen::Map<const Eigen::ArrayXXd> drawn_to(
-        s.scratch.product(s.state.pull.matrix().data(), places, places), places, places);
+        s.scratch.product(s.scratch.pull_by_place.data(), places, places), places, places);
     s.scratch.setting_out[std::size_t(mode)] += *s.scratch.attraction[std::size_t(mode)] * drawn_to;
 }
 
 /// Everyone's share that leaves sets out.
-inline void leave(const Setup<ExpectedPolicy>& setup, State<double>& state, Totals<double>& totals,
+inline void leave(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<double>& totals,
                   MeanScratch& scratch, const Hazards& hazards, StepRecord& record) {
     MeanStep s{setup, state, totals, scratch, record, setup.inputs(state.step)};
     open_homes(setup, state.step, scratch);
@@ -306,7 +322,10 @@ inline void leave(const Setup<ExpectedPolicy>& setup, State<double>& state, Tota
         scratch.returning.setZero();
         std::fill(return_from.begin(), return_from.end(), false);
     }
-    for (int m = 0; m < int(setup.world.modes.size()) && setup.count_routes; ++m) note_setting_out(s, m);
+    for (int m = 0; m < int(setup.world.modes.size()) && setup.count_routes; ++m) {
+        note_setting_out(s, m);
+        load_roads(setup.world.ways(state.step, m), scratch.setting_out[std::size_t(m)], record.route);
+    }
     scratch.out.setZero();
 }
 

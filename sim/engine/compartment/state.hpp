@@ -5,6 +5,7 @@
 
 #include "sim/engine/admission.hpp"
 #include "sim/engine/arrival_ring.hpp"
+#include "sim/engine/compartment/cells.hpp"
 #include "sim/engine/compartment/kernels.hpp"
 #include "sim/engine/conditions.hpp"
 #include "sim/engine/engine.hpp"
@@ -19,8 +20,7 @@ using Cells = Eigen::Array<Number, Eigen::Dynamic, Eigen::Dynamic>;
 
 /// What does not change during a run.
 ///
-/// Shape    K groups, the first M of them mobile, P places, H homes told apart; rows of a cell matrix run over homes
-///          within mobile groups.
+/// Shape    K groups, the first M of them mobile, P places, H homes told apart.
 template <class Policy>
 struct Setup {
     const World& world;
@@ -45,21 +45,23 @@ struct Setup {
     double persons(int k) const { return world.groups[std::size_t(k)].household_size; }
     int mode(int k) const { return world.mode_of_group[std::size_t(k)]; }
     bool is_abroad(int i) const { return world.places[std::size_t(i)].type == PlaceType::abroad; }
-    /// Row of a cell matrix that holds households of group k with their home at place o.
-    int row(int k, int o) const { return k * homes.count() + homes.of(o); }
+    double return_rate() const { return world.settings.behaviour.returning.rate; }
 
     const StepInputs& inputs(int step) const { return world.inputs[std::size_t(step)]; }
 };
 
 /// Households, at the end of the last step.
-template <class Number>
+///
+/// @tparam Store     of those displaced: SparseCells or DenseCells
+/// @tparam Arrivals  those in flight who arrive together: SparseArrivals or Cells [M H, P]
+template <class Number, class Store, class Arrivals>
 struct State {
     int step = 0;                            ///< the next one
     Cells<Number> home;                      ///< [K, P] never displaced
     Cells<Number> back;                      ///< [K, P] returned
-    Cells<Number> settled;                   ///< [M H, P] displaced at a place; at one abroad, crossed
-    Cells<Number> waiting;                   ///< [M H, P] at a crossing, or turned away at a place
-    ArrivalRing<Cells<Number>> road;         ///< [M H, destination P] in flight
+    Store settled;                           ///< displaced at a place; at one abroad, crossed
+    Store waiting;                           ///< at a crossing, or turned away at a place
+    ArrivalRing<Arrivals> road;              ///< in flight
     ArrivalRing<Cells<Number>> homeward;     ///< [M, home P] on their way home
     std::vector<double> unused_quota;        ///< [P] of a crossing, less than a household [persons]
     std::vector<double> departures_to_come;  ///< [P] given ones that are not yet a household [persons]
@@ -67,12 +69,12 @@ struct State {
 
     /// Everybody where the world puts them at the start.
     template <class Policy>
-    explicit State(const Setup<Policy>& setup)
+    State(const Setup<Policy>& setup, const Arrivals& nobody)
         : home(setup.world.households.template cast<Number>()),
           back(Cells<Number>::Zero(home.rows(), home.cols())),
-          settled(Cells<Number>::Zero(setup.groups() * setup.homes.count(), setup.places())),
+          settled(setup.places(), setup.homes.count(), setup.groups()),
           waiting(settled),
-          road(std::size_t(setup.world.network->longest_journey), settled),
+          road(std::size_t(setup.world.network->longest_journey), nobody),
           homeward(road.size(), Cells<Number>::Zero(setup.groups(), setup.places())),
           unused_quota(std::size_t(setup.places())),
           departures_to_come(unused_quota),
@@ -80,45 +82,38 @@ struct State {
         const std::vector<Count> displaced = displaced_at_start(setup.policy, setup.world);
         for (std::size_t r = 0; r < displaced.size(); ++r) {
             const auto& one = setup.world.displaced[r];
-            settled(setup.row(one.group, one.home), one.place) += Number(displaced[r]);
+            settled.of(one.place, setup.homes.of(one.home), one.group) += Number(displaced[r]);
         }
     }
-
-    Cells<Number>& at(Whereabouts where) {
-        return where == Whereabouts::home      ? home
-               : where == Whereabouts::back    ? back
-               : where == Whereabouts::settled ? settled
-                                               : waiting;
-    }
 };
+
+template <class Number>
+using DrawnState = State<Number, SparseCells<Number>, SparseArrivals<Number>>;
+using MeanState = State<double, DenseCells, Eigen::ArrayXXd>;
 
 /// Sums over a state that a step reads more than once.
 template <class Number>
 struct Totals {
     Headcount now;
-    Cells<Number> settled, waiting;               ///< [M, P] households, any home
-    std::vector<Eigen::ArrayXXd> displaced_from;  ///< [household sizes][P, H] displaced households
-    bool anyone_waits = true;                     ///< whether anybody may be waiting anywhere
-    Eigen::ArrayXXd road_persons;                 ///< [P, slots of the road] travelling there
-    Eigen::ArrayXd road_households;               ///< [slots of the road]
+    Cells<Number> settled, waiting;  ///< [M, P] households, any home
+    bool anyone_waits = true;        ///< whether anybody may be waiting anywhere
+    Eigen::ArrayXXd road_persons;    ///< [P, slots of the road] travelling there
+    Eigen::ArrayXd road_households;  ///< [slots of the road]
 
-    template <class Policy>
-    Totals(const Setup<Policy>& setup, const State<Number>& state)
-        : now{Eigen::ArrayXd(setup.places()), Eigen::ArrayXd(setup.places()),
-              Eigen::ArrayXXd(setup.places(), setup.homes.count())},
+    template <class Policy, class State>
+    Totals(const Setup<Policy>& setup, const State& state)
+        : now(setup.places(), setup.homes.count()),
           settled(Cells<Number>::Zero(setup.groups(), setup.places())),
           waiting(settled),
-          displaced_from(setup.sizes.persons.size(),
-                         Eigen::ArrayXXd::Zero(setup.places(), setup.homes.count())),
           road_persons(Eigen::ArrayXXd::Zero(setup.places(), Eigen::Index(state.road.size()))),
           road_households(Eigen::ArrayXd::Zero(Eigen::Index(state.road.size()))) {
-        const int homes = setup.homes.count();
         for (std::size_t slot = 0; slot < state.road.size(); ++slot) {
-            for (int j = 0; j < setup.places(); ++j) {
-                for (int k = 0; k < setup.groups(); ++k) {
-                    const auto in_flight = state.road[slot].col(j).segment(k * homes, homes);
-                    put_on_road(slot, j, setup.persons(k), in_flight.sum() + state.homeward[slot](k, j));
-                }
+            each_in_flight(setup, state.road[slot], [&](int j, int k, Number n) {
+                put_on_road(slot, j, setup.persons(k), n);
+            });
+            for (int o = 0; o < setup.places(); ++o) {
+                for (int k = 0; k < setup.groups(); ++k)
+                    put_on_road(slot, o, setup.persons(k), state.homeward[slot](k, o));
             }
         }
         count(setup, state);
@@ -131,74 +126,65 @@ struct Totals {
     }
 
     /// Counts who is where, but for those on the road.
-    template <class Policy>
-    void count(const Setup<Policy>& setup, const State<Number>& state) {
-        const int homes = setup.homes.count();
-        Eigen::ArrayXd from(homes);
-        const auto sum = [&](const Cells<Number>& cells, int k, int i) {
-            return Number(kernels::sum(&cells(k * homes, i), homes));
-        };
+    template <class Policy, class State>
+    void count(const Setup<Policy>& setup, const State& state) {
+        for (auto& from : now.from) from.clear();
         for (int i = 0; i < setup.places(); ++i) {
+            count_displaced(setup, state.settled, i);
             now.displaced_persons(i) = 0;
-            for (int k = 0; k < setup.groups(); ++k) {
-                settled(k, i) = sum(state.settled, k, i);
+            for (int k = 0; k < setup.groups(); ++k)
                 now.displaced_persons(i) += setup.persons(k) * double(settled(k, i));
-                if (anyone_waits) waiting(k, i) = sum(state.waiting, k, i);
-            }
-            for (std::size_t c = 0; c < displaced_from.size(); ++c) {
-                from.setZero();
-                for (int k = 0; k < setup.groups(); ++k) {
-                    if (setup.sizes.class_of_group[std::size_t(k)] != int(c) || !(settled(k, i) > 0))
-                        continue;
-                    kernels::add(&state.settled(k * homes, i), 1, from.data(), homes);
-                }
-                displaced_from[c].row(i) = from.transpose();
-            }
+            if (!anyone_waits) continue;
+            waiting.col(i).setZero();
+            state.waiting.each(i, [&](int, std::span<const Number> households) {
+                for (std::size_t k = 0; k < households.size(); ++k) waiting(Eigen::Index(k), i) += households[k];
+            });
         }
         now.at_home = (state.home + state.back).colwise().sum().transpose().template cast<double>();
-        now.households_from = displaced_from[0];
-        for (std::size_t c = 1; c < displaced_from.size(); ++c) now.households_from += displaced_from[c];
         anyone_waits = anyone_waits && (waiting > 0).any();
-    }
-};
-
-/// Homes open to those who are away. They change with the network and with what may be returned to.
-template <class Number>
-struct OpenHomes {
-    Cells<Number> open;     ///< [H, P] 1 where home is open and in reach
-    std::vector<char> any;  ///< [P] whether any home is
-
-    /// Brings them up to date with a step.
-    ///
-    /// @return  whether anything changed
-    template <class Policy>
-    bool update(const Setup<Policy>& setup, int step) {
-        const StepInputs& inputs = setup.inputs(step);
-        if (ways_ == inputs.ways && (may_return_ == inputs.may_return).all()) return false;
-        ways_ = inputs.ways;
-        may_return_ = inputs.may_return;
-        any.resize(std::size_t(setup.places()));
-        const Reach& reach = setup.world.reach(step);
-        std::vector<char> part_open(std::size_t(reach.part_count), false);
-        for (int o = 0; o < setup.places(); ++o) {
-            for (int part : reach.parts[std::size_t(o)])
-                part_open[std::size_t(part)] |= char(inputs.may_return(o));
-        }
-        open.resize(setup.homes.count(), setup.places());
-        for (int i = 0; i < setup.places(); ++i) {
-            const auto& parts = reach.parts[std::size_t(i)];
-            any[std::size_t(i)] = std::any_of(parts.begin(), parts.end(),
-                                              [&](int part) { return part_open[std::size_t(part)]; });
-            for (int h = 0; h < setup.homes.count(); ++h)
-                open(h, i) = setup.world.home_in_reach(step, i, setup.homes.place(h));
-        }
-        return true;
     }
 
 private:
-    int ways_ = -1;
-    Eigen::Array<bool, Eigen::Dynamic, 1> may_return_;
+    template <class Policy>
+    void count_displaced(const Setup<Policy>&, const SparseCells<Number>& cells, int i) {
+        settled.col(i).setZero();
+        cells.each(i, [&](int h, std::span<const Number> households) {
+            double from = 0;
+            for (std::size_t k = 0; k < households.size(); ++k) {
+                settled(Eigen::Index(k), i) += households[k];
+                from += double(households[k]);
+            }
+            if (from > 0) now.from[std::size_t(h)].add(i, from);
+        });
+    }
+    template <class Policy>
+    void count_displaced(const Setup<Policy>& setup, const DenseCells& cells, int i) {
+        const int homes = setup.homes.count();
+        Eigen::ArrayXd from = Eigen::ArrayXd::Zero(homes);
+        for (int k = 0; k < setup.groups(); ++k) {
+            settled(k, i) = kernels::sum(&cells.n(k * homes, i), homes);
+            if (settled(k, i) > 0) kernels::add(&cells.n(k * homes, i), 1, from.data(), homes);
+        }
+        for (int h = 0; h < homes; ++h) {
+            if (from(h) > 0) now.from[std::size_t(h)].add(i, from(h));
+        }
+    }
+
+    template <class Policy, class Visit>
+    static void each_in_flight(const Setup<Policy>&, const SparseArrivals<Number>& arrivals, Visit visit) {
+        for (const auto& [j, cell] : arrivals.all) visit(j, cell.k, cell.n);
+    }
+    template <class Policy, class Visit>
+    static void each_in_flight(const Setup<Policy>& setup, const Eigen::ArrayXXd& arrivals, Visit visit) {
+        const int homes = setup.homes.count();
+        for (int j = 0; j < setup.places(); ++j) {
+            for (int k = 0; k < setup.groups(); ++k) visit(j, k, arrivals.col(j).segment(k * homes, homes).sum());
+        }
+    }
 };
+
+/// Whether any home, inhabited or not, is open to those at each place.
+std::vector<char> any_open_home(const World& world, int step);
 
 /// Households of the mobile groups at home; of group c / 2, never displaced (c even) or returned (c odd).
 template <class Number>
@@ -213,8 +199,8 @@ struct AtHome {
     /// A given number of people leave their homes, drawn without order among the mobile.
     ///
     /// @return  [persons] given that nobody was there to be
-    template <class Policy>
-    double take_given(const Setup<Policy>& setup, State<Number>& state, int i) {
+    template <class Policy, class State>
+    double take_given(const Setup<Policy>& setup, State& state, int i) {
         for (int k = 0; k < setup.groups(); ++k) {
             cells[std::size_t(2 * k)] = state.home(k, i);
             cells[std::size_t(2 * k + 1)] = state.back(k, i);

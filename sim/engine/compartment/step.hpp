@@ -7,18 +7,29 @@
 #include "sim/engine/compartment/drawn.hpp"
 #include "sim/engine/compartment/expected.hpp"
 #include "sim/engine/conservation.hpp"
-#include "sim/engine/journeys.hpp"
 
 namespace nuzuh::compartment {
 
 template <class Policy>
 using Scratch = std::conditional_t<std::is_same_v<Policy, ExpectedPolicy>, MeanScratch, DrawScratch<Policy>>;
 
+template <class Policy>
+using StateOf = std::conditional_t<std::is_same_v<Policy, ExpectedPolicy>, MeanState, DrawnState<typename Policy::Number>>;
+
+/// An empty slot of the road.
+template <class Policy>
+SparseArrivals<typename Policy::Number> nobody(const Setup<Policy>&) {
+    return {};
+}
+inline Eigen::ArrayXXd nobody(const Setup<ExpectedPolicy>& setup) {
+    return Eigen::ArrayXXd::Zero(setup.groups() * setup.homes.count(), setup.places());
+}
+
 /// Writes who is where at the end of a step.
 ///
 /// @throws  ModelFault if a household was lost or made
-template <class Policy, class Number>
-void record_stocks(const Setup<Policy>& setup, const State<Number>& state, const Totals<Number>& totals,
+template <class Policy, class State, class Number>
+void record_stocks(const Setup<Policy>& setup, const State& state, const Totals<Number>& totals,
                    StepRecord& record) {
     const World& world = setup.world;
     const auto column = [&](PlaceField field) { return record.place.col(int(field)); };
@@ -39,10 +50,12 @@ void record_stocks(const Setup<Policy>& setup, const State<Number>& state, const
     if (totals.anyone_waits) households += double(totals.waiting.sum());
     households += totals.road_households.sum();
     column(PlaceField::on_the_road) = totals.road_persons.rowwise().sum();
-    for (int h = 0; h < setup.homes.count() && setup.count_origins; ++h) {
-        auto from = record.displaced_from.col(setup.homes.place(h));
-        for (std::size_t c = 0; c < totals.displaced_from.size(); ++c)
-            from += setup.sizes.persons[c] * totals.displaced_from[c].col(h);
+    for (int i = 0; i < setup.places() && setup.count_origins; ++i) {
+        state.settled.each(i, [&](int h, std::span<const Number> households) {
+            double persons = 0;
+            for (std::size_t k = 0; k < households.size(); ++k) persons += setup.persons(int(k)) * double(households[k]);
+            if (persons > 0) record.displaced_from.push_back({i, setup.homes.place(h), persons});
+        });
     }
     derive_stocks(world, state.step, record);
     check_conserved(households, world.households_from.sum(), state.step, Policy::expected);
@@ -51,22 +64,18 @@ void record_stocks(const Setup<Policy>& setup, const State<Number>& state, const
 /// Simulates the next step: everyone decides by the state at its start.
 ///
 /// @param totals  of the state
-template <class Policy, class Number>
-void step(const Setup<Policy>& setup, State<Number>& state, Totals<Number>& totals, Scratch<Policy>& scratch,
+template <class Policy, class State, class Number>
+void step(const Setup<Policy>& setup, State& state, Totals<Number>& totals, Scratch<Policy>& scratch,
           StepRecord& record) {
     const World& world = setup.world;
-    record.reset(setup.places(), int(world.roads.size()), setup.count_origins);
+    record.reset(setup.places(), int(world.roads.size()));
     const Hazards hazards =
         nuzuh::hazards(world, state.step, totals.now, setup.noise.draw(setup.policy, world, state.step));
     state.pull.update(totals.now, state.step);
     leave(setup, state, totals, scratch, hazards, record);
-    for (std::size_t m = 0; m < world.modes.size() && setup.count_routes; ++m) {
-        load_roads(world.ways(state.step, int(m)), scratch.setting_out[m], record.route);
-        scratch.setting_out[m].setZero();
-    }
     arrive(setup, state, totals, record);
     for (int c = 0; c < setup.places(); ++c) {
-        if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, c, record);
+        if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, totals, c, record);
     }
     totals.count(setup, state);
     record_stocks(setup, state, totals, record);

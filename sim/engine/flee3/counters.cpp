@@ -33,9 +33,15 @@ void Counters::begin_day() {
 }
 
 void Counters::report(const std::vector<Person>& active, StepRecord& record) const {
-    const auto places = Eigen::Index(places_);
-    record.arrivals_from = Counts(arrived_.data(), places, places).cast<double>() * persons_each_;
-    record.displaced_from = Counts(displaced_.data(), places, places).cast<double>() * persons_each_;
+    const auto list = [&](const std::vector<Count>& counts, std::vector<FromHome>& from, PlaceField sum) {
+        for (std::size_t c = 0; c < counts.size(); ++c) {
+            if (counts[c] == 0) continue;
+            from.push_back({int(c % places_), int(c / places_), double(counts[c]) * persons_each_});
+            record.at(from.back().place, sum) += from.back().persons;
+        }
+    };
+    list(arrived_, record.arrivals_from, PlaceField::arrivals);
+    list(displaced_, record.displaced_from, PlaceField::displaced);
     for (std::size_t l = 0; l < users_.size(); ++l) {
         const Link& link = network_.links()[l];
         record.route(link.road) += double(users_[l]) * persons_each_;
@@ -53,14 +59,12 @@ void Counters::report_stocks(StepRecord& record) const {
     const World& world = network_.world();
     for (int i = 0; i < world.place_count(); ++i) {
         const auto at = std::size_t(i);
-        const double displaced = record.displaced_from.row(i).sum();
+        const double displaced = record.at(i, PlaceField::displaced);
         const double left = double(left_home_[at]) * persons_each_;
         const double home = std::max(0.0, world.places[at].population - left);
-        record.at(i, PlaceField::arrivals) = record.arrivals_from.row(i).sum();
         record.at(i, PlaceField::could_not_leave) = double(could_not_leave_[at]) * persons_each_;
         record.at(i, PlaceField::at_home) = home;
         record.at(i, PlaceField::households_at_home) = home / household_size_;
-        record.at(i, PlaceField::displaced) = displaced;
         record.at(i, PlaceField::households_displaced) = displaced / household_size_;
         record.at(i, PlaceField::without_shelter) = std::max(0.0, displaced - world.capacity[at]);
         record.at(i, PlaceField::remaining) = network_.place(i).conflict > 0 ? home : 0;
