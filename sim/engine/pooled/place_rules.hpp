@@ -3,8 +3,7 @@
 
 #include <type_traits>
 
-#include "sim/engine/pooled/state.hpp"
-#include "sim/rules/leaving.hpp"
+#include "sim/engine/pooled/people.hpp"
 
 namespace nuzuh::pooled {
 
@@ -19,14 +18,14 @@ NUZUH_INLINE void by_groups(std::size_t first, std::size_t end, const Work& work
     for (; k < end; ++k) work(k, std::integral_constant<std::size_t, 1>());
 }
 
-template <class In>
-NUZUH_INLINE typename In::V loaded(In in, const Interleaved& from, std::size_t c) {
+template <class V>
+NUZUH_INLINE V loaded(Lanes<V> in, const Interleaved& from, std::size_t c) {
     return from.common ? in(from.common[c]) : in(from.of_each[c]);
 }
 
-template <class In>
-NUZUH_INLINE rules::LeaveRates<typename In::V> loaded(In in, const rules::LeaveRates<Batch>& from) {
-    rules::LeaveRates<typename In::V> rates;
+template <class V>
+NUZUH_INLINE rules::LeaveRates<V> loaded(Lanes<V> in, const rules::LeaveRates<Batch>& from) {
+    rules::LeaveRates<V> rates;
     rules::for_each_rate(
         rates,
         from, [&](auto& rate, const Batch& batch) __attribute__((always_inline)) { rate = in(batch); });
@@ -34,9 +33,8 @@ NUZUH_INLINE rules::LeaveRates<typename In::V> loaded(In in, const rules::LeaveR
 }
 
 /// Hazards at one place, before access out; none where departures are given.
-template <class In>
+template <class V>
 struct AtPlace {
-    using V = typename In::V;
     rules::LeaveRates<V> leave;
     rules::SharedHazards<V> shared;
     V onward;  ///< rate of moving on [1/day]
@@ -55,10 +53,9 @@ struct AtPlace {
     }
 };
 
-template <class In>
-NUZUH_INLINE AtPlace<In> at_place(In in, const BatchParameters& parameters, const BatchInputs& inputs,
-                                  const DecisionContext& context, std::size_t i) {
-    using V = typename In::V;
+template <class V>
+NUZUH_INLINE AtPlace<V> at_place(Lanes<V> in, const Parameters& parameters, const Inputs& inputs,
+                                 const DecisionContext& context, std::size_t i) {
     const auto leave = loaded(in, parameters.leave);
     const V per_start = in(parameters.per_start[i]);
     const V gone = rules::share_gone(V(in(context.at_home[i]) * per_start), per_start > 0);
