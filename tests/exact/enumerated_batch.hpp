@@ -33,12 +33,12 @@ struct LeaveKernels {
     template <class... Where>
     void leave(Where&&... where) const {
         for (int first = 0; first < batch_runs; first += 2)
-            pooled::leave(pack::Lanes<pack::Pack<2>>{first}, where...);
+            pooled::leave<Whereabouts::settled>(pack::Lanes<pack::Pack<2>>{first}, where...);
     }
     template <class... Where>
     void leave_gates(Where&&... where) const {
         for (int first = 0; first < batch_runs; first += 2)
-            pooled::leave_gates(pack::Lanes<pack::Pack<2>>{first}, where...);
+            pooled::leave<Whereabouts::waiting>(pack::Lanes<pack::Pack<2>>{first}, where...);
     }
 };
 inline LeaveKernels leave_kernels(const BatchDecisions&) { return {}; }
@@ -61,11 +61,11 @@ inline void sample_destinations(const BatchDecisions& decisions, std::size_t, co
 }
 
 /// Where everyone has one home it is always that.
-struct OneOfTheRest {
-    std::size_t draw(const std::vector<double>& all, const std::vector<double>&, double) const {
-        return std::size_t(std::max_element(all.begin(), all.end()) - all.begin());
-    }
-};
-inline OneOfTheRest one_of_the_rest(const BatchDecisions&, std::size_t, const Address&) { return {}; }
+struct NoStream {};
+inline NoStream stream_of(const BatchDecisions&, std::size_t, const Address&) { return {}; }
+inline std::size_t one_of_the_rest(NoStream, const std::vector<double>& all, const std::vector<double>&,
+                                   double) {
+    return std::size_t(std::max_element(all.begin(), all.end()) - all.begin());
+}
 
 }  // namespace nuzuh::exact

@@ -55,7 +55,7 @@ private:
 /// @param first_to_leave  numbers of the residents who are ready; filled
 inline void fill(const agent::Setup<EnumeratedPolicy>& setup, agent::State& agents, const State& state, int t,
                  unsigned ready, std::set<std::uint64_t>& first_to_leave, ChosenThresholds& thresholds) {
-    using agent::Whereabouts, agent::HouseholdId;
+    using agent::HouseholdId;
     agents.step = t;
     for (auto& residents : agents.residents) residents = {};
     HouseholdId id = 0;
@@ -89,7 +89,6 @@ inline void fill(const agent::Setup<EnumeratedPolicy>& setup, agent::State& agen
 }
 
 inline State read(const World& world, const agent::State& agents) {
-    using agent::Whereabouts;
     State state;
     const int places = world.place_count();
     for (int k = 0; k < world.group_count(); ++k) {

@@ -40,23 +40,18 @@ inline void sample_destinations(const RandomDecisions& decisions, std::size_t ru
 }
 
 /// Draws one of those who are left of a line, all equally likely.
-class OneOfTheRest {
-public:
-    explicit OneOfTheRest(const Stream& stream) : stream_(stream) {}
-    /// @param all, taken  [P] of each weight of the line
-    /// @param left        how many, above 0
-    std::size_t draw(const std::vector<double>& all, const std::vector<double>& taken, double left) {
-        double point = std::floor(stream_.uniform() * left);
-        std::size_t c = 0;
-        while (point >= all[c] - taken[c]) point -= all[c] - taken[c], ++c;
-        return c;
-    }
-
-private:
-    Stream stream_;
-};
-inline OneOfTheRest one_of_the_rest(const RandomDecisions& decisions, std::size_t run, const Address& x) {
-    return OneOfTheRest(decisions.draws(run).at(x.purpose, x.when, x.a, x.b));
+///
+/// @param all, taken  [P] of each weight of the line
+/// @param left        how many, above 0
+inline std::size_t one_of_the_rest(Stream& stream, const std::vector<double>& all,
+                                   const std::vector<double>& taken, double left) {
+    double point = std::floor(stream.uniform() * left);
+    std::size_t c = 0;
+    while (point >= all[c] - taken[c]) point -= all[c] - taken[c], ++c;
+    return c;
+}
+inline Stream stream_of(const RandomDecisions& decisions, std::size_t run, const Address& x) {
+    return decisions.draws(run).at(x.purpose, x.when, x.a, x.b);
 }
 
 }  // namespace nuzuh::pooled

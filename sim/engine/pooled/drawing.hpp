@@ -78,12 +78,13 @@ void draw_homes(const Setup<Policy>& setup, State& state, std::size_t run, std::
     const Address address{Purpose::who, std::uint64_t(state.step), first, k};
     sample_destinations(setup.decisions, run, address, away, scratch.ones, std::size_t(returning),
                         scratch.sampled);
-    auto the_rest = one_of_the_rest(setup.decisions, run, address);
+    auto stream = stream_of(setup.decisions, run, address);
     std::size_t household = 0;
     const auto send = [&](int i, double n, double& stay) {
         for (; n > 0 && left > 0; --n, --left, ++household) {
             auto o = std::size_t(scratch.sampled.which[household]);
-            if (scratch.sampled.within[household] >= away[o] - taken[o]) o = the_rest.draw(away, taken, left);
+            if (scratch.sampled.within[household] >= away[o] - taken[o])
+                o = one_of_the_rest(stream, away, taken, left);
             ++taken[o];
             state.away[parameters.at(k, o)].of[run] -= 1;
             const double where = double(o);

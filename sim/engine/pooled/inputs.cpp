@@ -2,8 +2,6 @@
 
 #include <iterator>
 
-#include "sim/engine/pooled/interleave.hpp"
-
 namespace nuzuh::pooled {
 namespace {
 
@@ -34,16 +32,20 @@ void find_ways(const Runs& runs, int state, Scratch& scratch) {
     }
 }
 
+/// @param from  of a world: n numbers
+template <class From>
+void lay(const Runs& runs, Interleaved& to, bool common, std::size_t n, From from) {
+    to.common = common ? from(runs.world()) : nullptr;
+    if (!common) interleave(runs, to.of_each, n, from);
+}
+
 void find_inputs(const Runs& runs, std::size_t step, Inputs& inputs) {
     const std::size_t places = runs.parameters.places;
     const bool same_inputs = share(runs, &World::inputs);
-    const auto lay = [&](Interleaved& to, bool common, std::size_t n, auto from) {
-        to.common = common ? from(runs.world()) : nullptr;
-        if (!common) interleave(runs, to.of_each, n, from);
-    };
-    lay(inputs.front, same_inputs, places, [&](const World& w) { return w.inputs[step].front.data(); });
-    lay(inputs.access, same_inputs, places, [&](const World& w) { return w.inputs[step].access.data(); });
-    lay(inputs.response, share(runs, &World::responses), runs.parameters.mobile * places,
+    lay(runs, inputs.front, same_inputs, places, [&](const World& w) { return w.inputs[step].front.data(); });
+    lay(runs, inputs.access, same_inputs, places,
+        [&](const World& w) { return w.inputs[step].access.data(); });
+    lay(runs, inputs.response, share(runs, &World::responses), runs.parameters.mobile * places,
         [&](const World& w) { return w.responses[step].data(); });
     interleave(runs, inputs.may_return, places,
                [&](const World& w) { return w.inputs[step].may_return.data(); });
@@ -70,9 +72,8 @@ void find_attraction(const Runs& runs, std::size_t step, Scratch& scratch) {
     Inputs& inputs = scratch.inputs;
     const bool common = share(runs, &World::attraction);
     for (std::size_t m = 0; m < scratch.attraction.size(); ++m) {
-        const auto matrix = [&](const World& world) { return world.attraction[step][m].data(); };
-        scratch.attraction[m].common = common ? matrix(runs.world()) : nullptr;
-        if (!common) interleave(runs, scratch.attraction[m].interleaved, places * places, matrix);
+        lay(runs, scratch.attraction[m], common, places * places,
+            [&](const World& w) { return w.attraction[step][m].data(); });
     }
     const bool goes_on = common && int(step) + 1 < runs.world().steps;
     inputs.next_matrix = goes_on ? runs.world().attraction[step + 1].front().data() : nullptr;
@@ -113,7 +114,7 @@ void find_weights(const Runs& runs, State& state, Scratch& scratch) {
     kernels().find_pull(parameters, scratch.inputs, state, context);
     for (std::size_t m = 0; m < scratch.attraction.size(); ++m) {
         std::ranges::fill(context.total[m], Batch{});
-        scratch.attraction[m].visit([&](const auto& kernels, const auto* matrix) {
+        with_matrix(scratch.attraction[m], [&](const auto& kernels, const auto* matrix) {
             kernels.add_weights(matrix, parameters, scratch.inputs, context.pull, context.total[m]);
         });
     }

@@ -37,8 +37,9 @@ const Kernels NUZUH_NAME(NUZUH_WIDTH) = {
     .common = {all<add_weights<V, double>>, all<set_out<V, double>>},
     .of_each = {all<add_weights<V, Batch>>, all<set_out<V, Batch>>},
     .go_home = all<go_home<V>>,
-    .means = {all<leave<V, Means>>, all<leave_gates<V, Means>>},
-    .draws = {all<leave<V, RandomDecisions>>, all<leave_gates<V, RandomDecisions>>},
+    .means = {all<leave<Whereabouts::settled, V, Means>>, all<leave<Whereabouts::waiting, V, Means>>},
+    .draws = {all<leave<Whereabouts::settled, V, RandomDecisions>>,
+              all<leave<Whereabouts::waiting, V, RandomDecisions>>},
     .draw_noise = all<draw_noise_of>,
     .sample_destinations = sample_destinations<V>,
 };

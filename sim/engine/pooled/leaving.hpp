@@ -87,7 +87,8 @@ NUZUH_INLINE void leave_place(Lanes<V> in, const Decisions& decisions, std::uint
         }
         const std::uint64_t cell = std::uint64_t(waiting) << 32 | k;  // who waits is part of the addresses
         const At decide(decisions, in, {Purpose::leave, step, i, cell});
-        const V rate = place.home(loaded(in, inputs.response, i * parameters.mobile + k));
+        const V response = loaded(in, inputs.response, i * parameters.mobile + k);
+        const V rate = rules::hazard_at_home(place.leave, place.shared, response);
         V from_home = waiting ? V{} : in(leaving.out[c]), nowhere_to_go{}, at_home{};
         if (!waiting && !parameters.departures_given) {
             const V hazard = place.access * rate * parameters.dt;
@@ -104,7 +105,9 @@ NUZUH_INLINE void leave_place(Lanes<V> in, const Decisions& decisions, std::uint
             if (parameters.counts_first) first += persons * out;
         }
         Batch& away = (waiting ? now.waiting : now.settled)[c];
-        const V here = in(away), onward = waiting ? place.waiting(rate, at_crossing) : place.displaced(rate);
+        const V here = in(away), onward = waiting
+                                              ? V(rules::hazard_waiting(place.leave, rate, at_crossing))
+                                              : V(rules::hazard_displaced(place.leave, rate, place.onward));
         const auto parting = part(decide, V(place.access * onward), in(context.back[k * places + same]),
                                   parameters.dt, anywhere, weights, here);
         in.put(here - parting.home - parting.out, away);
@@ -134,41 +137,29 @@ NUZUH_INLINE void leave_place(Lanes<V> in, const Decisions& decisions, std::uint
     in.add(stuck, fields[PlaceField::could_not_leave][i]);
 }
 
-/// Everyone decides whether to leave, but for those who wait.
-template <class V, class Decisions>
+/// Everyone decides whether to leave: all but those who wait, or those alone.
+template <Whereabouts where, class V, class Decisions>
 void leave(Lanes<V> in, const Decisions& decisions, std::uint64_t step, const Parameters& parameters,
            const Inputs& inputs, const DecisionContext& context, Households& now, Leaving& leaving,
            Fields& fields) {
+    constexpr bool waiting = where == Whereabouts::waiting;
     const std::size_t places = parameters.places;
     for (std::size_t i = 0; i < places; ++i) {
-        if (parameters.is_abroad[i] || !context.anyone[i]) {
-            for (std::size_t k = 0, c = i; k < parameters.mobile; ++k, c += places) {
+        V anyone{};
+        for (std::size_t k = 0; waiting && context.may_wait[i] && k < parameters.mobile; ++k)
+            anyone += in(now.waiting[parameters.at(k, i)]);
+        if (parameters.is_abroad[i] || !(waiting ? any(anyone > 0) : bool(context.anyone[i]))) {
+            for (std::size_t k = 0, c = i; !waiting && k < parameters.mobile; ++k, c += places) {
                 in.put(V{}, leaving.out[c]);
                 in.put(V{}, leaving.returning[c]);
             }
             continue;
         }
-        if (inputs.next_matrix) {
+        if (inputs.next_matrix && !waiting) {
             const double* column = inputs.next_matrix + i * places;
             for (std::size_t j = 0; j < places; j += 8) __builtin_prefetch(column + j, 0, 2);
         }
-        leave_place<Whereabouts::settled>(in, decisions, step, parameters, inputs, context, i, now, leaving,
-                                          fields);
-    }
-}
-
-/// Those who wait at a gate decide.
-template <class V, class Decisions>
-void leave_gates(Lanes<V> in, const Decisions& decisions, std::uint64_t step, const Parameters& parameters,
-                 const Inputs& inputs, const DecisionContext& context, Households& now, Leaving& leaving,
-                 Fields& fields) {
-    for (std::size_t i = 0; i < parameters.places; ++i) {
-        if (!context.may_wait[i] || parameters.is_abroad[i]) continue;
-        V anyone{};
-        for (std::size_t k = 0; k < parameters.mobile; ++k) anyone += in(now.waiting[parameters.at(k, i)]);
-        if (!any(anyone > 0)) continue;
-        leave_place<Whereabouts::waiting>(in, decisions, step, parameters, inputs, context, i, now, leaving,
-                                          fields);
+        leave_place<where>(in, decisions, step, parameters, inputs, context, i, now, leaving, fields);
     }
 }
 

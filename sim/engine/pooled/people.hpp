@@ -25,10 +25,10 @@ struct Parameters {
     std::vector<char> is_gated;       ///< [P] whether not everybody is let in, or through
     std::vector<int> abroad_behind;   ///< [P] place abroad behind a crossing, else -1
     Batches persons;                  ///< [K] a household
-    Batches capacity, onward;         ///< [P]
+    Batches capacity, onward;         ///< [P] persons; rate of moving on [1/day]
     Batches per_start, per_capacity;  ///< [P] 1 / households at the start, 1 / capacity; 0 where that is 0
     bool counts_first = false, counts_stuck = false;  ///< whether a record says who leaves first, who cannot
-    rules::LeaveRates<Batch> leave;
+    rules::LeaveRates<Batch> leave;                   ///< 0 where departures are given, as `onward` is
     struct {
         Batch network_pull, network_softening, network_fading, outside_buffer, capacity_floor;
     } choose;

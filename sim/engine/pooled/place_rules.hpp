@@ -32,25 +32,13 @@ NUZUH_INLINE rules::LeaveRates<V> loaded(Lanes<V> in, const rules::LeaveRates<Ba
     return rates;
 }
 
-/// Hazards at one place, before access out; none where departures are given.
+/// What the hazards at one place follow from.
 template <class V>
 struct AtPlace {
     rules::LeaveRates<V> leave;
     rules::SharedHazards<V> shared;
     V onward;  ///< rate of moving on [1/day]
     V access;
-    bool given;  ///< whether departures are
-
-    NUZUH_INLINE V home(const V& response) const {
-        return given ? V{} : rules::hazard_at_home(leave, shared, response);
-    }
-    /// @param at_home  hazard of leaving home of the same group
-    NUZUH_INLINE V displaced(const V& at_home) const {
-        return given ? V{} : rules::hazard_displaced(leave, at_home, onward);
-    }
-    NUZUH_INLINE V waiting(const V& at_home, bool at_crossing) const {
-        return given && at_crossing ? V{} : rules::hazard_waiting(leave, at_home, at_crossing);
-    }
 };
 
 template <class V>
@@ -64,7 +52,7 @@ NUZUH_INLINE AtPlace<V> at_place(Lanes<V> in, const Parameters& parameters, cons
                                   bool(inputs.fallen[i])),
             rules::onward_rate(in(parameters.onward[i]), leave.onward_without_shelter,
                                in(context.displaced[i]), in(parameters.capacity[i])),
-            loaded(in, inputs.access, i), parameters.departures_given};
+            loaded(in, inputs.access, i)};
 }
 
 }  // namespace nuzuh::pooled

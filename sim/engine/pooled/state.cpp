@@ -3,7 +3,6 @@
 #include "sim/engine/conditions.hpp"
 #include "sim/engine/conservation.hpp"
 #include "sim/engine/journeys.hpp"
-#include "sim/engine/pooled/interleave.hpp"
 
 namespace nuzuh::pooled {
 namespace {
@@ -39,6 +38,7 @@ Runs::Runs(std::span<const Member> together) : members(together.begin(), togethe
     interleave(*this, p.per_start, p.places, [](const World& w) { return w.households_at_start.data(); });
     interleave(*this, p.capacity, p.places, [](const World& w) { return w.capacity.data(); });
     interleave(*this, p.onward, p.places, [](const World& w) { return w.onward.data(); });
+    if (p.departures_given) p.onward.assign(p.places, Batch{});
     p.per_capacity = p.capacity;
     for (Batches* inverses : {&p.per_start, &p.per_capacity}) {
         for (Batch& value : *inverses) {
@@ -54,8 +54,9 @@ Runs::Runs(std::span<const Member> together) : members(together.begin(), togethe
         for (std::size_t k = 0; k < p.groups; ++k) p.persons[k].of[run] = w.groups[k].household_size;
         const auto& [leave, choose, returning] =
             std::tie(w.settings.behaviour.leave, w.settings.behaviour.choose, w.settings.behaviour.returning);
-        rules::for_each_rate(p.leave, leave_rates(leave),
-                             [run](Batch& batch, double rate) { batch.of[run] = rate; });
+        if (!p.departures_given)
+            rules::for_each_rate(p.leave, leave_rates(leave),
+                                 [run](Batch& batch, double rate) { batch.of[run] = rate; });
         p.choose.network_pull.of[run] = choose.network_pull;
         p.choose.network_softening.of[run] = choose.network_softening;
         if (choose.network_memory_days > 0)
@@ -80,7 +81,6 @@ Scratch::Scratch(const Runs& runs, State& state) {
     context.back = context.open = by_group;
     context.per_head.resize(runs.parameters.mobile);
     context.anyone.resize(places);
-    context.may_wait = runs.parameters.is_gated;
     context.total.assign(modes, by_place);
     attraction.resize(modes);
     leaving = {by_group, by_group, by_group, by_group};
@@ -98,15 +98,13 @@ Scratch::Scratch(const Runs& runs, State& state) {
 
 void count(const Runs& runs, State& state, Scratch& scratch) {
     const Parameters& parameters = runs.parameters;
+    scratch.anyone_waits = is_anyone(state.waiting);
+    scratch.context.may_wait.assign(parameters.places, scratch.anyone_waits);
     for (std::size_t i = 0; i < parameters.places; ++i) {
         Batch& immobile = scratch.context.immobile[i] = {};
-        for (std::size_t run = 0; run < batch_runs; ++run) {
-            for (std::size_t k = parameters.mobile; k < parameters.groups; ++k)
+        for (std::size_t k = parameters.mobile; k < parameters.groups; ++k) {
+            for (std::size_t run = 0; run < batch_runs; ++run)
                 immobile.of[run] += state.home[parameters.at(k, i)].of[run];
-            for (std::size_t k = 0; k < parameters.mobile; ++k) {
-                if (state.waiting[parameters.at(k, i)].of[run] > 0)
-                    scratch.context.may_wait[i] = scratch.anyone_waits = true;
-            }
         }
     }
     for (std::size_t run = 0; run < runs.count(); ++run) take_overdispersion(state, run, scratch.context);

@@ -1,6 +1,7 @@
 // Runs side by side, their people, and what a step of them works with.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -35,7 +36,24 @@ struct Runs {
     }
 };
 
-/// The same, and how their decisions are made.
+/// Numbers of each run beside one another; those of the last stand in for runs that are not there.
+///
+/// @param from  of a world: n numbers
+template <class From>
+void interleave(const Runs& runs, Batches& to, std::size_t n, From from) {
+    to.resize(n);
+    bool same = true;
+    for (std::size_t run = 1; run < runs.count(); ++run)
+        same = same && from(runs.world(run)) == from(runs.world());
+    for (std::size_t c = 0; c < n && same; ++c)
+        std::fill_n(to[c].of, batch_runs, double(from(runs.world())[c]));
+    for (std::size_t run = 0; run < batch_runs && !same; ++run) {
+        const auto* values = from(runs.world(std::min(run, runs.count() - 1)));
+        for (std::size_t c = 0; c < n; ++c) to[c].of[run] = double(values[c]);
+    }
+}
+
+/// Runs, and how their decisions are made.
 template <class Policy>
 struct Setup : Runs {
     std::vector<Policy> policies;
@@ -70,23 +88,18 @@ struct State : Households {
     explicit State(const Setup<Policy>& setup);
 };
 
-/// Attraction of a step: one matrix for all runs, or eight interleaved into one another.
-struct AttractionMatrices {
-    Batches interleaved;             ///< [from P, to P]
-    const double* common = nullptr;  ///< nullptr: runs differ
-
-    /// Calls f with the kernels for such matrices, and the matrix.
-    template <class F>
-    void visit(const F& f) const {
-        common ? f(kernels().common, common) : f(kernels().of_each, interleaved.data());
-    }
-};
+/// Calls f with the kernels for matrices of attraction that runs share or have of their own, and the matrix.
+template <class F>
+void with_matrix(const Interleaved& attraction, const F& f) {
+    attraction.common ? f(kernels().common, attraction.common)
+                      : f(kernels().of_each, attraction.of_each.data());
+}
 
 /// Work of a step, kept for its memory; and what was counted at the end of the last one.
 struct Scratch {
     int network_state = -1;
-    std::vector<Ways> ways;                      ///< [modes]
-    std::vector<AttractionMatrices> attraction;  ///< [modes]
+    std::vector<Ways> ways;               ///< [modes]
+    std::vector<Interleaved> attraction;  ///< [modes][from P, to P]
     Inputs inputs;
     DecisionContext context;
     bool anyone_waits = false;  ///< in any run
@@ -104,6 +117,12 @@ struct Scratch {
 
     Scratch(const Runs& runs, State& state);
 };
+
+inline bool is_anyone(std::span<const Batch> households) {
+    return std::ranges::any_of(households, [](const Batch& batch) {
+        return std::ranges::any_of(batch.of, [](double n) { return n > 0; });
+    });
+}
 
 /// Counts people who were put where they are.
 void count(const Runs& runs, State& state, Scratch& scratch);

@@ -10,32 +10,12 @@
 
 namespace nuzuh::pooled {
 
-/// Households of a group leave home at place i, if there is somewhere to go.
-///
-/// @param first, again  households never displaced, and back home
-inline void leave_home(const Runs& runs, State& state, std::size_t run, std::size_t k, std::size_t i,
-                       double first, double again, Scratch& scratch) {
-    if (!(first + again > 0)) return;
-    const double people = runs.persons(k, run) * (first + again);
-    Fields& fields = scratch.fields;
-    if (!(scratch.context.total[std::size_t(runs.parameters.mode_of_group[k])][i].of[run] > 0)) {
-        fields[PlaceField::could_not_leave][i].of[run] += people;
-        return;
-    }
-    const std::size_t c = runs.parameters.at(k, i);
-    state.home[c].of[run] -= first;
-    state.back[c].of[run] -= again;
-    state.away[c].of[run] += first + again;
-    scratch.leaving.out[c].of[run] = first + again;
-    fields[PlaceField::departures][i].of[run] += people;
-    fields[PlaceField::first_departures][i].of[run] += runs.persons(k, run) * first;
-}
-
-/// As many households leave home as are given.
+/// As many households leave home as are given, if there is somewhere to go.
 template <class Policy>
 void take_given(const Setup<Policy>& setup, State& state, Scratch& scratch) {
     using Number = typename Policy::Number;
     const Parameters& parameters = setup.parameters;
+    Fields& fields = scratch.fields;
     std::vector<Number> at_home(2 * parameters.mobile), fled(at_home.size());
     for (std::size_t run = 0; run < setup.count(); ++run) {
         for (std::size_t i = 0; i < parameters.places; ++i) {
@@ -44,11 +24,26 @@ void take_given(const Setup<Policy>& setup, State& state, Scratch& scratch) {
                 at_home[2 * k] = Number(state.home[parameters.at(k, i)].of[run]);
                 at_home[2 * k + 1] = Number(state.back[parameters.at(k, i)].of[run]);
             }
-            scratch.fields[PlaceField::could_not_leave][i].of[run] +=
+            double& stuck = fields[PlaceField::could_not_leave][i].of[run];
+            stuck +=
                 nuzuh::take_given<Policy, Number>(setup.policies[run], setup.world(run), state.step, int(i),
                                                   at_home, fled, state.departures_to_come[i].of[run]);
-            for (std::size_t k = 0; k < parameters.mobile; ++k)
-                leave_home(setup, state, run, k, i, double(fled[2 * k]), double(fled[2 * k + 1]), scratch);
+            for (std::size_t k = 0; k < parameters.mobile; ++k) {
+                const auto first = double(fled[2 * k]), again = double(fled[2 * k + 1]);
+                const double persons = setup.persons(k, run), people = persons * (first + again);
+                const auto mode = std::size_t(parameters.mode_of_group[k]);
+                if (!(scratch.context.total[mode][i].of[run] > 0)) {
+                    stuck += people;
+                    continue;
+                }
+                const std::size_t c = parameters.at(k, i);
+                state.home[c].of[run] -= first;
+                state.back[c].of[run] -= again;
+                state.away[c].of[run] += first + again;
+                scratch.leaving.out[c].of[run] = first + again;
+                fields[PlaceField::departures][i].of[run] += people;
+                fields[PlaceField::first_departures][i].of[run] += persons * first;
+            }
         }
     }
 }
@@ -73,12 +68,6 @@ void leave(const Setup<Policy>& setup, State& state, Scratch& scratch) {
     std::ranges::fill(scratch.leaving.gate_returning, Batch{});
     kernels.leave_gates(setup.decisions, step, parameters, scratch.inputs, scratch.context, state,
                         scratch.leaving, scratch.fields);
-}
-
-inline bool is_anyone(std::span<const Batch> households) {
-    return std::ranges::any_of(households, [](const Batch& batch) {
-        return std::ranges::any_of(batch.of, [](double n) { return n > 0; });
-    });
 }
 
 /// Simulates the next step: everyone decides by the state at its start.
