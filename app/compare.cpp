@@ -12,7 +12,7 @@
 #include "output/measure.hpp"
 #include "output/pending_file.hpp"
 #include "output/study_table.hpp"
-#include "sim/base/rounding.hpp"
+#include "sim/study/rounding.hpp"
 
 namespace nuzuh::app {
 

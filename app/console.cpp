@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "app/streams.hpp"
-#include "sim/base/number_text.hpp"
+#include "sim/study/number_text.hpp"
 
 namespace nuzuh::app {
 

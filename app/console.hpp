@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/base/number_text.hpp"
 #include "sim/scenario/report.hpp"
+#include "sim/study/number_text.hpp"
 
 namespace nuzuh::app {
 

@@ -11,8 +11,9 @@
 #include "app/input.hpp"
 #include "app/table_file.hpp"
 #include "output/csv.hpp"
-#include "sim/base/rounding.hpp"
+#include "sim/check/make_world.hpp"
 #include "sim/study/forecast.hpp"
+#include "sim/study/rounding.hpp"
 #include "sim/study/score.hpp"
 
 namespace nuzuh::app {

@@ -1,6 +1,7 @@
 #include "app/input.hpp"
 
 #include "app/console.hpp"
+#include "sim/check/make_world.hpp"
 
 namespace nuzuh::app {
 

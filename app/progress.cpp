@@ -8,7 +8,7 @@
 
 #include "app/console.hpp"
 #include "app/streams.hpp"
-#include "sim/base/number_text.hpp"
+#include "sim/study/number_text.hpp"
 
 namespace nuzuh::app {
 

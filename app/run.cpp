@@ -12,16 +12,16 @@
 #include "app/resume.hpp"
 #include "app/summary.hpp"
 #include "output/files.hpp"
+#include "output/memory.hpp"
 #include "output/pending_file.hpp"
 #include "output/study_table.hpp"
 #include "output/target_claim.hpp"
 #include "output/writer.hpp"
-#include "sim/base/memory.hpp"
-#include "sim/base/number_text.hpp"
 #include "sim/base/sha256.hpp"
 #include "sim/model/engine_choice.hpp"
 #include "sim/model/fields.hpp"
 #include "sim/scenario/echo.hpp"
+#include "sim/study/number_text.hpp"
 
 namespace nuzuh::app {
 

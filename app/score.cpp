@@ -13,9 +13,10 @@
 #include "output/csv.hpp"
 #include "output/reader.hpp"
 #include "output/study_table.hpp"
-#include "sim/base/rounding.hpp"
+#include "sim/check/make_world.hpp"
 #include "sim/study/baselines.hpp"
 #include "sim/study/ensemble.hpp"
+#include "sim/study/rounding.hpp"
 #include "sim/study/score.hpp"
 #include "sim/study/skill.hpp"
 

@@ -8,8 +8,8 @@
 
 #include "app/console.hpp"
 #include "output/tables.hpp"
-#include "sim/base/rounding.hpp"
 #include "sim/study/needs.hpp"
+#include "sim/study/rounding.hpp"
 
 namespace nuzuh::app {
 

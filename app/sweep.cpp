@@ -8,8 +8,8 @@
 #include "app/interrupt.hpp"
 #include "app/progress.hpp"
 #include "app/study_input.hpp"
+#include "output/memory.hpp"
 #include "output/study.hpp"
-#include "sim/base/memory.hpp"
 
 namespace nuzuh::app {
 

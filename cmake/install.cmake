@@ -4,7 +4,7 @@
 #     target_link_libraries(planner PRIVATE nuzuh::nuzuh)
 include(CMakePackageConfigHelpers)
 
-set(libraries nuzuh_base nuzuh_model nuzuh_engine nuzuh_study nuzuh_scenario nuzuh_output)
+set(libraries nuzuh_base nuzuh_model nuzuh_check nuzuh_engine nuzuh_study nuzuh_scenario nuzuh_output)
 
 add_library(nuzuh_all INTERFACE)
 add_library(nuzuh::nuzuh ALIAS nuzuh_all)

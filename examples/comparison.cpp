@@ -5,6 +5,7 @@
 
 #include "output/measure.hpp"
 #include "output/writer.hpp"
+#include "sim/check/make_world.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "sim/check/make_world.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
 #include "sim/study/ensemble.hpp"

@@ -1,6 +1,7 @@
 // A table that results files do not hold: day by day, where most people arrived. own_output SCENARIO.yaml
 #include <cstdio>
 
+#include "sim/check/make_world.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"

@@ -5,7 +5,7 @@
 
 #include <omp.h>
 
-#include "sim/base/quantile.hpp"
+#include "sim/study/quantile.hpp"
 
 namespace nuzuh {
 

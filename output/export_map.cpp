@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "output/export_share.hpp"
+#include "output/longitude.hpp"
 #include "output/share.hpp"
 #include "output/weekly.hpp"
-#include "sim/base/longitude.hpp"
 
 namespace nuzuh {
 namespace {

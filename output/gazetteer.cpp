@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/model/admin_units.hpp"
+#include "sim/check/admin_units.hpp"
 
 namespace nuzuh {
 namespace {

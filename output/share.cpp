@@ -5,11 +5,11 @@
 #include <map>
 #include <set>
 
+#include "output/longitude.hpp"
 #include "output/weekly.hpp"
 #include "sim/base/folded.hpp"
-#include "sim/base/longitude.hpp"
+#include "sim/check/admin_units.hpp"
 #include "sim/engine/record.hpp"
-#include "sim/model/admin_units.hpp"
 
 namespace nuzuh {
 namespace {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "output/study_launch.hpp"
+#include "sim/check/make_world.hpp"
 #include "sim/scenario/echo.hpp"
 #include "sim/scenario/setting.hpp"
 

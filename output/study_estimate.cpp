@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 
 #include "output/chunks.hpp"
+#include "output/memory.hpp"
 #include "output/parts.hpp"
 #include "output/segment_file.hpp"
-#include "sim/base/memory.hpp"
-#include "sim/base/number_text.hpp"
+#include "sim/study/number_text.hpp"
 
 namespace nuzuh {
 

@@ -9,7 +9,7 @@
 #include "output/study_estimate.hpp"
 #include "output/study_layout.hpp"
 #include "output/study_table.hpp"
-#include "sim/base/number_text.hpp"
+#include "sim/study/number_text.hpp"
 
 namespace nuzuh {
 

@@ -11,11 +11,9 @@
 #include <fmt/format.h>
 #include <boost/math/distributions/normal.hpp>
 
-#include "sim/model/doubtful.hpp"
 #include "sim/model/homes.hpp"
 #include "sim/model/population.hpp"
 #include "sim/model/timeline.hpp"
-#include "sim/model/world_checks.hpp"
 
 namespace nuzuh {
 namespace {
@@ -273,19 +271,16 @@ World::World(ScenarioSettings scenario, EarlierWorlds earlier, const World* same
       displaced(shared_or_made(same_people, &World::displaced, [&] { return displaced_households(*this); })),
       households_from(households_by_home(*this)) {}
 
-Result<World> make_world(ScenarioSettings settings, EarlierWorlds earlier) {
+const World* first_of(EarlierWorlds earlier) {
     const auto match = std::find_if(earlier.begin(), earlier.end(), [](const World* other) { return other; });
-    const World* other = match == earlier.end() ? nullptr : *match;
-    Findings findings = check_settings(settings, other ? &other->settings : nullptr);
-    if (has_errors(findings)) return findings;
+    return match == earlier.end() ? nullptr : *match;
+}
+
+World World::described_by(ScenarioSettings settings, EarlierWorlds earlier) {
+    const World* other = first_of(earlier);
     const World* same_places = other && joins_same_places(settings, other->settings) ? other : nullptr;
     const World* same_people = other && has_same_people(settings, other->settings) ? other : nullptr;
-    World world(std::move(settings), earlier, same_places, same_people);
-    if (!other) {
-        const Findings doubts = doubts_about(world);
-        findings.insert(findings.end(), doubts.begin(), doubts.end());
-    }
-    return {std::move(world), std::move(findings)};
+    return World(std::move(settings), earlier, same_places, same_people);
 }
 
 }  // namespace nuzuh

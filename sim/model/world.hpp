@@ -90,7 +90,10 @@ class World;
 /// Worlds made before, whose parts a new one shares where everything behind them is the same; may hold nullptr.
 using EarlierWorlds = std::initializer_list<const World*>;
 
-/// A scenario worked out for the engines. Only `make_world` makes one, and nothing changes it afterwards; a copy shares
+/// The first of them that is there; nullptr: none is.
+const World* first_of(EarlierWorlds earlier);
+
+/// A scenario worked out for the engines. Only `make_world` (sim/check) makes one, and nothing changes it afterwards; a copy shares
 /// its large parts.
 ///
 /// Members follow from those above them, in whose order they are made.
@@ -146,16 +149,10 @@ private:
     ///                                  nullptr: none does
     World(ScenarioSettings scenario, EarlierWorlds earlier, const World* same_places,
           const World* same_people);
+    /// The world of settings in which there is no mistake.
+    static World described_by(ScenarioSettings settings, EarlierWorlds earlier);
 
     friend Result<World> make_world(ScenarioSettings settings, EarlierWorlds earlier);
 };
-
-/// Builds the world that a scenario describes, or says everything that keeps it from making sense: unknown
-/// names, dates out of order or outside the period, shares that do not add up, places nobody can reach.
-/// Findings carry dotted paths (`fronts[2].place`), no file positions.
-///
-/// @param settings  of the scenario
-/// @param earlier   a study whose sets differ in behaviour alone works out its ways and strikes once
-Result<World> make_world(ScenarioSettings settings, EarlierWorlds earlier = {});
 
 }  // namespace nuzuh

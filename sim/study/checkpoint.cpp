@@ -4,14 +4,14 @@
 
 #include <fmt/format.h>
 
-#include "sim/base/sealed.hpp"
 #include "sim/base/sha256.hpp"
 #include "sim/model/fields.hpp"
+#include "sim/study/sealed.hpp"
 
 namespace nuzuh {
 namespace {
 
-constexpr std::string_view heading = "nuzuh checkpoint 2\n";
+constexpr std::string_view checkpoint_heading = "nuzuh checkpoint 2\n";
 
 std::string digest(std::span<const std::byte> bytes) {
     return sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -101,15 +101,15 @@ std::vector<std::byte> checkpoint_bytes(const Checkpoint& checkpoint) {
     content(seed, engine, mode, members, every_steps, traces, tells_homes_apart, checkpoint.steps);
     put_text(content, checkpoint.world);
     content(checkpoint.members, checkpoint.origin_sums);
-    return sealed(heading, content.bytes());
+    return sealed(checkpoint_heading, content.bytes());
 }
 
 Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
-    if (!has_heading(bytes, heading)) {
+    if (!has_heading(bytes, checkpoint_heading)) {
         return Findings{error("the file is no checkpoint of this version",
                               "--checkpoint FILE of `nuzuh run` writes one")};
     }
-    const auto content = unsealed(heading, bytes);
+    const auto content = unsealed(checkpoint_heading, bytes);
     if (!content) {
         return Findings{error("the checkpoint is damaged: its SHA-256 is not the one it was written with",
                               "write it again with --checkpoint")};

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/base/rounding.hpp"
+#include "sim/study/rounding.hpp"
 #include "sim/study/score.hpp"
 
 namespace nuzuh {

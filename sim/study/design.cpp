@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/random.hpp"
-#include "sim/base/sobol_points.hpp"
+#include "sim/study/sobol_points.hpp"
 
 namespace nuzuh {
 namespace {

@@ -3,12 +3,12 @@
 #include <stdexcept>
 
 #include "sim/base/archive.hpp"
-#include "sim/base/sealed.hpp"
+#include "sim/study/sealed.hpp"
 
 namespace nuzuh {
 namespace {
 
-constexpr std::string_view heading = "nuzuh members 1\n";
+constexpr std::string_view members_heading = "nuzuh members 1\n";
 
 template <class Archive, class Result>
 void archive(Archive& archive, Result& result) {
@@ -25,11 +25,11 @@ std::vector<std::byte> bytes_of(const DoneMembers& done) {
     Saver to;
     to(done.numbers, done.states, done.origin_sums);
     for (const RunResult& result : done.results) archive(to, result);
-    return sealed(heading, to.bytes());
+    return sealed(members_heading, to.bytes());
 }
 
 std::optional<DoneMembers> read_done_members(std::span<const std::byte> bytes) {
-    const auto content = unsealed(heading, bytes);
+    const auto content = unsealed(members_heading, bytes);
     if (!content) return {};
     try {
         Loader from(*content);

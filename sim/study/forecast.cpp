@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "sim/check/make_world.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/model/homes.hpp"
 #include "sim/study/ensemble.hpp"

@@ -7,8 +7,8 @@
 #include <tuple>
 #include <utility>
 
-#include "sim/base/quantile.hpp"
 #include "sim/base/random.hpp"
+#include "sim/study/quantile.hpp"
 
 namespace nuzuh {
 namespace {
@@ -52,7 +52,7 @@ ArrayXd mean_ranks(const Order& order, const Weights& weights) {
     return ranks;
 }
 
-double correlation(const ArrayXd& a, const ArrayXd& b, const Weights& weights) {
+double weighted_correlation(const ArrayXd& a, const ArrayXd& b, const Weights& weights) {
     const ArrayXd w = Eigen::Map<const Eigen::ArrayXi>(weights.data(), Index(weights.size())).cast<double>();
     const ArrayXd da = a - (w * a).sum() / w.sum(), db = b - (w * b).sum() / w.sum();
     const double spread = std::sqrt((w * da.square()).sum() * (w * db.square()).sum());
@@ -160,7 +160,7 @@ public:
 
 private:
     double rank_correlation(const Weights& weights) const {
-        return nuzuh::correlation(mean_ranks(axis_, weights), mean_ranks(output_, weights), weights);
+        return weighted_correlation(mean_ranks(axis_, weights), mean_ranks(output_, weights), weights);
     }
 
     void resample(const Weights& once) {

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/base/number_text.hpp"
+#include "sim/study/number_text.hpp"
 
 namespace nuzuh {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "sim/base/quantile.hpp"
 #include "sim/model/world.hpp"
 #include "sim/study/ensemble.hpp"
+#include "sim/study/quantile.hpp"
 
 namespace nuzuh {
 

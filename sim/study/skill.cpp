@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "sim/base/quantile.hpp"
+#include "sim/study/quantile.hpp"
 
 namespace nuzuh {
 namespace {

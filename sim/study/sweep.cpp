@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/check/make_world.hpp"
+
 namespace nuzuh {
 namespace {
 

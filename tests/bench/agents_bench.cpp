@@ -10,6 +10,7 @@
 #include <benchmark/benchmark.h>
 
 #include "output/writer.hpp"
+#include "sim/check/make_world.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/study/ensemble.hpp"
 #include "sim/study/score.hpp"

@@ -12,6 +12,7 @@
 #include "output/export.hpp"
 #include "output/measure.hpp"
 #include "output/writer.hpp"
+#include "sim/check/make_world.hpp"
 #include "sim/scenario/echo.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/study/ensemble.hpp"

@@ -7,6 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/engine/flee3/flee3.hpp"
 #include "sim/scenario/load.hpp"
 #include "tests/flee/cases.hpp"

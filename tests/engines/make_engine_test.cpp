@@ -1,6 +1,7 @@
 // The library refuses what a scenario would refuse, in the same words.
 #include <gtest/gtest.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/model/engine_choice.hpp"
 #include "tests/flee/nets.hpp"

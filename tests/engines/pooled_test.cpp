@@ -1,6 +1,7 @@
 // Runs side by side are each what they are alone; and where homes do not matter, what they are with origins.
 #include <gtest/gtest.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/engine/pooled/kernels.hpp"
 #include "tests/engines/two_samples.hpp"
 #include "tests/support/rich_world.hpp"

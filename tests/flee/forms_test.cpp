@@ -1,6 +1,7 @@
 // Forms of case folders that Flee 3 runs to the end: all are read, and what Flee makes of them is said.
 #include <gmock/gmock.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/model/world.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/model/world.hpp"
 #include "sim/scenario/echo.hpp"
 #include "sim/scenario/load.hpp"

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/model/homes.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"

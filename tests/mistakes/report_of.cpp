@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/model/world.hpp"
+#include "sim/check/make_world.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
 #include "sim/scenario/study.hpp"

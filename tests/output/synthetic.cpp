@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "sim/check/make_world.hpp"
+
 namespace nuzuh::test {
 
 namespace {

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "sim/model/world.hpp"
+#include "sim/check/make_world.hpp"
 
 namespace nuzuh::test {
 

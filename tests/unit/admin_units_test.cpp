@@ -1,5 +1,5 @@
 // P-codes: what lies above a sub-district, and what does not fit together.
-#include "sim/model/admin_units.hpp"
+#include "sim/check/admin_units.hpp"
 
 #include <gmock/gmock.h>
 

@@ -19,7 +19,7 @@ struct Include {
 };
 
 /// Folders in order: each may include only itself and those before it.
-const std::vector<std::string> order{"sim/base",  "sim/rules",    "sim/model", "sim/engine",
+const std::vector<std::string> order{"sim/base",  "sim/rules",    "sim/model", "sim/check", "sim/engine",
                                      "sim/study", "sim/scenario", "output",    "app"};
 
 std::optional<std::size_t> level(const std::string& path) {
@@ -30,8 +30,8 @@ std::optional<std::size_t> level(const std::string& path) {
 }
 
 bool may_include(std::size_t from, std::size_t what) {
-    constexpr std::size_t model = 2, scenario = 5;
-    return what <= (from == scenario ? model : from) || what == from;
+    constexpr std::size_t model = 2, engine = 4, scenario = 6;
+    return what == from || what <= (from == engine || from == scenario ? model : from);
 }
 
 std::vector<Include> includes_of(const fs::path& file, const std::string& name) {

@@ -1,5 +1,5 @@
 // Lines and middles across the 180th meridian.
-#include "sim/base/longitude.hpp"
+#include "output/longitude.hpp"
 
 #include <gtest/gtest.h>
 

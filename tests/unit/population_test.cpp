@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/model/population.hpp"
 #include "tests/support/worlds.hpp"
 

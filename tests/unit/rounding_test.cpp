@@ -1,5 +1,5 @@
 // Numbers are told with the digits that their band supports.
-#include "sim/base/rounding.hpp"
+#include "sim/study/rounding.hpp"
 
 #include <cmath>
 

@@ -1,6 +1,7 @@
 // A world that shares parts with an earlier one is the world it would be alone, whatever setting differs between them.
 #include <gtest/gtest.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/model/fields.hpp"
 #include "sim/study/checkpoint.hpp"
 #include "tests/support/rich_world.hpp"

@@ -1,4 +1,4 @@
-#include "sim/base/sobol_points.hpp"
+#include "sim/study/sobol_points.hpp"
 
 #include <cmath>
 #include <set>

@@ -1,6 +1,7 @@
 // Strikes by day and place as a scenario gives them: factors, open ends, conflicts where strikes are not known.
 #include <gtest/gtest.h>
 
+#include "sim/check/make_world.hpp"
 #include "sim/study/checkpoint.hpp"
 #include "tests/support/rich_world.hpp"
 

@@ -54,7 +54,7 @@ private:
 
     const World& world_;
     Draws draws_;
-    Ground ground_;
+    DailyNetwork network_;
     People people_;
     Spawning spawning_;
     Choice choice_;

@@ -1,4 +1,4 @@
-#include "sim/base/memory.hpp"
+#include "output/memory.hpp"
 
 #include <algorithm>
 #include <fstream>

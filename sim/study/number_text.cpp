@@ -1,4 +1,4 @@
-#include "sim/base/number_text.hpp"
+#include "sim/study/number_text.hpp"
 
 #include <cmath>
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "sim/base/number_text.hpp"
+#include "sim/study/number_text.hpp"
 
 namespace nuzuh {
 

@@ -12,8 +12,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/model/doubtful.hpp"
-#include "sim/model/slips.hpp"
+#include "sim/check/doubts.hpp"
+#include "sim/check/slips.hpp"
 
 namespace nuzuh {
 namespace {

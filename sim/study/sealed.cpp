@@ -1,4 +1,4 @@
-#include "sim/base/sealed.hpp"
+#include "sim/study/sealed.hpp"
 
 #include <string>
 

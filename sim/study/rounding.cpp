@@ -1,4 +1,4 @@
-#include "sim/base/rounding.hpp"
+#include "sim/study/rounding.hpp"
 
 #include <algorithm>
 #include <cmath>

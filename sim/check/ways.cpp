@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/model/doubtful.hpp"
+#include "sim/check/doubts.hpp"
 
 namespace nuzuh {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/base/longitude.hpp"
+#include "output/longitude.hpp"
 
 #include <algorithm>
 #include <cmath>

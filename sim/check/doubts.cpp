@@ -1,4 +1,4 @@
-#include "sim/model/doubtful.hpp"
+#include "sim/check/doubts.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "sim/model/admin_units.hpp"
+#include "sim/check/admin_units.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "sim/model/world_checks.hpp"
+#include "sim/check/settings.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/nearest.hpp"
-#include "sim/model/admin_units.hpp"
+#include "sim/check/admin_units.hpp"
 #include "sim/model/engine_choice.hpp"
 #include "sim/model/registrations.hpp"
 #include "sim/model/timeline.hpp"

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/model/doubtful.hpp"
+#include "sim/check/doubts.hpp"
 #include "tests/support/worlds.hpp"
 
 namespace nuzuh {
