@@ -5,7 +5,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "sim/base/clones.hpp"
 
 #include <boost/random/binomial_distribution.hpp>
 
@@ -73,19 +72,6 @@ double gamma(Stream& stream, double shape) {
     }
 }
 
-/// Counts the sums that do not lie above each point: cheaper for a hundred of them than a search that branches.
-NUZUH_CLONES void find(const double* sums, long count, const double* points, long n, int* where) {
-    for (long c = 0; c < n; ++c) {
-        long below = 0;
-        for (long j = 0; j < count; ++j) below += sums[j] <= points[c];
-        where[c] = int(below);
-    }
-    // Rounding may lead to the end: then it is the last category that has any weight.
-    for (long c = 0; c < n; ++c) {
-        if (where[c] == count) where[c] = int(std::lower_bound(sums, sums + count, sums[count - 1]) - sums);
-    }
-}
-
 }  // namespace
 
 Count binomial(Stream& stream, Count n, double p) {
@@ -148,16 +134,6 @@ void multinomial(Stream& stream, Count n, const CumulativeWeights<double>& weigh
         total -= values[c];
     }
     out[last] += n;
-}
-
-void pick_each(Stream& stream, std::span<const double> sums, std::span<int> where) {
-    constexpr std::size_t together = 32;
-    double points[together];
-    for (std::size_t first = 0; first < where.size(); first += together) {
-        const auto some = where.subspan(first, std::min(together, where.size() - first));
-        for (std::size_t c = 0; c < some.size(); ++c) points[c] = stream.uniform() * sums.back();
-        find(sums.data(), long(sums.size()), points, long(some.size()), some.data());
-    }
 }
 
 std::size_t pick(Stream& stream, const CumulativeWeights<double>& weights) {

@@ -90,12 +90,6 @@ Count hypergeometric(Stream& stream, Count marked, Count unmarked, Count drawn);
 /// Draws    one uniform a head for small n, else a binomial a category.
 void multinomial(Stream& stream, Count n, const CumulativeWeights<double>& weights, std::span<Count> out);
 
-/// Where on a line points lie at random: of each, the first category whose running sum lies above it.
-///
-/// @param sums   [C] running sums of weights, the last one above 0
-/// @param where  set
-void pick_each(Stream& stream, std::span<const double> sums, std::span<int> where);
-
 /// One of the categories, in proportion to weights; never one of weight 0.
 std::size_t pick(Stream& stream, const CumulativeWeights<double>& weights);
 

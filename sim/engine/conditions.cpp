@@ -130,7 +130,8 @@ void Pull::remember(const Headcount& now) {
 void Pull::find_factors(const DisplacedFrom& pulling, double per, std::vector<double>& factors) const {
     const double power = world_.settings.behaviour.choose.network_pull;
     factors.resize(pulling.households.size());
-    const Eigen::Map<const Eigen::ArrayXd> households(pulling.households.data(), Eigen::Index(factors.size()));
+    const Eigen::Map<const Eigen::ArrayXd> households(pulling.households.data(),
+                                                      Eigen::Index(factors.size()));
     if (!whole_ || per != 1 || world_.settings.behaviour.choose.network_memory_days > 0) {
         Eigen::Map<Eigen::ArrayXd>(factors.data(), households.size()) =
             rules::network_factors(households, per, power);
@@ -148,15 +149,17 @@ void Pull::update(const Headcount& now, int step) {
     if (remembers) remember(now);
     const auto& pulling = remembers ? remembered_ : now.from;
     for (std::size_t h = 0; h < pulling.size() && choose.network_pull != 0; ++h) {
-        const double per =
-            choose.network_softening > 0 ? rules::per_softening(choose.network_softening, pulling[h].total()) : 1;
+        const double per = choose.network_softening > 0
+                               ? rules::per_softening(choose.network_softening, pulling[h].total())
+                               : 1;
         networked_[h].place = pulling[h].place;
         find_factors(pulling[h], per, networked_[h].households);
     }
     if (noise_.is_due(world_, step)) {
         Eigen::ArrayXd of_any_home = Eigen::ArrayXd::Zero(world_.place_count());
         for (const auto& from : pulling) {
-            for (std::size_t c = 0; c < from.place.size(); ++c) of_any_home(from.place[c]) += from.households[c];
+            for (std::size_t c = 0; c < from.place.size(); ++c)
+                of_any_home(from.place[c]) += from.households[c];
         }
         noise_.update(world_, step, of_any_home);
     }

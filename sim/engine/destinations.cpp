@@ -44,7 +44,8 @@ void Destinations::of_home(int h) {
     std::size_t c = 0;
     for (; c < places.size() && places[c] < home; ++c) set_apart(places[c], factors[c]);
     set_apart(home, 0);
-    for (c += c < places.size() && places[c] == home; c < places.size(); ++c) set_apart(places[c], factors[c]);
+    for (c += c < places.size() && places[c] == home; c < places.size(); ++c)
+        set_apart(places[c], factors[c]);
     others_ = positive_ > positive_apart_ ? std::max(0.0, sums_.back() - skipped_sum_) : 0;
 }
 
@@ -65,7 +66,10 @@ int Destinations::at(double point) const {
     while (j < places && !is_other(j)) ++j;
     if (j < places) return j;
     while (--j > 0 && !is_other(j)) continue;
-    return is_other(j) ? j : apart_[std::size_t(std::lower_bound(apart_sums_.begin(), apart_sums_.end(), apart_total()) - apart_sums_.begin())];
+    return is_other(j)
+               ? j
+               : apart_[std::size_t(std::lower_bound(apart_sums_.begin(), apart_sums_.end(), apart_total()) -
+                                    apart_sums_.begin())];
 }
 
 void Destinations::write(std::span<double> weights) const {

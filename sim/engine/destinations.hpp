@@ -27,6 +27,8 @@ public:
     ///
     /// @param point  in [0, total)
     int at(double point) const;
+    /// Number of places.
+    std::size_t count() const { return base_.size(); }
     /// Weight of every destination.
     ///
     /// @param weights  [P] set
@@ -37,17 +39,17 @@ private:
     void set_apart(int j, double factor);
 
     const Pull* pull_ = nullptr;
-    Eigen::ArrayXd made_;        ///< [P] attraction, where the world does not hold it
-    std::vector<double> base_;   ///< [P] weights but for people from home
-    std::vector<double> sums_;   ///< [P] running sums of them
-    int positive_ = 0;           ///< how many of them are above 0
-    double others_ = 0;          ///< sum of those not set apart
-    int positive_apart_ = 0;     ///< how many of those set apart were above 0
+    Eigen::ArrayXd made_;       ///< [P] attraction, where the world does not hold it
+    std::vector<double> base_;  ///< [P] weights but for people from home
+    std::vector<double> sums_;  ///< [P] running sums of them
+    int positive_ = 0;          ///< how many of them are above 0
+    double others_ = 0;         ///< sum of those not set apart
+    int positive_apart_ = 0;    ///< how many of those set apart were above 0
     double skipped_sum_ = 0;
-    std::vector<int> apart_;             ///< places weighed apart, ascending
-    std::vector<double> apart_sums_;     ///< running sums of their weights
-    std::vector<double> begins_;         ///< where each would begin among the others, had those before it no width
-    std::vector<double> skipped_;        ///< running sums of what they weighed among the others
+    std::vector<int> apart_;          ///< places weighed apart, ascending
+    std::vector<double> apart_sums_;  ///< running sums of their weights
+    std::vector<double> begins_;   ///< where each would begin among the others, had those before it no width
+    std::vector<double> skipped_;  ///< running sums of what they weighed among the others
 };
 
 }  // namespace nuzuh

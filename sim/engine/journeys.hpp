@@ -11,7 +11,7 @@
 namespace nuzuh {
 
 /// Persons bound for a place.
-struct Bound {
+struct Journey {
     int to;
     double persons;
 };
@@ -21,7 +21,7 @@ struct Bound {
 /// @param load   [P] zeros, to work with
 /// @param route  [R] persons, added to
 /// Cost     O(P) at most, by passing loads back along the tree of fastest ways; a few are followed each for itself.
-inline void load_roads(const WaysFrom& ways, int i, std::span<const Bound> journeys, Eigen::ArrayXd& load,
+inline void load_roads(const WaysFrom& ways, int i, std::span<const Journey> journeys, Eigen::ArrayXd& load,
                        Eigen::ArrayXd& route) {
     constexpr std::size_t long_way = 32;  // roads
     if (journeys.size() * long_way < ways.legs.size()) {
@@ -45,7 +45,7 @@ inline void load_roads(const WaysFrom& ways, int i, std::span<const Bound> journ
 /// @param setting_out  [to P, from P] persons; set to 0
 inline void load_roads(const FastestWays& ways, Eigen::ArrayXXd& setting_out, Eigen::ArrayXd& route) {
     Eigen::ArrayXd load = Eigen::ArrayXd::Zero(setting_out.rows());
-    std::vector<Bound> journeys;
+    std::vector<Journey> journeys;
     for (int i = 0; i < int(setting_out.cols()); ++i) {
         journeys.clear();
         for (int j = 0; j < int(setting_out.rows()); ++j) {

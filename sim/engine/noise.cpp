@@ -22,7 +22,7 @@ Eigen::ArrayXd shares(const std::vector<int>& attracting, const Eigen::ArrayXd& 
 void Overdispersion::update(const World& world, int step, const Eigen::ArrayXd& pulling) {
     if (!is_due(world, step)) return;
     period_ = period(world, step);
-    const Eigen::ArrayXd share = shares(world.attraction->attracting(world, step), pulling);
+    const Eigen::ArrayXd share = shares(world.attraction->attracting[std::size_t(step)].to, pulling);
     for (int j = 0; j < world.place_count(); ++j)
         factor_(j) =
             share(j) > 0

@@ -96,7 +96,8 @@ struct FromHome {
 struct StepRecord {
     Eigen::ArrayXXd place;  ///< [P, place_field_count] persons or households
     Eigen::ArrayXd route;   ///< [R] persons setting out over each route during the step, both ways
-    std::vector<FromHome> arrivals_from;   ///< arriving in flight; empty without origins. A pair may occur twice.
+    std::vector<FromHome>
+        arrivals_from;  ///< arriving in flight; empty without origins. A pair may occur twice.
     std::vector<FromHome> displaced_from;  ///< displaced; likewise, but a pair occurs once
 
     double& at(int i, PlaceField field) { return place(i, int(field)); }

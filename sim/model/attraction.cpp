@@ -74,6 +74,30 @@ std::vector<std::vector<std::vector<Attraction::Nearness>>> nearness_by_state(co
     return near;
 }
 
+/// Which places attract anybody: somebody else must reach them. Anybody is attracted from where another place does.
+Attracting attracting_in(const Reach& reach, const Eigen::ArrayXd& there) {
+    std::vector<int> members(std::size_t(reach.part_count)), attracting(members);
+    const auto each_part = [&](auto visit) {
+        for (std::size_t i = 0; i < reach.parts.size(); ++i) {
+            for (int part : reach.parts[i]) visit(int(i), std::size_t(part));
+        }
+    };
+    each_part([&](int i, std::size_t part) {
+        ++members[part];
+        attracting[part] += there(i) > 0;
+    });
+    Attracting result;
+    const auto add = [](int i, std::vector<int>& places) {
+        if (places.empty() || places.back() != i) places.push_back(i);
+    };
+    each_part([&](int i, std::size_t part) {
+        const int itself = there(i) > 0;
+        if (itself && members[part] > 1) add(i, result.to);
+        if (attracting[part] > itself) add(i, result.from);
+    });
+    return result;
+}
+
 }  // namespace
 
 /// How far the worst danger R passed on the fastest way keeps people from a place follows from leg to leg; the
@@ -105,45 +129,6 @@ const Eigen::ArrayXXd& Attraction::all(const World& world, int step, int mode, E
     return made;
 }
 
-/// How many places attract people in each part of the network.
-std::vector<int> Attraction::count_by_part(const World& world, int step) const {
-    const Reach& reach = world.reach(step);
-    std::vector<int> count(std::size_t(reach.part_count));
-    for (int j = 0; j < world.place_count(); ++j) {
-        for (int part : reach.parts[std::size_t(j)])
-            count[std::size_t(part)] += there[std::size_t(step)](j) > 0;
-    }
-    return count;
-}
-
-std::vector<int> Attraction::attracting(const World& world, int step) const {
-    const Reach& reach = world.reach(step);
-    std::vector<int> members(std::size_t(reach.part_count)), result;
-    for (const auto& parts : reach.parts) {
-        for (int part : parts) ++members[std::size_t(part)];
-    }
-    for (int j = 0; j < world.place_count(); ++j) {
-        const auto& parts = reach.parts[std::size_t(j)];
-        const bool reached =
-            std::any_of(parts.begin(), parts.end(), [&](int p) { return members[std::size_t(p)] > 1; });
-        if (reached && there[std::size_t(step)](j) > 0) result.push_back(j);
-    }
-    return result;
-}
-
-std::vector<int> Attraction::attracted(const World& world, int step) const {
-    const std::vector<int> count = count_by_part(world, step);
-    std::vector<int> result;
-    for (int i = 0; i < world.place_count(); ++i) {
-        const int itself = there[std::size_t(step)](i) > 0;
-        const auto& parts = world.reach(step).parts[std::size_t(i)];
-        if (std::any_of(parts.begin(), parts.end(),
-                        [&](int part) { return count[std::size_t(part)] > itself; }))
-            result.push_back(i);
-    }
-    return result;
-}
-
 Attraction work_out_attraction(const World& world) {
     const Eigen::ArrayXd population = population_pull(world);
     Attraction result;
@@ -152,6 +137,8 @@ Attraction work_out_attraction(const World& world) {
         result.there.push_back(attraction_there(world, population, inputs));
         result.passing.push_back(
             rules::passing_factor(world.settings.behaviour.choose.danger_on_way, inputs.danger));
+        result.attracting.push_back(
+            attracting_in(world.network->reach[std::size_t(inputs.ways)], result.there.back()));
     }
     const auto places = Eigen::Index(world.place_count());
     if (double(places * places) * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes)

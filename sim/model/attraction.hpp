@@ -10,6 +10,11 @@ namespace nuzuh {
 
 class World;
 
+/// Places that attract anybody in a step, by any way of travelling, and places from which anybody is attracted.
+struct Attracting {
+    std::vector<int> to, from;  ///< ascending
+};
+
 /// Attraction of places for those who set out from others, but for room and people from home:
 ///
 ///     A_type * P^eta * exp(-z X) * (T + T0)^(-beta) * exp(-g R)
@@ -24,6 +29,7 @@ public:
     std::vector<Eigen::ArrayXd> there;    ///< [steps][P] the factors of the destination
     std::vector<Eigen::ArrayXd> passing;  ///< [steps][P] exp(-g X) of those who pass the place
     std::vector<std::vector<std::vector<Nearness>>> near;  ///< [states][modes][from P]
+    std::vector<Attracting> attracting;                    ///< [steps]
     std::vector<std::vector<Eigen::ArrayXXd>> held;  ///< [steps][modes][to P, from P], or empty if too large
 
     /// Attraction from place i in a step.
@@ -35,14 +41,9 @@ public:
     ///
     /// @return  [to P, from P]
     const Eigen::ArrayXXd& all(const World& world, int step, int mode, Eigen::ArrayXXd& made) const;
-    /// Places that attract anybody in a step, by any way of travelling.
-    std::vector<int> attracting(const World& world, int step) const;
-    /// Places from which anybody is attracted.
-    std::vector<int> attracted(const World& world, int step) const;
 
 private:
     void work_out(const World& world, int step, int mode, int i, double* attraction) const;
-    std::vector<int> count_by_part(const World& world, int step) const;
 
     friend Attraction work_out_attraction(const World& world);
 };

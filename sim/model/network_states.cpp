@@ -53,8 +53,8 @@ void add_state(PassableNetwork& network, const World& world, const Passable& sta
             const WaysFrom& ways = *now[m].from[i];
             if (ways.legs.empty() || (known && now[m].from[i] == known->from[i])) continue;
             const double longest = ways.hours[std::size_t(ways.legs.back().to)];
-            network.longest_journey = std::max(
-                network.longest_journey, rules::travel_steps(longest, travel.hours_per_day, world.dt));
+            network.longest_journey = std::max(network.longest_journey,
+                                               rules::travel_steps(longest, travel.hours_per_day, world.dt));
         }
     }
     network.ways.push_back(std::move(now));

@@ -19,7 +19,8 @@ namespace {
 class OriginSums {
 public:
     OriginSums(const World& world, const EnsembleSpec& spec, int records)
-        : places_(world.places.size()), size_(spec.engine != EngineKind::pooled ? places_ * places_ : 0),
+        : places_(world.places.size()),
+          size_(spec.engine != EngineKind::pooled ? places_ * places_ : 0),
           sums_(size_ * std::size_t(records), 0) {}
 
     void add(int record, const std::vector<FromHome>& displaced_from) {
@@ -48,7 +49,7 @@ public:
     }
 
 private:
-    std::size_t size_;
+    std::size_t places_, size_;
     std::vector<std::int64_t> sums_;
 };
 

@@ -25,8 +25,7 @@ Recorder::Recorder(const World& world, int every_steps, const Selection& selecti
         (place_fields[std::size_t(f)].kind == Kind::flow ? flows_ : stocks_).push_back(f);
     }
     for (bool total : selection_.total) any_total_ = any_total_ || total;
-    constexpr bool origins = false;
-    sum_.reset(world.place_count(), int(world.roads.size()), origins);
+    sum_.reset(world.place_count(), int(world.roads.size()));
     const std::size_t records = std::size_t((world.steps + every_steps - 1) / every_steps);
     for (std::size_t f = 0; f < result_.place.size(); ++f) {
         if (selection_.place[f]) result_.place[f].reserve(records * world.places.size());

@@ -8,8 +8,8 @@
 #include <tuple>
 
 #include "sim/engine/admission.hpp"
-#include "sim/engine/agent/distances.hpp"
 #include "sim/engine/conditions.hpp"
+#include "sim/engine/destinations.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/engine/given_departures.hpp"
 #include "sim/engine/journeys.hpp"
@@ -24,7 +24,6 @@ public:
         : w_(world),
           policy_{Draws(seed, 0)},
           sizes_(world),
-          distances_(world),
           pull_(policy_, world, Homes(world, Homes::every_place), true),
           noise_(policy_, world),
           unused_quota_(std::size_t(world.place_count())),
@@ -97,14 +96,16 @@ private:
     }
 
     void leave(StepRecord& record) {
-        Headcount now{Eigen::ArrayXd::Zero(w_.place_count()), Eigen::ArrayXd::Zero(w_.place_count()),
-                      Eigen::ArrayXXd::Zero(w_.place_count(), w_.place_count())};
+        Headcount now(w_.place_count(), w_.place_count());
+        std::map<std::pair<int, int>, double> displaced;  // by home and place
         for (const auto& one : all_) {
             if (one.where == home || one.where == back) now.at_home(one.place) += 1;
             if (one.where != settled) continue;
             now.displaced_persons(one.place) += persons(one);
-            now.households_from(one.place, one.o) += 1;
+            displaced[{one.o, one.place}] += 1;
         }
+        for (const auto& [where, households] : displaced)
+            now.from[std::size_t(where.first)].add(where.second, households);
         const Hazards hazards = nuzuh::hazards(w_, step_, now, noise_.draw(policy_, w_, step_));
         pull_.update(now, step_);
         setting_out_.assign(w_.modes.size(), Eigen::ArrayXXd::Zero(w_.place_count(), w_.place_count()));
@@ -182,21 +183,17 @@ private:
 
     void set_out(std::size_t id, StepRecord& record) {
         Household& one = all_[id];
-        std::vector<double> sums;
-        Eigen::ArrayXd made;
-        const double* attraction = w_.attraction->from(w_, step_, w_.mode_of_group[one.k], one.place, made);
-        for (int j = 0; j < w_.place_count(); ++j) {
-            const double weight = attraction[j] * pull_.matrix()(j, one.o);
-            sums.push_back(weight + (sums.empty() ? 0 : sums.back()));
-        }
-        if (!(sums.back() > 0)) {
+        Destinations destinations;
+        destinations.start_from(w_, step_, w_.mode_of_group[one.k], one.place, pull_);
+        destinations.of_home(one.o);
+        if (!destinations.any()) {
             record.at(one.place, PlaceField::could_not_leave) += persons(one);
             return settle(id, one.where);
         }
         record.at(one.place, PlaceField::departures) += persons(one);
         if (one.where == home) record.at(one.place, PlaceField::first_departures) += persons(one);
         ++one.times_displaced;
-        travel(id, policy_.pick({Purpose::choose, one.settlements, id}, sums));
+        travel(id, policy_.pick_on({Purpose::choose, one.settlements, id}, destinations));
     }
 
     void travel(std::size_t id, int to) {
@@ -205,7 +202,7 @@ private:
         const int steps = w_.journey_steps(step_, mode, one.place, to);
         setting_out_[std::size_t(mode)](to, one.place) += persons(one);
         one.steps += steps;
-        one.hectometres += distances_.hectometres(in().ways, mode)(to, one.place);
+        if (const Leg* leg = w_.ways(step_, mode).leg(one.place, to)) one.hectometres += leg->hectometres;
         one.arrives = step_ + steps - 1;
         one.place = to;
         one.where = road;
@@ -227,7 +224,7 @@ private:
             }
             ++one.places_visited;
             record.at(j, PlaceField::arrivals) += persons(one);
-            record.arrivals_from(j, one.o) += persons(one);
+            record.arrivals_from.push_back({j, one.o, persons(one)});
             at_gate.push_back(id);
         }
         const bool crossing = w_.abroad_behind[j] >= 0;
@@ -280,6 +277,7 @@ private:
     }
 
     void write(StepRecord& record) const {
+        std::map<std::pair<int, int>, double> displaced;  // by place and home
         for (const auto& one : all_) {
             const auto add = [&](PlaceField field, double n) { record.at(one.place, field) += n; };
             if (one.where == home || one.where == back) {
@@ -287,19 +285,21 @@ private:
                 add(PlaceField::at_home, persons(one));
             } else if (one.where == settled) {
                 add(PlaceField::households_displaced, 1);
-                record.displaced_from(one.place, one.o) += persons(one);
+                displaced[{one.place, one.o}] += persons(one);
             } else {
                 add(one.where == road ? PlaceField::on_the_road : PlaceField::waiting, persons(one));
             }
         }
-        record.place.col(int(PlaceField::displaced)) = record.displaced_from.rowwise().sum();
+        for (const auto& [where, people] : displaced) {
+            record.displaced_from.push_back({where.first, where.second, people});
+            record.at(where.first, PlaceField::displaced) += people;
+        }
         derive_stocks(w_, step_, record);
     }
 
     const World& w_;
     RandomPolicy policy_;
     SizeClasses sizes_;
-    agent::DistanceTable distances_;
     Pull pull_;
     EnvironmentalNoise noise_;
     std::vector<Household> all_;

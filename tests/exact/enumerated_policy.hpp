@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/engine/destinations.hpp"
 #include "sim/engine/draw_policy.hpp"
 
 namespace nuzuh::exact {
@@ -98,9 +99,6 @@ struct EnumeratedPolicy {
                   std::span<const double>, std::span<Count> out) const {
         for (std::size_t c = 0; c < cells.size(); ++c) out[c] = part_of(x, cells[c], chances[c]);
     }
-    void pick_each(const Address& x, std::span<const double> sums, std::span<int> where) const {
-        for (int& one : where) one = pick(x, sums);
-    }
     static constexpr Count small_sample_cutoff =
         3;  ///< so that decisions one by one and together are both followed
     struct OneByOne {
@@ -142,10 +140,13 @@ struct EnumeratedPolicy {
         for (double weight : weights.values()) chances.push_back(weight / weights.total());
         return script->decide(chances);
     }
-    int pick(const Address& x, std::span<const double> sums) const {
-        std::vector<double> weights(sums.size());
-        std::adjacent_difference(sums.begin(), sums.end(), weights.begin());
+    int pick_on(const Address& x, const Destinations& line) const {
+        std::vector<double> weights(line.count());
+        line.write(weights);
         return pick(x, CumulativeWeights<double>(weights));
+    }
+    void pick_each_on(const Address& x, const Destinations& line, std::span<int> where) const {
+        for (int& one : where) one = pick_on(x, line);
     }
     std::vector<int> some_of(const Address&, Count n, std::span<const std::uint32_t> households) const {
         std::vector<int> left(households.size());

@@ -42,7 +42,7 @@ private:
     };
     double hazard(const agent::Cell& cell) const {
         if (cell.k >= world_.mobile_groups) return 0;  // no hazard moves them
-        return agents_.hazards.at(cell.where, cell.k, cell.i, cell.o);
+        return agents_.hazards.at(cell);
     }
 
     const World& world_;
@@ -80,8 +80,7 @@ inline void fill(const agent::Setup<EnumeratedPolicy>& setup, agent::State& agen
             agents.residents_of(k, i).draw(setup.policy);
             id += HouseholdId(n);
         } else {
-            const auto number = agents.cells.index(cell.where, k, i, o);
-            for (const bool one : leaves) agents.cells.settle(number, id++, one ? 0.0 : 1e300);
+            for (const bool one : leaves) agents.cells.settle(cell, id++, one ? 0.0 : 1e300);
         }
     }
     for (const auto& [c, thousandths] : state.unused_quota)
@@ -94,10 +93,10 @@ inline State read(const World& world, const agent::State& agents) {
     for (int k = 0; k < world.group_count(); ++k) {
         for (int i = 0; i < places; ++i) {
             for (auto where : {Whereabouts::home, Whereabouts::back})
-                state.add({int(where), k, i, i, 0}, agents.households(where, k, i, i));
+                state.add({int(where), k, i, i, 0}, agents.households({where, k, i, i}));
             for (int o = 0; o < places; ++o) {
                 for (auto where : {Whereabouts::settled, Whereabouts::waiting})
-                    state.add({int(where), k, i, o, 0}, agents.households(where, k, i, o));
+                    state.add({int(where), k, i, o, 0}, agents.households({where, k, i, o}));
             }
         }
     }
@@ -137,23 +136,24 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
 }
 
 inline Distribution compartments_step(const World& world, const State& start, int t) {
-    using Cells = compartment::State<Count>;
+    using Cells = compartment::DrawnState<Count>;
     const int slots = world.network->longest_journey;
     Distribution result;
     Script script;
     do {
         const compartment::Setup<EnumeratedPolicy> setup(world, {&script});
-        Cells cells(setup);
+        Cells cells(setup, {});
         cells.step = t;
         cells.home.setZero();
         for (const auto& [position, n] : start.households) {
             const auto& [status, k, i, o, left] = position;
             if (status == home) cells.home(k, i) = n;
             if (status == back) cells.back(k, i) = n;
-            if (status == settled) cells.settled(setup.row(k, o), i) = n;
-            if (status == waiting) cells.waiting(setup.row(k, o), i) = n;
+            const int h = setup.homes.of(o);
+            if (status == settled) cells.settled.of(i, h, k) = n;
+            if (status == waiting) cells.waiting.of(i, h, k) = n;
             if (status == road && i == o) cells.homeward.at(t, std::size_t(left))(k, o) = n;
-            if (status == road && i != o) cells.road.at(t, std::size_t(left))(setup.row(k, o), i) = n;
+            if (status == road && i != o) cells.road.at(t, std::size_t(left)).all.push_back({i, {h, k, n}});
         }
         for (const auto& [c, thousandths] : start.unused_quota)
             cells.unused_quota[std::size_t(c)] = double(thousandths) / 1000;
@@ -169,16 +169,21 @@ inline Distribution compartments_step(const World& world, const State& start, in
                 if (k >= world.mobile_groups) continue;
                 for (int left = 1; left <= slots; ++left)
                     next.add({road, k, i, i, left}, int(cells.homeward.at(t + 1, std::size_t(left))(k, i)));
-                for (int o = 0; o < world.place_count(); ++o) {
-                    if (!(world.households_at_start(o) > 0)) continue;
-                    next.add({settled, k, i, o, 0}, int(cells.settled(setup.row(k, o), i)));
-                    next.add({waiting, k, i, o, 0}, int(cells.waiting(setup.row(k, o), i)));
-                    for (int left = 1; left <= slots; ++left) {
-                        next.add({road, k, i, o, left},
-                                 int(cells.road.at(t + 1, std::size_t(left))(setup.row(k, o), i)));
-                    }
-                }
             }
+        }
+        for (int i = 0; i < world.place_count(); ++i) {
+            const auto add = [&](int status, const auto& store) {
+                store.each(i, [&](int h, std::span<const Count> households) {
+                    for (int k = 0; k < world.mobile_groups; ++k)
+                        next.add({status, k, i, setup.homes.place(h), 0}, int(households[std::size_t(k)]));
+                });
+            };
+            add(settled, cells.settled);
+            add(waiting, cells.waiting);
+        }
+        for (int left = 1; left <= slots; ++left) {
+            for (const auto& [j, cell] : cells.road.at(t + 1, std::size_t(left)).all)
+                next.add({road, cell.k, j, setup.homes.place(cell.h), left}, int(cell.n));
         }
         for (int c = 0; c < world.place_count(); ++c) {
             const auto thousandths = std::llround(cells.unused_quota[std::size_t(c)] * 1000);

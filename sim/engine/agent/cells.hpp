@@ -73,8 +73,9 @@ public:
     void take(const Cell& cell, std::span<const HouseholdId> ids) {
         Entry& entry = find_or_make(cell);
         auto& households = heap(cell.i, entry);
-        std::erase_if(households,
-                      [&](const Resident& one) { return std::binary_search(ids.begin(), ids.end(), one.id); });
+        std::erase_if(households, [&](const Resident& one) {
+            return std::binary_search(ids.begin(), ids.end(), one.id);
+        });
         std::make_heap(households.begin(), households.end(), later);
         entry.lowest = households.empty() ? nobody : households.front().threshold;
     }
@@ -108,8 +109,8 @@ private:
     static constexpr auto later = [](const Resident& a, const Resident& b) {
         return a.threshold != b.threshold ? a.threshold > b.threshold : a.id > b.id;
     };
-    static auto order(Whereabouts where, int k, int o) {
-        return std::tuple(k, is_away(where), is_away(where) ? o : 0, where);
+    static std::tuple<int, bool, int, Whereabouts> order(Whereabouts where, int k, int o) {
+        return {k, is_away(where), is_away(where) ? o : 0, where};
     }
     static constexpr auto before = [](const Entry& entry, const Cell& cell) {
         return order(entry.where, entry.k, entry.o) < order(cell.where, cell.k, cell.o);

@@ -15,12 +15,12 @@ namespace nuzuh::agent {
 /// The hazard of leaving is the same for all homes. That of returning is the same for all groups, and for all places
 /// which have always been in reach of the same homes: they are a class. So small tables tell the sum of every cell.
 struct CumulativeHazards {
-    Eigen::ArrayXXd home;     ///< [P, M mobile groups] of those at home and back home
-    Eigen::ArrayXXd settled;  ///< [P, M]
-    Eigen::ArrayXXd waiting;  ///< [P, M]
-    std::vector<int> class_of;               ///< [P]; class 0: abroad, from where nobody returns
+    Eigen::ArrayXXd home;                   ///< [P, M mobile groups] of those at home and back home
+    Eigen::ArrayXXd settled;                ///< [P, M]
+    Eigen::ArrayXXd waiting;                ///< [P, M]
+    std::vector<int> class_of;              ///< [P]; class 0: abroad, from where nobody returns
     std::vector<Eigen::ArrayXd> returning;  ///< [classes][home P] of those settled or waiting
-    int ways = -1;                           ///< state of the network up to which classes are told apart
+    int ways = -1;                          ///< state of the network up to which classes are told apart
 
     explicit CumulativeHazards(const World& world)
         : home(Eigen::ArrayXXd::Zero(world.place_count(), world.mobile_groups)),

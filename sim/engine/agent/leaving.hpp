@@ -31,8 +31,8 @@ double take_given_departures(const Setup<Policy>& setup, State& state, int i, st
         const int k = int(c / 2);
         for (; out[c] > 0; --out[c]) {
             const bool resident = where(c) == Whereabouts::home && state.residents_of(k, i).households > 0;
-            const HouseholdId id = resident ? take_resident(setup.policy, state, k, i)
-                                            : state.cells.pop({where(c), k, i, i});
+            const HouseholdId id =
+                resident ? take_resident(setup.policy, state, k, i) : state.cells.pop({where(c), k, i, i});
             leaving.push_back({id, k, i, Leaver::nowhere, 0, where(c)});
         }
     }
@@ -59,7 +59,8 @@ void count_held_back(const Setup<Policy>& setup, const State& state, int i, cons
                                              stayed, rules::chance_held_back(access, hazard, world.dt));
         persons += setup.persons(cell.k) * double(n);
     };
-    for (int k = 0; k < world.mobile_groups; ++k) count({Whereabouts::home, k, i, i}, state.households({Whereabouts::home, k, i, i}));
+    for (int k = 0; k < world.mobile_groups; ++k)
+        count({Whereabouts::home, k, i, i}, state.households({Whereabouts::home, k, i, i}));
     state.cells.each(i, [&](const Cell& cell, Count households) {
         if (cell.where != Whereabouts::home) count(cell, households);
     });

@@ -30,7 +30,7 @@ struct Scratch {
     std::vector<std::vector<Leaver>> leaving;    ///< [P]
     std::vector<std::vector<FromHome>> arrived;  ///< [P]
     std::vector<Choice> choices;                 ///< [threads]
-    std::vector<std::vector<Bound>> bound;       ///< [modes] from the place at hand, for the roads
+    std::vector<std::vector<Journey>> bound;     ///< [modes] from the place at hand, for the roads
     Eigen::ArrayXd load;                         ///< [P] zeros, to work with
     bool divided = false;  ///< whether so many moved in the last step that threads divide the work
 

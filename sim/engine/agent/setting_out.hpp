@@ -69,7 +69,8 @@ void decide(const Setup<Policy>& setup, State& state, std::vector<Leaver>& leavi
                 chunk.anyone_stays = true;
                 continue;
             }
-            one.to = setup.policy.pick_on({Purpose::choose, history.settlements, one.id}, choice.destinations);
+            one.to =
+                setup.policy.pick_on({Purpose::choose, history.settlements, one.id}, choice.destinations);
             if (history.times_displaced < 255) ++history.times_displaced;
             chunk.departures += setup.persons(one.k);
             if (one.before == Whereabouts::home) chunk.first_departures += setup.persons(one.k);

@@ -60,7 +60,8 @@ void record_stocks(const World& world, const State& state, StepRecord& record) {
         for (int k = 0; k < world.group_count(); ++k) add_at_home(k, state.residents_of(k, i).households);
         state.cells.each(i, [&](const Cell& cell, Count households) {
             if (!is_away(cell.where)) add_at_home(cell.k, households);
-            if (cell.where == Whereabouts::settled) record.at(i, PlaceField::households_displaced) += households;
+            if (cell.where == Whereabouts::settled)
+                record.at(i, PlaceField::households_displaced) += households;
             if (cell.where == Whereabouts::waiting)
                 record.at(i, PlaceField::waiting) += persons(cell.k) * households;
         });
@@ -110,7 +111,8 @@ void each_moved(const World& world, const State& state, Visit visit) {
 template <class SomeState, class Archive>
 void archive_state(const World& world, SomeState& state, Archive& archive) {
     auto& hazards = state.hazards;
-    archive(state.step, state.residents, hazards.home, hazards.settled, hazards.waiting, hazards.class_of, hazards.returning, hazards.ways);
+    archive(state.step, state.residents, hazards.home, hazards.settled, hazards.waiting, hazards.class_of,
+            hazards.returning, hazards.ways);
     archive(state.unused_quota, state.departures_to_come, state.traces);
     each_moved(world, state, [&](int, HouseholdId id) { archive(state.history[id]); });
 }

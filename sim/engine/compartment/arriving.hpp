@@ -35,8 +35,8 @@ std::vector<Number> let_some_in(const Setup<Policy>& setup, int step, std::uint6
     std::vector<Number> households;
     for (const auto& cell : at_gate) households.push_back(cell.n);
     const auto group_of = [&](std::size_t c) { return at_gate[c].k; };
-    return let_in_by_cell(setup.policy, step, queue, setup.sizes, std::span<const Number>(households), group_of,
-                          room_persons);
+    return let_in_by_cell(setup.policy, step, queue, setup.sizes, std::span<const Number>(households),
+                          group_of, room_persons);
 }
 
 template <class Policy>
@@ -54,7 +54,8 @@ void let_in_at(const Setup<Policy>& setup, State& state, Totals<Number>& totals,
     double free = setup.world.capacity[std::size_t(j)];
     if (hard) {
         state.settled.each(j, [&](int, std::span<const Number> households) {
-            for (std::size_t k = 0; k < households.size(); ++k) free -= setup.persons(int(k)) * double(households[k]);
+            for (std::size_t k = 0; k < households.size(); ++k)
+                free -= setup.persons(int(k)) * double(households[k]);
         });
     }
     const double room = rules::room_on_arrival(crossing, setup.inputs(state.step).fallen(j), hard, free);
@@ -84,7 +85,8 @@ void arrive(const Setup<Policy>& setup, DrawnState<Number>& state, Totals<Number
         const int j = one->j;
         cells.clear();
         for (; one != arriving.all.end() && one->j == j; ++one) {
-            const bool same = !cells.empty() && cells.back().h == one->cell.h && cells.back().k == one->cell.k;
+            const bool same =
+                !cells.empty() && cells.back().h == one->cell.h && cells.back().k == one->cell.k;
             if (same)
                 cells.back().n += one->cell.n;
             else
@@ -109,9 +111,8 @@ void arrive(const Setup<Policy>& setup, DrawnState<Number>& state, Totals<Number
 inline void arrive(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<double>& totals,
                    Eigen::ArrayXXd& arriving, Cells<double>& homeward, StepRecord& record) {
     const int homes = setup.homes.count();
-    come_home(setup, state, homeward, record, [&](int o, int k, double n) {
-        arriving(k * homes + setup.homes.of(o), o) += n;
-    });
+    come_home(setup, state, homeward, record,
+              [&](int o, int k, double n) { arriving(k * homes + setup.homes.of(o), o) += n; });
     Eigen::ArrayXd from(homes);
     std::vector<Cell<double>> cells;
     for (int j = 0; j < setup.places(); ++j) {
@@ -121,7 +122,8 @@ inline void arrive(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<
             const double n = kernels::sum(&arriving(k * homes, j), homes);
             if (!(n > 0)) continue;
             people += setup.persons(k) * n;
-            if (setup.count_origins) kernels::add(&arriving(k * homes, j), setup.persons(k), from.data(), homes);
+            if (setup.count_origins)
+                kernels::add(&arriving(k * homes, j), setup.persons(k), from.data(), homes);
         }
         if (!(people > 0)) continue;
         record.at(j, PlaceField::arrivals) = people;
@@ -166,12 +168,14 @@ void cross(const Setup<Policy>& setup, State& state, Totals<Number>&, int c, Ste
     double passed = 0;
     bool anyone_stays = !queue.empty();
     if (room > 0 && !queue.empty()) {
-        const auto passing = let_some_in(setup, state.step, std::uint64_t(2 * c + 1), std::span<const Cell<Number>>(queue), room);
+        const auto passing = let_some_in(setup, state.step, std::uint64_t(2 * c + 1),
+                                         std::span<const Cell<Number>>(queue), room);
         anyone_stays = false;
         for (std::size_t q = 0; q < queue.size(); ++q) {
             const auto& [h, k, n] = queue[q];
             state.waiting.of(c, h, k) -= passing[q];
-            if (passing[q] > 0) state.settled.of(setup.world.abroad_behind[std::size_t(c)], h, k) += passing[q];
+            if (passing[q] > 0)
+                state.settled.of(setup.world.abroad_behind[std::size_t(c)], h, k) += passing[q];
             passed += setup.persons(k) * double(passing[q]);
             anyone_stays = anyone_stays || n - passing[q] > 0;
         }

@@ -63,7 +63,8 @@ public:
         Place& place = at_[std::size_t(j)];
         std::size_t kept = 0;
         for (std::size_t row = 0; row < place.home.size(); ++row) {
-            const auto from = place.n.begin() + std::ptrdiff_t(row * groups_), end = from + std::ptrdiff_t(groups_);
+            const auto from = place.n.begin() + std::ptrdiff_t(row * groups_),
+                       end = from + std::ptrdiff_t(groups_);
             if (std::all_of(from, end, [](Number n) { return n == 0; })) continue;
             if (kept < row) {
                 place.home[kept] = place.home[row];
@@ -94,7 +95,8 @@ class DenseCells {
 public:
     Eigen::ArrayXXd n;  ///< [M H, P], homes within groups
 
-    DenseCells(int places, int homes, int groups) : n(Eigen::ArrayXXd::Zero(groups * homes, places)), homes_(homes) {}
+    DenseCells(int places, int homes, int groups)
+        : n(Eigen::ArrayXXd::Zero(groups * homes, places)), homes_(homes) {}
 
     double& of(int j, int h, int k) { return n(k * homes_ + h, j); }
     void add(int j, std::span<const Cell<double>> cells) {
@@ -104,7 +106,8 @@ public:
     void each(int j, Visit visit) const {
         std::vector<double> households(std::size_t(n.rows() / std::max(1, homes_)));
         for (int h = 0; h < homes_; ++h) {
-            for (std::size_t k = 0; k < households.size(); ++k) households[k] = n(Eigen::Index(k) * homes_ + h, j);
+            for (std::size_t k = 0; k < households.size(); ++k)
+                households[k] = n(Eigen::Index(k) * homes_ + h, j);
             visit(h, std::span<const double>(households));
         }
     }

@@ -45,7 +45,10 @@ template <class Policy>
 class Compartments final : public Engine {
 public:
     Compartments(const World& world, Policy policy, const EngineSpec& spec)
-        : setup_(world, std::move(policy), spec), state_(setup_, nobody(setup_)), totals_(setup_, state_), scratch_(setup_) {}
+        : setup_(world, std::move(policy), spec),
+          state_(setup_, nobody(setup_)),
+          totals_(setup_, state_),
+          scratch_(setup_) {}
 
     void step(std::span<StepRecord> records) override {
         compartment::step(setup_, state_, totals_, scratch_, records.front());
@@ -53,7 +56,7 @@ public:
     void save(std::size_t, Saver& to) const override { save_state(state_, to); }
     void restore(std::size_t, Loader& from) override {
         restore_state(state_, nobody(setup_), from);
-        totals_ = Totals(setup_, state_);
+        totals_ = Totals<typename Policy::Number>(setup_, state_);
     }
 
 private:

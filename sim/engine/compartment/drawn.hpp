@@ -29,7 +29,7 @@ template <class Policy>
 struct DrawScratch {
     using Number = typename Policy::Number;
 
-    std::vector<char> any_open;                   ///< [P] whether any home is open to those at the place
+    std::vector<char> any_open;  ///< [P] whether any home is open to those at the place
     AtHome<Number> at_home;
     std::vector<Leaving<Number>> leaving;         ///< the place at hand
     std::vector<Number> here, drawn;              ///< [homes with a cell at the place at hand]
@@ -38,8 +38,8 @@ struct DrawScratch {
     std::vector<double> weights;                  ///< [P]
     std::vector<int> where;                       ///< destination of each household
     Destinations destinations;
-    std::vector<std::vector<Bound>> setting_out;  ///< [modes] from the place at hand, for the roads
-    Eigen::ArrayXd load;                          ///< [P] zeros, to work with
+    std::vector<std::vector<Journey>> setting_out;  ///< [modes] from the place at hand, for the roads
+    Eigen::ArrayXd load;                            ///< [P] zeros, to work with
 
     explicit DrawScratch(const Setup<Policy>& setup)
         : at_home(setup.groups()),
@@ -75,7 +75,8 @@ std::size_t start_journey(DrawnStep<Policy>& s, int k, int i, int j, typename Po
     const auto slot =
         s.state.road.slot(s.state.step, std::size_t(s.setup.world.journey_steps(s.state.step, mode, i, j)));
     s.totals.put_on_road(slot, j, s.setup.persons(k), n);
-    if (s.setup.count_routes && i != j) s.scratch.setting_out[std::size_t(mode)].push_back({j, s.setup.persons(k) * double(n)});
+    if (s.setup.count_routes && i != j)
+        s.scratch.setting_out[std::size_t(mode)].push_back({j, s.setup.persons(k) * double(n)});
     return slot;
 }
 
@@ -137,7 +138,8 @@ typename Policy::Number draw_from_homes(DrawnStep<Policy>& s, int i, int k, Wher
     scratch.here.resize(homes.size());
     scratch.drawn.assign(homes.size(), Number{0});
     const std::size_t groups = std::size_t(setup.groups());
-    for (std::size_t c = 0; c < homes.size(); ++c) scratch.here[c] = store.at(i).n[c * groups + std::size_t(k)];
+    for (std::size_t c = 0; c < homes.size(); ++c)
+        scratch.here[c] = store.at(i).n[c * groups + std::size_t(k)];
     const double back = scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
     const double closed = rules::part_without_return(hazard, back, setup.world.dt);
     const double returns = rules::part_returning(1.0, hazard, back);
@@ -183,7 +185,8 @@ typename Policy::Number draw_from_homes(DrawnStep<Policy>& s, int i, int k, Wher
         const Number leave = scratch.drawn[c];
         if (!(leave > 0)) continue;
         if (is_open(c)) {
-            const Number home = setup.policy.part_of(address(Purpose::leave_or_return, homes[c]), leave, returns);
+            const Number home =
+                setup.policy.part_of(address(Purpose::leave_or_return, homes[c]), leave, returns);
             part(c, leave - home, home);
         } else {
             const Address thinned = address(Purpose::leave_thinned, homes[c]);

@@ -17,9 +17,9 @@ namespace nuzuh::compartment {
 
 /// Work of a step that is of no use after it.
 struct MeanScratch {
-    std::vector<char> any_open;  ///< [P] whether any home is open to those at the place
-    Cells<double> open;          ///< [H, P] 1 where home is open and in reach
-    int ways = -1;               ///< state of the network when they were noted
+    std::vector<char> any_open;                        ///< [P] whether any home is open to those at the place
+    Cells<double> open;                                ///< [H, P] 1 where home is open and in reach
+    int ways = -1;                                     ///< state of the network when they were noted
     Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< [P] likewise
     AtHome<double> at_home;
     std::vector<const Eigen::ArrayXXd*> attraction;  ///< [modes][to P, from P] of the step
@@ -176,8 +176,7 @@ inline void leave_onward(MeanStep& s, int i, Whereabouts from, const Eigen::Arra
         const double* per_weight = &scratch.per_weight[mode](0, i);
         double* here = &cells(k * homes, i);
         double* setting_out = &scratch.out(k * homes, i);
-        const double back =
-            scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
+        const double back = scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
         const bool some_return = back > 0;
         scratch.leave.setConstant(closed);
         if (some_return) {

@@ -81,10 +81,6 @@ NUZUH_CLONES void product(const double* left, long rows, long stride, const Colu
     rows_of_product<double, 1>(left, rows, stride, right, r, result);
 }
 
-NUZUH_CLONES double weigh(const double* attraction, const double* pull, double* __restrict weights, long n) {
-    return sum_of(n, [=](long j) { return weights[j] = attraction[j] * pull[j]; });
-}
-
 NUZUH_CLONES double take_out(double chance, const double* per_weight, double* __restrict cells,
                              double* __restrict setting_out, long n) {
     return sum_of(n, [=](long h) {

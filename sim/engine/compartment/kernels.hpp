@@ -31,11 +31,6 @@ struct Columns {
 /// @param result       [rows, right.count()] column-major, without gaps; set
 void product(const double* left, long rows, long stride, const Columns& right, double* result);
 
-/// weights = attraction * pull.
-///
-/// @return  their sum, in an order that depends on n alone
-double weigh(const double* attraction, const double* pull, double* weights, long n);
-
 /// Takes those who move on out of the cells of one group at one place.
 ///
 /// Shape    [n homes] each.

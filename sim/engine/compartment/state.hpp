@@ -108,9 +108,8 @@ struct Totals {
           road_persons(Eigen::ArrayXXd::Zero(setup.places(), Eigen::Index(state.road.size()))),
           road_households(Eigen::ArrayXd::Zero(Eigen::Index(state.road.size()))) {
         for (std::size_t slot = 0; slot < state.road.size(); ++slot) {
-            each_in_flight(setup, state.road[slot], [&](int j, int k, Number n) {
-                put_on_road(slot, j, setup.persons(k), n);
-            });
+            each_in_flight(setup, state.road[slot],
+                           [&](int j, int k, Number n) { put_on_road(slot, j, setup.persons(k), n); });
             for (int o = 0; o < setup.places(); ++o) {
                 for (int k = 0; k < setup.groups(); ++k)
                     put_on_road(slot, o, setup.persons(k), state.homeward[slot](k, o));
@@ -137,7 +136,8 @@ struct Totals {
             if (!anyone_waits) continue;
             waiting.col(i).setZero();
             state.waiting.each(i, [&](int, std::span<const Number> households) {
-                for (std::size_t k = 0; k < households.size(); ++k) waiting(Eigen::Index(k), i) += households[k];
+                for (std::size_t k = 0; k < households.size(); ++k)
+                    waiting(Eigen::Index(k), i) += households[k];
             });
         }
         now.at_home = (state.home + state.back).colwise().sum().transpose().template cast<double>();
@@ -178,7 +178,8 @@ private:
     static void each_in_flight(const Setup<Policy>& setup, const Eigen::ArrayXXd& arrivals, Visit visit) {
         const int homes = setup.homes.count();
         for (int j = 0; j < setup.places(); ++j) {
-            for (int k = 0; k < setup.groups(); ++k) visit(j, k, arrivals.col(j).segment(k * homes, homes).sum());
+            for (int k = 0; k < setup.groups(); ++k)
+                visit(j, k, arrivals.col(j).segment(k * homes, homes).sum());
         }
     }
 };

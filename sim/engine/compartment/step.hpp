@@ -14,7 +14,8 @@ template <class Policy>
 using Scratch = std::conditional_t<std::is_same_v<Policy, ExpectedPolicy>, MeanScratch, DrawScratch<Policy>>;
 
 template <class Policy>
-using StateOf = std::conditional_t<std::is_same_v<Policy, ExpectedPolicy>, MeanState, DrawnState<typename Policy::Number>>;
+using StateOf = std::conditional_t<std::is_same_v<Policy, ExpectedPolicy>, MeanState,
+                                   DrawnState<typename Policy::Number>>;
 
 /// An empty slot of the road.
 template <class Policy>
@@ -53,7 +54,8 @@ void record_stocks(const Setup<Policy>& setup, const State& state, const Totals<
     for (int i = 0; i < setup.places() && setup.count_origins; ++i) {
         state.settled.each(i, [&](int h, std::span<const Number> households) {
             double persons = 0;
-            for (std::size_t k = 0; k < households.size(); ++k) persons += setup.persons(int(k)) * double(households[k]);
+            for (std::size_t k = 0; k < households.size(); ++k)
+                persons += setup.persons(int(k)) * double(households[k]);
             if (persons > 0) record.displaced_from.push_back({i, setup.homes.place(h), persons});
         });
     }

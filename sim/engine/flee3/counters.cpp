@@ -5,8 +5,6 @@
 namespace nuzuh::flee3 {
 namespace {
 
-using Counts = Eigen::Map<const Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic>>;
-
 double mean_household_size(const World& world) {
     double sum = 0;
     for (const auto& group : world.groups) sum += group.household_size;

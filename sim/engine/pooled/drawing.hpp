@@ -35,9 +35,9 @@ void draw_destinations(const Setup<Policy>& setup, std::size_t step, std::size_t
         for (std::size_t k = 0; k < parameters.mobile; ++k)
             households += setup.travels_by(m, k) ? leaving(k) : 0;
         if (!(households > 0)) continue;
-        const auto attraction = setup.world(run).attraction[step][m].col(Eigen::Index(i));
+        const double* attraction = scratch.matrices[m][run] + i * parameters.places;
         sample_destinations(setup.decisions, run, {Purpose::choose, step, i, m},
-                            {attraction.data(), parameters.places}, scratch.pull_of, std::size_t(households),
+                            {attraction, parameters.places}, scratch.pull_of, std::size_t(households),
                             scratch.sampled);
         const double* first = scratch.sampled.which.data();
         for (std::size_t k = 0; k < parameters.mobile; ++k) {

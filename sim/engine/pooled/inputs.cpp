@@ -14,13 +14,14 @@ bool share(const Runs& runs, Part World::*part) {
 }
 
 /// Where ways lead in the network's state.
-void find_ways(const Runs& runs, int state, Scratch& scratch) {
+void find_ways(const Runs& runs, int step, Scratch& scratch) {
+    const int state = runs.world().inputs[std::size_t(step)].ways;
     if (state == scratch.network_state) return;
     scratch.network_state = state;
-    const PassableNetwork& network = *runs.world().network;
-    scratch.context.reach = &network.reach[std::size_t(state)];
+    scratch.context.reach = &runs.world().reach(step);
     scratch.ways.clear();
-    for (const auto& journeys : network.journeys[std::size_t(state)]) {
+    for (std::size_t m = 0; m < runs.world().modes.size(); ++m) {
+        const Journeys& journeys = runs.world().journeys(step, int(m), scratch.made_journeys[m]);
         auto& [far, steps] = scratch.ways.emplace_back();
         steps = journeys.steps.data();
         for (std::size_t s = 1; s < journeys.starts.size(); ++s) {
@@ -72,28 +73,40 @@ void find_attraction(const Runs& runs, std::size_t step, Scratch& scratch) {
     Inputs& inputs = scratch.inputs;
     const bool common = share(runs, &World::attraction);
     for (std::size_t m = 0; m < scratch.attraction.size(); ++m) {
-        lay(runs, scratch.attraction[m], common, places * places,
-            [&](const World& w) { return w.attraction[step][m].data(); });
+        auto& matrices = scratch.matrices[m];
+        for (std::size_t run = 0; run < runs.count(); ++run) {
+            const World& world = runs.world(run);
+            matrices[run] =
+                common && run > 0
+                    ? matrices[0]
+                    : world.attraction->all(world, int(step), int(m), scratch.made_attraction[m][run]).data();
+        }
+        scratch.attraction[m].common = common ? matrices[0] : nullptr;
+        if (!common)
+            interleave_runs(runs, scratch.attraction[m].of_each, places * places,
+                            [&](std::size_t run) { return matrices[run]; });
     }
-    const bool goes_on = common && int(step) + 1 < runs.world().steps;
-    inputs.next_matrix = goes_on ? runs.world().attraction[step + 1].front().data() : nullptr;
-    inputs.to = runs.world().attracting[step].to;
-    inputs.from = runs.world().attracting[step].from;
+    const auto& held = runs.world().attraction->held;
+    const bool goes_on = common && int(step) + 1 < runs.world().steps && !held.empty();
+    inputs.next_matrix = goes_on ? held[step + 1].front().data() : nullptr;
+    inputs.to = runs.world().attraction->attracting[step].to;
+    inputs.from = runs.world().attraction->attracting[step].from;
     for (std::size_t run = 1; run < (common ? 1 : runs.count()); ++run) {
         const auto add = [](const std::vector<int>& more, std::vector<int>& places) {
             std::vector<int> both;
             std::ranges::set_union(places, more, std::back_inserter(both));
             places = both;
         };
-        add(runs.world(run).attracting[step].to, inputs.to);
-        add(runs.world(run).attracting[step].from, inputs.from);
+        const Attracting& own = runs.world(run).attraction->attracting[step];
+        add(own.to, inputs.to);
+        add(own.from, inputs.from);
     }
 }
 
 }  // namespace
 
 void take_inputs(const Runs& runs, int step, Scratch& scratch) {
-    find_ways(runs, runs.world().inputs[std::size_t(step)].ways, scratch);
+    find_ways(runs, step, scratch);
     find_inputs(runs, std::size_t(step), scratch.inputs);
     find_attraction(runs, std::size_t(step), scratch);
 }

@@ -7,8 +7,9 @@ namespace {
 void note_setting_out(const Runs& runs, int step, std::size_t run, std::size_t mode, Scratch& scratch) {
     const Parameters& parameters = runs.parameters;
     const DecisionContext& context = scratch.context;
-    const Pairs& is_way = runs.world().network->is_way[std::size_t(scratch.network_state)];
-    const Eigen::ArrayXXd& attraction = runs.world(run).attraction[std::size_t(step)][mode];
+    const Reach& reach = runs.world().reach(step);
+    const auto places = Eigen::Index(parameters.places);
+    const Eigen::Map<const Eigen::ArrayXXd> attraction(scratch.matrices[mode][run], places, places);
     auto& setting_out = scratch.setting_out[run][mode];
     for (int i = 0; i < int(parameters.places); ++i) {
         const auto persons = [&](const Batches& leaving, std::size_t k) {
@@ -23,7 +24,7 @@ void note_setting_out(const Runs& runs, int step, std::size_t run, std::size_t m
             const double per_home = persons(scratch.leaving.returning, k) * context.per_head[k].of[run];
             if (!(per_home > 0)) continue;
             for (int o : scratch.inputs.open) {
-                if (is_way(i, o))
+                if (reach.leads(i, o))
                     setting_out(o, i) += per_home * context.open[parameters.at(k, std::size_t(o))].of[run];
             }
         }

@@ -83,6 +83,9 @@ Scratch::Scratch(const Runs& runs, State& state) {
     context.anyone.resize(places);
     context.total.assign(modes, by_place);
     attraction.resize(modes);
+    matrices.resize(modes);
+    made_journeys.resize(modes);
+    made_attraction.resize(modes);
     leaving = {by_group, by_group, by_group, by_group};
     fields.of.fill(by_place);
     if (runs.count_routes) {
@@ -121,7 +124,7 @@ void write(const Runs& runs, int step, std::size_t run, Scratch& scratch, StepRe
     const World& world = runs.world(run);
     const EngineSpec& spec = runs.members[run].spec;
     if (record.place.rows() != world.place_count() || step == 0)
-        record.reset(world.place_count(), int(world.roads.size()), false);
+        record.reset(world.place_count(), int(world.roads.size()));
     const auto& context = scratch.context;
     for (std::size_t f = 0; f < place_field_count; ++f) {
         const auto field = PlaceField(f);
@@ -139,8 +142,7 @@ void write(const Runs& runs, int step, std::size_t run, Scratch& scratch, StepRe
     record.route.setZero();
     for (std::size_t m = 0; m < world.modes.size(); ++m) {
         auto& setting_out = scratch.setting_out[run][m];
-        load_roads(world.network->ways[std::size_t(scratch.network_state)][m], setting_out, record.route);
-        setting_out.setZero();
+        load_roads(world.ways(step, int(m)), setting_out, record.route);
     }
 }
 

@@ -38,19 +38,22 @@ struct Runs {
 
 /// Numbers of each run beside one another; those of the last stand in for runs that are not there.
 ///
+/// @param from  of a run: n numbers
+template <class From>
+void interleave_runs(const Runs& runs, Batches& to, std::size_t n, From from) {
+    to.resize(n);
+    bool same = true;
+    for (std::size_t run = 1; run < runs.count(); ++run) same = same && from(run) == from(0);
+    for (std::size_t c = 0; c < n && same; ++c) std::fill_n(to[c].of, batch_runs, double(from(0)[c]));
+    for (std::size_t run = 0; run < batch_runs && !same; ++run) {
+        const auto* values = from(std::min(run, runs.count() - 1));
+        for (std::size_t c = 0; c < n; ++c) to[c].of[run] = double(values[c]);
+    }
+}
 /// @param from  of a world: n numbers
 template <class From>
 void interleave(const Runs& runs, Batches& to, std::size_t n, From from) {
-    to.resize(n);
-    bool same = true;
-    for (std::size_t run = 1; run < runs.count(); ++run)
-        same = same && from(runs.world(run)) == from(runs.world());
-    for (std::size_t c = 0; c < n && same; ++c)
-        std::fill_n(to[c].of, batch_runs, double(from(runs.world())[c]));
-    for (std::size_t run = 0; run < batch_runs && !same; ++run) {
-        const auto* values = from(runs.world(std::min(run, runs.count() - 1)));
-        for (std::size_t c = 0; c < n; ++c) to[c].of[run] = double(values[c]);
-    }
+    interleave_runs(runs, to, n, [&](std::size_t run) { return from(runs.world(run)); });
 }
 
 /// Runs, and how their decisions are made.
@@ -98,8 +101,12 @@ void with_matrix(const Interleaved& attraction, const F& f) {
 /// Work of a step, kept for its memory; and what was counted at the end of the last one.
 struct Scratch {
     int network_state = -1;
-    std::vector<Ways> ways;               ///< [modes]
-    std::vector<Interleaved> attraction;  ///< [modes][from P, to P]
+    std::vector<Ways> ways;                                       ///< [modes]
+    std::vector<Interleaved> attraction;                          ///< [modes][from P, to P]
+    std::vector<std::array<const double*, batch_runs>> matrices;  ///< [modes][runs][from P, to P]
+    // Where worlds do not hold them.
+    std::vector<Journeys> made_journeys;                                   ///< [modes]
+    std::vector<std::array<Eigen::ArrayXXd, batch_runs>> made_attraction;  ///< [modes][runs]
     Inputs inputs;
     DecisionContext context;
     bool anyone_waits = false;  ///< in any run
