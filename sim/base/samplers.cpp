@@ -5,7 +5,6 @@
 #include <cmath>
 #include <numeric>
 
-
 #include <boost/random/binomial_distribution.hpp>
 
 namespace nuzuh {

@@ -2,9 +2,10 @@
 
 namespace nuzuh {
 
-void StepRecord::reset(int places, int routes) {
+void StepRecord::reset(int places, int routes, bool origins) {
     place.setZero(places, place_field_count);
     route.setZero(routes);
+    tells_origins = origins;
     arrivals_from.clear();
     displaced_from.clear();
 }

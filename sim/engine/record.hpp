@@ -96,14 +96,14 @@ struct FromHome {
 struct StepRecord {
     Eigen::ArrayXXd place;  ///< [P, place_field_count] persons or households
     Eigen::ArrayXd route;   ///< [R] persons setting out over each route during the step, both ways
-    std::vector<FromHome>
-        arrivals_from;  ///< arriving in flight; empty without origins. A pair may occur twice.
-    std::vector<FromHome> displaced_from;  ///< displaced; likewise, but a pair occurs once
+    bool tells_origins = false;            ///< whether the next two are known
+    std::vector<FromHome> arrivals_from;   ///< arriving in flight; a pair may occur twice
+    std::vector<FromHome> displaced_from;  ///< displaced; a pair occurs once
 
     double& at(int i, PlaceField field) { return place(i, int(field)); }
     double at(int i, PlaceField field) const { return place(i, int(field)); }
 
-    void reset(int places, int routes);
+    void reset(int places, int routes, bool origins = true);
 };
 
 /// What can happen to a traced household. The numbers stand in results files.

@@ -25,7 +25,7 @@ Recorder::Recorder(const World& world, int every_steps, const Selection& selecti
         (place_fields[std::size_t(f)].kind == Kind::flow ? flows_ : stocks_).push_back(f);
     }
     for (bool total : selection_.total) any_total_ = any_total_ || total;
-    sum_.reset(world.place_count(), int(world.roads.size()));
+    sum_.reset(world.place_count(), int(world.roads.size()), false);
     const std::size_t records = std::size_t((world.steps + every_steps - 1) / every_steps);
     for (std::size_t f = 0; f < result_.place.size(); ++f) {
         if (selection_.place[f]) result_.place[f].reserve(records * world.places.size());
@@ -45,7 +45,7 @@ Recorder::Recorder(const World& world, int every_steps, const Selection& selecti
 bool Recorder::add(const StepRecord& step) {
     for (int f : flows_) sum_.place.col(f) += step.place.col(f);
     if (selection_.routes) sum_.route += step.route;
-    if (selection_.arrivals_from) {
+    if (selection_.arrivals_from && step.tells_origins) {
         if (arrivals_.size() == 0) arrivals_.setZero(world_.place_count(), world_.place_count());
         for (const auto& [place, home, persons] : step.arrivals_from) arrivals_(place, home) += persons;
     }
@@ -111,10 +111,10 @@ void Recorder::close(const StepRecord& step) {
     person_days_displaced_ = 0;
     if (steps_ < world_.steps) return;
     if (selection_.arrivals_from) result_.arrivals_from = flat(arrivals_);
-    if (!selection_.displaced_from) return;
-    arrivals_.setZero(world_.place_count(), world_.place_count());
-    for (const auto& [place, home, persons] : step.displaced_from) arrivals_(place, home) += persons;
-    result_.displaced_from = flat(arrivals_);
+    if (!selection_.displaced_from || !step.tells_origins) return;
+    Eigen::ArrayXXd displaced = Eigen::ArrayXXd::Zero(world_.place_count(), world_.place_count());
+    for (const auto& [place, home, persons] : step.displaced_from) displaced(place, home) = persons;
+    result_.displaced_from = flat(displaced);
 }
 
 void Recorder::keep(TotalField field, double value) {

@@ -70,7 +70,7 @@ template <class Policy, class State, class Number>
 void step(const Setup<Policy>& setup, State& state, Totals<Number>& totals, Scratch<Policy>& scratch,
           StepRecord& record) {
     const World& world = setup.world;
-    record.reset(setup.places(), int(world.roads.size()));
+    record.reset(setup.places(), int(world.roads.size()), setup.count_origins);
     const Hazards hazards =
         nuzuh::hazards(world, state.step, totals.now, setup.noise.draw(setup.policy, world, state.step));
     state.pull.update(totals.now, state.step);

@@ -124,7 +124,7 @@ void write(const Runs& runs, int step, std::size_t run, Scratch& scratch, StepRe
     const World& world = runs.world(run);
     const EngineSpec& spec = runs.members[run].spec;
     if (record.place.rows() != world.place_count() || step == 0)
-        record.reset(world.place_count(), int(world.roads.size()));
+        record.reset(world.place_count(), int(world.roads.size()), false);
     const auto& context = scratch.context;
     for (std::size_t f = 0; f < place_field_count; ++f) {
         const auto field = PlaceField(f);
