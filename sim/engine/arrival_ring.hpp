@@ -23,12 +23,20 @@ public:
     /// Where those are who arrive at the end of the n-th step from now; n = 1 is the step at hand.
     std::size_t slot(int step, std::size_t n) const { return (std::size_t(step) + n - 1) % slots_.size(); }
 
-    /// Makes room for journeys of so many steps: a world whose roads close later may have longer ones than this.
+    /// Those who arrive at the end of the n-th step from now.
+    Slot& at(int step, std::size_t n) { return slots_[slot(step, n)]; }
+    const Slot& at(int step, std::size_t n) const { return slots_[slot(step, n)]; }
+
+    /// Makes room for journeys of so many steps.
     void grow(std::size_t steps, const Slot& empty) {
         if (steps > slots_.size()) slots_.resize(steps, empty);
     }
-    /// The same, and empties every slot.
+    /// Empties every slot, and makes room for journeys of so many steps: a world whose roads close later may have longer
+    /// ones than this.
     void reset(std::size_t steps, const Slot& empty) { slots_.assign(std::max(steps, slots_.size()), empty); }
+
+    auto begin() const { return slots_.begin(); }
+    auto end() const { return slots_.end(); }
 
 private:
     std::vector<Slot> slots_;

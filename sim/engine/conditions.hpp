@@ -7,8 +7,8 @@
 #include <Eigen/Core>
 
 #include "sim/base/archive.hpp"
+#include "sim/engine/draw_policy.hpp"
 #include "sim/engine/homes.hpp"
-#include "sim/engine/law.hpp"
 #include "sim/engine/noise.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/model/world.hpp"
@@ -58,9 +58,9 @@ void derive_stocks(const World& world, int step, StepRecord& record);
 class Pull {
 public:
     /// @param whole  whether households are always whole: powers of small numbers are then looked up
-    template <class Law>
-    Pull(const Law& law, const World& world, Homes homes, bool whole)
-        : Pull(Overdispersion(law, world), world, std::move(homes), whole) {}
+    template <class Policy>
+    Pull(const Policy& policy, const World& world, Homes homes, bool whole)
+        : Pull(Overdispersion(policy, world), world, std::move(homes), whole) {}
 
     /// Brings the pull up to date with the state at the start of a step.
     void update(const Headcount& now, int step);

@@ -16,7 +16,7 @@ std::unique_ptr<Engine> make_engine_of_one(const World& world, const EngineSpec&
     if (world.settings.behaviour.rules == Rules::flee3) {
         return std::make_unique<flee3::Flee3>(world, Draws(spec.seed, spec.run));
     }
-    if (spec.kind == EngineKind::compartments) return make_compartments(world, spec);
+    if (spec.kind == EngineKind::compartments) return compartment::make_compartments(world, spec);
     return agent::make_agents(world, spec);
 }
 

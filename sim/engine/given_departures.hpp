@@ -6,7 +6,7 @@
 #include <span>
 #include <utility>
 
-#include "sim/engine/law.hpp"
+#include "sim/engine/draw_policy.hpp"
 #include "sim/model/world.hpp"
 
 namespace nuzuh {
@@ -18,12 +18,12 @@ namespace nuzuh {
 ///
 /// @param cells  [2 K] mobile households: of group c / 2, never displaced (c even) or returned (c odd)
 /// @param out    [2 K] set
-/// @param carry  [persons] of earlier steps; updated
+/// @param departures_to_come  [persons] of earlier steps; updated
 /// @return       [persons] given that nobody was there to be
-template <class Law, class Number>
-double take_given(const Law& law, const World& world, int step, int i, std::span<const Number> cells,
-                  std::span<Number> out, double& carry) {
-    carry += world.departures(i, step);
+template <class Policy, class Number>
+double take_given(const Policy& policy, const World& world, int step, int i, std::span<const Number> cells,
+                  std::span<Number> out, double& departures_to_come) {
+    departures_to_come += world.departures(i, step);
     std::fill(out.begin(), out.end(), Number{0});
     const auto size = [&](std::size_t c) { return world.groups[c / 2].household_size; };
     double households = 0, people = 0;
@@ -31,11 +31,11 @@ double take_given(const Law& law, const World& world, int step, int i, std::span
         households += double(cells[c]);
         people += double(cells[c]) * size(c);
     }
-    if (!(households > 0)) return std::exchange(carry, 0.0);
-    const double wanted = std::clamp(carry * households / people, 0.0, households);
-    const auto n = Law::expected ? Number(wanted) : Number(std::floor(wanted + 1e-9));
-    law.without_order({Purpose::series, std::uint64_t(step), std::uint64_t(i)}, n, cells, out);
-    for (std::size_t c = 0; c < out.size(); ++c) carry -= double(out[c]) * size(c);
+    if (!(households > 0)) return std::exchange(departures_to_come, 0.0);
+    const double wanted = std::clamp(departures_to_come * households / people, 0.0, households);
+    const auto n = Policy::expected ? Number(wanted) : Number(std::floor(wanted + 1e-9));
+    policy.without_order({Purpose::series, std::uint64_t(step), std::uint64_t(i)}, n, cells, out);
+    for (std::size_t c = 0; c < out.size(); ++c) departures_to_come -= double(out[c]) * size(c);
     return 0;
 }
 

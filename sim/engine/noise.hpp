@@ -7,7 +7,7 @@
 #include <Eigen/Core>
 
 #include "sim/base/archive.hpp"
-#include "sim/engine/law.hpp"
+#include "sim/engine/draw_policy.hpp"
 #include "sim/model/world.hpp"
 
 namespace nuzuh {
@@ -22,21 +22,21 @@ namespace nuzuh {
 /// Shape    [P].
 class EnvironmentalNoise {
 public:
-    template <class Law>
-    EnvironmentalNoise(const Law& law, const World& world) : run_noise_(world.place_count()) {
+    template <class Policy>
+    EnvironmentalNoise(const Policy& policy, const World& world) : run_noise_(world.place_count()) {
         const double deviation = world.settings.behaviour.leave.run_noise;
         for (int i = 0; i < world.place_count(); ++i) {
-            run_noise_(i) = law.gamma_factor({Purpose::run_noise, 0, std::uint64_t(i)}, deviation);
+            run_noise_(i) = policy.gamma_factor({Purpose::run_noise, 0, std::uint64_t(i)}, deviation);
         }
     }
 
-    template <class Law>
-    Eigen::ArrayXd draw(const Law& law, const World& world, int step) const {
+    template <class Policy>
+    Eigen::ArrayXd draw(const Policy& policy, const World& world, int step) const {
         const double deviation = world.settings.behaviour.leave.daily_noise / std::sqrt(world.dt);
         Eigen::ArrayXd noise = run_noise_;
         for (int i = 0; i < world.place_count(); ++i) {
             noise(i) *=
-                law.gamma_factor({Purpose::daily_noise, std::uint64_t(step), std::uint64_t(i)}, deviation);
+                policy.gamma_factor({Purpose::daily_noise, std::uint64_t(step), std::uint64_t(i)}, deviation);
         }
         return noise;
     }
@@ -58,12 +58,13 @@ private:
 ///          (doi:10.1111/j.1368-423X.2007.00207.x)
 class Overdispersion {
 public:
-    template <class Law>
-    Overdispersion(const Law& law, const World& world) : factor_(Eigen::ArrayXd::Ones(world.place_count())) {
+    template <class Policy>
+    Overdispersion(const Policy& policy, const World& world)
+        : factor_(Eigen::ArrayXd::Ones(world.place_count())) {
         if (!(world.settings.behaviour.choose.overdispersion > 0)) return;
-        draw_ = [law](int period, int place, double deviation) {
-            return law.gamma_factor({Purpose::attraction, std::uint64_t(period), std::uint64_t(place)},
-                                    deviation);
+        draw_ = [policy](int period, int place, double deviation) {
+            return policy.gamma_factor({Purpose::attraction, std::uint64_t(period), std::uint64_t(place)},
+                                       deviation);
         };
     }
 

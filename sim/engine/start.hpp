@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/engine/law.hpp"
+#include "sim/engine/draw_policy.hpp"
 #include "sim/model/world.hpp"
 
 namespace nuzuh {
@@ -13,13 +13,13 @@ namespace nuzuh {
 ///
 /// Counts that are uncertain are multiplied by a gamma factor of mean 1 that the rows of a place share, and then all
 /// by one number so that their sum stays: nobody appears or vanishes, but where people are is known only roughly.
-template <class Law>
-std::vector<Count> displaced_at_start(const Law& law, const World& world) {
+template <class Policy>
+std::vector<Count> displaced_at_start(const Policy& policy, const World& world) {
     std::vector<double> drawn;
     double counted = 0, sum = 0;
     for (const auto& row : world.displaced) {
         const double factor =
-            law.gamma_factor({Purpose::count, 0, std::uint64_t(row.place)}, row.uncertainty);
+            policy.gamma_factor({Purpose::count, 0, std::uint64_t(row.place)}, row.uncertainty);
         drawn.push_back(double(row.households) * factor);
         counted += double(row.households);
         sum += drawn.back();

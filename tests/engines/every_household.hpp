@@ -22,23 +22,23 @@ class EveryHousehold {
 public:
     EveryHousehold(const World& world, std::uint64_t seed)
         : w_(world),
-          law_{Draws(seed, 0)},
+          policy_{Draws(seed, 0)},
           sizes_(world),
           distances_(world),
-          pull_(law_, world, Homes(world, Homes::every_place), true),
-          noise_(law_, world),
-          credit_(std::size_t(world.place_count())),
-          carry_(credit_) {
+          pull_(policy_, world, Homes(world, Homes::every_place), true),
+          noise_(policy_, world),
+          unused_quota_(std::size_t(world.place_count())),
+          carry_(unused_quota_) {
         for (int i = 0; i < w_.place_count(); ++i) {
             for (int k = 0; k < w_.group_count(); ++k) {
                 double threshold = 0;  // numbered in the order of their thresholds
                 for (Count n = w_.households(k, i); n > 0; --n) {
-                    threshold += law_.threshold({Purpose::threshold, 0, all_.size()}) / n;
+                    threshold += policy_.threshold({Purpose::threshold, 0, all_.size()}) / n;
                     all_.push_back({k, i, home, i, threshold});
                 }
             }
         }
-        const auto displaced = displaced_at_start(law_, w_);
+        const auto displaced = displaced_at_start(policy_, w_);
         for (std::size_t r = 0; r < displaced.size(); ++r) {
             const auto& row = w_.displaced[r];
             for (Count n = displaced[r]; n > 0; --n) {
@@ -93,7 +93,7 @@ private:
     void settle(std::size_t id, Where where) {
         Household& one = all_[id];
         one.where = where;
-        one.threshold = law_.threshold({Purpose::threshold, ++one.settlements, id});
+        one.threshold = policy_.threshold({Purpose::threshold, ++one.settlements, id});
     }
 
     void leave(StepRecord& record) {
@@ -105,7 +105,7 @@ private:
             now.displaced_persons(one.place) += persons(one);
             now.households_from(one.place, one.o) += 1;
         }
-        const Hazards hazards = nuzuh::hazards(w_, step_, now, noise_.draw(law_, w_, step_));
+        const Hazards hazards = nuzuh::hazards(w_, step_, now, noise_.draw(policy_, w_, step_));
         pull_.update(now, step_);
         setting_out_.assign(w_.modes.size(), Eigen::ArrayXXd::Zero(w_.place_count(), w_.place_count()));
         std::map<std::tuple<Where, int, int, int>, std::pair<Count, double>> stayed;  // households, hazard
@@ -123,7 +123,7 @@ private:
                 auto& cell = stayed[{one.where, one.k, one.place, one.o}];
                 cell = {cell.first + 1, hazard};
             } else if (open &&
-                       law_.happens({Purpose::leave_or_return, one.settlements, id}, 1 - leave / both)) {
+                       policy_.happens({Purpose::leave_or_return, one.settlements, id}, 1 - leave / both)) {
                 travel(id, one.o);
             } else {
                 set_out(id, record);
@@ -151,8 +151,8 @@ private:
         const auto number = std::uint64_t((k * w_.place_count() + i) * w_.place_count() + o);
         record.at(i, PlaceField::could_not_leave) +=
             w_.groups[k].household_size *
-            law_.part_of({Purpose::could_not, std::uint64_t(step_), number, where}, stayed,
-                         (wanted - left) / (1 - left));
+            policy_.part_of({Purpose::could_not, std::uint64_t(step_), number, where}, stayed,
+                            (wanted - left) / (1 - left));
     }
 
     /// Those who leave home because the scenario gives departures: the readiest of each cell.
@@ -171,7 +171,7 @@ private:
             std::vector<Count> there, out(cells.size());
             for (const auto& cell : cells) there.push_back(Count(cell.size()));
             record.at(i, PlaceField::could_not_leave) +=
-                take_given<RandomLaw, Count>(law_, w_, step_, i, there, out, carry_[std::size_t(i)]);
+                take_given<RandomPolicy, Count>(policy_, w_, step_, i, there, out, carry_[std::size_t(i)]);
             for (std::size_t c = 0; c < cells.size(); ++c) {
                 std::sort(cells[c].begin(), cells[c].end());
                 for (Count n = 0; n < out[c]; ++n) leave.push_back(std::get<2>(cells[c][std::size_t(n)]));
@@ -195,7 +195,7 @@ private:
         record.at(one.place, PlaceField::departures) += persons(one);
         if (one.where == home) record.at(one.place, PlaceField::first_departures) += persons(one);
         ++one.times_displaced;
-        travel(id, law_.pick({Purpose::choose, one.settlements, id}, sums));
+        travel(id, policy_.pick({Purpose::choose, one.settlements, id}, sums));
     }
 
     void travel(std::size_t id, int to) {
@@ -248,11 +248,11 @@ private:
         std::vector<Count> counts;
         for (const auto& some : of_size) counts.push_back(Count(some.size()));
         const auto when = std::uint64_t(step_);
-        const auto admitted = let_in(law_, {Purpose::admit, when, gate}, sizes_, counts, room);
+        const auto admitted = let_in(policy_, {Purpose::admit, when, gate}, sizes_, counts, room);
         std::set<std::size_t> in;
         for (std::size_t s = 0; s < of_size.size(); ++s) {
             if (admitted[s] == 0) continue;
-            for (int at : law_.some_of({Purpose::who_admitted, when, gate}, admitted[s], of_size[s])) {
+            for (int at : policy_.some_of({Purpose::who_admitted, when, gate}, admitted[s], of_size[s])) {
                 in.insert(of_size[s][std::size_t(at)]);
             }
         }
@@ -265,8 +265,8 @@ private:
             if (all_[id].where == waiting && all_[id].place == c) queue.push_back(id);
         }
         const double quota = in().quota(c);
-        double& credit = credit_[std::size_t(c)];
-        const double room = quota > 0 ? quota * w_.dt + credit : 0;
+        double& unused_quota = unused_quota_[std::size_t(c)];
+        const double room = quota > 0 ? quota * w_.dt + unused_quota : 0;
         double passed = 0;
         const auto in = drawn_in(queue, std::uint64_t(2 * c + 1), room);
         for (const std::size_t id : in) {
@@ -274,7 +274,7 @@ private:
             all_[id].place = w_.abroad_behind[c];
             settle(id, settled);
         }
-        credit = in.size() == queue.size() || quota <= 0 ? 0 : room - passed;
+        unused_quota = in.size() == queue.size() || quota <= 0 ? 0 : room - passed;
         record.at(c, PlaceField::admitted) = passed;
     }
 
@@ -296,13 +296,13 @@ private:
     }
 
     const World& w_;
-    RandomLaw law_;
+    RandomPolicy policy_;
     SizeClasses sizes_;
     agent::DistanceTable distances_;
     Pull pull_;
     EnvironmentalNoise noise_;
     std::vector<Household> all_;
-    std::vector<double> credit_, carry_;
+    std::vector<double> unused_quota_, carry_;
     std::vector<Eigen::ArrayXXd> setting_out_;
     int step_ = 0;
 };

@@ -43,7 +43,7 @@ private:
             for (int h = 0; h < n; ++h) each.push_back(outcomes(start, t, noise, position));
         }
         State next;
-        next.credit = start.credit;
+        next.unused_quota = start.unused_quota;
         const std::function<void(std::size_t, double)> go = [&](std::size_t h, double p) {
             if (p == 0) return;
             if (h == each.size()) return arrive(next, t, p, result);
@@ -223,16 +223,17 @@ private:
             rest.add(position, -n);
             for (int h = 0; h < n; ++h) here.push_back(position);
         }
-        const auto carried = s.credit.find(c);
+        const auto carried = s.unused_quota.find(c);
         const double room =
-            quota > 0 ? quota * w_.dt + (carried == s.credit.end() ? 0 : double(carried->second) / 1000) : 0;
+            quota > 0 ? quota * w_.dt + (carried == s.unused_quota.end() ? 0 : double(carried->second) / 1000)
+                      : 0;
         queue(
             here, room, 0,
             [&](const std::vector<Position>& order, std::size_t passed, double left, double q) {
                 State next = rest;
-                next.credit.erase(c);
+                next.unused_quota.erase(c);
                 if (passed < order.size() && quota > 0 && std::llround(left * 1000) != 0) {
-                    next.credit[c] = std::llround(left * 1000);
+                    next.unused_quota[c] = std::llround(left * 1000);
                 }
                 for (std::size_t h = 0; h < order.size(); ++h) {
                     const auto& [status, k, at, o, steps_left] = order[h];

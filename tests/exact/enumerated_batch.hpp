@@ -3,31 +3,32 @@
 
 #include "sim/engine/pooled/batch_decisions.hpp"
 #include "sim/engine/pooled/leaving.hpp"
-#include "tests/exact/enumerated_law.hpp"
+#include "tests/exact/enumerated_policy.hpp"
 
 namespace nuzuh::pooled {
 
 template <>
-class BatchDecisions<exact::EnumeratedLaw> {
+class BatchDecisions<exact::EnumeratedPolicy> {
 public:
-    explicit BatchDecisions(std::span<const exact::EnumeratedLaw> laws) : law_(laws.front()) {}
+    explicit BatchDecisions(std::span<const exact::EnumeratedPolicy> policies) : policy_(policies.front()) {}
 
     struct Decisions {
-        const exact::EnumeratedLaw& law;
+        const exact::EnumeratedPolicy& policy;
 
         template <class In>
         struct At {
             static constexpr bool drawn = true;
             using V = typename In::V;
-            const exact::EnumeratedLaw& law;
+            const exact::EnumeratedPolicy& policy;
             int first;
 
-            At(const Decisions& decisions, In in, const Address&) : law(decisions.law), first(in.first) {}
+            At(const Decisions& decisions, In in, const Address&)
+                : policy(decisions.policy), first(in.first) {}
             V some(std::size_t question, const V& n, const V& hazard) const {
                 return part(question, n, V{-std::expm1(-hazard[0])});
             }
             V part(std::size_t, const V& n, const V& p) const {
-                return first == 0 ? V{double(law.part_of({}, Count(n[0]), p[0]))} : V{};
+                return first == 0 ? V{double(policy.part_of({}, Count(n[0]), p[0]))} : V{};
             }
         };
     };
@@ -35,16 +36,16 @@ public:
     template <class... Where>
     void leave(Where&&... where) const {
         for (int first = 0; first < batch_runs; first += 2)
-            pooled::leave(pack::Lanes<2>{first}, Decisions{law_}, where...);
+            pooled::leave(pack::Lanes<2>{first}, Decisions{policy_}, where...);
     }
     template <class... Where>
     void leave_gates(Where&&... where) const {
         for (int first = 0; first < batch_runs; first += 2)
-            pooled::leave_gates(pack::Lanes<2>{first}, Decisions{law_}, where...);
+            pooled::leave_gates(pack::Lanes<2>{first}, Decisions{policy_}, where...);
     }
 
     void draw_noise(const UnitMeanGamma& gamma, std::uint64_t, Batches& noise) const {
-        for (Batch& factor : noise) factor.of[0] *= law_.gamma_factor({}, gamma.is_one() ? 0 : 1);
+        for (Batch& factor : noise) factor.of[0] *= policy_.gamma_factor({}, gamma.is_one() ? 0 : 1);
     }
 
     void sample_destinations(std::size_t, const Address&, const double* factors, std::size_t places,
@@ -55,7 +56,7 @@ public:
         for (std::size_t j = 0; j < places; ++j)
             weights[j] = factors[j] * others[j / batch_runs].of[j % batch_runs];
         for (std::size_t h = 0; h < households; ++h) {
-            sampled.which[h] = law_.pick({}, CumulativeWeights<double>(weights));
+            sampled.which[h] = policy_.pick({}, CumulativeWeights<double>(weights));
             sampled.within[h] = 0;
         }
     }
@@ -69,7 +70,7 @@ public:
     OneOfTheRest one_of_the_rest(std::size_t, const Address&) const { return {}; }
 
 private:
-    exact::EnumeratedLaw law_;
+    exact::EnumeratedPolicy policy_;
 };
 
 }  // namespace nuzuh::pooled

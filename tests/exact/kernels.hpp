@@ -7,10 +7,10 @@
 
 #include "sim/engine/agent/start.hpp"
 #include "sim/engine/agent/step.hpp"
-#include "sim/engine/compartment/compartments_impl.hpp"
+#include "sim/engine/compartment/step.hpp"
 #include "sim/engine/pooled/pooled_impl.hpp"
 #include "tests/exact/enumerated_batch.hpp"
-#include "tests/exact/enumerated_law.hpp"
+#include "tests/exact/enumerated_policy.hpp"
 #include "tests/exact/state.hpp"
 
 namespace nuzuh::exact {
@@ -53,16 +53,16 @@ private:
 /// Puts households into cells: those marked ready leave as soon as any hazard acts, the others never.
 ///
 /// @param first_to_leave  numbers of the residents who are ready; filled
-inline void fill(const agent::Setup<EnumeratedLaw>& setup, agent::State& agents, const State& state, int t,
+inline void fill(const agent::Setup<EnumeratedPolicy>& setup, agent::State& agents, const State& state, int t,
                  unsigned ready, std::set<std::uint64_t>& first_to_leave, ChosenThresholds& thresholds) {
-    using agent::Whereabouts, agent::HouseholdId;
+    using agent::HouseholdId;
     agents.step = t;
     for (auto& residents : agents.residents) residents = {};
     HouseholdId id = 0;
     for (const auto& [position, n] : state.households) {
         const auto& [status, k, i, o, left] = position;
         if (status == road) {
-            auto& arriving = agents.arriving(std::size_t(left - 1))[std::size_t(i)];
+            auto& arriving = agents.road.at(agents.step, std::size_t(left))[std::size_t(i)];
             for (int h = 0; h < n; ++h) arriving.push_back({id++, k, o});
             continue;
         }
@@ -77,19 +77,18 @@ inline void fill(const agent::Setup<EnumeratedLaw>& setup, agent::State& agents,
         if (status == home) {
             for (int h = 0; h < leave; ++h) first_to_leave.insert(id + HouseholdId(h));
             agents.residents_of(k, i) = {n, id, 0};
-            agents.residents_of(k, i).draw(setup.law);
+            agents.residents_of(k, i).draw(setup.policy);
             id += HouseholdId(n);
         } else {
             const auto number = agents.cells.index(cell.where, k, i, o);
             for (const bool one : leaves) agents.cells.settle(number, id++, one ? 0.0 : 1e300);
         }
     }
-    for (const auto& [c, thousandths] : state.credit)
+    for (const auto& [c, thousandths] : state.unused_quota)
         agents.unused_quota[std::size_t(c)] = double(thousandths) / 1000;
 }
 
 inline State read(const World& world, const agent::State& agents) {
-    using agent::Whereabouts;
     State state;
     const int places = world.place_count();
     for (int k = 0; k < world.group_count(); ++k) {
@@ -103,14 +102,14 @@ inline State read(const World& world, const agent::State& agents) {
         }
     }
     for (int left = 1; left <= int(agents.road.size()); ++left) {
-        const auto& arriving = agents.arriving(std::size_t(left - 1));
+        const auto& arriving = agents.road.at(agents.step, std::size_t(left));
         for (int j = 0; j < places; ++j) {
             for (const auto& one : arriving[std::size_t(j)]) state.add({road, one.k, j, one.o, left}, 1);
         }
     }
     for (int c = 0; c < places; ++c) {
         const auto thousandths = std::llround(agents.unused_quota[std::size_t(c)] * 1000);
-        if (thousandths != 0) state.credit[c] = thousandths;
+        if (thousandths != 0) state.unused_quota[c] = thousandths;
     }
     return state;
 }
@@ -123,7 +122,7 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
         Script script;
         do {
             std::set<std::uint64_t> first_to_leave;
-            const agent::Setup<EnumeratedLaw> setup(world, {&script, &first_to_leave}, 0, 1);
+            const agent::Setup<EnumeratedPolicy> setup(world, {&script, &first_to_leave}, 0, 1);
             agent::State agents(setup);
             agent::Scratch scratch(world, 1);
             ChosenThresholds thresholds(world, agents);
@@ -138,52 +137,52 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
 }
 
 inline Distribution compartments_step(const World& world, const State& start, int t) {
-    using Engine = Compartments<EnumeratedLaw>;
+    using Cells = compartment::State<Count>;
     const int slots = world.network->longest_journey;
     Distribution result;
     Script script;
     do {
-        Engine engine(world, {&script});
-        Engine::State cells = engine.state();
+        const compartment::Setup<EnumeratedPolicy> setup(world, {&script});
+        Cells cells(setup);
+        cells.step = t;
         cells.home.setZero();
         for (const auto& [position, n] : start.households) {
             const auto& [status, k, i, o, left] = position;
-            const auto slot = std::size_t(t + left - 1) % std::size_t(slots);
             if (status == home) cells.home(k, i) = n;
             if (status == back) cells.back(k, i) = n;
-            if (status == settled) cells.settled(engine.row(k, o), i) = n;
-            if (status == waiting) cells.waiting(engine.row(k, o), i) = n;
-            if (status == road && i == o) cells.homeward[slot](k, o) = n;
-            if (status == road && i != o) cells.road[slot](engine.row(k, o), i) = n;
+            if (status == settled) cells.settled(setup.row(k, o), i) = n;
+            if (status == waiting) cells.waiting(setup.row(k, o), i) = n;
+            if (status == road && i == o) cells.homeward.at(t, std::size_t(left))(k, o) = n;
+            if (status == road && i != o) cells.road.at(t, std::size_t(left))(setup.row(k, o), i) = n;
         }
-        for (const auto& [c, thousandths] : start.credit) cells.credit[c] = double(thousandths) / 1000;
-        engine.restore(cells, t);
+        for (const auto& [c, thousandths] : start.unused_quota)
+            cells.unused_quota[std::size_t(c)] = double(thousandths) / 1000;
+        compartment::Totals<Count> totals(setup, cells);
+        compartment::DrawScratch<EnumeratedPolicy> scratch(setup);
         StepRecord record;
-        engine.step(record);
+        compartment::step(setup, cells, totals, scratch, record);
         State next;
-        const auto& after = engine.state();
         for (int k = 0; k < world.group_count(); ++k) {
             for (int i = 0; i < world.place_count(); ++i) {
-                next.add({home, k, i, i, 0}, int(after.home(k, i)));
-                next.add({back, k, i, i, 0}, int(after.back(k, i)));
+                next.add({home, k, i, i, 0}, int(cells.home(k, i)));
+                next.add({back, k, i, i, 0}, int(cells.back(k, i)));
                 if (k >= world.mobile_groups) continue;
-                for (int left = 1; left <= slots; ++left) {
-                    next.add({road, k, i, i, left}, int(after.homeward[std::size_t(t + left) % slots](k, i)));
-                }
+                for (int left = 1; left <= slots; ++left)
+                    next.add({road, k, i, i, left}, int(cells.homeward.at(t + 1, std::size_t(left))(k, i)));
                 for (int o = 0; o < world.place_count(); ++o) {
                     if (!(world.households_at_start(o) > 0)) continue;
-                    next.add({settled, k, i, o, 0}, int(after.settled(engine.row(k, o), i)));
-                    next.add({waiting, k, i, o, 0}, int(after.waiting(engine.row(k, o), i)));
+                    next.add({settled, k, i, o, 0}, int(cells.settled(setup.row(k, o), i)));
+                    next.add({waiting, k, i, o, 0}, int(cells.waiting(setup.row(k, o), i)));
                     for (int left = 1; left <= slots; ++left) {
                         next.add({road, k, i, o, left},
-                                 int(after.road[std::size_t(t + left) % slots](engine.row(k, o), i)));
+                                 int(cells.road.at(t + 1, std::size_t(left))(setup.row(k, o), i)));
                     }
                 }
             }
         }
         for (int c = 0; c < world.place_count(); ++c) {
-            const auto thousandths = std::llround(engine.state().credit[c] * 1000);
-            if (thousandths != 0) next.credit[c] = thousandths;
+            const auto thousandths = std::llround(cells.unused_quota[std::size_t(c)] * 1000);
+            if (thousandths != 0) next.unused_quota[c] = thousandths;
         }
         result[next] += script.chance();
     } while (script.advance());
@@ -199,7 +198,7 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
     Script script;
     do {
         const Member member{&world, {.kind = EngineKind::pooled}};
-        pooled::Pooled<EnumeratedLaw> engine({&member, 1}, {EnumeratedLaw{&script}});
+        pooled::Pooled<EnumeratedPolicy> engine({&member, 1}, {EnumeratedPolicy{&script}});
         pooled::State before = engine.state();
         const int slots = int(before.road.size());
         for (Batch& cell : before.home) cell = {};
@@ -217,8 +216,8 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
             if (status != home && status != back && !(status == road && i == o) && !abroad)
                 before.away[at(k, o)].of[0] += n;
         }
-        for (const auto& [c, thousandths] : start.credit)
-            before.credit[std::size_t(c)].of[0] = double(thousandths) / 1000;
+        for (const auto& [c, thousandths] : start.unused_quota)
+            before.unused_quota[std::size_t(c)].of[0] = double(thousandths) / 1000;
         engine.restore(before, t);
         StepRecord record;
         engine.step({&record, 1});
@@ -243,8 +242,8 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
             }
         }
         for (int c = 0; c < world.place_count(); ++c) {
-            const auto thousandths = std::llround(after.credit[std::size_t(c)].of[0] * 1000);
-            if (thousandths != 0) next.credit[c] = thousandths;
+            const auto thousandths = std::llround(after.unused_quota[std::size_t(c)].of[0] * 1000);
+            if (thousandths != 0) next.unused_quota[c] = thousandths;
         }
         result[next] += script.chance();
     } while (script.advance());

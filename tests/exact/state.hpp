@@ -13,8 +13,8 @@ enum Status { home, back, settled, waiting, road };
 using Position = std::tuple<int, int, int, int, int>;
 
 struct State {
-    std::map<Position, int> households;  ///< never 0
-    std::map<int, long long> credit;     ///< crossing, thousandths of a person; never 0
+    std::map<Position, int> households;     ///< never 0
+    std::map<int, long long> unused_quota;  ///< crossing, thousandths of a person; never 0
 
     void add(const Position& position, int n = 1) {
         if (n != 0 && (households[position] += n) == 0) households.erase(position);

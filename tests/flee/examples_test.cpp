@@ -13,18 +13,18 @@ using test::toy_net;
 /// Chances of the routes from the first place, by their end, and by first stop and end.
 std::map<std::string, double> chances(const ScenarioSettings& settings, std::vector<Count> present = {}) {
     const World world = built(settings);
-    flee3::Ground ground(world);
-    ground.begin_day(0);
+    flee3::DailyNetwork network(world);
+    network.begin_day(0);
     flee3::People people(world);
     if (!present.empty()) people.present = present;
-    flee3::Choice choice(ground, people);
+    flee3::Choice choice(network, people);
     choice.begin_day();
     std::map<std::string, double> chances;
     constexpr int parts = 100000;
     for (int part = 0; part < parts; ++part) {
         const flee3::Way* way = choice.choose(0, (part + 0.5) / parts);
         if (!way) continue;
-        const int first = ground.links()[std::size_t(way->link)].to;
+        const int first = network.links()[std::size_t(way->link)].to;
         const auto& places = world.places;
         chances[places[std::size_t(way->end)].place] += 1.0 / parts;
         chances[places[std::size_t(first)].place + ".." + places[std::size_t(way->end)].place] += 1.0 / parts;
@@ -214,9 +214,9 @@ TEST(FleeExamples, people_in_camps_on_the_first_day_also_lower_their_capacity) {
     for (const auto& [quirk, capacity] : {std::pair{Quirk::kept, 1400.0}, {Quirk::corrected, 2000.0}}) {
         s.flee3.quirks.capacity_double_count = quirk;
         const World world = built(s);
-        const flee3::Ground ground(world);
+        const flee3::DailyNetwork network(world);
         flee3::People people(world);
-        const flee3::Spawning spawning(ground, people);
+        const flee3::Spawning spawning(network, people);
         EXPECT_EQ(spawning.at_start()[2], 600);
         EXPECT_EQ(people.capacity[2], capacity);
     }

@@ -9,7 +9,7 @@ namespace {
 class Agents final : public Engine {
 public:
     Agents(const World& world, const EngineSpec& spec)
-        : setup_(world, RandomLaw{Draws(spec.seed, spec.run)}, spec.traces, spec.threads),
+        : setup_(world, RandomPolicy{Draws(spec.seed, spec.run)}, spec.traces, spec.threads),
           state_(setup_),
           scratch_(world, setup_.threads) {}
 
@@ -21,7 +21,7 @@ public:
     Histories histories(std::size_t) const override { return agent::histories(setup_.world, state_); }
 
 private:
-    Setup<RandomLaw> setup_;
+    Setup<RandomPolicy> setup_;
     State state_;
     Scratch scratch_;
 };

@@ -11,8 +11,8 @@ namespace nuzuh::agent {
 /// Which of many households find room, drawn without order within each size of household.
 ///
 /// @param gate  tells apart the gates of a step
-template <class Law>
-std::vector<bool> admitted(const Setup<Law>& setup, int step, const std::vector<Traveller>& many,
+template <class Policy>
+std::vector<bool> admitted(const Setup<Policy>& setup, int step, const std::vector<Traveller>& many,
                            std::uint64_t gate, double room_persons) {
     const SizeClasses& sizes = setup.sizes;
     std::vector<std::vector<HouseholdId>> ids(sizes.persons.size());
@@ -22,44 +22,44 @@ std::vector<bool> admitted(const Setup<Law>& setup, int step, const std::vector<
         ids[size].push_back(many[p].id);
         positions[size].push_back(p);
     }
-    std::vector<typename Law::Number> of_size;
+    std::vector<typename Policy::Number> of_size;
     for (const auto& some : ids) of_size.push_back(Count(some.size()));
     const auto when = std::uint64_t(step);
-    const auto fit = let_in(setup.law, {Purpose::admit, when, gate}, sizes, of_size, room_persons);
+    const auto fit = let_in(setup.policy, {Purpose::admit, when, gate}, sizes, of_size, room_persons);
     std::vector<bool> in(many.size(), fit == of_size);
     if (fit == of_size) return in;
     for (std::size_t s = 0; s < ids.size(); ++s) {
         if (fit[s] == 0) continue;
-        for (int index : setup.law.some_of({Purpose::who_admitted, when, gate}, fit[s], ids[s]))
+        for (int index : setup.policy.some_of({Purpose::who_admitted, when, gate}, fit[s], ids[s]))
             in[positions[s][std::size_t(index)]] = true;
     }
     return in;
 }
 
 /// Room for those who arrive at the gate of a place [persons].
-template <class Law>
-double room_at_gate(const Setup<Law>& setup, const State& state, int j) {
+template <class Policy>
+double room_at_gate(const Setup<Policy>& setup, const State& state, int j) {
     const World& world = setup.world;
     const auto place = std::size_t(j);
+    const bool hard = world.places[place].admission == Admission::hard;
     double free = world.capacity[place];
-    for (int k = 0; k < setup.groups(); ++k) {
+    for (int k = 0; k < setup.groups() && hard; ++k) {
         for (int o = 0; o < setup.places(); ++o)
             free -= setup.persons(k) * double(state.households(Whereabouts::settled, k, j, o));
     }
     return rules::room_on_arrival(world.abroad_behind[place] >= 0,
-                                  world.inputs[std::size_t(state.step)].fallen(j),
-                                  world.places[place].admission == Admission::hard, free);
+                                  world.inputs[std::size_t(state.step)].fallen(j), hard, free);
 }
 
 /// Lets in those who arrived at a gate as far as there is room; the others wait there.
-template <class Law>
-void let_in_at(const Setup<Law>& setup, State& state, int j, const std::vector<Traveller>& at_gate,
+template <class Policy>
+void let_in_at(const Setup<Policy>& setup, State& state, int j, const std::vector<Traveller>& at_gate,
                StepRecord& record) {
     const bool crossing = setup.world.abroad_behind[std::size_t(j)] >= 0;
     const auto in = admitted(setup, state.step, at_gate, std::uint64_t(2 * j), room_at_gate(setup, state, j));
     for (std::size_t a = 0; a < at_gate.size(); ++a) {
         const Traveller& one = at_gate[a];
-        settle(setup.law, state, in[a] ? Whereabouts::settled : Whereabouts::waiting, one.k, j, one.o,
+        settle(setup.policy, state, in[a] ? Whereabouts::settled : Whereabouts::waiting, one.k, j, one.o,
                one.id);
         if (in[a] || crossing) continue;
         record.at(j, PlaceField::turned_away) += setup.persons(one.k);
@@ -70,8 +70,8 @@ void let_in_at(const Setup<Law>& setup, State& state, int j, const std::vector<T
 /// Those who come home to place j, and those who arrive there in flight.
 ///
 /// @param arriving  emptied
-template <class Law>
-void arrive_at(const Setup<Law>& setup, State& state, int j, std::vector<Traveller>& arriving,
+template <class Policy>
+void arrive_at(const Setup<Policy>& setup, State& state, int j, std::vector<Traveller>& arriving,
                StepRecord& record) {
     const World& world = setup.world;
     const bool fallen = world.inputs[std::size_t(state.step)].fallen(j);
@@ -82,7 +82,7 @@ void arrive_at(const Setup<Law>& setup, State& state, int j, std::vector<Travell
         if (one.o == j && !fallen) {
             record.at(j, PlaceField::returns) += setup.persons(one.k);
             trace(state, one.id, one.o, j, TraceKind::returns_home);
-            settle(setup.law, state, Whereabouts::back, one.k, j, j, one.id);
+            settle(setup.policy, state, Whereabouts::back, one.k, j, j, one.id);
             continue;
         }
         record.at(j, PlaceField::arrivals) += setup.persons(one.k);
@@ -93,7 +93,7 @@ void arrive_at(const Setup<Law>& setup, State& state, int j, std::vector<Travell
         if (gate) {
             at_gate.push_back(one);
         } else {
-            settle(setup.law, state, Whereabouts::settled, one.k, j, one.o, one.id);
+            settle(setup.policy, state, Whereabouts::settled, one.k, j, one.o, one.id);
         }
     }
     arriving.clear();
@@ -101,8 +101,8 @@ void arrive_at(const Setup<Law>& setup, State& state, int j, std::vector<Travell
 }
 
 /// Lets people through a crossing, in random order, up to its quota.
-template <class Law>
-void cross(const Setup<Law>& setup, State& state, int c, StepRecord& record) {
+template <class Policy>
+void cross(const Setup<Policy>& setup, State& state, int c, StepRecord& record) {
     const World& world = setup.world;
     const double quota = world.inputs[std::size_t(state.step)].quota(c);
     double& unused = state.unused_quota[std::size_t(c)];
@@ -122,7 +122,7 @@ void cross(const Setup<Law>& setup, State& state, int c, StepRecord& record) {
         std::sort(ids.begin(), ids.end());
         state.cells.take(state.cells.index(Whereabouts::waiting, k, c, o), ids);
         for (HouseholdId one : ids) {
-            settle(setup.law, state, Whereabouts::settled, k, abroad, o, one);
+            settle(setup.policy, state, Whereabouts::settled, k, abroad, o, one);
             trace(state, one, o, abroad, TraceKind::crosses);
         }
         passed += setup.persons(k) * double(ids.size());

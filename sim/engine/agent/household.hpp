@@ -3,23 +3,12 @@
 
 #include <cstdint>
 
+#include "sim/engine/whereabouts.hpp"
+
 namespace nuzuh::agent {
 
 /// Number of a household. Those of one group and home follow each other in the order in which they first leave.
 using HouseholdId = std::uint32_t;
-
-/// Where a household is between journeys.
-enum class Whereabouts {
-    home,     ///< at home, never displaced
-    back,     ///< at home, after it was displaced and returned
-    settled,  ///< displaced and staying at a place; at a place abroad: crossed
-    waiting,  ///< displaced and waiting at a crossing, or at the gate of a place that turned it away
-};
-
-/// Whether a household is displaced.
-constexpr bool is_away(Whereabouts where) {
-    return where == Whereabouts::settled || where == Whereabouts::waiting;
-}
 
 /// Those who face the same hazards: households of one group and home that are in the same situation at one place.
 struct Cell {

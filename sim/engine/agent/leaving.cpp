@@ -53,7 +53,7 @@ void make_room(State& state, Eigen::Array<std::size_t, Eigen::Dynamic, Eigen::Dy
     const int places = state.places();
     for (std::size_t slot = 0; slot < state.road.size(); ++slot) {
         for (int to = 0; to < places; ++to) {
-            auto& travellers = state.arriving(slot)[std::size_t(to)];
+            auto& travellers = state.road.at(state.step, slot + 1)[std::size_t(to)];
             std::size_t all = travellers.size();
             for (Eigen::Index c = 0; c < bound_for.cols(); ++c)
                 all += std::exchange(bound_for(Eigen::Index(slot) * places + to, c), all);
@@ -68,7 +68,8 @@ void put_on_road(const World& world, State& state, const Chunk& chunk, const std
         const Leaver& one = leaving[l];
         if (one.to == Leaver::nowhere) continue;
         const std::size_t journey = journey_of(world, state.step, one, chunk.i);
-        auto& travellers = state.arriving(journey / std::size_t(world.place_count()))[std::size_t(one.to)];
+        auto& travellers =
+            state.road.at(state.step, journey / std::size_t(world.place_count()) + 1)[std::size_t(one.to)];
         travellers[next[journey]++] = {one.id, one.k, one.o};
     }
 }

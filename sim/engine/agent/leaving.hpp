@@ -14,9 +14,9 @@ namespace nuzuh::agent {
 void find_due(const World& world, const State& state, std::vector<std::vector<Cell>>& due);
 
 /// Takes the next of the households that have never moved.
-template <class Law>
-HouseholdId take_resident(const Law& law, State& state, int k, int i) {
-    const HouseholdId id = state.residents_of(k, i).leave(law);
+template <class Policy>
+HouseholdId take_resident(const Policy& policy, State& state, int k, int i) {
+    const HouseholdId id = state.residents_of(k, i).leave(policy);
     // Memory that is read before it is written is mapped twice, and the second time stops all threads.
     state.history[id] = {};
     return id;
@@ -25,18 +25,18 @@ HouseholdId take_resident(const Law& law, State& state, int k, int i) {
 /// A given number of people leave their homes at place i.
 ///
 /// @return  [persons] given that nobody was there to be
-template <class Law>
-double take_given_departures(const Setup<Law>& setup, State& state, int i, std::vector<Leaver>& leaving) {
+template <class Policy>
+double take_given_departures(const Setup<Policy>& setup, State& state, int i, std::vector<Leaver>& leaving) {
     std::vector<Count> there(std::size_t(2 * setup.world.mobile_groups)), out(there);
     const auto where = [](std::size_t c) { return c % 2 == 0 ? Whereabouts::home : Whereabouts::back; };
     for (std::size_t c = 0; c < there.size(); ++c) there[c] = state.households(where(c), int(c / 2), i, i);
-    const double missing = take_given<Law, Count>(setup.law, setup.world, state.step, i, there, out,
-                                                  state.departures_to_come[std::size_t(i)]);
+    const double missing = take_given<Policy, Count>(setup.policy, setup.world, state.step, i, there, out,
+                                                     state.departures_to_come[std::size_t(i)]);
     for (std::size_t c = 0; c < out.size(); ++c) {
         const int k = int(c / 2);
         for (; out[c] > 0; --out[c]) {
             const bool resident = where(c) == Whereabouts::home && state.residents_of(k, i).households > 0;
-            const HouseholdId id = resident ? take_resident(setup.law, state, k, i)
+            const HouseholdId id = resident ? take_resident(setup.policy, state, k, i)
                                             : state.cells.pop(state.cells.index(where(c), k, i, i));
             leaving.push_back({id, k, i, Leaver::nowhere, where(c)});
         }
@@ -47,8 +47,8 @@ double take_given_departures(const Setup<Law>& setup, State& state, int i, std::
 /// Counts those among the households that stayed at place i who would have left had the way out been free.
 ///
 /// @param persons  added to
-template <class Law>
-void count_held_back(const Setup<Law>& setup, const State& state, int i, const Hazards& hazards,
+template <class Policy>
+void count_held_back(const Setup<Policy>& setup, const State& state, int i, const Hazards& hazards,
                      double& persons) {
     const World& world = setup.world;
     if (world.places[std::size_t(i)].type == PlaceType::abroad) return;
@@ -58,8 +58,8 @@ void count_held_back(const Setup<Law>& setup, const State& state, int i, const H
         if (stayed == 0) return;
         const auto cell = std::uint64_t((k * setup.places() + i) * setup.places() + o);
         const Count n =
-            setup.law.part_of({Purpose::could_not, std::uint64_t(state.step), cell, std::uint64_t(where)},
-                              stayed, rules::chance_held_back(access, hazard, world.dt));
+            setup.policy.part_of({Purpose::could_not, std::uint64_t(state.step), cell, std::uint64_t(where)},
+                                 stayed, rules::chance_held_back(access, hazard, world.dt));
         persons += setup.persons(k) * double(n);
     };
     for (int k = 0; k < world.mobile_groups; ++k) {
@@ -76,8 +76,8 @@ void count_held_back(const Setup<Law>& setup, const State& state, int i, const H
 ///
 /// @param due      its cells in which the lowest threshold is passed
 /// @param leaving  set
-template <class Law>
-void take_out(const Setup<Law>& setup, State& state, int i, const Hazards& hazards,
+template <class Policy>
+void take_out(const Setup<Policy>& setup, State& state, int i, const Hazards& hazards,
               const std::vector<Cell>& due, std::vector<Leaver>& leaving, StepRecord& record) {
     const World& world = setup.world;
     double& could_not_leave = record.at(i, PlaceField::could_not_leave);
@@ -87,7 +87,7 @@ void take_out(const Setup<Law>& setup, State& state, int i, const Hazards& hazar
         const Residents& here = state.residents_of(k, i);
         while (here.households > 0 && here.threshold < state.hazards.home(i, k)) {
             leaving.push_back(
-                {take_resident(setup.law, state, k, i), k, i, Leaver::nowhere, Whereabouts::home});
+                {take_resident(setup.policy, state, k, i), k, i, Leaver::nowhere, Whereabouts::home});
         }
     }
     for (const auto& [where, k, place, o] : due) {

@@ -19,17 +19,17 @@ struct Residents {
     double threshold = 0;  ///< of the next, in hazard accumulated since the start
 
     /// Takes out the next household and draws the threshold of the one after it.
-    template <class Law>
-    HouseholdId leave(const Law& law) {
+    template <class Policy>
+    HouseholdId leave(const Policy& policy) {
         --households;
         const HouseholdId id = next++;
-        draw(law);
+        draw(policy);
         return id;
     }
 
-    template <class Law>
-    void draw(const Law& law) {
-        if (households > 0) threshold += law.threshold({Purpose::threshold, 0, next}) / households;
+    template <class Policy>
+    void draw(const Policy& policy) {
+        if (households > 0) threshold += policy.threshold({Purpose::threshold, 0, next}) / households;
     }
 };
 

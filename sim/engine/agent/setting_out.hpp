@@ -33,8 +33,8 @@ void put_on_road(const World& world, State& state, const Chunk& chunk, const std
                  std::size_t* next);
 
 /// Whether the hazard of returning struck before that of leaving again.
-template <class Law>
-bool goes_home(const Setup<Law>& setup, const State& state, const Leaver& one, int i,
+template <class Policy>
+bool goes_home(const Setup<Policy>& setup, const State& state, const Leaver& one, int i,
                const Hazards& hazards) {
     const World& world = setup.world;
     const StepInputs& inputs = world.inputs[std::size_t(state.step)];
@@ -42,13 +42,13 @@ bool goes_home(const Setup<Law>& setup, const State& state, const Leaver& one, i
     const double hazard =
         one.before == Whereabouts::settled ? hazards.away(one.k, i) : hazards.waiting(one.k, i);
     const double back = world.settings.behaviour.returning.rate;
-    return setup.law.happens({Purpose::leave_or_return, state.history[one.id].settlements, one.id},
-                             rules::part_returning(1.0, hazard * inputs.access(i), back));
+    return setup.policy.happens({Purpose::leave_or_return, state.history[one.id].settlements, one.id},
+                                rules::part_returning(1.0, hazard * inputs.access(i), back));
 }
 
 /// Finds out for each leaver of chunk c whether it goes home or where else, and adds the journey to its history.
-template <class Law>
-void decide(const Setup<Law>& setup, State& state, Scratch& scratch, Chunk& chunk, Eigen::Index c,
+template <class Policy>
+void decide(const Setup<Policy>& setup, State& state, Scratch& scratch, Chunk& chunk, Eigen::Index c,
             const Hazards& hazards, Choice& choice) {
     const World& world = setup.world;
     const int ways = world.inputs[std::size_t(state.step)].ways;
@@ -65,7 +65,7 @@ void decide(const Setup<Law>& setup, State& state, Scratch& scratch, Chunk& chun
                 chunk.anyone_stays = true;
                 continue;
             }
-            one.to = setup.law.pick({Purpose::choose, history.settlements, one.id}, sums);
+            one.to = setup.policy.pick({Purpose::choose, history.settlements, one.id}, sums);
             if (history.times_displaced < 255) ++history.times_displaced;
             chunk.departures += setup.persons(one.k);
             if (one.before == Whereabouts::home) chunk.first_departures += setup.persons(one.k);
@@ -80,8 +80,8 @@ void decide(const Setup<Law>& setup, State& state, Scratch& scratch, Chunk& chun
 }
 
 /// Counts and traces those who left; who can reach nowhere stays.
-template <class Law>
-void record_leavers(const Setup<Law>& setup, State& state, const Chunk& chunk,
+template <class Policy>
+void record_leavers(const Setup<Policy>& setup, State& state, const Chunk& chunk,
                     const std::vector<Leaver>& leaving, StepRecord& record) {
     const int i = chunk.i;
     record.at(i, PlaceField::departures) += chunk.departures;
@@ -90,7 +90,7 @@ void record_leavers(const Setup<Law>& setup, State& state, const Chunk& chunk,
         const Leaver& one = leaving[l];
         if (one.to == Leaver::nowhere) {
             record.at(i, PlaceField::could_not_leave) += setup.persons(one.k);
-            settle(setup.law, state, one.before, one.k, i, one.o, one.id);
+            settle(setup.policy, state, one.before, one.k, i, one.o, one.id);
         } else if (one.to != one.o) {
             trace(state, one.id, one.o, i, TraceKind::leaves);
         }

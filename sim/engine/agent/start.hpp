@@ -11,8 +11,8 @@
 
 namespace nuzuh::agent {
 
-template <class Law>
-State::State(const Setup<Law>& setup)
+template <class Policy>
+State::State(const Setup<Policy>& setup)
     : residents(std::size_t(setup.groups() * setup.places())),
       cells(setup.groups(), setup.places()),
       hazards(setup.world),
@@ -21,7 +21,7 @@ State::State(const Setup<Law>& setup)
       history(std::size_t(setup.world.households_from.sum())),
       unused_quota(std::size_t(setup.places()), 0.0),
       departures_to_come(std::size_t(setup.places()), 0.0),
-      pull(setup.law, setup.world, Homes(setup.world, Homes::every_place), true) {
+      pull(setup.policy, setup.world, Homes(setup.world, Homes::every_place), true) {
     const World& world = setup.world;
     const std::size_t all = history.size();
     if (all >= std::numeric_limits<HouseholdId>::max()) {
@@ -34,15 +34,15 @@ State::State(const Setup<Law>& setup)
     for (int i = 0; i < setup.places(); ++i) {
         for (int k = 0; k < setup.groups(); ++k) {
             residents_of(k, i) = {world.households(k, i), first, 0};
-            residents_of(k, i).draw(setup.law);
+            residents_of(k, i).draw(setup.policy);
             first += HouseholdId(world.households(k, i));
         }
     }
-    displaced = displaced_at_start(setup.law, world);
+    displaced = displaced_at_start(setup.policy, world);
     for (std::size_t r = 0; r < displaced.size(); ++r) {
         const auto& row = world.displaced[r];
         for (Count n = displaced[r]; n > 0; --n)
-            settle(setup.law, *this, Whereabouts::settled, row.group, row.place, row.home, first++);
+            settle(setup.policy, *this, Whereabouts::settled, row.group, row.place, row.home, first++);
     }
 }
 

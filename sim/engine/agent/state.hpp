@@ -12,28 +12,29 @@
 #include "sim/engine/agent/household.hpp"
 #include "sim/engine/agent/lazy_zeros.hpp"
 #include "sim/engine/agent/residents.hpp"
+#include "sim/engine/arrival_ring.hpp"
 #include "sim/engine/conditions.hpp"
 #include "sim/engine/record.hpp"
 
 namespace nuzuh::agent {
 
 /// What does not change during a run.
-template <class Law>
+template <class Policy>
 struct Setup {
     const World& world;
-    Law law;
+    Policy policy;
     SizeClasses sizes;
     DistanceTable distances;
     EnvironmentalNoise noise;
     int threads;  ///< of one step, where enough households move to be worth it
     int traces;   ///< households to trace, about
 
-    Setup(const World& w, Law by, int traced, int most_threads)
+    Setup(const World& w, Policy by, int traced, int most_threads)
         : world(w),
-          law(std::move(by)),
+          policy(std::move(by)),
           sizes(w),
           distances(w),
-          noise(law, w),
+          noise(policy, w),
           threads(std::max(1, most_threads)),
           traces(traced) {}
 
@@ -50,7 +51,7 @@ struct State {
     std::vector<Residents> residents;  ///< [K][P] who have never moved
     Cells cells;                       ///< who have, and are at a place
     CumulativeHazards hazards;
-    std::vector<std::vector<std::vector<Traveller>>> road;  ///< [step of arrival, in turn][destination P]
+    ArrivalRing<std::vector<std::vector<Traveller>>> road;  ///< [destination P]
     std::vector<Count> displaced;            ///< [rows of World::displaced] away from home at the start
     LazyZeros<History> history;              ///< [households]
     std::vector<double> unused_quota;        ///< [P] of a crossing, less than a household [persons]
@@ -62,8 +63,8 @@ struct State {
     /// Everybody where the world puts them at the start.
     ///
     /// @throws  ModelFault if households are more than can be numbered
-    template <class Law>
-    explicit State(const Setup<Law>& setup);
+    template <class Policy>
+    explicit State(const Setup<Policy>& setup);
 
     Residents& residents_of(int k, int i) { return residents[std::size_t(k * places() + i)]; }
     const Residents& residents_of(int k, int i) const { return residents[std::size_t(k * places() + i)]; }
@@ -71,13 +72,6 @@ struct State {
     Count households(Whereabouts where, int k, int i, int o) const {
         const Count untouched = where == Whereabouts::home ? residents_of(k, i).households : 0;
         return untouched + cells.households()[cells.index(where, k, i, o)];
-    }
-    /// Slot of the road with those who arrive at the end of a step, `steps_ahead` after the next.
-    std::vector<std::vector<Traveller>>& arriving(std::size_t steps_ahead) {
-        return road[(std::size_t(step) + steps_ahead) % road.size()];
-    }
-    const std::vector<std::vector<Traveller>>& arriving(std::size_t steps_ahead) const {
-        return road[(std::size_t(step) + steps_ahead) % road.size()];
     }
     int places() const { return int(unused_quota.size()); }
 };
@@ -91,8 +85,8 @@ std::vector<Traveller> queue_at(const World& world, const State& state, int i);
 /// Writes who is where at the end of a step.
 void record_stocks(const World& world, const State& state, StepRecord& record);
 
-/// @throws  ModelFault if a household was lost or made
-void check_conserved(const State& state);
+/// All households, wherever they are.
+std::size_t count_households(const State& state);
 
 /// What households have been through, by home.
 Histories histories(const World& world, const State& state);
@@ -108,12 +102,12 @@ inline void trace(State& state, HouseholdId id, int o, int place, TraceKind even
 }
 
 /// Puts a household into a cell with a new threshold.
-template <class Law>
-void settle(const Law& law, State& state, Whereabouts where, int k, int i, int o, HouseholdId id) {
+template <class Policy>
+void settle(const Policy& policy, State& state, Whereabouts where, int k, int i, int o, HouseholdId id) {
     const std::uint64_t settlement = ++state.history[id].settlements;
     state.cells.settle(
         state.cells.index(where, k, i, o), id,
-        state.hazards.at(where, k, i, o) + law.threshold({Purpose::threshold, settlement, id}));
+        state.hazards.at(where, k, i, o) + policy.threshold({Purpose::threshold, settlement, id}));
 }
 
 }  // namespace nuzuh::agent

@@ -6,13 +6,14 @@
 #include "sim/engine/agent/arriving.hpp"
 #include "sim/engine/agent/leaving.hpp"
 #include "sim/engine/agent/setting_out.hpp"
+#include "sim/engine/conservation.hpp"
 #include "sim/engine/journeys.hpp"
 
 namespace nuzuh::agent {
 
 /// Those who have left their places decide where to go and set out.
-template <class Law>
-void set_out(const Setup<Law>& setup, State& state, Scratch& scratch, const Hazards& hazards,
+template <class Policy>
+void set_out(const Setup<Policy>& setup, State& state, Scratch& scratch, const Hazards& hazards,
              StepRecord& record) {
     const World& world = setup.world;
     const int places = setup.places(), threads = setup.threads;
@@ -45,12 +46,12 @@ void set_out(const Setup<Law>& setup, State& state, Scratch& scratch, const Haza
 }
 
 /// Everyone decides whether to leave, and those who do set out.
-template <class Law>
-void leave(const Setup<Law>& setup, State& state, Scratch& scratch, StepRecord& record) {
+template <class Policy>
+void leave(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord& record) {
     const World& world = setup.world;
     const Headcount now = headcount(world, state);
     const Hazards hazards =
-        nuzuh::hazards(world, state.step, now, setup.noise.draw(setup.law, world, state.step));
+        nuzuh::hazards(world, state.step, now, setup.noise.draw(setup.policy, world, state.step));
     state.pull.update(now, state.step);
     state.hazards.advance(world, world.inputs[std::size_t(state.step)], hazards);
     find_due(world, state, scratch.due);
@@ -65,12 +66,12 @@ void leave(const Setup<Law>& setup, State& state, Scratch& scratch, StepRecord& 
 /// Simulates the next step: everyone decides by the state at its start.
 ///
 /// Threads  leavers and places are divided among them; the result does not depend on their number.
-template <class Law>
-void step(const Setup<Law>& setup, State& state, Scratch& scratch, StepRecord& record) {
+template <class Policy>
+void step(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord& record) {
     const World& world = setup.world;
     record.reset(setup.places(), int(world.roads.size()));
     leave(setup, state, scratch, record);
-    auto& arriving = state.arriving(0);
+    auto& arriving = state.road.at(state.step, 1);
 #pragma omp parallel for schedule(dynamic) \
     num_threads(setup.threads) if (scratch.divided && state.trace_every == 0)
     for (int j = 0; j < setup.places(); ++j) arrive_at(setup, state, j, arriving[std::size_t(j)], record);
@@ -78,7 +79,7 @@ void step(const Setup<Law>& setup, State& state, Scratch& scratch, StepRecord& r
         if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, c, record);
     }
     record_stocks(world, state, record);
-    check_conserved(state);
+    check_conserved(double(count_households(state)), double(state.history.size()), state.step, false);
     ++state.step;
 }
 

@@ -10,15 +10,15 @@ constexpr double room_tolerance = 0.01;  ///< change of a room factor that weigh
 
 }  // namespace
 
-Choice::Choice(Ground& ground, const People& people) : ground_(ground), people_(people) {
-    const auto places = std::size_t(ground.place_count());
+Choice::Choice(DailyNetwork& network, const People& people) : network_(network), people_(people) {
+    const auto places = std::size_t(network.place_count());
     coming_.assign(places, 0);
     score_.assign(places, 1);
     known_room_.assign(places, 1);
     room_version_.assign(places, 0);
     tables_.resize(places);
     for (double capacity : people.capacity) {
-        full_.push_back(capacity * ground.rules().capacity_scaling);
+        full_.push_back(capacity * network.rules().capacity_scaling);
         limited_.push_back(full_.back() >= 1);
     }
 }
@@ -35,29 +35,29 @@ void Choice::refresh_room(int i) {
 }
 
 double Choice::score(int i) const {
-    const auto& rules = ground_.rules();
-    const PlaceOfDay& place = ground_.place(i);
-    double score = ground_.is_foreign(i) ? rules.foreign_weight : 1;
+    const auto& rules = network_.rules();
+    const PlaceOfDay& place = network_.place(i);
+    double score = network_.is_foreign(i) ? rules.foreign_weight : 1;
     if (place.camp) score *= rules.camp_weight;
     if (place.conflict > 0) score *= std::pow(rules.conflict_weight, place.decay * place.conflict);
     return score;
 }
 
 double Choice::agent_score(int i) const {
-    const auto& rules = ground_.rules();
-    if (!rules.use_pop_for_loc_weight || ground_.place(i).camp) return score(i);
+    const auto& rules = network_.rules();
+    if (!rules.use_pop_for_loc_weight || network_.place(i).camp) return score(i);
     const double residents = std::max(1.0, people_.population[std::size_t(i)]);
     return score(i) * std::pow(residents, rules.pop_power_for_loc_weight);
 }
 
 void Choice::begin_day() {
-    for (int i = 0; i < ground_.place_count(); ++i) {
+    for (int i = 0; i < network_.place_count(); ++i) {
         if (room(i) != known_room_[std::size_t(i)]) know_room(i, room(i));
     }
-    if (seen_network_ == ground_.network_version() && seen_places_ == ground_.places_version()) return;
-    seen_network_ = ground_.network_version();
-    seen_places_ = ground_.places_version();
-    for (int i = 0; i < ground_.place_count(); ++i) score_[std::size_t(i)] = agent_score(i);
+    if (seen_network_ == network_.network_version() && seen_places_ == network_.places_version()) return;
+    seen_network_ = network_.network_version();
+    seen_places_ = network_.places_version();
+    for (int i = 0; i < network_.place_count(); ++i) score_[std::size_t(i)] = agent_score(i);
     for (Table& table : tables_) table.stamp = table.rooms = -1;
 }
 
@@ -73,8 +73,8 @@ void Choice::keep_best_routes(const std::vector<Way>& ways, std::vector<double>&
 }
 
 void Choice::look_around(Table& table, int from) {
-    const auto& rules = ground_.rules();
-    table.ways = ground_.ways_from(from);
+    const auto& rules = network_.rules();
+    table.ways = network_.ways_from(from);
     table.near.clear();
     table.limited_ends.clear();
     for (const Way& way : table.ways) {
@@ -84,11 +84,11 @@ void Choice::look_around(Table& table, int from) {
     auto& ends = table.limited_ends;
     std::sort(ends.begin(), ends.end());
     ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
-    table.network = ground_.network_version();
+    table.network = network_.network_version();
 }
 
 void Choice::weigh(Table& table) {
-    const auto& rules = ground_.rules();
+    const auto& rules = network_.rules();
     const auto& ways = table.ways;
     auto& weights = table.up_to;
     weights.resize(ways.size());
@@ -112,7 +112,7 @@ void Choice::weigh(Table& table) {
 }
 
 void Choice::bring_up_to_date(Table& table, int from) {
-    if (table.network != ground_.network_version()) look_around(table, from);
+    if (table.network != network_.network_version()) look_around(table, from);
     int stamp = 0;
     for (int end : table.limited_ends) stamp += room_version_[std::size_t(end)];
     if (table.stamp != stamp) weigh(table);

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "sim/engine/flee3/ground.hpp"
+#include "sim/engine/flee3/daily_network.hpp"
 #include "sim/engine/flee3/spawning.hpp"
 
 namespace nuzuh::flee3 {
@@ -14,7 +14,7 @@ namespace nuzuh::flee3 {
 ///     weight = ((W + score of the end) / (S + km)^p * room at the end)^q
 class Choice {
 public:
-    Choice(Ground& ground, const People& people);
+    Choice(DailyNetwork& network, const People& people);
 
     /// Takes up scores of a new day.
     void begin_day();
@@ -24,13 +24,13 @@ public:
     }
     /// People on the way to each place; counted towards its room if camps are not to be overshot.
     void add_coming(int i, Count people) {
-        if (ground_.quirks().camp_overshoot || !limited_[std::size_t(i)]) return;
+        if (network_.quirks().camp_overshoot || !limited_[std::size_t(i)]) return;
         coming_[std::size_t(i)] += people;
         refresh_room(i);
     }
 
     /// Whether nobody can be sent to a place: a camp with less than half of its room factor refuses.
-    bool refuses(int i) const { return limited_[std::size_t(i)] && ground_.place(i).camp && room(i) < 0.5; }
+    bool refuses(int i) const { return limited_[std::size_t(i)] && network_.place(i).camp && room(i) < 0.5; }
 
     /// The route that a uniform number on [0, 1) picks; none if no open link leads away.
     const Way* choose(int from, double u);
@@ -56,7 +56,7 @@ private:
     void weigh(Table& table);
     void keep_best_routes(const std::vector<Way>& ways, std::vector<double>& weights) const;
 
-    Ground& ground_;
+    DailyNetwork& network_;
     const People& people_;
     std::vector<Count> coming_;
     std::vector<char> limited_;
@@ -73,7 +73,7 @@ private:
 inline double Choice::room(int i) const {
     const auto at = std::size_t(i);
     const double people = double(people_.present[at]) + double(coming_[at]);
-    const double buffer = ground_.rules().capacity_buffer * full_[at];
+    const double buffer = network_.rules().capacity_buffer * full_[at];
     if (!limited_[at] || people <= buffer) return 1;
     return people >= full_[at] ? 0 : 1 - (people - buffer) / (full_[at] - buffer);
 }
@@ -91,7 +91,7 @@ inline std::size_t first_above(const std::vector<double>& rising, double x) {
 
 inline const Way* Choice::choose(int from, double u) {
     Table& table = tables_[std::size_t(from)];
-    const bool known = table.rooms == rooms_version_ && table.network == ground_.network_version();
+    const bool known = table.rooms == rooms_version_ && table.network == network_.network_version();
     if (!known) bring_up_to_date(table, from);
     return table.ways.empty() ? nullptr : &table.ways[first_above(table.up_to, u)];
 }

@@ -15,19 +15,19 @@ double mean_household_size(const World& world) {
 
 }  // namespace
 
-Counters::Counters(const Ground& ground)
-    : ground_(ground),
-      places_(std::size_t(ground.place_count())),
-      persons_each_(ground.rules().hasten),
-      household_size_(mean_household_size(ground.world())) {
+Counters::Counters(const DailyNetwork& network)
+    : network_(network),
+      places_(std::size_t(network.place_count())),
+      persons_each_(network.rules().hasten),
+      household_size_(mean_household_size(network.world())) {
     displaced_.assign(places_ * places_, 0);
     left_home_.assign(places_, 0);
     begin_day();
 }
 
 void Counters::begin_day() {
-    users_.assign(ground_.links().size(), 0);
-    first_users_.assign(ground_.links().size(), 0);
+    users_.assign(network_.links().size(), 0);
+    first_users_.assign(network_.links().size(), 0);
     could_not_leave_.assign(places_, 0);
     arrived_.assign(places_ * places_, 0);
 }
@@ -37,7 +37,7 @@ void Counters::report(const std::vector<Person>& active, StepRecord& record) con
     record.arrivals_from = Counts(arrived_.data(), places, places).cast<double>() * persons_each_;
     record.displaced_from = Counts(displaced_.data(), places, places).cast<double>() * persons_each_;
     for (std::size_t l = 0; l < users_.size(); ++l) {
-        const Link& link = ground_.links()[l];
+        const Link& link = network_.links()[l];
         record.route(link.road) += double(users_[l]) * persons_each_;
         record.at(link.from, PlaceField::departures) += double(users_[l]) * persons_each_;
         record.at(link.from, PlaceField::first_departures) += double(first_users_[l]) * persons_each_;
@@ -45,12 +45,12 @@ void Counters::report(const std::vector<Person>& active, StepRecord& record) con
     std::vector<Count> on_link(users_.size() + 1, 0);  // the first stands for no link
     for (const Person& person : active) ++on_link[std::size_t(person.link + 1)];
     for (std::size_t l = 0; l < users_.size(); ++l)
-        record.at(ground_.links()[l].to, PlaceField::on_the_road) += double(on_link[l + 1]) * persons_each_;
+        record.at(network_.links()[l].to, PlaceField::on_the_road) += double(on_link[l + 1]) * persons_each_;
     report_stocks(record);
 }
 
 void Counters::report_stocks(StepRecord& record) const {
-    const World& world = ground_.world();
+    const World& world = network_.world();
     for (int i = 0; i < world.place_count(); ++i) {
         const auto at = std::size_t(i);
         const double displaced = record.displaced_from.row(i).sum();
@@ -63,7 +63,7 @@ void Counters::report_stocks(StepRecord& record) const {
         record.at(i, PlaceField::displaced) = displaced;
         record.at(i, PlaceField::households_displaced) = displaced / household_size_;
         record.at(i, PlaceField::without_shelter) = std::max(0.0, displaced - world.capacity[at]);
-        record.at(i, PlaceField::remaining) = ground_.place(i).conflict > 0 ? home : 0;
+        record.at(i, PlaceField::remaining) = network_.place(i).conflict > 0 ? home : 0;
     }
 }
 

@@ -12,7 +12,7 @@ namespace nuzuh::flee3 {
 /// Counts of one day, and of displaced people by place and home.
 class Counters {
 public:
-    explicit Counters(const Ground& ground);
+    explicit Counters(const DailyNetwork& network);
 
     void begin_day();
 
@@ -26,7 +26,7 @@ public:
             ++left_home_[std::size_t(person.home)];
         }
         // Who has not set out before is at home, unless home is a camp.
-        if (!person.fresh || ground_.was_camp(person.place)) --displaced_[cell(person.place, person.home)];
+        if (!person.fresh || network_.was_camp(person.place)) --displaced_[cell(person.place, person.home)];
     }
     void came_back(const Person& person) { ++displaced_[cell(person.place, person.home)]; }
     void arrived(const Person& person) {
@@ -41,7 +41,7 @@ private:
     std::size_t cell(int place, int home) const { return std::size_t(home) * places_ + std::size_t(place); }
     void report_stocks(StepRecord& record) const;
 
-    const Ground& ground_;
+    const DailyNetwork& network_;
     std::size_t places_;
     double persons_each_, household_size_;
     std::vector<Count> users_, first_users_;  ///< [L] today

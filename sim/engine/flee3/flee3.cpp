@@ -19,11 +19,11 @@ double recent_after(double recent_km, double km_today) { return (recent_km + km_
 Flee3::Flee3(const World& world, Draws draws)
     : world_(world),
       draws_(draws),
-      ground_(world),
+      network_(world),
       people_(world),
-      spawning_(ground_, people_),
-      choice_(ground_, people_),
-      counters_(ground_),
+      spawning_(network_, people_),
+      choice_(network_, people_),
+      counters_(network_),
       settled_(people_.present.size()),
       leaving_(people_.present.size()) {
     for (std::size_t camp = 0; camp < settled_.size(); ++camp) {
@@ -39,7 +39,7 @@ void Flee3::step(std::span<StepRecord> records) {
     record.reset(world_.place_count(), int(world_.roads.size()));
     Stream stream = draws_.at(Purpose::flee3, std::uint64_t(day_));
     counters_.begin_day();
-    ground_.begin_day(day_);
+    network_.begin_day(day_);
     for (std::int16_t home : spawning_.homes_left(day_, stream)) add(home);
     cut_off_travellers();
     choice_.begin_day();
@@ -62,16 +62,16 @@ void Flee3::add(int home) {
 
 /// Whoever is on a link when it closes goes back to its start at its end.
 void Flee3::cut_off_travellers() {
-    if (!ground_.closed_today()) return;
+    if (!network_.closed_today()) return;
     for (Person& person : active_) {
-        if (person.link >= 0 && !ground_.is_open(person.link)) person.cut_off = true;
+        if (person.link >= 0 && !network_.is_open(person.link)) person.cut_off = true;
     }
 }
 
 void Flee3::find_leave_chances() {
-    const auto& rules = ground_.rules();
+    const auto& rules = network_.rules();
     for (std::size_t i = 0; i < leaving_.size(); ++i) {
-        double chance = ground_.place(int(i)).leave_chance;
+        double chance = network_.place(int(i)).leave_chance;
         if (rules.movechance_pop_scale_factor != 0) {
             const double people = std::max(people_.population[i], people_.capacity[i]);
             chance *= std::pow(people / rules.movechance_pop_base, rules.movechance_pop_scale_factor);
@@ -112,8 +112,8 @@ void Flee3::leave_or_stay(Person& person, double u) {
 ///
 /// @return  false if they stay: no link leads away, or the camp at the end of the route refuses
 bool Flee3::set_out(Person& person, double u) {
-    if (const int link = ground_.redirection(person.place); link >= 0) {
-        choice_.add_coming(ground_.links()[std::size_t(link)].to, 1);
+    if (const int link = network_.redirection(person.place); link >= 0) {
+        choice_.add_coming(network_.links()[std::size_t(link)].to, 1);
         return take(person, link, 0);
     }
     const Way* way = choice_.choose(person.place, u);
@@ -123,8 +123,8 @@ bool Flee3::set_out(Person& person, double u) {
 }
 
 bool Flee3::follow_route(Person& person) {
-    const Route& steps = ground_.route(person.route);
-    const int link = ground_.link_between(person.place, steps.next);
+    const Route& steps = network_.route(person.route);
+    const int link = network_.link_between(person.place, steps.next);
     return link < 0 || choice_.refuses(steps.last) ? drop_route(person) : take(person, link, steps.rest);
 }
 
@@ -139,7 +139,7 @@ bool Flee3::take(Person& person, int link, int rest) {
 
 /// They stay for today.
 bool Flee3::drop_route(Person& person) {
-    if (person.route != 0) choice_.add_coming(ground_.route(person.route).last, -1);
+    if (person.route != 0) choice_.add_coming(network_.route(person.route).last, -1);
     person.route = 0;
     counters_.could_not_leave(person.place);
     return false;
@@ -162,10 +162,10 @@ void Flee3::travel(Generator& generator) {
 }
 
 void Flee3::spend_day(Person& person, Generator& generator) {
-    const auto& quirks = ground_.quirks();
+    const auto& quirks = network_.quirks();
     double km_today = 0;
     while (person.link >= 0) {
-        const Link& link = ground_.links()[std::size_t(person.link)];
+        const Link& link = network_.links()[std::size_t(person.link)];
         const double speed = km_per_day(person, link, generator);
         const double km = quirks.full_day_on_next_link ? speed : std::max(0.0, speed - km_today);
         person.km += km;
@@ -182,7 +182,7 @@ void Flee3::spend_day(Person& person, Generator& generator) {
 
 /// By vehicle or on foot.
 double Flee3::km_per_day(const Person& person, const Link& link, Generator& generator) const {
-    const auto& rules = ground_.rules();
+    const auto& rules = network_.rules();
     if (person.fresh && rules.start_on_foot) return rules.max_walk_speed;
     const bool walks = link.walk_probability > 0 && generator.uniform() < link.walk_probability;
     return walks ? rules.max_walk_speed : link.km_per_day;
@@ -209,8 +209,8 @@ void Flee3::decide_again(Person& person, double km_today, Generator& generator) 
         follow_route(person);
         return;
     }
-    const auto& rules = ground_.rules();
-    const bool goes_on = rules.avoid_short_stints && ground_.place(person.place).town &&
+    const auto& rules = network_.rules();
+    const bool goes_on = rules.avoid_short_stints && network_.place(person.place).town &&
                          recent_after(person.recent_km, km_today) < rules.max_move_speed / 2;
     const double u = generator.uniform();
     if (goes_on)

@@ -53,7 +53,7 @@ private:
 
     const World& world_;
     Draws draws_;
-    Ground ground_;
+    DailyNetwork network_;
     People people_;
     Spawning spawning_;
     Choice choice_;

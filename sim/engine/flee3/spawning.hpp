@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "sim/base/samplers.hpp"
-#include "sim/engine/flee3/ground.hpp"
+#include "sim/engine/flee3/daily_network.hpp"
 
 namespace nuzuh::flee3 {
 
@@ -21,7 +21,7 @@ struct People {
 class Spawning {
 public:
     /// Lays out the days; takes those who are in camps at the start off the capacity, as Flee does.
-    Spawning(const Ground& ground, People& people);
+    Spawning(const DailyNetwork& network, People& people);
 
     /// [P] in camps when the run starts
     const std::vector<Count>& at_start() const { return at_start_; }
@@ -35,7 +35,7 @@ private:
     void draw_homes(Count people, Stream& stream);
     void leave_home(int place, Count people);
 
-    const Ground& ground_;
+    const DailyNetwork& network_;
     People& people_;
     std::vector<double> by_day_;  ///< [days] people, when they follow registrations
     std::vector<Count> at_start_;

@@ -6,8 +6,8 @@
 
 namespace nuzuh::pooled {
 
-template <class Law>
-void Pooled<Law>::arrive() {
+template <class Policy>
+void Pooled<Policy>::arrive() {
     Batches& arriving = state_.road[slots_[1]];
     kernels().end_journeys(parameters_, inputs_, state_.homeward[slots_[1]], arriving, state_, flows_,
                            context_);
@@ -23,8 +23,8 @@ void Pooled<Law>::arrive() {
 }
 
 /// Lets in those for whom there is room; the others wait at the gate.
-template <class Law>
-void Pooled<Law>::arrive_at(std::size_t run, int j, Batches& arriving) {
+template <class Policy>
+void Pooled<Policy>::arrive_at(std::size_t run, int j, Batches& arriving) {
     if (!(flow(PlaceField::arrivals, j, run) > 0)) return;
     const auto place = std::size_t(j);
     const bool crossing = parameters_.abroad_behind[place] >= 0;
@@ -52,22 +52,23 @@ void Pooled<Law>::arrive_at(std::size_t run, int j, Batches& arriving) {
 /// Who of those at a gate is let in, see `let_in_by_cell`.
 ///
 /// @param at_gate  [M] households
-template <class Law>
-std::vector<typename Law::Number> Pooled<Law>::let_some_in(std::size_t run, std::uint64_t queue,
-                                                           const std::vector<Number>& at_gate,
-                                                           double room_persons) {
+template <class Policy>
+std::vector<typename Policy::Number> Pooled<Policy>::let_some_in(std::size_t run, std::uint64_t queue,
+                                                                 const std::vector<Number>& at_gate,
+                                                                 double room_persons) {
     const auto group_of = [](std::size_t k) { return k; };
-    return let_in_by_cell(laws_[run], step_, queue, sizes_[run], std::span(at_gate), group_of, room_persons);
+    return let_in_by_cell(policies_[run], step_, queue, sizes_[run], std::span(at_gate), group_of,
+                          room_persons);
 }
 
 /// Lets people through a crossing, in random order, up to its quota. Their homes are drawn among those of all who are
 /// away.
-template <class Law>
-void Pooled<Law>::cross(std::size_t run, int c) {
+template <class Policy>
+void Pooled<Policy>::cross(std::size_t run, int c) {
     const auto gate = std::size_t(c);
     const double quota = world(run).inputs[std::size_t(step_)].quota(c);
-    double& credit = state_.credit[gate].of[run];
-    const double room = rules::room_at_crossing(quota, parameters_.dt, credit);
+    double& unused_quota = state_.unused_quota[gate].of[run];
+    const double room = rules::room_at_crossing(quota, parameters_.dt, unused_quota);
     const auto queue = [&] {
         std::vector<Number> households;
         for (int k = 0; k < parameters_.mobile; ++k)
@@ -89,19 +90,19 @@ void Pooled<Law>::cross(std::size_t run, int c) {
             forget_homes(run, k, c, n);
         }
     }
-    credit = rules::quota_carry_over(quota, room, passing, anyone_waits());
+    unused_quota = rules::quota_carry_over(quota, room, passing, anyone_waits());
     flow(PlaceField::admitted, c, run) = passing;
 }
 
 /// Takes those who crossed, whatever their homes, out of those who might return.
-template <class Law>
-void Pooled<Law>::forget_homes(std::size_t run, int k, int c, Number n) {
+template <class Policy>
+void Pooled<Policy>::forget_homes(std::size_t run, int k, int c, Number n) {
     if (!(n > 0)) return;
     std::vector<Number> away, out(std::size_t(parameters_.places));
     for (int o = 0; o < parameters_.places; ++o) away.push_back(Number(state_.away[at(k, o)].of[run]));
     const Address address{Purpose::who_admitted, std::uint64_t(step_), std::uint64_t(2 * c + 1),
                           sizes_[run].persons.size() + std::size_t(k)};
-    laws_[run].without_order(address, n, away, out);
+    policies_[run].without_order(address, n, away, out);
     for (int o = 0; o < parameters_.places; ++o) state_.away[at(k, o)].of[run] -= double(out[std::size_t(o)]);
 }
 

@@ -1,20 +1,20 @@
-// How decisions of runs side by side are made under each law.
+// How decisions of runs side by side are made under each draw policy.
 #pragma once
 
 #include <span>
 
-#include "sim/engine/law.hpp"
+#include "sim/engine/draw_policy.hpp"
 #include "sim/engine/pooled/kernels.hpp"
 
 namespace nuzuh::pooled {
 
-template <class Law>
+template <class Policy>
 class BatchDecisions;
 
 template <>
-class BatchDecisions<ExpectedLaw> {
+class BatchDecisions<ExpectedPolicy> {
 public:
-    explicit BatchDecisions(std::span<const ExpectedLaw>) {}
+    explicit BatchDecisions(std::span<const ExpectedPolicy>) {}
 
     template <class... Where>
     void leave(Where&&... where) const {
@@ -28,9 +28,9 @@ public:
 };
 
 template <>
-class BatchDecisions<RandomLaw> {
+class BatchDecisions<RandomPolicy> {
 public:
-    explicit BatchDecisions(std::span<const RandomLaw> laws) : decisions_(draws_of(laws)) {}
+    explicit BatchDecisions(std::span<const RandomPolicy> policies) : decisions_(draws_of(policies)) {}
 
     template <class... Where>
     void leave(Where&&... where) const {
@@ -81,9 +81,9 @@ public:
     }
 
 private:
-    static std::vector<Draws> draws_of(std::span<const RandomLaw> laws) {
+    static std::vector<Draws> draws_of(std::span<const RandomPolicy> policies) {
         std::vector<Draws> draws;
-        for (const RandomLaw& law : laws) draws.push_back(law.draws);
+        for (const RandomPolicy& policy : policies) draws.push_back(policy.draws);
         return draws;
     }
 

@@ -7,8 +7,8 @@
 
 namespace nuzuh::pooled {
 
-template <class Law>
-void Pooled<Law>::set_out_by_draws() {
+template <class Policy>
+void Pooled<Policy>::set_out_by_draws() {
     by_steps_.resize(slots_.size());
     const auto lead_to = [&](ArrivalRing<Batches>& road) {
         for (std::size_t s = 1; s < slots_.size(); ++s) by_steps_[s] = road[slots_[s]].data();
@@ -31,8 +31,8 @@ void Pooled<Law>::set_out_by_draws() {
 }
 
 /// Everyone who leaves place i for another draws which.
-template <class Law>
-void Pooled<Law>::draw_destinations(std::size_t run, int i) {
+template <class Policy>
+void Pooled<Policy>::draw_destinations(std::size_t run, int i) {
     const auto places = std::size_t(parameters_.places);
     for (std::size_t m = 0; m < ways_.size(); ++m) {
         const auto travels_so = [&](int k) { return parameters_.mode_of_group[std::size_t(k)] == int(m); };
@@ -57,8 +57,8 @@ void Pooled<Law>::draw_destinations(std::size_t run, int i) {
 /// when the step began. Where fewer are away from such homes, the others stay.
 ///
 /// @param first  of the places from which the same homes are in reach
-template <class Law>
-void Pooled<Law>::draw_homes(std::size_t run, int k, int first) {
+template <class Policy>
+void Pooled<Policy>::draw_homes(std::size_t run, int k, int first) {
     const auto& members = context_.reach->members[std::size_t(first)];
     double returning = 0;
     for (int i : members) {
@@ -98,8 +98,8 @@ void Pooled<Law>::draw_homes(std::size_t run, int k, int first) {
 }
 
 /// Households on their way from place i to others, or home.
-template <class Law>
-void Pooled<Law>::put_on_road(std::size_t run, int k, int i, std::span<const double> where) {
+template <class Policy>
+void Pooled<Policy>::put_on_road(std::size_t run, int k, int i, std::span<const double> where) {
     const auto mode = std::size_t(parameters_.mode_of_group[std::size_t(k)]);
     const int* steps = ways_[mode].steps + std::ptrdiff_t(i) * parameters_.places;
     Batch* const* by_steps = by_steps_.data();

@@ -34,8 +34,8 @@ bool any(std::span<const Batch> values, Is is) {
                        [&](const Batch& value) { return std::any_of(value.of, value.of + batch_runs, is); });
 }
 
-template <class Law>
-void Pooled<Law>::lay_out() {
+template <class Policy>
+void Pooled<Policy>::lay_out() {
     BatchParameters& s = parameters_;
     const auto places = std::size_t(world().place_count());
     s.places = world().place_count();
@@ -80,7 +80,7 @@ void Pooled<Law>::lay_out() {
         s.choose.capacity_floor.of[run] = choose.capacity_floor;
         s.return_rate.of[run] = world(run).settings.behaviour.returning.rate;
         daily_deviation.of[run] = leave.daily_noise / std::sqrt(s.dt);
-        const EnvironmentalNoise noise(laws_[run], world(run));
+        const EnvironmentalNoise noise(policies_[run], world(run));
         for (std::size_t i = 0; i < places; ++i) run_noise_[i].of[run] = noise.run_noise()(Eigen::Index(i));
     }
     daily_noise_ = UnitMeanGamma(daily_deviation);
@@ -88,8 +88,8 @@ void Pooled<Law>::lay_out() {
 }
 
 /// Everyone is where the worlds say.
-template <class Law>
-void Pooled<Law>::start() {
+template <class Policy>
+void Pooled<Policy>::start() {
     const Batches none(std::size_t(parameters_.mobile * parameters_.places));
     const auto slots = std::size_t(world().network->longest_journey);
     Batches at_home(std::size_t(parameters_.groups * parameters_.places));
@@ -102,7 +102,7 @@ void Pooled<Law>::start() {
               {slots, none},
               Batches(std::size_t(parameters_.places)),
               Batches(std::size_t(parameters_.places))};
-    context_.settled = context_.pulling = state_.credit;
+    context_.settled = context_.pulling = state_.unused_quota;
     for (std::size_t run = 0; run < runs(); ++run) {
         const World& w = world(run);
         for (int k = 0; k < parameters_.groups; ++k) {
@@ -110,7 +110,7 @@ void Pooled<Law>::start() {
                 state_.home[at(k, i)].of[run] = double(w.households(k, i));
         }
         const double half_life = w.settings.behaviour.choose.network_memory_days;
-        const std::vector<Count> displaced = displaced_at_start(laws_[run], w);
+        const std::vector<Count> displaced = displaced_at_start(policies_[run], w);
         for (std::size_t r = 0; r < displaced.size(); ++r) {
             const auto& row = w.displaced[r];
             const auto j = std::size_t(row.place);
@@ -126,8 +126,8 @@ void Pooled<Law>::start() {
 }
 
 /// Those who never leave are counted once.
-template <class Law>
-void Pooled<Law>::count_immobile() {
+template <class Policy>
+void Pooled<Policy>::count_immobile() {
     parameters_.immobile.assign(std::size_t(parameters_.places), Batch{});
     for (int k = parameters_.mobile; k < parameters_.groups; ++k) {
         for (int i = 0; i < parameters_.places; ++i) {
@@ -138,23 +138,23 @@ void Pooled<Law>::count_immobile() {
 }
 
 /// Looks at people who were put where they are.
-template <class Law>
-void Pooled<Law>::take_in(bool step_ended) {
+template <class Policy>
+void Pooled<Policy>::take_in(bool step_ended) {
     anyone_waits_ = true;
     context_.may_wait.assign(std::size_t(parameters_.places), true);
     count_immobile();
     kernels().count(parameters_, state_, step_ended, context_);
 }
 
-template <class Law>
-void Pooled<Law>::take_overdispersion(std::size_t run) {
+template <class Policy>
+void Pooled<Policy>::take_overdispersion(std::size_t run) {
     for (int j = 0; j < parameters_.places; ++j)
         context_.overdispersion[std::size_t(j)].of[run] = overdispersions_[run].factor()(j);
 }
 
 /// Where ways lead in the network's state.
-template <class Law>
-void Pooled<Law>::find_ways() {
+template <class Policy>
+void Pooled<Policy>::find_ways() {
     const int state = world().inputs[std::size_t(step_)].ways;
     if (state == network_state_) return;
     network_state_ = state;
@@ -173,8 +173,8 @@ void Pooled<Law>::find_ways() {
 }
 
 /// What the scenarios fix for the step.
-template <class Law>
-void Pooled<Law>::find_inputs() {
+template <class Policy>
+void Pooled<Policy>::find_inputs() {
     const auto step = std::size_t(step_);
     const auto places = std::size_t(parameters_.places);
     const auto inputs = [&](std::size_t run) -> const StepInputs& { return world(run).inputs[step]; };
@@ -208,8 +208,8 @@ void Pooled<Law>::find_inputs() {
 }
 
 /// Attraction of the step, and which places attract anybody in any run.
-template <class Law>
-void Pooled<Law>::find_attraction() {
+template <class Policy>
+void Pooled<Policy>::find_attraction() {
     const auto step = std::size_t(step_);
     const auto places = std::size_t(parameters_.places), pairs = places * places;
     const bool common = share(&World::attraction);
@@ -236,12 +236,12 @@ void Pooled<Law>::find_attraction() {
 }
 
 /// Everything that decisions of the step rest on.
-template <class Law>
-void Pooled<Law>::look_around() {
+template <class Policy>
+void Pooled<Policy>::look_around() {
     find_ways();
     find_inputs();
     find_attraction();
-    if constexpr (!Law::expected) context_.noise = run_noise_;
+    if constexpr (!Policy::expected) context_.noise = run_noise_;
     decisions_.draw_noise(daily_noise_, std::uint64_t(step_), context_.noise);
     for (std::size_t run = 0; run < runs(); ++run) {
         if (!overdispersions_[run].is_due(world(run), step_)) continue;

@@ -11,11 +11,11 @@ bool can_stand_together(const Member& a, const Member& b) {
 
 std::unique_ptr<Engine> make_pooled(std::span<const Member> members) {
     if (members.front().spec.mode == DrawMode::expected) {
-        return std::make_unique<Pooled<ExpectedLaw>>(members, std::vector<ExpectedLaw>(members.size()));
+        return std::make_unique<Pooled<ExpectedPolicy>>(members, std::vector<ExpectedPolicy>(members.size()));
     }
-    std::vector<RandomLaw> laws;
-    for (const auto& [world, spec] : members) laws.push_back({Draws(spec.seed, spec.run)});
-    return std::make_unique<Pooled<RandomLaw>>(members, std::move(laws));
+    std::vector<RandomPolicy> policies;
+    for (const auto& [world, spec] : members) policies.push_back({Draws(spec.seed, spec.run)});
+    return std::make_unique<Pooled<RandomPolicy>>(members, std::move(policies));
 }
 
 }  // namespace nuzuh::pooled

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "sim/engine/admission.hpp"
+#include "sim/engine/draw_policy.hpp"
 #include "sim/engine/engine.hpp"
-#include "sim/engine/law.hpp"
 #include "sim/engine/noise.hpp"
 #include "sim/engine/pooled/batch_decisions.hpp"
 #include "sim/engine/pooled/state.hpp"
@@ -22,13 +22,13 @@ namespace nuzuh::pooled {
 ///
 /// Up to eight runs are moved side by side, number by number: every loop of the rules is then eight numbers wide,
 /// and what the network fixes is read once for all of them. A run's numbers do not depend on who stands beside it.
-template <class Law>
+template <class Policy>
 class Pooled final : public Engine {
 public:
-    using Number = typename Law::Number;
+    using Number = typename Policy::Number;
 
     /// @param members  that `can_stand_together`
-    Pooled(std::span<const Member> members, std::vector<Law> laws);
+    Pooled(std::span<const Member> members, std::vector<Policy> policies);
 
     using Engine::step;
     void step(std::span<StepRecord> records) override;
@@ -101,8 +101,8 @@ private:
     double persons(int k, std::size_t run) const { return parameters_.persons[std::size_t(k)].of[run]; }
 
     std::vector<Member> members_;
-    std::vector<Law> laws_;
-    BatchDecisions<Law> decisions_;
+    std::vector<Policy> policies_;
+    BatchDecisions<Policy> decisions_;
     std::vector<SizeClasses> sizes_;
     UnitMeanGamma daily_noise_;
     Batches run_noise_;  ///< [P]

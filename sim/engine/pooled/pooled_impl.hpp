@@ -1,4 +1,4 @@
-// Members of Pooled; included where the engine is made for a law, and by tests.
+// Members of Pooled; included where the engine is made for a draw policy, and by tests.
 #pragma once
 
 #include <cmath>
@@ -14,16 +14,16 @@
 
 namespace nuzuh::pooled {
 
-template <class Law>
-Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
+template <class Policy>
+Pooled<Policy>::Pooled(std::span<const Member> members, std::vector<Policy> policies)
     : members_(members.begin(), members.end()),
-      laws_(std::move(laws)),
-      decisions_(laws_),
+      policies_(std::move(policies)),
+      decisions_(policies_),
       count_routes_(std::any_of(members.begin(), members.end(),
                                 [](const Member& member) { return member.spec.count_routes; })) {
     for (std::size_t run = 0; run < runs(); ++run) {
         sizes_.emplace_back(world(run));
-        overdispersions_.emplace_back(laws_[run], world(run));
+        overdispersions_.emplace_back(policies_[run], world(run));
         if (count_routes_)
             setting_out_[run].assign(world().modes.size(),
                                      Eigen::ArrayXXd::Zero(world().place_count(), world().place_count()));
@@ -59,15 +59,15 @@ Pooled<Law>::Pooled(std::span<const Member> members, std::vector<Law> laws)
     kernels().count(parameters_, state_, false, context_);
 }
 
-template <class Law>
-void Pooled<Law>::restore(State state, int step) {
+template <class Policy>
+void Pooled<Policy>::restore(State state, int step) {
     state_ = std::move(state);
     step_ = step;
     take_in(true);
 }
 
-template <class Law>
-void Pooled<Law>::step(std::span<StepRecord> records) {
+template <class Policy>
+void Pooled<Policy>::step(std::span<StepRecord> records) {
     const std::size_t slots = state_.road.size();
     slots_.resize(slots + 1);
     for (std::size_t s = 1; s <= slots; ++s) slots_[s] = state_.road.slot(step_, s);
@@ -81,7 +81,7 @@ void Pooled<Law>::step(std::span<StepRecord> records) {
     clear(PlaceField::admitted);
     look_around();
     leave();
-    if constexpr (Law::expected)
+    if constexpr (Policy::expected)
         set_out_in_means();
     else
         set_out_by_draws();
@@ -94,8 +94,8 @@ void Pooled<Law>::step(std::span<StepRecord> records) {
 }
 
 /// Everyone decides whether to leave.
-template <class Law>
-void Pooled<Law>::leave() {
+template <class Policy>
+void Pooled<Policy>::leave() {
     if (parameters_.departures_given) {
         std::fill(leaving_.out.begin(), leaving_.out.end(), Batch{});
         take_given();
@@ -107,8 +107,8 @@ void Pooled<Law>::leave() {
 }
 
 /// As many households leave home as are given, if there is somewhere to go.
-template <class Law>
-void Pooled<Law>::take_given() {
+template <class Policy>
+void Pooled<Policy>::take_given() {
     const auto mobile = std::size_t(parameters_.mobile);
     std::vector<Number> at_home(2 * mobile), fled(2 * mobile);
     for (std::size_t run = 0; run < runs(); ++run) {
@@ -119,8 +119,9 @@ void Pooled<Law>::take_given() {
                 at_home[2 * k] = Number(state_.home[at(int(k), i)].of[run]);
                 at_home[2 * k + 1] = Number(state_.back[at(int(k), i)].of[run]);
             }
-            flow(PlaceField::could_not_leave, i, run) += nuzuh::take_given<Law, Number>(
-                laws_[run], world(run), step_, i, at_home, fled, state_.carry[std::size_t(i)].of[run]);
+            flow(PlaceField::could_not_leave, i, run) +=
+                nuzuh::take_given<Policy, Number>(policies_[run], world(run), step_, i, at_home, fled,
+                                                  state_.departures_to_come[std::size_t(i)].of[run]);
             for (std::size_t k = 0; k < mobile; ++k)
                 leave_home(run, int(k), i, double(fled[2 * k]), double(fled[2 * k + 1]));
         }
@@ -128,8 +129,8 @@ void Pooled<Law>::take_given() {
 }
 
 /// @param first, again  households never displaced, and back home
-template <class Law>
-void Pooled<Law>::leave_home(std::size_t run, int k, int i, double first, double again) {
+template <class Policy>
+void Pooled<Policy>::leave_home(std::size_t run, int k, int i, double first, double again) {
     if (!(first + again > 0)) return;
     const double people = persons(k, run) * (first + again);
     if (!(context_.total[std::size_t(parameters_.mode_of_group[std::size_t(k)])][std::size_t(i)].of[run] >
@@ -147,8 +148,8 @@ void Pooled<Law>::leave_home(std::size_t run, int k, int i, double first, double
 }
 
 /// Everyone sets out, by means.
-template <class Law>
-void Pooled<Law>::set_out_in_means() {
+template <class Policy>
+void Pooled<Policy>::set_out_in_means() {
     std::vector<Batches*> road(slots_.size()), homeward(slots_.size());
     for (std::size_t s = 1; s < slots_.size(); ++s) {
         road[s] = &state_.road[slots_[s]];
@@ -170,8 +171,8 @@ void Pooled<Law>::set_out_in_means() {
 }
 
 /// Adds up how many persons set out from each place to each other, by one way of travelling.
-template <class Law>
-void Pooled<Law>::note_setting_out(int mode) {
+template <class Policy>
+void Pooled<Policy>::note_setting_out(int mode) {
     for (std::size_t run = 0; run < runs(); ++run) {
         auto& out = setting_out_[run][std::size_t(mode)];
         const Eigen::ArrayXXd& attraction = world(run).attraction[std::size_t(step_)][std::size_t(mode)];
@@ -189,8 +190,8 @@ void Pooled<Law>::note_setting_out(int mode) {
 }
 
 /// The same for those who go home.
-template <class Law>
-void Pooled<Law>::note_going_home(int mode) {
+template <class Policy>
+void Pooled<Policy>::note_going_home(int mode) {
     for (std::size_t run = 0; run < runs(); ++run) {
         auto& out = setting_out_[run][std::size_t(mode)];
         for (int k = 0; k < parameters_.mobile; ++k) {
@@ -208,8 +209,8 @@ void Pooled<Law>::note_going_home(int mode) {
     }
 }
 
-template <class Law>
-void Pooled<Law>::write(std::size_t run, StepRecord& record) {
+template <class Policy>
+void Pooled<Policy>::write(std::size_t run, StepRecord& record) {
     const EngineSpec& spec = members_[run].spec;
     if (record.place.rows() != parameters_.places || step_ == 0)
         record.reset(parameters_.places, int(world().roads.size()), false);
@@ -236,11 +237,11 @@ void Pooled<Law>::write(std::size_t run, StepRecord& record) {
         setting_out_[run][m].setZero();
     }
     if (!takes_stock_) return;
-    check_conserved(stock_.households.of[run], households_[run], step_, Law::expected);
+    check_conserved(stock_.households.of[run], households_[run], step_, Policy::expected);
 }
 
-template <class Law>
-void Pooled<Law>::save(std::size_t run, Saver& to) const {
+template <class Policy>
+void Pooled<Policy>::save(std::size_t run, Saver& to) const {
     const std::size_t slots = state_.road.size();
     const auto put = [&](const Batches& values) {
         std::vector<double> own;
@@ -250,7 +251,7 @@ void Pooled<Law>::save(std::size_t run, Saver& to) const {
     to(step_, std::uint64_t(slots));
     overdispersions_[run].save(to);
     for (const Batches* values : {&state_.home, &state_.back, &state_.settled, &state_.waiting, &state_.away,
-                                  &state_.credit, &state_.carry, &context_.pulling})
+                                  &state_.unused_quota, &state_.departures_to_come, &context_.pulling})
         put(*values);
     for (std::size_t n = 1; n <= slots; ++n) {
         const std::size_t slot = state_.road.slot(step_, n);
@@ -259,8 +260,8 @@ void Pooled<Law>::save(std::size_t run, Saver& to) const {
     }
 }
 
-template <class Law>
-void Pooled<Law>::restore(std::size_t run, Loader& from) {
+template <class Policy>
+void Pooled<Policy>::restore(std::size_t run, Loader& from) {
     std::uint64_t steps_ahead = 0;
     from(step_, steps_ahead);
     overdispersions_[run].restore(from);
@@ -271,7 +272,7 @@ void Pooled<Law>::restore(std::size_t run, Loader& from) {
         for (std::size_t c = 0; c < values.size(); ++c) values[c].of[run] = own.at(c);
     };
     for (Batches* values : {&state_.home, &state_.back, &state_.settled, &state_.waiting, &state_.away,
-                            &state_.credit, &state_.carry, &context_.pulling})
+                            &state_.unused_quota, &state_.departures_to_come, &context_.pulling})
         take(*values);
     // Every run of the batch is restored in turn: what is there of the others stays.
     state_.road.grow(std::size_t(steps_ahead), Batches(state_.settled.size()));

@@ -24,8 +24,8 @@ struct State {
     Batches away;                   ///< [M, home P] displaced, in flight or waiting
     ArrivalRing<Batches> road;      ///< [M, destination P] in flight
     ArrivalRing<Batches> homeward;  ///< [M, home P] on their way home
-    Batches credit;  ///< [P] unused part of a crossing's quota, less than a household [persons]
-    Batches carry;   ///< [P] given departures that are not yet a household [persons]
+    Batches unused_quota;        ///< [P] unused part of a crossing's quota, less than a household [persons]
+    Batches departures_to_come;  ///< [P] given departures that are not yet a household [persons]
 };
 
 /// What does not change from step to step, in each run.

@@ -49,9 +49,9 @@ struct Way {
     double km = 0;
 };
 
-class Ground {
+class DailyNetwork {
 public:
-    explicit Ground(const World& world);
+    explicit DailyNetwork(const World& world);
 
     int place_count() const { return world_.place_count(); }
     const World& world() const { return world_; }

@@ -1,6 +1,6 @@
 // How an engine decides: by chance, or by the mean of what chance would do.
 //
-// Engines are templates on their law. A third law, that follows every possible outcome and its probability,
+// Engines are templates on their draw policy. A third one, that follows every possible outcome and its probability,
 // stands in the tests: it turns an engine into the exact distribution of its next state.
 #pragma once
 
@@ -14,7 +14,7 @@
 namespace nuzuh {
 
 /// Decides by random numbers addressed by what they decide. Whole households.
-struct RandomLaw {
+struct RandomPolicy {
     using Number = Count;
     static constexpr bool expected = false;
 
@@ -115,7 +115,7 @@ private:
 };
 
 /// Replaces every draw by its mean. Fractions of households.
-struct ExpectedLaw {
+struct ExpectedPolicy {
     using Number = double;
     static constexpr bool expected = true;
 

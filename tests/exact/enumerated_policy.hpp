@@ -1,4 +1,4 @@
-// A law that follows every possible outcome, with its probability: it turns an engine's step into the exact
+// A draw policy that follows every possible outcome, with its probability: it turns an engine's step into the exact
 // distribution of its next state.
 #pragma once
 
@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "sim/engine/law.hpp"
+#include "sim/engine/draw_policy.hpp"
 
 namespace nuzuh::exact {
 
@@ -69,7 +69,7 @@ private:
     double chance_ = 1;
 };
 
-struct EnumeratedLaw {
+struct EnumeratedPolicy {
     using Number = Count;
     static constexpr bool expected = false;
 

@@ -1,4 +1,4 @@
-#include "sim/engine/flee3/ground.hpp"
+#include "sim/engine/flee3/daily_network.hpp"
 
 #include <algorithm>
 
@@ -32,7 +32,7 @@ Quirks quirks_in_force(const Flee3Quirks& q) {
             kept(q.link_closures),         kept(q.camp_overshoot)};
 }
 
-Ground::Ground(const World& world)
+DailyNetwork::DailyNetwork(const World& world)
     : world_(world), rules_(world.settings.flee3), quirks_(quirks_in_force(rules_.quirks)) {
     const auto places = std::size_t(world.place_count());
     const auto& home = world.places.front().country;
@@ -51,7 +51,7 @@ Ground::Ground(const World& world)
     ways_known_.assign(places, false);
 }
 
-void Ground::lay_out_links() {
+void DailyNetwork::lay_out_links() {
     links_from_.resize(std::size_t(place_count()));
     const auto& routes = world_.settings.network.routes;
     for (std::size_t r = 0; r < routes.size(); ++r) {
@@ -73,14 +73,14 @@ void Ground::lay_out_links() {
     redirection_.assign(std::size_t(place_count()), -1);
 }
 
-void Ground::begin_day(int day) {
+void DailyNetwork::begin_day(int day) {
     change_conflicts(day);
     change_camps(day);
     change_links(day);
 }
 
 /// Conflict begins: a conflict zone, no town. It ends: a town. In between, as run, its first intensity stays.
-void Ground::change_conflicts(int day) {
+void DailyNetwork::change_conflicts(int day) {
     const auto& conflicts = *world_.conflicts;
     for (int i = 0; i < place_count(); ++i) {
         PlaceOfDay& place = places_[std::size_t(i)];
@@ -102,7 +102,7 @@ void Ground::change_conflicts(int day) {
     }
 }
 
-void Ground::change_camps(int day) {
+void DailyNetwork::change_camps(int day) {
     std::vector<bool> open(camp_open_.size(), true);
     for (const auto& change : world_.settings.camps) {
         const Date date = world_.start + day;
@@ -121,7 +121,7 @@ void Ground::change_camps(int day) {
     camp_open_ = open;
 }
 
-bool Ground::is_closed(const RouteSettings& route, Date date) const {
+bool DailyNetwork::is_closed(const RouteSettings& route, Date date) const {
     RouteStatus status = route.status;
     for (const auto& change : world_.settings.routes) {
         if (quirks_.link_closures && change.scope == ClosureScope::link) continue;
@@ -130,7 +130,7 @@ bool Ground::is_closed(const RouteSettings& route, Date date) const {
     return status == RouteStatus::closed;
 }
 
-void Ground::change_links(int day) {
+void DailyNetwork::change_links(int day) {
     const Date date = world_.start + day;
     const auto& routes = world_.settings.network.routes;
     closed_today_ = false;
@@ -153,14 +153,14 @@ void Ground::change_links(int day) {
     ways_known_.assign(ways_known_.size(), false);
 }
 
-int Ground::link_between(int from, int to) const {
+int DailyNetwork::link_between(int from, int to) const {
     for (int l : links_from_[std::size_t(from)]) {
         if (links_[std::size_t(l)].to == to && open_[std::size_t(l)]) return l;
     }
     return -1;
 }
 
-int Ground::route_of(int next, int rest) {
+int DailyNetwork::route_of(int next, int rest) {
     auto& known = routes_by_next_[std::size_t(next)];
     for (const auto& [rest_of, route] : known) {
         if (rest_of == rest) return route;
@@ -171,7 +171,7 @@ int Ground::route_of(int next, int rest) {
     return route;
 }
 
-void Ground::extend(int from, int depth, std::vector<int>& path, double km, std::vector<Way>& ways) {
+void DailyNetwork::extend(int from, int depth, std::vector<int>& path, double km, std::vector<Way>& ways) {
     for (int l : links_from_[std::size_t(from)]) {
         const Link& link = links_[std::size_t(l)];
         const int end = link.to;
@@ -189,7 +189,7 @@ void Ground::extend(int from, int depth, std::vector<int>& path, double km, std:
     }
 }
 
-const std::vector<Way>& Ground::ways_from(int i) {
+const std::vector<Way>& DailyNetwork::ways_from(int i) {
     const auto at = std::size_t(i);
     if (ways_known_[at]) return ways_[at];
     ways_known_[at] = true;

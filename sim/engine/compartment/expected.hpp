@@ -1,0 +1,302 @@
+// Who leaves a place and where to, by means: every draw is replaced by its expected value.
+//
+// What draws do household by household is here a product of matrices: to place j go
+//
+//     pull(h, j) * sum over i of attraction(j, i) * leaving(h, i) / total weight(h, i)
+//
+// of those with home h.
+#pragma once
+
+#include <algorithm>
+
+#include "sim/engine/compartment/state.hpp"
+#include "sim/rules/leaving.hpp"
+
+namespace nuzuh::compartment {
+
+/// Work of a step that is of no use after it.
+struct MeanScratch {
+    OpenHomes<double> homes;
+    AtHome<double> at_home;
+    std::vector<Eigen::ArrayXXd> near;        ///< [modes][H, P] 1 where home is one step away
+    Eigen::ArrayXXd pull;                     ///< [H, P]
+    std::vector<Eigen::ArrayXXd> per_weight;  ///< [modes][H, P] 1 / pull of all destinations; 0: none
+    std::vector<std::vector<char>> cut_off;   ///< [modes][P] whether it is 0 for any home
+    Eigen::ArrayXXd out;                      ///< [M H, P] leaving / pull of all destinations
+    Eigen::ArrayXXd returning;                ///< [M H, P] going home
+    std::vector<char> return_from;            ///< [P] whether anyone goes home from there
+    Eigen::ArrayXd leave, home;               ///< [H] chances
+    kernels::Columns columns;
+    std::vector<double> flow;
+    std::vector<std::pair<int, int>> targets;  ///< destination and steps of each column
+    std::vector<Eigen::ArrayXXd> setting_out;  ///< [modes][to P, from P] persons, for the roads
+
+    explicit MeanScratch(const Setup<ExpectedPolicy>& setup)
+        : at_home(setup.groups()),
+          near(setup.world.modes.size(), Eigen::ArrayXXd::Zero(setup.homes.count(), setup.places())),
+          per_weight(near),
+          cut_off(near.size(), std::vector<char>(std::size_t(setup.places()))),
+          out(Eigen::ArrayXXd::Zero(setup.groups() * setup.homes.count(), setup.places())),
+          returning(out),
+          return_from(std::size_t(setup.places())),
+          leave(setup.homes.count()),
+          home(setup.homes.count()),
+          setting_out(near.size(), Eigen::ArrayXXd::Zero(setup.places(), setup.places())) {}
+
+    /// Product of a matrix with `columns`.
+    ///
+    /// @return  [rows, columns], until the next product
+    const double* product(const double* left, int rows, Eigen::Index stride) {
+        flow.resize(std::size_t(rows * columns.count()));
+        kernels::product(left, rows, stride, columns, flow.data());
+        return flow.data();
+    }
+};
+
+/// What the functions below read and change: one step of one run.
+struct MeanStep {
+    const Setup<ExpectedPolicy>& setup;
+    State<double>& state;
+    Totals<double>& totals;
+    MeanScratch& scratch;
+    StepRecord& record;
+    const StepInputs& inputs;
+
+    /// Counts people of group k and puts them on the road.
+    void put_on_road(std::size_t slot, int k, int j, double n) {
+        totals.put_on_road(slot, j, setup.persons(k), n);
+    }
+};
+
+/// Notes which homes are open, and which of them are one step away.
+inline void open_homes(const Setup<ExpectedPolicy>& setup, int step, MeanScratch& scratch) {
+    if (!scratch.homes.update(setup, step)) return;
+    for (std::size_t m = 0; m < scratch.near.size(); ++m) {
+        for (int h = 0; h < setup.homes.count(); ++h)
+            scratch.near[m].row(h) = setup.journeys(step, int(m)).near.row(setup.homes.place(h));
+    }
+}
+
+/// Adds up the weights of all destinations, for every start and home.
+inline void weigh_destinations(const Setup<ExpectedPolicy>& setup, const State<double>& state,
+                               MeanScratch& scratch) {
+    const int homes = setup.homes.count();
+    scratch.pull = state.pull.matrix().transpose();
+    for (std::size_t m = 0; m < setup.world.modes.size(); ++m) {
+        const Eigen::ArrayXXd& attraction = setup.attraction(state.step, int(m));
+        Eigen::ArrayXXd& per_weight = scratch.per_weight[m];
+        scratch.columns.clear();
+        for (int i = 0; i < setup.places(); ++i) {
+            scratch.columns.add(attraction.col(i).data(), setup.places());
+            scratch.columns.close_column();
+        }
+        kernels::product(scratch.pull.data(), homes, homes, scratch.columns, per_weight.data());
+        for (int i = 0; i < setup.places(); ++i)
+            scratch.cut_off[m][std::size_t(i)] = !(per_weight.col(i) > 0).all();
+        per_weight = (per_weight > 0).select(per_weight.inverse(), 0.0);
+    }
+}
+
+/// Those who leave home at place i.
+inline void leave_home(MeanStep& s, int i, const Hazards& hazards) {
+    const auto& setup = s.setup;
+    if (!(setup.world.households_at_start(i) > 0)) return;
+    const int h = setup.homes.of(i);
+    const double access = s.inputs.access(i), dt = setup.world.dt;
+    const bool given = setup.world.departures.size() > 0;
+    if (given) s.record.at(i, PlaceField::could_not_leave) += s.scratch.at_home.take_given(setup, s.state, i);
+    for (int k = 0; k < setup.groups(); ++k) {
+        double& home = s.state.home(k, i);
+        double& back = s.state.back(k, i);
+        double out = 0, out_again = 0, stuck = 0;
+        if (given) {
+            out = s.scratch.at_home.out[std::size_t(2 * k)];
+            out_again = s.scratch.at_home.out[std::size_t(2 * k + 1)];
+        } else if (hazards.home(k, i) > 0) {
+            const double chance = rules::leave_chance(access * hazards.home(k, i), dt);
+            out = home * chance;
+            out_again = back * chance;
+            stuck = (home + back) * (1 - chance) * rules::chance_held_back(access, hazards.home(k, i), dt);
+        }
+        const double per_weight = s.scratch.per_weight[std::size_t(setup.mode(k))](h, i);
+        if (!(per_weight > 0)) {
+            stuck += out + out_again;
+            out = out_again = 0;
+        }
+        home -= out;
+        back -= out_again;
+        s.scratch.out(k * setup.homes.count() + h, i) += (out + out_again) * per_weight;
+        s.record.at(i, PlaceField::departures) += setup.persons(k) * (out + out_again);
+        s.record.at(i, PlaceField::first_departures) += setup.persons(k) * out;
+        s.record.at(i, PlaceField::could_not_leave) += setup.persons(k) * stuck;
+    }
+}
+
+/// Displaced or waiting households at place i: some move on, some go home.
+///
+/// @param hazard  [K]
+inline void leave_onward(MeanStep& s, int i, Whereabouts from, const Eigen::ArrayXd& hazard) {
+    const auto& setup = s.setup;
+    const int homes = setup.homes.count();
+    auto& scratch = s.scratch;
+    Cells<double>& cells = s.state.at(from);
+    const Cells<double>& all = from == Whereabouts::settled ? s.totals.settled : s.totals.waiting;
+    const double access = s.inputs.access(i), dt = setup.world.dt;
+    for (int k = 0; k < setup.groups(); ++k) {
+        if (!(all(k, i) > 0)) continue;
+        const double leave = access * hazard(k);
+        const double closed = rules::leave_chance(leave, dt);
+        const auto mode = std::size_t(setup.mode(k));
+        const double* per_weight = &scratch.per_weight[mode](0, i);
+        double* here = &cells(k * homes, i);
+        double* setting_out = &scratch.out(k * homes, i);
+        const double back =
+            scratch.homes.any[std::size_t(i)] ? setup.world.settings.behaviour.returning.rate : 0;
+        const bool some_return = back > 0;
+        scratch.leave.setConstant(closed);
+        if (some_return) {
+            const double either = rules::leave_chance(leave + back, dt);
+            const double home = rules::part_returning(either, leave, back);
+            scratch.home = scratch.homes.open.col(i) * home;
+            scratch.leave += scratch.homes.open.col(i) * (either - home - closed);
+            scratch.return_from[std::size_t(i)] = true;
+        }
+        double stuck = 0;
+        for (int h = 0; h < homes && scratch.cut_off[mode][std::size_t(i)]; ++h) {
+            if (!(per_weight[h] > 0)) stuck += here[h] * scratch.leave(h);
+        }
+        const double out = some_return
+                               ? kernels::take_out(scratch.leave.data(), scratch.home.data(), per_weight,
+                                                   here, setting_out, &scratch.returning(k * homes, i), homes)
+                               : kernels::take_out(closed, per_weight, here, setting_out, homes);
+        if (access < 1) stuck += rules::chance_held_back(access, hazard(k), dt) * kernels::sum(here, homes);
+        s.record.at(i, PlaceField::departures) += setup.persons(k) * out;
+        s.record.at(i, PlaceField::could_not_leave) += setup.persons(k) * stuck;
+    }
+}
+
+/// Divides those who leave among their destinations and puts them on the road, for neighbouring groups with one way of
+/// travelling.
+inline void set_out(MeanStep& s, int first_group, int end_group) {
+    const auto& setup = s.setup;
+    const int homes = setup.homes.count(), mode = setup.mode(first_group);
+    const Eigen::ArrayXXd& attraction = setup.attraction(s.state.step, mode);
+    const auto& starts = setup.journeys(s.state.step, mode).starts;
+    auto& columns = s.scratch.columns;
+    auto& targets = s.scratch.targets;
+    columns.clear();
+    targets.clear();
+    for (int steps = 1; steps <= int(starts.size()); ++steps) {
+        for (int j = 0; j < setup.places(); ++j) {
+            for (int i : starts[std::size_t(steps - 1)][std::size_t(j)]) {
+                if (attraction(j, i) > 0) columns.add(i, attraction(j, i));
+            }
+            if (int(columns.row.size()) == columns.begin.back()) continue;
+            columns.close_column();
+            targets.emplace_back(j, steps);
+        }
+    }
+    const double* flow = s.scratch.product(&s.scratch.out(first_group * homes, 0),
+                                           (end_group - first_group) * homes, s.scratch.out.rows());
+    for (const auto& [j, steps] : targets) {
+        const std::size_t slot = s.state.road.slot(s.state.step, std::size_t(steps));
+        for (int k = first_group; k < end_group; ++k) {
+            const double n = kernels::add_product(flow, &s.scratch.pull(0, j), 1,
+                                                  &s.state.road[slot](k * homes, j), homes);
+            s.put_on_road(slot, k, j, n);
+            flow += homes;
+        }
+    }
+}
+
+/// Puts those who go home on the road.
+inline void go_home(MeanStep& s) {
+    const auto& setup = s.setup;
+    const int homes = setup.homes.count();
+    const auto& returning = s.scratch.returning;
+    Eigen::ArrayXXd near_home = Eigen::ArrayXXd::Zero(homes, setup.groups());  // who arrives after one step
+    Eigen::ArrayXd persons_home(homes);
+    for (int i = 0; i < setup.places(); ++i) {
+        if (!s.scratch.return_from[std::size_t(i)]) continue;
+        for (int k = 0; k < setup.groups(); ++k) {
+            kernels::add_product(&returning(k * homes, i), &s.scratch.near[std::size_t(setup.mode(k))](0, i),
+                                 1, &near_home(0, k), homes);
+        }
+        for (int m = 0; m < int(setup.world.modes.size()) && setup.count_routes; ++m) {
+            persons_home.setZero();
+            for (int k = 0; k < setup.groups(); ++k) {
+                if (setup.mode(k) != m) continue;
+                kernels::add(&returning(k * homes, i), setup.persons(k), persons_home.data(), homes);
+            }
+            for (int h = 0; h < homes; ++h)
+                s.scratch.setting_out[std::size_t(m)](setup.homes.place(h), i) += persons_home(h);
+        }
+    }
+    for (int k = 0; k < setup.groups(); ++k) {
+        const auto put = [&](std::size_t slot, int o, double n) {
+            s.state.homeward[slot](k, o) += n;
+            s.put_on_road(slot, k, o, n);
+        };
+        const std::size_t next = s.state.road.slot(s.state.step, 1);
+        for (int h = 0; h < homes; ++h) put(next, setup.homes.place(h), near_home(h, k));
+        const auto& starts = setup.journeys(s.state.step, setup.mode(k)).starts;
+        for (std::size_t steps = 2; steps <= starts.size(); ++steps) {
+            const std::size_t slot = s.state.road.slot(s.state.step, steps);
+            for (int o = 0; o < setup.places(); ++o) {
+                const int h = setup.homes.of(o);
+                for (int i : starts[steps - 1][std::size_t(o)]) {
+                    if (h >= 0) put(slot, o, returning(k * homes + h, i));
+                }
+            }
+        }
+    }
+}
+
+/// Adds up how many persons set out from each place to each other.
+inline void note_setting_out(MeanStep& s, int mode) {
+    const auto& setup = s.setup;
+    const int homes = setup.homes.count(), places = setup.places();
+    Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(homes, places);
+    for (int k = 0; k < setup.groups(); ++k) {
+        if (setup.mode(k) == mode) all += setup.persons(k) * s.scratch.out.middleRows(k * homes, homes);
+    }
+    auto& columns = s.scratch.columns;
+    columns.clear();
+    for (int i = 0; i < places; ++i) {
+        for (int h = 0; h < homes; ++h) {
+            if (all(h, i) > 0) columns.add(h, all(h, i));
+        }
+        columns.close_column();
+    }
+    const Eigen::Map<const Eigen::ArrayXXd> drawn_to(
+        s.scratch.product(s.state.pull.matrix().data(), places, places), places, places);
+    s.scratch.setting_out[std::size_t(mode)] += setup.attraction(s.state.step, mode) * drawn_to;
+}
+
+/// Everyone's share that leaves sets out.
+inline void leave(const Setup<ExpectedPolicy>& setup, State<double>& state, Totals<double>& totals,
+                  MeanScratch& scratch, const Hazards& hazards, StepRecord& record) {
+    MeanStep s{setup, state, totals, scratch, record, setup.inputs(state.step)};
+    open_homes(setup, state.step, scratch);
+    weigh_destinations(setup, state, scratch);
+    for (int i = 0; i < setup.places(); ++i) {
+        if (setup.is_abroad(i)) continue;
+        leave_home(s, i, hazards);
+        leave_onward(s, i, Whereabouts::settled, hazards.away.col(i));
+        if (totals.anyone_waits) leave_onward(s, i, Whereabouts::waiting, hazards.waiting.col(i));
+    }
+    for (int first = 0, end; first < setup.groups(); first = end) {
+        for (end = first + 1; end < setup.groups() && setup.mode(end) == setup.mode(first);) ++end;
+        set_out(s, first, end);
+    }
+    auto& return_from = scratch.return_from;
+    if (std::find(return_from.begin(), return_from.end(), true) != return_from.end()) {
+        go_home(s);
+        scratch.returning.setZero();
+        std::fill(return_from.begin(), return_from.end(), false);
+    }
+    for (int m = 0; m < int(setup.world.modes.size()) && setup.count_routes; ++m) note_setting_out(s, m);
+    scratch.out.setZero();
+}
+
+}  // namespace nuzuh::compartment
