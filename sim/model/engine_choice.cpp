@@ -12,10 +12,7 @@ namespace nuzuh {
 Findings why_no_engine(const EngineRequest& asked) {
     Findings findings;
     const auto error = [&](const char* path, std::string message, const char* hint) {
-        auto& finding = findings.emplace_back();
-        finding.path = path;
-        finding.message = std::move(message);
-        finding.hint = hint;
+        findings.push_back({Severity::error, path, std::move(message), hint, {}, ""});
     };
     const bool flee3 = asked.rules == Rules::flee3;
     if (flee3 && asked.kind != EngineKind::agents)
