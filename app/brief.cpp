@@ -10,6 +10,7 @@
 #include "output/brief/page.hpp"
 #include "output/files.hpp"
 #include "output/pending_file.hpp"
+#include "output/study_table.hpp"
 
 namespace nuzuh::app {
 
@@ -24,20 +25,12 @@ struct BriefOptions {
     bool force = false;
 };
 
-/// @throws  h5::Error if the file holds a study
-void refuse_study(const ResultsFile& file, const std::string& name) {
-    if (!file.is_study()) return;
-    throw h5::Error(
-        fmt::format("{} holds a study of many settings, not one scenario that a page could tell of; {}", name,
-                    study_hint));
-}
-
 std::string page_of(const BriefOptions& options) {
     const ResultsFile file(options.results);
-    refuse_study(file, options.results);
+    require_scenario(file, options.results, "a page");
     if (options.against.empty()) return brief_page(file);
     const ResultsFile against(options.against);
-    refuse_study(against, options.against);
+    require_scenario(against, options.against, "a page");
     return brief_page(file, &against);
 }
 

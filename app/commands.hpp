@@ -12,11 +12,6 @@ constexpr int exit_failed = 1;     ///< the run failed, or was stopped before an
 constexpr int exit_bad_input = 2;  ///< a mistake in the scenario or on the command line
 constexpr int exit_stopped = 75;   ///< stopped by a signal; what is done is kept and can be gone on with
 
-/// The way out for who gives a study where one scenario is wanted.
-constexpr const char* study_hint =
-    "`nuzuh export --to csv` makes a table of it, a row a run; `nuzuh run` with the settings of one row "
-    "makes a file";
-
 /// What all subcommands share.
 struct Session {
     bool quiet = false;  ///< only results and errors

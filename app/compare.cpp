@@ -12,6 +12,7 @@
 #include "output/files.hpp"
 #include "output/measure.hpp"
 #include "output/pending_file.hpp"
+#include "output/study_table.hpp"
 #include "sim/study/rounding.hpp"
 
 namespace nuzuh::app {
@@ -111,15 +112,10 @@ int compare_results(const CompareOptions& options, const Session& session) {
     try {
         a.emplace(options.a);
         b.emplace(options.b);
+        require_scenario(*a, options.a, "a comparison");
+        require_scenario(*b, options.b, "a comparison");
     } catch (const h5::Error& error) {
         print_error(error.what());
-        return exit_bad_input;
-    }
-    for (const auto& [file, name] : {std::pair{&*a, &options.a}, {&*b, &options.b}}) {
-        if (!file->is_study()) continue;
-        print_error(
-            fmt::format("{} holds a study of many settings, not one scenario that could be compared", *name),
-            study_hint);
         return exit_bad_input;
     }
     if (!options.file.empty()) {

@@ -10,8 +10,8 @@
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
+#include "output/files.hpp"
 #include "output/gazetteer.hpp"
-#include "output/pending_file.hpp"
 
 namespace nuzuh::app {
 
@@ -66,11 +66,14 @@ std::optional<std::pair<std::string, std::string>> refusal(const ExportOptions& 
 }
 
 /// The first of the files that cannot be written, if there is one.
-std::string why_not(const fs::path& folder, const std::vector<ExportedFile>& files, bool force) {
+std::string why_not(const fs::path& folder, const std::vector<ExportedFile>& files,
+                    const ExportOptions& options) {
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored)) return "";
+    const fs::path read[] = {options.file};
     for (const auto& file : files) {
-        if (const auto why = why_not_writable(folder / file.name, force); !why.empty()) return why;
+        if (const auto why = why_not_target(folder / file.name, options.force, read); !why.empty())
+            return why;
     }
     return "";
 }
@@ -99,7 +102,7 @@ int export_results(const ExportOptions& options, const Session& session) {
     auto files = options.share ? exported_to_share(*file, format) : exported(*file, format);
     if (options.no_hxl) remove_hashtags(files);
     if (options.bom) add_marks(files);
-    if (const auto why = why_not(folder, files, options.force); !why.empty()) {
+    if (const auto why = why_not(folder, files, options); !why.empty()) {
         print_error(why, "give --force to replace what is there, or another folder with -o");
         return exit_bad_input;
     }

@@ -14,6 +14,7 @@
 #include "output/csv.hpp"
 #include "sim/check/make_world.hpp"
 #include "sim/study/forecast.hpp"
+#include "sim/study/rounding.hpp"
 #include "sim/study/score.hpp"
 
 namespace nuzuh::app {
@@ -27,7 +28,7 @@ struct ForecastOptions {
     std::string file;
     ForecastSpec spec;
     std::vector<std::string> overrides;
-    bool force = false;
+    bool uncertainty_given = false, force = false;
 };
 
 std::string csv_of(const std::string& form, const World& world, const std::vector<ForecastRow>& rows) {
@@ -51,12 +52,13 @@ std::vector<std::string> cells_of(const ForecastSkill& skill) {
         cells.resize(10, "-");
         return cells;
     }
+    const auto rounded = [](double persons) { return Rounding(persons).text(persons); };
     const double relative = skill.relative();
     for (std::string cell :
-         {fmt::format("{:.4f}", skill.log_interval_score),
-          fmt::format("{:.4f}", skill.log_error_of_persistence),
-          std::isnan(relative) ? "-" : fmt::format("{:.2f}", relative), grouped(skill.interval_score),
-          grouped(skill.error_of_persistence), grouped(skill.crps),
+         {fmt::format("{:.3f}", skill.log_interval_score),
+          fmt::format("{:.3f}", skill.log_error_of_persistence),
+          std::isnan(relative) ? "-" : fmt::format("{:.2f}", relative), rounded(skill.interval_score),
+          rounded(skill.error_of_persistence), rounded(skill.crps),
           fmt::format("{:.0f} %", 100 * skill.covered_50), fmt::format("{:.0f} %", 100 * skill.covered_90)})
         cells.push_back(std::move(cell));
     return cells;
@@ -97,6 +99,16 @@ int forecast(const ForecastOptions& options, const Session& session) {
     if (registrations_on(world, {0}).places.empty() || world.departures.size() == 0) {
         print_error("a forecast starts from the registrations of camps, and takes departures from them",
                     "give `registrations`, and behaviour.leave.departures: registrations");
+        return exit_bad_input;
+    }
+    if (options.uncertainty_given && world.settings.behaviour.rules == Rules::flee3) {
+        print_error("--uncertainty has no effect with rules: flee3, which takes registrations as they are",
+                    "leave it out");
+        return exit_bad_input;
+    }
+    if (world.settings.engine.mode == DrawMode::expected) {
+        print_error("a forecast is scored by its bands, and engine.mode: expected has none",
+                    "leave it out, or give --set engine.mode=stochastic");
         return exit_bad_input;
     }
     if (forecast_origins(world, options.spec).empty()) {
@@ -143,11 +155,11 @@ void add_forecast(CLI::App& app, Session& session) {
     command->add_option("--members", spec.members, "Runs of each forecast")
         ->capture_default_str()
         ->check(CLI::Range(2, 100'000));
-    command
-        ->add_option("--uncertainty", spec.uncertainty,
-                     "Relative standard deviation of registrations at an origin")
-        ->capture_default_str()
-        ->check(CLI::Range(0.0, 1.0));
+    auto* uncertainty = command
+                            ->add_option("--uncertainty", spec.uncertainty,
+                                         "Relative standard deviation of registrations at an origin")
+                            ->capture_default_str()
+                            ->check(CLI::Range(0.0, 1.0));
     command->add_option("--seed", spec.seed, "Seed of all random numbers")->capture_default_str();
     command->add_option("--threads", spec.threads, "Threads; default: all cores")->check(CLI::Range(1, 4096));
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
@@ -165,7 +177,10 @@ void add_forecast(CLI::App& app, Session& session) {
         "is better\n\n"
         "Example:\n"
         "  nuzuh forecast cases/mali2012 --every 28 --ahead 14,28,56");
-    command->callback([options, &session] { session.exit_code = forecast(*options, session); });
+    command->callback([options, uncertainty, &session] {
+        options->uncertainty_given = uncertainty->count() > 0;
+        session.exit_code = forecast(*options, session);
+    });
 }
 
 }  // namespace nuzuh::app

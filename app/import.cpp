@@ -47,6 +47,18 @@ void write_all(const fs::path& target, const ScenarioFiles& files, bool force) {
     for (auto& file : pending) file->commit();
 }
 
+/// The first of the files that cannot be written, if there is one.
+std::string why_not(const fs::path& target, const ScenarioFiles& files, const ImportOptions& options,
+                    const std::vector<fs::path>& read) {
+    if (auto why = why_not_target(target, options.force, read); !why.empty()) return why;
+    for (const auto& [name, text] : files.tables) {
+        const fs::path table = target.parent_path() / name;
+        if (!fs::is_directory(table.parent_path())) continue;  // to be made
+        if (auto why = why_not_target(table, options.force, read); !why.empty()) return why;
+    }
+    return "";
+}
+
 int import_flee(const ImportOptions& options, const Session& session) {
     const fs::path folder = fs::weakly_canonical(options.folder);
     const fs::path target = options.file.empty() ? folder.filename().string() + ".yaml" : options.file;
@@ -59,12 +71,8 @@ int import_flee(const ImportOptions& options, const Session& session) {
                     "give the scenario another name with -o");
         return exit_bad_input;
     }
-    std::string why = why_not_target(target, options.force, files_of(options.folder, scenario->loaded));
-    for (const auto& [name, text] : files.tables) {
-        if (why.empty() && !options.force && fs::exists(target.parent_path() / name))
-            why = fmt::format("'{}' exists", (target.parent_path() / name).string());
-    }
-    if (!why.empty()) {
+    if (const auto why = why_not(target, files, options, files_of(options.folder, scenario->loaded));
+        !why.empty()) {
         print_error(why, "give --force to replace it, or another name with -o");
         return exit_bad_input;
     }

@@ -48,9 +48,6 @@ int merge(const MergeOptions& options, const Session& session) {
         print_error(message, hint);
         return exit_bad_input;
     };
-    const std::vector<fs::path> read(options.parts.begin(), options.parts.end());
-    if (const auto why = why_not_target(options.file, options.force, read); !why.empty())
-        return refuse(why, "give --force to replace a file, or another name with -o");
     std::vector<Part> found;
     for (const auto& part : options.parts) {
         if (!fs::exists(part)) return refuse(fmt::format("there is no {}", part));
@@ -64,6 +61,10 @@ int merge(const MergeOptions& options, const Session& session) {
     if (!head)
         return refuse(fmt::format("there is no {}", (folder / "study.yaml").string()),
                       "it says what the parts are parts of");
+    std::vector<fs::path> read{folder / "study.yaml"};
+    for (const auto& part : found) read.push_back(part.file);
+    if (const auto why = why_not_target(options.file, options.force, read); !why.empty())
+        return refuse(why, "give --force to replace a file, or another name with -o");
     const auto study = checked_study((folder / "study.yaml").string(), {}, session);
     if (!study) return exit_bad_input;
     for (const auto& part : options.parts) {

@@ -17,6 +17,7 @@
 #include "sim/check/make_world.hpp"
 #include "sim/study/baselines.hpp"
 #include "sim/study/ensemble.hpp"
+#include "sim/study/rounding.hpp"
 #include "sim/study/score.hpp"
 #include "sim/study/skill.hpp"
 
@@ -151,13 +152,14 @@ const std::vector<std::pair<const char*, double Skill::*>> score_columns = {
 /// Bands of one run have no width: their scores are left out.
 std::vector<std::string> cells_of(std::string name, const Skill& skill, bool bands) {
     const auto number = [](double value) { return std::isnan(value) ? "-" : fmt::format("{:.3f}", value); };
+    const auto rounded = [](double persons) { return Rounding(persons).text(persons); };
     const auto share = [&](double value) { return bands ? fmt::format("{:.0f} %", 100 * value) : "-"; };
     return {std::move(name),
             number(skill.relative_difference),
             number(skill.rescaled_difference),
             number(skill.scaled_error),
-            grouped(skill.crps),
-            grouped(skill.interval_score),
+            rounded(skill.crps),
+            rounded(skill.interval_score),
             number(skill.log_interval_score),
             share(skill.covered_50),
             share(skill.covered_90),

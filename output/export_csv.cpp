@@ -9,7 +9,9 @@
 #include "output/ensemble_summary.hpp"
 #include "output/hxl.hpp"
 #include "output/layout.hpp"
+#include "output/weekly.hpp"
 #include "sim/engine/record.hpp"
+#include "sim/study/needs.hpp"
 
 namespace nuzuh {
 namespace {
@@ -22,6 +24,14 @@ const Column date_column{"date", "#date", "", "last day of the record, ISO 8601"
 const Column statistic_column{
     "statistic", "#meta+statistic", "",
     "over members: mean, median, or q05, q25, q75, q95 for the 5, 25, 75 and 95 % quantiles"};
+
+const Column need_column{"need", "#sector+name", "", "what is needed"};
+const Column need_unit_column{"unit", "#meta+unit", "",
+                              "unit in which it is counted, a day for water and food"};
+constexpr const char* needs_of_places_meaning =
+    "what people there need by the minimum standard: water and food for all who stay or wait there, living "
+    "space "
+    "and latrines for those without shelter; not abroad, and not where nobody is in need";
 
 std::vector<Column> place_columns() {
     return {{"place", "#loc+code", "", "identifier of the place in the scenario"},
@@ -276,12 +286,8 @@ CsvTable needs_table(const ResultsFile& file, const Gazetteer& g) {
     const auto chance = file.floats("/chance_short");
     const std::array<FieldInfo, 2> fields{{{"needed", "", Kind::stock, ""}, {"unmet", "", Kind::stock, ""}}};
     const Statistics values(file, fields);
-    CsvTable table(
-        joined({date_column,
-                {"need", "#sector+name", "", "what is needed"},
-                {"unit", "#meta+unit", "", "unit in which it is counted, a day for water and food"},
-                statistic_column},
-               columns_of(fields), std::vector<Column>{column_of("chance_short")}));
+    CsvTable table(joined({date_column, need_column, need_unit_column, statistic_column}, columns_of(fields),
+                          std::vector<Column>{column_of("chance_short")}));
     for (std::size_t t = 0; t < g.days.size(); ++t) {
         for (std::size_t n = 0; n < names.size(); ++n) {
             for (std::size_t s = 0; s < statistics.size(); ++s) {
@@ -294,6 +300,56 @@ CsvTable needs_table(const ResultsFile& file, const Gazetteer& g) {
                 table.end_row();
             }
         }
+    }
+    return table;
+}
+
+/// Mean and quantiles over members of what the people of each place and week need.
+///
+/// @param persons  [M][W, P] whom a need counts
+void add_needs_of_places(CsvTable& table, const Gazetteer& g, const std::vector<std::string>& places,
+                         const std::vector<std::vector<float>>& persons,
+                         const std::array<std::string, 2>& need_and_unit, double per_person) {
+    const auto member = [&](std::size_t m) { return std::span(persons[m]); };
+    const EnsembleSummary summary = summarise(g.members, persons.front().size(), member, 1);
+    for (std::size_t w = 0; w < g.weeks.size(); ++w) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const std::size_t at = w * places.size() + i;
+            if (g.places[i].type == "abroad" || !(summary.mean[at] > 0)) continue;
+            for (std::size_t s = 0; s < statistics.size(); ++s) {
+                table.raw(g.weeks[w].label);
+                table.date(g.weeks[w].to);
+                table.raw(places[i], 4);
+                for (const auto& text : need_and_unit) table.text(text);
+                table.raw(statistics[s]);
+                table.number(per_person * (s == 0 ? summary.mean[at] : summary.quantile[s - 1][at]), 3);
+                table.end_row();
+            }
+        }
+    }
+}
+
+/// Whom the needs of a place count: all who stay or wait there, or those without shelter.
+CsvTable needs_of_places_table(const ResultsFile& file, const Gazetteer& g,
+                               const std::vector<std::string>& places) {
+    CsvTable table(joined({{"week", "#meta+week", "", "ISO week"},
+                           {"date", "#date", "", "last day of the week, for which the needs are"}},
+                          place_columns(),
+                          std::vector<Column>{need_column,
+                                              need_unit_column,
+                                              statistic_column,
+                                              {"needed", "#inneed+num", "", needs_of_places_meaning}}));
+    auto people = by_week(file, g, PlaceField::displaced);
+    const auto waiting = by_week(file, g, PlaceField::waiting);
+    for (std::size_t m = 0; m < people.size(); ++m) {
+        for (std::size_t c = 0; c < people[m].size(); ++c) people[m][c] += waiting[m][c];
+    }
+    const auto without_shelter = by_week(file, g, PlaceField::without_shelter);
+    const auto names = file.texts("/need_name"), units = file.texts("/need_unit");
+    const auto per_person = file.doubles("/need_per_person");
+    for (std::size_t n = 0; n < names.size(); ++n) {
+        add_needs_of_places(table, g, places, is_used_up(names[n]) ? people : without_shelter,
+                            {names[n], units[n]}, per_person[n]);
     }
     return table;
 }
@@ -384,6 +440,7 @@ std::vector<NamedTable> csv_tables(const ResultsFile& file) {
     if (file.has("/arrivals_from")) tables.push_back({"flows.csv", flows_table(file, g)});
     if (!g.routes.empty()) tables.push_back({"routes_by_day.csv", routes_table(file, g)});
     tables.push_back({"needs_by_day.csv", needs_table(file, g)});
+    tables.push_back({"needs_of_places_by_week.csv", needs_of_places_table(file, g, places)});
     if (file.has("/planning/name")) tables.push_back({"planning.csv", planning_table(file, g)});
     if (file.has("/reported/name")) tables.push_back({"reported.csv", reported_table(file)});
     return tables;

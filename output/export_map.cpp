@@ -62,6 +62,8 @@ Json place_properties(const PlaceEntry& p) {
             {"name_ar", p.name_ar},
             {"type", p.type},
             {"pcode", p.pcode},
+            {"adm1_pcode", p.adm1_pcode},
+            {"adm2_pcode", p.adm2_pcode},
             {"adm3", p.adm3},
             {"adm3_pcode", p.adm3_pcode},
             {"population", number(p.population)},
@@ -204,7 +206,9 @@ std::vector<ExportedFile> shared_map_files(const ResultsFile& file) {
             const auto& sub_district = counts.sub_districts[s];
             const bool elsewhere = sub_district.name.empty() && sub_district.pcode.empty();
             Json properties{{"adm3", elsewhere ? "elsewhere" : sub_district.name},
-                            {"adm3_pcode", sub_district.pcode}};
+                            {"adm3_pcode", sub_district.pcode},
+                            {"adm1_pcode", sub_district.adm1_pcode},
+                            {"adm2_pcode", sub_district.adm2_pcode}};
             add_week(properties, g.weeks[w]);
             for (std::size_t f = 0; f < shared_fields.size(); ++f) {
                 for (const auto& [p, name] : shown) {

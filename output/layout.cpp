@@ -70,7 +70,7 @@ void add_places(Table& table) {
     for (auto [name, meaning] : {std::pair{"place_adm1_pcode", "P-code of the place's governorate, if given"},
                                  {"place_adm2_pcode", "P-code of the place's district, if given"}})
         table.push_back({.name = name, .dimensions = place, .stored = Stored::text, .meaning = meaning,
-                         .since = "1.2"});
+                         .since = "2.0"});
     table.push_back({.name = "population", .dimensions = place, .unit = "persons",
                      .meaning = "people living at the place when the run starts, as simulated: in whole households"});
     table.push_back({.name = "capacity", .dimensions = place, .unit = "persons",

@@ -64,9 +64,9 @@ std::vector<float> summed(const std::vector<float>& values, std::size_t width,
 void require_scenario(const ResultsFile& file, const std::filesystem::path& path, std::string_view reader) {
     if (!file.is_study()) return;
     throw h5::Error(
-        fmt::format("{0} holds a study, and {1} is made from the runs of one scenario; of a study, 'nuzuh "
-                    "sensitivity {0}' says which settings matter, and 'nuzuh export {0} --to csv' writes the "
-                    "table of settings and outputs",
+        fmt::format("{0} holds a study of many settings, and {1} is made of the runs of one scenario; `nuzuh "
+                    "sensitivity {0}` says which settings matter, `nuzuh export {0} --to csv` makes a table, "
+                    "a row a run, and `nuzuh run` with the settings of one row makes a file",
                     path.string(), reader));
 }
 

@@ -32,7 +32,7 @@ struct StudyTable {
 /// For whoever reads the runs of one scenario, and would find other axes in a study.
 ///
 /// @param path    of the file
-/// @param reader  who, as the subject of a sentence: "a brief"
+/// @param reader  who, as the subject of a sentence: "a page"
 /// @throws        h5::Error if the file holds a study; the message says what reads one
 void require_scenario(const ResultsFile& file, const std::filesystem::path& path, std::string_view reader);
 

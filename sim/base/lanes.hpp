@@ -8,14 +8,25 @@
 
 namespace nuzuh::pack {
 
+/// As many numbers as one register holds.
+template <class Number, std::size_t bytes>
+struct Register {
+    typedef Number type __attribute__((vector_size(bytes)));
+};
+
+/// A register of so many doubles.
+template <int width>
+using Pack = typename Register<double, sizeof(double) * width>::type;
+
 /// The numbers of a batch that stand in one register, from the `first` on.
 ///
 /// Each number is computed by the same operations in the same order at every width: results are the same on every
 /// processor.
-template <int width>
+///
+/// @tparam V  a pack of 2, 4 or 8 doubles
+template <class V>
 struct Lanes {
-    typedef double V __attribute__((vector_size(sizeof(double) * width)));
-    static constexpr int count = width;
+    static constexpr int count = sizeof(V) / sizeof(double);
     int first;
 
     NUZUH_INLINE V operator()(const Batch& from) const { return at(from.of + first); }
@@ -26,7 +37,8 @@ struct Lanes {
         std::memcpy(&v, from, sizeof v);
         return v;
     }
-    NUZUH_INLINE void put(const V& v, Batch& to) const { std::memcpy(to.of + first, &v, sizeof v); }
+    NUZUH_INLINE static void put(const V& v, double* to) { std::memcpy(to, &v, sizeof v); }
+    NUZUH_INLINE void put(const V& v, Batch& to) const { put(v, to.of + first); }
     NUZUH_INLINE void add(const V& more, Batch& to) const { put((*this)(to) + more, to); }
     NUZUH_INLINE void take(const V& less, Batch& from) const { put((*this)(from)-less, from); }
 };

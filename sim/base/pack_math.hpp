@@ -70,10 +70,12 @@ NUZUH_INLINE bool any(const B& where) {
         return (where[0] | where[1]) != 0;
 }
 
-/// x = k ln 2 + r with |r| <= ln 2 / 2: e^r - 1 = r + r^2 q, and 2^k.
+constexpr double ln2_high = 0x1.62e42fee00000p-1, ln2_low = 0x1.a39ef35793c76p-33;  ///< parts of ln 2
+
+/// x = k ln 2 + r with |r| <= ln 2 / 2: e^r - 1, and 2^k.
 template <class V>
 struct Exponential {
-    V r, q, em1, power;
+    V em1, power;
 };
 
 /// Of e^x, or of e^(-x).
@@ -84,8 +86,7 @@ struct Exponential {
 ///          two parts after Cody and Waite 1980.
 template <int sign = 1, class V>
 NUZUH_INLINE Exponential<V> exponential(const V& x) {
-    constexpr double per_ln2 = sign * 1.4426950408889634, ln2_high = 0x1.62e42fee00000p-1,
-                     ln2_low = 0x1.a39ef35793c76p-33;
+    constexpr double per_ln2 = sign * 1.4426950408889634;
     constexpr double shift =
         0x1.8p52;  // adding it rounds to a whole number, and leaves that in the lowest bits
     const V shifted = fused(x, V{} + per_ln2, shift);
@@ -103,7 +104,7 @@ NUZUH_INLINE Exponential<V> exponential(const V& x) {
     }
     const auto whole = __builtin_bit_cast(Bits<V>, shifted);
     const V q = fused(odd, r, even);
-    return {r, q, fused(q, square, r), __builtin_bit_cast(V, (whole << 52) + (std::int64_t(1023) << 52))};
+    return {fused(q, square, r), __builtin_bit_cast(V, (whole << 52) + (std::int64_t(1023) << 52))};
 }
 
 template <class V>
@@ -116,7 +117,7 @@ NUZUH_INLINE V within_700(const V& x) {
 /// @param x  below -700 as -700, above 700 as 700
 template <class V>
 NUZUH_INLINE V expm1(const V& x) {
-    const auto [r, q, em1, power] = exponential(within_700(x));
+    const auto [em1, power] = exponential(within_700(x));
     return fused(em1, power, V(power - 1.0));
 }
 
@@ -125,14 +126,8 @@ NUZUH_INLINE V expm1(const V& x) {
 /// @param x  below -700 as -700, above 700 as 700
 template <class V>
 NUZUH_INLINE V exp(const V& x) {
-    const auto [r, q, em1, power] = exponential(within_700(x));
+    const auto [em1, power] = exponential(within_700(x));
     return fused(em1, power, power);
-}
-
-/// 1 - e^(-x), of what stands for e^(-x).
-template <class V>
-NUZUH_INLINE V complement(const Exponential<V>& e) {
-    return fused(V(-e.em1), e.power, V(1.0 - e.power));
 }
 
 /// 1 - e^(-x): the chance of what has hazard x.
@@ -140,7 +135,8 @@ NUZUH_INLINE V complement(const Exponential<V>& e) {
 /// @param x  >= 0
 template <class V>
 NUZUH_INLINE V chance(const V& x) {
-    return complement(exponential<-1>(min(x, V{} + 700)));
+    const auto [em1, power] = exponential<-1>(min(x, V{} + 700));
+    return fused(V(-em1), power, V(1.0 - power));
 }
 
 /// ln x.
@@ -159,7 +155,6 @@ NUZUH_INLINE V ln(const V& x) {
     const V q = s * s;
     V p = V{} + 2.0 / 21;
     for (int odd = 19; odd > 1; odd -= 2) p = fused(p, q, 2.0 / odd);
-    constexpr double ln2_high = 0x1.62e42fee00000p-1, ln2_low = 0x1.a39ef35793c76p-33;
     const V k = __builtin_convertvector(exponent, V);
     return fused(k, ln2_high, fused(s, 2.0, fused(V(p * q), s, V(k * ln2_low))));
 }

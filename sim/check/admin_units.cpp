@@ -101,6 +101,8 @@ public:
             names(i, code);
             inside(i, code, place.adm2_pcode, "adm2_pcode");
             inside(i, code, place.adm1_pcode, "adm1_pcode");
+            fits(i, code, place.adm2_pcode, upper_codes(code).adm2, "adm2_pcode");
+            fits(i, code, place.adm1_pcode, upper_codes(code).adm1, "adm1_pcode");
             upper(i, code);
         }
         say_unknown();
@@ -145,6 +147,17 @@ private:
              fmt::format("sub-district {} lies in {} here and in {} at '{}'", code, above,
                          comparable_code(there), at(other).place),
              "a sub-district lies in one district");
+    }
+
+    /// Holds a code that is given against the one that a sub-district's code begins with.
+    void fits(int i, const std::string& code, const std::string& given, const std::string& cut_off,
+              std::string_view key) {
+        const std::string above = comparable_code(given);
+        if (above.empty() || cut_off.empty() || above == cut_off) return;
+        warn(
+            i, key,
+            fmt::format("sub-district {} lies in {} by its code, and in {} by {}", code, cut_off, above, key),
+            "correct the one that is wrong; exports give both as they stand");
     }
 
     void upper(int i, const std::string& code) {

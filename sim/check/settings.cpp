@@ -498,6 +498,11 @@ private:
         unknown(!s_.fronts.empty(), "fronts");
         unknown(!s_.access.empty(), "access");
         unknown(!s_.departures.empty(), "departures");
+        if (!s_.displaced.empty())
+            error("displaced",
+                  "rules: flee3 begins with who is registered on the first day, and takes no other displaced "
+                  "people",
+                  "give them as registrations of camps, or use rules: hazard_choice");
     }
 
     void reported() {

@@ -1,5 +1,6 @@
 #include "sim/engine/engine.hpp"
 
+#include "sim/base/batch.hpp"
 #include "sim/engine/agent/agents.hpp"
 #include "sim/engine/compartment/compartments.hpp"
 #include "sim/engine/flee3/flee3.hpp"

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -61,9 +64,18 @@ std::vector<int> modes_by_group(const std::vector<Group>& groups, const std::vec
     return by_group;
 }
 
-/// Households of each class at each place. Remainders go to different classes at different places, and to one class
-/// after the other where groups have fewer households than classes, so that rounding favours none. Where departures
-/// follow from registrations, at least as many live at a place as leave it.
+/// A number that an identifier always gives, whatever stands before it in a list. Source: FNV-1a, Fowler, Noll, Vo,
+/// IETF draft-eastlake-fnv, 32 bits.
+std::uint32_t number_of(std::string_view identifier) {
+    std::uint32_t number = 2166136261;
+    for (const char letter : identifier) number = (number ^ std::uint8_t(letter)) * 16777619;
+    return number;
+}
+
+/// Households of each class at each place. Remainders go to different classes at different places, by their
+/// identifiers, and to one class after the other where groups have fewer households than classes, so that rounding
+/// favours none and the order of places says nothing. Where departures follow from registrations, at least as many
+/// live at a place as leave it.
 Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households_at_home(const World& world) {
     const bool registered = world.settings.behaviour.leave.departures == DeparturesBy::registrations;
     const auto leave = [&](int i) { return registered ? std::ceil(world.departures.row(i).sum()) : 0.0; };
@@ -73,7 +85,7 @@ Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households_at_home(const Wor
     for (int i = 0; i < world.place_count(); ++i) {
         const auto settled =
             settle_groups(groups, world.settings.unit, std::max(world.places[i].population, leave(i)));
-        int k = 0, stays = world.mobile_groups, turn = i;
+        int k = 0, stays = world.mobile_groups, turn = int(number_of(world.places[i].place) >> 8);
         for (std::size_t g = 0; g < groups.size(); ++g) {
             const int classes = groups[g].classes;
             const Count mobile = settled[g].households - settled[g].immobile;
@@ -88,10 +100,18 @@ Eigen::Array<Count, Eigen::Dynamic, Eigen::Dynamic> households_at_home(const Wor
     return households;
 }
 
+std::vector<int> places_by_identifier(const List<PlaceSettings>& places) {
+    std::vector<int> order(places.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::sort(order.begin(), order.end(), [&](int a, int b) { return places[a].place < places[b].place; });
+    return order;
+}
+
 constexpr double long_ago_days = 36500;  ///< a time after which no arrival pulls others any more
 
 /// The displaced people of the scenario; where departures follow from registrations and none are given, those
-/// registered on the first day; nobody knows when they came. Without homes they are at home where they are.
+/// registered on the first day; nobody knows when they came. Without homes they are at home where they are. Homes go by
+/// identifier: what is left of a household passes from one to the next.
 std::vector<DisplacedSettings> displaced_rows(const World& world) {
     const auto& settings = world.settings;
     const bool registered = settings.behaviour.leave.departures == DeparturesBy::registrations;
@@ -103,7 +123,8 @@ std::vector<DisplacedSettings> displaced_rows(const World& world) {
         if (place < 0 || !is_camp(world.places[std::size_t(place)].type)) continue;
         const double persons = series.persons(0);
         if (persons > 0 && homes.cols() == 0) rows.push_back({series.place, "", persons, {}, 0, ""});
-        for (int o = 0; o < world.place_count() && homes.cols() > 0; ++o) {
+        if (homes.cols() == 0) continue;
+        for (int o : places_by_identifier(world.places)) {
             if (!(homes(o, 0) * persons > 0)) continue;
             rows.push_back(
                 {series.place, world.places[std::size_t(o)].place, homes(o, 0) * persons, {}, 0, ""});

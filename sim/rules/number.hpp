@@ -15,8 +15,8 @@ namespace nuzuh::rules {
 
 /// A double, or a pack of 2, 4 or 8 of them.
 template <class V>
-concept Number = std::same_as<V, double> || std::same_as<V, pack::Lanes<2>::V> ||
-    std::same_as<V, pack::Lanes<4>::V> || std::same_as<V, pack::Lanes<8>::V>;
+concept Number = std::same_as<V, double> || std::same_as<V, pack::Pack<2>> ||
+    std::same_as<V, pack::Pack<4>> || std::same_as<V, pack::Pack<8>>;
 
 using pack::any;
 using pack::max;

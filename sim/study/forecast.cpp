@@ -146,6 +146,7 @@ ScenarioSettings as_of(const World& world, int origin_day, int days_ahead, doubl
     settings.period.from = world.start + origin_day;
     settings.period.to = std::min(world.settings.period.to, settings.period.from + days_ahead);
     settings.displaced.clear();
+    if (settings.behaviour.rules == Rules::flee3) return settings;  // begins with who is registered
     for (std::size_t c = 0; c < counted.places.size(); ++c) {
         const Eigen::ArrayXd here = counted.persons.col(Eigen::Index(c));
         Arrived(homes, here)

@@ -60,12 +60,11 @@ std::vector<NeedOutlook> needs_outlook(const World& world, const EnsembleResult&
     const double every_days = std::max(world.settings.output.every_days, world.dt);
     const double last_day = world.steps * world.dt;
     for (auto& need : needs) {
-        const bool used_up = need.name == "water" || need.name == "food";
         need.needed.resize(result.members.size());
         need.unmet.resize(result.members.size());
         need.short_on.assign(result.members.size(), NAN);
         for (std::size_t m = 0; m < result.members.size(); ++m) {
-            if (used_up) {
+            if (is_used_up(need.name)) {
                 draw_down(need, result, m, every_days, last_day);
             } else {
                 stand_beside(need, result, m);

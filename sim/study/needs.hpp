@@ -32,6 +32,9 @@ struct NeedOutlook {
 
 constexpr std::size_t need_count = 4;
 
+/// Whether a need is used up day by day, by all who are displaced; else it lasts, and is for those without shelter.
+constexpr bool is_used_up(std::string_view need) { return need == "water" || need == "food"; }
+
 /// Water, food, living space and latrines.
 ///
 /// What is used up is drawn from the stock: S' = max(0, S + supply - use), unmet is what is left of the use. What is

@@ -223,6 +223,49 @@ def exports_are_written_whole_and_never_over_others():
     assert not (folder / "b").exists() and not (folder / "no").exists()
 
 
+def what_a_command_reads_is_never_overwritten():
+    """Not by its name, not by another way or link to it, not when forced."""
+    small_flee_case()
+    command("run", toy, *FEW, "-o", "a.h5")
+    command("run", toy, *FEW, "-o", "b.h5")
+    shutil.copy(toy, folder / "base.yaml")
+    (folder / "study.yaml").write_text("extends: base.yaml\ntitle: s\naxes:\n"
+                                       "  behaviour.leave.h_max: [0.1, 0.2]\ndesign: grid\ncollect: [{output: total_movements}]\n")
+    command("sweep", "study.yaml", "-o", "s.h5", "--shard", "1/2")
+    part = next((folder / "s.h5.parts").glob("runs-*.h5"))
+    (folder / "camps.yaml").write_text(REGISTERED)
+    events = folder / "events.csv"
+    events.write_bytes((pathlib.Path(__file__).parent.parent / "unit" / "acled_events.csv").read_bytes())
+    os.link(folder / "a.h5", folder / "hard.html")
+    os.symlink("b.h5", folder / "soft.csv")
+    os.mkdir(folder / "out")
+    os.symlink("../a.h5", folder / "out" / "places.csv")
+    os.symlink("../a.h5", folder / "out" / "places.geojson")
+    os.symlink("../a.h5", folder / "out" / "quantiles.csv")
+    (folder / "x").mkdir()
+    os.symlink(folder / "made_up" / "input_csv" / "locations.csv", folder / "x" / "places.csv")
+    kept = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    for words in (["run", "camps.yaml", "-o", "camps.yaml"],
+                  ["run", "camps.yaml", "-o", "made_up/../camps.yaml"],
+                  ["run", "made_up", "-o", "made_up/simsetting.yml"],
+                  ["sweep", "study.yaml", "-o", "study.yaml"], ["sweep", "study.yaml", "-o", "base.yaml"],
+                  ["brief", "a.h5", "-o", "a.h5"], ["brief", "a.h5", "-o", "hard.html"],
+                  ["brief", "a.h5", "--against", "b.h5", "-o", "b.h5"],
+                  ["compare", "a.h5", "b.h5", "-o", "b.h5"], ["compare", "a.h5", "b.h5", "-o", "soft.csv"],
+                  ["export", "a.h5", "--to", "csv", "-o", "out"], ["export", "a.h5", "--to", "geojson", "-o", "out"],
+                  ["export", "a.h5", "--to", "quantiles", "-o", "out"],
+                  ["export", "a.h5", "--to", "quantiles", "--share", "-o", "out"],
+                  ["import", "acled", "events.csv", "--places", "camps.yaml", "-o", "events.csv"],
+                  ["import", "acled", "events.csv", "--places", "camps.yaml", "-o", "camps.yaml"],
+                  ["import", "flee", "made_up", "-o", "x.yaml"],
+                  ["import", "flee", "made_up", "-o", "made_up/input_csv/routes.csv"],
+                  ["merge", "s.h5.parts", "-o", part], ["merge", "s.h5.parts", "-o", "s.h5.parts/study.yaml"],
+                  ["score", "camps.yaml", "-o", "camps.yaml"], ["forecast", "camps.yaml", "-o", "camps.yaml"]):
+        done = command(*words, "--force", code=2)
+        assert "another file of this command" in done.stderr, (words, done.stderr)
+        assert all(path.read_bytes() == content for path, content in kept.items()), words
+
+
 def traces_are_never_shared():
     command("run", toy, "-o", "a.h5", "--engine", "agents", "--members", "1", "--traces", "5")
     for to in ("csv", "geojson", "quantiles"):
@@ -506,6 +549,9 @@ def forecasts_are_scored_against_persistence():
     assert first["counted"] == "840" and abs(float(first["persistence"]) - 840) < 1
     assert float(first["q05"]) <= float(first["q50"]) <= float(first["q95"])
     assert "registrations" in command("forecast", toy, code=2).stderr
+    done = command("forecast", "camps.yaml", "--set", "engine.mode=expected", "--set", "engine.members=1", "-o", "none.csv",
+                   code=2)
+    assert "engine.mode: expected has none" in done.stderr and not (folder / "none.csv").exists(), done
 
 
 def forecasts_of_what_never_changes_have_no_ratio():

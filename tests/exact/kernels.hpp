@@ -8,7 +8,7 @@
 #include "sim/engine/agent/start.hpp"
 #include "sim/engine/agent/step.hpp"
 #include "sim/engine/compartment/step.hpp"
-#include "sim/engine/pooled/pooled_impl.hpp"
+#include "sim/engine/pooled/step.hpp"
 #include "tests/exact/enumerated_batch.hpp"
 #include "tests/exact/enumerated_policy.hpp"
 #include "tests/exact/state.hpp"
@@ -198,51 +198,49 @@ inline Distribution pooled_step(const World& world, const State& start, int t, i
     Script script;
     do {
         const Member member{&world, {.kind = EngineKind::pooled}};
-        pooled::Pooled<EnumeratedPolicy> engine({&member, 1}, {EnumeratedPolicy{&script}});
-        pooled::State before = engine.state();
-        const int slots = int(before.road.size());
-        for (Batch& cell : before.home) cell = {};
+        const pooled::Setup<EnumeratedPolicy> setup({&member, 1}, {EnumeratedPolicy{&script}});
+        pooled::State state(setup);
+        state.step = t;
+        for (Batch& cell : state.home) cell = {};
         for (const auto& [position, n] : start.households) {
             const auto& [status, k, i, home_of, left] = position;
-            const auto slot = std::size_t((t + left - 1) % slots);
-            Batches& cells = status == home      ? before.home
-                             : status == back    ? before.back
-                             : status == settled ? before.settled
-                             : status == waiting ? before.waiting
-                             : i == o            ? before.homeward[slot]
-                                                 : before.road[slot];
+            Batches& cells = status == home      ? state.home
+                             : status == back    ? state.back
+                             : status == settled ? state.settled
+                             : status == waiting ? state.waiting
+                             : i == o            ? state.homeward.at(t, std::size_t(left))
+                                                 : state.road.at(t, std::size_t(left));
             cells[at(k, i)].of[0] = n;
             const bool abroad = world.places[std::size_t(i)].type == PlaceType::abroad;
             if (status != home && status != back && !(status == road && i == o) && !abroad)
-                before.away[at(k, o)].of[0] += n;
+                state.away[at(k, o)].of[0] += n;
+            if (status == settled) state.pulling[std::size_t(i)].of[0] += n;
         }
         for (const auto& [c, thousandths] : start.unused_quota)
-            before.unused_quota[std::size_t(c)].of[0] = double(thousandths) / 1000;
-        engine.restore(before, t);
+            state.unused_quota[std::size_t(c)].of[0] = double(thousandths) / 1000;
+        pooled::Scratch scratch(setup, state);
         StepRecord record;
-        engine.step({&record, 1});
+        pooled::step(setup, state, scratch, {&record, 1});
         State next;
-        const auto& after = engine.state();
         for (int k = 0; k < world.group_count(); ++k) {
             for (int i = 0; i < world.place_count(); ++i) {
                 const auto add = [&](int status, const Batches& cells, int left) {
                     next.add({status, k, i, status == home || status == back ? i : o, left},
                              int(cells[at(k, i)].of[0]));
                 };
-                add(home, after.home, 0);
+                add(home, state.home, 0);
                 if (k >= world.mobile_groups) continue;
-                add(back, after.back, 0);
-                add(settled, after.settled, 0);
-                add(waiting, after.waiting, 0);
-                for (int left = 1; left <= slots; ++left) {
-                    const auto slot = std::size_t((t + left) % slots);
-                    add(road, after.road[slot], left);
-                    add(road, after.homeward[slot], left);
+                add(back, state.back, 0);
+                add(settled, state.settled, 0);
+                add(waiting, state.waiting, 0);
+                for (int left = 1; left <= int(state.road.size()); ++left) {
+                    add(road, state.road.at(state.step, std::size_t(left)), left);
+                    add(road, state.homeward.at(state.step, std::size_t(left)), left);
                 }
             }
         }
         for (int c = 0; c < world.place_count(); ++c) {
-            const auto thousandths = std::llround(after.unused_quota[std::size_t(c)].of[0] * 1000);
+            const auto thousandths = std::llround(state.unused_quota[std::size_t(c)].of[0] * 1000);
             if (thousandths != 0) next.unused_quota[c] = thousandths;
         }
         result[next] += script.chance();

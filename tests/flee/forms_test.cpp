@@ -295,6 +295,17 @@ TEST(FleeForms, optional_files_may_be_missing) {
     EXPECT_THAT(read(files).said, HasSubstr("Flee 3 reads sim_period.csv"));
 }
 
+TEST(FleeForms, files_of_rules_that_are_not_simulated_are_named) {
+    for (const char* name :
+         {"input_csv/flood_level.csv", "input_csv/major_routes.csv", "input_csv/agents.csv",
+          "input_csv/demographics_age.csv", "input_csv/demographics_ethnicity.csv",
+          "input_csv/region_attributes_IPC.csv", "input_csv/location_attributes_food.csv"}) {
+        auto files = small_case();
+        files[name] = "age,Default\n30,1\n";
+        EXPECT_THAT(read(files).said, HasSubstr(fmt::format("warning: '{}' is not read", name)));
+    }
+}
+
 TEST(FleeForms, a_missing_file_is_named_whole) {
     for (const char* name : {"input_csv/conflicts.csv", "input_csv/routes.csv", "input_csv/locations.csv",
                              "source_data/data_layout.csv", "source_data/refugees.csv"}) {

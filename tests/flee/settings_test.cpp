@@ -168,6 +168,8 @@ TEST(Simsetting, what_changes_nothing_in_flee_changes_nothing_and_is_said_so) {
                     HasSubstr(fmt::format("'{}' has no effect, in Flee neither", key)));
         EXPECT_TRUE(same(without, days_of(fmt::format("{}:\n  {}: 7\n", section, key)))) << key;
     }
+    EXPECT_THAT(said_of("spawn_rules", "conflict_zone_spawning_only", "False"),
+                HasSubstr("'conflict_zone_spawning_only' has no effect, in Flee neither"));
     for (const char* key : {"agent", "link", "camp", "conflict", "init", "idp_totals", "granularity"})
         EXPECT_THAT(said_of("log_levels", key, "1"), HasSubstr(fmt::format("'{}' writes no log here", key)));
 }

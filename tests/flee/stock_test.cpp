@@ -1,5 +1,7 @@
 // Who is registered on the first day is in the camps, in every engine and under every set of rules; and keys of Flee
 // that decide who leaves are not passed over in silence where they do not.
+#include <map>
+
 #include <gmock/gmock.h>
 
 #include "sim/check/make_world.hpp"
@@ -131,6 +133,43 @@ TEST(StockOfTheFirstDay, is_what_a_forecast_starts_from) {
         for (const auto& skill : forecast_skill(rows, {7, 14, 56}))
             EXPECT_EQ(std::isnan(skill.relative()), !(skill.log_error_of_persistence > 0));
     }
+}
+
+TEST(StockOfTheFirstDay, is_all_that_the_rules_of_flee_begin_with) {
+    auto s = settings_of(two_camps("2020-01-01,4000\n2020-02-09,9000\n", "2020-01-01,3000\n"));
+    for (const int origin : {10, 20}) {
+        const World then = test::built(as_of(test::built(s), origin, 7, 0.02));
+        EXPECT_TRUE(then.settings.displaced.empty());
+        const double registered = registrations_on(then, {0}).persons.sum();
+        EXPECT_GT(registered, 7500);
+        EXPECT_NEAR(in_camps(then.settings, EngineKind::agents, DrawMode::stochastic), registered, 800)
+            << origin;
+    }
+    s.displaced = {{"near", "", 500, {}, 0, ""}};
+    const auto world = make_world(s);
+    EXPECT_FALSE(world);
+    EXPECT_THAT(report(world.findings()),
+                HasSubstr("rules: flee3 begins with who is registered on the first day"));
+    s.behaviour.rules = Rules::hazard_choice;
+    EXPECT_TRUE(make_world(s));
+}
+
+TEST(StockOfTheFirstDay, has_the_homes_it_has_in_whatever_order_places_are_listed) {
+    auto s = settings_of(two_camps("2020-01-01,4001\n2020-02-09,6000\n", "2020-01-01,3002\n"));
+    s.conflicts.own()[0].place = "near";  // so that homes are where people live: three quarters in one town
+    s.behaviour.rules = Rules::hazard_choice;
+    const auto stay = [](const ScenarioSettings& settings) {
+        const World world = test::built(settings);
+        std::map<std::tuple<std::string, std::string>, double> households;
+        for (const auto& row : world.displaced)
+            households[{world.places[std::size_t(row.place)].place,
+                        world.places[std::size_t(row.home)].place}] += double(row.households);
+        return households;
+    };
+    auto other = s;
+    std::reverse(other.network.places.own().begin(), other.network.places.own().end());
+    EXPECT_GE(stay(s).size(), 2u);
+    EXPECT_EQ(stay(s), stay(other));
 }
 
 TEST(Baselines, leave_as_registrations_grow_whatever_a_run_did) {

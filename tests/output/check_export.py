@@ -93,6 +93,10 @@ def check_geojson(file):
             flat = (str, int, float, type(None))
             assert all(isinstance(value, flat) for value in feature["properties"].values()), "QGIS styles flat values"
         if path.name == "places.geojson":
+            for i, feature in enumerate(collection["features"]):
+                for dataset, name in [("place_pcode", "pcode"), ("place_adm3_pcode", "adm3_pcode")]:
+                    assert feature["properties"][name] == file[dataset][i].decode(), path
+                assert feature["properties"]["adm3_pcode"].startswith(feature["properties"]["adm1_pcode"]), path
             arrivals = np.median(file["arrivals"][:].sum(axis=1), axis=0)
             displaced = np.median(file["displaced"][:, -1], axis=0)
             for i, feature in enumerate(collection["features"]):

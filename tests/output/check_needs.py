@@ -53,6 +53,29 @@ def table_says_the_same(path, folder, records):
         for i, name in enumerate(run.need_name.values):
             held = run.needed.isel(need=i).astype(float).mean("member").values
             np.testing.assert_allclose([float(row["needed"]) for row in rows if row["need"] == name], held, atol=0.06)
+    places_say_what_people_there_need(path, folder)
+
+
+def places_say_what_people_there_need(path, folder):
+    with open(folder / "csv" / "needs_of_places_by_week.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))[1:]
+    with xr.open_dataset(path, engine="netcdf4") as run:
+        last = run[["displaced", "waiting", "without_shelter"]].isel(time=-1).astype(float)
+        people, bare = last.displaced + last.waiting, last.without_shelter
+        per_person = {"water": (15, people), "food": (2100e-6, people), "living space": (3.5, bare),
+                      "latrines": (1 / 20, bare)}
+        week = max(row["week"] for row in rows)
+        found = 0
+        for row in [row for row in rows if row["week"] == week]:
+            each, whom = per_person[row["need"]]
+            there = whom.sel(place=row["place"])
+            level = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}.get(row["statistic"])
+            value = float(there.mean("member") if level is None else there.quantile(level, "member"))
+            np.testing.assert_allclose(float(row["needed"]), each * value, rtol=1e-5, atol=6e-4)
+            found += row["statistic"] == "mean"
+        inside = run.place_type != "abroad"
+        wanted = sum(int(((whom.mean("member") > 0) & inside).sum()) for _, whom in per_person.values())
+        assert found == wanted > 0, (found, wanted)
 
 
 people, bare, records = needs_follow_from_people(toy, has_stock=True)

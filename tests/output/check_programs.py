@@ -3,6 +3,7 @@
 
 Exit 77, skipped, where the program is not installed.
 """
+import json
 import os
 import pathlib
 import re
@@ -125,6 +126,48 @@ def qgis():
     os._exit(0)  # QGIS may fall over when Python takes it down
 
 
+def ncl():
+    skip_without("ncl")
+    shutil.copy(results, folder / "run.h5")
+    (folder / "list.ncl").write_text('f = addfile("run.h5", "r")\nprint(sprintf("%.5f", ndtooned(f->displaced_mean)))\n'
+                                     'print(f->place_name)\n')
+    text = said("ncl", "-n", "-Q", "list.ncl")
+    near(numbers(text)[:mean.size], mean)
+    assert all(name in text for name in run.place_name.values), text[-500:]
+
+
+DUCK = """
+const {DuckDBInstance} = require("@duckdb/node-api");
+(async () => {
+    const base = await (await DuckDBInstance.create()).connect();
+    for (const query of process.argv.slice(1))
+        console.log(JSON.stringify((await base.runAndReadAll(query)).getRowsJson()));
+})();
+"""
+
+
+def duckdb():
+    skip_without("node")
+    if subprocess.run(["node", "-e", "require('@duckdb/node-api')"], capture_output=True, check=False).returncode:
+        print("skipped: node finds no @duckdb/node-api (NODE_PATH)")
+        sys.exit(77)
+    for name, *options in (("plain", "--no-hxl"), ("tags",)):
+        said(nuzuh, "--quiet", "export", "run.nc", "--to", "csv", "-o", name, *options)
+    kinds, long, rows, tagged = map(json.loads, said(
+        "node", "-e", DUCK, "describe select * from 'plain/totals_by_day.csv'",
+        "describe select * from 'plain/danger_by_day.csv'",
+        "select place, displaced from 'plain/places_by_day.csv' where statistic = 'mean' order by date",
+        "describe select * from 'tags/danger_by_day.csv'").splitlines())
+    for table in (kinds, long):
+        kind_of = {row[0]: row[1] for row in table}
+        assert kind_of.pop("date") == "DATE" and kind_of.pop("statistic") == "VARCHAR", kind_of
+        kind_of.pop("danger", None)
+        assert set(kind_of.values()) <= {"DOUBLE", "BIGINT"}, kind_of
+    by_place = {place: [value for of, value in rows if of == place] for place in run.place.values}
+    np.testing.assert_allclose(np.transpose(list(by_place.values())), mean, atol=0.051)
+    assert {row[1] for row in tagged} == {"VARCHAR"}, "README says that the row of hashtags makes long tables text"
+
+
 def nccopy():
     for name in ("ncdump", "nccopy"):
         skip_without(name)
@@ -135,6 +178,6 @@ def nccopy():
 
 try:
     {"nco": nco, "cdo": cdo, "gmt": gmt, "octave": octave, "ferret": ferret, "grass": grass, "r_rasters": r_rasters,
-     "qgis": qgis, "nccopy": nccopy}[program]()
+     "qgis": qgis, "nccopy": nccopy, "ncl": ncl, "duckdb": duckdb}[program]()
 finally:
     shutil.rmtree(folder, ignore_errors=True)

@@ -118,6 +118,13 @@ TEST_F(ExportTest, codes_above_sub_districts_are_those_given_or_cut_at_published
     EXPECT_NE(places.find(",UA14,UA1402,"), std::string::npos) << places;
     EXPECT_NE(places.find(",camp,,,"), std::string::npos) << places;
     EXPECT_NE(places.find(",PH150000000,PH153800000,"), std::string::npos) << places;
+    const std::string map = table("places.geojson", ExportFormat::geojson);
+    EXPECT_NE(map.find(R"("adm1_pcode":"UA14","adm2_pcode":"UA1402")"), std::string::npos) << map;
+    for (const auto& file : exported_to_share(ResultsFile(results), ExportFormat::geojson)) {
+        if (file.name == "sub_districts_by_week.geojson") {
+            EXPECT_NE(file.content.find(R"("adm1_pcode":"PH150000000")"), std::string::npos) << file.content;
+        }
+    }
     EXPECT_NE(page.find("empty for 1 place, such as place_2"), std::string::npos) << page;
     EXPECT_EQ(page.find("PH153821000"), std::string::npos) << page;
 }

@@ -95,6 +95,16 @@ TEST(AdminUnits, a_sub_district_in_two_districts_is_said) {
                 ElementsAre(finding("network.places[1].adm2_pcode", "in XB here and in XA")));
 }
 
+TEST(AdminUnits, a_code_that_belongs_to_another_governorate_than_is_given_is_said) {
+    auto a = place("a", "One", "SY070105"), b = place("b", "Two", "NG008001");
+    a.adm1_pcode = "SY02", a.adm2_pcode = "sy0701";
+    b.adm1_pcode = "NG008", b.adm2_pcode = "NG009001";
+    EXPECT_THAT(
+        checked({a, b}),
+        ElementsAre(finding("network.places[0].adm1_pcode", "in SY07 by its code, and in SY02 by adm1_pcode"),
+                    finding("network.places[1].adm2_pcode", "and in NG009001 by adm2_pcode")));
+}
+
 TEST(AdminUnits, codes_that_cannot_be_cut_are_said_once_unless_columns_give_them) {
     auto a = place("a", "One", "XX1"), b = place("b", "Two", "SY0701055"), c = place("c", "Three", "");
     EXPECT_THAT(checked({a, b, c}), ElementsAre(finding("network.places[0].adm3_pcode", "1 more place")));

@@ -14,8 +14,8 @@
 namespace nuzuh {
 namespace {
 
-using In = pack::Lanes<2>;
-using V = In::V;
+using V = pack::Pack<2>;
+using In = pack::Lanes<V>;
 
 pack::RandomDecisions runs_of_one_seed() {
     std::vector<Draws> draws;
@@ -88,7 +88,7 @@ TEST(PackDraws, how_many_act_on_a_hazard_and_how_many_of_a_part_are_binomial) {
         std::map<int, int> acted, parts;
         for (int draw = 0; draw < draws; draw += batch_runs) {
             for (int first = 0; first < batch_runs; first += In::count) {
-                const pack::RandomDecisions::At<In> decide(
+                const pack::RandomDecisions::At<V> decide(
                     runs, In{first}, {Purpose::leave, std::uint64_t(draw), std::uint64_t(n)});
                 const V hazard = V{} - std::log1p(-std::min(p, 1 - 1e-17));
                 const V some = decide.some(0, V{} + n, p < 1 ? hazard : V{} + 1e9),
@@ -106,7 +106,7 @@ TEST(PackDraws, how_many_act_on_a_hazard_and_how_many_of_a_part_are_binomial) {
 
 TEST(PackDraws, nobody_acts_where_nobody_is_or_nothing_threatens) {
     const auto runs = runs_of_one_seed();
-    const pack::RandomDecisions::At<In> decide(runs, In{0}, {Purpose::leave});
+    const pack::RandomDecisions::At<V> decide(runs, In{0}, {Purpose::leave});
     for (const V& none : {decide.some(0, V{}, V{5, 1e9}), decide.some(0, V{40, 1e6}, V{}),
                           decide.part(0, V{}, V{1, 0.5}), decide.part(0, V{40, 1e6}, V{})}) {
         EXPECT_EQ(none[0], 0);

@@ -212,9 +212,9 @@ void expect_as_double() {
 }
 
 TEST(Rules, say_the_same_for_packs_of_every_width) {
-    expect_as_double<pack::Lanes<2>::V>();
-    expect_as_double<pack::Lanes<4>::V>();
-    expect_as_double<pack::Lanes<8>::V>();
+    expect_as_double<pack::Pack<2>>();
+    expect_as_double<pack::Pack<4>>();
+    expect_as_double<pack::Pack<8>>();
 }
 
 }  // namespace

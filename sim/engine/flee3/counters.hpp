@@ -16,7 +16,7 @@ public:
 
     void begin_day();
 
-    void was_in_camp_at_start(int camp) { ++displaced_[cell(camp, camp)]; }
+    void were_in_camp_at_start(int camp, Count people) { displaced_[cell(camp, camp)] += people; }
     void could_not_leave(int place) { ++could_not_leave_[std::size_t(place)]; }
     /// Somebody at a place sets out along a link.
     void set_out(const Person& person, int link) {

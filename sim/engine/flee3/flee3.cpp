@@ -25,11 +25,20 @@ Flee3::Flee3(const World& world, Draws draws)
       choice_(network_, people_),
       counters_(network_),
       settled_(people_.present.size()),
-      leaving_(people_.present.size()) {
+      leaving_(people_.present.size()) {}
+
+/// Who is in a camp that hardly anyone leaves is counted, and followed one by one from when they leave.
+void Flee3::fill_camps() {
+    find_leave_chances();
     for (std::size_t camp = 0; camp < settled_.size(); ++camp) {
-        for (Count p = 0; p < spawning_.at_start()[camp]; ++p) {
-            counters_.was_in_camp_at_start(int(camp));
-            add(int(camp));
+        const Count people = spawning_.at_start()[camp];
+        counters_.were_in_camp_at_start(int(camp), people);
+        if (leaving_[camp].chance < hardly) {
+            settled_[camp].begin_with(people);
+            people_.present[camp] += people;
+            spawned_ += people;
+        } else {
+            for (Count p = 0; p < people; ++p) add(int(camp));
         }
     }
 }
@@ -40,6 +49,7 @@ void Flee3::step(std::span<StepRecord> records) {
     Stream stream = draws_.at(Purpose::flee3, std::uint64_t(day_));
     counters_.begin_day();
     network_.begin_day(day_);
+    if (day_ == 0) fill_camps();
     for (std::int16_t home : spawning_.homes_left(day_, stream)) add(home);
     cut_off_travellers();
     choice_.begin_day();

@@ -24,6 +24,7 @@ public:
     void step(std::span<StepRecord> records) override;
 
 private:
+    void fill_camps();
     void add(int home);
     void cut_off_travellers();
     void find_leave_chances();

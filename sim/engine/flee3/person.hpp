@@ -28,7 +28,9 @@ public:
     void add(const Person& person, int day) {
         people_.push_back({person.recent_km, day, person.home, person.fresh});
     }
-    Count count() const { return Count(people_.size()); }
+    /// People who are there from the start and have this place as home: alike, and therefore only counted.
+    void begin_with(Count people) { at_start_ += people; }
+    Count count() const { return at_start_ + Count(people_.size()); }
 
     /// Gives everyone a chance to leave. `leaves(person)` says whether they do.
     ///
@@ -37,18 +39,22 @@ public:
     void each_leaving(Stream& stream, double chance, int place, int day, Leaves leaves) {
         if (chance <= 0) return;
         const double log_stay = std::log1p(-std::min(chance, 1 - 0x1.0p-53));
-        for (double left = double(people_.size());;) {
+        for (double left = double(count());;) {
             left -= 1 + std::floor(-stream.exponential() / log_stay);
             if (left < 0) return;
-            const auto at = std::size_t(left);
-            const Settler& settler = people_[at];
+            const auto at = Count(left);
             Person person;
+            person.place = person.home = std::int16_t(place);
+            if (at < at_start_) {
+                if (leaves(person)) --at_start_;
+                continue;
+            }
+            Settler& settler = people_[std::size_t(at - at_start_)];
             person.recent_km = std::ldexp(settler.recent_km, settler.since_day - day + 1);
-            person.place = std::int16_t(place);
             person.home = settler.home;
             person.fresh = settler.fresh;
             if (!leaves(person)) continue;
-            people_[at] = people_.back();
+            settler = people_.back();
             people_.pop_back();
         }
     }
@@ -60,6 +66,7 @@ private:
         std::int16_t home;
         bool fresh;
     };
+    Count at_start_ = 0;  ///< before the others, for who is asked
     std::vector<Settler> people_;
 };
 

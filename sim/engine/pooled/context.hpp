@@ -10,22 +10,21 @@ namespace nuzuh::pooled {
 /// memory fades.
 ///
 /// @param step_ended  whether memory fades by a step
-template <class In>
-NUZUH_INLINE void count_at(In in, const BatchParameters& parameters, const State& state, bool step_ended,
+template <class V>
+NUZUH_INLINE void count_at(Lanes<V> in, const Parameters& parameters, bool step_ended, Households& now,
                            DecisionContext& context, std::size_t i) {
-    using V = typename In::V;
-    const auto places = std::size_t(parameters.places);
+    const std::size_t places = parameters.places;
     const V fading = in(parameters.choose.network_fading);
-    V at_home = in(parameters.immobile[i]), displaced{}, settled{};
-    for (std::size_t k = 0, c = i; k < std::size_t(parameters.mobile); ++k, c += places) {
-        at_home += in(state.home[c]) + in(state.back[c]);
-        settled += in(state.settled[c]);
-        displaced += in(parameters.persons[k]) * in(state.settled[c]);
+    V at_home = in(context.immobile[i]), displaced{}, settled{};
+    for (std::size_t k = 0, c = i; k < parameters.mobile; ++k, c += places) {
+        at_home += in(now.home[c]) + in(now.back[c]);
+        settled += in(now.settled[c]);
+        displaced += in(parameters.persons[k]) * in(now.settled[c]);
     }
     if (step_ended) {
         const V remembered =
-            rules::remembered_arrivals(in(context.pulling[i]), fading, settled, in(context.settled[i]));
-        in.put(fading > 0 ? remembered : settled, context.pulling[i]);
+            rules::remembered_arrivals(in(now.pulling[i]), fading, settled, in(context.settled[i]));
+        in.put(fading > 0 ? remembered : settled, now.pulling[i]);
     }
     in.put(settled, context.settled[i]);
     in.put(at_home, context.at_home[i]);
@@ -35,107 +34,103 @@ NUZUH_INLINE void count_at(In in, const BatchParameters& parameters, const State
 }
 
 /// The same for all places.
-template <class In>
-void count(In in, const BatchParameters& parameters, const State& state, bool step_ended,
+template <class V>
+void count(Lanes<V> in, const Parameters& parameters, bool step_ended, Households& now,
            DecisionContext& context) {
-    for (std::size_t i = 0; i < std::size_t(parameters.places); ++i)
-        count_at(in, parameters, state, step_ended, context, i);
+    for (std::size_t i = 0; i < parameters.places; ++i) count_at(in, parameters, step_ended, now, context, i);
 }
 
 /// The same at the end of a step, where more than the end of journeys may have changed it.
-template <class In>
-void count_gates(In in, const BatchParameters& parameters, const BatchInputs& inputs, const State& state,
+template <class V>
+void count_gates(Lanes<V> in, const Parameters& parameters, const Inputs& inputs, Households& now,
                  DecisionContext& context) {
-    for (std::size_t i = 0; i < std::size_t(parameters.places); ++i) {
-        if (!inputs.is_free[i] || parameters.is_abroad[i]) count_at(in, parameters, state, true, context, i);
+    for (std::size_t i = 0; i < parameters.places; ++i) {
+        if (!inputs.is_free[i] || parameters.is_abroad[i]) count_at(in, parameters, true, now, context, i);
     }
 }
 
 /// Counts who is where, for the record of a step.
-template <class In>
-void take_stock(In in, const BatchParameters& parameters, const State& state, const DecisionContext& context,
-                bool anyone_waits, Stock& stock) {
-    using V = typename In::V;
-    const auto places = std::size_t(parameters.places);
+template <class V>
+void take_stock(Lanes<V> in, const Parameters& parameters, const Households& now,
+                const DecisionContext& context, bool anyone_waits, Fields& fields, Batch& all_households) {
+    const std::size_t places = parameters.places;
     V households{};
     for (std::size_t i = 0; i < places; ++i) {
         V at_home{}, waiting{}, on_the_road{};
         households += in(context.at_home[i]) + in(context.settled[i]);
-        for (std::size_t k = 0, c = i; k < std::size_t(parameters.groups); ++k, c += places) {
+        for (std::size_t k = 0, c = i; k < parameters.groups; ++k, c += places) {
             const V persons = in(parameters.persons[k]);
-            at_home += persons * in(state.home[c]);
-            if (k >= std::size_t(parameters.mobile)) continue;
-            at_home += persons * in(state.back[c]);
+            at_home += persons * in(now.home[c]);
+            if (k >= parameters.mobile) continue;
+            at_home += persons * in(now.back[c]);
             if (anyone_waits) {
-                waiting += persons * in(state.waiting[c]);
-                households += in(state.waiting[c]);
+                waiting += persons * in(now.waiting[c]);
+                households += in(now.waiting[c]);
             }
-            for (std::size_t s = 0; s < state.road.size(); ++s) {
-                const V travelling = in(state.road[s][c]) + in(state.homeward[s][c]);
+            for (std::size_t s = 0; s < now.road.size(); ++s) {
+                const V travelling = in(now.road[s][c]) + in(now.homeward[s][c]);
                 on_the_road += persons * travelling;
                 households += travelling;
             }
         }
-        in.put(at_home, stock.at_home[i]);
-        in.put(waiting, stock.waiting[i]);
-        in.put(on_the_road, stock.on_the_road[i]);
+        in.put(at_home, fields[PlaceField::at_home][i]);
+        in.put(waiting, fields[PlaceField::waiting][i]);
+        in.put(on_the_road, fields[PlaceField::on_the_road][i]);
     }
-    in.put(households, stock.households);
+    in.put(households, all_households);
 }
 
 /// Those on their way home are back; whose home fell meanwhile arrive there in flight. Arrivals settle where anybody may
 /// come to, and these places are counted.
 ///
-/// @param homeward  [M, P] emptied
-/// @param arriving  [M, P] emptied at free places
-template <class In>
-void end_journeys(In in, const BatchParameters& parameters, const BatchInputs& inputs, Batches& homeward,
-                  Batches& arriving, State& state, Flows& flows, DecisionContext& context) {
-    using V = typename In::V;
-    const auto places = std::size_t(parameters.places);
+/// @param slot  of the ring, with those who arrive; emptied but for arrivals where not everybody may stay
+template <class V>
+void end_journeys(Lanes<V> in, const Parameters& parameters, const Inputs& inputs, std::size_t slot,
+                  Households& now, Fields& fields, DecisionContext& context) {
+    const std::size_t places = parameters.places;
+    Batches &homeward = now.homeward[slot], &arriving = now.road[slot];
     for (std::size_t j = 0; j < places; ++j) {
         V returns{}, arrivals{};
-        for (std::size_t k = 0, c = j; k < std::size_t(parameters.mobile); ++k, c += places) {
+        for (std::size_t k = 0, c = j; k < parameters.mobile; ++k, c += places) {
             const V persons = in(parameters.persons[k]), home = in(homeward[c]);
             V come = in(arriving[c]);
             if (inputs.fallen[j]) {
                 come += home;
-                in.add(home, state.away[c]);
+                in.add(home, now.away[c]);
             } else {
-                in.add(home, state.back[c]);
+                in.add(home, now.back[c]);
                 returns += persons * home;
             }
             arrivals += persons * come;
-            if (inputs.is_free[j]) in.add(come, state.settled[c]);
+            if (inputs.is_free[j]) in.add(come, now.settled[c]);
             in.put(inputs.is_free[j] ? V{} : come, arriving[c]);
             in.put(V{}, homeward[c]);
         }
-        in.put(returns, flows[std::size_t(PlaceField::returns)][j]);
-        in.put(arrivals, flows[std::size_t(PlaceField::arrivals)][j]);
-        if (inputs.is_free[j] && !parameters.is_abroad[j]) count_at(in, parameters, state, true, context, j);
+        in.put(returns, fields[PlaceField::returns][j]);
+        in.put(arrivals, fields[PlaceField::arrivals][j]);
+        if (inputs.is_free[j] && !parameters.is_abroad[j]) count_at(in, parameters, true, now, context, j);
     }
 }
 
 /// Hazards of going home: the rate times the share of homes open and in reach among those of all who are away.
-template <class In>
-void find_ways_home(In in, const BatchParameters& parameters, const State& state, const BatchInputs& inputs,
+template <class V>
+void find_ways_home(Lanes<V> in, const Parameters& parameters, const Households& now, const Inputs& inputs,
                     DecisionContext& context) {
     const Reach& reach = *context.reach;
-    using V = typename In::V;
-    const auto places = std::size_t(parameters.places);
+    const std::size_t places = parameters.places;
     by_groups(
-        0, std::size_t(parameters.mobile), [&](std::size_t k, auto together) __attribute__((always_inline)) {
+        0, parameters.mobile, [&](std::size_t k, auto together) __attribute__((always_inline)) {
             constexpr std::size_t groups = together;
             V everyone[groups] = {};
             for (std::size_t o = 0; o < places; ++o) {
-                for (std::size_t g = 0; g < groups; ++g) everyone[g] += in(state.away[(k + g) * places + o]);
+                for (std::size_t g = 0; g < groups; ++g) everyone[g] += in(now.away[(k + g) * places + o]);
             }
             for (std::size_t g = 0; g < groups; ++g)
                 in.put(in(parameters.return_rate) * rules::inverse(everyone[g]), context.per_head[k + g]);
             for (int home : inputs.open) {
                 const V may_return = in(inputs.may_return[std::size_t(home)]);
                 for (std::size_t g = 0, c = k * places + std::size_t(home); g < groups; ++g, c += places)
-                    in.put(in(state.away[c]) * may_return, context.open[c]);
+                    in.put(in(now.away[c]) * may_return, context.open[c]);
             }
             for (std::size_t i = 0; i < places; ++i) {
                 if (reach.same[i] != int(i)) continue;
@@ -152,20 +147,18 @@ void find_ways_home(In in, const BatchParameters& parameters, const State& state
 }
 
 /// Pull of each place that attracts anybody: noise of shares * room * network.
-template <class In>
-void find_pull(In in, const BatchParameters& parameters, const BatchInputs& inputs,
+template <class V>
+void find_pull(Lanes<V> in, const Parameters& parameters, const Inputs& inputs, const Households& now,
                DecisionContext& context) {
-    using V = typename In::V;
     const auto& choose = parameters.choose;
-    const auto places = std::size_t(parameters.places);
     const V power = in(choose.network_pull), softening = in(choose.network_softening),
             floor = in(choose.capacity_floor), outside = in(choose.outside_buffer);
     V everyone{};
-    for (std::size_t j = 0; j < places; ++j) everyone += in(context.pulling[j]);
+    for (const Batch& households : now.pulling) everyone += in(households);
     const V per = rules::per_softening(softening, everyone);
     for (int to : inputs.to) {
         const auto j = std::size_t(to);
-        const V network = rules::network_factor(in(context.pulling[j]), per, power);
+        const V network = rules::network_factor(in(now.pulling[j]), per, power);
         const V occupancy = in(context.displaced[j]) * in(parameters.per_capacity[j]);
         const V room = rules::room_factor(occupancy, in(parameters.capacity[j]), outside, floor);
         in.put(network * (room * in(context.overdispersion[j])), context.pull[j]);
@@ -173,11 +166,9 @@ void find_pull(In in, const BatchParameters& parameters, const BatchInputs& inpu
 }
 
 /// Several places at a time: sums that do not wait for one another.
-template <std::size_t together, class In, class Number>
-NUZUH_INLINE std::size_t weights(In in, const Number* matrix, const BatchParameters& parameters,
-                                 const BatchInputs& inputs, const Batches& pull, std::size_t at,
-                                 Batches& total) {
-    using V = typename In::V;
+template <std::size_t together, class V, class Number>
+NUZUH_INLINE std::size_t weights(Lanes<V> in, const Number* matrix, const Parameters& parameters,
+                                 const Inputs& inputs, const Batches& pull, std::size_t at, Batches& total) {
     for (; at + together <= inputs.from.size(); at += together) {
         const Number* columns[together];
         V sums[together] = {};
@@ -196,8 +187,8 @@ NUZUH_INLINE std::size_t weights(In in, const Number* matrix, const BatchParamet
 ///
 /// @param matrix  [from P, to P] attraction in every run, or of each
 /// @param total  [P] set
-template <class In, class Number>
-void add_weights(In in, const Number* matrix, const BatchParameters& parameters, const BatchInputs& inputs,
+template <class V, class Number>
+void add_weights(Lanes<V> in, const Number* matrix, const Parameters& parameters, const Inputs& inputs,
                  const Batches& pull, Batches& total) {
     const std::size_t done = weights<4>(in, matrix, parameters, inputs, pull, 0, total);
     weights<1>(in, matrix, parameters, inputs, pull, done, total);

@@ -10,16 +10,16 @@
 namespace nuzuh::pooled {
 namespace {
 
-using In = Lanes<NUZUH_WIDTH>;
+using V = Pack<NUZUH_WIDTH>;
 
 /// Calls a function for some runs after the others.
 template <auto function, class... Arguments>
 void all(Arguments... arguments) {
-    for (int first = 0; first < batch_runs; first += In::count) function(In{first}, arguments...);
+    for (int first = 0; first < batch_runs; first += NUZUH_WIDTH) function(Lanes<V>{first}, arguments...);
 }
 
-void draw_noise_of(In in, const RandomDecisions& decisions, const UnitMeanGamma& gamma, std::uint64_t step,
-                   Batches& noise) {
+void draw_noise_of(Lanes<V> in, const RandomDecisions& decisions, const UnitMeanGamma& gamma,
+                   std::uint64_t step, Batches& noise) {
     for (std::size_t i = 0; i < noise.size(); ++i)
         in.put(in(noise[i]) * gamma.draw(in, decisions.keys(), {Purpose::daily_noise, step, i}), noise[i]);
 }
@@ -28,19 +28,20 @@ void draw_noise_of(In in, const RandomDecisions& decisions, const UnitMeanGamma&
 
 extern const Kernels NUZUH_NAME(NUZUH_WIDTH);
 const Kernels NUZUH_NAME(NUZUH_WIDTH) = {
-    .count = all<count<In>>,
-    .take_stock = all<take_stock<In>>,
-    .end_journeys = all<end_journeys<In>>,
-    .count_gates = all<count_gates<In>>,
-    .find_ways_home = all<find_ways_home<In>>,
-    .find_pull = all<find_pull<In>>,
-    .common = {all<add_weights<In, double>>, all<set_out<In, double>>},
-    .of_each = {all<add_weights<In, Batch>>, all<set_out<In, Batch>>},
-    .go_home = all<go_home<In>>,
-    .means = {all<leave<In, Means>>, all<leave_gates<In, Means>>},
-    .draws = {all<leave<In, RandomDecisions>>, all<leave_gates<In, RandomDecisions>>},
+    .count = all<count<V>>,
+    .take_stock = all<take_stock<V>>,
+    .end_journeys = all<end_journeys<V>>,
+    .count_gates = all<count_gates<V>>,
+    .find_ways_home = all<find_ways_home<V>>,
+    .find_pull = all<find_pull<V>>,
+    .common = {all<add_weights<V, double>>, all<set_out<V, double>>},
+    .of_each = {all<add_weights<V, Batch>>, all<set_out<V, Batch>>},
+    .go_home = all<go_home<V>>,
+    .means = {all<leave<Whereabouts::settled, V, Means>>, all<leave<Whereabouts::waiting, V, Means>>},
+    .draws = {all<leave<Whereabouts::settled, V, RandomDecisions>>,
+              all<leave<Whereabouts::waiting, V, RandomDecisions>>},
     .draw_noise = all<draw_noise_of>,
-    .sample_destinations = sample_destinations<In>,
+    .sample_destinations = sample_destinations<V>,
 };
 
 }  // namespace nuzuh::pooled

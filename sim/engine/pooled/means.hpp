@@ -9,8 +9,8 @@ namespace nuzuh::pooled {
 
 /// The same for the groups that travel in one way.
 template <class Work>
-NUZUH_INLINE void by_groups_of(int mode, const BatchParameters& parameters, const Work& work) {
-    const auto mobile = std::size_t(parameters.mobile);
+NUZUH_INLINE void by_groups_of(int mode, const Parameters& parameters, const Work& work) {
+    const std::size_t mobile = parameters.mobile;
     for (std::size_t first = 0, end; first < mobile; first = end) {
         end = first + 1;
         while (end < mobile && parameters.mode_of_group[end] == parameters.mode_of_group[first]) ++end;
@@ -19,12 +19,11 @@ NUZUH_INLINE void by_groups_of(int mode, const BatchParameters& parameters, cons
 }
 
 /// Sums over the sources of some destinations and groups at a time, which then stay in registers.
-template <std::size_t targets, std::size_t groups, class In, class Number>
-NUZUH_INLINE std::size_t flows_to(In in, const Number* matrix, const BatchParameters& parameters,
-                                  const BatchInputs& inputs, const Batches& pull, std::size_t k,
-                                  std::size_t at, const Leaving& leaving, Batches& road) {
-    using V = typename In::V;
-    const auto places = std::size_t(parameters.places);
+template <std::size_t targets, std::size_t groups, class V, class Number>
+NUZUH_INLINE std::size_t flows_to(Lanes<V> in, const Number* matrix, const Parameters& parameters,
+                                  const Inputs& inputs, const Batches& pull, std::size_t k, std::size_t at,
+                                  const Leaving& leaving, Batch* road) {
+    const std::size_t places = parameters.places;
     const Batch* from[groups];
     for (std::size_t g = 0; g < groups; ++g) from[g] = &leaving.out[(k + g) * places];
     for (; at + targets <= inputs.to.size(); at += targets) {
@@ -49,9 +48,8 @@ NUZUH_INLINE std::size_t flows_to(In in, const Number* matrix, const BatchParame
 }
 
 /// Moves some of those who are there in one step among those who are longer on their way.
-template <class In>
-NUZUH_INLINE void put_off(In in, const typename In::V& n, Batch& near, Batch& far) {
-    using V = typename In::V;
+template <class V>
+NUZUH_INLINE void put_off(Lanes<V> in, const V& n, Batch& near, Batch& far) {
     in.put(max(V(in(near)-n), V{}), near);  // by rounding it may be less than none
     in.add(n, far);
 }
@@ -59,19 +57,18 @@ NUZUH_INLINE void put_off(In in, const typename In::V& n, Batch& near, Batch& fa
 /// Puts those who leave on the road, for the groups that travel in one way.
 ///
 /// @param matrix  [from P, to P] attraction in every run, or of each
-template <class In, class Number>
-void set_out(In in, const Number* matrix, const Ways& ways, const BatchParameters& parameters,
-             const BatchInputs& inputs, const Batches& pull, int mode, std::span<Batches* const> road,
+template <class V, class Number>
+void set_out(Lanes<V> in, const Number* matrix, const Ways& ways, const Parameters& parameters,
+             const Inputs& inputs, const Batches& pull, int mode, std::span<Batch* const> road,
              const Leaving& leaving) {
-    using V = typename In::V;
-    constexpr std::size_t targets = In::count == 8 ? 4 : 2;  // as the number of registers allows
-    const auto places = std::size_t(parameters.places);
+    constexpr std::size_t targets = Lanes<V>::count == 8 ? 4 : 2;  // as the number of registers allows
+    const std::size_t places = parameters.places;
     by_groups_of(
         mode, parameters, [&](std::size_t k, auto together) __attribute__((always_inline)) {
             constexpr std::size_t groups = together;
             const std::size_t done = flows_to<targets, groups>(in, matrix, parameters, inputs, pull, k,
-                                                               std::size_t(0), leaving, *road[1]);
-            flows_to<1, groups>(in, matrix, parameters, inputs, pull, k, done, leaving, *road[1]);
+                                                               std::size_t(0), leaving, road[1]);
+            flows_to<1, groups>(in, matrix, parameters, inputs, pull, k, done, leaving, road[1]);
             for (const FarJourneys& far : ways.far) {
                 const auto j = std::size_t(far.to);
                 V sums[groups] = {};
@@ -83,20 +80,19 @@ void set_out(In in, const Number* matrix, const Ways& ways, const BatchParameter
                 }
                 for (std::size_t g = 0; g < groups; ++g) {
                     const std::size_t c = (k + g) * places + j;
-                    put_off(in, sums[g] * in(pull[j]), (*road[1])[c], (*road[std::size_t(far.steps)])[c]);
+                    put_off(in, sums[g] * in(pull[j]), road[1][c], road[std::size_t(far.steps)][c]);
                 }
             }
         });
 }
 
 /// Puts those who go home on the road, to the open homes in reach as people are away from them.
-template <class In>
-void go_home(In in, const Ways& ways, const BatchParameters& parameters, const BatchInputs& inputs,
-             const DecisionContext& context, int mode, std::span<Batches* const> homeward, State& state,
+template <class V>
+void go_home(Lanes<V> in, const Ways& ways, const Parameters& parameters, const Inputs& inputs,
+             const DecisionContext& context, int mode, std::span<Batch* const> homeward, Households& now,
              Leaving& leaving) {
     const Reach& reach = *context.reach;
-    using V = typename In::V;
-    const auto places = std::size_t(parameters.places);
+    const std::size_t places = parameters.places;
     by_groups_of(
         mode, parameters, [&](std::size_t k, auto together) __attribute__((always_inline)) {
             constexpr std::size_t groups = together;
@@ -120,8 +116,8 @@ void go_home(In in, const Ways& ways, const BatchParameters& parameters, const B
                 for (std::size_t g = 0; g < groups; ++g) {
                     const std::size_t c = (k + g) * places + o;
                     const V n = in(leaving.all_returning[(k + g) * places + same]) * in(context.open[c]);
-                    in.add(n, (*homeward[1])[c]);
-                    in.take(n, state.away[c]);
+                    in.add(n, homeward[1][c]);
+                    in.take(n, now.away[c]);
                 }
             }
             for (const FarJourneys& far : ways.far) {
@@ -131,8 +127,8 @@ void go_home(In in, const Ways& ways, const BatchParameters& parameters, const B
                 sum_up(far.from, sums);
                 for (std::size_t g = 0; g < groups; ++g) {
                     const std::size_t c = (k + g) * places + o;
-                    put_off(in, sums[g] * in(context.per_head[k + g]) * in(context.open[c]),
-                            (*homeward[1])[c], (*homeward[std::size_t(far.steps)])[c]);
+                    put_off(in, sums[g] * in(context.per_head[k + g]) * in(context.open[c]), homeward[1][c],
+                            homeward[std::size_t(far.steps)][c]);
                 }
             }
         });

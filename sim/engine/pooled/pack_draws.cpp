@@ -13,13 +13,12 @@ RandomDecisions::RandomDecisions(std::vector<Draws> draws) : draws_(std::move(dr
 }
 
 void RandomDecisions::run_by_run(int first, int count, const Address& address, std::size_t question,
-                                 const double* n, const double* p, const std::int64_t* where,
-                                 double* result) const {
-    for (int run = 0; run < count; ++run) {
-        if (!where[run]) continue;
-        Stream stream = draws_[std::size_t(first + run)].at(address.purpose, address.when, address.a,
-                                                            question << 48 | address.b);
-        result[run] = double(binomial(stream, Count(n[run]), p[run]));
+                                 const Batch& n, const Batch& p, Batch& result) const {
+    for (int run = first; run < first + count; ++run) {
+        if (!(p.of[run] > 0)) continue;
+        Stream stream =
+            draws_[std::size_t(run)].at(address.purpose, address.when, address.a, question << 48 | address.b);
+        result.of[run] = double(binomial(stream, Count(n.of[run]), p.of[run]));
     }
 }
 

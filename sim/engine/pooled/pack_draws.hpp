@@ -51,13 +51,12 @@ public:
     const Keys& keys() const { return keys_; }
     const Draws& draws(std::size_t run) const { return draws_[run]; }
 
-    template <class In>
+    template <class V>
     class At {
     public:
         static constexpr bool drawn = true;
-        using V = typename In::V;
 
-        NUZUH_INLINE At(const RandomDecisions& all, In in, const Address& address)
+        NUZUH_INLINE At(const RandomDecisions& all, Lanes<V> in, const Address& address)
             : all_(all),
               in_(in),
               address_(address),
@@ -90,36 +89,31 @@ public:
         }
 
     private:
-        /// Vectors must not cross the border of a function that is compiled for another processor.
+        /// Packs must not cross the border of a function that is compiled for another processor.
         NUZUH_INLINE V run_by_run(std::size_t question, const V& n, const V& p, const Bits<V>& where,
-                                  V result) const {
-            double of_n[In::count], of_p[In::count], of_result[In::count];
-            std::int64_t of_where[In::count];
-            std::memcpy(of_n, &n, sizeof n);
-            std::memcpy(of_p, &p, sizeof p);
-            std::memcpy(of_where, &where, sizeof where);
-            std::memcpy(of_result, &result, sizeof result);
-            all_.run_by_run(in_.first, In::count, address_, question, of_n, of_p, of_where, of_result);
-            std::memcpy(&result, of_result, sizeof result);
-            return result;
+                                  const V& elsewhere) const {
+            Batch of_n, of_p, result;
+            in_.put(n, of_n);
+            in_.put(only(where, p), of_p);
+            in_.put(elsewhere, result);
+            all_.run_by_run(in_.first, in_.count, address_, question, of_n, of_p, result);
+            return in_(result);
         }
 
         static constexpr double walked_below = 30;  ///< successes on average
 
         const RandomDecisions& all_;
-        const In in_;
+        const Lanes<V> in_;
         const Address address_;
         const Uniforms<V> uniforms_;
     };
 
 private:
-    /// The results of some runs, drawn by the samplers of sim/base.
+    /// The results of some runs, drawn by the samplers of sim/base; those of chance 0 stay.
     ///
-    /// @param first, count      of the runs at hand
-    /// @param n, p, result      [count]
-    /// @param where             [count] which results to set
-    void run_by_run(int first, int count, const Address& address, std::size_t question, const double* n,
-                    const double* p, const std::int64_t* where, double* result) const;
+    /// @param first, count  of the runs at hand
+    void run_by_run(int first, int count, const Address& address, std::size_t question, const Batch& n,
+                    const Batch& p, Batch& result) const;
 
     std::vector<Draws> draws_;
     Keys keys_;
@@ -136,9 +130,8 @@ public:
 
     bool is_one() const { return is_one_; }
 
-    template <class In>
-    NUZUH_INLINE typename In::V draw(In in, const Keys& keys, const Address& address) const {
-        using V = typename In::V;
+    template <class V>
+    NUZUH_INLINE V draw(Lanes<V> in, const Keys& keys, const Address& address) const {
         constexpr double above_0 = 0x1.0p-53;
         const V scale = in(scale_), d = in(d_), c = in(c_);
         V result = V{} + 1;
@@ -163,12 +156,10 @@ public:
 private:
     template <class V>
     NUZUH_INLINE static V root(const V& x) {
-        double numbers[sizeof(V) / sizeof(double)];
-        std::memcpy(numbers, &x, sizeof x);
+        double numbers[Lanes<V>::count];
+        Lanes<V>::put(x, numbers);
         for (double& number : numbers) number = std::sqrt(number);
-        V result;
-        std::memcpy(&result, numbers, sizeof x);
-        return result;
+        return Lanes<V>::at(numbers);
     }
 
     Batch d_, c_, scale_;    ///< 0 where the factor is 1

@@ -11,10 +11,9 @@ struct Keys {
     alignas(64) std::uint64_t seed[batch_runs] = {}, run[batch_runs] = {};
 };
 
+/// As many random words as a pack has numbers.
 template <class V>
-struct Words {
-    typedef std::uint64_t type __attribute__((vector_size(sizeof(V))));
-};
+using Words = typename Register<std::uint64_t, sizeof(V)>::type;
 
 /// Four numbers in each lane, uniform in [0, 1), of 52 random bits: a pure function of seed, run, address and block.
 ///
@@ -23,7 +22,7 @@ struct Words {
 ///          Random123 library's.
 template <class V>
 struct Uniforms {
-    using U = typename Words<V>::type;
+    using U = Words<V>;
     V of[4];
 
     /// @param block  which four of those that belong to the address
@@ -52,8 +51,7 @@ struct Uniforms {
     }
 
     /// Of runs side by side.
-    template <class In>
-    NUZUH_INLINE static Uniforms of_runs(In in, const Keys& keys, const Address& address,
+    NUZUH_INLINE static Uniforms of_runs(Lanes<V> in, const Keys& keys, const Address& address,
                                          std::uint64_t block = 0) {
         U seed, run;
         std::memcpy(&seed, keys.seed + in.first, sizeof seed);

@@ -3,8 +3,7 @@
 
 #include <type_traits>
 
-#include "sim/engine/pooled/state.hpp"
-#include "sim/rules/leaving.hpp"
+#include "sim/engine/pooled/people.hpp"
 
 namespace nuzuh::pooled {
 
@@ -19,46 +18,32 @@ NUZUH_INLINE void by_groups(std::size_t first, std::size_t end, const Work& work
     for (; k < end; ++k) work(k, std::integral_constant<std::size_t, 1>());
 }
 
-template <class In>
-NUZUH_INLINE typename In::V loaded(In in, const Interleaved& from, std::size_t c) {
+template <class V>
+NUZUH_INLINE V loaded(Lanes<V> in, const Interleaved& from, std::size_t c) {
     return from.common ? in(from.common[c]) : in(from.of_each[c]);
 }
 
-template <class In>
-NUZUH_INLINE rules::LeaveRates<typename In::V> loaded(In in, const rules::LeaveRates<Batch>& from) {
-    rules::LeaveRates<typename In::V> rates;
+template <class V>
+NUZUH_INLINE rules::LeaveRates<V> loaded(Lanes<V> in, const rules::LeaveRates<Batch>& from) {
+    rules::LeaveRates<V> rates;
     rules::for_each_rate(
         rates,
         from, [&](auto& rate, const Batch& batch) __attribute__((always_inline)) { rate = in(batch); });
     return rates;
 }
 
-/// Hazards at one place, before access out; none where departures are given.
-template <class In>
+/// What the hazards at one place follow from.
+template <class V>
 struct AtPlace {
-    using V = typename In::V;
     rules::LeaveRates<V> leave;
     rules::SharedHazards<V> shared;
     V onward;  ///< rate of moving on [1/day]
     V access;
-    bool given;  ///< whether departures are
-
-    NUZUH_INLINE V home(const V& response) const {
-        return given ? V{} : rules::hazard_at_home(leave, shared, response);
-    }
-    /// @param at_home  hazard of leaving home of the same group
-    NUZUH_INLINE V displaced(const V& at_home) const {
-        return given ? V{} : rules::hazard_displaced(leave, at_home, onward);
-    }
-    NUZUH_INLINE V waiting(const V& at_home, bool at_crossing) const {
-        return given && at_crossing ? V{} : rules::hazard_waiting(leave, at_home, at_crossing);
-    }
 };
 
-template <class In>
-NUZUH_INLINE AtPlace<In> at_place(In in, const BatchParameters& parameters, const BatchInputs& inputs,
-                                  const DecisionContext& context, std::size_t i) {
-    using V = typename In::V;
+template <class V>
+NUZUH_INLINE AtPlace<V> at_place(Lanes<V> in, const Parameters& parameters, const Inputs& inputs,
+                                 const DecisionContext& context, std::size_t i) {
     const auto leave = loaded(in, parameters.leave);
     const V per_start = in(parameters.per_start[i]);
     const V gone = rules::share_gone(V(in(context.at_home[i]) * per_start), per_start > 0);
@@ -67,7 +52,7 @@ NUZUH_INLINE AtPlace<In> at_place(In in, const BatchParameters& parameters, cons
                                   bool(inputs.fallen[i])),
             rules::onward_rate(in(parameters.onward[i]), leave.onward_without_shelter,
                                in(context.displaced[i]), in(parameters.capacity[i])),
-            loaded(in, inputs.access, i), parameters.departures_given};
+            loaded(in, inputs.access, i)};
 }
 
 }  // namespace nuzuh::pooled

@@ -1,6 +1,30 @@
-#include "sim/engine/pooled/pooled_impl.hpp"
+#include "sim/engine/pooled/pooled.hpp"
+
+#include "sim/engine/pooled/step.hpp"
 
 namespace nuzuh::pooled {
+namespace {
+
+template <class Policy>
+class Pooled final : public Engine {
+public:
+    Pooled(std::span<const Member> members, std::vector<Policy> policies)
+        : setup_(members, std::move(policies)), state_(setup_), scratch_(setup_, state_) {}
+
+    void step(std::span<StepRecord> records) override { pooled::step(setup_, state_, scratch_, records); }
+    void save(std::size_t run, Saver& to) const override { pooled::save(state_, run, to); }
+    void restore(std::size_t run, Loader& from) override {
+        pooled::restore(state_, run, from);
+        count(setup_, state_, scratch_);
+    }
+
+private:
+    Setup<Policy> setup_;
+    State state_;
+    Scratch scratch_;
+};
+
+}  // namespace
 
 bool can_stand_together(const Member& a, const Member& b) {
     const World &v = *a.world, &w = *b.world;
@@ -10,9 +34,8 @@ bool can_stand_together(const Member& a, const Member& b) {
 }
 
 std::unique_ptr<Engine> make_pooled(std::span<const Member> members) {
-    if (members.front().spec.mode == DrawMode::expected) {
+    if (members.front().spec.mode == DrawMode::expected)
         return std::make_unique<Pooled<ExpectedPolicy>>(members, std::vector<ExpectedPolicy>(members.size()));
-    }
     std::vector<RandomPolicy> policies;
     for (const auto& [world, spec] : members) policies.push_back({Draws(spec.seed, spec.run)});
     return std::make_unique<Pooled<RandomPolicy>>(members, std::move(policies));

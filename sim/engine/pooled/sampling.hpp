@@ -24,21 +24,16 @@ struct SampledDestinations {
     }
 };
 
-/// What a run draws by.
-struct Key {
-    std::uint64_t seed, run;
-};
-
 /// A number of a batch for each lane.
 ///
 /// @param which  [lanes] from 0 to 7
 template <class V>
 NUZUH_INLINE V picked(const Batch& from, const Bits<V>& which) {
 #ifndef __clang__
-    if constexpr (sizeof(V) == sizeof(Batch)) return __builtin_shuffle(Lanes<batch_runs>::at(from.of), which);
+    if constexpr (sizeof(V) == sizeof(Batch)) return __builtin_shuffle(Lanes<V>::at(from.of), which);
 #endif
     V result;
-    for (std::size_t lane = 0; lane < sizeof(V) / sizeof(double); ++lane) result[lane] = from.of[which[lane]];
+    for (int lane = 0; lane < Lanes<V>::count; ++lane) result[lane] = from.of[which[lane]];
     return result;
 }
 
@@ -52,19 +47,19 @@ NUZUH_INLINE V picked(const Batch& from, const Bits<V>& which) {
 /// @param points   how many, above 0
 /// @param sampled    set; it must have room
 /// @return         the sum of all weights; where it is 0, no point is drawn
-template <class In>
-double sample_destinations(const Key& key, const Address& address, const double* factors, std::size_t weights,
-                           const Batches& others, std::size_t points, SampledDestinations& sampled) {
-    using V = typename In::V;
+template <class V>
+double sample_destinations(const Draws& draws, const Address& address, const double* factors,
+                           std::size_t weights, const Batches& others, std::size_t points,
+                           SampledDestinations& sampled) {
     Batches& sums = sampled.sums;
     const std::size_t rows = others.size(), whole = weights / batch_runs;
     Batch rest;
     for (std::size_t c = whole * batch_runs; c < weights; ++c) rest.of[c % batch_runs] = factors[c];
-    for (int first = 0; first < batch_runs; first += In::count) {
-        const In in{first};
+    for (int first = 0; first < batch_runs; first += Lanes<V>::count) {
+        const Lanes<V> in{first};
         V sum{};
         for (std::size_t row = 0; row < whole; ++row) {
-            sum += In::at(factors + row * batch_runs + std::size_t(first)) * in(others[row]);
+            sum += in.at(factors + row * batch_runs + std::size_t(first)) * in(others[row]);
             in.put(sum, sums[row]);
         }
         if (whole < rows) in.put(sum + in(rest)*in(others[whole]), sums[whole]);
@@ -72,12 +67,13 @@ double sample_destinations(const Key& key, const Address& address, const double*
     double ends[batch_runs], end = 0;
     for (int s = 0; s < batch_runs; ++s) ends[s] = end += sums[rows - 1].of[s];
     if (!(end > 0)) return end;
-    using U = typename Words<V>::type;
+    using U = Words<V>;
     U lane{};
-    for (int c = 0; c < In::count; ++c) lane[c] = std::uint64_t(c);
+    for (int c = 0; c < Lanes<V>::count; ++c) lane[c] = std::uint64_t(c);
     for (std::size_t group = 0; group < points; group += 32) {
-        for (int first = 0; first < batch_runs; first += In::count) {
-            const Uniforms<V> uniforms(U{} + key.seed, U{} + key.run, address,
+        for (int first = 0; first < batch_runs; first += Lanes<V>::count) {
+            const Lanes<V> in{first};
+            const Uniforms<V> uniforms(U{} + draws.seed(), U{} + draws.run(), address,
                                        lane + std::uint64_t(group / 4 + std::size_t(first)));
             for (std::size_t number = 0; number < 4 && group + number * batch_runs < points; ++number) {
                 const V point = uniforms.of[number] * end;
@@ -86,7 +82,7 @@ double sample_destinations(const Key& key, const Address& address, const double*
                 for (int s = 0; s + 1 < batch_runs; ++s) {
                     const Bits<V> past = point >= ends[s];
                     strand -= past;
-                    before = past ? In{0}(ends[s]) : before;
+                    before = past ? in(ends[s]) : before;
                 }
                 // By rounding it may lie past the strand's end: then in its last weight above 0.
                 V left = point - before;
@@ -99,12 +95,9 @@ double sample_destinations(const Key& key, const Address& address, const double*
                     row -= past;
                     under = past ? sum : under;
                 }
-                const V which = __builtin_convertvector(Bits<V>(row * batch_runs + strand), V),
-                        within = left - under;
-                std::memcpy(&sampled.which[group + number * batch_runs + std::size_t(first)], &which,
-                            sizeof which);
-                std::memcpy(&sampled.within[group + number * batch_runs + std::size_t(first)], &within,
-                            sizeof within);
+                const std::size_t at = group + number * batch_runs + std::size_t(first);
+                in.put(__builtin_convertvector(Bits<V>(row * batch_runs + strand), V), &sampled.which[at]);
+                in.put(left - under, &sampled.within[at]);
             }
         }
     }

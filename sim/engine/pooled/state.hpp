@@ -1,111 +1,167 @@
-// The people of pooled runs, and what they face during a step.
-//
-// Shape    P places, K groups of which the first M are mobile. An array [M, P] holds the places of one group after the
-//          other: at(k, i) is its element k * P + i.
+// Runs side by side, their people, and what a step of them works with.
 #pragma once
 
-#include <array>
+#include <algorithm>
+#include <span>
 #include <vector>
 
-#include "sim/base/batch.hpp"
-#include "sim/engine/arrival_ring.hpp"
-#include "sim/engine/fields.hpp"
-#include "sim/model/reach.hpp"
-#include "sim/rules/leaving.hpp"
+#include "sim/base/archive.hpp"
+#include "sim/engine/admission.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/engine/noise.hpp"
+#include "sim/engine/pooled/decisions.hpp"
+#include "sim/engine/start.hpp"
+#include "sim/rules/danger.hpp"
 
 namespace nuzuh::pooled {
 
-/// Households of each run, at the end of a step; whole numbers where they are drawn.
-struct State {
-    Batches home;                   ///< [K, P] never displaced
-    Batches back;                   ///< [M, P] returned
-    Batches settled;                ///< [M, P] displaced at a place; at a place abroad, crossed
-    Batches waiting;                ///< [M, P] at a crossing, or turned away at a place
-    Batches away;                   ///< [M, home P] displaced, in flight or waiting
-    ArrivalRing<Batches> road;      ///< [M, destination P] in flight
-    ArrivalRing<Batches> homeward;  ///< [M, home P] on their way home
-    Batches unused_quota;        ///< [P] unused part of a crossing's quota, less than a household [persons]
-    Batches departures_to_come;  ///< [P] given departures that are not yet a household [persons]
+/// Runs side by side, and what does not change in them.
+struct Runs {
+    std::vector<Member> members;
+    std::vector<SizeClasses> sizes;
+    Parameters parameters;
+    PlaceFields asked;          ///< by the record of any run
+    bool count_routes = false;  ///< for any run
+    bool takes_stock = false;   ///< for records; else only at the end, to see that nobody is lost
+
+    /// @param together  that `can_stand_together`
+    explicit Runs(std::span<const Member> together);
+
+    std::size_t count() const { return members.size(); }
+    const World& world() const { return *members.front().world; }
+    const World& world(std::size_t run) const { return *members[run].world; }
+    double persons(std::size_t k, std::size_t run) const { return parameters.persons[k].of[run]; }
+    bool travels_by(std::size_t mode, std::size_t k) const {
+        return std::size_t(parameters.mode_of_group[k]) == mode;
+    }
 };
 
-/// What does not change from step to step, in each run.
-struct BatchParameters {
-    int places = 0, groups = 0, mobile = 0;
-    double dt = 1;                    ///< [day]
-    bool departures_given = false;    ///< then nobody leaves home, or moves on, by the rules
-    std::vector<int> mode_of_group;   ///< [K]
-    std::vector<char> is_abroad;      ///< [P]
-    std::vector<char> is_gated;       ///< [P] whether not everybody is let in, or through
-    std::vector<int> abroad_behind;   ///< [P] place abroad behind a crossing, else -1
-    Batches persons;                  ///< [K] a household
-    Batches capacity, onward;         ///< [P]
-    Batches per_start, per_capacity;  ///< [P] 1 / households at the start, 1 / capacity; 0 where that is 0
-    Batches immobile;                 ///< [P] households that never leave
-    bool counts_first = false,
-         counts_stuck = false;  ///< whether any record asks who leaves first, and who cannot
-    rules::LeaveRates<Batch> leave;
-    struct {
-        Batch network_pull, network_softening, network_fading, outside_buffer, capacity_floor;
-    } choose;
-    Batch return_rate;
-};
-
-/// Numbers that all runs share, or those of each.
-struct Interleaved {
-    const double* common = nullptr;  ///< nullptr: runs differ
-    Batches of_each;
-};
-
-/// What the scenario fixes for a step, in each run; see StepInputs.
-struct BatchInputs {
-    Interleaved response;       ///< [P, M]: of group k at place i it is element i * M + k
-    Interleaved front, access;  ///< [P]
-    Batches may_return;         ///< [P] 1 where home may be returned to
-    std::vector<char> is_open;  ///< [P] whether that is so in any run
-    std::vector<int> open;      ///< places of which it is
-    std::vector<char> fallen;   ///< [P]
-    std::vector<char> is_free;  ///< [P] whether anybody who comes may stay
-    bool any_siege = false;     ///< whether access is below 1 anywhere
-    std::vector<int> to, from;  ///< places that attract anybody; places that anybody can set out from
-    const double* next_matrix = nullptr;  ///< [from P, to P] attraction of the next step, to be fetched early
-};
-
-/// Journeys of more than one step to a place.
-struct FarJourneys {
-    int steps, to;
-    std::vector<int> from;
-};
-
-/// Ways of one kind of travelling.
-struct Ways {
-    std::vector<FarJourneys> far;
-    const int* steps;  ///< [from P, to P] of a journey; 0 to the place itself, or where there is no way
-};
-
-/// What decisions of a step rest on, all as of its start.
+/// Numbers of each run beside one another; those of the last stand in for runs that are not there.
 ///
-/// With network_memory_days, `pulling` is what is known of earlier steps; it belongs to the state of a run.
-struct DecisionContext {
-    Batches at_home, displaced;  ///< [P] households, persons
-    std::vector<char> anyone;    ///< [P] whether there is anyone in any run
-    std::vector<char> may_wait;  ///< [P] whether anybody may be waiting there
-    Batches settled, pulling;    ///< [P] displaced households; as far as they are remembered
-    Batches noise;               ///< [P]
-    const Reach* reach = nullptr;
-    Batches open;      ///< [M, home P] households away from homes that are open; of the others, whatever
-    Batches per_head;  ///< [M] hazard of going to the home of one who is away, if it is in reach [1/day]
-    Batches back;      ///< [M, P] hazard of going home, of a first place in reach of the same
-    Batches overdispersion, pull;  ///< [P]
-    std::vector<Batches> total;    ///< [modes][P] weights of all destinations
+/// @param from  of a world: n numbers
+template <class From>
+void interleave(const Runs& runs, Batches& to, std::size_t n, From from) {
+    to.resize(n);
+    bool same = true;
+    for (std::size_t run = 1; run < runs.count(); ++run)
+        same = same && from(runs.world(run)) == from(runs.world());
+    for (std::size_t c = 0; c < n && same; ++c)
+        std::fill_n(to[c].of, batch_runs, double(from(runs.world())[c]));
+    for (std::size_t run = 0; run < batch_runs && !same; ++run) {
+        const auto* values = from(runs.world(std::min(run, runs.count() - 1)));
+        for (std::size_t c = 0; c < n; ++c) to[c].of[run] = double(values[c]);
+    }
+}
+
+/// Runs, and how their decisions are made.
+template <class Policy>
+struct Setup : Runs {
+    std::vector<Policy> policies;
+    decltype(decisions_of(std::span<const Policy>())) decisions;
+    Batches run_noise;  ///< [P]
+    UnitMeanGamma daily_noise;
+
+    Setup(std::span<const Member> together, std::vector<Policy> by)
+        : Runs(together),
+          policies(std::move(by)),
+          decisions(decisions_of(std::span<const Policy>(policies))),
+          run_noise(parameters.places) {
+        Batch daily_deviation;
+        for (std::size_t run = 0; run < count(); ++run) {
+            const World& w = world(run);
+            daily_deviation.of[run] = w.settings.behaviour.leave.daily_noise / std::sqrt(parameters.dt);
+            const EnvironmentalNoise noise(policies[run], w);
+            for (std::size_t i = 0; i < parameters.places; ++i)
+                run_noise[i].of[run] = noise.run_noise()(Eigen::Index(i));
+        }
+        daily_noise = UnitMeanGamma(daily_deviation);
+    }
 };
 
-/// Who is where at the end of a step. Persons, by place, beside `displaced` and `settled` of the context.
-struct Stock {
-    Batches at_home, waiting, on_the_road;  ///< [P]
-    Batch households;                       ///< all of them
+/// Everything that outlives a step.
+struct State : Households {
+    int step = 0;                                 ///< the next one
+    std::vector<Overdispersion> overdispersions;  ///< [runs]
+
+    /// Everyone where the worlds say.
+    template <class Policy>
+    explicit State(const Setup<Policy>& setup);
 };
 
-/// Persons at each place during a step, for the fields that are flows; the others stay empty.
-using Flows = std::array<Batches, place_field_count>;
+/// Calls f with the kernels for matrices of attraction that runs share or have of their own, and the matrix.
+template <class F>
+void with_matrix(const Interleaved& attraction, const F& f) {
+    attraction.common ? f(kernels().common, attraction.common)
+                      : f(kernels().of_each, attraction.of_each.data());
+}
+
+/// Work of a step, kept for its memory; and what was counted at the end of the last one.
+struct Scratch {
+    int network_state = -1;
+    std::vector<Ways> ways;               ///< [modes]
+    std::vector<Interleaved> attraction;  ///< [modes][from P, to P]
+    Inputs inputs;
+    DecisionContext context;
+    bool anyone_waits = false;  ///< in any run
+    Leaving leaving;
+    std::vector<Batch*> road, homeward;  ///< [steps] those who arrive after so many, the first one twice
+    Fields fields;
+    std::vector<std::vector<Eigen::ArrayXXd>>
+        setting_out;  ///< [runs][modes][to P, from P] persons, for the roads
+
+    // Of the run at hand, while it is drawn where its people go.
+    Batches pull_of;                  ///< eight places at a time
+    Batches ones;                     ///< for each place 1, eight at a time
+    std::vector<double> away, taken;  ///< [P] from open homes in reach; who went
+    SampledDestinations sampled;
+
+    Scratch(const Runs& runs, State& state);
+};
+
+inline bool is_anyone(std::span<const Batch> households) {
+    return std::ranges::any_of(households, [](const Batch& batch) {
+        return std::ranges::any_of(batch.of, [](double n) { return n > 0; });
+    });
+}
+
+/// Counts people who were put where they are.
+void count(const Runs& runs, State& state, Scratch& scratch);
+/// Takes over the factors on a run's destinations that were drawn last.
+void take_overdispersion(const State& state, std::size_t run, DecisionContext& context);
+
+/// Writes the record of a run's step.
+void write(const Runs& runs, int step, std::size_t run, Scratch& scratch, StepRecord& record);
+
+void save(const State& state, std::size_t run, Saver& to);
+void restore(State& state, std::size_t run, Loader& from);
+
+template <class Policy>
+State::State(const Setup<Policy>& setup) {
+    const Parameters& parameters = setup.parameters;
+    const auto slots = std::size_t(setup.world().network->longest_journey);
+    home.resize(parameters.groups * parameters.places);
+    back = settled = waiting = away = Batches(parameters.mobile * parameters.places);
+    unused_quota = departures_to_come = pulling = Batches(parameters.places);
+    road = homeward = {slots, back};
+    for (std::size_t run = 0; run < setup.count(); ++run) {
+        const World& world = setup.world(run);
+        overdispersions.emplace_back(setup.policies[run], world);
+        for (int k = 0; k < world.group_count(); ++k) {
+            for (int i = 0; i < world.place_count(); ++i)
+                home[parameters.at(std::size_t(k), std::size_t(i))].of[run] = double(world.households(k, i));
+        }
+        const double half_life = world.settings.behaviour.choose.network_memory_days;
+        const std::vector<Count> displaced = displaced_at_start(setup.policies[run], world);
+        for (std::size_t r = 0; r < displaced.size(); ++r) {
+            const auto& row = world.displaced[r];
+            const auto k = std::size_t(row.group), j = std::size_t(row.place);
+            settled[parameters.at(k, j)].of[run] += double(displaced[r]);
+            away[parameters.at(k, std::size_t(row.home))].of[run] += double(displaced[r]);
+            pulling[j].of[run] += half_life > 0
+                                      ? double(row.households) * rules::memory_left(row.age_days, half_life)
+                                      : double(displaced[r]);
+        }
+    }
+}
 
 }  // namespace nuzuh::pooled

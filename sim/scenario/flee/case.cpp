@@ -89,6 +89,27 @@ constexpr Section registration_behaviour[] = {
     {"return", {{{"rate", "0"}}}},
 };
 
+/// Files that act in Flee by rules that are not simulated.
+void say_what_is_not_read(Reading& reading, const std::filesystem::path& folder) {
+    std::vector<std::string> found;
+    for (const char* file : {"input_csv/flood_level.csv", "input_csv/major_routes.csv",
+                             "input_csv/agents.csv", "location_changes.csv"}) {
+        if (reading.has(file)) found.emplace_back(file);
+    }
+    std::error_code none;
+    for (const auto& file : std::filesystem::directory_iterator(folder / "input_csv", none)) {
+        const auto name = file.path().filename().string();
+        for (const char* kind : {"demographics_", "region_attributes_", "location_attributes_"}) {
+            if (name.starts_with(kind) && name.ends_with(".csv")) found.push_back("input_csv/" + name);
+        }
+    }
+    std::sort(found.begin(), found.end());
+    for (const auto& file : found)
+        reading.notes.warning(
+            {}, "",
+            fmt::format("{} is not read: the rules of Flee that use it are not simulated", in_quotes(file)));
+}
+
 /// What a case does not say and a scenario needs: single people who all decide alike.
 void put_conventions(Reading& reading, const std::filesystem::path& folder, Node& scenario) {
     const Spot spot{};
@@ -120,11 +141,7 @@ void put_conventions(Reading& reading, const std::filesystem::path& folder, Node
     put(scenario, "behaviour", std::move(behaviour));
     put(engine, "kind", "agents", spot);
     put(scenario, "engine", std::move(engine));
-    for (const char* file : {"input_csv/flood_level.csv", "input_csv/region_attributes_IPC.csv",
-                             "input_csv/major_routes.csv", "input_csv/agents.csv", "location_changes.csv"}) {
-        if (reading.has(file))
-            reading.notes.warning(spot, "", fmt::format("{} is not read", in_quotes(file)));
-    }
+    say_what_is_not_read(reading, folder);
 }
 
 }  // namespace

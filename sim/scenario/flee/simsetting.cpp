@@ -16,7 +16,8 @@ namespace {
 enum class Use {
     followed,  ///< goes to `flee3` under the same name
     special,   ///< read by a function of its own
-    inert,     ///< changes nothing in Flee itself
+    inert,     ///< changes nothing in Flee itself; off, 0 and empty are values like others
+    idle,      ///< a switch that changes nothing in Flee itself
     log,       ///< only writes text files
     refused    ///< would change the result and is not simulated
 };
@@ -46,7 +47,7 @@ constexpr Known known_keys[] = {
     {"spawn_rules", "conflict_zone_spawning_only", Use::inert},
     {"spawn_rules", "default_conflict_intensity", Use::inert},
     {"spawn_rules", "average_social_connectivity", Use::inert},
-    {"spawn_rules", "camps_are_sinks", Use::inert},
+    {"spawn_rules", "camps_are_sinks", Use::idle},
     {"spawn_rules", "camps_are_sicks", Use::refused},
     {"spawn_rules", "flood_zone_spawning_only", Use::refused},
     {"spawn_rules", "flood_driven_spawning", Use::refused},
@@ -79,7 +80,7 @@ constexpr Known known_keys[] = {
     {"move_rules", "pop_power_for_loc_weight", Use::followed},
     {"move_rules", "fixed_routes", Use::followed},
     {"move_rules", "use_v1_rules", Use::special},
-    {"move_rules", "two_system_decision_making", Use::inert},
+    {"move_rules", "two_system_decision_making", Use::idle},
     {"move_rules", "home_distance_power", Use::inert},
     {"move_rules", "avg_religion_fraction", Use::inert},
     {"move_rules", "stay_close_to_home", Use::refused},
@@ -177,10 +178,10 @@ private:
             if (known.section != section || known.key != entry.key) continue;
             if (known.use == Use::followed) return follow(entry);
             if (known.use == Use::special) return take_special(entry);
-            if (says_nothing(entry.value)) return;
+            if (entry.value.is_null() || (known.use != Use::inert && says_nothing(entry.value))) return;
             if (known.use == Use::log)
                 notes_.warning(entry.spot, "", fmt::format("'{}' writes no log here", entry.key));
-            else if (known.use == Use::inert)
+            else if (known.use != Use::refused)
                 notes_.warning(entry.spot, "", fmt::format("'{}' has no effect, in Flee neither", entry.key));
             else
                 notes_.error(entry.spot, "", fmt::format("'{}' of Flee is not simulated", entry.key),

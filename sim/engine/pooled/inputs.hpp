@@ -1,0 +1,14 @@
+// What the decisions of a step rest on.
+#pragma once
+
+#include "sim/engine/pooled/state.hpp"
+
+namespace nuzuh::pooled {
+
+/// What the scenarios fix for a step: ways, inputs and attraction.
+void take_inputs(const Runs& runs, int step, Scratch& scratch);
+
+/// How places attract people who leave, and which homes they may go back to, as people stand at the start of the step.
+void find_weights(const Runs& runs, State& state, Scratch& scratch);
+
+}  // namespace nuzuh::pooled
