@@ -11,7 +11,7 @@ Eigen::ArrayXd shares(const Eigen::ArrayXXd& attraction, const Eigen::ArrayXd& p
     constexpr double spread_evenly = 0.25;
     const Eigen::ArrayXd attracts = (attraction.rowwise().sum() > 0).cast<double>();
     const Eigen::ArrayXd there = pulling * attracts;
-    const Eigen::ArrayXd even = attracts / std::max(1.0, attracts.sum());
+    Eigen::ArrayXd even = attracts / std::max(1.0, attracts.sum());
     if (!(there.sum() > 0)) return even;
     return spread_evenly * even + (1 - spread_evenly) * there / there.sum();
 }

@@ -26,15 +26,16 @@ public:
     Cells(int groups, int places)
         : groups_(groups),
           places_(places),
-          heaps_(std::size_t(2 * groups * places * (1 + places))),
+          heaps_(2 * std::size_t(groups) * std::size_t(places) * std::size_t(1 + places)),
           lowest_(heaps_.size(), nobody),
           households_(heaps_.size(), 0) {}
 
     /// Number of the cell of a group's households at place i; o, their home, is ignored for those at home.
     std::size_t index(Whereabouts where, int k, int i, int o) const {
-        if (!is_away(where)) return std::size_t((int(where) * groups_ + k) * places_ + i);
+        const auto places = std::size_t(places_);
+        if (!is_away(where)) return std::size_t(int(where) * groups_ + k) * places + std::size_t(i);
         const int away = (int(where) - int(Whereabouts::settled)) * groups_ + k;
-        return std::size_t(2 * groups_ * places_ + (away * places_ + o) * places_ + i);
+        return (std::size_t(2 * groups_ + o) + std::size_t(away) * places) * places + std::size_t(i);
     }
 
     /// Households in each cell.

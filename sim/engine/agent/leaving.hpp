@@ -56,7 +56,8 @@ void count_held_back(const Setup<Policy>& setup, const State& state, int i, cons
     const auto count = [&](Whereabouts where, int k, int o, double hazard) {
         const Count stayed = state.households(where, k, i, o);
         if (stayed == 0) return;
-        const auto cell = std::uint64_t((k * setup.places() + i) * setup.places() + o);
+        const auto places = std::uint64_t(setup.places());
+        const auto cell = (std::uint64_t(k) * places + std::uint64_t(i)) * places + std::uint64_t(o);
         const Count n =
             setup.policy.part_of({Purpose::could_not, std::uint64_t(state.step), cell, std::uint64_t(where)},
                                  stayed, rules::chance_held_back(access, hazard, world.dt));

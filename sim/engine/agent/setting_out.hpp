@@ -18,7 +18,7 @@ bool worth_dividing(const std::vector<Chunk>& chunks, int threads);
 inline std::size_t journey_of(const World& world, int step, const Leaver& one, int i) {
     const int ways = world.inputs[std::size_t(step)].ways;
     const int steps = world.journey_steps(ways, world.mode_of_group[std::size_t(one.k)], i, one.to);
-    return std::size_t((steps - 1) * world.place_count() + one.to);
+    return std::size_t(steps - 1) * std::size_t(world.place_count()) + std::size_t(one.to);
 }
 
 /// Makes room on the road for everyone who sets out, chunk behind chunk: the order does not depend on threads.

@@ -66,8 +66,12 @@ struct State {
     template <class Policy>
     explicit State(const Setup<Policy>& setup);
 
-    Residents& residents_of(int k, int i) { return residents[std::size_t(k * places() + i)]; }
-    const Residents& residents_of(int k, int i) const { return residents[std::size_t(k * places() + i)]; }
+    Residents& residents_of(int k, int i) {
+        return residents[std::size_t(k) * std::size_t(places()) + std::size_t(i)];
+    }
+    const Residents& residents_of(int k, int i) const {
+        return residents[std::size_t(k) * std::size_t(places()) + std::size_t(i)];
+    }
     /// Households in a cell, those who have never moved among them; o is ignored for those at home.
     Count households(Whereabouts where, int k, int i, int o) const {
         const Count untouched = where == Whereabouts::home ? residents_of(k, i).households : 0;
