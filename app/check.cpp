@@ -2,6 +2,7 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
@@ -36,7 +37,7 @@ std::string people_text(const World& world) {
 std::string strikes_text(const World& world) {
     const auto& conflicts = world.settings.conflicts;
     const auto in_conflict = (world.conflicts->intensity > 0).rowwise().any().count();
-    const auto places = fmt::format("{} places in conflict", in_conflict);
+    auto places = fmt::format("{} places in conflict", in_conflict);
     if (world.settings.bombardment.empty() && !conflicts.empty()) return places;
     double strikes = 0;
     for (const auto& inputs : *world.inputs) strikes += inputs.strikes.sum() * world.dt;

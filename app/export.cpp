@@ -6,6 +6,7 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
@@ -71,8 +72,7 @@ std::string why_not(const fs::path& folder, const std::vector<ExportedFile>& fil
     if (!fs::is_directory(folder, ignored)) return "";
     const fs::path read[] = {options.file};
     for (const auto& file : files) {
-        if (const auto why = why_not_target(folder / file.name, options.force, read); !why.empty())
-            return why;
+        if (auto why = why_not_target(folder / file.name, options.force, read); !why.empty()) return why;
     }
     return "";
 }

@@ -1,4 +1,6 @@
 // nuzuh schema
+#include <CLI/CLI.hpp>
+
 #include "sim/scenario/schema.hpp"
 
 #include "app/commands.hpp"

@@ -79,10 +79,10 @@ std::string totals_text(const World& world, const EnsembleResult& result) {
         {"still at home in danger", TotalField::remaining}};
     TextTable table({fmt::format("On {}", day_text(world, result.days.back())), "persons",
                      result.members.size() > 1 ? "90 % band" : ""});
-    for (const auto& [label, field] : shown) {
-        const auto spread =
-            spread_of(result, [&](const RunResult& run) { return run.total[std::size_t(field)].back(); });
-        table.add({label, median_text(spread), band_of(spread, result)});
+    for (const auto& row : shown) {
+        const auto field = std::size_t(row.second);
+        const auto spread = spread_of(result, [&](const RunResult& run) { return run.total[field].back(); });
+        table.add({row.first, median_text(spread), band_of(spread, result)});
     }
     return table.text();
 }

@@ -3,13 +3,12 @@
 # tests/package compiles each of them alone against what was installed.
 set(NUZUH_INTERFACE
   # a scenario from its files, and what is wrong with it
-  sim/base/date.hpp sim/base/finding.hpp sim/base/list.hpp sim/base/random.hpp sim/base/shared.hpp
+  sim/base/count.hpp sim/base/date.hpp sim/base/finding.hpp sim/base/list.hpp sim/base/shared.hpp
   sim/scenario/echo.hpp sim/scenario/load.hpp sim/scenario/report.hpp
   # the world that it describes
   sim/check/make_world.hpp
   sim/model/conflicts.hpp sim/model/network.hpp sim/model/reach.hpp sim/model/registrations.hpp
   sim/model/settings.hpp sim/model/study_settings.hpp sim/model/world.hpp sim/rules/danger.hpp
-  sim/base/samplers.hpp
   # runs, step by step
   sim/base/archive.hpp sim/engine/engine.hpp sim/engine/fields.hpp sim/engine/record.hpp
   # ensembles and what is made from them

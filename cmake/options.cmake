@@ -25,6 +25,9 @@ add_compile_options(-Wall -Wextra -ffp-contract=off -fno-math-errno -fno-trappin
 add_compile_options(-Wno-psabi)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   add_compile_options(-Wno-restrict)  # GCC 12 suspects its own std::string (GCC bug 105651)
+  if(NUZUH_UNITY)
+    add_compile_options(-Wno-maybe-uninitialized)  # and lists of findings made in place
+  endif()
 endif()
 if(NUZUH_WERROR)
   add_compile_options(-Werror)

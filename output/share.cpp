@@ -27,7 +27,8 @@ public:
         }
     }
     std::string of(const PlaceEntry& place) const {
-        const auto code = comparable_code(place.adm3_pcode), name = folded(place.adm3);
+        auto code = comparable_code(place.adm3_pcode);
+        const auto name = folded(place.adm3);
         if (!code.empty() || name.empty()) return code;
         const auto codes = codes_of_name_.find(name);
         if (codes == codes_of_name_.end()) return "name " + name;

@@ -1,14 +1,28 @@
 #!/usr/bin/env bash
-# Builds with warnings as errors and runs the slow tests: long campaigns and large samples. Then builds with clang
-# and holds its numbers against those kept from gcc.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+# What takes too long for every push: long campaigns and large samples, the everyday tests under the sanitizers, clang's
+# numbers against those kept from gcc, and a build of several sources at a time as `run.sh` makes it. Runs to the end
+# and says then what failed.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
 
-scripts/setup.sh
-cmake --preset ci
-cmake --build --preset ci
-ctest --preset slow -j "$(nproc)" "$@"
+failed=()
+part() {  # name, commands to run one after the other until one fails
+    local name=$1 command
+    shift
+    for command in "$@"; do
+        echo "== $name: $command"
+        $command || { failed+=("$name: $command"); return; }
+    done
+}
 
-cmake --preset clang
-cmake --build --preset clang --target golden_tests
-ctest --preset clang -R '^GoldenDigests'
+scripts/setup.sh || exit
+jobs="-j $(nproc)"
+part slow "cmake --preset ci" "cmake --build --preset ci" "ctest --preset slow $jobs $*"
+part asan "cmake --preset asan" "cmake --build --preset asan" "ctest --preset asan $jobs"
+part tsan "cmake --preset tsan" "cmake --build --preset tsan" "ctest --preset tsan $jobs"
+part clang "cmake --preset clang" "cmake --build --preset clang" "ctest --preset clang $jobs"
+part release "cmake --preset release" "cmake --build --preset release"
+
+[ ${#failed[@]} -eq 0 ] && echo "all parts passed" && exit
+printf 'failed: %s\n' "${failed[@]}"
+exit 1

@@ -6,13 +6,13 @@ namespace nuzuh::brief {
 
 namespace {
 
-constexpr std::size_t most_values = 60'000;  ///< numbers by frame and place, to keep the page small
+constexpr std::size_t most_values_of_motion = 60'000;  ///< numbers by frame and place, to keep the page small
 constexpr std::size_t most_frames = 400;
 constexpr std::size_t most_flows = 160;
 
 /// Records that the map steps through: evenly apart, the last among them.
 std::vector<std::size_t> frames_of(const Axes& axes) {
-    const std::size_t most = std::clamp<std::size_t>(most_values / axes.places, 2, most_frames);
+    const std::size_t most = std::clamp<std::size_t>(most_values_of_motion / axes.places, 2, most_frames);
     const std::size_t stride = (axes.records() + most - 1) / most;
     std::vector<std::size_t> frames;
     for (std::size_t t = (axes.records() - 1) % stride; t < axes.records(); t += stride) frames.push_back(t);

@@ -8,7 +8,7 @@ namespace nuzuh::brief {
 
 namespace {
 
-constexpr std::size_t most_values = 400'000;  ///< to keep the page small
+constexpr std::size_t most_values_of_sheets = 400'000;  ///< to keep the page small
 
 /// What a sheet is about: a place, or places that are added up.
 struct Subject {
@@ -42,7 +42,7 @@ std::vector<Subject> subjects(const ResultsFile& file) {
 /// Records on which sheets have a point: the last of each week, or fewer where there is too much to show.
 std::vector<std::size_t> points_of(const Axes& axes, std::size_t subjects) {
     const std::size_t week = axes.records_a_week(), values = 9 * subjects * axes.records() / week;
-    const std::size_t stride = week * (1 + values / most_values);
+    const std::size_t stride = week * (1 + values / most_values_of_sheets);
     std::vector<std::size_t> points;
     for (std::size_t t = std::min(stride, axes.records()) - 1; t < axes.records(); t += stride)
         points.push_back(t);

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#if defined(__x86_64__)
+#if defined(__FMA__) || defined(__AVX512F__)
 #include <immintrin.h>
 #elif defined(__aarch64__)
 #include <arm_neon.h>

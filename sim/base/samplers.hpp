@@ -3,15 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <span>
 
+#include "sim/base/count.hpp"
 #include "sim/base/random.hpp"
 
 namespace nuzuh {
-
-using Count =
-    std::int32_t;  ///< a number of households; at most two thousand million, like the people of a run
 
 /// Weights laid end to end, with the sums of blocks of them, to find quickly in which of them a number falls.
 ///

@@ -89,13 +89,13 @@ private:
             doubts_.warn(path(0, "lat"), message, fmt::format("{} in the whole table", cures[0].slip));
             return true;
         }
-        for (const auto& [unit, length_km] : {std::pair{"miles", 1.609344},
-                                              {"metres", 0.001},
-                                              {"tens of kilometres", 10.0},
-                                              {"hundreds of metres", 0.1}}) {
-            if (!most_fit([&](int r) { return fits_well(km(r) * length_km, air(r)); })) continue;
+        for (const auto& unit : {std::pair{"miles", 1.609344},
+                                 {"metres", 0.001},
+                                 {"tens of kilometres", 10.0},
+                                 {"hundreds of metres", 0.1}}) {
+            if (!most_fit([&](int r) { return fits_well(km(r) * unit.second, air(r)); })) continue;
             doubts_.warn(fmt::format("network.routes[{}].km", *bad.begin()), message,
-                         fmt::format("lengths look like {}; km are expected", unit));
+                         fmt::format("lengths look like {}; km are expected", unit.first));
             return true;
         }
         return false;

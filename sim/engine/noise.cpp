@@ -12,7 +12,7 @@ Eigen::ArrayXd shares(const std::vector<int>& attracting, const Eigen::ArrayXd& 
     Eigen::ArrayXd attracts = Eigen::ArrayXd::Zero(pulling.size());
     for (int j : attracting) attracts(j) = 1;
     const Eigen::ArrayXd there = pulling * attracts;
-    const Eigen::ArrayXd even = attracts / std::max(1.0, attracts.sum());
+    Eigen::ArrayXd even = attracts / std::max(1.0, attracts.sum());
     if (!(there.sum() > 0)) return even;
     return spread_evenly * even + (1 - spread_evenly) * there / there.sum();
 }

@@ -10,7 +10,8 @@ Eigen::ArrayXXd leaving_by_day(const World& world, int days) {
     Eigen::ArrayXXd leaving = Eigen::ArrayXXd::Zero(world.place_count(), days);
     const int steps_a_day = int(std::lround(1 / world.dt));
     for (int day = 0; day < days && world.departures.cols() > 0; ++day) {
-        leaving.col(day) = world.departures.middleCols(day * steps_a_day, steps_a_day).rowwise().sum();
+        leaving.col(day) =
+            world.departures.middleCols(Eigen::Index(day) * steps_a_day, steps_a_day).rowwise().sum();
     }
     return leaving;
 }

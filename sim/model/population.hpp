@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "sim/base/samplers.hpp"
+#include "sim/base/count.hpp"
 #include "sim/model/settings.hpp"
 
 namespace nuzuh {

@@ -8,8 +8,8 @@
 
 #include <Eigen/Core>
 
+#include "sim/base/count.hpp"
 #include "sim/base/finding.hpp"
-#include "sim/base/samplers.hpp"
 #include "sim/base/shared.hpp"
 #include "sim/model/attraction.hpp"
 #include "sim/model/conflicts.hpp"

@@ -15,9 +15,9 @@ using Eigen::ArrayXd;
 using Eigen::ArrayXXd;
 using Eigen::Index;
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 
-std::vector<Estimate> none(int axes) { return {std::size_t(axes), {unknown, unknown, unknown}}; }
+std::vector<Estimate> none(int axes) { return {std::size_t(axes), {not_known, not_known, not_known}}; }
 
 /// Numbers of the blocks without a failed set.
 std::vector<Index> whole_blocks(const ArrayXd& outputs, Index block_size) {
@@ -60,7 +60,7 @@ std::vector<Estimate> estimates(const ArrayXXd& terms, const Bootstrap& bootstra
     const double tail = (1 - bootstrap.level) / 2;
     for (Index v = 0; v < values.size(); ++v) {
         const auto& sample = samples[std::size_t(v)];
-        out.push_back({values[v], unknown, unknown});
+        out.push_back({values[v], not_known, not_known});
         if (!std::isfinite(values[v]) || sample.empty()) continue;
         out.back().low = quantile(sample, tail);
         out.back().high = quantile(sample, 1 - tail);
@@ -94,7 +94,7 @@ ArrayXd sobol_statistic(const ArrayXd& sums, double blocks, Index axes) {
     out[0] = mean;
     out[1] = variance;
     const ArrayXd covariance = (sums.segment(2, axes) - mean * sums.segment(2 + axes, axes)) / blocks;
-    const double share = variance > 0 ? 1 / variance : unknown;
+    const double share = variance > 0 ? 1 / variance : not_known;
     out.segment(2, axes) = covariance * share;
     out.tail(axes) = sums.tail(axes) / (2 * blocks) * share;
     return out;
@@ -130,7 +130,7 @@ ArrayXd morris_statistic(const ArrayXd& sums, double trajectories, Index axes) {
 
 SobolIndices sobol_indices(const ArrayXd& outputs, int axes, const Bootstrap& bootstrap) {
     const auto blocks = whole_blocks(outputs, axes + 2);
-    SobolIndices out{count_blocks(outputs, axes + 2, blocks), unknown, unknown, none(axes), none(axes)};
+    SobolIndices out{count_blocks(outputs, axes + 2, blocks), not_known, not_known, none(axes), none(axes)};
     if (blocks.size() < 2) return out;
     const double centre = outputs[blocks[0] * (axes + 2)];  // sums of squares lose no digits to a large mean
     const ArrayXXd terms = sobol_terms(outputs - centre, blocks, axes);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/random.hpp"
 #include "tests/support/runs.hpp"
 
 namespace nuzuh::test {

@@ -57,7 +57,7 @@ template <class Policy>
 void let_in_at(const Setup<Policy>& setup, State& state, int j, const std::vector<Traveller>& at_gate,
                StepRecord& record) {
     const bool crossing = setup.world.abroad_behind[std::size_t(j)] >= 0;
-    const auto in = admitted(setup, state.step, at_gate, std::uint64_t(2 * j), room_at_gate(setup, state, j));
+    const auto in = admitted(setup, state.step, at_gate, 2 * std::uint64_t(j), room_at_gate(setup, state, j));
     for (std::size_t a = 0; a < at_gate.size(); ++a) {
         const Traveller& one = at_gate[a];
         settle(setup.policy, state, {in[a] ? Whereabouts::settled : Whereabouts::waiting, one.k, j, one.o},
@@ -112,7 +112,7 @@ void cross(const Setup<Policy>& setup, State& state, int c, StepRecord& record) 
     const double room = rules::room_at_crossing(quota, world.dt, std::exchange(unused, 0.0));
     if (!(room > 0)) return;
     const std::vector<Traveller> queue = queue_at(state, c);
-    const auto in = admitted(setup, state.step, queue, std::uint64_t(2 * c + 1), room);
+    const auto in = admitted(setup, state.step, queue, 2 * std::uint64_t(c) + 1, room);
     const int abroad = world.abroad_behind[std::size_t(c)];
     std::vector<HouseholdId> ids;
     double passed = 0;

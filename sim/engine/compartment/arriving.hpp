@@ -59,7 +59,7 @@ void let_in_at(const Setup<Policy>& setup, State& state, Totals<Number>& totals,
         });
     }
     const double room = rules::room_on_arrival(crossing, setup.inputs(state.step).fallen(j), hard, free);
-    const auto admitted = let_some_in(setup, state.step, std::uint64_t(2 * j), at_gate, room);
+    const auto admitted = let_some_in(setup, state.step, 2 * std::uint64_t(j), at_gate, room);
     double turned_away = 0;
     for (std::size_t c = 0; c < at_gate.size(); ++c) {
         const auto& [h, k, n] = at_gate[c];
@@ -168,7 +168,7 @@ void cross(const Setup<Policy>& setup, State& state, Totals<Number>&, int c, Ste
     double passed = 0;
     bool anyone_stays = !queue.empty();
     if (room > 0 && !queue.empty()) {
-        const auto passing = let_some_in(setup, state.step, std::uint64_t(2 * c + 1),
+        const auto passing = let_some_in(setup, state.step, 2 * std::uint64_t(c) + 1,
                                          std::span<const Cell<Number>>(queue), room);
         anyone_stays = false;
         for (std::size_t q = 0; q < queue.size(); ++q) {

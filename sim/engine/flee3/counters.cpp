@@ -47,7 +47,7 @@ void Counters::report(const std::vector<Person>& active, StepRecord& record) con
         record.at(link.from, PlaceField::first_departures) += double(first_users_[l]) * persons_each_;
     }
     std::vector<Count> on_link(users_.size() + 1, 0);  // the first stands for no link
-    for (const Person& person : active) ++on_link[std::size_t(person.link + 1)];
+    for (const Person& person : active) ++on_link[std::size_t(person.link) + 1];
     for (std::size_t l = 0; l < users_.size(); ++l)
         record.at(network_.links()[l].to, PlaceField::on_the_road) += double(on_link[l + 1]) * persons_each_;
     report_stocks(record);
