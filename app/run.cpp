@@ -107,7 +107,8 @@ std::optional<std::pair<std::string, std::string>> refusal(const CheckedScenario
     if (needed > available) {
         return {{fmt::format("the run needs about {} of memory and {} are free", bytes_text(needed),
                              bytes_text(available)),
-                 "fewer --members, or fewer records: --set 'output.every=7 days'"}};
+                 "less of who is from where: --set output.origins=at_end; fewer --members, or fewer records: "
+                 "--set 'output.every=7 days'"}};
     }
     return {};
 }

@@ -31,6 +31,9 @@ public:
     void int32s(const std::string& path, std::span<const std::int32_t> values);
     void flags(const std::string& path, std::span<const std::int8_t> values);
 
+    /// Says that a dataset of the table is not written, since nothing of it was kept.
+    void leave_out(const std::string& path);
+
     /// A dataset by its slices along the first axis; `slice` is called from several threads.
     void slices(const std::string& path, const std::function<std::span<const float>(std::size_t)>& slice);
 
@@ -54,6 +57,7 @@ private:
     const DatasetInfo& info_of(const std::string& path) const;
     std::size_t length(std::string_view axis) const;
     bool left_out(const DatasetInfo& info) const;
+    std::set<std::string> absent_;
     hid_t group(const std::string& name);
     hid_t scale(const std::string& axis);
     hid_t make_scale_without_values(const Dimension& dimension);

@@ -194,7 +194,7 @@ void add_results(Table& table) {
                      .when = When::origins});
     table.push_back({.name = "displaced_from_mean", .dimensions = {"time", "origin", "place"}, .unit = "persons",
                      .meaning = "displaced people staying at the place, by home, mean over members",
-                     .cell_methods = "time: point member: mean", .when = When::origins});
+                     .cell_methods = "time: point member: mean", .when = When::origins_by_record});
 }
 
 void add_planner_quantities(Table& table) {

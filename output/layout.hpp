@@ -18,11 +18,12 @@ enum class Stored { float32, float64, int32, int8, text };
 /// In which files a dataset stands.
 enum class When {
     always,
-    figures,   ///< the scenario lists reported figures
-    planning,  ///< it lists planning figures
-    origins,   ///< origins are tracked
-    agents,    ///< the engine is agents
-    traces,    ///< traces were asked for
+    figures,            ///< the scenario lists reported figures
+    planning,           ///< it lists planning figures
+    origins,            ///< origins are tracked
+    origins_by_record,  ///< and kept at every record
+    agents,             ///< the engine is agents
+    traces,             ///< traces were asked for
 };
 
 /// An axis of datasets.

@@ -33,6 +33,8 @@ const char* stands_in(When when) {
             return "scenarios with planning figures";
         case When::origins:
             return "runs that track origins";
+        case When::origins_by_record:
+            return "runs that track origins, unless output.origins says otherwise";
         case When::agents:
             return "runs of the agent engine";
         case When::traces:
@@ -50,10 +52,12 @@ std::string table_of(const std::vector<DatasetInfo>& datasets) {
         "| name | axes | type | unit | meaning | cell methods | since |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n";
     for (const auto& info : datasets) {
-        text += fmt::format(
-            "| `{}` | {} | {} | {} | {} | {} | {} |\n", info.name, axes_text(info), stored_as(info.stored),
-            info.unit, info.meaning + (info.when == When::origins ? "; only where origins are tracked" : ""),
-            info.cell_methods, info.since);
+        text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", info.name, axes_text(info),
+                            stored_as(info.stored), info.unit,
+                            info.meaning + (info.when == When::origins || info.when == When::origins_by_record
+                                                ? "; only where origins are tracked"
+                                                : ""),
+                            info.cell_methods, info.since);
     }
     return text;
 }

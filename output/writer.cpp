@@ -110,6 +110,7 @@ void write_origins(ResultsBuilder& file, const EnsembleResult& result, std::size
         file, "arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); },
         result.members.size(), threads);
     file.slices("/displaced_from_final", [&](std::size_t m) { return std::span(members[m].displaced_from); });
+    if (result.mean_displaced_from.empty()) return file.leave_out("/displaced_from_mean");
     file.slices("/displaced_from_mean", [&](std::size_t t) {
         return std::span(result.mean_displaced_from).subspan(t * places * places, places * places);
     });

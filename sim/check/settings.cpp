@@ -127,6 +127,9 @@ private:
         } else if (s_.output.every_days > p.to - p.from + 1) {
             error("output.every", "longer than the period: nothing would be recorded");
         }
+        if (s_.output.origins != OriginsKept::every_record && s_.engine.kind == EngineKind::pooled)
+            error("output.origins", "pooled runs forget homes: there is nothing of which less could be kept",
+                  "leave it out, or take engine.kind: compartments");
     }
 
     void places() {

@@ -169,6 +169,7 @@ void Pull::update(const Headcount& now, int step) {
                                            1 - choose.capacity_buffer, choose.capacity_floor);
     }
     of_places_ *= noise_.factor();
+    most_of_places_ = of_places_.maxCoeff();
 }
 
 void Pull::write(Eigen::ArrayXXd& pull) const {

@@ -87,6 +87,8 @@ public:
 
     /// [P] the first two factors, the same for all homes.
     const Eigen::ArrayXd& of_places() const { return of_places_; }
+    /// The largest of them.
+    double most_of_places() const { return most_of_places_; }
     /// Places where the third factor is not 1 for households of home h, and what it is there.
     std::span<const int> networked(int h) const { return networked_[std::size_t(h)].place; }
     std::span<const double> network_factors(int h) const { return networked_[std::size_t(h)].households; }
@@ -115,6 +117,7 @@ private:
     std::vector<DisplacedFrom> remembered_;  ///< [H] with memory: arrivals, the older the less
     std::vector<DisplacedFrom> networked_;   ///< [H] (1 + S / S0)^network_pull in place of households
     Eigen::ArrayXd of_places_;
+    double most_of_places_ = 0;
 };
 
 }  // namespace nuzuh

@@ -4,49 +4,116 @@
 
 namespace nuzuh {
 
-void Destinations::start_from(const World& world, int step, int mode, int i, const Pull& pull) {
+void Destinations::start_from(const World& world, int step, int mode, int i, const Pull& pull,
+                              std::size_t leavers) {
+    // Laying out the line costs about as much as this many places a proposal.
+    constexpr std::size_t places_a_leaver = 128;
+    world_ = &world;
     pull_ = &pull;
-    const auto places = std::size_t(world.place_count());
-    base_.resize(places);
-    sums_.resize(places);
-    const double* attraction = world.attraction->from(world, step, mode, i, made_);
-    const double* of_places = pull.of_places().data();
-    double sum = 0;
-    positive_ = 0;
-    for (std::size_t j = 0; j < places; ++j) {
-        base_[j] = attraction[j] * of_places[j];
-        sums_[j] = sum += base_[j];
-        positive_ += base_[j] > 0;
-    }
-}
-
-void Destinations::set_apart(int j, double factor) {
-    const double base = base_[std::size_t(j)];
-    const double begins = j == 0 ? 0 : sums_[std::size_t(j - 1)];
-    apart_.push_back(j);
-    apart_sums_.push_back(apart_total() + base * factor);
-    begins_.push_back(begins - skipped_sum_);
-    skipped_sum_ += sums_[std::size_t(j)] - begins;
-    skipped_.push_back(skipped_sum_);
-    positive_apart_ += base > 0;
+    step_ = step;
+    mode_ = mode;
+    i_ = i;
+    h_ = -1;
+    base_.resize(world.places.size());
+    base_.front() = -1;  // not yet known
+    is_proposed_ = world.attraction->held.empty() && leavers * places_a_leaver < world.places.size();
 }
 
 void Destinations::of_home(int h) {
-    apart_.clear();
-    apart_sums_.clear();
-    begins_.clear();
-    skipped_.clear();
-    skipped_sum_ = 0;
-    positive_apart_ = 0;
-    const int home = pull_->home(h);
+    h_ = h;
+    is_laid_out_ = false;
+    if (!is_proposed_) return lay_out();
     const auto places = pull_->networked(h);
     const auto factors = pull_->network_factors(h);
+    const auto state = std::size_t(world_->inputs[std::size_t(step_)].ways);
+    const Eigen::ArrayXd& near = *world_->attraction->near[state][std::size_t(mode_)][std::size_t(i_)];
+    const Eigen::ArrayXd& most = world_->attraction->most;
+    drawn_sums_.resize(places.size());
+    double sum = 0;
+    for (std::size_t c = 0; c < places.size(); ++c)
+        drawn_sums_[c] = sum += near(places[c]) * most(places[c]) * (factors[c] - 1);
+}
+
+/// A destination in proportion to the most that it may weigh.
+int Destinations::proposed(double u) const {
+    const auto state = std::size_t(world_->inputs[std::size_t(step_)].ways);
+    const Eigen::ArrayXd& sums = *world_->attraction->proposals[state][std::size_t(mode_)][std::size_t(i_)];
+    const double drawn = drawn_sums_.empty() ? 0 : drawn_sums_.back(), all = sums(sums.size() - 1);
+    const double point = u * (drawn + all);
+    if (point < drawn) {
+        const auto there = std::upper_bound(drawn_sums_.begin(), drawn_sums_.end(), point);
+        return pull_->networked(h_)[std::size_t(there - drawn_sums_.begin())];
+    }
+    const auto there = std::upper_bound(sums.begin(), sums.end(), point - drawn);
+    return there == sums.end() ? nowhere : int(there - sums.begin());
+}
+
+/// Whether a number in [0, 1) is below the part that a proposed destination weighs of the most that it may.
+bool Destinations::accepts(int j, double u) const {
+    const auto& attraction = *world_->attraction;
+    if (j == i_ || j == pull_->home(h_) || !(attraction.most(j) > 0)) return false;
+    const double there = attraction.there[std::size_t(step_)](j) / attraction.most(j) *
+                         pull_->of_places()(j) / pull_->most_of_places();
+    if (!(u < there)) return false;
+    const Eigen::ArrayXd& passing = attraction.passing[std::size_t(step_)];
+    const WaysFrom& ways = *world_->ways(step_, mode_).from[std::size_t(i_)];
+    const Leg* leg = ways.leg_to(j);
+    if (!leg) return false;
+    for (int x = leg->before; x != i_; x = ways.leg_to(x)->before) {
+        if (!(u < there * passing(x))) return false;
+    }
+    return true;
+}
+
+void Destinations::lay_out() {
+    if (is_laid_out_) return;
+    is_laid_out_ = true;
+    if (base_.front() < 0) {
+        const double* attraction = world_->attraction->from(*world_, step_, mode_, i_, made_);
+        const double* of_places = pull_->of_places().data();
+        sums_.resize(base_.size());
+        double sum = 0;
+        positive_ = 0;
+        for (std::size_t j = 0; j < base_.size(); ++j) {
+            base_[j] = attraction[j] * of_places[j];
+            sums_[j] = sum += base_[j];
+            positive_ += base_[j] > 0;
+        }
+    }
+    set_apart_for_line();
+}
+
+void Destinations::set_apart_for_line() {
+    const int home = pull_->home(h_);
+    const auto places = pull_->networked(h_);
+    const auto factors = pull_->network_factors(h_);
+    const auto room = places.size() + 1;
+    apart_.resize(room);
+    apart_sums_.resize(room);
+    begins_.resize(room);
+    skipped_.resize(room);
+    std::size_t count = 0;
+    double apart = 0, skipped = 0;
+    positive_apart_ = 0;
+    const auto set_apart = [&](int j, double factor) {
+        const double base = base_[std::size_t(j)], begins = j == 0 ? 0 : sums_[std::size_t(j - 1)];
+        apart_[count] = j;
+        apart_sums_[count] = apart += base * factor;
+        begins_[count] = begins - skipped;
+        skipped_[count] = skipped += sums_[std::size_t(j)] - begins;
+        positive_apart_ += base > 0;
+        ++count;
+    };
     std::size_t c = 0;
     for (; c < places.size() && places[c] < home; ++c) set_apart(places[c], factors[c]);
     set_apart(home, 0);
     for (c += c < places.size() && places[c] == home; c < places.size(); ++c)
         set_apart(places[c], factors[c]);
-    others_ = positive_ > positive_apart_ ? std::max(0.0, sums_.back() - skipped_sum_) : 0;
+    apart_.resize(count);
+    apart_sums_.resize(count);
+    begins_.resize(count);
+    skipped_.resize(count);
+    others_ = positive_ > positive_apart_ ? std::max(0.0, sums_.back() - skipped) : 0;
 }
 
 int Destinations::at(double point) const {
@@ -72,7 +139,8 @@ int Destinations::at(double point) const {
                                     apart_sums_.begin())];
 }
 
-void Destinations::write(std::span<double> weights) const {
+void Destinations::write(std::span<double> weights) {
+    lay_out();
     std::copy(base_.begin(), base_.end(), weights.begin());
     double before = 0;
     for (std::size_t c = 0; c < apart_.size(); ++c) {

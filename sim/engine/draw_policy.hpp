@@ -90,13 +90,14 @@ struct RandomPolicy {
     }
     /// What lies at a random point of a line of weights, see Destinations.
     template <class Line>
-    int pick_on(const Address& x, const Line& line) const {
-        return line.at(at(x).uniform() * line.total());
+    int pick_on(const Address& x, Line& line) const {
+        Stream stream = at(x);
+        return line.pick([&] { return stream.uniform(); });
     }
     template <class Line>
-    void pick_each_on(const Address& x, const Line& line, std::span<int> where) const {
+    void pick_each_on(const Address& x, Line& line, std::span<int> where) const {
         Stream stream = at(x);
-        for (int& one : where) one = line.at(stream.uniform() * line.total());
+        for (int& one : where) one = line.pick([&] { return stream.uniform(); });
     }
 };
 

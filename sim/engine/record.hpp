@@ -94,9 +94,9 @@ struct FromHome {
 ///
 /// Shape    P places, R routes.
 struct StepRecord {
-    Eigen::ArrayXXd place;  ///< [P, place_field_count] persons or households
-    Eigen::ArrayXd route;   ///< [R] persons setting out over each route during the step, both ways
-    bool tells_origins = false;            ///< whether the next two are known
+    Eigen::ArrayXXd place;       ///< [P, place_field_count] persons or households
+    Eigen::ArrayXd route;        ///< [R] persons setting out over each route during the step, both ways
+    bool tells_origins = false;  ///< whether the next two are known
     std::vector<FromHome> arrivals_from;   ///< arriving in flight; a pair may occur twice
     std::vector<FromHome> displaced_from;  ///< displaced; a pair occurs once
 

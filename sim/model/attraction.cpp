@@ -1,6 +1,8 @@
 #include "sim/model/attraction.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "sim/model/world.hpp"
 #include "sim/rules/choosing.hpp"
@@ -98,6 +100,28 @@ Attracting attracting_in(const Reach& reach, const Eigen::ArrayXd& there) {
     return result;
 }
 
+/// See Attraction::proposals; shared wherever nearness is.
+void add_proposals(Attraction& attraction) {
+    attraction.most = attraction.there.front();
+    for (const Eigen::ArrayXd& there : attraction.there) attraction.most = attraction.most.max(there);
+    for (std::size_t s = 0; s < attraction.near.size(); ++s) {
+        auto& now = attraction.proposals.emplace_back(attraction.near[s].size());
+        for (std::size_t m = 0; m < now.size(); ++m) {
+            for (std::size_t i = 0; i < attraction.near[s][m].size(); ++i) {
+                const auto& near = attraction.near[s][m][i];
+                if (s > 0 && attraction.near[s - 1][m][i] == near) {
+                    now[m].push_back(attraction.proposals[s - 1][m][i]);
+                    continue;
+                }
+                Eigen::ArrayXd sums = *near * attraction.most;
+                sums(Eigen::Index(i)) = 0;
+                std::partial_sum(sums.begin(), sums.end(), sums.begin());
+                now[m].push_back(std::make_shared<const Eigen::ArrayXd>(std::move(sums)));
+            }
+        }
+    }
+}
+
 }  // namespace
 
 /// How far the worst danger R passed on the fastest way keeps people from a place follows from leg to leg; the
@@ -141,8 +165,10 @@ Attraction work_out_attraction(const World& world) {
             attracting_in(world.network->reach[std::size_t(inputs.ways)], result.there.back()));
     }
     const auto places = Eigen::Index(world.place_count());
-    if (double(places * places) * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes)
+    if (double(places * places) * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes) {
+        add_proposals(result);
         return result;
+    }
     for (int step = 0; step < world.steps; ++step) {
         auto& now = result.held.emplace_back(world.modes.size(), Eigen::ArrayXXd(places, places));
         for (std::size_t m = 0; m < now.size(); ++m) {

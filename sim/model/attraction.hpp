@@ -30,6 +30,10 @@ public:
     std::vector<Eigen::ArrayXd> passing;  ///< [steps][P] exp(-g X) of those who pass the place
     std::vector<std::vector<std::vector<Nearness>>> near;  ///< [states][modes][from P]
     std::vector<Attracting> attracting;                    ///< [steps]
+    /// For worlds whose matrices are not held, to draw destinations without looking at all of them: the most that the
+    /// factors of a destination are in any step, and running sums over destinations of that times nearness.
+    Eigen::ArrayXd most;                                        ///< [P]
+    std::vector<std::vector<std::vector<Nearness>>> proposals;  ///< [states][modes][from P] -> [P]
     std::vector<std::vector<Eigen::ArrayXXd>> held;  ///< [steps][modes][to P, from P], or empty if too large
 
     /// Attraction from place i in a step.

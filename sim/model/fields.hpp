@@ -595,6 +595,10 @@ void describe(V& v, OutputSettings& s) {
     v.text({"file", "", "Results file; default: the scenario's name with .h5.", ""}, s.file);
     v.duration({"every", "day", "Days between records; flows are summed over them, stocks are of the last.",
                 ""}, s.every_days, {1, 366});
+    v.choice({"origins", "", "How much is kept of who is from where: at every record, at the end, or nothing. The file "
+              "and the memory for it grow with the square of the number of places.", ""}, s.origins,
+             {{"every_record", OriginsKept::every_record}, {"at_end", OriginsKept::at_end},
+              {"nothing", OriginsKept::nothing}});
 }
 
 template <class V>

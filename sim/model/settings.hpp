@@ -480,9 +480,13 @@ struct ReportedFigure {
 };
 
 /// Where results go, and how often a record is made.
+/// How much is kept of who is from where.
+enum class OriginsKept { every_record, at_end, nothing };
+
 struct OutputSettings {
     std::string file;
     double every_days = 1;
+    OriginsKept origins = OriginsKept::every_record;
 
     bool operator==(const OutputSettings&) const = default;
 };

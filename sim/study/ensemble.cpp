@@ -20,7 +20,9 @@ class OriginSums {
 public:
     OriginSums(const World& world, const EnsembleSpec& spec, int records)
         : places_(world.places.size()),
-          size_(spec.engine != EngineKind::pooled ? places_ * places_ : 0),
+          size_(spec.engine != EngineKind::pooled && spec.origins == OriginsKept::every_record
+                    ? places_ * places_
+                    : 0),
           sums_(size_ * std::size_t(records), 0) {}
 
     void add(int record, const std::vector<FromHome>& displaced_from) {
@@ -119,6 +121,7 @@ EnsembleSpec ensemble_spec(const World& world, int threads) {
     spec.seed = std::uint64_t(engine.seed);
     spec.threads = threads;
     spec.every_steps = steps_a_record(world);
+    spec.origins = world.settings.output.origins;
     return spec;
 }
 
@@ -133,7 +136,9 @@ public:
           keeping_(keeping),
           all_threads_(thread_count(spec.threads)),
           threads_(std::min(all_threads_, spec.members)),
+          selection_(Selection::everything()),
           open_(std::size_t(threads_)) {
+        selection_.arrivals_from = selection_.displaced_from = spec.origins != OriginsKept::nothing;
         require_engine({.rules = world.settings.behaviour.rules,
                         .kind = spec.engine,
                         .mode = spec.mode,
@@ -208,6 +213,7 @@ private:
                                 .seed = spec_.seed,
                                 .run = std::uint64_t(member),
                                 .traces = spec_.traces,
+                                .count_origins = selection_.arrivals_from,
                                 .threads = all_threads_ / threads_}});
         }
         return members;
@@ -252,7 +258,7 @@ private:
             if (result_.checkpoint) resume_points[run].state = &result_.checkpoint->members[first + run];
         }
         auto done = run_members(
-            std::span(all).subspan(first, count), spec_.every_steps, Selection::everything(),
+            std::span(all).subspan(first, count), spec_.every_steps, selection_,
             [&](std::size_t, int record, const StepRecord& step) {
                 open.sums->add(record, step.displaced_from);
             },
@@ -297,6 +303,7 @@ private:
     EnsembleKeeping* keeping_;
     int all_threads_;
     int threads_;
+    Selection selection_;  ///< of what is kept of a run
     EnsembleResult result_;
     std::vector<char> is_done_;  ///< [member]; each written by the thread that has it
     std::vector<Open> open_;     ///< [thread]

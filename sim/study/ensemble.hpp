@@ -48,6 +48,7 @@ struct EnsembleSpec {
     int threads = 0;      ///< 0: all cores
     int every_steps = 1;  ///< steps between records
     int traces = 0;       ///< households to trace in each member; agents only
+    OriginsKept origins = OriginsKept::every_record;
     std::function<void(int done, int members)> progress = {};  ///< called as members finish, from any thread
     const Checkpoint* from = nullptr;  ///< where to go on from; nowhere: the start. See why_not_continued
     bool keep_state = false;           ///< whether the result holds a checkpoint, to go on from later

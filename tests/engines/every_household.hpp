@@ -184,7 +184,7 @@ private:
     void set_out(std::size_t id, StepRecord& record) {
         Household& one = all_[id];
         Destinations destinations;
-        destinations.start_from(w_, step_, w_.mode_of_group[one.k], one.place, pull_);
+        destinations.start_from(w_, step_, w_.mode_of_group[one.k], one.place, pull_, 1);
         destinations.of_home(one.o);
         if (!destinations.any()) {
             record.at(one.place, PlaceField::could_not_leave) += persons(one);

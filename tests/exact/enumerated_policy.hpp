@@ -140,12 +140,13 @@ struct EnumeratedPolicy {
         for (double weight : weights.values()) chances.push_back(weight / weights.total());
         return script->decide(chances);
     }
-    int pick_on(const Address& x, const Destinations& line) const {
+    int pick_on(const Address& x, Destinations& line) const {
+        if (!line.any()) return Destinations::nowhere;
         std::vector<double> weights(line.count());
         line.write(weights);
         return pick(x, CumulativeWeights<double>(weights));
     }
-    void pick_each_on(const Address& x, const Destinations& line, std::span<int> where) const {
+    void pick_each_on(const Address& x, Destinations& line, std::span<int> where) const {
         for (int& one : where) one = pick_on(x, line);
     }
     std::vector<int> some_of(const Address&, Count n, std::span<const std::uint32_t> households) const {

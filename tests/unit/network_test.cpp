@@ -1,8 +1,11 @@
 #include "sim/model/network.hpp"
 
 #include <cmath>
+#include <random>
 
 #include <gtest/gtest.h>
+
+#include "sim/model/reach.hpp"
 
 namespace nuzuh {
 namespace {
@@ -92,6 +95,74 @@ TEST_F(Square, equal_ways_are_told_apart_by_the_smaller_place) {
     std::swap(roads[0], roads[3]);
     std::swap(roads[1], roads[2]);
     EXPECT_EQ(ways().leg(0, 2)->before, 1) << "the order of roads must not matter";
+}
+
+/// A network drawn at random, and what can be passed on a day.
+struct RandomNetwork {
+    int places = 14;
+    std::vector<Road> roads;
+    std::vector<double> hours;
+    std::mt19937 random;
+
+    explicit RandomNetwork(unsigned seed) : random(seed) {
+        for (int r = 0; r < 22; ++r) {
+            const int from = int(random() % 14), to = int(random() % 14);
+            if (from == to) continue;
+            roads.push_back({from, to, 1.0 + double(random() % 40), {}});
+            hours.push_back(double(1 + random() % 6));
+        }
+    }
+    Passable day() {
+        Passable passable{std::vector<bool>(roads.size()), std::vector<bool>(std::size_t(places))};
+        for (std::size_t r = 0; r < roads.size(); ++r) passable.open[r] = random() % 5 > 0;
+        for (int i = 0; i < places; ++i) passable.through[std::size_t(i)] = random() % 4 > 0;
+        return passable;
+    }
+};
+
+TEST(Ways, shared_with_an_earlier_day_are_those_that_would_be_found_anew) {
+    int shared = 0;
+    for (unsigned seed = 0; seed < 60; ++seed) {
+        RandomNetwork net(seed);
+        Passable then = net.day();
+        FastestWays known = fastest_ways(net.places, net.roads, net.hours, then);
+        for (int change = 0; change < 8; ++change) {
+            Passable now = then;
+            if (change % 2 == 0)
+                now.open[net.random() % net.roads.size()].flip();
+            else
+                now.through[net.random() % 14].flip();
+            const FastestWays anew = fastest_ways(net.places, net.roads, net.hours, now);
+            const FastestWays next = fastest_ways(net.places, net.roads, net.hours, now, &known, &then);
+            for (int i = 0; i < net.places; ++i) {
+                shared += next.from[std::size_t(i)] == known.from[std::size_t(i)];
+                ASSERT_EQ(next.from[std::size_t(i)]->hours, anew.from[std::size_t(i)]->hours) << seed;
+                ASSERT_EQ(next.legs(i).size(), anew.legs(i).size()) << seed;
+                for (std::size_t l = 0; l < anew.legs(i).size(); ++l) {
+                    ASSERT_EQ(next.legs(i)[l].to, anew.legs(i)[l].to) << seed;
+                    ASSERT_EQ(next.legs(i)[l].before, anew.legs(i)[l].before) << seed;
+                    ASSERT_EQ(next.legs(i)[l].road, anew.legs(i)[l].road) << seed;
+                }
+            }
+            known = next;
+            then = now;
+        }
+    }
+    EXPECT_GT(shared, 1000) << "nothing would be shared otherwise";
+}
+
+TEST(Reach, is_where_ways_lead) {
+    for (unsigned seed = 0; seed < 200; ++seed) {
+        RandomNetwork net(seed);
+        const Passable day = net.day();
+        const FastestWays ways = fastest_ways(net.places, net.roads, net.hours, day);
+        const Reach reach = reach_of(net.places, net.roads, day);
+        for (int i = 0; i < net.places; ++i) {
+            for (int j = 0; j < net.places; ++j)
+                ASSERT_EQ(reach.leads(i, j), std::isfinite(ways.hours(i, j)))
+                    << seed << ": " << i << " to " << j;
+        }
+    }
 }
 
 }  // namespace

@@ -54,10 +54,11 @@ void count_held_back(const Setup<Policy>& setup, const State& state, int i, cons
                               : cell.where == Whereabouts::waiting ? hazards.waiting(cell.k, i)
                                                                    : hazards.home(cell.k, i);
         const auto places = std::uint64_t(setup.places());
-        const auto number = (std::uint64_t(cell.k) * places + std::uint64_t(i)) * places + std::uint64_t(cell.o);
-        const Count n = setup.policy.part_of({Purpose::could_not, std::uint64_t(state.step),
-                                              number, std::uint64_t(cell.where)},
-                                             stayed, rules::chance_held_back(access, hazard, world.dt));
+        const auto number =
+            (std::uint64_t(cell.k) * places + std::uint64_t(i)) * places + std::uint64_t(cell.o);
+        const Count n = setup.policy.part_of(
+            {Purpose::could_not, std::uint64_t(state.step), number, std::uint64_t(cell.where)}, stayed,
+            rules::chance_held_back(access, hazard, world.dt));
         persons += setup.persons(cell.k) * double(n);
     };
     for (int k = 0; k < world.mobile_groups; ++k)

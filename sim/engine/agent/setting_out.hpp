@@ -62,15 +62,17 @@ void decide(const Setup<Policy>& setup, State& state, std::vector<Leaver>& leavi
         if (goes_home(setup, state, one, chunk.i, hazards)) {
             one.to = one.o;
         } else {
+            static_assert(Leaver::nowhere == Destinations::nowhere);
             if (mode != weighed.first)
-                choice.destinations.start_from(world, state.step, mode, chunk.i, state.pull);
+                choice.destinations.start_from(world, state.step, mode, chunk.i, state.pull,
+                                               chunk.last - chunk.first);
             if (alike(l) != std::exchange(weighed, alike(l))) choice.destinations.of_home(home);
-            if (!choice.destinations.any()) {
+            one.to =
+                setup.policy.pick_on({Purpose::choose, history.settlements, one.id}, choice.destinations);
+            if (one.to == Leaver::nowhere) {
                 chunk.anyone_stays = true;
                 continue;
             }
-            one.to =
-                setup.policy.pick_on({Purpose::choose, history.settlements, one.id}, choice.destinations);
             if (history.times_displaced < 255) ++history.times_displaced;
             chunk.departures += setup.persons(one.k);
             if (one.before == Whereabouts::home) chunk.first_departures += setup.persons(one.k);

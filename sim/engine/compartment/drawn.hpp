@@ -254,31 +254,41 @@ void set_out(DrawnStep<Policy>& s, int i) {
     std::sort(scratch.leaving.begin(), scratch.leaving.end(), [&](const auto& a, const auto& b) {
         return std::tuple(setup.mode(a.k), a.h, a.k, a.from) < std::tuple(setup.mode(b.k), b.h, b.k, b.from);
     });
+    std::size_t leavers = 0;
+    for (const auto& one : scratch.leaving) leavers += std::size_t(one.n);
     int weighed_mode = -1, weighed_home = -1;
     for (const auto& one : scratch.leaving) {
         const auto& [h, k, from, n] = one;
         const int mode = setup.mode(k);
         if (mode != std::exchange(weighed_mode, mode)) {
-            destinations.start_from(setup.world, s.state.step, mode, i, s.state.pull);
+            destinations.start_from(setup.world, s.state.step, mode, i, s.state.pull, leavers);
             weighed_home = -1;
         }
         if (h != std::exchange(weighed_home, h)) destinations.of_home(h);
-        if (!destinations.any()) {
-            s.record.at(i, PlaceField::could_not_leave) += setup.persons(k) * double(n);
-            continue;
-        }
-        take(s, i, one);
         const Address address = s.address(Purpose::choose, i, cell(from, k, h));
         const auto put = [&](int j, Number households) {
             s.state.road[start_journey(s, k, i, j, households)].all.push_back({j, {h, k, households}});
+        };
+        const auto count_nowhere = [&] {
+            s.record.at(i, PlaceField::could_not_leave) += setup.persons(one.k) * double(one.n);
         };
         // Above this number a draw a destination is quicker than one a household.
         if (n < setup.places() * 2) {
             scratch.where.resize(std::size_t(n));
             setup.policy.pick_each_on(address, destinations, scratch.where);
+            if (scratch.where.front() == Destinations::nowhere) {
+                count_nowhere();
+                continue;
+            }
+            take(s, i, one);
             for (int j : scratch.where) put(j, 1);
             continue;
         }
+        if (!destinations.any()) {
+            count_nowhere();
+            continue;
+        }
+        take(s, i, one);
         destinations.write(scratch.weights);
         std::fill(scratch.to.begin(), scratch.to.end(), Number{0});
         setup.policy.divide(address, n, CumulativeWeights<double>(scratch.weights), scratch.to);
