@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -56,10 +57,20 @@ Probe probe(const StudyPlan& plan) {
 }
 
 double world_bytes(const World& world) {
-    const double places = world.place_count();
-    const double a_step = places * places * (sizeof(double) * double(world.modes.size()) + 1) +
-                          places * sizeof(double) * (world.group_count() + 10);
-    return world.steps * a_step + double(world.network->ways.size()) * places * places * 64;
+    const double places = world.place_count(), modes = double(world.modes.size());
+    const double a_step = places * sizeof(double) * (world.group_count() + 12);
+    const double held =
+        world.attraction->held.empty() ? 0 : world.steps * modes * places * places * sizeof(double);
+    std::set<const WaysFrom*> ways;  // those that states of the network share, once
+    for (const auto& state : world.network->ways) {
+        for (const FastestWays& by_mode : state) {
+            for (const auto& from : by_mode.from) ways.insert(from.get());
+        }
+    }
+    // Hours, leg and its index, nearness and proposal of each place; times and starts of journeys while these are held.
+    const double a_pair =
+        3 * sizeof(double) + sizeof(Leg) + sizeof(int) + (world.network->journeys.empty() ? 0 : 24);
+    return world.steps * a_step + held + double(ways.size()) * places * a_pair;
 }
 
 }  // namespace

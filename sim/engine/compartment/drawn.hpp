@@ -267,7 +267,8 @@ void set_out(DrawnStep<Policy>& s, int i) {
         if (h != std::exchange(weighed_home, h)) destinations.of_home(h);
         const Address address = s.address(Purpose::choose, i, cell(from, k, h));
         const auto put = [&](int j, Number households) {
-            s.state.road[start_journey(s, one.k, i, j, households)].all.push_back({j, {one.h, one.k, households}});
+            s.state.road[start_journey(s, one.k, i, j, households)].all.push_back(
+                {j, {one.h, one.k, households}});
         };
         const auto count_nowhere = [&] {
             s.record.at(i, PlaceField::could_not_leave) += setup.persons(one.k) * double(one.n);
