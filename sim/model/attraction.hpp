@@ -36,14 +36,22 @@ public:
     std::vector<std::vector<std::vector<Nearness>>> proposals;  ///< [states][modes][from P] -> [P]
     std::vector<std::vector<Eigen::ArrayXXd>> held;  ///< [steps][modes][to P, from P], or empty if too large
 
-    /// Attraction from place i in a step.
+    /// Attraction from place i.
     ///
-    /// @param made  room for it where it is not held
-    /// @return      [P]
+    /// @param world  to which it belongs
+    /// @param step   of the run
+    /// @param mode   index of the way of travelling
+    /// @param i      where people set out
+    /// @param made   room for it where it is not held
+    /// @return       [P]
     const double* from(const World& world, int step, int mode, int i, Eigen::ArrayXd& made) const;
     /// The same from every place.
     ///
-    /// @return  [to P, from P]
+    /// @param world  to which it belongs
+    /// @param step   of the run
+    /// @param mode   index of the way of travelling
+    /// @param made   room for it where it is not held
+    /// @return       [to P, from P]
     const Eigen::ArrayXXd& all(const World& world, int step, int mode, Eigen::ArrayXXd& made) const;
 
 private:

@@ -479,10 +479,10 @@ struct ReportedFigure {
     bool operator==(const ReportedFigure&) const = default;
 };
 
-/// Where results go, and how often a record is made.
 /// How much is kept of who is from where.
 enum class OriginsKept { every_record, at_end, nothing };
 
+/// Where results go, how often a record is made, and what is kept.
 struct OutputSettings {
     std::string file;
     double every_days = 1;

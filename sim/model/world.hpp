@@ -134,8 +134,10 @@ public:
     int group_count() const { return int(groups.size()); }
     /// Steps of a journey; a step for those who do not have to travel at all.
     int journey_steps(int step, int mode, int from, int to) const;
-    /// Journeys of all pairs in a step.
+    /// Journeys of all pairs.
     ///
+    /// @param step  of the run
+    /// @param mode  index of the way of travelling
     /// @param made  room for them where they are not held
     const Journeys& journeys(int step, int mode, Journeys& made) const;
     /// Whether households displaced at a place can go home: home may be returned to, and a way leads there.

@@ -88,5 +88,31 @@ TEST(WithoutOrigin, keeps_no_flows_by_home_and_still_feels_pull_and_returns) {
         test::same(world, before.members[0], run_without_origin(rate, DrawMode::expected).members[0]));
 }
 
+TEST(OriginsKept, say_less_and_change_nothing_else) {
+    const World world = test::built(test::rich_settings());
+    for (const auto& [kind, mode] : {std::pair(EngineKind::compartments, DrawMode::stochastic),
+                                     std::pair(EngineKind::compartments, DrawMode::expected),
+                                     std::pair(EngineKind::agents, DrawMode::stochastic)}) {
+        EnsembleSpec spec;
+        spec.engine = kind;
+        spec.mode = mode;
+        spec.members = mode == DrawMode::expected ? 1 : 3;
+        const EnsembleResult all = run_ensemble(world, spec);
+        spec.origins = OriginsKept::at_end;
+        const EnsembleResult at_end = run_ensemble(world, spec);
+        spec.origins = OriginsKept::nothing;
+        const EnsembleResult nothing = run_ensemble(world, spec);
+        EXPECT_FALSE(all.mean_displaced_from.empty());
+        EXPECT_TRUE(at_end.mean_displaced_from.empty());
+        EXPECT_TRUE(nothing.members[0].displaced_from.empty() && nothing.members[0].arrivals_from.empty());
+        EXPECT_EQ(at_end.members[0].displaced_from, all.members[0].displaced_from);
+        EXPECT_EQ(at_end.members[0].arrivals_from, all.members[0].arrivals_from);
+        for (const auto* less : {&at_end, &nothing}) {
+            EXPECT_EQ(less->members.back().place, all.members.back().place);
+            EXPECT_EQ(less->members.back().route, all.members.back().route);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace nuzuh

@@ -119,7 +119,8 @@ EnsembleResult synthetic_result(const SyntheticSize& size) {
         if (size.agents) run.histories = synthetic_histories(size.places, m);
         result.members.push_back(std::move(run));
     }
-    if (size.origins) result.mean_displaced_from = filled(records * places * places, 0);
+    if (size.origins && size.origins_by_record)
+        result.mean_displaced_from = filled(records * places * places, 0);
     return result;
 }
 

@@ -14,6 +14,7 @@ struct SyntheticSize {
     int members = 3;
     bool agents = false;
     bool origins = true;
+    bool origins_by_record = true;  ///< if they are told at all
     int border_points = 0;
 };
 

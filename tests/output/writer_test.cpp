@@ -131,10 +131,23 @@ TEST_F(WriterTest, runs_that_do_not_tell_homes_apart_leave_out_what_is_by_home) 
     write(target);
     const ResultsFile file(target);
     std::size_t left_out = 0;
-    for (const auto& info : layout()) left_out += info.when == When::origins && !file.has(info.path());
+    for (const auto& info : layout()) {
+        const bool by_home = info.when == When::origins || info.when == When::origins_by_record;
+        left_out += by_home && !file.has(info.path());
+    }
     EXPECT_EQ(left_out, 5u);
     EXPECT_FALSE(file.has("/origin"));
     EXPECT_EQ(file.floats("/displaced").size(), 60u);
+}
+
+TEST_F(WriterTest, runs_that_keep_homes_at_the_end_alone_leave_out_what_is_by_record) {
+    size.origins = true;
+    size.origins_by_record = false;
+    write(target);
+    const ResultsFile file(target);
+    EXPECT_TRUE(file.has("/displaced_from_final"));
+    EXPECT_TRUE(file.has("/arrivals_from_mean"));
+    EXPECT_FALSE(file.has("/displaced_from_mean"));
 }
 
 TEST_F(WriterTest, a_world_without_routes_is_written) {
