@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <vector>
 
 namespace nuzuh {
@@ -21,7 +22,10 @@ public:
     const Slot& operator[](std::size_t slot) const { return slots_[slot]; }
 
     /// Where those are who arrive at the end of the n-th step from now; n = 1 is the step at hand.
-    std::size_t slot(int step, std::size_t n) const { return (std::size_t(step) + n - 1) % slots_.size(); }
+    std::size_t slot(int step, std::size_t n) const {
+        return (std::uint32_t(step) + std::uint32_t(n) - 1) %
+               std::uint32_t(slots_.size());  // quicker than 64 bits
+    }
 
     /// Those who arrive at the end of the n-th step from now.
     Slot& at(int step, std::size_t n) { return slots_[slot(step, n)]; }

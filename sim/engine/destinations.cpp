@@ -93,15 +93,22 @@ void Destinations::set_apart_for_line() {
     begins_.resize(room);
     skipped_.resize(room);
     std::size_t count = 0;
-    double apart = 0, skipped = 0;
-    positive_apart_ = 0;
+    double apart_sum = 0, skipped_sum = 0;
+    int positive = 0;
+    // The compiler would otherwise take every number written for one of the addresses.
+    int* const apart = apart_.data();
+    double* const apart_sums = apart_sums_.data();
+    double* const begin = begins_.data();
+    double* const skipped = skipped_.data();
+    const double* const bases = base_.data();
+    const double* const sums = sums_.data();
     const auto set_apart = [&](int j, double factor) {
-        const double base = base_[std::size_t(j)], begins = j == 0 ? 0 : sums_[std::size_t(j - 1)];
-        apart_[count] = j;
-        apart_sums_[count] = apart += base * factor;
-        begins_[count] = begins - skipped;
-        skipped_[count] = skipped += sums_[std::size_t(j)] - begins;
-        positive_apart_ += base > 0;
+        const double base = bases[j], begins = j == 0 ? 0 : sums[j - 1];
+        apart[count] = j;
+        apart_sums[count] = apart_sum += base * factor;
+        begin[count] = begins - skipped_sum;
+        skipped[count] = skipped_sum += sums[j] - begins;
+        positive += base > 0;
         ++count;
     };
     std::size_t c = 0;
@@ -113,7 +120,7 @@ void Destinations::set_apart_for_line() {
     apart_sums_.resize(count);
     begins_.resize(count);
     skipped_.resize(count);
-    others_ = positive_ > positive_apart_ ? std::max(0.0, sums_.back() - skipped) : 0;
+    others_ = positive_ > positive ? std::max(0.0, sums_.back() - skipped_sum) : 0;
 }
 
 int Destinations::at(double point) const {
@@ -129,7 +136,11 @@ int Destinations::at(double point) const {
     };
     const int places = int(base_.size());
     int j = std::min(places - 1, int(std::upper_bound(sums_.begin(), sums_.end(), point) - sums_.begin()));
-    // By rounding the point may lie a little beside its weight.
+    const auto is_apart = [&](std::ptrdiff_t c) {
+        return c >= 0 && c < std::ptrdiff_t(apart_.size()) && apart_[std::size_t(c)] == j;
+    };
+    if (base_[std::size_t(j)] > 0 && !is_apart(before - 1) && !is_apart(before)) return j;
+    // By rounding the point lies a little beside its weight.
     while (j < places && !is_other(j)) ++j;
     if (j < places) return j;
     while (--j > 0 && !is_other(j)) continue;

@@ -77,7 +77,6 @@ private:
     std::vector<double> sums_;        ///< [P] running sums of them
     int positive_ = 0;                ///< how many of them are above 0
     double others_ = 0;               ///< sum of those not set apart
-    int positive_apart_ = 0;          ///< how many of those set apart were above 0
     std::vector<int> apart_;          ///< places weighed apart, ascending
     std::vector<double> apart_sums_;  ///< running sums of their weights
     std::vector<double> begins_;   ///< where each would begin among the others, had those before it no width

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
-#include <tuple>
 #include <vector>
 
 #include <Eigen/Core>
@@ -37,18 +37,15 @@ public:
     /// Households of a home and group at place j; the cell is made if there is none.
     Number& of(int j, int h, int k) {
         Place& place = at_[std::size_t(j)];
-        const auto found = std::lower_bound(place.home.begin(), place.home.end(), h);
-        const auto row = found - place.home.begin();
-        if (found == place.home.end() || *found != h) {
-            place.home.insert(found, h);
-            place.n.insert(place.n.begin() + row * std::ptrdiff_t(groups_), groups_, Number{0});
-        }
-        return place.n[std::size_t(row) * groups_ + std::size_t(k)];
+        return place.n[row_of(place, h, 0) * groups_ + std::size_t(k)];
     }
     /// Adds cells in order of homes and groups.
     void add(int j, std::span<const Cell<Number>> cells) {
+        Place& place = at_[std::size_t(j)];
+        std::size_t row = 0;
         for (const auto& cell : cells) {
-            if (cell.n > 0) of(j, cell.h, cell.k) += cell.n;
+            row = row_of(place, cell.h, row);
+            place.n[row * groups_ + std::size_t(cell.k)] += cell.n;
         }
     }
     /// Calls `visit(h, households)` for every home with a cell at place j, households being those of each group.
@@ -84,6 +81,20 @@ public:
     }
 
 private:
+    /// The row of a home, made if there is none.
+    ///
+    /// @param first  where to begin to look
+    std::size_t row_of(Place& place, int h, std::size_t first) {
+        const auto begin = place.home.begin();
+        const auto found = std::lower_bound(begin + std::ptrdiff_t(first), place.home.end(), h);
+        const auto row = found - begin;
+        if (found == place.home.end() || *found != h) {
+            place.home.insert(found, h);
+            place.n.insert(place.n.begin() + row * std::ptrdiff_t(groups_), groups_, Number{0});
+        }
+        return std::size_t(row);
+    }
+
     std::size_t groups_;
     std::vector<Place> at_;
 };
@@ -131,8 +142,11 @@ struct SparseArrivals {
 
     /// Puts them in order of destinations, homes and groups.
     void sort() {
-        const auto order = [](const Arrival& a) { return std::tuple(a.j, a.cell.h, a.cell.k); };
-        std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+        const auto order = [](const Arrival& a) {
+            return std::uint64_t(a.j) << 40 | std::uint64_t(a.cell.h) << 16 | std::uint64_t(a.cell.k);
+        };
+        std::sort(all.begin(), all.end(),
+                  [&](const Arrival& a, const Arrival& b) { return order(a) < order(b); });
     }
 };
 

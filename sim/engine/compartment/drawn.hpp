@@ -273,8 +273,11 @@ void set_out(DrawnStep<Policy>& s, int i) {
         const auto count_nowhere = [&] {
             s.record.at(i, PlaceField::could_not_leave) += setup.persons(one.k) * double(one.n);
         };
-        // Above this number a draw a destination is quicker than one a household.
-        if (n < setup.places() * 2) {
+        // Above the second number a draw a destination is quicker than one a household; below the first it is not worth
+        // while to put those together who go to the same place.
+        constexpr Number few = 4;
+        const Number many = 2 * setup.places();
+        if (n < many) {
             scratch.where.resize(std::size_t(n));
             setup.policy.pick_each_on(address, destinations, scratch.where);
             if (scratch.where.front() == Destinations::nowhere) {
@@ -282,7 +285,16 @@ void set_out(DrawnStep<Policy>& s, int i) {
                 continue;
             }
             take(s, i, one);
-            for (int j : scratch.where) put(j, 1);
+            if (n < few) {
+                for (int j : scratch.where) put(j, 1);
+                continue;
+            }
+            std::sort(scratch.where.begin(), scratch.where.end());
+            for (auto to = scratch.where.begin(); to != scratch.where.end();) {
+                const auto next = std::find_if(to, scratch.where.end(), [to](int j) { return j != *to; });
+                put(*to, Number(next - to));
+                to = next;
+            }
             continue;
         }
         if (!destinations.any()) {
@@ -310,6 +322,7 @@ void leave(const Setup<Policy>& setup, DrawnState<typename Policy::Number>& stat
            Totals<typename Policy::Number>& totals, DrawScratch<Policy>& scratch, const Hazards& hazards,
            StepRecord& record) {
     DrawnStep<Policy> s{setup, state, totals, scratch, record, setup.inputs(state.step)};
+    constexpr int steps_between_tidying = 8;  // empty cells cost little
     scratch.any_open = any_open_home(setup.world, state.step);
     for (int i = 0; i < setup.places(); ++i) {
         if (setup.is_abroad(i)) continue;
@@ -318,6 +331,7 @@ void leave(const Setup<Policy>& setup, DrawnState<typename Policy::Number>& stat
         draw_onward(s, i, Whereabouts::settled, hazards.away.col(i));
         if (totals.anyone_waits) draw_onward(s, i, Whereabouts::waiting, hazards.waiting.col(i));
         set_out(s, i);
+        if (state.step % steps_between_tidying != 0) continue;
         state.settled.tidy(i);
         state.waiting.tidy(i);
     }
