@@ -6,8 +6,6 @@ namespace nuzuh {
 
 void Destinations::start_from(const World& world, int step, int mode, int i, const Pull& pull,
                               std::size_t leavers) {
-    // Laying out the line costs about as much as this many places a proposal.
-    constexpr std::size_t places_a_leaver = 128;
     world_ = &world;
     pull_ = &pull;
     step_ = step;
@@ -16,7 +14,7 @@ void Destinations::start_from(const World& world, int step, int mode, int i, con
     h_ = -1;
     base_.resize(world.places.size());
     base_.front() = -1;  // not yet known
-    is_proposed_ = world.attraction->held.empty() && leavers * places_a_leaver < world.places.size();
+    is_proposed_ = leavers * Attraction::places_a_proposal < world.places.size();
 }
 
 void Destinations::of_home(int h) {

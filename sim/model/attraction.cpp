@@ -20,23 +20,37 @@ Eigen::ArrayXd population_pull(const World& world) {
     return pull;
 }
 
+/// Attraction of a kind of place while it is open.
+double attraction_of_type(PlaceType type, const ChooseSettings& choose) {
+    if (type == PlaceType::town) return choose.attraction_town;
+    if (is_camp(type)) return choose.attraction_camp;
+    return type == PlaceType::crossing ? choose.attraction_crossing : 0;
+}
+
 /// Attraction of a place by itself: type, population and danger; 0 where nobody may go.
 Eigen::ArrayXd attraction_there(const World& world, const Eigen::ArrayXd& population,
                                 const StepInputs& inputs) {
     const auto& choose = world.settings.behaviour.choose;
     Eigen::ArrayXd there(world.place_count());
     for (int j = 0; j < world.place_count(); ++j) {
-        const auto& place = world.places[j];
-        double attraction = 0;
-        if (place.type == PlaceType::town) attraction = choose.attraction_town;
-        if (is_camp(place.type) && !inputs.camp_closed(j)) attraction = choose.attraction_camp;
-        if (place.type == PlaceType::crossing && inputs.quota(j) > 0) {
-            attraction = choose.attraction_crossing;
-        }
-        if (inputs.fallen(j)) attraction = 0;
-        there(j) = rules::attraction_there(attraction, population(j), choose.danger_there, inputs.danger(j));
+        const PlaceType type = world.places[j].type;
+        const bool shut = inputs.fallen(j) || (is_camp(type) && inputs.camp_closed(j)) ||
+                          (type == PlaceType::crossing && !(inputs.quota(j) > 0));
+        there(j) = rules::attraction_there(shut ? 0 : attraction_of_type(type, choose), population(j),
+                                           choose.danger_there, inputs.danger(j));
     }
     return there;
+}
+
+/// The most that it can be: open and without danger.
+Eigen::ArrayXd most_there(const World& world, const Eigen::ArrayXd& population) {
+    const auto& choose = world.settings.behaviour.choose;
+    Eigen::ArrayXd most(world.place_count());
+    for (int j = 0; j < world.place_count(); ++j) {
+        most(j) = rules::attraction_there(attraction_of_type(world.places[j].type, choose), population(j),
+                                          choose.danger_there, 0);
+    }
+    return most;
 }
 
 /// (T + T0)^(-beta) of every place.
@@ -102,8 +116,6 @@ Attracting attracting_in(const Reach& reach, const Eigen::ArrayXd& there) {
 
 /// See Attraction::proposals; shared wherever nearness is.
 void add_proposals(Attraction& attraction) {
-    attraction.most = attraction.there.front();
-    for (const Eigen::ArrayXd& there : attraction.there) attraction.most = attraction.most.max(there);
     for (std::size_t s = 0; s < attraction.near.size(); ++s) {
         auto& now = attraction.proposals.emplace_back(attraction.near[s].size());
         for (std::size_t m = 0; m < now.size(); ++m) {
@@ -165,10 +177,12 @@ Attraction work_out_attraction(const World& world) {
             attracting_in(world.network->reach[std::size_t(inputs.ways)], result.there.back()));
     }
     const auto places = Eigen::Index(world.place_count());
-    if (double(places * places) * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes) {
+    if (places > Attraction::places_a_proposal) {
+        result.most = most_there(world, population);
         add_proposals(result);
-        return result;
     }
+    if (double(places * places) * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes)
+        return result;
     for (int step = 0; step < world.steps; ++step) {
         auto& now = result.held.emplace_back(world.modes.size(), Eigen::ArrayXXd(places, places));
         for (std::size_t m = 0; m < now.size(); ++m) {

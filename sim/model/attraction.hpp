@@ -30,8 +30,11 @@ public:
     std::vector<Eigen::ArrayXd> passing;  ///< [steps][P] exp(-g X) of those who pass the place
     std::vector<std::vector<std::vector<Nearness>>> near;  ///< [states][modes][from P]
     std::vector<Attracting> attracting;                    ///< [steps]
-    /// For worlds whose matrices are not held, to draw destinations without looking at all of them: the most that the
-    /// factors of a destination are in any step, and running sums over destinations of that times nearness.
+    /// Looking at all destinations costs about as much as a proposal for each so many of them; measured. Worlds with no
+    /// more places hold no proposals.
+    static constexpr int places_a_proposal = 128;
+    /// To draw destinations without looking at all of them: the most that the factors of a destination can be, and running
+    /// sums over destinations of that times nearness. Neither hangs on what comes later in the run.
     Eigen::ArrayXd most;                                        ///< [P]
     std::vector<std::vector<std::vector<Nearness>>> proposals;  ///< [states][modes][from P] -> [P]
     std::vector<std::vector<Eigen::ArrayXXd>> held;  ///< [steps][modes][to P, from P], or empty if too large

@@ -9,6 +9,7 @@
 
 #include "sim/base/random.hpp"
 #include "sim/engine/draw_policy.hpp"
+#include "sim/engine/engine.hpp"
 #include "tests/support/worlds.hpp"
 
 namespace nuzuh {
@@ -49,6 +50,14 @@ Pull pull_of(const World& world) {
     now.displaced_persons(7 + 13 * 10) = 1000;
     pull.update(now, 3);
     return pull;
+}
+
+/// The destinations of many who leave from there.
+Destinations line_from(const World& world, const Pull& pull) {
+    Destinations line;
+    line.start_from(world, 3, 0, start, pull, 100'000);
+    line.of_home(home);
+    return line;
 }
 
 /// How likely it is that draws differ as much from what is expected, by chance.
@@ -102,9 +111,7 @@ TEST(Destinations, that_are_proposed_and_accepted_have_the_chances_of_their_weig
 TEST(Destinations, lie_on_the_line_by_their_weights) {
     const World world = test::built(grid(5));
     const Pull pull = pull_of(world);
-    Destinations line;
-    line.start_from(world, 3, 0, start, pull, 1);
-    line.of_home(home);
+    Destinations line = line_from(world, pull);
     std::vector<double> weights(line.count()), length(line.count());
     line.write(weights);
     constexpr int points = 400'000;
@@ -118,9 +125,7 @@ TEST(Destinations, lie_on_the_line_by_their_weights) {
 TEST(Destinations, weigh_attraction_times_pull) {
     const World world = test::built(grid(5));
     const Pull pull = pull_of(world);
-    Destinations line;
-    line.start_from(world, 3, 0, start, pull, 1);
-    line.of_home(home);
+    Destinations line = line_from(world, pull);
     std::vector<double> weights(line.count());
     line.write(weights);
     Eigen::ArrayXXd whole, made;
@@ -130,6 +135,20 @@ TEST(Destinations, weigh_attraction_times_pull) {
         const double weight = attraction(j, start) * whole(home, j);
         EXPECT_NEAR(weights[std::size_t(j)], weight, 1e-9 * (line.total() + weight)) << j;
     }
+}
+
+TEST(Destinations, hang_neither_on_what_comes_later_nor_on_what_is_held) {
+    const World held = test::built(grid(5)), not_held = test::built(grid(100));
+    const auto one = make_engine(held, {.seed = 3}), other = make_engine(not_held, {.seed = 3});
+    StepRecord a, b;
+    double moved = 0;
+    for (int step = 0; step < held.steps; ++step) {
+        one->step(a);
+        other->step(b);
+        ASSERT_TRUE((a.place == b.place).all()) << step;
+        moved += a.place.col(int(PlaceField::departures)).sum();
+    }
+    EXPECT_GT(moved, 0);
 }
 
 TEST(Attraction, is_the_same_whether_it_is_held_or_not) {
