@@ -60,11 +60,6 @@ struct RandomPolicy {
         Stream stream = at(x);
         multinomial(stream, n, weights, out);
     }
-    /// One of the categories, in proportion to weights.
-    int pick(const Address& x, const CumulativeWeights<double>& weights) const {
-        Stream stream = at(x);
-        return int(nuzuh::pick(stream, weights));
-    }
     /// The factor of mean 1 that everyone at a place shares for a step.
     double gamma_factor(const Address& x, double standard_deviation) const {
         Stream stream = at(x);

@@ -154,8 +154,9 @@ void arrive(const Setup<Policy>& setup, State& state, Totals<Number>& totals, St
 }
 
 /// Lets people through a crossing, in random order, up to its quota.
-template <class Policy, class State, class Number>
-void cross(const Setup<Policy>& setup, State& state, Totals<Number>&, int c, StepRecord& record) {
+template <class Policy, class State>
+void cross(const Setup<Policy>& setup, State& state, int c, StepRecord& record) {
+    using Number = typename Policy::Number;
     const double quota = setup.inputs(state.step).quota(c);
     double& unused_quota = state.unused_quota[std::size_t(c)];
     const double room = rules::room_at_crossing(quota, setup.world.dt, unused_quota);

@@ -110,9 +110,6 @@ public:
         : n(Eigen::ArrayXXd::Zero(groups * homes, places)), homes_(homes) {}
 
     double& of(int j, int h, int k) { return n(k * homes_ + h, j); }
-    void add(int j, std::span<const Cell<double>> cells) {
-        for (const auto& cell : cells) of(j, cell.h, cell.k) += cell.n;
-    }
     template <class Visit>
     void each(int j, Visit visit) const {
         std::vector<double> households(std::size_t(n.rows() / std::max(1, homes_)));

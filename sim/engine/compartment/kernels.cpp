@@ -108,9 +108,6 @@ NUZUH_CLONES double take_out(const double* leave, const double* home, const doub
 NUZUH_CLONES void add(const double* from, double weight, double* __restrict to, long n) {
     for (long h = 0; h < n; ++h) to[h] += from[h] * weight;
 }
-NUZUH_CLONES void add(const Count* from, double weight, double* __restrict to, long n) {
-    for (long h = 0; h < n; ++h) to[h] += from[h] * weight;
-}
 
 NUZUH_CLONES double add_product(const double* left, const double* right, double weight, double* __restrict to,
                                 long n) {
@@ -123,11 +120,6 @@ NUZUH_CLONES double add_product(const double* left, const double* right, double 
 
 NUZUH_CLONES double sum(const double* values, long n) {
     return sum_of(n, [=](long h) { return values[h]; });
-}
-NUZUH_CLONES double sum(const Count* values, long n) {
-    Count result = 0;
-    for (long j = 0; j < n; ++j) result += values[j];
-    return result;
 }
 
 }  // namespace nuzuh::kernels

@@ -52,7 +52,6 @@ double take_out(const double* leave, const double* home, const double* per_weigh
 
 /// to += from * weight, n long.
 void add(const double* from, double weight, double* to, long n);
-void add(const Count* from, double weight, double* to, long n);
 
 /// to += left * right * weight, n long.
 ///
@@ -61,6 +60,5 @@ double add_product(const double* left, const double* right, double weight, doubl
 
 /// Sum in an order that depends on n alone.
 double sum(const double* values, long n);
-double sum(const Count* values, long n);
 
 }  // namespace nuzuh::kernels

@@ -77,7 +77,7 @@ void step(const Setup<Policy>& setup, State& state, Totals<Number>& totals, Scra
     leave(setup, state, totals, scratch, hazards, record);
     arrive(setup, state, totals, record);
     for (int c = 0; c < setup.places(); ++c) {
-        if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, totals, c, record);
+        if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, c, record);
     }
     totals.count(setup, state);
     record_stocks(setup, state, totals, record);
