@@ -62,10 +62,24 @@ void save_step(Saver& to, const World& world, int step) {
        in.fallen, in.band, in.camp_closed);
     to(in.may_return, world.attraction->there[std::size_t(step)],
        world.attraction->passing[std::size_t(step)]);
-    for (const auto& ways : world.network->ways[std::size_t(in.ways)]) {
-        for (const auto& from : ways.from) to(from->hours, from->legs);
-    }
     if (world.departures.size() > 0) to(Eigen::ArrayXd(world.departures.col(step)));
+}
+
+/// Digest of each state of the network.
+std::vector<std::string> digests_of_ways(const World& world) {
+    std::vector<std::string> digests;
+    for (const auto& state : world.network->ways) {
+        std::string of_state;
+        for (const FastestWays& by_mode : state) {
+            for (const auto& from : by_mode.from) {
+                Saver to;
+                to(from->hours, from->legs);
+                of_state += digest(to.bytes());
+            }
+        }
+        digests.push_back(sha256(of_state));
+    }
+    return digests;
 }
 
 std::string in_words(const CheckpointTerms& terms) {
@@ -88,10 +102,11 @@ std::string fingerprint(const World& world, int steps) {
     Saver frame;
     save_frame(frame, world);
     std::string digests = digest(frame.bytes());
+    const auto ways = digests_of_ways(world);
     for (int step = 0; step < steps; ++step) {
         Saver inputs;
         save_step(inputs, world, step);
-        digests += digest(inputs.bytes());
+        digests += digest(inputs.bytes()) + ways[std::size_t(world.inputs[std::size_t(step)].ways)];
     }
     return sha256(digests);
 }
