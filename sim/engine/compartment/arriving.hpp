@@ -79,19 +79,7 @@ void arrive(const Setup<Policy>& setup, DrawnState<Number>& state, Totals<Number
     come_home(setup, state, homeward, record, [&](int o, int k, Number n) {
         arriving.all.push_back({o, {setup.homes.of(o), k, n}});
     });
-    arriving.sort();
-    std::vector<Cell<Number>> cells;  // of those who arrive at one place
-    for (auto one = arriving.all.begin(); one != arriving.all.end();) {
-        const int j = one->j;
-        cells.clear();
-        for (; one != arriving.all.end() && one->j == j; ++one) {
-            const bool same =
-                !cells.empty() && cells.back().h == one->cell.h && cells.back().k == one->cell.k;
-            if (same)
-                cells.back().n += one->cell.n;
-            else
-                cells.push_back(one->cell);
-        }
+    const auto settle = [&](int j, std::span<const Cell<Number>> cells) {
         double people = 0;
         for (const auto& [h, k, n] : cells) {
             const double persons = setup.persons(k) * double(n);
@@ -100,10 +88,11 @@ void arrive(const Setup<Policy>& setup, DrawnState<Number>& state, Totals<Number
         }
         record.at(j, PlaceField::arrivals) = people;
         if (has_gate(setup, state.step, j))
-            let_in_at(setup, state, totals, j, std::span<const Cell<Number>>(cells), record);
+            let_in_at(setup, state, totals, j, cells, record);
         else
             state.settled.add(j, cells);
-    }
+    };
+    arriving.each_destination(setup.places(), setup.homes.count(), setup.groups(), settle);
     arriving.all.clear();
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <Eigen/Core>
@@ -37,14 +38,18 @@ public:
     /// Households of a home and group at place j; the cell is made if there is none.
     Number& of(int j, int h, int k) {
         Place& place = at_[std::size_t(j)];
-        return place.n[row_of(place, h, 0) * groups_ + std::size_t(k)];
+        const auto row =
+            std::size_t(std::lower_bound(place.home.begin(), place.home.end(), h) - place.home.begin());
+        if (row == place.home.size() || place.home[row] != h) insert(place, h, row);
+        return place.n[row * groups_ + std::size_t(k)];
     }
     /// Adds cells in order of homes and groups.
     void add(int j, std::span<const Cell<Number>> cells) {
         Place& place = at_[std::size_t(j)];
         std::size_t row = 0;
         for (const auto& cell : cells) {
-            row = row_of(place, cell.h, row);
+            while (row < place.home.size() && place.home[row] < cell.h) ++row;
+            if (row == place.home.size() || place.home[row] != cell.h) insert(place, cell.h, row);
             place.n[row * groups_ + std::size_t(cell.k)] += cell.n;
         }
     }
@@ -81,18 +86,10 @@ public:
     }
 
 private:
-    /// The row of a home, made if there is none.
-    ///
-    /// @param first  where to begin to look
-    std::size_t row_of(Place& place, int h, std::size_t first) {
-        const auto begin = place.home.begin();
-        const auto found = std::lower_bound(begin + std::ptrdiff_t(first), place.home.end(), h);
-        const auto row = found - begin;
-        if (found == place.home.end() || *found != h) {
-            place.home.insert(found, h);
-            place.n.insert(place.n.begin() + row * std::ptrdiff_t(groups_), groups_, Number{0});
-        }
-        return std::size_t(row);
+    /// Makes a row for a home.
+    void insert(Place& place, int h, std::size_t row) {
+        place.home.insert(place.home.begin() + std::ptrdiff_t(row), h);
+        place.n.insert(place.n.begin() + std::ptrdiff_t(row * groups_), groups_, Number{0});
     }
 
     std::size_t groups_;
@@ -137,13 +134,41 @@ struct SparseArrivals {
     };
     std::vector<Arrival> all;
 
-    /// Puts them in order of destinations, homes and groups.
-    void sort() {
-        const auto order = [](const Arrival& a) {
-            return std::uint64_t(a.j) << 40 | std::uint64_t(a.cell.h) << 16 | std::uint64_t(a.cell.k);
-        };
-        std::sort(all.begin(), all.end(),
-                  [&](const Arrival& a, const Arrival& b) { return order(a) < order(b); });
+    /// Calls `visit(j, cells)` for every destination, cells in order of homes and groups.
+    ///
+    /// @param places, homes, groups  how many there are
+    template <class Visit>
+    void each_destination(int places, int homes, int groups, Visit visit) const {
+        std::vector<std::size_t> begin(std::size_t(places) + 1);
+        for (const Arrival& one : all) ++begin[std::size_t(one.j) + 1];
+        for (std::size_t j = 1; j < begin.size(); ++j) begin[j] += begin[j - 1];
+        std::vector<Cell<Number>> by_place(all.size());
+        std::vector<std::size_t> next(begin.begin(), begin.end() - 1);
+        for (const Arrival& one : all) by_place[next[std::size_t(one.j)]++] = one.cell;
+
+        std::vector<Number> n(std::size_t(homes) * std::size_t(groups));  // of the place at hand
+        std::vector<char> is_listed(static_cast<std::size_t>(homes));
+        std::vector<int> listed;
+        std::vector<Cell<Number>> cells;
+        for (int j = 0; j < places; ++j) {
+            listed.clear();
+            for (std::size_t c = begin[std::size_t(j)]; c < begin[std::size_t(j) + 1]; ++c) {
+                const auto& one = by_place[c];
+                n[std::size_t(one.h) * std::size_t(groups) + std::size_t(one.k)] += one.n;
+                if (!std::exchange(is_listed[std::size_t(one.h)], char{1})) listed.push_back(one.h);
+            }
+            if (listed.empty()) continue;
+            std::sort(listed.begin(), listed.end());
+            cells.clear();
+            for (const int h : listed) {
+                is_listed[std::size_t(h)] = 0;
+                for (int k = 0; k < groups; ++k) {
+                    Number& there = n[std::size_t(h) * std::size_t(groups) + std::size_t(k)];
+                    if (there > 0) cells.push_back({h, k, std::exchange(there, Number{0})});
+                }
+            }
+            visit(j, std::span<const Cell<Number>>(cells));
+        }
     }
 };
 
