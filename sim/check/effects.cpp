@@ -36,17 +36,24 @@ private:
     }
 
     void groups() {
-        bool anybody_moves = false;
+        constexpr double few_mobile = 0.2;  // share, judgement
+        double mobile = 0, all = 0;
         for (std::size_t g = 0; g < s_.groups.size(); ++g) {
             const auto& group = s_.groups[g];
-            anybody_moves |= group.share > 0 && group.immobile_share < 1;
+            mobile += group.share * (1 - group.immobile_share);
+            all += group.share;
             if (group.share > 0) continue;
             doubts_.warn(fmt::format("groups[{}].share", g),
                          fmt::format("group '{}' has a share of 0: nobody belongs to it", group.name));
         }
-        if (!anybody_moves)
+        if (mobile == 0)
             doubts_.warn("groups[0].immobile_share",
                          "nobody can leave: every group has an immobile_share of 1");
+        else if (mobile < few_mobile * all)
+            doubts_.warn("groups[0].immobile_share",
+                         fmt::format("only {:.3g} % of the people can ever leave, whatever happens",
+                                     100 * mobile / all),
+                         "immobile_share is the part that stays: 0.1 is one in ten");
     }
 
     void places() {
