@@ -22,6 +22,7 @@ void add_check(CLI::App& app, Session& session);
 void add_import(CLI::App& app, Session& session);
 void add_import_acled(CLI::App& import, Session& session);  ///< a form of import
 void add_run(CLI::App& app, Session& session);
+void add_calibrate(CLI::App& app, Session& session);
 void add_brief(CLI::App& app, Session& session);
 void add_compare(CLI::App& app, Session& session);
 void add_export(CLI::App& app, Session& session);

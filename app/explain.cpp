@@ -12,6 +12,7 @@
 #include "app/console.hpp"
 #include "app/input.hpp"
 #include "output/reader.hpp"
+#include "sim/model/default_prior.hpp"
 #include "sim/scenario/echo.hpp"
 
 namespace nuzuh::app {
@@ -75,6 +76,13 @@ int explain_scenario(const std::string& path, const Session& session) {
     return exit_done;
 }
 
+std::string default_prior_text() {
+    TextTable table({"default prior", "spread"});
+    for (const auto& [setting, spread] : default_prior)
+        table.add({std::string(setting), fmt::format("{}", spread)});
+    return "\n" + table.text() + "judgement: see sim/model/default_prior.hpp\n";
+}
+
 int explain_setting(const std::string& key) {
     const auto text = explain_key(key);
     if (!text) {
@@ -82,6 +90,7 @@ int explain_setting(const std::string& key) {
         return exit_bad_input;
     }
     print(*text);
+    if (key == "parameters" || key == "parameters.prior") print(default_prior_text());
     return exit_done;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/console.hpp"
 #include "sim/check/make_world.hpp"
+#include "sim/scenario/setting.hpp"
 
 namespace nuzuh::app {
 
@@ -28,12 +29,14 @@ std::optional<CheckedScenario> checked_scenario(const std::string& path,
         return {};
     }
     auto world = make_world(loaded->settings);
-    Findings findings = loaded.findings();
-    const auto from_world = located(*loaded, world.findings());
-    findings.insert(findings.end(), from_world.begin(), from_world.end());
+    auto unknowns = Unknowns::of(loaded->settings, setting_access());
+    Findings findings = world.findings();
+    findings.insert(findings.end(), unknowns.findings().begin(), unknowns.findings().end());
+    findings = located(*loaded, std::move(findings));
+    findings.insert(findings.begin(), loaded.findings().begin(), loaded.findings().end());
     print_findings(findings, session);
-    if (!world) return {};
-    return CheckedScenario{std::move(*loaded), std::move(*world)};
+    if (!world || !unknowns) return {};
+    return CheckedScenario{std::move(*loaded), std::move(*world), std::move(*unknowns)};
 }
 
 }  // namespace nuzuh::app

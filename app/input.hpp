@@ -9,6 +9,7 @@
 #include "app/commands.hpp"
 #include "sim/model/world.hpp"
 #include "sim/scenario/load.hpp"
+#include "sim/study/unknowns.hpp"
 
 namespace nuzuh::app {
 
@@ -16,6 +17,7 @@ namespace nuzuh::app {
 struct CheckedScenario {
     LoadedScenario loaded;
     World world;
+    Unknowns unknowns;  ///< what members of an ensemble draw
 };
 
 /// The files that a scenario was read from, as they can be opened from here.

@@ -49,6 +49,7 @@ int run_command_line(int count, char** words) {
     add_merge(app, session);
     add_sensitivity(app, session);
     add_score(app, session);
+    add_calibrate(app, session);
     add_forecast(app, session);
     add_explain(app, session);
     add_schema(app, session);

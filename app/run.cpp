@@ -38,6 +38,7 @@ struct RunOptions {
     std::optional<std::int64_t> seed;
     int threads = 0;
     int traces = 0;
+    bool fixed = false;
     bool force = false;
     bool resume = false;
     std::vector<std::string> overrides;
@@ -54,8 +55,12 @@ std::vector<std::string> all_overrides(const RunOptions& options) {
     lay("engine.members", options.members);
     lay("engine.seed", options.seed);
     lay("period.to", options.until);
-    // Every run in expected mode is the same: asked for by name, it means one.
+    // Asked for by name, expected values mean those of the scenario's own settings.
     if (options.mode == "expected" && !options.members) overrides.push_back("engine.members=1");
+    for (const char* known : {"parameters.drawn=false", "uncertainty.strikes=0", "uncertainty.front_days=0",
+                              "uncertainty.population=0", "uncertainty.capacity=0"}) {
+        if (options.fixed) overrides.push_back(known);
+    }
     return overrides;
 }
 
@@ -161,7 +166,7 @@ void print_summary(const World& world, const EnsembleResult& result,
                    const std::vector<FigureComparison>& comparisons,
                    const std::vector<PlanningOutlook>& outlooks) {
     print(heading(world));
-    print_blocks({totals_text(world, result), receiving_places_text(world, result),
+    print_blocks({totals_text(world, result), bands_text(world, result), receiving_places_text(world, result),
                   full_places_text(world, result), needs_text(world, result), reported_text(comparisons),
                   planning_text(outlooks)});
 }
@@ -206,6 +211,7 @@ int run(const RunOptions& options, const Session& session) {
     const World& world = scenario->world;
     const fs::path target = results_path(options, world.settings);
     EnsembleSpec spec = asked_for(world, options);
+    if (spec.members > 1 && scenario->unknowns.any()) spec.unknowns = &scenario->unknowns;
     if (options.resume && !options.force && fs::exists(target)) return already_done(target, world, session);
     if (const auto no = refusal(*scenario, spec, options, target)) {
         print_error(no->first, no->second);
@@ -241,7 +247,7 @@ void add_options(CLI::App& command, RunOptions& options) {
         ->check(CLI::IsMember({"compartments", "agents", "pooled"}));
     command.add_option("--mode", options.mode, "stochastic, or expected: every draw replaced by its mean")
         ->check(CLI::IsMember({"stochastic", "expected"}));
-    command.add_option("--members", options.members, "Runs that differ only in chance")
+    command.add_option("--members", options.members, "Runs; each draws chance and what is not known")
         ->check(CLI::Range(1, 1'000'000));
     command.add_option("--seed", options.seed, "Seed of all random numbers")
         ->check(CLI::Range(std::int64_t(0), std::int64_t(9'000'000'000'000'000)));
@@ -264,6 +270,8 @@ void add_options(CLI::App& command, RunOptions& options) {
         ->type_name("KEY=VALUE");
     command.add_option("--traces", options.traces, "Households to trace in each run; agents only")
         ->check(CLI::Range(0, 1'000'000));
+    command.add_flag("--fixed", options.fixed,
+                     "Take parameters and inputs as known: bands then hold chance alone");
     command.add_flag("--resume", options.resume, "Go on where an earlier launch was stopped or killed");
     command.add_flag("--force", options.force, "Begin anew, and replace the results file if it exists");
 }

@@ -15,6 +15,7 @@
 #include "output/reader.hpp"
 #include "output/study_table.hpp"
 #include "sim/check/make_world.hpp"
+#include "sim/scenario/setting.hpp"
 #include "sim/study/baselines.hpp"
 #include "sim/study/ensemble.hpp"
 #include "sim/study/rounding.hpp"
@@ -273,7 +274,12 @@ int score(const ScoreOptions& options, const Session& session) {
     if (!can_write_table(options.series_file, options.force, spared)) return exit_bad_input;
     std::vector<FormScores> forms;
     const bool limited = any_capacity(world);
-    const auto now = [&](const World& one) { return run_now(one, ensemble_spec(one, options.threads)); };
+    const auto now = [&](const World& one) {
+        auto spec = ensemble_spec(one, options.threads);
+        const auto unknowns = Unknowns::of(one.settings, setting_access());
+        if (spec.members > 1 && unknowns && unknowns->any()) spec.unknowns = &*unknowns;
+        return run_now(one, spec);
+    };
     const auto as_given = given->run ? *given->run : now(world);
     if (limited) {
         const auto free = make_world(capacities_withheld(world.settings));

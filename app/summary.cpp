@@ -10,6 +10,7 @@
 #include "output/tables.hpp"
 #include "sim/study/needs.hpp"
 #include "sim/study/rounding.hpp"
+#include "sim/study/variance_shares.hpp"
 
 namespace nuzuh::app {
 
@@ -42,7 +43,7 @@ double at_end(const World& world, const RunResult& run, PlaceField field, std::s
 std::string day_text(const World& world, double day) { return iso(world.start + int(day)); }
 
 std::string inside_text(const FigureComparison& row) {
-    return fmt::format("{}{}", row.inside ? "yes" : "no", row.figure.fitted ? "" : ", kept back");
+    return fmt::format("{}{}", row.inside ? "yes" : "no", row.figure.fitted ? "" : ", not fitted");
 }
 
 std::string reported_value(const FigureComparison& row) {
@@ -62,7 +63,7 @@ std::string inside_count(const std::vector<FigureComparison>& rows, bool fitted)
     const auto all = std::count_if(rows.begin(), rows.end(), counted);
     if (all == 0) return "";
     return fmt::format("{} of {} {} inside\n", std::count_if(rows.begin(), rows.end(), inside), all,
-                       fitted ? "fitted figures" : "figures that were kept back");
+                       fitted ? "fitted figures" : "figures that were not fitted");
 }
 
 }  // namespace
@@ -85,6 +86,13 @@ std::string totals_text(const World& world, const EnsembleResult& result) {
         table.add({row.first, median_text(spread), band_of(spread, result)});
     }
     return table.text();
+}
+
+std::string bands_text(const World& world, const EnsembleResult& result) {
+    if (result.members.size() < 2) return "";
+    std::string text = band_text(world.settings, result.unknowns) + "\n";
+    if (const auto variance = variance_text(result); !variance.empty()) text += variance + "\n";
+    return text;
 }
 
 std::string receiving_places_text(const World& world, const EnsembleResult& result) {

@@ -8,12 +8,12 @@ set(NUZUH_INTERFACE
   # the world that it describes
   sim/check/make_world.hpp
   sim/model/attraction.hpp sim/model/conflicts.hpp sim/model/network.hpp sim/model/reach.hpp sim/model/registrations.hpp
-  sim/model/settings.hpp sim/model/study_settings.hpp sim/model/world.hpp sim/rules/danger.hpp
+  sim/model/setting_access.hpp sim/model/settings.hpp sim/model/study_settings.hpp sim/model/world.hpp sim/rules/danger.hpp
   # runs, step by step
   sim/base/archive.hpp sim/engine/engine.hpp sim/engine/fields.hpp sim/engine/record.hpp
   # ensembles and what is made from them
   sim/study/checkpoint.hpp sim/study/collect.hpp sim/study/compare.hpp sim/study/ensemble.hpp
-  sim/study/needs.hpp sim/study/quantile.hpp sim/study/score.hpp
+  sim/study/needs.hpp sim/study/quantile.hpp sim/study/score.hpp sim/study/unknowns.hpp
   # results files
   output/csv.hpp output/hdf5.hpp output/measure.hpp output/reader.hpp output/writer.hpp
   # a study, from its file to its results, and what the headers above include

@@ -245,7 +245,7 @@ void add_figures(Table& table) {
     add("simulated_high", Stored::float64, "persons",
         "the same quantity in the run, 5 % of members lie above");
     add("inside", Stored::int8, "1", "whether the 90 % band and the reported interval meet");
-    add("fitted", Stored::int8, "1", "whether parameters were set with the figure in view; no: kept back");
+    add("fitted", Stored::int8, "1", "whether parameters were set with the figure in view");
 }
 
 void add_planning(Table& table) {
@@ -264,6 +264,17 @@ void add_planning(Table& table) {
     add("high", Stored::float64, "persons", "the quantity at the end of the run, 5 % of members lie above");
     add_first_day(table, "planning", "passed_on", "chance_passed", "the quantity passes the planning figure",
                   {"planning_figure"}, When::planning);
+}
+
+void add_unknowns(Table& table) {
+    table.push_back({.name = "unknown_name", .dimensions = {"unknown"}, .stored = Stored::text,
+                     .meaning = "setting that every member drew, by its dotted key", .when = When::unknowns,
+                     .since = "2.1"});
+    table.push_back({.name = "unknown_value", .dimensions = {"member", "unknown"}, .unit = "1",
+                     .meaning = "what the member drew: of a parameter its value in the setting's own unit; of "
+                                "uncertainty.strikes, population and capacity the factor on their sum; of "
+                                "uncertainty.front_days the mean days by which fronts are moved",
+                     .when = When::unknowns, .since = "2.1"});
 }
 
 void add_agents(Table& table) {
@@ -308,6 +319,7 @@ Table make_table() {
     add_border(table);
     add_figures(table);
     add_planning(table);
+    add_unknowns(table);
     add_agents(table);
     return table;
 }
@@ -316,7 +328,7 @@ Table make_table() {
 
 const std::vector<Dimension>& dimensions() {
     static const std::vector<Dimension> table = {
-        {"", "member", "runs that differ only in chance"},
+        {"", "member", "runs, each with its own chance and its own draw of what is not known"},
         {"", "time", "records"},
         {"", "place", "towns, camps, crossings and regions abroad"},
         {"", "origin", "homes: the same places in the same order as place"},
@@ -327,6 +339,7 @@ const std::vector<Dimension>& dimensions() {
         {"", "need", "water, food, living space and latrines"},
         {"", "group", "groups of the population, divided into classes of threshold"},
         {"", "two", "the two ends of a route"},
+        {"", "unknown", "what every member drew for itself"},
         {"border", "border_point", "points of the lines that maps show, such as a border"},
         {"reported", "figure", "reported figures within the period of the run"},
         {"planning", "planning_figure", "planning figures"},

@@ -37,6 +37,8 @@ const char* stands_in(When when) {
             return "runs that track origins, unless output.origins says otherwise";
         case When::agents:
             return "runs of the agent engine";
+        case When::unknowns:
+            return "members drew what is not known";
         case When::traces:
             return "runs of the agent engine with traces asked for";
     }

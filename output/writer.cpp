@@ -14,6 +14,7 @@
 #include "output/tables.hpp"
 #include "output/world_tables.hpp"
 #include "sim/study/needs.hpp"
+#include "sim/study/variance_shares.hpp"
 
 namespace nuzuh {
 
@@ -40,6 +41,7 @@ AxisLengths axis_lengths(const World& world, const EnsembleResult& result, std::
             {"border_point", world.settings.network.border.size()},
             {"figure", figures},
             {"planning_figure", planning_figures},
+            {"unknown", result.unknowns.size()},
             {"history_bin", agents ? std::size_t(Histories::bins) : 0},
             {"trace", trace_count(result)}};
 }
@@ -103,6 +105,13 @@ void write_route_persons(ResultsBuilder& file, const EnsembleResult& result) {
     file.floats("/route_persons_mean", mean);
 }
 
+void write_unknowns(ResultsBuilder& file, const EnsembleResult& result) {
+    file.texts("/unknown_name", result.unknowns);
+    std::vector<float> values;
+    for (const auto& member : result.drawn) values.insert(values.end(), member.begin(), member.end());
+    file.floats("/unknown_value", values);
+}
+
 void write_origins(ResultsBuilder& file, const EnsembleResult& result, std::size_t places, int threads) {
     const auto& members = result.members;
     if (members.front().arrivals_from.empty()) return;
@@ -128,6 +137,8 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     ResultsBuilder file(layout(), axis_lengths(world, result, comparisons.size(), outlooks.size()),
                         "days since " + iso(world.start), options.threads);
     write_root_attributes(file, world, provenance);
+    file.text_attribute("", "bands", band_text(world.settings, result.unknowns));
+    if (const auto text = variance_text(result); !text.empty()) file.text_attribute("", "variance", text);
     write_axes(file, result);
     write_places(file, world);
     write_routes(file, world);
@@ -151,6 +162,7 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     write_border(file, world.settings.network.border);
     write_figures(file, comparisons);
     write_planning(file, outlooks, result.days);
+    write_unknowns(file, result);
     write_histories(file, result, world.places.size());
     write_traces(file, result);
     pending.write(file.finish());

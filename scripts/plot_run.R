@@ -66,7 +66,7 @@ draw_totals <- function(run) {
   is_there <- function(name) !is.null(figures) && any(figures$quantity == name)
   keys <- data.frame(
     text = c("half of all runs", "nine in ten runs", "movements as reported, with its uncertainty",
-             "people displaced as reported, with its uncertainty", "hollow: kept back, no parameter was set by it"),
+             "people displaced as reported, with its uncertainty", "hollow: no parameter was set by it"),
     mark = c(15, 15, 21, 23, 21), size = c(2, 2, 1.2, 1.2, 1.2), within = c(NA, NA, vermillion, blue, "white"),
     colour = c(clear(grey, 0.6), clear(grey, 0.3), vermillion, blue, grey),
     there = c(rep(run$dim$member$len > 1, 2), is_there("movements"), is_there("people_displaced"),

@@ -81,7 +81,7 @@ def draw_totals(ax, run, figures):
                  for quantity, colour, marker, _ in CURVES if (figures["quantity"].values.astype(str) == quantity).any()]
         if not figures.fitted.values.all():
             keys.append(Line2D([], [], color=GREY, marker="o", linestyle="", markerfacecolor="white",
-                               markeredgewidth=1.4, label="hollow: kept back, no parameter was set by it"))
+                               markeredgewidth=1.4, label="hollow: no parameter was set by it"))
     ax.legend(handles=keys, loc="upper left", frameon=False, fontsize=9)
 
 

@@ -172,7 +172,7 @@ function drawFanKey() {
         : [swatch("line", about.mode === "expected" ? "expected value: no bands" : "one run: no bands")];
     if (data.reported) {
         items.push(swatch("dot", "reported, with its own uncertainty; parameters were set with it in view"));
-        if (data.reported.fitted.some(fitted => !fitted)) items.push(swatch("dot hollow", "hollow: reported, kept back for checking"));
+        if (data.reported.fitted.some(fitted => !fitted)) items.push(swatch("dot hollow", "hollow: reported, no parameter was set by it"));
     }
     fillIn("fan-key", ...items);
 }

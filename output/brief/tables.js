@@ -186,7 +186,7 @@ function showReported() {
     const inside = list => `${list.filter(row => row.inside).length} of ${list.length}`;
     const words = [];
     if (part(true).length) words.push(`${inside(part(true))} figures that parameters were set by`);
-    if (part(false).length) words.push(`${inside(part(false))} that were kept back for checking`);
+    if (part(false).length) words.push(`${inside(part(false))} that no parameter was set by`);
     const outside = rows.filter(row => !row.inside).map(row => row.name);
     fillIn("reported-words", `The simulated range and the reported one meet for ${words.join(" and ")}.`,
         outside.length ? ` They do not for: ${outside.join("; ")}.` : "");

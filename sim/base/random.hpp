@@ -27,6 +27,9 @@ enum class Purpose : std::uint32_t {
     attraction,         ///< the gamma factor on a place's attraction for a period
     count,              ///< the gamma factor between people displaced at the start and their count
     flee3,              ///< everything that the rules of Flee 3 draw in a step, in order
+    unknown_behaviour,  ///< parameters that a member draws for itself
+    calibration,        ///< proposals and their acceptance
+    unknown_input,      ///< what was given to the model, as a member draws it
 };
 
 /// What a decision is about; equal addresses draw equal numbers.

@@ -8,6 +8,16 @@
 #include <boost/random/binomial_distribution.hpp>
 
 namespace nuzuh {
+
+double standard_normal(Stream& stream) {
+    while (true) {
+        const double x = 2 * stream.uniform() - 1;
+        const double y = 2 * stream.uniform() - 1;
+        const double s = x * x + y * y;
+        if (s > 0 && s < 1) return x * std::sqrt(-2 * std::log(s) / s);
+    }
+}
+
 namespace {
 
 constexpr double inverted_below = 11;  ///< successes on average
@@ -42,16 +52,6 @@ double log_factorial(double n) {
 }
 
 double log_choose(double n, double k) { return log_factorial(n) - log_factorial(k) - log_factorial(n - k); }
-
-/// Standard normal by the polar method: the samplers of the standard library differ between vendors.
-double standard_normal(Stream& stream) {
-    while (true) {
-        const double x = 2 * stream.uniform() - 1;
-        const double y = 2 * stream.uniform() - 1;
-        const double s = x * x + y * y;
-        if (s > 0 && s < 1) return x * std::sqrt(-2 * std::log(s) / s);
-    }
-}
 
 double gamma(Stream& stream, double shape) {
     if (shape < 1) {

@@ -103,6 +103,9 @@ std::size_t take_one(Stream& stream, CumulativeWeights<Count>& cells, std::span<
 /// @param counts  [C], their sum at least `drawn`
 void without_order(Stream& stream, Count drawn, std::span<const Count> counts, std::span<Count> out);
 
+/// Standard normal draw by the polar method: the samplers of the standard library differ between vendors.
+double standard_normal(Stream& stream);
+
 /// Gamma draw with mean 1 and the given standard deviation; 1 where that is 0.
 ///
 /// Source   Marsaglia and Tsang 2000, "A simple method for generating gamma variables", with the power

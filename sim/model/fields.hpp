@@ -498,6 +498,51 @@ void describe(V& v, Flee3Settings& s) {
     v.section({"quirks", "", "What Flee does against its own intention.", ""}, s.quirks);
 }
 
+template <class V>
+void describe(V& v, PosteriorValue& s) {
+    v.integer({"draw", "-", "Number of the draw; values of one number belong together. Draw 0 holds the values of "
+               "the scenario that was calibrated: where a scenario has others, all draws move in proportion.", "", true}, s.draw, {0, 1e6});
+    v.text({"setting", "", "Setting, by its dotted key: behaviour.leave.h_max.", "", true}, s.setting);
+    v.number({"value", "the setting's", "What it is set to.", "", true}, s.value, {});
+}
+
+template <class V>
+void describe(V& v, PriorSettings& s) {
+    v.text({"setting", "", "Setting, by its dotted key: behaviour.leave.h_max.", "", true}, s.setting);
+    v.number({"spread", "-", "Standard deviation of the logarithm around the scenario's own value: 0.4 is a factor of "
+              "1.5 up or down in two of three draws. Either this or 'from' and 'to'.", ""}, s.spread, {0, 5});
+    v.number({"from", "the setting's", "Low end of a range in which every value is as likely.", ""},
+             s.from, {});
+    v.number({"to", "the setting's", "High end of the range.", ""}, s.to, {});
+    v.text({"source", "", "What the width rests on.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, ParameterSettings& s) {
+    v.flag({"drawn", "", "Whether every member of an ensemble draws parameters of behaviour for itself; false: all have "
+            "those of the scenario, and bands hold less.", ""}, s.drawn);
+    v.text({"fitted_on", "", "Region, days and figures that the parameters were fitted to; leave out if to none.", ""},
+           s.fitted_on);
+    v.list({"posterior", "", "Joint draws of settings, as nuzuh calibrate writes them; a member takes one of them.", ""},
+           s.posterior, no_identity);
+    v.list({"prior", "", "Settings that every member draws, each by itself. Without prior and posterior: the default "
+            "prior, which nuzuh explain parameters prints.", ""}, s.prior, "setting");
+}
+
+template <class V>
+void describe(V& v, UncertaintySettings& s) {
+    v.number({"strikes", "-", "How well strikes are known: standard deviation of the logarithm of a factor on each entry "
+              "of bombardment. How they divide between places: behaviour.leave.run_noise.",
+              "low and high strikes of a phase lie about 45 % from the middle; as a 90 % range"}, s.strikes, {0, 3});
+    v.number({"front_days", "day", "How well the days of a front are known: standard deviation by which they are moved.",
+              "reports of August 2019 differ by two days"}, s.front_days, {0, 60});
+    v.number({"population", "-", "How well populations are known: standard deviation of the logarithm of a factor on each "
+              "place; not where departures follow registrations.", "judgement: projections from a census of 2004"},
+             s.population, {0, 3});
+    v.number({"capacity", "-", "How well capacities are known: standard deviation of the logarithm of a factor on each "
+              "place.", "judgement"}, s.capacity, {0, 3});
+}
+
 inline const std::initializer_list<std::pair<std::string_view, EngineKind>> engine_names = {
     {"compartments", EngineKind::compartments}, {"agents", EngineKind::agents}, {"pooled", EngineKind::pooled}};
 
@@ -509,7 +554,8 @@ void describe(V& v, EngineSettings& s) {
               "them.", ""}, s.kind, engine_names);
     v.choice({"mode", "", "stochastic: draws. expected: every draw replaced by its mean (not with agents).",
               ""}, s.mode, {{"stochastic", DrawMode::stochastic}, {"expected", DrawMode::expected}});
-    v.integer({"members", "-", "Runs that differ only in chance.", ""}, s.members, {1, 1e6});
+    v.integer({"members", "-", "Runs; each draws its own chance and, of more than one, what is not known: see parameters "
+               "and uncertainty.", ""}, s.members, {1, 1e6});
     v.integer({"seed", "-", "Seed of all random numbers.", ""}, s.seed, {0, 9e15});
 }
 
@@ -585,8 +631,8 @@ void describe(V& v, ReportedFigure& s) {
     v.number({"persons_high", "persons", "Upper end; with bound: between.", ""}, s.persons_high, {0, 1e9});
     v.number({"uncertainty", "-", "Uncertainty u of the figure itself: from value / (1 + u) to value * (1 + u).",
               "OCHA totals 0.25; responders' counts in a town 1, a factor of two"}, s.uncertainty, {0, 9});
-    v.flag({"fitted", "", "Whether parameters were set with this figure in view; false: kept back for "
-            "checking.", ""}, s.fitted);
+    v.flag({"fitted", "", "Whether parameters were set with this figure in view; false: it can check the run.", ""},
+           s.fitted);
     v.text({"source", "", "Who reported it, and when.", "", true}, s.source);
 }
 
@@ -633,6 +679,8 @@ void describe(V& v, ScenarioSettings& s) {
            no_identity);
     v.section({"behaviour", "", "How people decide.", ""}, s.behaviour);
     v.section({"flee3", "", "How people decide under rules: flee3; names as in Flee's simsetting.yml.", ""}, s.flee3);
+    v.section({"parameters", "", "What is not known of behaviour, drawn by every member.", ""}, s.parameters);
+    v.section({"uncertainty", "", "How well what is given is known; drawn by every member.", ""}, s.uncertainty);
     v.section({"engine", "", "How the run is computed.", ""}, s.engine);
     v.section({"planning", "", "What was planned for.", ""}, s.planning);
     v.list({"reported", "", "Figures that were reported, to hold the run against.", ""}, s.reported,

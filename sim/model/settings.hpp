@@ -409,6 +409,47 @@ struct Flee3Settings {
     bool operator==(const Flee3Settings&) const = default;
 };
 
+/// A value of one setting in a joint draw from a posterior.
+struct PosteriorValue {
+    int draw = 0;         ///< values of one number belong together
+    std::string setting;  ///< dotted key
+    double value = 0;     ///< in the setting's own unit
+
+    bool operator==(const PosteriorValue&) const = default;
+};
+
+/// What is believed of a setting before figures are looked at.
+struct PriorSettings {
+    std::string setting;  ///< dotted key
+    std::optional<double>
+        spread;                  ///< [-] standard deviation of the logarithm around the scenario's own value
+    std::optional<double> from;  ///< or the ends between which every value is as likely
+    std::optional<double> to;
+    std::string source;
+
+    bool operator==(const PriorSettings&) const = default;
+};
+
+/// Parameters that every member of an ensemble draws for itself.
+struct ParameterSettings {
+    bool drawn = true;
+    std::string fitted_on;           ///< region, days and figures; "": fitted on none
+    List<PosteriorValue> posterior;  ///< either joint draws
+    List<PriorSettings> prior;       ///< or each setting by itself; neither: the default prior
+    bool operator==(const ParameterSettings&) const = default;
+};
+
+/// How well what is given to the model is known; every member draws it for itself.
+struct UncertaintySettings {
+    double strikes =
+        0.3;  ///< [-] standard deviation of the logarithm of a factor on each entry of bombardment
+    double front_days = 1;    ///< [day] standard deviation of the days of a front
+    double population = 0.1;  ///< [-] of the logarithm of a factor on each place's population
+    double capacity = 0.2;    ///< [-] of the logarithm of a factor on each place's capacity
+
+    bool operator==(const UncertaintySettings&) const = default;
+};
+
 /// How the scenario is run.
 struct EngineSettings {
     EngineKind kind = EngineKind::compartments;
@@ -473,7 +514,7 @@ struct ReportedFigure {
     double persons = 0;
     std::optional<double> persons_high;
     double uncertainty = 0.25;  ///< [-] relative
-    bool fitted = true;         ///< parameters were set with it in view
+    bool fitted = false;        ///< parameters were set with it in view
     std::string source;
 
     bool operator==(const ReportedFigure&) const = default;
@@ -513,6 +554,8 @@ struct ScenarioSettings {
     List<DisplacedSettings> displaced;
     BehaviourSettings behaviour;
     Flee3Settings flee3;
+    ParameterSettings parameters;
+    UncertaintySettings uncertainty;
     EngineSettings engine;
     PlanningSettings planning;
     List<ReportedFigure> reported;

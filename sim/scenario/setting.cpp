@@ -7,6 +7,7 @@
 
 #include "sim/base/nearest.hpp"
 #include "sim/model/fields.hpp"
+#include "sim/scenario/explain.hpp"
 #include "sim/scenario/keys.hpp"
 
 namespace nuzuh::scenario {
@@ -45,17 +46,21 @@ public:
     const SetOutcome& outcome() const { return outcome_; }
 
     void number(const Field& f, double& out, Range range) {
+        const double before = out;
         take(f, [&] { return read_number(value_, f.unit, range, out); });
+        if (f.key == rest_) outcome_.before = before;
     }
     void number(const Field& f, std::optional<double>& out, Range range) {
         double number = 0;
         take(f, [&] { return read_number(value_, f.unit, range, number); });
+        if (f.key == rest_) outcome_.before = out;
         if (set(f)) out = number;
     }
     template <class Int>
     void integer(const Field& f, Int& out, Range range) {
         std::int64_t number = 0;
         take(f, [&] { return read_integer(value_, f.unit, range, number); });
+        if (f.key == rest_) outcome_.before = double(out);
         if (set(f)) out = Int(number);
     }
     void text(const Field& f, std::string& out) {
@@ -132,7 +137,7 @@ private:
     template <class Read>
     void take(const Field& f, Read read) {
         if (f.key != rest_) return;
-        outcome_ = {std::string(f.key), read()};
+        outcome_ = {std::string(f.key), read(), {}};
         if (outcome_.misread)
             outcome_.misread->message = fmt::format("'{}' {}", f.key, outcome_.misread->message);
     }
@@ -164,6 +169,22 @@ std::string set_setting(ScenarioSettings& settings, std::string_view key, const 
     node.text = value;
     const auto outcome = scenario::set_setting(settings, key, node);
     return outcome.misread ? outcome.misread->message : "";
+}
+
+std::optional<double> number_of_setting(const ScenarioSettings& settings, std::string_view key) {
+    ScenarioSettings copy = settings;
+    return scenario::set_setting(copy, key, scenario::Node{}).before;
+}
+
+SettingAccess setting_access() {
+    return {[](ScenarioSettings& settings, std::string_view key, const std::string& value) {
+                return set_setting(settings, key, value);
+            },
+            number_of_setting,
+            [](std::string_view key) {
+                const auto known = explain_key(std::string(key));
+                return known ? "it is no single number" : known.findings().front().hint;
+            }};
 }
 
 SettingText text_of_setting(const ScenarioSettings& settings, std::string_view key) {

@@ -11,7 +11,7 @@
 namespace nuzuh {
 namespace {
 
-constexpr std::string_view checkpoint_heading = "nuzuh checkpoint 2\n";
+constexpr std::string_view checkpoint_heading = "nuzuh checkpoint 3\n";
 
 std::string digest(std::span<const std::byte> bytes) {
     return sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -113,9 +113,9 @@ std::string fingerprint(const World& world, int steps) {
 
 std::vector<std::byte> checkpoint_bytes(const Checkpoint& checkpoint) {
     Saver content;
-    const auto& [seed, engine, mode, members, every_steps, traces] = checkpoint.terms;
-    const bool tells_homes_apart = engine != EngineKind::pooled;
-    content(seed, engine, mode, members, every_steps, traces, tells_homes_apart, checkpoint.steps);
+    const auto& [seed, engine, mode, members, every_steps, traces, unknowns] = checkpoint.terms;
+    content(seed, engine, mode, members, every_steps, traces, checkpoint.steps);
+    put_text(content, unknowns);
     put_text(content, checkpoint.world);
     content(checkpoint.members, checkpoint.origin_sums);
     return sealed(checkpoint_heading, content.bytes());
@@ -133,11 +133,9 @@ Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
     }
     Loader from(*content);
     Checkpoint checkpoint;
-    auto& [seed, engine, mode, members, every_steps, traces] = checkpoint.terms;
-    bool tells_homes_apart = true;
-    from(seed, engine, mode, members, every_steps, traces, tells_homes_apart, checkpoint.steps);
-    // Checkpoints from before `kind: pooled` call it compartments that do not tell homes apart.
-    if (!tells_homes_apart) engine = EngineKind::pooled;
+    auto& [seed, engine, mode, members, every_steps, traces, unknowns] = checkpoint.terms;
+    from(seed, engine, mode, members, every_steps, traces, checkpoint.steps);
+    unknowns = take_text(from);
     checkpoint.world = take_text(from);
     from(checkpoint.members, checkpoint.origin_sums);
     return checkpoint;
@@ -145,7 +143,15 @@ Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
 
 Findings why_not_continued(const Checkpoint& checkpoint, const World& world, const CheckpointTerms& terms) {
     Findings findings;
-    if (checkpoint.terms != terms) {
+    auto but_for_unknowns = checkpoint.terms;
+    but_for_unknowns.unknowns = terms.unknowns;
+    if (checkpoint.terms.unknowns != terms.unknowns) {
+        findings.push_back(
+            error("the checkpoint's members drew other unknowns than this run's",
+                  "continue with the same parameters and uncertainty, and --fixed where the first "
+                  "part had it"));
+    }
+    if (but_for_unknowns != terms) {
         findings.push_back(error(fmt::format("the checkpoint holds {}; this run asks for {}",
                                              in_words(checkpoint.terms), in_words(terms)),
                                  "ask for the same with --engine, --mode, --members, --seed and --traces"));

@@ -15,8 +15,6 @@
 namespace nuzuh {
 namespace {
 
-constexpr Band levels{0.05, 0.25, 0.5, 0.75, 0.95};
-
 std::vector<double> differences_of(const Measure& a, const Measure& b, bool paired) {
     std::vector<double> values;
     if (paired) {
@@ -42,8 +40,7 @@ Difference difference_of(const Measure& a, const Measure& b, bool paired) {
     result.share_less = share([](double x) { return x < 0; });
     result.share_more = share([](double x) { return x > 0; });
     if (result.share_less + result.share_more == 0) return result;
-    std::sort(values.begin(), values.end());
-    for (std::size_t q = 0; q < levels.size(); ++q) result.band[q] = quantile_of_sorted(values, levels[q]);
+    result.band = band_of(std::move(values));
     return result;
 }
 

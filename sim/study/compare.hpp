@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/study/quantile.hpp"
+
 namespace nuzuh {
 
 /// A number that every member of an ensemble comes to.
@@ -34,9 +36,6 @@ std::string why_not_comparable(const MeasuredRun& a, const MeasuredRun& b);
 
 /// Why their members are not pairs that met the same chance: "" if they are.
 std::string why_not_paired(const MeasuredRun& a, const MeasuredRun& b);
-
-/// 5, 25, 50, 75 and 95 % quantiles (type 7).
-using Band = std::array<double, 5>;
 
 /// How a measure differs, B less A.
 struct Difference {

@@ -6,6 +6,9 @@
 #include <memory>
 #include <mutex>
 
+#include <fmt/format.h>
+
+#include "sim/check/make_world.hpp"
 #include "sim/model/engine_choice.hpp"
 #include "sim/study/ensemble_keeping.hpp"
 #include "sim/study/recorder.hpp"
@@ -112,6 +115,10 @@ std::vector<RunResult> run_members(
     return results;
 }
 
+CheckpointTerms EnsembleSpec::terms() const {
+    return {seed, engine, mode, members, every_steps, traces, unknowns ? unknowns->fingerprint() : ""};
+}
+
 EnsembleSpec ensemble_spec(const World& world, int threads) {
     const auto& engine = world.settings.engine;
     EnsembleSpec spec;
@@ -148,6 +155,10 @@ public:
         result_.days = record_days(world, spec.every_steps);
         result_.members.resize(std::size_t(spec.members));
         is_done_.resize(std::size_t(spec.members), 0);
+        if (spec.unknowns) {
+            result_.unknowns = spec.unknowns->names();
+            result_.drawn.resize(result_.members.size());
+        }
         if (spec.keep_state) {
             result_.checkpoint = {spec.terms(), world.steps, fingerprint(world, world.steps), {}, {}};
             result_.checkpoint->members.resize(result_.members.size());
@@ -192,6 +203,8 @@ private:
     void take_over(DoneMembers done) {
         for (std::size_t i = 0; i < done.numbers.size(); ++i) {
             const auto member = std::size_t(done.numbers[i]);
+            if (spec_.unknowns)
+                result_.drawn[member] = spec_.unknowns->draw(world_.settings, int(member)).values;
             result_.members[member] = std::move(done.results[i]);
             if (result_.checkpoint) result_.checkpoint->members[member] = std::move(done.states[i]);
             is_done_[member] = 1;
@@ -204,19 +217,28 @@ private:
         kept_sums_->add(sums);
     }
 
-    std::vector<Member> members() const {
-        std::vector<Member> members;
-        for (int member = 0; member < spec_.members; ++member) {
-            members.push_back({&world_,
-                               {.kind = spec_.engine,
-                                .mode = spec_.mode,
-                                .seed = spec_.seed,
-                                .run = std::uint64_t(member),
-                                .traces = spec_.traces,
-                                .count_origins = selection_.arrivals_from,
-                                .threads = all_threads_ / threads_}});
-        }
-        return members;
+    Member member(const World& world, std::int64_t number) const {
+        return {&world,
+                {.kind = spec_.engine,
+                 .mode = spec_.mode,
+                 .seed = spec_.seed,
+                 .run = std::uint64_t(number),
+                 .traces = spec_.traces,
+                 .count_origins = selection_.arrivals_from,
+                 .threads = all_threads_ / threads_}};
+    }
+
+    /// The world of a member that draws what is not known.
+    ///
+    /// @throws  ModelFault if what it drew makes no sense
+    std::unique_ptr<World> drawn_world(std::int64_t number) {
+        auto drawn = spec_.unknowns->draw(world_.settings, int(number));
+        result_.drawn[std::size_t(number)] = std::move(drawn.values);
+        auto world = make_world(std::move(drawn.settings), {&world_});
+        if (world) return std::make_unique<World>(std::move(*world));
+        const auto& why = world.findings().front();
+        throw ModelFault(
+            fmt::format("member {} draws what makes no sense: {}: {}", number, why.path, why.message));
     }
 
     std::vector<RunRange> done_ranges() const {
@@ -228,9 +250,9 @@ private:
     }
 
     void work() {
-        const auto all = members();
-        const std::size_t share = (all.size() + std::size_t(threads_) - 1) / std::size_t(threads_);
-        const auto together = std::int64_t(std::min(best_together(all), share));
+        const std::vector<Member> alike(std::size_t(spec_.members), member(world_, 0));
+        const std::size_t share = (alike.size() + std::size_t(threads_) - 1) / std::size_t(threads_);
+        const auto together = std::int64_t(std::min(best_together(alike), share));
         const auto earlier = done_ranges();
         LocalWorkQueue queue(missing_runs({0, spec_.members}, earlier, together), [&](std::int64_t done) {
             if (spec_.progress) spec_.progress(int(earlier.size()) + int(done), spec_.members);
@@ -238,7 +260,7 @@ private:
         work_through(queue, threads_, [&](RunRange range, int thread) {
             if (is_stopped()) return queue.close();
             Open& open = open_[std::size_t(thread)];
-            run(range, all, open);
+            run(range, open);
             queue.done(range.size());
             if (keeping_ &&
                 Clock::now() - open.since > std::chrono::duration<double>(keeping_->every_seconds))
@@ -248,8 +270,14 @@ private:
 
     bool is_stopped() const { return keeping_ && keeping_->stop && *keeping_->stop; }
 
-    void run(RunRange range, const std::vector<Member>& all, Open& open) {
+    void run(RunRange range, Open& open) {
         if (!open.sums) open.sums = no_sums();
+        std::vector<std::unique_ptr<World>> worlds;
+        std::vector<Member> members;
+        for (std::int64_t number = range.first; number < range.end; ++number) {
+            if (spec_.unknowns) worlds.push_back(drawn_world(number));
+            members.push_back(member(spec_.unknowns ? *worlds.back() : world_, number));
+        }
         const auto first = std::size_t(range.first), count = std::size_t(range.size());
         std::vector<ResumePoint> resume_points(count);
         for (std::size_t run = 0; run < count; ++run) {
@@ -257,13 +285,18 @@ private:
                 resume_points[run] = {&spec_.from->members[first + run], spec_.from->steps, nullptr};
             if (result_.checkpoint) resume_points[run].state = &result_.checkpoint->members[first + run];
         }
-        auto done = run_members(
-            std::span(all).subspan(first, count), spec_.every_steps, selection_,
-            [&](std::size_t, int record, const StepRecord& step) {
-                open.sums->add(record, step.displaced_from);
-            },
-            resume_points);
-        std::move(done.begin(), done.end(), result_.members.begin() + range.first);
+        const auto sum_origins = [&](std::size_t, int record, const StepRecord& step) {
+            open.sums->add(record, step.displaced_from);
+        };
+        for (std::size_t begin = 0; begin < count;) {
+            const auto left = std::span<const Member>(members).subspan(begin);
+            const std::size_t together = best_together(left);  // worlds that were drawn may differ in more
+            auto done = run_members(left.first(together), spec_.every_steps, selection_, sum_origins,
+                                    std::span<const ResumePoint>(resume_points).subspan(begin, together));
+            std::move(done.begin(), done.end(),
+                      result_.members.begin() + range.first + std::ptrdiff_t(begin));
+            begin += together;
+        }
         for (std::int64_t member = range.first; member < range.end; ++member) {
             is_done_[std::size_t(member)] = 1;
             open.numbers.push_back(std::int32_t(member));

@@ -1,4 +1,4 @@
-// Runs that differ only in chance.
+// Runs that differ in chance and in what is not known.
 #pragma once
 
 #include <functional>
@@ -10,6 +10,7 @@
 #include "sim/engine/engine.hpp"
 #include "sim/study/checkpoint.hpp"
 #include "sim/study/collect.hpp"
+#include "sim/study/unknowns.hpp"
 
 namespace nuzuh {
 
@@ -51,9 +52,11 @@ struct EnsembleSpec {
     OriginsKept origins = OriginsKept::every_record;
     std::function<void(int done, int members)> progress = {};  ///< called as members finish, from any thread
     const Checkpoint* from = nullptr;  ///< where to go on from; nowhere: the start. See why_not_continued
-    bool keep_state = false;           ///< whether the result holds a checkpoint, to go on from later
+    const Unknowns* unknowns =
+        nullptr;              ///< what every member draws; none: all share the settings of the world
+    bool keep_state = false;  ///< whether the result holds a checkpoint, to go on from later
 
-    CheckpointTerms terms() const { return {seed, engine, mode, members, every_steps, traces}; }
+    CheckpointTerms terms() const;
 };
 
 /// The ensemble that the scenario asks for, from the start.
@@ -71,7 +74,9 @@ struct EnsembleResult {
         mean_displaced_from;               ///< [T, home P, place P] persons, mean over members; empty without
                                            ///< origins
     std::optional<Checkpoint> checkpoint;  ///< if the state was to be kept
-    std::string failure;                   ///< why a member failed; empty if none did
+    std::vector<std::string> unknowns;     ///< [K] what members drew, see `Unknowns::names`
+    std::vector<std::vector<double>> drawn;  ///< [M][K] what each drew
+    std::string failure;                     ///< why a member failed; empty if none did
 };
 
 /// Runs every member, handed out to OpenMP threads one by one; threads that are more than the members divide the

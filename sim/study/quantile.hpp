@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -30,6 +31,17 @@ double quantile_of_sorted(const Sample& sorted, double p) {
 inline double quantile(std::vector<double> sample, double p) {
     std::sort(sample.begin(), sample.end());
     return quantile_of_sorted(sample, p);
+}
+
+/// 5, 25, 50, 75 and 95 % quantiles (type 7).
+using Band = std::array<double, 5>;
+
+inline Band band_of(std::vector<double> sample) {
+    constexpr Band levels{0.05, 0.25, 0.5, 0.75, 0.95};
+    std::sort(sample.begin(), sample.end());
+    Band band;
+    for (std::size_t q = 0; q < levels.size(); ++q) band[q] = quantile_of_sorted(sample, levels[q]);
+    return band;
 }
 
 }  // namespace nuzuh

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace nuzuh {
 namespace {
@@ -12,13 +13,13 @@ struct Window {
     int last = 0;   ///< last record counted; below first when there is none
 };
 
-Window window(const World& world, const EnsembleResult& result, Date from, Date to) {
+Window window(const World& world, const std::vector<double>& days, Date from, Date to) {
     Window w{0, -1};
     const double first_day = from - world.start;
     const double last_day = to - world.start;
-    for (int r = 0; r < int(result.days.size()); ++r) {
-        if (result.days[r] < first_day) w.first = r + 1;
-        if (result.days[r] <= last_day) w.last = r;
+    for (int r = 0; r < int(days.size()); ++r) {
+        if (days[std::size_t(r)] < first_day) w.first = r + 1;
+        if (days[std::size_t(r)] <= last_day) w.last = r;
     }
     return w;
 }
@@ -30,6 +31,27 @@ std::vector<int> places_counted(const World& world, const ReportedFigure& figure
     std::erase_if(places, [&](int i) { return (world.places[i].type == PlaceType::abroad) != abroad; });
     return places;
 }
+
+/// The quantity of a figure in one member: a flow summed over the window, or a stock at its end.
+double simulated(const World& world, const RunResult& run, const ReportedFigure& figure, Window w) {
+    const PlaceField field = field_of(figure.quantity);
+    const auto& values = run.place[std::size_t(field)];
+    const int first = info(field).kind == Kind::stock ? w.last : w.first;
+    double sum = 0;
+    for (int i : places_counted(world, figure)) {
+        for (int r = first; r <= w.last; ++r) {
+            sum += values[std::size_t(r) * std::size_t(world.place_count()) + std::size_t(i)];
+        }
+    }
+    return sum;
+}
+
+/// The records that a figure is counted over.
+Window window_of(const World& world, const std::vector<double>& days, const ReportedFigure& figure) {
+    return window(world, days, figure.from.value_or(world.start), figure.to);
+}
+
+}  // namespace
 
 PlaceField field_of(Quantity quantity) {
     switch (quantity) {
@@ -49,33 +71,29 @@ PlaceField field_of(Quantity quantity) {
     return PlaceField::departures;
 }
 
-/// The quantity of a figure in one member: a flow summed over the window, or a stock at its end.
-double simulated(const World& world, const RunResult& run, const ReportedFigure& figure, Window w) {
-    const PlaceField field = field_of(figure.quantity);
-    const auto& values = run.place[std::size_t(field)];
-    const int first = info(field).kind == Kind::stock ? w.last : w.first;
-    double sum = 0;
-    for (int i : places_counted(world, figure)) {
-        for (int r = first; r <= w.last; ++r) {
-            sum += values[std::size_t(r) * std::size_t(world.place_count()) + std::size_t(i)];
-        }
+std::vector<ReportedFigure> figures_within(const World& world, const std::vector<double>& days) {
+    std::vector<ReportedFigure> figures;
+    for (const auto& figure : world.settings.reported) {
+        if (days.empty() || figure.from.value_or(world.start) < world.start ||
+            figure.to - world.start > days.back())
+            continue;
+        const Window w = window_of(world, days, figure);
+        if (w.last >= w.first) figures.push_back(figure);
     }
-    return sum;
+    return figures;
 }
 
-/// The reported value with its uncertainty u, from value / (1 + u) to value * (1 + u): both ways for "about", only
-/// upward for "at least" and "over", only downward for "almost".
-void widen(FigureComparison& comparison) {
-    const ReportedFigure& figure = comparison.figure;
+std::pair<double, double> reported_range(const ReportedFigure& figure) {
     const double up = 1 + figure.uncertainty;
-    const double down = 1 / up;
     const bool lower_bound = figure.bound == Bound::at_least || figure.bound == Bound::over;
-    comparison.reported_low = lower_bound ? figure.persons : figure.persons * down;
-    comparison.reported_high =
-        figure.persons_high.value_or(figure.persons) * (figure.bound == Bound::almost ? 1 : up);
+    return {lower_bound ? figure.persons : figure.persons / up,
+            figure.persons_high.value_or(figure.persons) * (figure.bound == Bound::almost ? 1 : up)};
 }
 
-}  // namespace
+double simulated(const World& world, const std::vector<double>& days, const RunResult& run,
+                 const ReportedFigure& figure) {
+    return simulated(world, run, figure, window_of(world, days, figure));
+}
 
 float day_reached(std::vector<float> days, double p) {
     const double members = double(days.size());
@@ -93,21 +111,15 @@ double chance_by(const std::vector<float>& days, double day) {
 
 std::vector<FigureComparison> compare_with_reported(const World& world, const EnsembleResult& result) {
     std::vector<FigureComparison> comparisons;
-    if (result.days.empty()) return comparisons;
-    const double last_day = result.days.back();
-    for (const auto& figure : world.settings.reported) {
-        const Date from = figure.from.value_or(world.start);
-        if (from < world.start || figure.to - world.start > last_day) continue;
-        const Window w = window(world, result, from, figure.to);
-        if (w.last < w.first) continue;
+    for (const auto& figure : figures_within(world, result.days)) {
         std::vector<double> values;
-        for (const auto& run : result.members) values.push_back(simulated(world, run, figure, w));
+        for (const auto& run : result.members) values.push_back(simulated(world, result.days, run, figure));
         FigureComparison comparison;
         comparison.figure = figure;
         comparison.median = quantile(values, 0.5);
         comparison.low = quantile(values, 0.05);
         comparison.high = quantile(values, 0.95);
-        widen(comparison);
+        std::tie(comparison.reported_low, comparison.reported_high) = reported_range(figure);
         comparison.inside =
             comparison.high >= comparison.reported_low && comparison.low <= comparison.reported_high;
         comparisons.push_back(comparison);

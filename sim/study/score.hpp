@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/model/world.hpp"
@@ -19,6 +20,26 @@ float day_reached(std::vector<float> days, double p);
 
 /// Share of members that have come to something by the end of a day [-].
 double chance_by(const std::vector<float>& days, double day);
+
+/// The reported figures that lie within the records of a run, in order.
+///
+/// @param days  of the records, see `record_days`
+std::vector<ReportedFigure> figures_within(const World& world, const std::vector<double>& days);
+
+/// The part of a run that a figure of this quantity is counted from.
+PlaceField field_of(Quantity quantity);
+
+/// Where a figure may lie, with its uncertainty u and its bound: from value / (1 + u) to value * (1 + u); only upward for
+/// "at least" and "over", only downward for "almost".
+///
+/// @return  [persons] ends
+std::pair<double, double> reported_range(const ReportedFigure& figure);
+
+/// The quantity of a figure in one run: a flow summed over its days, or a stock at their end.
+///
+/// @return  [persons]
+double simulated(const World& world, const std::vector<double>& days, const RunResult& run,
+                 const ReportedFigure& figure);
 
 /// A reported figure beside the same quantity in the run.
 struct FigureComparison {

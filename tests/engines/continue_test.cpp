@@ -171,19 +171,17 @@ INSTANTIATE_TEST_SUITE_P(Engines, Stopping,
                          [](const auto& p) { return std::string(word_of(p.param, engine_names)); });
 
 /// As earlier versions wrote them: the engine behind the seed, and whether homes are told apart behind the traces.
-TEST(Checkpoint, of_compartments_that_do_not_tell_homes_apart_is_one_of_pooled_runs) {
+TEST(Checkpoint, is_not_gone_on_from_by_members_that_draw_other_unknowns) {
     Checkpoint checkpoint;
-    checkpoint.terms.engine = EngineKind::pooled;
-    auto bytes = checkpoint_bytes(checkpoint);
-    const std::size_t heading = std::strlen("nuzuh checkpoint 2\n"), start = heading + 64;
-    const EngineKind before = EngineKind::compartments;
-    std::memcpy(bytes.data() + start + sizeof(std::uint64_t), &before, sizeof(before));
-    const auto* content = reinterpret_cast<const char*>(bytes.data()) + start;
-    const std::string digest = sha256({content, bytes.size() - start});
-    std::memcpy(bytes.data() + heading, digest.data(), digest.size());
-    const auto read = read_checkpoint(bytes);
+    checkpoint.terms.unknowns = "a prior";
+    const auto read = read_checkpoint(checkpoint_bytes(checkpoint));
     ASSERT_TRUE(read);
-    EXPECT_EQ(read->terms.engine, EngineKind::pooled);
+    EXPECT_EQ(read->terms.unknowns, "a prior");
+    auto terms = checkpoint.terms;
+    terms.unknowns = "another";
+    const auto findings = why_not_continued(*read, test::built(test::with_border()), terms);
+    ASSERT_FALSE(findings.empty());
+    EXPECT_NE(findings.front().message.find("drew other unknowns"), std::string::npos);
 }
 
 TEST(Checkpoint, is_refused_when_damaged) {

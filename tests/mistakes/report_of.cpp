@@ -9,8 +9,10 @@
 #include "sim/check/make_world.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
+#include "sim/scenario/setting.hpp"
 #include "sim/scenario/study.hpp"
 #include "sim/study/collect.hpp"
+#include "sim/study/unknowns.hpp"
 
 namespace nuzuh::mistakes {
 
@@ -37,7 +39,10 @@ std::string report_of(const std::string& scenario, const std::vector<std::string
     std::string out = report(loaded.findings(), Colour::off, most);
     if (!loaded) return out;
     const auto world = make_world(loaded->settings);
-    return out + report(located(*loaded, world.findings()), Colour::off, most);
+    const auto unknowns = Unknowns::of(loaded->settings, setting_access());
+    Findings findings = world.findings();
+    findings.insert(findings.end(), unknowns.findings().begin(), unknowns.findings().end());
+    return out + report(located(*loaded, findings), Colour::off, most);
 }
 
 bool is_refused(const std::string& report) {

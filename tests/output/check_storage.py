@@ -62,7 +62,7 @@ with h5py.File(sys.argv[1]) as file:
     file.visititems(check)
     assert len(meanings) == len(set(meanings)), "two datasets have one long_name"
     numbers = [file[name].attrs["_Netcdf4Dimid"] for name in file if "_Netcdf4Dimid" in file[name].attrs]
-    assert len(numbers) == len(set(numbers)) == 11
+    assert len(numbers) == len(set(numbers)) == 12
     mesh = file["routes"].attrs
     assert mesh["topology_dimension"] == 1 and text(mesh["edge_node_connectivity"]) == "edge_nodes"
     assert text(file["displaced_mean"].attrs["location"]) == "node"

@@ -119,6 +119,8 @@ EnsembleResult synthetic_result(const SyntheticSize& size) {
         if (size.agents) run.histories = synthetic_histories(size.places, m);
         result.members.push_back(std::move(run));
     }
+    result.unknowns = {"behaviour.leave.h_max", "uncertainty.strikes"};
+    for (int m = 0; m < size.members; ++m) result.drawn.push_back({0.25 * (m + 1), 1});
     if (size.origins && size.origins_by_record)
         result.mean_displaced_from = filled(records * places * places, 0);
     return result;
@@ -140,7 +142,7 @@ std::vector<FigureComparison> synthetic_comparisons() {
     comparison.inside = true;
     auto kept_back = comparison;
     kept_back.figure.figure = "kept back";
-    kept_back.figure.fitted = false;
+    comparison.figure.fitted = true;
     kept_back.inside = false;
     return {comparison, kept_back};
 }

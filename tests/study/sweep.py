@@ -55,7 +55,8 @@ def a_study_of_one_set_is_an_ensemble():
           "collect: [{output: displaced}, {output: arrivals_from}, {output: at_home_by_danger},\n"
           "  {output: could_not_leave_by_danger}, {output: first_day_full}]\n")
     command("sweep", "s.yaml", "-o", "study.h5")
-    command("run", source / "scenarios/toy.yaml", "-o", "run.h5", "--members", 5, "--set", "behaviour.leave.h_max=0.3")
+    command("run", source / "scenarios/toy.yaml", "-o", "run.h5", "--members", 5, "--fixed",
+            "--set", "behaviour.leave.h_max=0.3")
     study, run = opened("study.h5"), opened("run.h5")
     for name in ("displaced", "arrivals_from", "at_home_by_danger", "could_not_leave_by_danger", "first_day_full"):
         numpy.testing.assert_array_equal(study[name].values, run[name].values, name)

@@ -1,0 +1,190 @@
+// nuzuh calibrate SCENARIO
+#include "sim/study/calibrate.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "app/input.hpp"
+#include "app/table_file.hpp"
+#include "sim/scenario/setting.hpp"
+#include "sim/study/rounding.hpp"
+#include "sim/study/score.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+struct CalibrateOptions {
+    std::string scenario;
+    std::string file;
+    std::string until;
+    std::string left_out;  ///< month
+    std::vector<std::string> overrides;
+    int draws = 100;
+    CalibrationSpec spec;
+    bool force = false;
+};
+
+std::string three_digits(double x) { return fmt::format("{:.3g}", x); }
+
+std::string range_of(const Band& band) {
+    return three_digits(band.front()) + " to " + three_digits(band.back());
+}
+
+std::string persons_of(const Band& band) {
+    const Rounding rounding{band[2], band.front(), band.back()};
+    return range_text(rounding, band.front(), band.back());
+}
+
+/// How much narrower a parameter has become, as widths of 90 % ranges in its prior's own scale.
+std::string narrowed(const CalibratedParameter& one) {
+    const auto width = [&](const Band& band) {
+        return one.prior.spread ? std::log(band.back() / band.front()) : band.back() - band.front();
+    };
+    return fmt::format("{:.2f}", width(one.after) / width(one.before));
+}
+
+std::string parameters_text(const Calibration& calibration) {
+    TextTable table({"Parameter", "scenario", "prior 90 %", "median", "posterior 90 %", "width of prior"});
+    for (const auto& one : calibration.parameters)
+        table.add({one.prior.key, three_digits(one.prior.own), range_of(one.before),
+                   three_digits(one.after[2]), range_of(one.after), narrowed(one)});
+    return table.text();
+}
+
+/// Whether the band of expected values meets where the figure may lie; a number itself must lie in it.
+bool holds(const CalibratedFigure& one) {
+    const auto& figure = one.figure;
+    const auto [low, high] =
+        figure.bound == Bound::about ? std::pair(figure.persons, figure.persons) : reported_range(figure);
+    return one.posterior.back() >= low && one.posterior.front() <= high;
+}
+
+std::string figures_text(const Calibration& calibration) {
+    TextTable table({"Figure", "until", "reported", "prior 90 %", "posterior 90 %", "holds it"}, {5});
+    int held = 0;
+    for (const auto& one : calibration.figures) {
+        held += holds(one);
+        table.add({one.figure.figure, iso(one.figure.to), grouped(one.figure.persons), persons_of(one.prior),
+                   persons_of(one.posterior), holds(one) ? "yes" : "no"});
+    }
+    return table.text() +
+           fmt::format("{} of {} held by bands of behaviour alone, without chance and inputs\n", held,
+                       calibration.figures.size());
+}
+
+std::string posterior_csv(const Calibration& calibration, int draws) {
+    std::string text = "draw,setting,value\n";
+    for (const auto& one : calibration.parameters)
+        text += fmt::format("0,{},{}\n", one.prior.key, one.prior.own);
+    const std::size_t all = calibration.particles.size(), wanted = std::min(std::size_t(draws), all);
+    for (std::size_t d = 0; d < wanted; ++d) {
+        const auto& particle = calibration.particles[d * all / wanted];
+        for (std::size_t k = 0; k < particle.size(); ++k)
+            text += fmt::format("{},{},{:.6g}\n", d + 1, calibration.parameters[k].prior.key, particle[k]);
+    }
+    return text;
+}
+
+std::string way_on(const CalibrateOptions& options, const World& world, const Calibration& calibration) {
+    return fmt::format(
+        "In the scenario:\n\n"
+        "parameters:\n"
+        "  fitted_on: \"{}, {} to {}, {} figures\"\n"
+        "  posterior: [table: {}]\n\n"
+        "and 'fitted: true' on those figures.\n",
+        world.settings.title, iso(world.settings.period.from), iso(options.spec.until),
+        calibration.figures.size(), options.file);
+}
+
+int calibrate(CalibrateOptions options, const Session& session) {
+    const auto scenario = checked_scenario(options.scenario, options.overrides, session);
+    if (!scenario) return exit_bad_input;
+    const World& world = scenario->world;
+    options.spec.until = world.settings.period.to;
+    if (!options.until.empty()) {
+        const auto until = parse_date(options.until);
+        if (!until) {
+            print_error(fmt::format("--until: '{}' is no date", options.until), "write it as 2019-11-30");
+            return exit_bad_input;
+        }
+        options.spec.until = *until;
+    }
+    if (!options.left_out.empty()) {
+        if (!parse_date(options.left_out + "-01")) {
+            print_error(fmt::format("--leave-out: '{}' is no month", options.left_out),
+                        "write it as 2019-08");
+            return exit_bad_input;
+        }
+        options.spec.left_out = [&](const ReportedFigure& figure) {
+            return iso(figure.to).starts_with(options.left_out);
+        };
+    }
+    if (options.file.empty())
+        options.file = std::filesystem::path(options.scenario).stem().string() + ".posterior.csv";
+    if (!can_write_table(options.file, options.force, files_of(options.scenario, scenario->loaded)))
+        return exit_bad_input;
+    if (!session.quiet)
+        options.spec.progress = [](double t) {
+            print_note(fmt::format("prior to posterior: {:.3g} %", 100 * t));
+        };
+    const auto calibration = nuzuh::calibrate(world, setting_access(), options.spec);
+    if (!calibration) {
+        print_findings(located(scenario->loaded, calibration.findings()), session);
+        return exit_bad_input;
+    }
+    write_table(options.file, posterior_csv(*calibration, options.draws), options.force, session);
+    print(
+        fmt::format("{}\n{} particles, {} temperatures, {} runs, {:.0f} % of the last proposals taken\n"
+                    "The model itself is off by a factor of about {:.2f}, one time in three by more\n\n",
+                    world.settings.title, options.spec.particles, calibration->temperatures,
+                    calibration->runs, 100 * calibration->acceptance, std::exp(calibration->discrepancy)));
+    print(parameters_text(*calibration) + "\n" + figures_text(*calibration) + "\n" +
+          way_on(options, world, *calibration));
+    return exit_done;
+}
+
+}  // namespace
+
+void add_calibrate(CLI::App& app, Session& session) {
+    auto options = std::make_shared<CalibrateOptions>();
+    auto* command = app.add_subcommand("calibrate", "Find which parameters agree with the reported figures");
+    command->add_option("scenario", options->scenario, "Scenario file (YAML)")->required();
+    command
+        ->add_option(
+            "-o,--output", options->file,
+            "Table of joint draws for parameters.posterior; default: the scenario's name with .posterior.csv")
+        ->type_name("FILE");
+    command->add_option("--until", options->until, "Use figures that end by this day")->type_name("DATE");
+    command->add_option("--leave-out", options->left_out, "Use no figure that ends in this month: 2019-08")
+        ->type_name("MONTH");
+    command->add_option("--particles", options->spec.particles, "Points that go from prior to posterior")
+        ->check(CLI::Range(50, 100'000));
+    command->add_option("--draws", options->draws, "How many of them are written")
+        ->check(CLI::Range(2, 100'000));
+    command->add_option("--seed", options->spec.seed, "Seed of the calibration's random numbers");
+    command
+        ->add_option("--threads", options->spec.threads,
+                     "Threads; default: all cores. Results do not depend on it")
+        ->check(CLI::Range(1, 4096));
+    command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("KEY=VALUE");
+    command->add_flag("--force", options->force, "Replace the table if it exists");
+    command->footer(
+        "The prior is the scenario's parameters.prior; without one, the default prior twice as wide, around "
+        "the\n"
+        "scenario's own values. A posterior that the scenario has is not used.\n\n"
+        "Example:\n"
+        "  nuzuh calibrate scenarios/idlib-2019.yaml --until 2019-11-30 -o posterior.csv\n\n"
+        "Exit code: 0 done, 1 nothing could be written, 2 mistakes in the scenario or on the command line.");
+    command->callback([options, &session] { session.exit_code = calibrate(*options, session); });
+}
+
+}  // namespace nuzuh::app

@@ -1,0 +1,403 @@
+#include "sim/study/calibrate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <Eigen/Cholesky>
+
+#include "sim/base/samplers.hpp"
+#include "sim/check/make_world.hpp"
+#include "sim/study/schedule.hpp"
+#include "sim/study/score.hpp"
+
+namespace nuzuh {
+namespace {
+
+constexpr double impossible = -1e300;
+constexpr double typical_discrepancy = 0.15;          ///< [-] median of its prior, judgement
+constexpr double discrepancy_spread = 0.5;            ///< [-] of the logarithm, judgement
+constexpr double half_width_90 = 1.6448536269514722;  ///< of a 90 % range in standard deviations
+constexpr int point_members = 96;  ///< stochastic runs that tell variance and bias of each figure
+constexpr int most_temperatures = 100;
+
+double log_of(double persons) { return std::log(std::max(persons, 1.0)); }
+
+/// What is known of a figure beside what it says.
+struct Observation {
+    ReportedFigure figure;
+    double low = 0, high = 0;  ///< logarithms of the ends between which it may lie
+    double chance = 0;         ///< standard deviation by chance and inputs
+    double bias = 0;           ///< log of the mean of runs, less that of the expected run
+    double weight = 1;         ///< independent figures that it stands for
+};
+
+/// log density of what was reported, given what was simulated: normal where the figure is a number with an uncertainty,
+/// and flat between its ends where it is a bound or a range.
+double log_likelihood(const Observation& o, double log_simulated, double discrepancy) {
+    const double x = log_simulated + o.bias;
+    const bool is_number = o.figure.bound == Bound::about;
+    const double report = is_number ? (o.high - o.low) / 2 / half_width_90 : 0;
+    const double off = is_number    ? x - (o.low + o.high) / 2
+                       : x < o.low  ? o.low - x
+                       : x > o.high ? x - o.high
+                                    : 0;
+    const double variance = report * report + o.chance * o.chance + discrepancy * discrepancy;
+    return o.weight * (-off * off / 2 - std::log(variance) * variance / 2) / variance;
+}
+
+/// A point of the prior, as standard normal numbers, and what it simulates.
+struct Particle {
+    std::vector<double> z;          ///< [parameter], then the discrepancy
+    std::vector<double> simulated;  ///< [figure] logarithms; empty: it cannot be run
+    double log_likelihood = impossible;
+};
+
+class Calibrator {
+public:
+    Calibrator(const World& world, const SettingAccess& access, const CalibrationSpec& spec)
+        : world_(world),
+          access_(access),
+          spec_(spec),
+          draws_(spec.seed, 0),
+          days_(record_days(world, steps_a_record(world))),
+          prior_(prior_of(world.settings, access)) {
+        for (auto& parameter : prior_) {
+            if (world.settings.parameters.prior.empty() && parameter.spread)
+                *parameter.spread *= spec.prior_width;
+        }
+    }
+
+    Result<Calibration> run() {
+        for (const auto& figure : figures_within(world_, days_)) {
+            if (figure.to <= spec_.until && figure.persons > 0)
+                observations_.push_back(observation_of(figure));
+        }
+        if (auto why = refusal(); !why.empty()) return why;
+        weigh_series();
+        learn_chance();
+        start();
+        double temperature = 0;
+        int steps = 0;
+        for (; temperature < 1 && steps < most_temperatures; ++steps) {
+            const double next = next_temperature(temperature);
+            resample(next - temperature);
+            temperature = next;
+            move(temperature, steps);
+            if (spec_.progress) spec_.progress(temperature);
+        }
+        return outcome(steps);
+    }
+
+private:
+    Findings refusal() const {
+        const auto no = [](std::string path, std::string message, std::string hint) {
+            return Findings{{Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}}};
+        };
+        if (world_.settings.behaviour.rules != Rules::hazard_choice)
+            return no("behaviour.rules", "only rules: hazard_choice can be calibrated", "");
+        if (world_.settings.behaviour.leave.departures != DeparturesBy::hazard)
+            return no("behaviour.leave.departures",
+                      "departures that follow registrations leave nothing to calibrate here",
+                      "nuzuh score holds such a case against its registrations");
+        if (observations_.empty())
+            return no("reported", fmt::format("no reported figure ends by {}", iso(spec_.until)),
+                      "list figures under 'reported', or give a later day with --until");
+        if (prior_.empty()) return no("parameters.prior", "there is no parameter to calibrate", "");
+        return {};
+    }
+
+    static Observation observation_of(const ReportedFigure& figure) {
+        const auto [low, high] = reported_range(figure);
+        return {figure, log_of(low), log_of(high)};
+    }
+
+    void weigh_series() {
+        std::map<std::string, int> lengths;
+        const auto series = [](const Observation& o) {
+            return fmt::format("{} {} {}", int(o.figure.quantity), o.figure.place, o.figure.area);
+        };
+        for (const auto& o : observations_) ++lengths[series(o)];
+        for (auto& o : observations_) o.weight = 1 / std::sqrt(double(lengths[series(o)]));
+    }
+
+    std::size_t dimensions() const { return prior_.size() + 1; }
+    static double discrepancy_at(double z) { return typical_discrepancy * std::exp(discrepancy_spread * z); }
+
+    Selection selection() const {
+        Selection selection;
+        for (const auto& o : observations_) selection.place[std::size_t(field_of(o.figure.quantity))] = true;
+        return selection;
+    }
+
+    std::vector<double> figures_of(const RunResult& run) const {
+        std::vector<double> values;
+        for (const auto& o : observations_) values.push_back(log_of(simulated(world_, days_, run, o.figure)));
+        return values;
+    }
+
+    Member member(const World& world, DrawMode mode, int number) const {
+        return {&world,
+                {.kind = EngineKind::pooled,
+                 .mode = mode,
+                 .seed = spec_.seed,
+                 .run = std::uint64_t(number),
+                 .fields = fields_behind(selection()),
+                 .count_routes = false,
+                 .count_origins = false}};
+    }
+
+    /// Runs worlds side by side.
+    std::vector<RunResult> run_all(const std::vector<Member>& members) const {
+        std::vector<RunResult> results;
+        for (std::size_t first = 0; first < members.size();) {
+            const auto left = std::span(members).subspan(first);
+            const auto together = left.first(best_together(left));
+            for (auto& result : run_members(together, steps_a_record(world_), selection()))
+                results.push_back(std::move(result));
+            first += together.size();
+        }
+        return results;
+    }
+
+    /// Variance and bias of every figure at the scenario's own parameters.
+    void learn_chance() {
+        ScenarioSettings settings = world_.settings;
+        settings.parameters = {};
+        settings.parameters.drawn = false;
+        const auto unknowns = Unknowns::of(settings, access_);
+        std::vector<std::unique_ptr<World>> worlds;
+        std::vector<Member> members{member(world_, DrawMode::expected, 0)};
+        for (int m = 0; m < point_members; ++m) {
+            // Every second, so that no two have the same inputs.
+            auto world = make_world(unknowns->draw(settings, 2 * m).settings, {&world_});
+            if (!world) continue;
+            worlds.push_back(std::make_unique<World>(std::move(*world)));
+            members.push_back(member(*worlds.back(), DrawMode::stochastic, m));
+        }
+        const auto results = run_all(members);
+        runs_ += std::int64_t(results.size());
+        const auto expected = figures_of(results.front());
+        std::vector<std::vector<double>> drawn;
+        for (std::size_t r = 1; r < results.size(); ++r) drawn.push_back(figures_of(results[r]));
+        for (std::size_t f = 0; f < observations_.size(); ++f) {
+            double sum = 0, squares = 0, persons = 0;
+            for (const auto& run : drawn)
+                sum += run[f], squares += run[f] * run[f], persons += std::exp(run[f]);
+            const double n = double(drawn.size());
+            observations_[f].chance = std::sqrt(std::max(0.0, (squares - sum * sum / n) / (n - 1)));
+            observations_[f].bias = std::log(persons / n) - expected[f];
+        }
+    }
+
+    void start() {
+        particles_.resize(std::size_t(spec_.particles));
+        for (std::size_t p = 0; p < particles_.size(); ++p) {
+            Stream stream = draws_.at(Purpose::calibration, 0, p);
+            particles_[p].z.resize(dimensions());
+            for (double& z : particles_[p].z) z = standard_normal(stream);
+        }
+        simulate(particles_);
+        for (const auto& particle : particles_) {
+            if (!particle.simulated.empty()) from_prior_.push_back(particle);
+        }
+    }
+
+    /// Simulates particles and weighs what they come to.
+    void simulate(std::vector<Particle>& particles) {
+        constexpr std::size_t together = 8;
+        const auto blocks = std::int64_t((particles.size() + together - 1) / together);
+        const int threads = thread_count(spec_.threads);
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
+        for (std::int64_t block = 0; block < blocks; ++block) {
+            const auto first = std::size_t(block) * together;
+            simulate(std::span(particles).subspan(first, std::min(together, particles.size() - first)));
+        }
+        runs_ += std::int64_t(particles.size());
+    }
+
+    void simulate(std::span<Particle> particles) const {
+        std::vector<std::unique_ptr<World>> worlds;
+        std::vector<Member> members;
+        std::vector<Particle*> of_member;
+        for (Particle& particle : particles) {
+            particle.simulated.clear();
+            particle.log_likelihood = impossible;
+            auto world = world_of(particle.z);
+            if (!world) continue;
+            worlds.push_back(std::move(world));
+            members.push_back(member(*worlds.back(), DrawMode::expected, 0));
+            of_member.push_back(&particle);
+        }
+        if (members.empty()) return;
+        const auto results = run_all(members);
+        for (std::size_t m = 0; m < results.size(); ++m) {
+            of_member[m]->simulated = figures_of(results[m]);
+            of_member[m]->log_likelihood = likelihood_of(*of_member[m]);
+        }
+    }
+
+    double likelihood_of(const Particle& particle) const {
+        double sum = 0;
+        for (std::size_t f = 0; f < observations_.size(); ++f)
+            sum += log_likelihood(observations_[f], particle.simulated[f], discrepancy_at(particle.z.back()));
+        return std::isfinite(sum) ? sum : impossible;
+    }
+
+    /// None where a value lies outside what its setting takes.
+    std::unique_ptr<World> world_of(const std::vector<double>& z) const {
+        ScenarioSettings settings = world_.settings;
+        for (std::size_t k = 0; k < prior_.size(); ++k) {
+            if (!access_.set(settings, prior_[k].key, fmt::format("{}", prior_[k].at(z[k]))).empty())
+                return nullptr;
+        }
+        auto world = make_world(std::move(settings), {&world_});
+        return world ? std::make_unique<World>(std::move(*world)) : nullptr;
+    }
+
+    std::vector<double> weights(double step) const {
+        double most = impossible;
+        for (const auto& particle : particles_) most = std::max(most, step * particle.log_likelihood);
+        std::vector<double> weights;
+        for (const auto& particle : particles_)
+            weights.push_back(std::exp(step * particle.log_likelihood - most));
+        return weights;
+    }
+
+    /// The temperature at which half of the particles count.
+    double next_temperature(double now) const {
+        const auto counting = [&](double next) {
+            double sum = 0, squares = 0;
+            for (double w : weights(next - now)) sum += w, squares += w * w;
+            return sum * sum / squares;
+        };
+        const double half = double(particles_.size()) / 2;
+        if (counting(1) >= half) return 1;
+        double low = now, high = 1;
+        constexpr int halvings = 40;
+        for (int h = 0; h < halvings; ++h) {
+            const double middle = (low + high) / 2;
+            (counting(middle) >= half ? low : high) = middle;
+        }
+        return high;
+    }
+
+    /// Systematic resampling.
+    void resample(double step) {
+        const auto w = weights(step);
+        const double all = std::accumulate(w.begin(), w.end(), 0.0), each = all / double(w.size());
+        Stream stream = draws_.at(Purpose::calibration, std::uint64_t(++resamplings_), 1u << 20);
+        double point = stream.uniform() * each, sum = 0;
+        std::vector<Particle> next;
+        for (std::size_t p = 0; p < w.size(); ++p) {
+            sum += w[p];
+            for (; point < sum && next.size() < w.size(); point += each) next.push_back(particles_[p]);
+        }
+        while (next.size() < w.size()) next.push_back(next.back());
+        particles_ = std::move(next);
+    }
+
+    /// Lower triangle by which standard normal numbers become steps that fit the particles.
+    Eigen::MatrixXd step_scale() const {
+        const auto d = Eigen::Index(dimensions()), n = Eigen::Index(particles_.size());
+        Eigen::MatrixXd z(n, d);
+        for (Eigen::Index p = 0; p < n; ++p)
+            z.row(p) = Eigen::Map<const Eigen::RowVectorXd>(particles_[std::size_t(p)].z.data(), d);
+        const Eigen::MatrixXd centred = z.rowwise() - z.colwise().mean();
+        Eigen::MatrixXd covariance = centred.transpose() * centred / double(n - 1);
+        covariance.diagonal().array() += 1e-6;
+        return covariance.llt().matrixL();
+    }
+
+    void move(double temperature, int step) {
+        const double first_size = 2.38 / std::sqrt(double(dimensions()));
+        double size = first_size;
+        for (int m = 0; m < spec_.moves; ++m) {
+            const Eigen::MatrixXd scale = step_scale();
+            std::vector<Particle> proposals = particles_;
+            std::vector<double> uniform(proposals.size());
+            for (std::size_t p = 0; p < particles_.size(); ++p) {
+                Stream stream = draws_.at(Purpose::calibration, std::uint64_t(step * spec_.moves + m) + 1, p);
+                Eigen::VectorXd by = Eigen::VectorXd::Zero(Eigen::Index(dimensions()));
+                for (double& one : by) one = standard_normal(stream);
+                by = size * (scale * by);
+                for (std::size_t k = 0; k < dimensions(); ++k) proposals[p].z[k] += by[Eigen::Index(k)];
+                uniform[p] = stream.uniform();
+            }
+            simulate(proposals);
+            int accepted = 0;
+            for (std::size_t p = 0; p < particles_.size(); ++p) {
+                const double gain =
+                    temperature * (proposals[p].log_likelihood - particles_[p].log_likelihood) +
+                    log_prior(proposals[p]) - log_prior(particles_[p]);
+                if (!(std::log(uniform[p] + 0x1.0p-54) < gain)) continue;
+                particles_[p] = std::move(proposals[p]);
+                ++accepted;
+            }
+            acceptance_ = double(accepted) / double(particles_.size());
+            size = std::clamp(size * std::exp(acceptance_ - 0.25), first_size / 8, first_size * 2);
+        }
+    }
+
+    static double log_prior(const Particle& particle) {
+        double sum = 0;
+        for (double z : particle.z) sum -= z * z / 2;
+        return sum;
+    }
+
+    Calibration outcome(int temperatures) const {
+        Calibration result;
+        for (std::size_t k = 0; k < prior_.size(); ++k) {
+            const auto values = [&](const std::vector<Particle>& particles) {
+                std::vector<double> sample;
+                for (const auto& particle : particles) sample.push_back(prior_[k].at(particle.z[k]));
+                return band_of(std::move(sample));
+            };
+            result.parameters.push_back({prior_[k], values(from_prior_), values(particles_)});
+        }
+        for (std::size_t f = 0; f < observations_.size(); ++f) {
+            const auto values = [&](const std::vector<Particle>& particles) {
+                std::vector<double> sample;
+                for (const auto& particle : particles)
+                    sample.push_back(std::exp(particle.simulated[f] + observations_[f].bias));
+                return band_of(std::move(sample));
+            };
+            result.figures.push_back({observations_[f].figure, values(from_prior_), values(particles_)});
+        }
+        std::vector<double> discrepancies;
+        for (const auto& particle : particles_) {
+            discrepancies.push_back(discrepancy_at(particle.z.back()));
+            std::vector<double> line;
+            for (std::size_t k = 0; k < prior_.size(); ++k) line.push_back(prior_[k].at(particle.z[k]));
+            result.particles.push_back(std::move(line));
+        }
+        result.discrepancy = quantile(discrepancies, 0.5);
+        result.temperatures = temperatures;
+        result.acceptance = acceptance_;
+        result.runs = runs_;
+        return result;
+    }
+
+    const World& world_;
+    const SettingAccess& access_;
+    const CalibrationSpec& spec_;
+    Draws draws_;
+    std::vector<double> days_;
+    std::vector<PriorParameter> prior_;
+    std::vector<Observation> observations_;
+    std::vector<Particle> particles_, from_prior_;
+    int resamplings_ = 0;
+    double acceptance_ = 0;
+    std::int64_t runs_ = 0;
+};
+
+}  // namespace
+
+Result<Calibration> calibrate(const World& world, const SettingAccess& access, const CalibrationSpec& spec) {
+    return Calibrator(world, access, spec).run();
+}
+
+}  // namespace nuzuh

@@ -1,0 +1,70 @@
+// From a prior and reported figures to a posterior of parameters.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/base/finding.hpp"
+#include "sim/model/world.hpp"
+#include "sim/study/quantile.hpp"
+#include "sim/study/unknowns.hpp"
+
+namespace nuzuh {
+
+struct CalibrationSpec {
+    int particles = 400;
+    int moves = 4;  ///< proposals to each particle at a temperature
+    double prior_width =
+        2;         ///< spreads of the default prior are multiplied by it: it stands around values that
+                   ///< may have been chosen with the figures in view
+    Date until{};  ///< figures that end later are not used
+    std::function<bool(const ReportedFigure&)> left_out = {};  ///< nor are these
+    std::uint64_t seed = 1;
+    int threads = 0;  ///< 0: all cores
+    std::function<void(double temperature)> progress = {};
+};
+
+/// A figure before and after.
+struct CalibratedFigure {
+    ReportedFigure figure;
+    Band prior{}, posterior{};  ///< 5, 25, 50, 75 and 95 % of expected values
+};
+
+/// A parameter before and after.
+struct CalibratedParameter {
+    PriorParameter prior;
+    Band before{}, after{};
+};
+
+struct Calibration {
+    std::vector<CalibratedParameter> parameters;
+    std::vector<std::vector<double>> particles;  ///< [particle][parameter] equally likely, from the posterior
+    std::vector<CalibratedFigure> figures;
+    double discrepancy =
+        0;                 ///< [-] median standard deviation, in logarithms, by which the model itself is off
+    int temperatures = 0;  ///< steps from prior to posterior
+    double acceptance = 0;  ///< [-] of the proposals at the last of them
+    std::int64_t runs = 0;
+};
+
+/// Samples the posterior of the parameters given the figures that end by a day.
+///
+/// Figures are compared in logarithms, and may lie where `reported_range` says: that is a 90 % range of a number, and
+/// leaves every value as likely of a bound such as "over". To it come the variance by chance and inputs (from stochastic
+/// runs of the scenario's own parameters), and the model's discrepancy, estimated along with the parameters. Figures of a series
+/// (the same quantity and place) stand for the root of their number of independent ones: judgement, since reports of a
+/// cumulative series share their errors. Runs are expected values by the pooled engine, corrected by the ratio of the mean
+/// of stochastic runs to them at the scenario's own parameters.
+///
+/// @return  the posterior, or why there is none
+///
+/// Source   Sequential Monte Carlo with tempered likelihoods: Del Moral, Doucet, Jasra 2006
+///          (doi:10.1111/j.1467-9868.2006.00553.x); temperatures such that half of the particles count, Jasra et al. 2011
+///          (doi:10.1111/j.1467-9469.2010.00723.x); random walk scaled by 2.38 / sqrt(d).
+/// Draws    keyed by the seed and the particle: the same for any number of threads.
+/// Cost     runs = particles (1 + temperatures moves); about ten temperatures.
+Result<Calibration> calibrate(const World& world, const SettingAccess& access, const CalibrationSpec& spec);
+
+}  // namespace nuzuh

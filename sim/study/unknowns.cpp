@@ -1,0 +1,419 @@
+#include "sim/study/unknowns.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "sim/base/samplers.hpp"
+#include "sim/base/sha256.hpp"
+#include "sim/model/default_prior.hpp"
+
+namespace nuzuh {
+namespace {
+
+/// Beyond this many draws outside what a setting takes, it stays as the scenario has it.
+constexpr int most_tries = 1000;
+
+std::uint64_t address_of(std::string_view name) {
+    return std::stoull(sha256(name).substr(0, 16), nullptr, 16);
+}
+
+/// A factor of mean 1.
+double log_normal_factor(Stream& stream, double spread) {
+    return std::exp(spread * standard_normal(stream) - spread * spread / 2);
+}
+
+/// Draws what was given to the model.
+class InputDraws {
+public:
+    InputDraws(ScenarioSettings& settings, std::uint64_t seed, int draw)
+        : s_(settings), draws_(seed, 0), draw_(draw) {}
+
+    /// @return  factor on all strikes
+    double strikes() {
+        double before = 0, after = 0;
+        for (auto& entry : s_.bombardment.own()) {
+            if (!entry.strikes_per_day) continue;
+            const Date last = std::min(entry.to.value_or(s_.period.to), s_.period.to);
+            const double days = std::max(0, last - std::max(entry.from, s_.period.from) + 1);
+            before += days * *entry.strikes_per_day;
+            *entry.strikes_per_day *=
+                factor(fmt::format("strikes {} {} {}", entry.area, entry.place, iso(entry.from)),
+                       s_.uncertainty.strikes);
+            after += days * *entry.strikes_per_day;
+        }
+        return before > 0 ? after / before : 1;
+    }
+
+    /// @return  mean days by which fronts are moved
+    double front_days() {
+        double sum = 0;
+        for (auto& front : s_.fronts.own()) {
+            Stream stream = at("front " + front.place);
+            const int days =
+                shift_inside(front, int(std::lround(s_.uncertainty.front_days * standard_normal(stream))));
+            for (auto* date : {&front.assault_from, &front.assault_to, &front.falls}) {
+                if (*date) *date = **date + days;
+            }
+            sum += days;
+        }
+        return s_.fronts.empty() ? 0 : sum / double(s_.fronts.size());
+    }
+
+    /// @return  factor on all people
+    double population() {
+        double before = 0, after = 0;
+        for (auto& place : s_.network.places.own()) {
+            before += place.population;
+            place.population *= factor("population " + place.place, s_.uncertainty.population);
+            after += place.population;
+        }
+        return before > 0 ? after / before : 1;
+    }
+
+    /// @return  factor on all room
+    double capacity() {
+        double before = 0, after = 0;
+        for (auto& place : s_.network.places.own()) {
+            if (!place.capacity) continue;
+            before += *place.capacity;
+            *place.capacity *= factor("capacity " + place.place, s_.uncertainty.capacity);
+            after += *place.capacity;
+        }
+        return before > 0 ? after / before : 1;
+    }
+
+private:
+    Stream at(std::string_view what) {
+        return draws_.at(Purpose::unknown_input, std::uint64_t(draw_), address_of(what));
+    }
+    double factor(const std::string& what, double spread) {
+        Stream stream = at(what);
+        return log_normal_factor(stream, spread);
+    }
+
+    /// The number of days, nearer to 0, that leaves every date of a front within the period that was within it.
+    int shift_inside(const FrontSettings& front, int days) const {
+        const auto inside = [&](Date date) { return date >= s_.period.from && date <= s_.period.to; };
+        for (const auto& date : {front.assault_from, front.assault_to, front.falls}) {
+            while (days != 0 && date && inside(*date) && !inside(*date + days)) days -= days > 0 ? 1 : -1;
+        }
+        return days;
+    }
+
+    ScenarioSettings& s_;
+    Draws draws_;
+    int draw_;
+};
+
+bool has_strikes(const ScenarioSettings& s) {
+    return std::any_of(s.bombardment.begin(), s.bombardment.end(),
+                       [](const auto& entry) { return entry.strikes_per_day.value_or(0) > 0; });
+}
+
+bool has_capacity(const ScenarioSettings& s) {
+    return std::any_of(s.network.places.begin(), s.network.places.end(),
+                       [](const auto& place) { return place.capacity.value_or(0) > 0; });
+}
+
+/// An input that members draw.
+struct Input {
+    const char* name;
+    bool (*is_drawn)(const ScenarioSettings&);
+    double (InputDraws::*draw)();
+};
+
+constexpr Input inputs[] = {
+    {"uncertainty.strikes",
+     [](const ScenarioSettings& s) { return s.uncertainty.strikes > 0 && has_strikes(s); },
+     &InputDraws::strikes},
+    {"uncertainty.front_days",
+     [](const ScenarioSettings& s) { return s.uncertainty.front_days > 0 && !s.fronts.empty(); },
+     &InputDraws::front_days},
+    {"uncertainty.population",
+     [](const ScenarioSettings& s) { return s.uncertainty.population > 0 && s.registrations.empty(); },
+     &InputDraws::population},
+    {"uncertainty.capacity",
+     [](const ScenarioSettings& s) { return s.uncertainty.capacity > 0 && has_capacity(s); },
+     &InputDraws::capacity},
+};
+
+/// Settings that fix the shape of the results, or that runs do not read.
+bool may_be_drawn(std::string_view key) {
+    for (const char* other : {"title", "summary", "period", "unit", "output", "planning", "reported",
+                              "engine", "parameters", "uncertainty"}) {
+        const std::string_view fixed = other;
+        if (key.starts_with(fixed) && (key.size() == fixed.size() || key[fixed.size()] == '.')) return false;
+    }
+    return true;
+}
+
+Finding error(std::string path, std::string message, std::string hint = "") {
+    return {Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}};
+}
+
+/// Rows of a posterior by draw.
+class PosteriorTable {
+public:
+    PosteriorTable(const ScenarioSettings& settings, const SettingAccess& access, Findings& findings)
+        : settings_(settings), access_(access), findings_(findings), scratch_(settings) {
+        const auto& rows = settings.parameters.posterior;
+        for (std::size_t r = 0; r < rows.size(); ++r) take(rows[r], r);
+        if (rows.empty() || draws_.contains(0)) return;
+        findings_.push_back(
+            error("parameters.posterior[0].draw", "the posterior lacks draw 0",
+                  "draw 0 holds the values of the scenario that was calibrated; where a scenario has "
+                  "others, all draws move in proportion"));
+    }
+
+    const std::vector<std::string>& keys() const { return keys_; }
+
+    /// [draw][key] as this scenario has them.
+    std::vector<std::vector<double>> lines() {
+        std::vector<std::vector<double>> lines;
+        for (const auto& [draw, one] : draws_) {
+            std::vector<double> line;
+            for (const auto& key : keys_) line.push_back(value_of(draw, one, key));
+            if (draw > 0) lines.push_back(std::move(line));
+        }
+        return lines;
+    }
+
+private:
+    struct Cell {
+        std::size_t row;
+        double value;
+    };
+    struct Draw {
+        std::size_t first_row;
+        std::map<std::string, Cell> cells;
+    };
+
+    void wrong(std::size_t row, const char* key, std::string message, std::string hint = "") {
+        findings_.push_back(
+            error(fmt::format("parameters.posterior[{}].{}", row, key), std::move(message), std::move(hint)));
+    }
+
+    void take(const PosteriorValue& row, std::size_t r) {
+        const auto& [draw, key, value] = row;
+        if (!may_be_drawn(key) || !access_.number(settings_, key))
+            return wrong(r, "setting", fmt::format("'{}' is no number that can be drawn", key),
+                         access_.hint(key));
+        auto& cells = draws_.try_emplace(draw, Draw{r, {}}).first->second.cells;
+        if (!cells.emplace(key, Cell{r, value}).second)
+            wrong(r, "setting", fmt::format("draw {} has '{}' twice", draw, key));
+        if (std::find(keys_.begin(), keys_.end(), key) == keys_.end()) keys_.push_back(key);
+    }
+
+    double value_of(int draw, const Draw& one, const std::string& key) {
+        const auto found = one.cells.find(key);
+        if (found == one.cells.end()) {
+            wrong(one.first_row, "draw", fmt::format("draw {} lacks '{}'", draw, key),
+                  "every draw has a value of every setting");
+            return 0;
+        }
+        const auto& [row, value] = found->second;
+        const double own = *access_.number(settings_, key), reference = reference_of(key);
+        if (own != reference && reference == 0) {
+            if (draw == 0)
+                wrong(row, "value",
+                      fmt::format("'{}' was 0 when it was calibrated, and is {} here", key, own));
+            return value;
+        }
+        const double here = own == reference ? value : value * own / reference;
+        if (auto no = access_.set(scratch_, key, fmt::format("{}", here)); !no.empty())
+            wrong(row, "value", no);
+        return here;
+    }
+
+    double reference_of(const std::string& key) const {
+        const auto zero = draws_.find(0);
+        if (zero == draws_.end()) return *access_.number(settings_, key);
+        const auto found = zero->second.cells.find(key);
+        return found == zero->second.cells.end() ? *access_.number(settings_, key) : found->second.value;
+    }
+
+    const ScenarioSettings& settings_;
+    const SettingAccess& access_;
+    Findings& findings_;
+    ScenarioSettings scratch_;
+    std::map<int, Draw> draws_;
+    std::vector<std::string> keys_;
+};
+
+}  // namespace
+
+void Unknowns::read_posterior(const ScenarioSettings& settings, Findings& findings) {
+    PosteriorTable table(settings, access_, findings);
+    posterior_ = table.lines();
+    posterior_keys_ = table.keys();
+    std::vector<double> keys;
+    const Draws random(seed_, 0);
+    for (std::size_t d = 0; d < posterior_.size(); ++d)
+        keys.push_back(random.at(Purpose::unknown_behaviour, 0, d).uniform());
+    order_.resize(posterior_.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    std::sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
+}
+
+void Unknowns::check_prior(const ScenarioSettings& settings, Findings& findings) const {
+    const auto& rows = settings.parameters.prior;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        const auto& row = rows[r];
+        const auto wrong = [&](const char* key, std::string message, std::string hint = "") {
+            findings.push_back(
+                error(fmt::format("parameters.prior[{}].{}", r, key), std::move(message), std::move(hint)));
+        };
+        const auto own = access_.number(settings, row.setting);
+        if (!may_be_drawn(row.setting) || !own) {
+            wrong("setting", fmt::format("'{}' is no number that can be drawn", row.setting),
+                  access_.hint(row.setting));
+            continue;
+        }
+        if (std::find(posterior_keys_.begin(), posterior_keys_.end(), row.setting) != posterior_keys_.end())
+            wrong("setting", fmt::format("'{}' is drawn by the posterior already", row.setting));
+        if (bool(row.spread) == (row.from || row.to))
+            wrong("setting", fmt::format("'{}' needs either a spread, or both from and to", row.setting));
+        else if (!row.spread && !(row.from && row.to))
+            wrong(row.from ? "from" : "to", "a range has both ends, from and to");
+        else if (!row.spread && *row.from > *row.to)
+            wrong("from", fmt::format("'from' {} lies above 'to' {}", *row.from, *row.to));
+        else if (!row.spread && (*own < *row.from || *own > *row.to))
+            wrong("setting", fmt::format("'{}' is {} in the scenario, outside of {} to {} that members draw",
+                                         row.setting, *own, *row.from, *row.to));
+        else if (row.spread && *own <= 0)
+            wrong("spread", fmt::format("'{}' is {}: a spread around it does nothing", row.setting, *own),
+                  "give from and to");
+        for (const auto& [key, end] : {std::pair{"from", row.from}, {"to", row.to}}) {
+            ScenarioSettings scratch = settings;
+            if (!end) continue;
+            if (auto no = access_.set(scratch, row.setting, fmt::format("{}", *end)); !no.empty())
+                wrong(key, no);
+        }
+    }
+}
+
+double PriorParameter::at(double z) const {
+    if (spread) return own * std::exp(*spread * z);
+    return from + (to - from) * std::erfc(-z / std::sqrt(2.0)) / 2;
+}
+
+std::vector<PriorParameter> prior_of(const ScenarioSettings& settings, const SettingAccess& access) {
+    std::vector<PriorParameter> parameters;
+    for (const auto& row : settings.parameters.prior)
+        parameters.push_back({row.setting, access.number(settings, row.setting).value_or(0), row.spread,
+                              row.from.value_or(0), row.to.value_or(0)});
+    if (!parameters.empty() || settings.behaviour.rules != Rules::hazard_choice) return parameters;
+    const auto take = [&](std::string key, double spread) {
+        const auto own = access.number(settings, key);
+        if (own && *own > 0) parameters.push_back({std::move(key), *own, spread, 0, 0});
+    };
+    const bool leaves = settings.behaviour.leave.departures == DeparturesBy::hazard;
+    constexpr std::string_view of_groups = "groups.*.";
+    for (const auto& [setting, spread] : default_prior) {
+        const bool is_of_groups = setting.starts_with(of_groups);
+        if (!leaves && (is_of_groups || setting.starts_with("behaviour.leave."))) continue;
+        if (!is_of_groups) take(std::string(setting), spread);
+        for (std::size_t g = 0; is_of_groups && g < settings.groups.size(); ++g)
+            take(fmt::format("groups.{}.{}", settings.groups[g].name, setting.substr(of_groups.size())),
+                 spread);
+    }
+    return parameters;
+}
+
+Result<Unknowns> Unknowns::of(const ScenarioSettings& settings, SettingAccess access) {
+    Unknowns unknowns;
+    Findings findings;
+    unknowns.access_ = std::move(access);
+    unknowns.seed_ = std::uint64_t(settings.engine.seed);
+    unknowns.read_posterior(settings, findings);
+    unknowns.check_prior(settings, findings);
+    if (has_errors(findings)) return findings;
+    const auto& given = settings.parameters;
+    if (!given.drawn) {
+        unknowns.posterior_keys_.clear();
+        unknowns.posterior_.clear();
+    } else if (given.posterior.empty() || !given.prior.empty()) {
+        unknowns.parameters_ = prior_of(settings, unknowns.access_);
+    }
+    unknowns.names_ = unknowns.posterior_keys_;
+    for (const auto& parameter : unknowns.parameters_) unknowns.names_.push_back(parameter.key);
+    for (const auto& input : inputs) {
+        if (input.is_drawn(settings)) unknowns.names_.push_back(input.name);
+    }
+    unknowns.take_fingerprint(settings);
+    return {std::move(unknowns), std::move(findings)};
+}
+
+void Unknowns::take_fingerprint(const ScenarioSettings& settings) {
+    if (!any()) return;
+    const auto& given = settings.uncertainty;
+    std::string text = fmt::format("{} {} {} {} {}\n", seed_, given.strikes, given.front_days,
+                                   given.population, given.capacity);
+    for (const auto& p : parameters_)
+        text += fmt::format("{} {} {} {} {}\n", p.key, p.own, p.spread.value_or(-1), p.from, p.to);
+    for (const auto& key : posterior_keys_) text += key + "\n";
+    for (const auto& draw : posterior_) text += fmt::format("{}\n", fmt::join(draw, " "));
+    fingerprint_ = sha256(text);
+}
+
+void Unknowns::draw_posterior(ScenarioSettings& settings, std::vector<double>& values, int draw) const {
+    if (posterior_.empty()) return;
+    const auto& line = posterior_[order_[std::size_t(draw) % order_.size()]];
+    for (std::size_t k = 0; k < line.size(); ++k) {
+        access_.set(settings, posterior_keys_[k], fmt::format("{}", line[k]));
+        values.push_back(line[k]);
+    }
+}
+
+/// Values that the setting does not take are drawn anew: the distribution is cut off at its range.
+double Unknowns::draw_parameter(ScenarioSettings& settings, const PriorParameter& parameter, int draw) const {
+    Stream stream =
+        Draws(seed_, 0).at(Purpose::unknown_behaviour, std::uint64_t(draw) + 1, address_of(parameter.key));
+    for (int tries = 0; tries < most_tries; ++tries) {
+        const double value = parameter.at(standard_normal(stream));
+        if (access_.set(settings, parameter.key, fmt::format("{}", value)).empty()) return value;
+    }
+    return parameter.own;
+}
+
+Unknowns::Member Unknowns::draw(const ScenarioSettings& base, int member) const {
+    Member drawn{base, {}};
+    const MemberBlock block = MemberBlock::of(member);
+    draw_posterior(drawn.settings, drawn.values, block.behaviour);
+    for (const auto& parameter : parameters_)
+        drawn.values.push_back(draw_parameter(drawn.settings, parameter, block.behaviour));
+    InputDraws given(drawn.settings, seed_, block.inputs);
+    for (const auto& input : inputs) {
+        if (input.is_drawn(base)) drawn.values.push_back((given.*input.draw)());
+    }
+    return drawn;
+}
+
+std::string band_text(const ScenarioSettings& settings, const std::vector<std::string>& unknowns) {
+    constexpr std::string_view given = "uncertainty.";
+    std::vector<std::string> holds{"chance"}, inputs_drawn;
+    for (const std::string& name : unknowns) {
+        if (name.starts_with(given)) inputs_drawn.push_back(name.substr(given.size()));
+    }
+    if (const auto parameters = unknowns.size() - inputs_drawn.size(); parameters > 0)
+        holds.push_back(fmt::format("{} parameters of behaviour", parameters));
+    if (!inputs_drawn.empty()) holds.push_back(fmt::format("inputs ({})", fmt::join(inputs_drawn, ", ")));
+    std::string text = unknowns.empty() ? "Bands hold chance alone; parameters and inputs are taken as known."
+                                        : fmt::format("Bands hold {}.", fmt::join(holds, ", "));
+    text += settings.parameters.fitted_on.empty()
+                ? " Parameters: the scenario's own, fitted on nothing that it names."
+                : fmt::format(" Parameters: fitted on {}.", settings.parameters.fitted_on);
+    const auto& figures = settings.reported;
+    const auto fitted = std::count_if(figures.begin(), figures.end(), [](const auto& f) { return f.fitted; });
+    if (!figures.empty())
+        text += fitted == 0
+                    ? fmt::format(" None of the {} figures reported here was used.", figures.size())
+                    : fmt::format(" {} of the {} figures reported here were used.", fitted, figures.size());
+    return text;
+}
+
+}  // namespace nuzuh

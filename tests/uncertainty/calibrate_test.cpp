@@ -1,0 +1,102 @@
+#include "sim/study/calibrate.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/uncertainty/observed.hpp"
+
+namespace nuzuh {
+namespace {
+
+using test::access, test::observed, test::settings_of, test::world_of;
+
+const std::string prior =
+    "uncertainty: {strikes: 0, front_days: 0, population: 0, capacity: 0}\n"
+    "behaviour: {leave: {daily_noise: 0, run_noise: 0}}\n"  // else chance at one place hides them
+    "parameters:\n  prior:\n"
+    "    - {setting: behaviour.leave.h_max, spread: 1}\n"
+    "    - {setting: behaviour.choose.attraction_camp, spread: 1}\n";
+
+CalibrationSpec small(const ScenarioSettings& settings) {
+    CalibrationSpec spec;
+    spec.particles = 120;
+    spec.until = settings.period.to;
+    return spec;
+}
+
+TEST(Calibrate, finds_the_parameters_that_figures_were_made_with) {
+    auto bombarded = settings_of(prior);
+    bombarded.fronts.clear();  // where one stands, strikes matter little
+    const auto settings =
+        observed(bombarded, {{"behaviour.leave.h_max", 0.12}, {"behaviour.choose.attraction_camp", 6}},
+                 [](std::size_t) { return 0.0; });
+    const World world = world_of(settings);
+    const auto found = calibrate(world, access(), small(settings));
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->parameters.size(), 2u);
+    const std::array truth{0.12, 6.0};
+    for (std::size_t k = 0; k < truth.size(); ++k) {
+        const auto& one = found->parameters[k];
+        EXPECT_GE(truth[k], one.after.front()) << one.prior.key;
+        EXPECT_LE(truth[k], one.after.back()) << one.prior.key;
+        EXPECT_NEAR(std::log(one.after[2] / truth[k]), 0, 0.3) << one.prior.key;
+        EXPECT_LT(std::log(one.after.back() / one.after.front()),
+                  0.75 * std::log(one.before.back() / one.before.front()))
+            << one.prior.key;
+    }
+    for (const auto& one : found->figures) {
+        EXPECT_LE(one.posterior.front(), one.figure.persons) << one.figure.figure;
+        EXPECT_GE(one.posterior.back(), one.figure.persons) << one.figure.figure;
+    }
+}
+
+TEST(Calibrate, gives_the_same_for_any_number_of_threads) {
+    const auto settings =
+        observed(settings_of(prior), {{"behaviour.leave.h_max", 0.2}}, [](std::size_t) { return 0.0; });
+    const World world = world_of(settings);
+    auto spec = small(settings);
+    spec.particles = 60;
+    spec.threads = 1;
+    const auto one = calibrate(world, access(), spec);
+    spec.threads = 3;
+    const auto three = calibrate(world, access(), spec);
+    EXPECT_EQ(one->particles, three->particles);
+}
+
+TEST(Calibrate, leaves_alone_what_no_figure_tells) {
+    auto settings =
+        observed(settings_of("parameters: {prior: [{setting: behaviour.return.rate, spread: 0.7}]}\n"), {},
+                 [](std::size_t) { return 0.0; });
+    settings.behaviour.returning.quiet_days = 900;  // nobody returns in a month
+    const World world = world_of(settings);
+    auto spec = small(settings);
+    spec.particles = 400;
+    const auto found = calibrate(world, access(), spec);
+    ASSERT_TRUE(found);
+    const auto width = [](const Band& band) { return std::log(band.back() / band.front()); };
+    EXPECT_NEAR(width(found->parameters[0].after) / width(found->parameters[0].before), 1, 0.2);
+}
+
+TEST(Calibrate, estimates_how_far_a_wrong_model_is_off) {
+    const auto made = [](double error) {
+        const auto settings =
+            observed(settings_of(prior), {}, [&](std::size_t f) { return f % 2 ? error : -error; });
+        const World world = world_of(settings);
+        return calibrate(world, access(), small(settings))->discrepancy;
+    };
+    EXPECT_GT(made(1.5), 1.3 * made(0));
+}
+
+TEST(Calibrate, uses_no_figure_that_ends_later) {
+    const auto settings = observed(settings_of(prior), {}, [](std::size_t) { return 0.0; });
+    const World world = world_of(settings);
+    auto spec = small(settings);
+    spec.until = settings.period.from + 20;
+    EXPECT_EQ(calibrate(world, access(), spec)->figures.size(), 2u);
+    spec.until = settings.period.from + 2;
+    const auto none = calibrate(world, access(), spec);
+    ASSERT_FALSE(none);
+    EXPECT_THAT(none.findings().front().message, testing::HasSubstr("no reported figure ends by 2024-03-03"));
+}
+
+}  // namespace
+}  // namespace nuzuh
