@@ -89,7 +89,7 @@ std::string totals_text(const World& world, const EnsembleResult& result) {
 }
 
 std::string bands_text(const World& world, const EnsembleResult& result) {
-    if (result.members.size() < 2) return "";
+    if (result.members.size() < 2 && world.settings.engine.mode != DrawMode::expected) return "";
     std::string text = band_text(world.settings, result.unknowns) + "\n";
     if (const auto variance = variance_text(result); !variance.empty()) text += variance + "\n";
     return text;

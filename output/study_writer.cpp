@@ -8,6 +8,7 @@
 #include "output/study_layout.hpp"
 #include "output/tables.hpp"
 #include "output/world_tables.hpp"
+#include "sim/study/unknowns.hpp"
 
 namespace nuzuh {
 
@@ -108,6 +109,7 @@ StudyWriter::StudyWriter(const std::filesystem::path& target, const StudyPlan& p
       file_(table_, axis_lengths(plan), "days since " + iso(plan.base.start), options.threads,
             h5::create_file_on_disk(pending_.path())) {
     write_root_attributes(file_, plan.base, provenance);
+    file_.text_attribute("", "bands", band_text(plan.base.settings, {}));
     file_.text_attribute("", "design", word(plan.design.kind));
     file_.number_attribute("", "design_block", plan.design.block_size);
     if (plan.design.kind == DesignKind::morris)

@@ -137,7 +137,8 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     ResultsBuilder file(layout(), axis_lengths(world, result, comparisons.size(), outlooks.size()),
                         "days since " + iso(world.start), options.threads);
     write_root_attributes(file, world, provenance);
-    file.text_attribute("", "bands", band_text(world.settings, result.unknowns));
+    if (result.members.size() > 1 || world.settings.engine.mode == DrawMode::expected)
+        file.text_attribute("", "bands", band_text(world.settings, result.unknowns));
     if (const auto text = variance_text(result); !text.empty()) file.text_attribute("", "variance", text);
     write_axes(file, result);
     write_places(file, world);

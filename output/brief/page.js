@@ -2,7 +2,7 @@
 
 /** What the page is about, in one line above its title. */
 function kindWords() {
-    if (isEnsemble) return `Simulated in ${about.members} runs that differ by chance. Not a count, not a forecast.`;
+    if (isEnsemble) return `Simulated in ${about.members} runs. Not a count, not a forecast.`;
     return about.mode === "expected" ? "Simulated, expected values: no bands. Not a count, not a forecast."
         : "Simulated in one run: no bands. Not a count, not a forecast.";
 }
@@ -31,6 +31,8 @@ function showHeadline() {
     fillIn("headline", `By ${day}, `, middle, " people have been displaced",
         isEnsemble ? `, between ${persons(five[LOW], unit)} and ${persons(five[HIGH], unit)} in 9 of 10 runs.` : ".",
         planningWords());
+    if (about.bands && (isEnsemble || about.mode === "expected")) fillIn("bands", `${about.bands} ${about.variance}`);
+    else leaveOut("bands");
     if (about.summary) fillIn("lead", about.summary);
     else leaveOut("lead");
 }
@@ -86,7 +88,7 @@ function showAssumptions() {
     if (a.departures_given) items.push("Departures are given, not simulated.");
     if (a.rules) items.push(`People decide by ${a.rules}.`);
     items.push(`Of ${a.behaviour.length} numbers that describe behaviour, the scenario sets ${set}; the rest stand at their defaults.`);
-    if (isEnsemble) items.push("The ranges hold chance, and strikes that are known only roughly. What is uncertain about behaviour comes on top.");
+    if (isEnsemble) items.push(about.bands || "The ranges hold chance alone. What is uncertain about behaviour and inputs comes on top.");
     fillIn("assumed", ...items.map(words => element("li", {}, words)));
 }
 

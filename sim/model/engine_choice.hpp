@@ -11,7 +11,7 @@ struct EngineRequest {
     Rules rules = Rules::hazard_choice;
     EngineKind kind = EngineKind::compartments;
     DrawMode mode = DrawMode::stochastic;
-    int members = 1;         ///< runs that differ only in chance
+    int members = 1;         ///< runs
     int traces = 0;          ///< households to trace
     bool continues = false;  ///< whether runs are stopped and continued
 };

@@ -233,6 +233,9 @@ TEST(Unknowns, the_text_says_what_bands_hold_and_what_parameters_rest_on) {
     EXPECT_THAT(band_text(settings, {}), HasSubstr("chance alone"));
     EXPECT_THAT(band_text(settings, {"behaviour.leave.h_max", "uncertainty.strikes"}),
                 HasSubstr("chance, 1 parameters of behaviour, inputs (strikes)"));
+    auto expected = settings;
+    expected.engine.mode = DrawMode::expected;
+    EXPECT_THAT(band_text(expected, {}), HasSubstr("not the mean of runs"));
     ReportedFigure figure;
     settings.reported.push_back(figure);
     settings.parameters.fitted_on = "another region";
