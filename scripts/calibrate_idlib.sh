@@ -19,7 +19,7 @@ mkdir -p "$folder"
 for month in 2019-05 2019-06 2019-07 2019-08 2019-09 2019-10 2019-11; do
     "$nuzuh" -q calibrate "$scenario" --until 2019-11-30 --leave-out "$month" -o "$folder/$month.csv" --force >/dev/null
     cat > "$folder/$month.yaml" <<END
-extends: ../../$scenario
+extends: $PWD/$scenario
 replaces: [parameters.posterior]
 parameters: {posterior: [table: $month.csv]}
 END

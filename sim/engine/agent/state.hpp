@@ -63,8 +63,12 @@ struct State {
     template <class Policy>
     explicit State(const Setup<Policy>& setup);
 
-    Residents& residents_of(int k, int i) { return residents[std::size_t(k * places() + i)]; }
-    const Residents& residents_of(int k, int i) const { return residents[std::size_t(k * places() + i)]; }
+    Residents& residents_of(int k, int i) {
+        return residents[std::size_t(k) * unused_quota.size() + std::size_t(i)];
+    }
+    const Residents& residents_of(int k, int i) const {
+        return residents[std::size_t(k) * unused_quota.size() + std::size_t(i)];
+    }
     /// Households in a cell, those who have never moved among them.
     Count households(const Cell& cell) const {
         const Count untouched = cell.where == Whereabouts::home ? residents_of(cell.k, cell.i).households : 0;

@@ -101,18 +101,18 @@ inline void arrive(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<
                    Eigen::ArrayXXd& arriving, Cells<double>& homeward, StepRecord& record) {
     const int homes = setup.homes.count();
     come_home(setup, state, homeward, record,
-              [&](int o, int k, double n) { arriving(k * homes + setup.homes.of(o), o) += n; });
+              [&](int o, int k, double n) { arriving(setup.row_of_group(k) + setup.homes.of(o), o) += n; });
     Eigen::ArrayXd from(homes);
     std::vector<Cell<double>> cells;
     for (int j = 0; j < setup.places(); ++j) {
         from.setZero();
         double people = 0;
         for (int k = 0; k < setup.groups(); ++k) {
-            const double n = kernels::sum(&arriving(k * homes, j), homes);
+            const double n = kernels::sum(&arriving(setup.row_of_group(k), j), homes);
             if (!(n > 0)) continue;
             people += setup.persons(k) * n;
             if (setup.count_origins)
-                kernels::add(&arriving(k * homes, j), setup.persons(k), from.data(), homes);
+                kernels::add(&arriving(setup.row_of_group(k), j), setup.persons(k), from.data(), homes);
         }
         if (!(people > 0)) continue;
         record.at(j, PlaceField::arrivals) = people;

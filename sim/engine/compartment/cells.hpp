@@ -104,7 +104,7 @@ public:
     Eigen::ArrayXXd n;  ///< [M H, P], homes within groups
 
     DenseCells(int places, int homes, int groups)
-        : n(Eigen::ArrayXXd::Zero(groups * homes, places)), homes_(homes) {}
+        : n(Eigen::ArrayXXd::Zero(Eigen::Index(groups) * homes, places)), homes_(homes) {}
 
     double& of(int j, int h, int k) { return n(k * homes_ + h, j); }
     template <class Visit>

@@ -121,80 +121,105 @@ void draw_from_home(DrawnStep<Policy>& s, int i, const Hazards& hazards) {
     }
 }
 
-/// Draws from which homes those of one group are who might leave place i, and which of them leave or go home.
-///
-/// @param n       at the chance of those whose home is open, if any is
-/// @param hazard  of moving on
-/// @return        how many leave or go home
+/// Those of one group who are displaced or wait at a place: from which homes they are who leave or go home.
 template <class Policy>
-typename Policy::Number draw_from_homes(DrawnStep<Policy>& s, int i, int k, Whereabouts from,
-                                        typename Policy::Number n, double hazard) {
+class FromHomes {
+public:
     using Number = typename Policy::Number;
-    if (!(n > 0)) return 0;
-    const auto& setup = s.setup;
-    auto& scratch = s.scratch;
-    auto& store = from == Whereabouts::settled ? s.state.settled : s.state.waiting;
-    const auto& homes = store.at(i).home;
-    scratch.here.resize(homes.size());
-    scratch.drawn.assign(homes.size(), Number{0});
-    const std::size_t groups = std::size_t(setup.groups());
-    for (std::size_t c = 0; c < homes.size(); ++c)
-        scratch.here[c] = store.at(i).n[c * groups + std::size_t(k)];
-    const double back = scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
-    const double closed = rules::part_without_return(hazard, back, setup.world.dt);
-    const double returns = rules::part_returning(1.0, hazard, back);
-    const auto is_open = [&](std::size_t c) {
-        return back > 0 && setup.world.home_in_reach(s.state.step, i, setup.homes.place(homes[c]));
-    };
-    const auto address = [&](Purpose purpose, int h) { return s.address(purpose, i, cell(from, k, h)); };
-    Number moved{0};
-    const auto part = [&](std::size_t c, Number away, Number home) {
-        moved += away + home;
+
+    /// @param hazard  of moving on
+    FromHomes(DrawnStep<Policy>& s, int i, int k, Whereabouts from, double hazard)
+        : s_(s),
+          i_(i),
+          k_(k),
+          from_(from),
+          store_(from == Whereabouts::settled ? s.state.settled : s.state.waiting),
+          back_(s.scratch.any_open[std::size_t(i)] ? s.setup.return_rate() : 0),
+          closed_(rules::part_without_return(hazard, back_, s.setup.world.dt)),
+          returns_(rules::part_returning(1.0, hazard, back_)) {
+        const auto groups = std::size_t(s.setup.groups());
+        auto& here = s.scratch.here;
+        here.resize(homes().size());
+        s.scratch.drawn.assign(here.size(), Number{0});
+        for (std::size_t c = 0; c < here.size(); ++c) here[c] = store_.at(i).n[c * groups + std::size_t(k)];
+    }
+
+    /// @param n  at the chance of those whose home is open, if any is
+    /// @return   how many leave or go home
+    Number draw(Number n) {
+        if (n < Policy::small_sample_cutoff)
+            one_by_one(n);
+        else
+            together(n);
+        return moved_;
+    }
+
+private:
+    const std::vector<int>& homes() const { return store_.at(i_).home; }
+    bool is_open(std::size_t c) const {
+        return back_ > 0 && s_.setup.world.home_in_reach(s_.state.step, i_, s_.setup.homes.place(homes()[c]));
+    }
+    Address address(Purpose purpose, int h) const { return s_.address(purpose, i_, cell(from_, k_, h)); }
+
+    void part(std::size_t c, Number away, Number home) {
+        moved_ += away + home;
+        const int h = homes()[c];
         if (home > 0) {
-            const int o = setup.homes.place(homes[c]);
-            s.state.homeward[start_journey(s, k, i, o, home)](k, o) += home;
-            store.of(i, homes[c], k) -= home;
+            const int o = s_.setup.homes.place(h);
+            s_.state.homeward[start_journey(s_, k_, i_, o, home)](k_, o) += home;
+            store_.of(i_, h, k_) -= home;
         }
-        if (away > 0) scratch.leaving.push_back({homes[c], k, from, away});
-    };
-    if (n < Policy::small_sample_cutoff) {
-        CumulativeWeights<Number> cumulative(scratch.here);
-        auto heads = setup.policy.one_by_one(address(Purpose::who, 0));
-        scratch.moving.clear();
-        scratch.going_home.clear();
+        if (away > 0) s_.scratch.leaving.push_back({h, k_, from_, away});
+    }
+
+    void one_by_one(Number n) {
+        auto &moving = s_.scratch.moving, &going_home = s_.scratch.going_home;
+        CumulativeWeights<Number> cumulative(s_.scratch.here);
+        auto heads = s_.setup.policy.one_by_one(address(Purpose::who, 0));
+        moving.clear();
+        going_home.clear();
         for (; n > 0; --n) {
-            const std::size_t c = heads.out_of(cumulative, scratch.drawn);
+            const std::size_t c = heads.out_of(cumulative, s_.scratch.drawn);
             const bool open = is_open(c);
-            if (open && heads.happens(returns))
-                scratch.going_home.push_back(c);
-            else if (open || closed == 1 || heads.happens(closed))
-                scratch.moving.push_back(c);
+            if (open && heads.happens(returns_))
+                going_home.push_back(c);
+            else if (open || closed_ == 1 || heads.happens(closed_))
+                moving.push_back(c);
         }
-        for (const std::size_t c : scratch.going_home) part(c, 0, 1);
-        auto& moving = scratch.moving;
+        for (const std::size_t c : going_home) part(c, 0, 1);
         std::sort(moving.begin(), moving.end());
         for (auto one = moving.begin(); one != moving.end();) {
             const auto next = std::upper_bound(one, moving.end(), *one);
             part(*one, Number(next - one), 0);
             one = next;
         }
-        return moved;
     }
-    setup.policy.without_order(address(Purpose::who, 0), n, scratch.here, scratch.drawn);
-    for (std::size_t c = 0; c < homes.size(); ++c) {
-        const Number leave = scratch.drawn[c];
-        if (!(leave > 0)) continue;
-        if (is_open(c)) {
-            const Number home =
-                setup.policy.part_of(address(Purpose::leave_or_return, homes[c]), leave, returns);
-            part(c, leave - home, home);
-        } else {
-            const Address thinned = address(Purpose::leave_thinned, homes[c]);
-            part(c, closed == 1 ? leave : setup.policy.part_of(thinned, leave, closed), 0);
+
+    void together(Number n) {
+        const auto& policy = s_.setup.policy;
+        auto& drawn = s_.scratch.drawn;
+        policy.without_order(address(Purpose::who, 0), n, s_.scratch.here, drawn);
+        for (std::size_t c = 0; c < drawn.size(); ++c) {
+            const Number leave = drawn[c];
+            if (!(leave > 0)) continue;
+            const int h = homes()[c];
+            if (is_open(c)) {
+                const Number home = policy.part_of(address(Purpose::leave_or_return, h), leave, returns_);
+                part(c, leave - home, home);
+            } else {
+                const Address thinned = address(Purpose::leave_thinned, h);
+                part(c, closed_ == 1 ? leave : policy.part_of(thinned, leave, closed_), 0);
+            }
         }
     }
-    return moved;
-}
+
+    DrawnStep<Policy>& s_;
+    int i_, k_;
+    Whereabouts from_;
+    SparseCells<Number>& store_;
+    double back_, closed_, returns_;
+    Number moved_{0};
+};
 
 /// Displaced or waiting households at place i: some move on, some go home.
 ///
@@ -205,6 +230,7 @@ typename Policy::Number draw_from_homes(DrawnStep<Policy>& s, int i, int k, Wher
 /// @param hazard  [M] of moving on
 template <class Policy>
 void draw_onward(DrawnStep<Policy>& s, int i, Whereabouts from, const Eigen::ArrayXd& hazard) {
+    using Number = typename Policy::Number;
     const auto& setup = s.setup;
     const auto all = (from == Whereabouts::settled ? s.totals.settled : s.totals.waiting).col(i);
     if (!(all.sum() > 0)) return;
@@ -223,10 +249,11 @@ void draw_onward(DrawnStep<Policy>& s, int i, Whereabouts from, const Eigen::Arr
                           std::span(chances).first(count), std::span(none).first(count),
                           std::span(out).first(count));
     for (int k = 0; k < setup.groups(); ++k) {
-        const auto moved = draw_from_homes(s, i, k, from, out[std::size_t(k)], access * hazard(k));
+        const Number n = out[std::size_t(k)];
+        const Number moved = n > 0 ? FromHomes<Policy>(s, i, k, from, access * hazard(k)).draw(n) : Number{0};
         if (access < 1)
-            count_stuck(s, i, k, std::uint64_t(2 * setup.groups() * int(from) + k), all(k) - moved,
-                        hazard(k));
+            count_stuck(s, i, k, 2 * std::uint64_t(setup.groups()) * std::uint64_t(from) + std::uint64_t(k),
+                        all(k) - moved, hazard(k));
     }
 }
 
@@ -243,77 +270,97 @@ void take(DrawnStep<Policy>& s, int i, const Leaving<typename Policy::Number>& o
     if (from == Whereabouts::home) s.record.at(i, PlaceField::first_departures) += people;
 }
 
+/// Puts households on the road to a place.
+template <class Policy>
+void put_on_road(DrawnStep<Policy>& s, int i, const Leaving<typename Policy::Number>& one, int j,
+                 typename Policy::Number n) {
+    s.state.road[start_journey(s, one.k, i, j, n)].all.push_back({j, {one.h, one.k, n}});
+}
+
+/// Each household draws a destination.
+///
+/// @return  false if there is none
+template <class Policy>
+bool set_out_each(DrawnStep<Policy>& s, int i, const Leaving<typename Policy::Number>& one,
+                  const Address& address) {
+    using Number = typename Policy::Number;
+    constexpr Number few = 4;  // below it is not worth while to put those together who go to the same place
+    auto& where = s.scratch.where;
+    where.resize(std::size_t(one.n));
+    s.setup.policy.pick_each_on(address, s.scratch.destinations, where);
+    if (where.front() == Destinations::nowhere) return false;
+    take(s, i, one);
+    if (one.n < few) {
+        for (int j : where) put_on_road(s, i, one, j, 1);
+        return true;
+    }
+    std::sort(where.begin(), where.end());
+    for (auto to = where.begin(); to != where.end();) {
+        const auto next = std::find_if(to, where.end(), [to](int j) { return j != *to; });
+        put_on_road(s, i, one, *to, Number(next - to));
+        to = next;
+    }
+    return true;
+}
+
+/// Destinations draw how many households go there.
+///
+/// @return  false if there is none
+template <class Policy>
+bool set_out_together(DrawnStep<Policy>& s, int i, const Leaving<typename Policy::Number>& one,
+                      const Address& address) {
+    using Number = typename Policy::Number;
+    auto& to = s.scratch.to;
+    if (!s.scratch.destinations.any()) return false;
+    take(s, i, one);
+    s.scratch.destinations.write(s.scratch.weights);
+    std::fill(to.begin(), to.end(), Number{0});
+    s.setup.policy.divide(address, one.n, CumulativeWeights<double>(s.scratch.weights), to);
+    for (int j = 0; j < s.setup.places(); ++j) {
+        if (to[std::size_t(j)] > 0) put_on_road(s, i, one, j, to[std::size_t(j)]);
+    }
+    return true;
+}
+
+/// Counts who set out from place i on every road to where they go.
+template <class Policy>
+void load_roads_from(DrawnStep<Policy>& s, int i) {
+    auto& setting_out = s.scratch.setting_out;
+    for (std::size_t m = 0; m < setting_out.size() && s.setup.count_routes; ++m) {
+        const WaysFrom& ways = *s.setup.world.ways(s.state.step, int(m)).from[std::size_t(i)];
+        load_roads(ways, i, setting_out[m], s.scratch.load, s.record.route);
+        setting_out[m].clear();
+    }
+}
+
 /// Everyone drawn to leave place i draws a destination, or stays where none can be reached.
 template <class Policy>
 void set_out(DrawnStep<Policy>& s, int i) {
     using Number = typename Policy::Number;
     const auto& setup = s.setup;
-    auto& scratch = s.scratch;
-    auto& destinations = scratch.destinations;
+    auto& leaving = s.scratch.leaving;
+    auto& destinations = s.scratch.destinations;
     // Groups that travel alike and come from one home have the same weights.
-    std::sort(scratch.leaving.begin(), scratch.leaving.end(), [&](const auto& a, const auto& b) {
+    std::sort(leaving.begin(), leaving.end(), [&](const auto& a, const auto& b) {
         return std::tuple(setup.mode(a.k), a.h, a.k, a.from) < std::tuple(setup.mode(b.k), b.h, b.k, b.from);
     });
     std::size_t leavers = 0;
-    for (const auto& one : scratch.leaving) leavers += std::size_t(one.n);
+    for (const auto& one : leaving) leavers += std::size_t(one.n);
+    const Number many =
+        2 * setup.places();  // from here on a draw a destination is quicker than one a household
     int weighed_mode = -1, weighed_home = -1;
-    for (const auto& one : scratch.leaving) {
-        const auto& [h, k, from, n] = one;
-        const int mode = setup.mode(k);
+    for (const auto& one : leaving) {
+        const int mode = setup.mode(one.k);
         if (mode != std::exchange(weighed_mode, mode)) {
             destinations.start_from(setup.world, s.state.step, mode, i, s.state.pull, leavers);
             weighed_home = -1;
         }
-        if (h != std::exchange(weighed_home, h)) destinations.of_home(h);
-        const Address address = s.address(Purpose::choose, i, cell(from, k, h));
-        const auto put = [&](int j, Number households) {
-            s.state.road[start_journey(s, one.k, i, j, households)].all.push_back(
-                {j, {one.h, one.k, households}});
-        };
-        const auto count_nowhere = [&] {
-            s.record.at(i, PlaceField::could_not_leave) += setup.persons(one.k) * double(one.n);
-        };
-        // Above the second number a draw a destination is quicker than one a household; below the first it is not worth
-        // while to put those together who go to the same place.
-        constexpr Number few = 4;
-        const Number many = 2 * setup.places();
-        if (n < many) {
-            scratch.where.resize(std::size_t(n));
-            setup.policy.pick_each_on(address, destinations, scratch.where);
-            if (scratch.where.front() == Destinations::nowhere) {
-                count_nowhere();
-                continue;
-            }
-            take(s, i, one);
-            if (n < few) {
-                for (int j : scratch.where) put(j, 1);
-                continue;
-            }
-            std::sort(scratch.where.begin(), scratch.where.end());
-            for (auto to = scratch.where.begin(); to != scratch.where.end();) {
-                const auto next = std::find_if(to, scratch.where.end(), [to](int j) { return j != *to; });
-                put(*to, Number(next - to));
-                to = next;
-            }
-            continue;
-        }
-        if (!destinations.any()) {
-            count_nowhere();
-            continue;
-        }
-        take(s, i, one);
-        destinations.write(scratch.weights);
-        std::fill(scratch.to.begin(), scratch.to.end(), Number{0});
-        setup.policy.divide(address, n, CumulativeWeights<double>(scratch.weights), scratch.to);
-        for (int j = 0; j < setup.places(); ++j) {
-            if (scratch.to[std::size_t(j)] > 0) put(j, scratch.to[std::size_t(j)]);
-        }
+        if (one.h != std::exchange(weighed_home, one.h)) destinations.of_home(one.h);
+        const Address address = s.address(Purpose::choose, i, cell(one.from, one.k, one.h));
+        if (one.n < many ? set_out_each(s, i, one, address) : set_out_together(s, i, one, address)) continue;
+        s.record.at(i, PlaceField::could_not_leave) += setup.persons(one.k) * double(one.n);
     }
-    for (std::size_t m = 0; m < scratch.setting_out.size() && setup.count_routes; ++m) {
-        const WaysFrom& ways = *setup.world.ways(s.state.step, int(m)).from[std::size_t(i)];
-        load_roads(ways, i, scratch.setting_out[m], scratch.load, s.record.route);
-        scratch.setting_out[m].clear();
-    }
+    load_roads_from(s, i);
 }
 
 /// Everyone decides whether to leave, and those who do set out.

@@ -49,7 +49,7 @@ struct MeanScratch {
           near(setup.world.modes.size(), Eigen::ArrayXXd::Zero(setup.homes.count(), setup.places())),
           per_weight(near),
           cut_off(near.size(), std::vector<char>(std::size_t(setup.places()))),
-          out(Eigen::ArrayXXd::Zero(setup.groups() * setup.homes.count(), setup.places())),
+          out(Eigen::ArrayXXd::Zero(setup.row_of_group(setup.groups()), setup.places())),
           returning(out),
           return_from(std::size_t(setup.places())),
           leave(setup.homes.count()),
@@ -60,7 +60,7 @@ struct MeanScratch {
     ///
     /// @return  [rows, columns], until the next product
     const double* product(const double* left, int rows, Eigen::Index stride) {
-        flow.resize(std::size_t(rows * columns.count()));
+        flow.resize(std::size_t(rows) * std::size_t(columns.count()));
         kernels::product(left, rows, stride, columns, flow.data());
         return flow.data();
     }
@@ -136,8 +136,8 @@ inline void leave_home(MeanStep& s, int i, const Hazards& hazards) {
         double& back = s.state.back(k, i);
         double out = 0, out_again = 0, stuck = 0;
         if (given) {
-            out = s.scratch.at_home.out[std::size_t(2 * k)];
-            out_again = s.scratch.at_home.out[std::size_t(2 * k + 1)];
+            out = s.scratch.at_home.out[2 * std::size_t(k)];
+            out_again = s.scratch.at_home.out[2 * std::size_t(k) + 1];
         } else if (hazards.home(k, i) > 0) {
             const double chance = rules::leave_chance(access * hazards.home(k, i), dt);
             out = home * chance;
@@ -174,8 +174,8 @@ inline void leave_onward(MeanStep& s, int i, Whereabouts from, const Eigen::Arra
         const double closed = rules::leave_chance(leave, dt);
         const auto mode = std::size_t(setup.mode(k));
         const double* per_weight = &scratch.per_weight[mode](0, i);
-        double* here = &cells(k * homes, i);
-        double* setting_out = &scratch.out(k * homes, i);
+        double* here = &cells(setup.row_of_group(k), i);
+        double* setting_out = &scratch.out(setup.row_of_group(k), i);
         const double back = scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
         const bool some_return = back > 0;
         scratch.leave.setConstant(closed);
@@ -190,10 +190,10 @@ inline void leave_onward(MeanStep& s, int i, Whereabouts from, const Eigen::Arra
         for (int h = 0; h < homes && scratch.cut_off[mode][std::size_t(i)]; ++h) {
             if (!(per_weight[h] > 0)) stuck += here[h] * scratch.leave(h);
         }
-        const double out = some_return
-                               ? kernels::take_out(scratch.leave.data(), scratch.home.data(), per_weight,
-                                                   here, setting_out, &scratch.returning(k * homes, i), homes)
-                               : kernels::take_out(closed, per_weight, here, setting_out, homes);
+        const double out =
+            some_return ? kernels::take_out(scratch.leave.data(), scratch.home.data(), per_weight, here,
+                                            setting_out, &scratch.returning(setup.row_of_group(k), i), homes)
+                        : kernels::take_out(closed, per_weight, here, setting_out, homes);
         if (access < 1) stuck += rules::chance_held_back(access, hazard(k), dt) * kernels::sum(here, homes);
         s.record.at(i, PlaceField::departures) += setup.persons(k) * out;
         s.record.at(i, PlaceField::could_not_leave) += setup.persons(k) * stuck;
@@ -221,13 +221,13 @@ inline void set_out(MeanStep& s, int first_group, int end_group) {
             targets.emplace_back(j, steps);
         }
     }
-    const double* flow = s.scratch.product(&s.scratch.out(first_group * homes, 0),
+    const double* flow = s.scratch.product(&s.scratch.out(setup.row_of_group(first_group), 0),
                                            (end_group - first_group) * homes, s.scratch.out.rows());
     for (const auto& [j, steps] : targets) {
         const std::size_t slot = s.state.road.slot(s.state.step, std::size_t(steps));
         for (int k = first_group; k < end_group; ++k) {
             const double n = kernels::add_product(flow, &s.scratch.pull(0, j), 1,
-                                                  &s.state.road[slot](k * homes, j), homes);
+                                                  &s.state.road[slot](setup.row_of_group(k), j), homes);
             s.put_on_road(slot, k, j, n);
             flow += homes;
         }
@@ -244,14 +244,16 @@ inline void go_home(MeanStep& s) {
     for (int i = 0; i < setup.places(); ++i) {
         if (!s.scratch.return_from[std::size_t(i)]) continue;
         for (int k = 0; k < setup.groups(); ++k) {
-            kernels::add_product(&returning(k * homes, i), &s.scratch.near[std::size_t(setup.mode(k))](0, i),
-                                 1, &near_home(0, k), homes);
+            kernels::add_product(&returning(setup.row_of_group(k), i),
+                                 &s.scratch.near[std::size_t(setup.mode(k))](0, i), 1, &near_home(0, k),
+                                 homes);
         }
         for (int m = 0; m < int(setup.world.modes.size()) && setup.count_routes; ++m) {
             persons_home.setZero();
             for (int k = 0; k < setup.groups(); ++k) {
                 if (setup.mode(k) != m) continue;
-                kernels::add(&returning(k * homes, i), setup.persons(k), persons_home.data(), homes);
+                kernels::add(&returning(setup.row_of_group(k), i), setup.persons(k), persons_home.data(),
+                             homes);
             }
             for (int h = 0; h < homes; ++h)
                 s.scratch.setting_out[std::size_t(m)](setup.homes.place(h), i) += persons_home(h);
@@ -283,7 +285,8 @@ inline void note_setting_out(MeanStep& s, int mode) {
     const int homes = setup.homes.count(), places = setup.places();
     Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(homes, places);
     for (int k = 0; k < setup.groups(); ++k) {
-        if (setup.mode(k) == mode) all += setup.persons(k) * s.scratch.out.middleRows(k * homes, homes);
+        if (setup.mode(k) == mode)
+            all += setup.persons(k) * s.scratch.out.middleRows(setup.row_of_group(k), homes);
     }
     auto& columns = s.scratch.columns;
     columns.clear();

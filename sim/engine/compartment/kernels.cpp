@@ -15,7 +15,8 @@ using Four = double __attribute__((vector_size(4 * sizeof(double))));
 template <class Pack, int packs>
 NUZUH_INLINE long rows_of_product(const double* left, long rows, long stride, const Columns& right, long r,
                                   double* result) {
-    constexpr long n = sizeof(Pack) / sizeof(double);
+    constexpr long n =
+        long(sizeof(Pack) / sizeof(double));  // NOLINT(bugprone-sizeof-expression): a vector of them
     for (; r + n * packs <= rows; r += n * packs) {
         for (std::size_t q = 0; q < std::size_t(right.count()); ++q) {
             Pack sums[packs] = {};

@@ -43,6 +43,8 @@ struct Setup {
     int places() const { return world.place_count(); }
     int groups() const { return world.mobile_groups; }
     double persons(int k) const { return world.groups[std::size_t(k)].household_size; }
+    /// Row of a group's first home in arrays [M H, ...].
+    Eigen::Index row_of_group(int k) const { return Eigen::Index(k) * homes.count(); }
     int mode(int k) const { return world.mode_of_group[std::size_t(k)]; }
     bool is_abroad(int i) const { return world.places[std::size_t(i)].type == PlaceType::abroad; }
     double return_rate() const { return world.settings.behaviour.returning.rate; }
@@ -162,8 +164,8 @@ private:
         const int homes = setup.homes.count();
         Eigen::ArrayXd from = Eigen::ArrayXd::Zero(homes);
         for (int k = 0; k < setup.groups(); ++k) {
-            settled(k, i) = kernels::sum(&cells.n(k * homes, i), homes);
-            if (settled(k, i) > 0) kernels::add(&cells.n(k * homes, i), 1, from.data(), homes);
+            settled(k, i) = kernels::sum(&cells.n(setup.row_of_group(k), i), homes);
+            if (settled(k, i) > 0) kernels::add(&cells.n(setup.row_of_group(k), i), 1, from.data(), homes);
         }
         for (int h = 0; h < homes; ++h) {
             if (from(h) > 0) now.from[std::size_t(h)].add(i, from(h));
@@ -179,7 +181,7 @@ private:
         const int homes = setup.homes.count();
         for (int j = 0; j < setup.places(); ++j) {
             for (int k = 0; k < setup.groups(); ++k)
-                visit(j, k, arrivals.col(j).segment(k * homes, homes).sum());
+                visit(j, k, arrivals.col(j).segment(setup.row_of_group(k), homes).sum());
         }
     }
 };
@@ -203,8 +205,8 @@ struct AtHome {
     template <class Policy, class State>
     double take_given(const Setup<Policy>& setup, State& state, int i) {
         for (int k = 0; k < setup.groups(); ++k) {
-            cells[std::size_t(2 * k)] = state.home(k, i);
-            cells[std::size_t(2 * k + 1)] = state.back(k, i);
+            cells[2 * std::size_t(k)] = state.home(k, i);
+            cells[2 * std::size_t(k) + 1] = state.back(k, i);
         }
         return nuzuh::take_given<Policy, Number>(setup.policy, setup.world, state.step, i, cells, out,
                                                  state.departures_to_come[std::size_t(i)]);

@@ -23,7 +23,7 @@ SparseArrivals<typename Policy::Number> nobody(const Setup<Policy>&) {
     return {};
 }
 inline Eigen::ArrayXXd nobody(const Setup<ExpectedPolicy>& setup) {
-    return Eigen::ArrayXXd::Zero(setup.groups() * setup.homes.count(), setup.places());
+    return Eigen::ArrayXXd::Zero(setup.row_of_group(setup.groups()), setup.places());
 }
 
 /// Writes who is where at the end of a step.
