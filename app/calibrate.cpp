@@ -12,6 +12,8 @@
 #include "app/console.hpp"
 #include "app/input.hpp"
 #include "app/table_file.hpp"
+#include "output/csv.hpp"
+#include "sim/model/fields.hpp"
 #include "sim/scenario/setting.hpp"
 #include "sim/study/rounding.hpp"
 #include "sim/study/score.hpp"
@@ -66,12 +68,21 @@ bool holds(const CalibratedFigure& one) {
     return one.posterior.back() >= low && one.posterior.front() <= high;
 }
 
+std::string reported_text(const ReportedFigure& figure) {
+    if (figure.bound == Bound::between)
+        return fmt::format("{} to {}", grouped(figure.persons),
+                           grouped(figure.persons_high.value_or(figure.persons)));
+    const auto word = word_of(figure.bound, bound_names);
+    return (figure.bound == Bound::about ? "" : std::string(word == "at_least" ? "at least" : word) + " ") +
+           grouped(figure.persons);
+}
+
 std::string figures_text(const Calibration& calibration) {
     TextTable table({"Figure", "until", "reported", "prior 90 %", "posterior 90 %", "holds it"}, {5});
     int held = 0;
     for (const auto& one : calibration.figures) {
         held += holds(one);
-        table.add({one.figure.figure, iso(one.figure.to), grouped(one.figure.persons), persons_of(one.prior),
+        table.add({one.figure.figure, iso(one.figure.to), reported_text(one.figure), persons_of(one.prior),
                    persons_of(one.posterior), holds(one) ? "yes" : "no"});
     }
     return table.text() +
@@ -82,25 +93,39 @@ std::string figures_text(const Calibration& calibration) {
 std::string posterior_csv(const Calibration& calibration, int draws) {
     std::string text = "draw,setting,value\n";
     for (const auto& one : calibration.parameters)
-        text += fmt::format("0,{},{}\n", one.prior.key, one.prior.own);
+        text += fmt::format("0,{},{}\n", csv_cell(one.prior.key), one.prior.own);
     const std::size_t all = calibration.particles.size(), wanted = std::min(std::size_t(draws), all);
     for (std::size_t d = 0; d < wanted; ++d) {
         const auto& particle = calibration.particles[d * all / wanted];
         for (std::size_t k = 0; k < particle.size(); ++k)
-            text += fmt::format("{},{},{:.6g}\n", d + 1, calibration.parameters[k].prior.key, particle[k]);
+            text += fmt::format("{},{},{:.6g}\n", d + 1, csv_cell(calibration.parameters[k].prior.key),
+                                particle[k]);
     }
     return text;
 }
 
+/// As a scalar of YAML.
+std::string quoted(std::string text) {
+    for (std::size_t at = 0; (at = text.find('\'', at)) != std::string::npos; at += 2)
+        text.insert(at, 1, '\'');
+    return "'" + text + "'";
+}
+
 std::string way_on(const CalibrateOptions& options, const World& world, const Calibration& calibration) {
+    namespace fs = std::filesystem;
+    const fs::path folder = fs::absolute(options.scenario).parent_path();
+    const auto figures = calibration.figures.size();
     return fmt::format(
         "In the scenario:\n\n"
         "parameters:\n"
-        "  fitted_on: \"{}, {} to {}, {} figures\"\n"
+        "  fitted_on: {}\n"
         "  posterior: [table: {}]\n\n"
-        "and 'fitted: true' on those figures.\n",
-        world.settings.title, iso(world.settings.period.from), iso(options.spec.until),
-        calibration.figures.size(), options.file);
+        "and 'fitted: true' on {}. Values are expected ones of the pooled engine, corrected to the mean of "
+        "runs.\n",
+        quoted(fmt::format("{}, {} to {}", world.settings.title, iso(world.settings.period.from),
+                           iso(std::min(options.spec.until, world.settings.period.to)))),
+        quoted(fs::absolute(options.file).lexically_proximate(folder).generic_string()),
+        figures == 1 ? "that figure" : fmt::format("those {} figures", figures));
 }
 
 int calibrate(CalibrateOptions options, const Session& session) {
@@ -125,6 +150,11 @@ int calibrate(CalibrateOptions options, const Session& session) {
         options.spec.left_out = [&](const ReportedFigure& figure) {
             return iso(figure.to).starts_with(options.left_out);
         };
+    }
+    if (options.draws > options.spec.particles) {
+        print_error(fmt::format("--draws: {} of {} particles", options.draws, options.spec.particles),
+                    "give more --particles, or fewer draws");
+        return exit_bad_input;
     }
     if (options.file.empty())
         options.file = std::filesystem::path(options.scenario).stem().string() + ".posterior.csv";
@@ -180,7 +210,11 @@ void add_calibrate(CLI::App& app, Session& session) {
     command->footer(
         "The prior is the scenario's parameters.prior; without one, the default prior twice as wide, around "
         "the\n"
-        "scenario's own values. A posterior that the scenario has is not used.\n\n"
+        "scenario's own values. A posterior that the scenario has is not used. Runs are expected values of "
+        "the pooled\n"
+        "engine, corrected to the mean of runs by the scenario's own engine. A bound such as 'over' reaches "
+        "up to\n"
+        "persons * (1 + uncertainty).\n\n"
         "Example:\n"
         "  nuzuh calibrate scenarios/idlib-2019.yaml --until 2019-11-30 -o posterior.csv\n\n"
         "Exit code: 0 done, 1 nothing could be written, 2 mistakes in the scenario or on the command line.");

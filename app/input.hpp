@@ -20,6 +20,11 @@ struct CheckedScenario {
     Unknowns unknowns;  ///< what members of an ensemble draw
 };
 
+/// What takes parameters and inputs as known, laid over a scenario: `--fixed`.
+inline const std::vector<std::string> all_known{"parameters.drawn=false", "uncertainty.strikes=0",
+                                                "uncertainty.front_days=0", "uncertainty.population=0",
+                                                "uncertainty.capacity=0"};
+
 /// The files that a scenario was read from, as they can be opened from here.
 ///
 /// @param path  by which it was loaded

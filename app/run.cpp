@@ -57,10 +57,7 @@ std::vector<std::string> all_overrides(const RunOptions& options) {
     lay("period.to", options.until);
     // Asked for by name, expected values mean those of the scenario's own settings.
     if (options.mode == "expected" && !options.members) overrides.push_back("engine.members=1");
-    for (const char* known : {"parameters.drawn=false", "uncertainty.strikes=0", "uncertainty.front_days=0",
-                              "uncertainty.population=0", "uncertainty.capacity=0"}) {
-        if (options.fixed) overrides.push_back(known);
-    }
+    if (options.fixed) overrides.insert(overrides.end(), all_known.begin(), all_known.end());
     return overrides;
 }
 
@@ -88,7 +85,7 @@ std::optional<std::pair<std::string, std::string>> refusal(const CheckedScenario
         why_no_engine({.rules = world.settings.behaviour.rules,
                        .kind = spec.engine,
                        .mode = spec.mode,
-                       .members = spec.members,
+                       .members = scenario.unknowns.any() ? 1 : spec.members,
                        .traces = spec.traces,
                        .continues = !options.checkpoint.empty() || !options.go_on_from.empty()});
     if (!no_engine.empty()) {
@@ -124,7 +121,9 @@ std::string heading(const World& world) {
     return fmt::format("{}\n{} to {}, {}{}\n\n", settings.title, iso(settings.period.from),
                        iso(settings.period.to), word_of(engine.kind, engine_names),
                        engine.mode == DrawMode::expected
-                           ? ", expected values"
+                           ? engine.members == 1
+                                 ? ", expected values"
+                                 : fmt::format(", expected values of {} draws", engine.members)
                            : fmt::format(", {} {}, seed {}", engine.members,
                                          engine.members == 1 ? "run" : "runs", engine.seed));
 }
@@ -288,7 +287,7 @@ void add_run(CLI::App& app, Session& session) {
         "  nuzuh run scenarios/idlib-2019.yaml -o truce.h5 --members 50 --seed 7\n"
         "  nuzuh run scenarios/idlib-2019.yaml --mode expected --set behaviour.leave.h_max=0.4\n"
         "  nuzuh run scenarios/idlib-2019.yaml --engine agents --members 1 --traces 100\n"
-        "  nuzuh run scenarios/idlib-2019.yaml --until 2019-08-31 --checkpoint august.state -o "
+        "  nuzuh run scenarios/idlib-2019.yaml --until 2019-08-30 --checkpoint august.state -o "
         "until-august.h5\n"
         "  nuzuh run scenarios/truce-holds.yaml --continue august.state\n\n"
         "SIGTERM, SIGINT and SIGUSR1 finish the runs in hand and keep what is done in FILE.parts, where it "

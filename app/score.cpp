@@ -32,6 +32,7 @@ struct ScoreOptions {
     std::string what;
     std::string file, series_file;
     std::vector<std::string> overrides;
+    bool fixed = false;
     int threads = 0;
     bool by_place = false;
     bool force = false;
@@ -231,7 +232,8 @@ std::optional<ToScore> to_score(const ScoreOptions& options, const Session& sess
         return ToScore{std::move(checked->world), {}, files_of(options.what, checked->loaded)};
     }
     if (!options.overrides.empty()) {
-        print_error("--set has no effect on a run that is done", "score the scenario, or leave out --set");
+        print_error("--set and --fixed have no effect on a run that is done",
+                    "score the scenario, or leave them out");
         return {};
     }
     const ResultsFile file(options.what);
@@ -309,6 +311,7 @@ void add_score(CLI::App& app, Session& session) {
     command->add_option("--series", options->series_file, "Table of run and counts by day and camp")
         ->type_name("FILE");
     command->add_flag("--by-camp", options->by_place, "Print every camp too");
+    command->add_flag("--fixed", options->fixed, "Take parameters and inputs as known");
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
@@ -333,7 +336,11 @@ void add_score(CLI::App& app, Session& session) {
         "Examples:\n"
         "  nuzuh score mali2012.h5\n"
         "  nuzuh score cases/mali2012 --by-camp -o mali2012.csv");
-    command->callback([options, &session] { session.exit_code = score(*options, session); });
+    command->callback([options, &session] {
+        if (options->fixed)
+            options->overrides.insert(options->overrides.end(), all_known.begin(), all_known.end());
+        session.exit_code = score(*options, session);
+    });
 }
 
 }  // namespace nuzuh::app

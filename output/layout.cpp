@@ -72,9 +72,11 @@ void add_places(Table& table) {
         table.push_back({.name = name, .dimensions = place, .stored = Stored::text, .meaning = meaning,
                          .since = "2.0"});
     table.push_back({.name = "population", .dimensions = place, .unit = "persons",
-                     .meaning = "people living at the place when the run starts, as simulated: in whole households"});
+                     .meaning = "people living at the place when the run starts, in whole households; members draw around it as far as "
+                                "uncertainty.population says"});
     table.push_back({.name = "capacity", .dimensions = place, .unit = "persons",
-                     .meaning = "displaced people the place can shelter; missing where there is no limit",
+                     .meaning = "displaced people the place can shelter, around which members draw as far as uncertainty.capacity says; "
+                                "missing where there is no limit",
                      .may_be_missing = true});
 }
 

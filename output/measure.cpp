@@ -112,6 +112,7 @@ MeasuredRun measured(const ResultsFile& file) {
     run.from = text("time_coverage_start");
     run.to = text("time_coverage_end");
     run.seed = file.number_attribute("/", "seed").value_or(0);
+    run.unknowns = file.text_attribute("/", "unknowns").value_or("");
     run.places = file.texts("/place_id");
     if (file.has("/route_id")) run.routes = file.texts("/route_id");
     run.members = file.doubles("/member").size();

@@ -139,6 +139,7 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     write_root_attributes(file, world, provenance);
     if (result.members.size() > 1 || world.settings.engine.mode == DrawMode::expected)
         file.text_attribute("", "bands", band_text(world.settings, result.unknowns));
+    if (!result.unknowns.empty()) file.text_attribute("", "unknowns", result.unknowns_fingerprint);
     if (const auto text = variance_text(result); !text.empty()) file.text_attribute("", "variance", text);
     write_axes(file, result);
     write_places(file, world);

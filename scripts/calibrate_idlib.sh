@@ -11,7 +11,9 @@ nuzuh=${NUZUH:-build/release/app/nuzuh}
 scenario=scenarios/idlib-2019.yaml
 
 if [ "${1:-}" != left-out ]; then
-    exec "$nuzuh" calibrate "$scenario" --until 2019-11-30 -o scenarios/northwest-syria/posterior.csv --force
+    mkdir -p results
+    "$nuzuh" calibrate "$scenario" --until 2019-11-30 -o results/posterior.csv --force
+    exec mv results/posterior.csv scenarios/northwest-syria/posterior.csv
 fi
 
 folder=results/left-out

@@ -34,7 +34,7 @@ for folder in "$cases"/*/; do
     echo "== $name"
     hazard_choice=(--set behaviour.rules=hazard_choice --set engine.kind=compartments)
     score flee3 --set behaviour.rules=flee3 --set engine.kind=agents --set engine.members=1 &&
-        score ensemble "${hazard_choice[@]}" --set engine.members="$members" &&
+        score ensemble --fixed "${hazard_choice[@]}" --set engine.members="$members" &&
         "$nuzuh" -q forecast "$folder" "${hazard_choice[@]}" --force -o "$results/$name.forecasts.csv" \
             > "$results/$name.forecasts.txt" &&
         score expected "${hazard_choice[@]}" --set engine.mode=expected --set engine.members=1 ||

@@ -88,7 +88,7 @@ function showAssumptions() {
     if (a.departures_given) items.push("Departures are given, not simulated.");
     if (a.rules) items.push(`People decide by ${a.rules}.`);
     items.push(`Of ${a.behaviour.length} numbers that describe behaviour, the scenario sets ${set}; the rest stand at their defaults.`);
-    if (isEnsemble) items.push(about.bands || "The ranges hold chance alone. What is uncertain about behaviour and inputs comes on top.");
+    if (isEnsemble && !about.bands) items.push("The ranges hold chance alone. What is uncertain about behaviour and inputs comes on top.");
     fillIn("assumed", ...items.map(words => element("li", {}, words)));
 }
 

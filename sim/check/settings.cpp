@@ -447,7 +447,7 @@ private:
         for (Finding& finding : why_no_engine({.rules = s_.behaviour.rules,
                                 .kind = s_.engine.kind,
                                 .mode = s_.engine.mode,
-                                .members = s_.engine.members}))
+                                .members = s_.parameters.drawn ? 1 : s_.engine.members}))
             findings_.push_back(std::move(finding));
     }
 

@@ -510,7 +510,7 @@ template <class V>
 void describe(V& v, PriorSettings& s) {
     v.text({"setting", "", "Setting, by its dotted key: behaviour.leave.h_max.", "", true}, s.setting);
     v.number({"spread", "-", "Standard deviation of the logarithm around the scenario's own value: 0.4 is a factor of "
-              "1.5 up or down in two of three draws. Either this or 'from' and 'to'.", ""}, s.spread, {0, 5});
+              "1.5 up or down in two of three draws. Either this or 'from' and 'to'.", ""}, s.spread, {0.001, 5});
     v.number({"from", "the setting's", "Low end of a range in which every value is as likely.", ""},
              s.from, {});
     v.number({"to", "the setting's", "High end of the range.", ""}, s.to, {});
@@ -626,7 +626,8 @@ void describe(V& v, ReportedFigure& s) {
     v.name({"place", "", "Place counted; neither area nor place: everywhere.", ""}, s.place, Names::place);
     v.date({"from", "", "First day counted; leave out for the start of the run.", ""}, s.from);
     v.date({"to", "", "Last day counted.", "", true}, s.to);
-    v.choice({"bound", "", "How the figure was worded.", ""}, s.bound, bound_names);
+    v.choice({"bound", "", "How the figure was worded: about counts both ways, at_least and over from the figure up to persons * (1 + "
+              "uncertainty), almost from persons / (1 + uncertainty) up to it.", ""}, s.bound, bound_names);
     v.number({"persons", "persons", "The figure.", "", true}, s.persons, {0, 1e9});
     v.number({"persons_high", "persons", "Upper end; with bound: between.", ""}, s.persons_high, {0, 1e9});
     v.number({"uncertainty", "-", "Uncertainty u of the figure itself: from value / (1 + u) to value * (1 + u).",

@@ -14,7 +14,7 @@ namespace nuzuh {
 struct SettingAccess {
     /// Sets one; gives what is wrong with key or value, "" if nothing.
     std::function<std::string(ScenarioSettings&, std::string_view key, const std::string& value)> set;
-    /// What one is; nothing if there is none, or it is no number.
+    /// What one is; nothing if there is none, or it is no number with a fraction.
     std::function<std::optional<double>(const ScenarioSettings&, std::string_view key)> number;
     /// What may have been meant by a key that there is not: a sentence, or "".
     std::function<std::string(std::string_view key)> hint;

@@ -13,8 +13,9 @@ namespace nuzuh::scenario {
 namespace {
 
 /// Settings that fix the shape of the results, or that runs do not read.
-constexpr std::array<std::string_view, 7> not_varied{"title",    "summary",  "period",        "output",
-                                                     "planning", "reported", "engine.members"};
+constexpr std::array<std::string_view, 9> not_varied{"title",    "summary",    "period",
+                                                     "output",   "parameters", "uncertainty",
+                                                     "planning", "reported",   "engine.members"};
 
 bool is_not_varied(std::string_view key) {
     return std::any_of(not_varied.begin(), not_varied.end(), [&](std::string_view fixed) {
@@ -39,7 +40,9 @@ public:
         if (is_not_varied(axis_.key)) {
             return error(axis_.spot, fmt::format("'{}' cannot be varied", axis_.key),
                          axis_.key == "engine.members" ? "'replicates' says how many runs a set has"
-                                                       : "it is the same for every run of a study");
+                         : axis_.key.starts_with("parameters") || axis_.key.starts_with("uncertainty")
+                             ? "replicates of a study hold chance alone; make the setting itself an axis"
+                             : "it is the same for every run of a study");
         }
         const Entry* values = axis_.value.is_map() ? axis_.value.find("values") : nullptr;
         if (axis_.value.is_map() && !has_range_or_values(values)) return;

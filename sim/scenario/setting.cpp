@@ -60,7 +60,6 @@ public:
     void integer(const Field& f, Int& out, Range range) {
         std::int64_t number = 0;
         take(f, [&] { return read_integer(value_, f.unit, range, number); });
-        if (f.key == rest_) outcome_.before = double(out);
         if (set(f)) out = Int(number);
     }
     void text(const Field& f, std::string& out) {

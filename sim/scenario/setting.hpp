@@ -17,7 +17,7 @@ struct SetOutcome {
     std::string path;  ///< of the key without names and positions of entries, as `find_key` takes
                        ///< it; "" if there is no such key
     std::optional<Misread> misread;  ///< what is wrong with the key or the value
-    std::optional<double> before;    ///< what it was, if a number
+    std::optional<double> before;    ///< what it was, if a number with a fraction
 };
 
 /// Sets a setting to what a node says, checked as the reader checks it.
@@ -32,7 +32,7 @@ SetOutcome set_setting(ScenarioSettings& settings, std::string_view key, const N
 /// @return  what is wrong with it; "" when it is set
 std::string set_setting(ScenarioSettings& settings, std::string_view key, const std::string& value);
 
-/// What a setting of that key is; nothing if there is none, or it is no number.
+/// What a setting of that key is; nothing if there is none, or it is no number with a fraction.
 std::optional<double> number_of_setting(const ScenarioSettings& settings, std::string_view key);
 
 /// Both, for what lies below the reader of scenarios.

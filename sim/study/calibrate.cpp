@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <memory>
+#include <numbers>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -36,7 +37,7 @@ struct Observation {
 };
 
 /// log density of what was reported, given what was simulated: normal where the figure is a number with an uncertainty,
-/// and flat between its ends where it is a bound or a range.
+/// and flat between its ends, with normal flanks, where it is a bound or a range.
 double log_likelihood(const Observation& o, double log_simulated, double discrepancy) {
     const double x = log_simulated + o.bias;
     const bool is_number = o.figure.bound == Bound::about;
@@ -46,7 +47,9 @@ double log_likelihood(const Observation& o, double log_simulated, double discrep
                        : x > o.high ? x - o.high
                                     : 0;
     const double variance = report * report + o.chance * o.chance + discrepancy * discrepancy;
-    return o.weight * (-off * off / 2 - std::log(variance) * variance / 2) / variance;
+    const double flat = is_number ? 0 : o.high - o.low;
+    return o.weight *
+           (-off * off / 2 / variance - std::log(flat + std::sqrt(2 * std::numbers::pi * variance)));
 }
 
 /// A point of the prior, as standard normal numbers, and what it simulates.
@@ -73,13 +76,21 @@ public:
 
     Result<Calibration> run() {
         for (const auto& figure : figures_within(world_, days_)) {
-            if (figure.to <= spec_.until && figure.persons > 0)
-                observations_.push_back(observation_of(figure));
+            if (figure.to > spec_.until || (spec_.left_out && spec_.left_out(figure))) continue;
+            observations_.push_back(observation_of(figure));
         }
         if (auto why = refusal(); !why.empty()) return why;
         weigh_series();
         learn_chance();
         start();
+        if (from_prior_.size() < particles_.size() / 2)
+            return Findings{{Severity::error,
+                             "parameters.prior",
+                             fmt::format("{} of {} draws from the prior cannot be run",
+                                         particles_.size() - from_prior_.size(), particles_.size()),
+                             "give narrower spreads, or ranges within what the settings take",
+                             {},
+                             {}}};
         double temperature = 0;
         int steps = 0;
         for (; temperature < 1 && steps < most_temperatures; ++steps) {
@@ -139,9 +150,9 @@ private:
         return values;
     }
 
-    Member member(const World& world, DrawMode mode, int number) const {
+    Member member(const World& world, EngineKind kind, DrawMode mode, int number) const {
         return {&world,
-                {.kind = EngineKind::pooled,
+                {.kind = kind,
                  .mode = mode,
                  .seed = spec_.seed,
                  .run = std::uint64_t(number),
@@ -170,13 +181,13 @@ private:
         settings.parameters.drawn = false;
         const auto unknowns = Unknowns::of(settings, access_);
         std::vector<std::unique_ptr<World>> worlds;
-        std::vector<Member> members{member(world_, DrawMode::expected, 0)};
+        std::vector<Member> members{member(world_, EngineKind::pooled, DrawMode::expected, 0)};
         for (int m = 0; m < point_members; ++m) {
-            // Every second, so that no two have the same inputs.
-            auto world = make_world(unknowns->draw(settings, 2 * m).settings, {&world_});
+            // The first of each block, so that no two have the same inputs.
+            auto world = make_world(unknowns->draw(settings, MemberBlock::size * m).settings, {&world_});
             if (!world) continue;
             worlds.push_back(std::make_unique<World>(std::move(*world)));
-            members.push_back(member(*worlds.back(), DrawMode::stochastic, m));
+            members.push_back(member(*worlds.back(), world_.settings.engine.kind, DrawMode::stochastic, m));
         }
         const auto results = run_all(members);
         runs_ += std::int64_t(results.size());
@@ -229,7 +240,7 @@ private:
             auto world = world_of(particle.z);
             if (!world) continue;
             worlds.push_back(std::move(world));
-            members.push_back(member(*worlds.back(), DrawMode::expected, 0));
+            members.push_back(member(*worlds.back(), EngineKind::pooled, DrawMode::expected, 0));
             of_member.push_back(&particle);
         }
         if (members.empty()) return;

@@ -56,7 +56,7 @@ struct Calibration {
 /// runs of the scenario's own parameters), and the model's discrepancy, estimated along with the parameters. Figures of a series
 /// (the same quantity and place) stand for the root of their number of independent ones: judgement, since reports of a
 /// cumulative series share their errors. Runs are expected values by the pooled engine, corrected by the ratio of the mean
-/// of stochastic runs to them at the scenario's own parameters.
+/// of stochastic runs, by the scenario's own engine, to them at the scenario's own parameters.
 ///
 /// @return  the posterior, or why there is none
 ///

@@ -1,5 +1,6 @@
 #include "sim/study/checkpoint.hpp"
 
+#include <sstream>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -117,6 +118,7 @@ std::vector<std::byte> checkpoint_bytes(const Checkpoint& checkpoint) {
     content(seed, engine, mode, members, every_steps, traces, checkpoint.steps);
     put_text(content, unknowns);
     put_text(content, checkpoint.world);
+    put_text(content, fmt::format("{}", fmt::join(checkpoint.drawn_worlds, " ")));
     content(checkpoint.members, checkpoint.origin_sums);
     return sealed(checkpoint_heading, content.bytes());
 }
@@ -137,6 +139,8 @@ Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
     from(seed, engine, mode, members, every_steps, traces, checkpoint.steps);
     unknowns = take_text(from);
     checkpoint.world = take_text(from);
+    std::istringstream drawn(take_text(from));
+    for (std::string one; drawn >> one;) checkpoint.drawn_worlds.push_back(one);
     from(checkpoint.members, checkpoint.origin_sums);
     return checkpoint;
 }

@@ -27,8 +27,9 @@ struct CheckpointTerms {
 /// All members of an ensemble after the same number of steps.
 struct Checkpoint {
     CheckpointTerms terms;
-    int steps = 0;                                ///< done
-    std::string world;                            ///< fingerprint of what was simulated, see `fingerprint`
+    int steps = 0;                          ///< done
+    std::string world;                      ///< fingerprint of what was simulated, see `fingerprint`
+    std::vector<std::string> drawn_worlds;  ///< [members] the same of what each drew; none: they drew nothing
     std::vector<std::vector<std::byte>> members;  ///< recorder and engine of each
     std::vector<std::int64_t>
         origin_sums;  ///< of the whole records, [T, home P, place P] thousandths of a person

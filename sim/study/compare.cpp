@@ -135,6 +135,9 @@ std::string why_not_paired(const MeasuredRun& a, const MeasuredRun& b) {
         return fmt::format("they were made by different engines, {} and {}", a.engine, b.engine);
     if (a.mode != b.mode) return fmt::format("they were made in different modes, {} and {}", a.mode, b.mode);
     if (a.seed != b.seed) return fmt::format("they have different seeds, {:.0f} and {:.0f}", a.seed, b.seed);
+    if (a.unknowns != b.unknowns)
+        return "their members draw what is not known in different ways: other parameters, uncertainty, or "
+               "--fixed";
     if (a.members != b.members) {
         return fmt::format("they have different numbers of members, {} and {}", a.members, b.members);
     }

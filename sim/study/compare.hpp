@@ -24,6 +24,7 @@ struct MeasuredRun {
     std::string title;
     std::string engine, mode;
     double seed = 0;
+    std::string unknowns;             ///< fingerprint of how members draw what is not known; "": they do not
     std::string from, to;             ///< days simulated
     std::vector<std::string> places;  ///< identifiers
     std::vector<std::string> routes;

@@ -149,7 +149,7 @@ public:
         require_engine({.rules = world.settings.behaviour.rules,
                         .kind = spec.engine,
                         .mode = spec.mode,
-                        .members = spec.members,
+                        .members = spec.unknowns ? 1 : spec.members,
                         .traces = spec.traces,
                         .continues = spec.keep_state || spec.from});
         result_.days = record_days(world, spec.every_steps);
@@ -157,11 +157,13 @@ public:
         is_done_.resize(std::size_t(spec.members), 0);
         if (spec.unknowns) {
             result_.unknowns = spec.unknowns->names();
+            result_.unknowns_fingerprint = spec.unknowns->fingerprint();
             result_.drawn.resize(result_.members.size());
         }
         if (spec.keep_state) {
-            result_.checkpoint = {spec.terms(), world.steps, fingerprint(world, world.steps), {}, {}};
+            result_.checkpoint = {spec.terms(), world.steps, fingerprint(world, world.steps), {}, {}, {}};
             result_.checkpoint->members.resize(result_.members.size());
+            if (spec.unknowns) result_.checkpoint->drawn_worlds.resize(result_.members.size());
         }
         if (keeping_) {
             for (auto& done : keeping_->done) take_over(std::move(done));
@@ -203,7 +205,9 @@ private:
     void take_over(DoneMembers done) {
         for (std::size_t i = 0; i < done.numbers.size(); ++i) {
             const auto member = std::size_t(done.numbers[i]);
-            if (spec_.unknowns)
+            if (spec_.unknowns && result_.checkpoint)
+                drawn_world(std::int64_t(member));
+            else if (spec_.unknowns)
                 result_.drawn[member] = spec_.unknowns->draw(world_.settings, int(member)).values;
             result_.members[member] = std::move(done.results[i]);
             if (result_.checkpoint) result_.checkpoint->members[member] = std::move(done.states[i]);
@@ -235,10 +239,26 @@ private:
         auto drawn = spec_.unknowns->draw(world_.settings, int(number));
         result_.drawn[std::size_t(number)] = std::move(drawn.values);
         auto world = make_world(std::move(drawn.settings), {&world_});
-        if (world) return std::make_unique<World>(std::move(*world));
+        if (world) {
+            check_past(*world, std::size_t(number));
+            return std::make_unique<World>(std::move(*world));
+        }
         const auto& why = world.findings().front();
         throw ModelFault(
             fmt::format("member {} draws what makes no sense: {}: {}", number, why.path, why.message));
+    }
+
+    /// That a member goes on from what it drew before, and can be gone on with.
+    ///
+    /// @throws  ModelFault if it does not
+    void check_past(const World& world, std::size_t number) {
+        if (result_.checkpoint) result_.checkpoint->drawn_worlds[number] = fingerprint(world, world.steps);
+        if (!spec_.from || spec_.from->drawn_worlds.at(number) == fingerprint(world, spec_.from->steps))
+            return;
+        throw ModelFault(
+            fmt::format("the checkpoint is of another scenario: member {} draws other {} before it than it "
+                        "did",
+                        number, "strikes, fronts, populations or capacities"));
     }
 
     std::vector<RunRange> done_ranges() const {

@@ -74,6 +74,7 @@ struct EnsembleResult {
         mean_displaced_from;               ///< [T, home P, place P] persons, mean over members; empty without
                                            ///< origins
     std::optional<Checkpoint> checkpoint;  ///< if the state was to be kept
+    std::string unknowns_fingerprint;      ///< see `Unknowns::fingerprint`
     std::vector<std::string> unknowns;     ///< [K] what members drew, see `Unknowns::names`
     std::vector<std::vector<double>> drawn;  ///< [M][K] what each drew
     std::string failure;                     ///< why a member failed; empty if none did

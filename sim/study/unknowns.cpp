@@ -17,6 +17,8 @@ namespace {
 /// Beyond this many draws outside what a setting takes, it stays as the scenario has it.
 constexpr int most_tries = 1000;
 
+constexpr int few_members = 40;  ///< judgement: a band of 20 draws is rough
+
 std::uint64_t address_of(std::string_view name) {
     return std::stoull(sha256(name).substr(0, 16), nullptr, 16);
 }
@@ -35,14 +37,15 @@ public:
     /// @return  factor on all strikes
     double strikes() {
         double before = 0, after = 0;
+        std::map<std::string, int> seen;  // entries so far of an area or a place
         for (auto& entry : s_.bombardment.own()) {
             if (!entry.strikes_per_day) continue;
+            const std::string where = entry.area + " " + entry.place;
             const Date last = std::min(entry.to.value_or(s_.period.to), s_.period.to);
             const double days = std::max(0, last - std::max(entry.from, s_.period.from) + 1);
             before += days * *entry.strikes_per_day;
             *entry.strikes_per_day *=
-                factor(fmt::format("strikes {} {} {}", entry.area, entry.place, iso(entry.from)),
-                       s_.uncertainty.strikes);
+                factor(fmt::format("strikes {} {}", where, seen[where]++), s_.uncertainty.strikes);
             after += days * *entry.strikes_per_day;
         }
         return before > 0 ? after / before : 1;
@@ -95,11 +98,11 @@ private:
         return log_normal_factor(stream, spread);
     }
 
-    /// The number of days, nearer to 0, that leaves every date of a front within the period that was within it.
+    /// The number of days, nearer to 0, that leaves no date before the period that was in it. Its end does not matter:
+    /// `--until` moves that.
     int shift_inside(const FrontSettings& front, int days) const {
-        const auto inside = [&](Date date) { return date >= s_.period.from && date <= s_.period.to; };
         for (const auto& date : {front.assault_from, front.assault_to, front.falls}) {
-            while (days != 0 && date && inside(*date) && !inside(*date + days)) days -= days > 0 ? 1 : -1;
+            if (date && *date >= s_.period.from) days = std::max(days, s_.period.from - *date);
         }
         return days;
     }
@@ -123,7 +126,7 @@ bool has_capacity(const ScenarioSettings& s) {
 struct Input {
     const char* name;
     const char* words;
-    bool (*is_drawn)(const ScenarioSettings&);
+    bool (*acts)(const ScenarioSettings&);
     double (InputDraws::*draw)();
 };
 
@@ -142,6 +145,11 @@ constexpr Input inputs[] = {
      &InputDraws::capacity},
 };
 
+/// The rules of Flee 3 are there to do what Flee does.
+bool is_drawn(const Input& input, const ScenarioSettings& settings) {
+    return settings.behaviour.rules == Rules::hazard_choice && input.acts(settings);
+}
+
 /// Settings that fix the shape of the results, or that runs do not read.
 bool may_be_drawn(std::string_view key) {
     for (const char* other : {"title", "summary", "period", "unit", "output", "planning", "reported",
@@ -149,7 +157,7 @@ bool may_be_drawn(std::string_view key) {
         const std::string_view fixed = other;
         if (key.starts_with(fixed) && (key.size() == fixed.size() || key[fixed.size()] == '.')) return false;
     }
-    return true;
+    return !(key.starts_with("groups.") && key.ends_with(".share"));  // shares add to 1
 }
 
 Finding error(std::string path, std::string message, std::string hint = "") {
@@ -163,6 +171,9 @@ public:
         : settings_(settings), access_(access), findings_(findings), scratch_(settings) {
         const auto& rows = settings.parameters.posterior;
         for (std::size_t r = 0; r < rows.size(); ++r) take(rows[r], r);
+        if (!rows.empty() && draws_.size() - draws_.count(0) < 2)
+            findings_.push_back(
+                error("parameters.posterior[0].draw", "a posterior has two draws or more beside draw 0"));
         if (rows.empty() || draws_.contains(0)) return;
         findings_.push_back(
             error("parameters.posterior[0].draw", "the posterior lacks draw 0",
@@ -177,7 +188,11 @@ public:
         std::vector<std::vector<double>> lines;
         for (const auto& [draw, one] : draws_) {
             std::vector<double> line;
-            for (const auto& key : keys_) line.push_back(value_of(draw, one, key));
+            for (const auto& key : keys_) {
+                const auto value = value_of(draw, one, key);
+                if (!value) break;
+                line.push_back(*value);
+            }
             if (draw > 0) lines.push_back(std::move(line));
         }
         return lines;
@@ -205,16 +220,19 @@ private:
                          access_.hint(key));
         auto& cells = draws_.try_emplace(draw, Draw{r, {}}).first->second.cells;
         if (!cells.emplace(key, Cell{r, value}).second)
-            wrong(r, "setting", fmt::format("draw {} has '{}' twice", draw, key));
+            wrong(r, "setting", fmt::format("draw {} has '{}' twice", draw, key),
+                  "a scenario that extends another and has a posterior of its own needs replaces: "
+                  "[parameters.posterior]");
         if (std::find(keys_.begin(), keys_.end(), key) == keys_.end()) keys_.push_back(key);
     }
 
-    double value_of(int draw, const Draw& one, const std::string& key) {
+    /// Nothing where the draw lacks the setting, which is said.
+    std::optional<double> value_of(int draw, const Draw& one, const std::string& key) {
         const auto found = one.cells.find(key);
         if (found == one.cells.end()) {
             wrong(one.first_row, "draw", fmt::format("draw {} lacks '{}'", draw, key),
                   "every draw has a value of every setting");
-            return 0;
+            return {};
         }
         const auto& [row, value] = found->second;
         const double own = *access_.number(settings_, key), reference = reference_of(key);
@@ -280,8 +298,8 @@ void Unknowns::check_prior(const ScenarioSettings& settings, Findings& findings)
             wrong("setting", fmt::format("'{}' needs either a spread, or both from and to", row.setting));
         else if (!row.spread && !(row.from && row.to))
             wrong(row.from ? "from" : "to", "a range has both ends, from and to");
-        else if (!row.spread && *row.from > *row.to)
-            wrong("from", fmt::format("'from' {} lies above 'to' {}", *row.from, *row.to));
+        else if (!row.spread && *row.from >= *row.to)
+            wrong("from", fmt::format("'from' {} lies not below 'to' {}", *row.from, *row.to));
         else if (!row.spread && (*own < *row.from || *own > *row.to))
             wrong("setting", fmt::format("'{}' is {} in the scenario, outside of {} to {} that members draw",
                                          row.setting, *own, *row.from, *row.to));
@@ -343,7 +361,7 @@ Result<Unknowns> Unknowns::of(const ScenarioSettings& settings, SettingAccess ac
     unknowns.names_ = unknowns.posterior_keys_;
     for (const auto& parameter : unknowns.parameters_) unknowns.names_.push_back(parameter.key);
     for (const auto& input : inputs) {
-        if (input.is_drawn(settings)) unknowns.names_.push_back(input.name);
+        if (is_drawn(input, settings)) unknowns.names_.push_back(input.name);
     }
     unknowns.take_fingerprint(settings);
     return {std::move(unknowns), std::move(findings)};
@@ -352,12 +370,12 @@ Result<Unknowns> Unknowns::of(const ScenarioSettings& settings, SettingAccess ac
 void Unknowns::take_fingerprint(const ScenarioSettings& settings) {
     if (!any()) return;
     const auto& given = settings.uncertainty;
-    std::string text = fmt::format("{} {} {} {} {}\n", seed_, given.strikes, given.front_days,
-                                   given.population, given.capacity);
+    std::string text =
+        fmt::format("{} {} {} {}\n", given.strikes, given.front_days, given.population, given.capacity);
     for (const auto& p : parameters_)
-        text += fmt::format("{} {} {} {} {}\n", p.key, p.own, p.spread.value_or(-1), p.from, p.to);
-    for (const auto& key : posterior_keys_) text += key + "\n";
-    for (const auto& draw : posterior_) text += fmt::format("{}\n", fmt::join(draw, " "));
+        text += fmt::format("{} {} {} {}\n", p.key, p.spread.value_or(-1), p.from, p.to);
+    for (const auto& [draw, key, value] : settings.parameters.posterior)
+        if (settings.parameters.drawn) text += fmt::format("{} {} {}\n", draw, key, value);
     fingerprint_ = sha256(text);
 }
 
@@ -389,7 +407,7 @@ Unknowns::Member Unknowns::draw(const ScenarioSettings& base, int member) const 
         drawn.values.push_back(draw_parameter(drawn.settings, parameter, block.behaviour));
     InputDraws given(drawn.settings, seed_, block.inputs);
     for (const auto& input : inputs) {
-        if (input.is_drawn(base)) drawn.values.push_back((given.*input.draw)());
+        if (is_drawn(input, base)) drawn.values.push_back((given.*input.draw)());
     }
     return drawn;
 }
@@ -399,25 +417,34 @@ std::string band_text(const ScenarioSettings& settings, const std::vector<std::s
         return "Expected values take every draw at its mean. They are not the mean of runs: with the noise "
                "of the "
                "campaign they lie up to 3 % above it in people displaced, and 7 % in departures.";
-    std::vector<std::string> holds{"chance"}, inputs_drawn;
+    std::vector<std::string> holds, inputs_drawn;
+    if (settings.engine.mode == DrawMode::stochastic) holds.push_back("chance");
     for (const auto& input : inputs) {
         if (std::find(unknowns.begin(), unknowns.end(), input.name) != unknowns.end())
             inputs_drawn.push_back(input.words);
     }
+    const auto counted = [](std::size_t n, const char* one) {
+        return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+    };
     if (const auto parameters = unknowns.size() - inputs_drawn.size(); parameters > 0)
-        holds.push_back(fmt::format("{} parameters of behaviour", parameters));
+        holds.push_back(counted(parameters, "parameter"));
     if (!inputs_drawn.empty()) holds.push_back(fmt::format("inputs ({})", fmt::join(inputs_drawn, ", ")));
     std::string text = unknowns.empty() ? "Bands hold chance alone; parameters and inputs are taken as known."
                                         : fmt::format("Bands hold {}.", fmt::join(holds, ", "));
-    text += settings.parameters.fitted_on.empty()
-                ? " Parameters: the scenario's own, fitted on nothing that it names."
-                : fmt::format(" Parameters: fitted on {}.", settings.parameters.fitted_on);
+    const int members = settings.engine.members;
+    if (!unknowns.empty() && members < few_members)
+        text += fmt::format(" {} members hold only {} of what is not known.", members,
+                            counted(std::size_t(MemberBlock::draws(members)), "draw"));
     const auto& figures = settings.reported;
     const auto fitted = std::count_if(figures.begin(), figures.end(), [](const auto& f) { return f.fitted; });
+    if (!settings.parameters.fitted_on.empty())
+        text += fmt::format(" Parameters: fitted on {}.", settings.parameters.fitted_on);
+    else if (fitted == 0)
+        text += " Parameters: the scenario's own, fitted on nothing that it names.";
     if (!figures.empty())
-        text += fitted == 0
-                    ? fmt::format(" None of the {} figures reported here was used.", figures.size())
-                    : fmt::format(" {} of the {} figures reported here were used.", fitted, figures.size());
+        text +=
+            fmt::format(" Of {} reported here {} marked as used for that.", counted(figures.size(), "figure"),
+                        fitted == 0 ? "none is" : fmt::format("{} {}", fitted, fitted == 1 ? "is" : "are"));
     return text;
 }
 

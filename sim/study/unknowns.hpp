@@ -1,6 +1,7 @@
 // What is not known of a scenario, drawn anew by every member of an ensemble.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,18 +30,20 @@ struct PriorParameter {
 /// @param settings  whose `parameters` are right, see `Unknowns::of`
 std::vector<PriorParameter> prior_of(const ScenarioSettings& settings, const SettingAccess& access);
 
-/// Which draws of behaviour and of inputs a member has. Members come in blocks of four: the first two differ in chance
-/// alone, the third from the first in its inputs as well, the fourth from the first in its behaviour. Every member's own
+/// Which draws of behaviour and of inputs a member has. Members come in blocks of four: the second differs from the first
+/// in its behaviour and in chance, the third in its inputs and in chance, the fourth in chance alone. Every member's own
 /// draw has the same distribution, and differences within blocks tell the sources of a band apart.
 struct MemberBlock {
-    static constexpr int size = 4;
+    static constexpr int size = 4, behaviour_differs = 1, inputs_differ = 2, chance_differs = 3;
     int behaviour;
     int inputs;
 
     static MemberBlock of(int member) {
         const int block = member / size, within = member % size;
-        return {2 * block + (within == 3), 2 * block + (within == 2)};
+        return {2 * block + (within == behaviour_differs), 2 * block + (within == inputs_differ)};
     }
+    /// Different draws of behaviour among the first members.
+    static int draws(int members) { return 2 * (members / size) + std::min(2, members % size); }
 };
 
 /// The unknowns of a scenario: parameters of behaviour by its `parameters`, or by the default prior, and what was given

@@ -7,22 +7,23 @@
 #include <vector>
 
 #include "sim/study/ensemble.hpp"
+#include "sim/study/sensitivity.hpp"
 
 namespace nuzuh {
 
-/// Shares of the variance between members that would stay if all other sources were known. They add to more than 1
-/// where sources act through each other.
+/// Shares of the variance between members that would stay if all other sources were known, with 90 % intervals from
+/// resampling of blocks. They add to more than 1 where sources act through each other.
 ///
 /// Source   Jansen 1999, Computer Physics Communications 117, 35-43: half of the mean squared difference of two runs
 ///          that differ in one source alone.
 struct VarianceShares {
-    double chance = 0;     ///< [-]
-    double behaviour = 0;  ///< [-] parameters
-    double inputs = 0;     ///< [-] strikes, fronts, populations, capacities
+    Estimate chance;     ///< [-]
+    Estimate behaviour;  ///< [-] parameters
+    Estimate inputs;     ///< [-] strikes, fronts, populations, capacities
 };
 
-/// Fewer members tell sources apart only by luck. Judgement: ten blocks.
-constexpr int fewest_members_for_shares = 10 * MemberBlock::size;
+/// Fewer members tell sources apart only by luck. Judgement: 25 blocks.
+constexpr int fewest_members_for_shares = 25 * MemberBlock::size;
 
 /// @param members  [M] a number of every member, drawn in blocks, see `MemberBlock`
 /// @return         nothing for few members or a number that is the same in all
@@ -34,7 +35,8 @@ struct Influence {
     double rank_correlation = 0;  ///< [-1, 1]
 };
 
-/// The unknowns on which a number hangs most, strongest first; without those whose 95 % interval holds 0.
+/// The unknowns on which a number hangs most, strongest first; none that would stand here by chance in more than one of
+/// twenty ensembles, whatever their number (Bonferroni).
 ///
 /// @param members  [M] the number in every member
 /// @param values   [M][names] what each member drew

@@ -117,7 +117,7 @@ def an_existing_file_is_refused_before_the_run():
 def combinations_without_effect_are_refused():
     assert "--traces" in command("run", toy, "--traces", "5", code=2).stderr
     assert "compartments" in command("run", toy, "--engine", "agents", "--mode", "expected", code=2).stderr
-    assert "same" in command("run", toy, "--mode", "expected", "--members", "5", code=2).stderr
+    assert "same" in command("run", toy, "--mode", "expected", "--members", "5", "--fixed", code=2).stderr
     assert files() == []
 
 

@@ -11,6 +11,7 @@ using test::access, test::observed, test::settings_of, test::world_of;
 
 const std::string prior =
     "uncertainty: {strikes: 0, front_days: 0, population: 0, capacity: 0}\n"
+    "engine: {kind: pooled}\n"                              // by which `observed` runs
     "behaviour: {leave: {daily_noise: 0, run_noise: 0}}\n"  // else chance at one place hides them
     "parameters:\n  prior:\n"
     "    - {setting: behaviour.leave.h_max, spread: 1}\n"

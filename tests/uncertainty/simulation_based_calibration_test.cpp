@@ -15,6 +15,7 @@ TEST(SimulationBasedCalibration, ranks_are_uniform) {
     constexpr int draws = 1000, particles = 120, bins = 10;
     const auto base = test::settings_of(
         "uncertainty: {strikes: 0, front_days: 0, population: 0, capacity: 0}\n"
+        "engine: {kind: pooled}\n"
         "behaviour: {leave: {daily_noise: 0, run_noise: 0}}\n"
         "parameters:\n  prior:\n"
         "    - {setting: behaviour.leave.h_max, spread: 0.6}\n"

@@ -115,7 +115,7 @@ TEST(Unknowns, factors_on_inputs_have_mean_1_and_the_spread_asked_for) {
     }
 }
 
-TEST(Unknowns, fronts_move_as_a_whole_and_stay_in_the_period) {
+TEST(Unknowns, fronts_move_as_a_whole_and_not_before_the_period) {
     const auto settings = settings_of("uncertainty: {front_days: 4}\n");
     const auto unknowns = unknowns_of(settings);
     std::set<int> shifts;
@@ -124,10 +124,10 @@ TEST(Unknowns, fronts_move_as_a_whole_and_stay_in_the_period) {
         const auto& front = drawn.fronts[0];
         EXPECT_EQ(*front.falls - *front.assault_from, 27);
         EXPECT_GE(*front.assault_from, settings.period.from);
-        EXPECT_LE(*front.falls, settings.period.to);
         shifts.insert(*front.falls - *settings.fronts[0].falls);
     }
-    EXPECT_THAT(shifts, ElementsAre(-1, 0, 1, 2));
+    EXPECT_EQ(*shifts.begin(), -1);
+    EXPECT_GT(shifts.size(), 6u);
 }
 
 TEST(Unknowns, members_of_a_block_differ_in_one_source_each) {
@@ -137,11 +137,11 @@ TEST(Unknowns, members_of_a_block_differ_in_one_source_each) {
         std::array<ScenarioSettings, MemberBlock::size> m;
         for (int within = 0; within < MemberBlock::size; ++within)
             m[std::size_t(within)] = unknowns.draw(settings, MemberBlock::size * block + within).settings;
-        EXPECT_EQ(m[0], m[1]);
+        EXPECT_EQ(m[0], m[3]);
         EXPECT_EQ(m[0].behaviour, m[2].behaviour);
         EXPECT_NE(m[0].bombardment, m[2].bombardment);
-        EXPECT_NE(m[0].behaviour, m[3].behaviour);
-        EXPECT_EQ(m[0].bombardment, m[3].bombardment);
+        EXPECT_NE(m[0].behaviour, m[1].behaviour);
+        EXPECT_EQ(m[0].bombardment, m[1].bombardment);
     }
 }
 
@@ -169,7 +169,7 @@ const std::string two_draws =
 std::set<double> hazards_drawn(const ScenarioSettings& settings, double rate_over_hazard) {
     const auto unknowns = unknowns_of(settings);
     std::set<double> drawn;
-    for (int member : {0, 3}) {  // draws 0 and 1 of behaviour
+    for (int member : {0, 1}) {  // draws 0 and 1 of behaviour
         const auto values = unknowns.draw(settings, member).values;
         EXPECT_DOUBLE_EQ(values[1], values[0] * rate_over_hazard);
         drawn.insert(values[0]);
@@ -232,7 +232,7 @@ TEST(Unknowns, the_text_says_what_bands_hold_and_what_parameters_rest_on) {
     auto settings = settings_of();
     EXPECT_THAT(band_text(settings, {}), HasSubstr("chance alone"));
     EXPECT_THAT(band_text(settings, {"behaviour.leave.h_max", "uncertainty.strikes"}),
-                HasSubstr("chance, 1 parameters of behaviour, inputs (strikes)"));
+                HasSubstr("chance, 1 parameter, inputs (strikes)"));
     auto expected = settings;
     expected.engine.mode = DrawMode::expected;
     EXPECT_THAT(band_text(expected, {}), HasSubstr("not the mean of runs"));
@@ -240,9 +240,9 @@ TEST(Unknowns, the_text_says_what_bands_hold_and_what_parameters_rest_on) {
     settings.reported.push_back(figure);
     settings.parameters.fitted_on = "another region";
     EXPECT_THAT(band_text(settings, {}),
-                HasSubstr("fitted on another region. None of the 1 figures reported here was used."));
+                HasSubstr("fitted on another region. Of 1 figure reported here none is marked"));
     settings.reported.own().front().fitted = true;
-    EXPECT_THAT(band_text(settings, {}), HasSubstr("1 of the 1 figures reported here were used."));
+    EXPECT_THAT(band_text(settings, {}), HasSubstr("Of 1 figure reported here 1 is marked as used"));
 }
 
 }  // namespace
