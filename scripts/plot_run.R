@@ -10,10 +10,12 @@ source(file.path(dirname(script), "drawing.R"))
 
 head_of_run <- function(run) {
   members <- run$dim$member$len
-  runs <- if (members == 1) "one run" else paste(members, "runs that differ by chance")
+  runs <- if (members == 1) "one run" else paste(members, "runs")
+  bands <- ncatt_get(run, 0, "bands")
+  held <- if (members > 1 && bands$hasatt) paste0(" ", sub("[.;].*", "", bands$value), ".") else ""
   head_of(attribute(run, "title"), sprintf(
-    "Simulated %s to %s, %s. A model's account, not a count and not a forecast.",
-    attribute(run, "time_coverage_start"), attribute(run, "time_coverage_end"), runs))
+    "Simulated %s to %s, %s.%s Not a count, not a forecast.",
+    attribute(run, "time_coverage_start"), attribute(run, "time_coverage_end"), runs, held))
 }
 
 # --- how many fled ---------------------------------------------------------------------------------------

@@ -184,8 +184,10 @@ def draw_origins(ax, run):
 
 def subtitle(run, members):
     first, last = (str(np.datetime64(day, "D")) for day in run.time.values[[0, -1]])
-    runs = "one run" if members == 1 else f"{members} runs that differ by chance"
-    return f"Simulated {first} to {last}, {runs}. A model's account, not a count and not a forecast."
+    runs = "one run" if members == 1 else f"{members} runs"
+    bands = run.attrs.get("bands", "").split(".")[0].split(";")[0]
+    held = f" {bands}." if members > 1 and bands else ""
+    return f"Simulated {first} to {last}, {runs}.{held} Not a count, not a forecast."
 
 
 def head_of(fig, run, left, top):
