@@ -8,6 +8,7 @@
 
 #include "app/console.hpp"
 #include "output/tables.hpp"
+#include "sim/study/evidence.hpp"
 #include "sim/study/needs.hpp"
 #include "sim/study/rounding.hpp"
 #include "sim/study/variance_shares.hpp"
@@ -89,10 +90,12 @@ std::string totals_text(const World& world, const EnsembleResult& result) {
 }
 
 std::string bands_text(const World& world, const EnsembleResult& result) {
-    if (result.members.size() < 2 && world.settings.engine.mode != DrawMode::expected) return "";
+    std::string doubts;
+    for (const auto& sentence : outside_evidence(world, result)) doubts += sentence + "\n";
+    if (result.members.size() < 2 && world.settings.engine.mode != DrawMode::expected) return doubts;
     std::string text = band_text(world.settings, result.unknowns) + "\n";
     if (const auto variance = variance_text(result); !variance.empty()) text += variance + "\n";
-    return text;
+    return text + doubts;
 }
 
 std::string receiving_places_text(const World& world, const EnsembleResult& result) {

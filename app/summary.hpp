@@ -15,7 +15,7 @@ std::string totals_text(const World& world, const EnsembleResult& result);
 std::string receiving_places_text(const World& world, const EnsembleResult& result);
 std::string full_places_text(const World& world, const EnsembleResult& result);
 
-/// What the bands hold, and where their width comes from; "" of a single run.
+/// What the bands hold, where their width comes from, and what lies outside all evidence.
 std::string bands_text(const World& world, const EnsembleResult& result);
 
 /// Reported beside simulated, and how many of the figures lie inside; "" if there are none.

@@ -13,6 +13,7 @@
 #include "output/planner.hpp"
 #include "output/tables.hpp"
 #include "output/world_tables.hpp"
+#include "sim/study/evidence.hpp"
 #include "sim/study/needs.hpp"
 #include "sim/study/variance_shares.hpp"
 
@@ -141,6 +142,10 @@ void write_results(const std::filesystem::path& target, const World& world, cons
         file.text_attribute("", "bands", band_text(world.settings, result.unknowns));
     if (!result.unknowns.empty()) file.text_attribute("", "unknowns", result.unknowns_fingerprint);
     if (const auto text = variance_text(result); !text.empty()) file.text_attribute("", "variance", text);
+    std::string outside;
+    for (const auto& sentence : outside_evidence(world, result))
+        outside += (outside.empty() ? "" : " ") + sentence;
+    if (!outside.empty()) file.text_attribute("", "outside_evidence", outside);
     write_axes(file, result);
     write_places(file, world);
     write_routes(file, world);

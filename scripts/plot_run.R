@@ -53,7 +53,7 @@ draw_totals <- function(run) {
   month_axis(days)
   axis(2, at = axTicks(2), labels = thousands(axTicks(2)), col = NA, gap.axis = -1)
   abline(h = axTicks(2), col = "#E4E4E4")
-  mtext("persons", side = 3, line = 0, at = min(days), adj = 1.3, cex = 0.9)
+  mtext("persons", side = 3, line = 0.8, at = min(days), adj = 1.3, cex = 0.9)
   heights <- apart(vapply(bands, function(band) band[3, length(days)], 0))
   for (name in names(curves)) {
     look <- curves[[name]]

@@ -33,8 +33,9 @@ namespace {
 
 Json about(const ResultsFile& file, const Axes& axes) {
     Json out;
-    for (const char* name : {"title", "summary", "source", "compiler", "nuzuh_format", "engine", "mode",
-                             "time_coverage_start", "time_coverage_end", "bands", "variance"})
+    for (const char* name :
+         {"title", "summary", "source", "compiler", "nuzuh_format", "engine", "mode", "time_coverage_start",
+          "time_coverage_end", "bands", "variance", "outside_evidence"})
         out[name] = file.text_attribute("/", name).value_or("");
     out["seed"] = std::int64_t(file.number_attribute("/", "seed").value_or(0));
     out["members"] = axes.members;

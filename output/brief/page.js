@@ -31,6 +31,8 @@ function showHeadline() {
     fillIn("headline", `By ${day}, `, middle, " people have been displaced",
         isEnsemble ? `, between ${persons(five[LOW], unit)} and ${persons(five[HIGH], unit)} in 9 of 10 runs.` : ".",
         planningWords());
+    if (about.outside_evidence) fillIn("outside-evidence", element("strong", {}, about.outside_evidence));
+    else leaveOut("outside-evidence");
     if (about.bands && (isEnsemble || about.mode === "expected")) fillIn("bands", `${about.bands} ${about.variance}`);
     else leaveOut("bands");
     if (about.summary) fillIn("lead", about.summary);
