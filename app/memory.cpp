@@ -32,8 +32,14 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
         spec.engine == EngineKind::agents && world.settings.behaviour.rules != Rules::flee3;
     const double population =
         follows_households ? threads * world.households_from.sum() * bytes_a_household : 0;
+    // Members that draw what is not known each stand in a world of their own: ways, attraction and inputs by step.
+    constexpr double bytes_a_way = 32, numbers_a_step = 16;
+    const double held = world.attraction->held.empty() ? 0 : world.steps * modes * pairs * sizeof(double);
+    const double a_world = modes * pairs * double(world.network->ways.size()) * bytes_a_way + held +
+                           world.steps * places * numbers_a_step * sizeof(double);
+    const double worlds = spec.unknowns ? threads * double(most_together(spec.engine)) * a_world : 0;
     constexpr double slack = 1.1;  // vectors grow ahead of their content
-    return slack * (spec.members * a_member * (1 + file_share) + sums + tables + population);
+    return slack * (spec.members * a_member * (1 + file_share) + sums + tables + population + worlds);
 }
 
 }  // namespace nuzuh::app
