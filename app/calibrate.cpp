@@ -68,7 +68,7 @@ bool holds(const CalibratedFigure& one) {
     return one.posterior.back() >= low && one.posterior.front() <= high;
 }
 
-std::string reported_text(const ReportedFigure& figure) {
+std::string figure_text(const ReportedFigure& figure) {
     if (figure.bound == Bound::between)
         return fmt::format("{} to {}", grouped(figure.persons),
                            grouped(figure.persons_high.value_or(figure.persons)));
@@ -82,7 +82,7 @@ std::string figures_text(const Calibration& calibration) {
     int held = 0;
     for (const auto& one : calibration.figures) {
         held += holds(one);
-        table.add({one.figure.figure, iso(one.figure.to), reported_text(one.figure), persons_of(one.prior),
+        table.add({one.figure.figure, iso(one.figure.to), figure_text(one.figure), persons_of(one.prior),
                    persons_of(one.posterior), holds(one) ? "yes" : "no"});
     }
     return table.text() +

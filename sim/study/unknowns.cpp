@@ -160,7 +160,7 @@ bool may_be_drawn(std::string_view key) {
     return !(key.starts_with("groups.") && key.ends_with(".share"));  // shares add to 1
 }
 
-Finding error(std::string path, std::string message, std::string hint = "") {
+Finding misgiven(std::string path, std::string message, std::string hint = "") {
     return {Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}};
 }
 
@@ -173,12 +173,12 @@ public:
         for (std::size_t r = 0; r < rows.size(); ++r) take(rows[r], r);
         if (!rows.empty() && draws_.size() - draws_.count(0) < 2)
             findings_.push_back(
-                error("parameters.posterior[0].draw", "a posterior has two draws or more beside draw 0"));
+                misgiven("parameters.posterior[0].draw", "a posterior has two draws or more beside draw 0"));
         if (rows.empty() || draws_.contains(0)) return;
         findings_.push_back(
-            error("parameters.posterior[0].draw", "the posterior lacks draw 0",
-                  "draw 0 holds the values of the scenario that was calibrated; where a scenario has "
-                  "others, all draws move in proportion"));
+            misgiven("parameters.posterior[0].draw", "the posterior lacks draw 0",
+                     "draw 0 holds the values of the scenario that was calibrated; where a scenario has "
+                     "others, all draws move in proportion"));
     }
 
     const std::vector<std::string>& keys() const { return keys_; }
@@ -209,8 +209,8 @@ private:
     };
 
     void wrong(std::size_t row, const char* key, std::string message, std::string hint = "") {
-        findings_.push_back(
-            error(fmt::format("parameters.posterior[{}].{}", row, key), std::move(message), std::move(hint)));
+        findings_.push_back(misgiven(fmt::format("parameters.posterior[{}].{}", row, key), std::move(message),
+                                     std::move(hint)));
     }
 
     void take(const PosteriorValue& row, std::size_t r) {
@@ -283,8 +283,8 @@ void Unknowns::check_prior(const ScenarioSettings& settings, Findings& findings)
     for (std::size_t r = 0; r < rows.size(); ++r) {
         const auto& row = rows[r];
         const auto wrong = [&](const char* key, std::string message, std::string hint = "") {
-            findings.push_back(
-                error(fmt::format("parameters.prior[{}].{}", r, key), std::move(message), std::move(hint)));
+            findings.push_back(misgiven(fmt::format("parameters.prior[{}].{}", r, key), std::move(message),
+                                        std::move(hint)));
         };
         const auto own = access_.number(settings, row.setting);
         if (!may_be_drawn(row.setting) || !own) {
