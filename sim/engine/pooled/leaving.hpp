@@ -69,6 +69,7 @@ NUZUH_INLINE Parting<V> part(const At& decide, const V& onward, const V& back, d
 /// @tparam where    settled: those at home, and those displaced there; waiting: those at the gate
 /// @param  leaving  set, and those at the gate added; with departures given, `out` holds the households that leave home
 template <Whereabouts where, class V, class Decisions>
+// NOLINTNEXTLINE(readability-function-size): handed one by one, the compiler sees what none of the others changes
 NUZUH_INLINE void leave_place(Lanes<V> in, const Decisions& decisions, std::uint64_t step,
                               const Parameters& parameters, const Inputs& inputs,
                               const DecisionContext& context, std::size_t i, Households& now,
@@ -139,6 +140,7 @@ NUZUH_INLINE void leave_place(Lanes<V> in, const Decisions& decisions, std::uint
 
 /// Everyone decides whether to leave: all but those who wait, or those alone.
 template <Whereabouts where, class V, class Decisions>
+// NOLINTNEXTLINE(readability-function-size): handed one by one, the compiler sees what none of the others changes
 void leave(Lanes<V> in, const Decisions& decisions, std::uint64_t step, const Parameters& parameters,
            const Inputs& inputs, const DecisionContext& context, Households& now, Leaving& leaving,
            Fields& fields) {

@@ -20,6 +20,7 @@ NUZUH_INLINE void by_groups_of(int mode, const Parameters& parameters, const Wor
 
 /// Sums over the sources of some destinations and groups at a time, which then stay in registers.
 template <std::size_t targets, std::size_t groups, class V, class Number>
+// NOLINTNEXTLINE(readability-function-size): handed one by one, the compiler sees what none of the others changes
 NUZUH_INLINE std::size_t flows_to(Lanes<V> in, const Number* matrix, const Parameters& parameters,
                                   const Inputs& inputs, const Batches& pull, std::size_t k, std::size_t at,
                                   const Leaving& leaving, Batch* road) {
@@ -58,6 +59,7 @@ NUZUH_INLINE void put_off(Lanes<V> in, const V& n, Batch& near, Batch& far) {
 ///
 /// @param matrix  [from P, to P] attraction in every run, or of each
 template <class V, class Number>
+// NOLINTNEXTLINE(readability-function-size): handed one by one, the compiler sees what none of the others changes
 void set_out(Lanes<V> in, const Number* matrix, const Ways& ways, const Parameters& parameters,
              const Inputs& inputs, const Batches& pull, int mode, std::span<Batch* const> road,
              const Leaving& leaving) {
@@ -88,6 +90,7 @@ void set_out(Lanes<V> in, const Number* matrix, const Ways& ways, const Paramete
 
 /// Puts those who go home on the road, to the open homes in reach as people are away from them.
 template <class V>
+// NOLINTNEXTLINE(readability-function-size): handed one by one, the compiler sees what none of the others changes
 void go_home(Lanes<V> in, const Ways& ways, const Parameters& parameters, const Inputs& inputs,
              const DecisionContext& context, int mode, std::span<Batch* const> homeward, Households& now,
              Leaving& leaving) {
