@@ -99,5 +99,24 @@ TEST(Calibrate, uses_no_figure_that_ends_later) {
     EXPECT_THAT(none.findings().front().message, testing::HasSubstr("no reported figure ends by 2024-03-03"));
 }
 
+TEST(Calibrate, uses_no_figure_that_is_left_out) {
+    const auto settings = observed(settings_of(prior), {}, [](std::size_t) { return 0.0; });
+    const World world = world_of(settings);
+    auto spec = small(settings);
+    spec.left_out = [](const ReportedFigure& figure) { return figure.place == "west"; };
+    const auto found = calibrate(world, access(), spec);
+    ASSERT_EQ(found->figures.size(), 2u);
+    for (const auto& one : found->figures) EXPECT_NE(one.figure.place, "west");
+}
+
+TEST(Calibrate, refuses_a_prior_that_cannot_be_run) {
+    const auto settings = observed(
+        settings_of("parameters: {prior: [{setting: behaviour.choose.capacity_floor, from: 0, to: 40}]}\n"),
+        {}, [](std::size_t) { return 0.0; });
+    const auto found = calibrate(world_of(settings), access(), small(settings));
+    ASSERT_FALSE(found);
+    EXPECT_THAT(found.findings().front().message, testing::HasSubstr("cannot be run"));
+}
+
 }  // namespace
 }  // namespace nuzuh

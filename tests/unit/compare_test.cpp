@@ -62,6 +62,9 @@ TEST(Compare, says_why_runs_cannot_be_compared_or_paired) {
     b = run_with({1, 2, 3});
     EXPECT_THAT(why_not_paired(a, b), testing::HasSubstr("members, 2 and 3"));
     b = a;
+    b.unknowns = "another prior";
+    EXPECT_THAT(why_not_paired(a, b), testing::HasSubstr("in different ways"));
+    b = a;
     b.engine = "agents";
     EXPECT_THAT(why_not_paired(a, b), testing::HasSubstr("engines"));
     b.places = {"elsewhere"};
