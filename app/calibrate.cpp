@@ -11,6 +11,7 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/input.hpp"
+#include "app/summary.hpp"
 #include "app/table_file.hpp"
 #include "output/csv.hpp"
 #include "sim/model/fields.hpp"
@@ -68,21 +69,12 @@ bool holds(const CalibratedFigure& one) {
     return one.posterior.back() >= low && one.posterior.front() <= high;
 }
 
-std::string figure_text(const ReportedFigure& figure) {
-    if (figure.bound == Bound::between)
-        return fmt::format("{} to {}", grouped(figure.persons),
-                           grouped(figure.persons_high.value_or(figure.persons)));
-    const auto word = word_of(figure.bound, bound_names);
-    return (figure.bound == Bound::about ? "" : std::string(word == "at_least" ? "at least" : word) + " ") +
-           grouped(figure.persons);
-}
-
 std::string figures_text(const Calibration& calibration) {
     TextTable table({"Figure", "until", "reported", "prior 90 %", "posterior 90 %", "holds it"}, {5});
     int held = 0;
     for (const auto& one : calibration.figures) {
         held += holds(one);
-        table.add({one.figure.figure, iso(one.figure.to), figure_text(one.figure), persons_of(one.prior),
+        table.add({one.figure.figure, iso(one.figure.to), reported_value(one.figure), persons_of(one.prior),
                    persons_of(one.posterior), holds(one) ? "yes" : "no"});
     }
     return table.text() +

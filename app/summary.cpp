@@ -47,17 +47,6 @@ std::string inside_text(const FigureComparison& row) {
     return fmt::format("{}{}", row.inside ? "yes" : "no", row.figure.fitted ? "" : ", not fitted");
 }
 
-std::string reported_value(const FigureComparison& row) {
-    const auto& figure = row.figure;
-    if (figure.bound == Bound::between && figure.persons_high)
-        return fmt::format("{} to {}", grouped(figure.persons), grouped(*figure.persons_high));
-    const char* wording = figure.bound == Bound::at_least ? "at least "
-                          : figure.bound == Bound::over   ? "over "
-                          : figure.bound == Bound::almost ? "almost "
-                                                          : "";
-    return wording + grouped(figure.persons);
-}
-
 std::string inside_count(const std::vector<FigureComparison>& rows, bool fitted) {
     const auto counted = [&](const FigureComparison& row) { return row.figure.fitted == fitted; };
     const auto inside = [&](const FigureComparison& row) { return counted(row) && row.inside; };
@@ -68,6 +57,16 @@ std::string inside_count(const std::vector<FigureComparison>& rows, bool fitted)
 }
 
 }  // namespace
+
+std::string reported_value(const ReportedFigure& figure) {
+    if (figure.bound == Bound::between && figure.persons_high)
+        return fmt::format("{} to {}", grouped(figure.persons), grouped(*figure.persons_high));
+    const char* wording = figure.bound == Bound::at_least ? "at least "
+                          : figure.bound == Bound::over   ? "over "
+                          : figure.bound == Bound::almost ? "almost "
+                                                          : "";
+    return wording + grouped(figure.persons);
+}
 
 std::string totals_text(const World& world, const EnsembleResult& result) {
     const std::vector<std::pair<const char*, TotalField>> shown = {
@@ -153,9 +152,9 @@ std::string reported_text(const std::vector<FigureComparison>& comparisons) {
     TextTable table({"Reported figure", "counted", "until", "reported", "simulated", "90 % band", "inside"},
                     {1, 6});
     for (const auto& row : comparisons) {
-        table.add({row.figure.figure, word(row.figure.quantity), iso(row.figure.to), reported_value(row),
-                   median_text({row.median, row.low, row.high}), band_text({row.median, row.low, row.high}),
-                   inside_text(row)});
+        table.add({row.figure.figure, word(row.figure.quantity), iso(row.figure.to),
+                   reported_value(row.figure), median_text({row.median, row.low, row.high}),
+                   band_text({row.median, row.low, row.high}), inside_text(row)});
     }
     return table.text() + inside_count(comparisons, true) + inside_count(comparisons, false);
 }

@@ -18,6 +18,9 @@ std::string full_places_text(const World& world, const EnsembleResult& result);
 /// What the bands hold, where their width comes from, and what lies outside all evidence.
 std::string bands_text(const World& world, const EnsembleResult& result);
 
+/// What a figure says: "about" is left out, the other bounds are words before the number.
+std::string reported_value(const ReportedFigure& figure);
+
 /// Reported beside simulated, and how many of the figures lie inside; "" if there are none.
 std::string reported_text(const std::vector<FigureComparison>& comparisons);
 

@@ -255,10 +255,10 @@ private:
         if (result_.checkpoint) result_.checkpoint->drawn_worlds[number] = fingerprint(world, world.steps);
         if (!spec_.from || spec_.from->drawn_worlds.at(number) == fingerprint(world, spec_.from->steps))
             return;
-        throw ModelFault(
-            fmt::format("the checkpoint is of another scenario: member {} draws other {} before it than it "
-                        "did",
-                        number, "strikes, fronts, populations or capacities"));
+        throw ModelFault(fmt::format(
+            "the checkpoint is of another scenario: member {} draws other strikes, fronts, populations or "
+            "capacities before it than it did",
+            number));
     }
 
     std::vector<RunRange> done_ranges() const {

@@ -192,6 +192,11 @@ private:
 
 }  // namespace
 
+double rank_correlation(const ArrayXd& x, const ArrayXd& y) {
+    const Weights once(std::size_t(x.size()), 1);
+    return weighted_correlation(mean_ranks(Order(x), once), mean_ranks(Order(y), once), once);
+}
+
 GivenDataIndices given_data_indices(const ArrayXd& outputs, const ArrayXXd& sets,
                                     const std::vector<bool>& is_word, const Bootstrap& bootstrap) {
     const auto whole = whole_sets(outputs);

@@ -24,6 +24,9 @@ struct GivenDataIndices {
     std::vector<double> pawn_by_chance;
 };
 
+/// Spearman's correlation of the ranks, mean ranks for ties; NaN where one of the two is the same everywhere.
+double rank_correlation(const Eigen::ArrayXd& x, const Eigen::ArrayXd& y);
+
 /// Rank correlations and PAWN indices from the outputs at any sets.
 ///
 ///     rho_i = correlation of the ranks of x_i and of y, mean ranks for ties

@@ -92,11 +92,9 @@ std::vector<Influence> influences(std::span<const double> members,
             outputs(row) = members[m];
             for (std::size_t n = 0; n < names.size(); ++n) sets(row, Eigen::Index(n)) = values[m][n];
         }
-        const auto indices =
-            given_data_indices(outputs, sets, std::vector<bool>(names.size(), false), {.resamples = 2});
         for (std::size_t n = 0; n < names.size(); ++n) {
             if (is_input(names[n]) != (other == MemberBlock::inputs_differ)) continue;
-            const double rho = indices.rank_correlation[n].value;
+            const double rho = rank_correlation(sets.col(Eigen::Index(n)), outputs);
             if (std::abs(rho) > by_chance) found.push_back({names[n], rho});
         }
     }
