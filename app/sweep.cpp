@@ -6,6 +6,7 @@
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
+#include "app/input.hpp"
 #include "app/interrupt.hpp"
 #include "app/progress.hpp"
 #include "app/study_input.hpp"
@@ -29,6 +30,7 @@ struct SweepOptions {
     bool force = false;
     bool begin = false;
     bool inputs = false;
+    bool fixed = false;
 };
 
 int exit_code(StudyEnd end) {
@@ -94,7 +96,9 @@ int sweep(const SweepOptions& options, Session& session) {
         if (ranks.is_first()) print_error(shard.findings().front().message, shard.findings().front().hint);
         return exit_bad_input;
     }
-    const auto study = checked_study(options.study, options.overrides, session, ranks.is_first());
+    auto overrides = options.overrides;
+    if (options.fixed) overrides.insert(overrides.end(), all_known.begin(), all_known.end());
+    const auto study = checked_study(options.study, overrides, session, ranks.is_first());
     if (!study) return exit_bad_input;
     if (options.inputs) return ranks.is_first() ? print_inputs(*study) : exit_done;
     keep_freed_memory();
@@ -128,6 +132,8 @@ void add_sweep(CLI::App& app, Session& session) {
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the study; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
+    command->add_flag("--fixed", options->fixed,
+                      "Take parameters and inputs as known: replicates then differ in chance alone");
     command->add_flag("--force", options->force, "Begin anew, and replace the results file if it exists");
     command->add_flag("--begin", options->begin, "Check, make the folder of parts, and run nothing");
     command->add_flag("--inputs", options->inputs,

@@ -75,7 +75,8 @@ std::string group_table(std::string_view group) {
 constexpr std::string_view of_studies =
     R"(`nuzuh sweep` writes one file of the same form: `time`, places, routes and the border as above; for every run what the table
 below says; for every axis a variable over `run`, named by the setting's key in letters, digits and `_` (`behaviour_leave_h_max`), with the
-key itself as attribute `setting` and marked by the attribute `varied_by`; and what the study collects: an output of every run has `run` as its first axis and is NaN where the
+key itself as attribute `setting` and marked by the attribute `varied_by`; with two replicates or more what each draws,
+`unknown_value` over `run` and `unknown_name`; and what the study collects: an output of every run has `run` as its first axis and is NaN where the
 run was not done, one of which quantiles are kept has `_mean` and `_quantile` over all runs that were done.
 
 `collect` takes every total and every quantity by place of the tables above, people by danger (`at_home_by_danger`, ...; the

@@ -6,6 +6,7 @@
 
 #include "output/study_launch.hpp"
 #include "sim/check/make_world.hpp"
+#include "sim/model/setting_access.hpp"
 #include "sim/scenario/echo.hpp"
 #include "sim/scenario/setting.hpp"
 
@@ -20,8 +21,24 @@ std::string set_axis(ScenarioSettings& settings, const Axis& axis, double coordi
     return why.empty() ? "" : fmt::format("{}: {}", axis.key, why);
 }
 
-Study complete(const LoadedStudy& loaded, World world, Design design, std::vector<Output> outputs) {
+/// What replicates draw: nothing where there is one, as for a run of one member.
+Result<std::optional<Unknowns>> unknowns_of(const LoadedStudy& loaded) {
+    std::vector<std::string> axes;
+    for (const auto& axis : loaded.study.design.axes) axes.push_back(axis.key);
+    auto unknowns = Unknowns::of(loaded.scenario.settings, setting_access(), axes);
+    if (!unknowns) return unknowns.findings();
+    const bool draws = loaded.study.replicates > 1 &&
+                       (unknowns->any() || std::any_of(axes.begin(), axes.end(), [](const auto& key) {
+                            return is_within(key, "uncertainty");
+                        }));
+    if (!draws) return {std::nullopt, unknowns.findings()};
+    return {std::optional(std::move(*unknowns)), unknowns.findings()};
+}
+
+Study complete(const LoadedStudy& loaded, World world, std::optional<Unknowns> unknowns, Design design,
+               std::vector<Output> outputs) {
     Study study{.plan = {.base = std::move(world),
+                         .unknowns = std::move(unknowns),
                          .settings = loaded.study,
                          .design = std::move(design),
                          .axis_texts = {},
@@ -45,14 +62,18 @@ Study complete(const LoadedStudy& loaded, World world, Design design, std::vecto
 
 Result<Study> make_study(const LoadedStudy& loaded) {
     auto world = make_world(loaded.scenario.settings);
+    auto unknowns = unknowns_of(loaded);
     auto design = make_design(loaded.study.design);
     auto outputs = outputs_of(loaded.study, loaded.scenario.settings.engine.kind);
     Findings found = world.findings();
+    append(found, unknowns.findings());
     append(found, design.findings());
     if (!outputs) append(found, outputs.findings());
     found = located(loaded.scenario, std::move(found));
-    if (!world || !design || !outputs) return found;
-    return {complete(loaded, std::move(*world), std::move(*design), std::move(*outputs)), found};
+    if (!world || !unknowns || !design || !outputs) return found;
+    return {
+        complete(loaded, std::move(*world), std::move(*unknowns), std::move(*design), std::move(*outputs)),
+        found};
 }
 
 StudyReport run_study(const Study& study, const std::filesystem::path& file, const StudyLaunch& launch) {

@@ -112,6 +112,8 @@ bool has_axis(const StudyPlan& plan, std::string_view axis) {
     });
 }
 
+bool draws_unknowns(const StudyPlan& plan) { return plan.unknowns && plan.unknowns->any(); }
+
 std::vector<DatasetInfo> study_layout(const StudyPlan& plan) {
     std::vector<DatasetInfo> table{dataset_info("/time")};
     if (keeps_quantiles(plan)) {
@@ -127,6 +129,12 @@ std::vector<DatasetInfo> study_layout(const StudyPlan& plan) {
     const auto names = axis_names(plan.design);
     for (std::size_t k = 0; k < plan.design.axes.size(); ++k)
         table.push_back(of_axis(plan.design.axes[k], plan.axis_texts[k], names[k]));
+    if (draws_unknowns(plan)) {
+        table.push_back(dataset_info("/unknown_name"));
+        table.push_back(dataset_info("/unknown_value"));
+        table.back().dimensions.front() = "run";
+        table.back().meaning += "; where nothing is varied";
+    }
     for (const auto& output : plan.outputs) add_output(table, output);
     return table;
 }

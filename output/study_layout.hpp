@@ -25,6 +25,9 @@ bool keeps_quantiles(const StudyPlan& plan);
 /// Whether an output that is collected has the axis.
 bool has_axis(const StudyPlan& plan, std::string_view axis);
 
+/// Whether the study's replicates draw what is not known, so that its file holds what.
+bool draws_unknowns(const StudyPlan& plan);
+
 /// Whether the settings along an axis are numbers.
 bool is_numeric(const Axis& axis);
 

@@ -27,6 +27,7 @@ AxisLengths axis_lengths(const StudyPlan& plan) {
             {"band", std::size_t(danger_band_count)},
             {"quantile", quantile_levels.size()},
             {"border_point", world.settings.network.border.size()},
+            {"unknown", plan.unknowns ? plan.unknowns->names().size() : 0},
             {"two", 2}};
 }
 
@@ -46,6 +47,21 @@ void write_runs(ResultsBuilder& file, const StudyPlan& plan) {
                 of_each_run<std::int32_t>(plan, [](Plan p, std::int64_t run) { return p.set_of(run); }));
     file.int32s("/replicate", of_each_run<std::int32_t>(
                                   plan, [](Plan p, std::int64_t run) { return p.replicate_of(run); }));
+}
+
+/// What every replicate draws where nothing is varied.
+void write_unknowns(ResultsBuilder& file, const StudyPlan& plan) {
+    if (!draws_unknowns(plan)) return;
+    file.texts("/unknown_name", plan.unknowns->names());
+    std::vector<std::vector<double>> drawn;
+    for (int replicate = 0; replicate < plan.settings.replicates; ++replicate)
+        drawn.push_back(plan.unknowns->draw(plan.base.settings, replicate).values);
+    std::vector<float> values;
+    for (std::int64_t run = 0; run < plan.run_count(); ++run) {
+        const auto& here = drawn[std::size_t(plan.replicate_of(run))];
+        values.insert(values.end(), here.begin(), here.end());
+    }
+    file.floats("/unknown_value", values);
 }
 
 void write_axes(ResultsBuilder& file, const StudyPlan& plan) {
@@ -109,7 +125,10 @@ StudyWriter::StudyWriter(const std::filesystem::path& target, const StudyPlan& p
       file_(table_, axis_lengths(plan), "days since " + iso(plan.base.start), options.threads,
             h5::create_file_on_disk(pending_.path())) {
     write_root_attributes(file_, plan.base, provenance);
-    file_.text_attribute("", "bands", band_text(plan.base.settings, {}));
+    file_.text_attribute(
+        "", "bands",
+        band_text(plan.base.settings, plan.unknowns ? plan.unknowns->names() : std::vector<std::string>{}));
+    if (draws_unknowns(plan)) file_.text_attribute("", "unknowns", plan.unknowns->fingerprint());
     file_.text_attribute("", "design", word(plan.design.kind));
     file_.number_attribute("", "design_block", plan.design.block_size);
     if (plan.design.kind == DesignKind::morris)
@@ -127,6 +146,7 @@ StudyWriter::StudyWriter(const std::filesystem::path& target, const StudyPlan& p
     status_dataset_ = file_.open("/status");
     message_dataset_ = file_.open("/message");
     write_axes(file_, plan);
+    write_unknowns(file_, plan);
     for (const auto& output : plan.outputs)
         datasets_.push_back(output.keep == Keep::runs ? file_.open("/" + output.name) : h5::Handle());
 }

@@ -10,6 +10,7 @@
 
 #include "sim/base/nearest.hpp"
 #include "sim/check/admin_units.hpp"
+#include "sim/model/asks_for_draws.hpp"
 #include "sim/model/engine_choice.hpp"
 #include "sim/model/registrations.hpp"
 #include "sim/model/timeline.hpp"
@@ -447,7 +448,7 @@ private:
         for (Finding& finding : why_no_engine({.rules = s_.behaviour.rules,
                                 .kind = s_.engine.kind,
                                 .mode = s_.engine.mode,
-                                .members = s_.parameters.drawn ? 1 : s_.engine.members}))
+                                .members = asks_for_draws(s_) ? 1 : s_.engine.members}))
             findings_.push_back(std::move(finding));
     }
 

@@ -10,6 +10,11 @@
 
 namespace nuzuh {
 
+/// Whether a dotted key is a section or lies below it: `output` and `output.every` in `output`.
+inline bool is_within(std::string_view key, std::string_view section) {
+    return key.starts_with(section) && (key.size() == section.size() || key[section.size()] == '.');
+}
+
 /// Ways to settings that are named by text.
 struct SettingAccess {
     /// Sets one; gives what is wrong with key or value, "" if nothing.

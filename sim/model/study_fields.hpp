@@ -48,8 +48,8 @@ void describe(V& v, StudySettings& s) {
     v.flag({"scramble", "", "Whether sobol and saltelli are randomised by the design's seed.", "Matousek 1998"},
            s.design.scramble);
     v.integer({"design_seed", "-", "Seed of the design's own random numbers.", ""}, s.design.seed, {0, 9e15});
-    v.integer({"replicates", "-", "Runs of each point that differ only in chance; replicate r draws the same "
-               "random numbers at every point.", ""}, s.replicates, {1, 1e7});
+    v.integer({"replicates", "-", "Runs of each point, which differ in chance and in what is not known, but for what "
+               "is an axis; replicate r draws the same at every point. One alone draws nothing.", ""}, s.replicates, {1, 1e7});
     v.list({"collect", "", "What is kept of the runs; default: all totals of every run. How often: output.every.",
             ""}, s.collect, "output");
     v.choice({"on_failure", "", "Whether a run that fails ends the study, or is a row that says so.", ""},

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/setting_access.hpp"
 #include "sim/scenario/explain.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/setting.hpp"
@@ -13,14 +14,12 @@ namespace nuzuh::scenario {
 namespace {
 
 /// Settings that fix the shape of the results, or that runs do not read.
-constexpr std::array<std::string_view, 9> not_varied{"title",    "summary",    "period",
-                                                     "output",   "parameters", "uncertainty",
-                                                     "planning", "reported",   "engine.members"};
+constexpr std::array<std::string_view, 8> not_varied{"title",      "summary",  "period",   "output",
+                                                     "parameters", "planning", "reported", "engine.members"};
 
 bool is_not_varied(std::string_view key) {
-    return std::any_of(not_varied.begin(), not_varied.end(), [&](std::string_view fixed) {
-        return key.starts_with(fixed) && (key.size() == fixed.size() || key[fixed.size()] == '.');
-    });
+    return std::any_of(not_varied.begin(), not_varied.end(),
+                       [&](std::string_view fixed) { return is_within(key, fixed); });
 }
 
 Node key_node(const Entry& axis) {
@@ -40,8 +39,8 @@ public:
         if (is_not_varied(axis_.key)) {
             return error(axis_.spot, fmt::format("'{}' cannot be varied", axis_.key),
                          axis_.key == "engine.members" ? "'replicates' says how many runs a set has"
-                         : axis_.key.starts_with("parameters") || axis_.key.starts_with("uncertainty")
-                             ? "replicates of a study hold chance alone; make the setting itself an axis"
+                         : is_within(axis_.key, "parameters")
+                             ? "replicates draw them; make the setting itself an axis, or give --fixed"
                              : "it is the same for every run of a study");
         }
         const Entry* values = axis_.value.is_map() ? axis_.value.find("values") : nullptr;

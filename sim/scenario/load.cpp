@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/asks_for_draws.hpp"
+#include "sim/model/setting_access.hpp"
 #include "sim/scenario/axes.hpp"
 #include "sim/scenario/dated.hpp"
 #include "sim/scenario/flee/case.hpp"
@@ -183,10 +185,21 @@ void note_study_keys(const Node& tree, Notes& notes) {
     }
 }
 
-void note_equal_replicates(const LoadedStudy& loaded, const Node& tree, Notes& notes) {
-    if (loaded.scenario.settings.engine.mode != DrawMode::expected || loaded.study.replicates == 1) return;
-    notes.error(scenario::spot_of_path(tree, "replicates"), "replicates",
-                "in expected mode every replicate is the same", "use replicates: 1");
+/// Replicates that differ in nothing, and axes of what only replicates draw.
+void note_idle_replicates(const LoadedStudy& loaded, const Node& tree, Notes& notes) {
+    const auto& settings = loaded.scenario.settings;
+    const auto& axes = loaded.study.design.axes;
+    const auto is_drawn = [](const Axis& axis) { return is_within(axis.key, "uncertainty"); };
+    const auto drawn_axis = std::find_if(axes.begin(), axes.end(), is_drawn);
+    if (loaded.study.replicates > 1 && settings.engine.mode == DrawMode::expected &&
+        !asks_for_draws(settings))
+        notes.error(scenario::spot_of_path(tree, "replicates"), "replicates",
+                    "in expected mode every replicate is the same where nothing is drawn",
+                    "use replicates: 1");
+    if (loaded.study.replicates == 1 && drawn_axis != axes.end())
+        notes.error(scenario::spot_of_path(tree, "axes." + drawn_axis->key), "axes." + drawn_axis->key,
+                    fmt::format("'{}' does nothing: one replicate draws nothing", drawn_axis->key),
+                    "use two replicates or more");
 }
 
 }  // namespace
@@ -229,7 +242,7 @@ Result<LoadedStudy> load_study(const std::string& path, const std::vector<std::s
     loaded.scenario.settings = scenario::read_settings(text->tree, notes);
     loaded.study = scenario::read_study(scenario::with_axes_as_list(text->tree, notes), notes);
     scenario::check_axes(text->tree, loaded.study, loaded.scenario.settings, notes);
-    note_equal_replicates(loaded, text->tree, notes);
+    note_idle_replicates(loaded, text->tree, notes);
     if (notes.has_errors()) return named(notes.sorted(), path);
     scenario::note_doubtful_entries(loaded.scenario.settings, text->tree, text->sources, notes);
     loaded.scenario.settings.engine.members = loaded.study.replicates;

@@ -80,31 +80,35 @@ std::vector<std::size_t> StudyPlan::value_counts() const {
     return counts;
 }
 
-StudyRunner::Set StudyRunner::build(int number) const {
-    Set set{number, nullptr, ""};
+StudyRunner::WorldOfRun StudyRunner::build(int set, int replicate) const {
+    WorldOfRun built{set, replicate, nullptr, ""};
     ScenarioSettings settings = plan_.base.settings;
+    settings.engine.members = 1;  // replicates of a set may well draw nothing
     for (std::size_t k = 0; k < plan_.design.axes.size(); ++k) {
-        set.refusal =
-            plan_.set_axis(settings, plan_.design.axes[k], plan_.design.sets(number, Eigen::Index(k)));
-        if (!set.refusal.empty()) return set;
+        built.refusal =
+            plan_.set_axis(settings, plan_.design.axes[k], plan_.design.sets(set, Eigen::Index(k)));
+        if (!built.refusal.empty()) return built;
     }
-    const World* before = sets_.empty() ? nullptr : sets_.back().world.get();
+    if (plan_.unknowns) settings = plan_.unknowns->draw(settings, replicate).settings;
+    const World* before = worlds_.empty() ? nullptr : worlds_.back().world.get();
     auto made = make_world(std::move(settings), {&plan_.base, before});
     if (made) {
-        set.world = std::make_unique<World>(std::move(*made));
-        return set;
+        built.world = std::make_unique<World>(std::move(*made));
+        return built;
     }
     const auto& findings = made.findings();
     const auto error = std::find_if(findings.begin(), findings.end(),
                                     [](const Finding& f) { return f.severity == Severity::error; });
-    set.refusal = fmt::format("{}: {}", error->path, error->message);
-    return set;
+    built.refusal = fmt::format("{}: {}", error->path, error->message);
+    return built;
 }
 
-const StudyRunner::Set& StudyRunner::set(int number) {
-    const auto known =
-        std::find_if(sets_.begin(), sets_.end(), [&](const Set& set) { return set.number == number; });
-    return known != sets_.end() ? *known : sets_.emplace_back(build(number));
+const StudyRunner::WorldOfRun& StudyRunner::world_of(std::int64_t run) {
+    const int set = plan_.set_of(run), replicate = plan_.unknowns ? plan_.replicate_of(run) : 0;
+    const auto known = std::find_if(worlds_.begin(), worlds_.end(), [&](const WorldOfRun& one) {
+        return one.set == set && one.replicate == replicate;
+    });
+    return known != worlds_.end() ? *known : worlds_.emplace_back(build(set, replicate));
 }
 
 /// Moves runs together; where one breaks off, each alone, to find out which.
@@ -141,19 +145,19 @@ std::int64_t StudyRunner::runs_at_once() const {
 }
 
 std::vector<RunOutcome> StudyRunner::run(RunRange runs) {
-    // The last set may share parts with the next.
-    if (sets_.size() > 1) sets_.erase(sets_.begin(), sets_.end() - 1);
+    // The last world may share parts with the next.
+    if (worlds_.size() > 1) worlds_.erase(worlds_.begin(), worlds_.end() - 1);
     std::vector<RunOutcome> all(static_cast<std::size_t>(runs.size()));
     std::vector<Member> members;
     std::vector<RunOutcome*> outcomes;
     for (std::int64_t run = runs.first; run < runs.end; ++run) {
         RunOutcome& outcome = all[std::size_t(run - runs.first)];
-        const Set& set = this->set(plan_.set_of(run));
-        if (!set.world) {
-            outcome = {RunStatus::refused, set.refusal, {}};
+        const WorldOfRun& here = world_of(run);
+        if (!here.world) {
+            outcome = {RunStatus::refused, here.refusal, {}};
             continue;
         }
-        members.push_back(member(*set.world, plan_.replicate_of(run)));
+        members.push_back(member(*here.world, plan_.replicate_of(run)));
         outcomes.push_back(&outcome);
     }
     for (std::size_t first = 0; first < members.size();) {

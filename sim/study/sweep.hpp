@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "sim/study/run_counts.hpp"
 #include "sim/study/schedule.hpp"
 #include "sim/study/tally.hpp"
+#include "sim/study/unknowns.hpp"
 
 namespace nuzuh {
 
@@ -28,9 +30,10 @@ struct AxisText {
 };
 
 /// Everything that a study's runs depend on. Run n is replicate n mod R of set n div R; replicate r draws the random
-/// numbers of member r whatever the set: sets differ by their settings alone.
+/// numbers and the unknowns of member r whatever the set: sets differ by their settings alone.
 struct StudyPlan {
-    World base;  ///< of the scenario with nothing varied
+    World base;                        ///< of the scenario with nothing varied
+    std::optional<Unknowns> unknowns;  ///< what replicates draw, but for what axes vary; none: chance alone
     StudySettings settings;
     Design design;
     std::vector<AxisText> axis_texts;  ///< for each axis
@@ -51,7 +54,7 @@ struct RunOutcome {
     RunResult result;
 };
 
-/// Runs of one worker, which keeps the worlds of the sets it works on.
+/// Runs of one worker, which keeps the worlds it works on.
 class StudyRunner {
 public:
     explicit StudyRunner(const StudyPlan& plan) : plan_(plan), selection_(selection_for(plan.outputs)) {}
@@ -63,21 +66,21 @@ public:
     std::vector<RunOutcome> run(RunRange runs);
 
 private:
-    /// The world of a set; none if it was refused.
-    struct Set {
-        int number;
+    /// The world of a set, or of one of its replicates where these draw what is not known; none if it was refused.
+    struct WorldOfRun {
+        int set, replicate;
         std::unique_ptr<World> world;
         std::string refusal;
     };
 
-    const Set& set(int number);
-    Set build(int number) const;
+    const WorldOfRun& world_of(std::int64_t run);
+    WorldOfRun build(int set, int replicate) const;
     Member member(const World& world, int replicate) const;
     void simulate(std::span<const Member> members, std::span<RunOutcome* const> outcomes) const;
 
     const StudyPlan& plan_;
     Selection selection_;
-    std::vector<Set> sets_;  ///< in order
+    std::vector<WorldOfRun> worlds_;  ///< in order
 };
 
 /// Consecutive runs as a worker hands them in.

@@ -28,6 +28,16 @@ double log_normal_factor(Stream& stream, double spread) {
     return std::exp(spread * standard_normal(stream) - spread * spread / 2);
 }
 
+/// A sum before and after its terms were drawn.
+struct ScaledSum {
+    double before = 0, after = 0;
+    void add(double was, double is) {
+        before += was;
+        after += is;
+    }
+    double factor() const { return before > 0 ? after / before : 1; }
+};
+
 /// Draws what was given to the model.
 class InputDraws {
 public:
@@ -36,19 +46,19 @@ public:
 
     /// @return  factor on all strikes
     double strikes() {
-        double before = 0, after = 0;
+        ScaledSum sum;
         std::map<std::string, int> seen;  // entries so far of an area or a place
         for (auto& entry : s_.bombardment.own()) {
             if (!entry.strikes_per_day) continue;
             const std::string where = entry.area + " " + entry.place;
             const Date last = std::min(entry.to.value_or(s_.period.to), s_.period.to);
             const double days = std::max(0, last - std::max(entry.from, s_.period.from) + 1);
-            before += days * *entry.strikes_per_day;
+            const double was = *entry.strikes_per_day;
             *entry.strikes_per_day *=
                 factor(fmt::format("strikes {} {}", where, seen[where]++), s_.uncertainty.strikes);
-            after += days * *entry.strikes_per_day;
+            sum.add(days * was, days * *entry.strikes_per_day);
         }
-        return before > 0 ? after / before : 1;
+        return sum.factor();
     }
 
     /// @return  mean days by which fronts are moved
@@ -68,25 +78,25 @@ public:
 
     /// @return  factor on all people
     double population() {
-        double before = 0, after = 0;
+        ScaledSum sum;
         for (auto& place : s_.network.places.own()) {
-            before += place.population;
+            const double was = place.population;
             place.population *= factor("population " + place.place, s_.uncertainty.population);
-            after += place.population;
+            sum.add(was, place.population);
         }
-        return before > 0 ? after / before : 1;
+        return sum.factor();
     }
 
     /// @return  factor on all room
     double capacity() {
-        double before = 0, after = 0;
+        ScaledSum sum;
         for (auto& place : s_.network.places.own()) {
             if (!place.capacity) continue;
-            before += *place.capacity;
+            const double was = *place.capacity;
             *place.capacity *= factor("capacity " + place.place, s_.uncertainty.capacity);
-            after += *place.capacity;
+            sum.add(was, *place.capacity);
         }
-        return before > 0 ? after / before : 1;
+        return sum.factor();
     }
 
 private:
@@ -152,10 +162,9 @@ bool is_drawn(const Input& input, const ScenarioSettings& settings) {
 
 /// Settings that fix the shape of the results, or that runs do not read.
 bool may_be_drawn(std::string_view key) {
-    for (const char* other : {"title", "summary", "period", "unit", "output", "planning", "reported",
+    for (const char* fixed : {"title", "summary", "period", "unit", "output", "planning", "reported",
                               "engine", "parameters", "uncertainty"}) {
-        const std::string_view fixed = other;
-        if (key.starts_with(fixed) && (key.size() == fixed.size() || key[fixed.size()] == '.')) return false;
+        if (is_within(key, fixed)) return false;
     }
     return !(key.starts_with("groups.") && key.ends_with(".share"));  // shares add to 1
 }
@@ -244,7 +253,12 @@ private:
         }
         const double here = own == reference ? value : value * own / reference;
         if (auto no = access_.set(scratch_, key, fmt::format("{}", here)); !no.empty())
-            wrong(row, "value", no);
+            wrong(row, "value", no,
+                  own == reference
+                      ? ""
+                      : fmt::format("'{}' is {} here and was {} when it was calibrated: every draw is "
+                                    "multiplied by {:.4g}",
+                                    key, own, reference, own / reference));
         return here;
     }
 
@@ -343,7 +357,40 @@ std::vector<PriorParameter> prior_of(const ScenarioSettings& settings, const Set
     return parameters;
 }
 
-Result<Unknowns> Unknowns::of(const ScenarioSettings& settings, SettingAccess access) {
+namespace {
+
+/// Whether two keys are of one setting, which may be named by its entry's name or its position.
+bool is_same_setting(const ScenarioSettings& settings, const SettingAccess& access, const std::string& one,
+                     const std::string& other) {
+    const auto own = access.number(settings, one);
+    if (one == other || !own || access.number(settings, other) != own) return one == other;
+    for (const double away : {0.999, 1.001}) {
+        ScenarioSettings scratch = settings;
+        const double moved = *own == 0 ? away - 0.998 : *own * away;
+        if (access.set(scratch, one, fmt::format("{}", moved)).empty())
+            return access.number(scratch, other) != own;
+    }
+    return false;
+}
+
+}  // namespace
+
+void Unknowns::leave_out(const ScenarioSettings& settings, const std::vector<std::string>& known) {
+    const auto is_known = [&](const std::string& key) {
+        return std::any_of(known.begin(), known.end(), [&](const std::string& other) {
+            return is_same_setting(settings, access_, key, other);
+        });
+    };
+    std::erase_if(parameters_, [&](const PriorParameter& parameter) { return is_known(parameter.key); });
+    for (std::size_t k = posterior_keys_.size(); k-- > 0;) {
+        if (!is_known(posterior_keys_[k])) continue;
+        posterior_keys_.erase(posterior_keys_.begin() + std::ptrdiff_t(k));
+        for (auto& line : posterior_) line.erase(line.begin() + std::ptrdiff_t(k));
+    }
+}
+
+Result<Unknowns> Unknowns::of(const ScenarioSettings& settings, SettingAccess access,
+                              const std::vector<std::string>& known) {
     Unknowns unknowns;
     Findings findings;
     unknowns.access_ = std::move(access);
@@ -358,6 +405,7 @@ Result<Unknowns> Unknowns::of(const ScenarioSettings& settings, SettingAccess ac
     } else if (given.posterior.empty() || !given.prior.empty()) {
         unknowns.parameters_ = prior_of(settings, unknowns.access_);
     }
+    unknowns.leave_out(settings, known);
     unknowns.names_ = unknowns.posterior_keys_;
     for (const auto& parameter : unknowns.parameters_) unknowns.names_.push_back(parameter.key);
     for (const auto& input : inputs) {

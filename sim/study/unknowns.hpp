@@ -52,8 +52,10 @@ struct MemberBlock {
 /// Draws    keyed by the seed and by what is drawn: a scenario laid over another draws the same for what both have.
 class Unknowns {
 public:
-    /// @return  the unknowns, or what is wrong with `parameters`, with paths such as `parameters.prior[2].setting`
-    static Result<Unknowns> of(const ScenarioSettings& settings, SettingAccess access);
+    /// @param known  keys of parameters that are not drawn, such as the axes of a study
+    /// @return       the unknowns, or what is wrong with `parameters`, with paths such as `parameters.prior[2].setting`
+    static Result<Unknowns> of(const ScenarioSettings& settings, SettingAccess access,
+                               const std::vector<std::string>& known = {});
 
     bool any() const { return !names_.empty(); }
     /// Dotted keys of all parameters; then of the inputs that are drawn, `uncertainty.strikes` and the like.
@@ -72,12 +74,13 @@ public:
     };
     /// What a member draws.
     ///
-    /// @param base    the scenario that the unknowns are of
+    /// @param base    the scenario that the unknowns are of, or a set of a study of it: inputs are drawn about its own
     /// @param member  counted from 0
     Member draw(const ScenarioSettings& base, int member) const;
 
 private:
     void read_posterior(const ScenarioSettings& settings, Findings& findings);
+    void leave_out(const ScenarioSettings& settings, const std::vector<std::string>& known);
     void check_prior(const ScenarioSettings& settings, Findings& findings) const;
     double draw_parameter(ScenarioSettings& settings, const PriorParameter& parameter, int draw) const;
     void draw_posterior(ScenarioSettings& settings, std::vector<double>& values, int draw) const;

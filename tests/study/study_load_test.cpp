@@ -60,9 +60,13 @@ TEST(StudyLoad, a_study_laid_over_another_changes_an_axis) {
     EXPECT_EQ(over->study.design.axes[0].to, 0.5);
 }
 
-TEST(StudyLoad, replicates_of_expected_values_are_refused) {
+TEST(StudyLoad, replicates_of_expected_values_that_draw_nothing_are_refused) {
     const Folder folder;
-    const auto study = load_study(folder.write("study.yaml", test::base + axes), {"engine.mode=expected"});
+    const auto file = folder.write("study.yaml", test::base + axes);
+    EXPECT_TRUE(load_study(file, {"engine.mode=expected"}));
+    const auto study =
+        load_study(file, {"engine.mode=expected", "parameters.drawn=false", "uncertainty.strikes=0",
+                          "uncertainty.front_days=0", "uncertainty.population=0", "uncertainty.capacity=0"});
     ASSERT_FALSE(study);
     EXPECT_EQ(study.findings().front().path, "replicates");
     EXPECT_GT(study.findings().front().location.line, 0);

@@ -51,19 +51,55 @@ def replicates_share_their_random_numbers():
 
 def a_study_of_one_set_is_an_ensemble():
     import numpy
-    write("s.yaml", STUDY.split("axes:")[0] + "axes: {behaviour.leave.h_max: [0.3]}\nreplicates: 5\n"
+    write("s.yaml", STUDY.split("axes:")[0] + "axes: {crossings.0.quota: [400]}\nreplicates: 9\n"
           "collect: [{output: displaced}, {output: arrivals_from}, {output: at_home_by_danger},\n"
           "  {output: could_not_leave_by_danger}, {output: first_day_full}]\n")
-    command("sweep", "s.yaml", "-o", "study.h5")
-    command("run", source / "scenarios/toy.yaml", "-o", "run.h5", "--members", 5, "--fixed",
-            "--set", "behaviour.leave.h_max=0.3")
-    study, run = opened("study.h5"), opened("run.h5")
-    for name in ("displaced", "arrivals_from", "at_home_by_danger", "could_not_leave_by_danger", "first_day_full"):
-        numpy.testing.assert_array_equal(study[name].values, run[name].values, name)
+    for fixed in ([], ["--fixed"]):
+        command("sweep", "s.yaml", "-o", "study.h5", "--force", *fixed)
+        command("run", source / "scenarios/toy.yaml", "-o", "run.h5", "--force", "--members", 9, *fixed,
+                "--set", "crossings.0.quota=400")
+        study, run = opened("study.h5"), opened("run.h5")
+        for name in ("displaced", "arrivals_from", "at_home_by_danger", "could_not_leave_by_danger", "first_day_full"):
+            numpy.testing.assert_array_equal(study[name].values, run[name].values, name)
+        assert study.attrs["bands"] == run.attrs["bands"]
+        assert ("unknown_value" in study) == (not fixed)
+        if not fixed:
+            assert study.unknown_name.values.tolist() == run.unknown_name.values.tolist()
+            assert (study.unknown_value.values == run.unknown_value.values).all()
+            assert study.attrs["unknowns"] == run.attrs["unknowns"]
     for name in ("band_name", "level"):
         assert study[name].values.tolist() == run[name].values.tolist(), name
     assert study.first_day_full.notnull().any() and study.first_day_full.isnull().any()
     assert (study.status == 0).all(), "a place that is never full is no failure"
+
+
+def replicates_draw_what_is_not_known_but_for_axes():
+    axis = "groups.0.threshold"  # by its position, where the prior names it
+    write("s.yaml", STUDY.split("axes:")[0] + "axes: {%s: [20, 40]}\nreplicates: 8\ncollect: [{output: total_movements}]\n"
+          % axis)
+    command("sweep", "s.yaml", "-o", "a.h5")
+    study = opened("a.h5")
+    names = study.unknown_name.values.tolist()
+    assert "behaviour.leave.h_max" in names and not [n for n in names if n.endswith("threshold")], names
+    drawn = study.unknown_value.values.reshape(2, 8, -1)
+    assert (drawn[0] == drawn[1]).all(), "sets differ by their settings alone"
+    assert len(set(drawn[0, :, names.index("behaviour.leave.h_max")])) == 4, "blocks of four hold two draws each"
+    command("sweep", "s.yaml", "-o", "fixed.h5", "--fixed")
+    fixed = opened("fixed.h5")
+    spread = [one.total_movements.isel(time=-1).values.reshape(2, 8).std(axis=1) for one in (study, fixed)]
+    assert (spread[0] > spread[1]).all(), spread
+    assert "chance alone" in fixed.attrs["bands"] and "parameters" in study.attrs["bands"]
+
+
+def uncertainty_can_be_an_axis():
+    text = STUDY.split("axes:")[0] + ("parameters: {drawn: false}\naxes: {uncertainty.strikes: [0, 1]}\n"
+                                      "engine: {mode: expected}\noutput: {origins: nothing}\n")
+    write("s.yaml", text + "uncertainty: {population: 0, capacity: 0}\nreplicates: 8\n")
+    command("sweep", "s.yaml", "-o", "a.h5")
+    ends = opened("a.h5").total_movements.isel(time=-1).values.reshape(2, 8)
+    assert len(set(ends[0])) == 1 and len(set(ends[1])) > 2, ends
+    write("one.yaml", text)
+    assert "one replicate draws nothing" in command("sweep", "one.yaml", code=2).stderr
 
 
 def quantiles_are_those_of_the_runs():
