@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <memory>
 
 #include <fmt/format.h>
@@ -28,54 +29,83 @@ struct ForecastOptions {
     std::string file;
     ForecastSpec spec;
     std::vector<std::string> overrides;
-    bool uncertainty_given = false, force = false;
+    bool uncertainty_given = false, force = false, fixed = false;
 };
+
+std::string csv_heading() {
+    std::string text = "form,origin,days_ahead,place,counted";
+    for (const auto rule : plain_rule_names) text += fmt::format(",{}", rule);
+    text += ",q05,q25,q50,q75,q95,wis_log";
+    for (const auto rule : plain_rule_names) text += fmt::format(",{}_wis_log", rule);
+    return text + "\n";
+}
 
 std::string csv_of(const std::string& form, const World& world, const std::vector<ForecastRow>& rows) {
     std::string text;
     for (const auto& row : rows) {
-        text +=
-            fmt::format("{},{},{},{},{:.0f},{:.1f}", form, iso(row.origin), row.days_ahead,
-                        csv_cell(world.places[std::size_t(row.place)].name), row.counted, row.persistence);
+        text += fmt::format("{},{},{},{},{:.0f}", form, iso(row.origin), row.days_ahead,
+                            csv_cell(world.places[std::size_t(row.place)].name), row.counted);
+        for (const auto& plain : row.plain) text += fmt::format(",{:.1f}", plain.persons);
         for (double p : {0.05, 0.25, 0.5, 0.75, 0.95})
             text += fmt::format(",{:.1f}", quantile(row.members, p));
-        text += fmt::format(",{:.6f}\n", log_interval_score(row));
+        text += fmt::format(",{:.6f}", log_interval_score(row.members, row.counted));
+        for (const auto& plain : row.plain)
+            text += fmt::format(",{:.6f}", log_interval_score(plain.members, row.counted));
+        text += "\n";
     }
     return text;
 }
 
 /// Scores of one horizon; none where no forecast reaches it.
-std::vector<std::string> cells_of(const ForecastSkill& skill) {
+std::vector<std::string> cells_of(const HorizonSkill& skill) {
     std::vector<std::string> cells{fmt::format("{} days ahead", skill.days_ahead),
                                    std::to_string(skill.forecasts)};
     if (skill.forecasts == 0) {
         cells.resize(10, "-");
         return cells;
     }
-    const auto rounded = [](double persons) { return Rounding(persons).text(persons); };
     const double relative = skill.relative();
-    for (std::string cell :
-         {fmt::format("{:.3f}", skill.log_interval_score),
-          fmt::format("{:.3f}", skill.log_error_of_persistence),
-          std::isnan(relative) ? "-" : fmt::format("{:.2f}", relative), rounded(skill.interval_score),
-          rounded(skill.error_of_persistence), rounded(skill.crps),
-          fmt::format("{:.0f} %", 100 * skill.covered_50), fmt::format("{:.0f} %", 100 * skill.covered_90)})
-        cells.push_back(std::move(cell));
+    cells.push_back(fmt::format("{:.3f}", skill.model.log_interval_score));
+    for (const auto& plain : skill.plain) cells.push_back(fmt::format("{:.3f}", plain.log_interval_score));
+    cells.push_back(std::isnan(relative) ? "-" : fmt::format("{:.2f}", relative));
+    for (const double persons : {skill.model.interval_score, skill.model.crps})
+        cells.push_back(Rounding(persons).text(persons));
+    cells.push_back(fmt::format("{:.0f} %", 100 * skill.model.covered_50));
+    cells.push_back(fmt::format("{:.0f} %", 100 * skill.model.covered_90));
+    const auto& best = *std::min_element(skill.plain.begin(), skill.plain.end(), [](auto& a, auto& b) {
+        return a.log_interval_score < b.log_interval_score;
+    });
+    cells.push_back(fmt::format("{:.0f} %", 100 * best.covered_90));
     return cells;
 }
 
 void print_form(const std::string& form, const std::vector<ForecastRow>& rows, const ForecastSpec& spec) {
-    TextTable table({form, "forecasts", "WIS log", "persistence", "relative", "WIS", "persistence", "CRPS",
-                     "in 50 %", "in 90 %"});
+    TextTable table({form, "forecasts", "WIS log", "persistence", "recent split", "relative", "WIS", "CRPS",
+                     "in 50 %", "in 90 %", "plain in 90 %"});
     bool undefined = false;
     for (const auto& skill : forecast_skill(rows, spec.horizons_days)) {
         table.add(cells_of(skill));
         undefined |= skill.forecasts > 0 && std::isnan(skill.relative());
     }
     print(table.text());
-    if (undefined)
-        print("relative: - where every camp keeps its share exactly, so that persistence is never wrong\n");
+    if (undefined) print("relative: - where a plain rule is never wrong\n");
     print(fmt::format("in 90 % of camps and weeks ahead: {:.0f} %\n\n", 100 * weekly_coverage(rows)));
+}
+
+/// What the forecasts below know and hold.
+std::string terms_text(const ForecastSpec& spec) {
+    std::string text =
+        spec.hindsight
+            ? "With hindsight: counts at an origin are interpolated between reports before and after it."
+            : "Counts at an origin are those reported by then.";
+    text += spec.leaving == LeavingAhead::as_came
+                ? " How many come to all camps together afterwards is known, to the model and to plain rules "
+                  "alike: what is asked is where they go."
+                : " How many come afterwards is not known: as many a day as in the last four weeks with any "
+                  "change.";
+    return text + (spec.unknowns
+                       ? fmt::format(" Members draw {} unknowns.\n\n", spec.unknowns->names().size())
+                       : " Members differ in chance alone.\n\n");
 }
 
 /// Why no forecast can be made.
@@ -93,7 +123,9 @@ std::string why_none(const World& world, const ForecastSpec& spec) {
 }
 
 int forecast(const ForecastOptions& options, const Session& session) {
-    const auto scenario = checked_scenario(options.scenario, options.overrides, session);
+    auto overrides = options.overrides;
+    if (options.fixed) overrides.insert(overrides.end(), all_known.begin(), all_known.end());
+    const auto scenario = checked_scenario(options.scenario, overrides, session);
     if (!scenario) return exit_bad_input;
     const World& world = scenario->world;
     if (registrations_on(world, {0}).places.empty() || world.departures.size() == 0) {
@@ -119,14 +151,16 @@ int forecast(const ForecastOptions& options, const Session& session) {
         options.file.empty() ? fs::path(options.scenario).stem().string() + ".forecasts.csv" : options.file;
     if (!can_write_table(target, options.force, files_of(options.scenario, scenario->loaded)))
         return exit_bad_input;
-    std::string text = "form,origin,days_ahead,place,counted,persistence,q05,q25,q50,q75,q95,wis_log\n";
-    print(fmt::format("{}\n\n", world.settings.title));
+    ForecastSpec spec = options.spec;
+    if (scenario->unknowns.any()) spec.unknowns = &scenario->unknowns;
+    std::string text = csv_heading();
+    print(fmt::format("{}\n\n{}", world.settings.title, terms_text(spec)));
     const auto withheld = make_world(capacities_withheld(world.settings));
     for (const auto& [form, known] :
          {std::pair{"capacities withheld", &*withheld}, {"capacities as given", &world}}) {
-        const auto rows = rolling_forecasts(*known, options.spec);
+        const auto rows = rolling_forecasts(*known, spec);
         text += csv_of(form, *known, rows);
-        print_form(form, rows, options.spec);
+        print_form(form, rows, spec);
     }
     write_table(target, text, options.force, session);
     return exit_done;
@@ -165,16 +199,36 @@ void add_forecast(CLI::App& app, Session& session) {
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
+    const std::map<std::string, LeavingAhead> ways{{"as_came", LeavingAhead::as_came},
+                                                   {"recent", LeavingAhead::recent}};
+    command
+        ->add_option(
+            "--leaving", spec.leaving,
+            "What is known of how many come after the origin: as_came, their number; recent, nothing, and "
+            "the mean of the last four weeks goes on")
+        ->transform(CLI::CheckedTransformer(ways))
+        ->type_name("as_came|recent");
+    command->add_flag("--hindsight", spec.hindsight,
+                      "Interpolate counts at an origin between reports before and after it");
+    command->add_flag("--raw", spec.raw,
+                      "Bands of what the members say; else their median and the model's own past errors");
+    command->add_flag("--fixed", options->fixed, "Take parameters and inputs as known");
     command->add_flag("--force", options->force, "Replace the table if it exists");
     command->footer(
-        "From every origin, camps hold who is registered there on that day; of what comes later, only how "
-        "many people\n"
-        "leave is known, as it is for the baseline: persistence of shares, by which every camp keeps its "
-        "share.\n\n"
-        "WIS log   weighted interval score of log(1 + persons), mean over forecasts and camps; persistence "
-        "has no\n"
-        "          spread, and its score is its absolute error. relative: the first over the second, below 1 "
-        "is better\n\n"
+        "From every origin, camps hold who is registered there by the last report. Scored are camps on days "
+        "up to "
+        "their\n"
+        "last report, beside two plain rules: persistence, by which every camp keeps its share, and recent "
+        "split, "
+        "by which\n"
+        "new arrivals divide as in the last fortnight with any. Their bands are their own errors of the "
+        "past, known by "
+        "the\n"
+        "origin; while fewer than 20 are known, log-normal with a standard deviation of 0.3 a fortnight "
+        "ahead "
+        "(judgement).\n\n"
+        "WIS log   weighted interval score of log(1 + persons), mean over forecasts and camps\n"
+        "relative  the model's over that of the better plain rule, below 1 is better than both\n\n"
         "Example:\n"
         "  nuzuh forecast cases/mali2012 --every 28 --ahead 14,28,56");
     command->callback([options, uncertainty, &session] {

@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <map>
+#include <memory>
 #include <set>
+#include <utility>
 
 #include "sim/check/make_world.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/model/homes.hpp"
 #include "sim/study/ensemble.hpp"
+#include "sim/study/quantile.hpp"
 #include "sim/study/schedule.hpp"
 #include "sim/study/skill.hpp"
 
@@ -79,78 +83,221 @@ std::set<int> days_scored(const ForecastSpec& spec) {
 std::vector<RunResult> runs_from(const World& world, const ForecastSpec& spec, int origin) {
     Selection displaced;
     displaced.place[std::size_t(PlaceField::displaced)] = true;
-    std::vector<Member> members;
-    for (int member = 0; member < spec.members; ++member) {
-        members.push_back({&world,
-                           {.kind = world.settings.engine.kind,
-                            .seed = spec.seed + std::uint64_t(origin),
-                            .run = std::uint64_t(member),
-                            .fields = fields_behind(displaced),
-                            .count_routes = false,
-                            .count_origins = false}});
-    }
+    const auto member_of = [&](const World& one, std::size_t number) -> Member {
+        return {&one,
+                {.kind = world.settings.engine.kind,
+                 .seed = spec.seed + std::uint64_t(origin),
+                 .run = std::uint64_t(number),
+                 .fields = fields_behind(displaced),
+                 .count_routes = false,
+                 .count_origins = false}};
+    };
+    const std::size_t most = most_together(world.settings.engine.kind);
     std::vector<RunResult> results;
-    while (results.size() < members.size()) {
-        const auto left = std::span<const Member>(members).subspan(results.size());
-        auto done = run_members(left.first(best_together(left)), 1, displaced);
+    while (results.size() < std::size_t(spec.members)) {
+        std::vector<std::unique_ptr<World>> drawn;
+        std::vector<Member> members;
+        for (std::size_t m = results.size(); m < std::min(results.size() + most, std::size_t(spec.members));
+             ++m) {
+            if (spec.unknowns) {
+                auto own = make_world(spec.unknowns->draw(world.settings, int(m)).settings, {&world});
+                if (!own) throw ModelFault(own.findings().front().message);
+                drawn.push_back(std::make_unique<World>(std::move(*own)));
+            }
+            members.push_back(member_of(spec.unknowns ? *drawn.back() : world, m));
+        }
+        auto done = run_members(std::span<const Member>(members).first(best_together(members)), 1, displaced);
         std::move(done.begin(), done.end(), std::back_inserter(results));
     }
     return results;
 }
 
+/// Persons who leave on each day after an origin so that every place is reported to have as many as it was: those that a
+/// report adds leave on the days since the one before it, or since the origin.
+Eigen::ArrayXd leaving_as_came(const World& world, int origin, int days) {
+    struct Report {
+        int day;
+        double persons;
+    };
+    std::map<std::string, Report> last;
+    auto rows = std::vector<RegistrationSettings>(world.settings.registrations);
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.date < b.date; });
+    Eigen::ArrayXd net = Eigen::ArrayXd::Zero(days);
+    for (const auto& row : rows) {
+        const int day = row.date - world.start;
+        if (row.place == everywhere) continue;
+        const auto [before, is_first] = last.try_emplace(row.place, Report{0, 0});
+        const int from = std::max(origin, before->second.day), until = std::min(day, origin + days);
+        if (day > origin && from < day && until > from)
+            net.segment(from - origin, until - from) += (row.persons - before->second.persons) / (day - from);
+        before->second = {day, row.persons};
+    }
+    double debt = 0;
+    for (double& leave : net) {
+        const double left = leave - debt;
+        debt = std::max(0.0, -left);
+        leave = std::max(0.0, left);
+    }
+    return net;
+}
+
+/// The scenario as it was known on a day.
+World known_on(const World& world, int day, bool hindsight) {
+    auto known =
+        make_world(hindsight ? world.settings : reported_by(world.settings, world.start + day), {&world});
+    if (!known) throw ModelFault(known.findings().front().message);
+    return std::move(*known);
+}
+
+/// What is registered at camps, as forecasts know it.
+struct Counted {
+    std::vector<int> places;        ///< [C]
+    Eigen::ArrayXXd persons;        ///< [days, C] by each day
+    std::vector<std::set<int>> on;  ///< [C] days of reports
+};
+
+Counted counted_of(const World& world, bool hindsight) {
+    const int days = world.settings.period.to - world.start + 1;
+    const Registrations all =
+        hindsight ? registrations_on(world, days_until(days - 1)) : reported_on_each_day(world);
+    Counted counted{all.places, all.persons, std::vector<std::set<int>>(all.places.size())};
+    for (std::size_t c = 0; c < all.places.size(); ++c) {
+        for (const auto& row : world.settings.registrations) {
+            if (row.place == world.places[std::size_t(all.places[c])].place)
+                counted.on[c].insert(row.date - world.start);
+        }
+    }
+    return counted;
+}
+
 /// Forecasts from one origin.
 class Origin {
 public:
-    Origin(const World& world, const ForecastSpec& spec, const Registrations& counted, int origin)
-        : world_(world), counted_(counted), origin_(origin), now_(counted.persons.row(origin)) {
+    Origin(const World& world, const ForecastSpec& spec, const Counted& counted, int origin)
+        : world_(world), spec_(spec), counted_(counted), origin_(origin) {
         const std::set<int> scored = days_scored(spec);
-        const auto then = make_world(as_of(world, origin, *scored.rbegin(), spec.uncertainty));
+        const int days = std::min(*scored.rbegin(), int(counted.persons.rows()) - 1 - origin);
+        const auto then = make_world(
+            as_of(known_on(world, origin, spec.hindsight), origin, spec.uncertainty, leaving(days)));
         if (!then) throw ModelFault(then.findings().front().message);
         runs_ = runs_from(*then, spec, origin);
-        for (int ahead : scored) {
-            if (origin + ahead < int(counted.persons.rows())) add(ahead);
+        for (const int ahead : scored) {
+            if (ahead <= days) add(ahead);
         }
     }
 
     std::vector<ForecastRow> rows;
 
 private:
+    Eigen::ArrayXd total() const { return counted_.persons.rowwise().sum(); }
+
+    /// Persons who leave on each day after the origin.
+    Eigen::ArrayXd leaving(int days) const {
+        if (spec_.leaving == LeavingAhead::recent)
+            return Eigen::ArrayXd::Constant(days, recent_rate(total().head(origin_ + 1)));
+        if (spec_.hindsight)
+            return departures_behind(world_.registered, int(counted_.persons.rows()))
+                .segment(origin_ + 1, days);
+        return leaving_as_came(world_, origin_, days);
+    }
+
+    /// Persons at all camps on a day ahead of an origin, as plain rules know it.
+    double total_ahead(int origin, int ahead) const {
+        const Eigen::ArrayXd all = total();
+        if (spec_.leaving == LeavingAhead::as_came) return all(origin + ahead);
+        return all(origin) + recent_rate(all.head(origin + 1)) * ahead;
+    }
+
+    /// Whether a camp was reported on in the week up to a day ahead.
+    bool is_reported(std::size_t c, int ahead) const {
+        const auto next = counted_.on[c].upper_bound(origin_ + std::max(0, ahead - 7));
+        return next != counted_.on[c].end() && (spec_.hindsight || *next <= origin_ + ahead);
+    }
+
     void add(int ahead) {
-        const Eigen::ArrayXd came = counted_.persons.row(origin_ + ahead);
+        const auto sum = [&](int day, int days) { return total_ahead(day, days); };
+        std::array<Eigen::ArrayXd, plain_rule_count> said;
+        std::array<PastErrors, plain_rule_count> errors;
+        for (std::size_t r = 0; r < said.size(); ++r) {
+            said[r] = plain_forecast(PlainRule(r), counted_.persons.topRows(origin_ + 1),
+                                     total_ahead(origin_, ahead));
+            errors[r] = past_errors(PlainRule(r), counted_.persons, origin_, ahead, spec_.least_persons, sum);
+        }
         const auto record = std::size_t((ahead + 1) * int(std::lround(1 / world_.dt)) - 1);
-        for (Eigen::Index c = 0; c < now_.size(); ++c) {
-            const int place = counted_.places[std::size_t(c)];
-            const double share = now_(c) / now_.sum();
-            ForecastRow row{world_.start + origin_, ahead, place, came(c), share * came.sum(), {}};
+        for (std::size_t c = 0; c < counted_.places.size(); ++c) {
+            if (!is_reported(c, ahead)) continue;
+            const int place = counted_.places[c];
+            const auto column = Eigen::Index(c);
+            ForecastRow row{
+                world_.start + origin_, ahead, place, counted_.persons(origin_ + ahead, column), {}, {}};
             for (const auto& run : runs_) {
                 row.members.push_back(run.place[std::size_t(PlaceField::displaced)]
                                                [record * world_.places.size() + std::size_t(place)]);
             }
+            for (std::size_t r = 0; r < row.plain.size(); ++r)
+                row.plain[r] = {said[r](column), errors[r].band(said[r](column), ahead)};
             rows.push_back(std::move(row));
         }
     }
 
     const World& world_;
-    const Registrations& counted_;
+    const ForecastSpec& spec_;
+    const Counted& counted_;
     int origin_;
-    Eigen::ArrayXd now_;
     std::vector<RunResult> runs_;
 };
 
+/// Puts the model's own past errors, as known on each origin, in the place of its spread: those of up to twice and down to
+/// half of the days ahead, which grow with the root of the days.
+void widen_by_past_errors(std::vector<ForecastRow>& rows) {
+    std::vector<double> medians;
+    for (const auto& row : rows) medians.push_back(quantile(row.members, 0.5));
+    std::map<std::pair<Date, int>, PastErrors> known;  // by origin and days ahead
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        auto& row = rows[r];
+        const auto [found, is_new] = known.try_emplace({row.origin, row.days_ahead});
+        for (std::size_t e = 0; is_new && e < r; ++e) {
+            const double ratio = row.days_ahead / double(rows[e].days_ahead);
+            if (ratio <= 2 && ratio >= 0.5 && rows[e].origin + rows[e].days_ahead <= row.origin)
+                found->second.add(medians[e], rows[e].counted, std::sqrt(ratio));
+        }
+        row.members = found->second.band(medians[r], row.days_ahead);
+    }
+}
+
+/// Registrations of which nothing but their growth matters: that of the sum, at one place.
+void let_leave(ScenarioSettings& settings, const World& known, int origin_day, const Eigen::ArrayXd& leave) {
+    settings.registration_corrections.clear();
+    List<RegistrationSettings> rows;
+    bool grows = false;
+    for (const auto& series : known.registered) {
+        double persons = series.persons(origin_day);
+        rows.push_back({series.place, settings.period.from, persons});
+        bool does = series.place == everywhere;
+        if (!does && !grows) does = grows = true;
+        for (Eigen::Index day = 0; does && day < leave.size(); ++day) {
+            persons += leave(day);
+            rows.push_back({series.place, settings.period.from + int(day) + 1, persons});
+        }
+    }
+    settings.registrations = std::move(rows);
+}
+
 }  // namespace
 
-ScenarioSettings as_of(const World& world, int origin_day, int days_ahead, double uncertainty) {
-    const Registrations counted = registrations_on(world, days_until(origin_day));
-    const Eigen::ArrayXXd homes = homes_by_day(world);
-    ScenarioSettings settings = world.settings;
-    settings.period.from = world.start + origin_day;
-    settings.period.to = std::min(world.settings.period.to, settings.period.from + days_ahead);
+ScenarioSettings as_of(const World& known, int origin_day, double uncertainty, const Eigen::ArrayXd& leave) {
+    const Registrations counted = registrations_on(known, days_until(origin_day));
+    const Eigen::ArrayXXd homes = homes_by_day(known);
+    ScenarioSettings settings = known.settings;
+    settings.period.from = known.start + origin_day;
+    settings.period.to = settings.period.from + int(leave.size());
     settings.displaced.clear();
+    let_leave(settings, known, origin_day, leave);
     if (settings.behaviour.rules == Rules::flee3) return settings;  // begins with who is registered
     for (std::size_t c = 0; c < counted.places.size(); ++c) {
         const Eigen::ArrayXd here = counted.persons.col(Eigen::Index(c));
         Arrived(homes, here)
-            .put(world, world.places[std::size_t(counted.places[c])].place, here(origin_day), uncertainty,
+            .put(known, known.places[std::size_t(counted.places[c])].place, here(origin_day), uncertainty,
                  settings.displaced);
     }
     return settings;
@@ -159,7 +306,7 @@ ScenarioSettings as_of(const World& world, int origin_day, int days_ahead, doubl
 std::vector<int> forecast_origins(const World& world, const ForecastSpec& spec) {
     const int last_day = world.settings.period.to - world.start;
     const int nearest = *std::min_element(spec.horizons_days.begin(), spec.horizons_days.end());
-    const Registrations counted = registrations_on(world, days_until(last_day));
+    const Counted counted = counted_of(world, spec.hindsight);
     std::vector<int> origins;
     for (int origin = spec.every_days; origin + nearest <= last_day; origin += spec.every_days) {
         const double now = counted.persons.row(origin).sum();
@@ -169,7 +316,7 @@ std::vector<int> forecast_origins(const World& world, const ForecastSpec& spec) 
 }
 
 std::vector<ForecastRow> rolling_forecasts(const World& world, const ForecastSpec& spec) {
-    const Registrations counted = registrations_on(world, days_until(world.settings.period.to - world.start));
+    const Counted counted = counted_of(world, spec.hindsight);
     const std::vector<int> origins = forecast_origins(world, spec);
     std::vector<std::vector<ForecastRow>> by_origin(origins.size());
     LocalWorkQueue queue(missing_runs({0, std::int64_t(origins.size())}, {}, 1));
@@ -180,40 +327,47 @@ std::vector<ForecastRow> rolling_forecasts(const World& world, const ForecastSpe
     });
     std::vector<ForecastRow> rows;
     for (auto& some : by_origin) std::move(some.begin(), some.end(), std::back_inserter(rows));
+    if (!spec.raw) widen_by_past_errors(rows);
     return rows;
 }
 
-double ForecastSkill::relative() const {
-    return log_error_of_persistence > 0 ? log_interval_score / log_error_of_persistence : std::nan("");
+double HorizonSkill::relative() const {
+    double best = std::numeric_limits<double>::infinity();
+    for (const auto& rule : plain) best = std::min(best, rule.log_interval_score);
+    return best > 0 && forecasts > 0 ? model.log_interval_score / best : std::nan("");
 }
 
-double log_interval_score(const ForecastRow& row) {
+double log_interval_score(const std::vector<double>& members, double counted) {
     std::vector<double> logs;
-    for (double persons : row.members) logs.push_back(std::log1p(persons));
-    return weighted_interval_score(logs, std::log1p(row.counted));
+    for (double persons : members) logs.push_back(std::log1p(persons));
+    return weighted_interval_score(logs, std::log1p(counted));
 }
 
-std::vector<ForecastSkill> forecast_skill(const std::vector<ForecastRow>& rows,
-                                          const std::vector<int>& days_ahead) {
-    std::vector<ForecastSkill> result;
-    for (int ahead : days_ahead) {
-        ForecastSkill skill;
+namespace {
+
+void add(ForecastSkill& sum, const std::vector<double>& members, double counted, double weight) {
+    sum.log_interval_score += weight * log_interval_score(members, counted);
+    sum.interval_score += weight * weighted_interval_score(members, counted);
+    sum.crps += weight * crps(members, counted);
+    sum.covered_50 += weight * covers(members, 0.5, counted);
+    sum.covered_90 += weight * covers(members, 0.9, counted);
+}
+
+}  // namespace
+
+std::vector<HorizonSkill> forecast_skill(const std::vector<ForecastRow>& rows,
+                                         const std::vector<int>& days_ahead) {
+    std::vector<HorizonSkill> result;
+    for (const int ahead : days_ahead) {
+        HorizonSkill skill;
         skill.days_ahead = ahead;
+        const auto is_scored = [&](const ForecastRow& row) { return row.days_ahead == ahead; };
+        skill.forecasts = int(std::count_if(rows.begin(), rows.end(), is_scored));
         for (const auto& row : rows) {
-            if (row.days_ahead != ahead) continue;
-            ++skill.forecasts;
-            skill.log_interval_score += log_interval_score(row);
-            skill.log_error_of_persistence += std::abs(std::log1p(row.persistence) - std::log1p(row.counted));
-            skill.interval_score += weighted_interval_score(row.members, row.counted);
-            skill.error_of_persistence += std::abs(row.persistence - row.counted);
-            skill.crps += crps(row.members, row.counted);
-            skill.covered_50 += covers(row.members, 0.5, row.counted);
-            skill.covered_90 += covers(row.members, 0.9, row.counted);
-        }
-        for (double* mean :
-             {&skill.log_interval_score, &skill.log_error_of_persistence, &skill.interval_score,
-              &skill.error_of_persistence, &skill.crps, &skill.covered_50, &skill.covered_90}) {
-            *mean /= std::max(1, skill.forecasts);
+            if (!is_scored(row)) continue;
+            add(skill.model, row.members, row.counted, 1.0 / skill.forecasts);
+            for (std::size_t r = 0; r < row.plain.size(); ++r)
+                add(skill.plain[r], row.plain[r].members, row.counted, 1.0 / skill.forecasts);
         }
         result.push_back(skill);
     }

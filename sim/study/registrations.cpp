@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <set>
+#include <string>
 
 namespace nuzuh {
 
@@ -24,6 +27,46 @@ Registrations registrations_on(const World& world, const std::vector<double>& da
         }
     }
     return result;
+}
+
+Registrations reported_on_each_day(const World& world) {
+    std::vector<double> days(std::size_t(world.settings.period.to - world.start + 1));
+    std::iota(days.begin(), days.end(), 0);
+    Registrations result = registrations_on(world, days);
+    result.persons.setZero();
+    auto rows = std::vector<RegistrationSettings>(world.settings.registrations);
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.date < b.date; });
+    for (std::size_t c = 0; c < result.places.size(); ++c) {
+        for (const auto& row : rows) {
+            const auto day = Eigen::Index(std::max(0, row.date - world.start));
+            if (row.place == world.places[std::size_t(result.places[c])].place && day < result.persons.rows())
+                result.persons.col(Eigen::Index(c)).tail(result.persons.rows() - day) =
+                    std::floor(row.persons);
+        }
+    }
+    return result;
+}
+
+ScenarioSettings reported_by(ScenarioSettings settings, Date day) {
+    const auto is_later = [&](const auto& row) { return row.date > day; };
+    std::set<std::string> reported;
+    for (const auto& row : settings.registrations) {
+        if (!is_later(row)) reported.insert(row.place);
+    }
+    List<RegistrationSettings> rows;
+    for (const auto& row : settings.registrations) {
+        if (!is_later(row))
+            rows.push_back(row);
+        else if (reported.insert(row.place).second)
+            rows.push_back({row.place, day, 0});
+    }
+    settings.registrations = std::move(rows);
+    List<RegistrationCorrection> corrections;
+    for (const auto& row : settings.registration_corrections) {
+        if (!is_later(row)) corrections.push_back(row);
+    }
+    settings.registration_corrections = std::move(corrections);
+    return settings;
 }
 
 ScenarioSettings capacities_withheld(ScenarioSettings settings) {

@@ -22,6 +22,14 @@ struct Registrations {
 /// @param days  days since the start of the period
 Registrations registrations_on(const World& world, const std::vector<double>& days);
 
+/// The last count that was reported of each camp by every day of the period, as it was reported: nothing is interpolated,
+/// and no later verification acts on it; 0 before the first.
+Registrations reported_on_each_day(const World& world);
+
+/// The scenario as far as registrations were reported by a day: later rows and corrections are left out. A series of which
+/// nothing was reported by then holds nobody.
+ScenarioSettings reported_by(ScenarioSettings settings, Date day);
+
 /// The scenario with no place limited: what is left when capacities are not to be known.
 ScenarioSettings capacities_withheld(ScenarioSettings settings);
 

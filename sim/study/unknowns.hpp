@@ -52,8 +52,9 @@ struct MemberBlock {
 /// Draws    keyed by the seed and by what is drawn: a scenario laid over another draws the same for what both have.
 class Unknowns {
 public:
-    /// @param known  keys of parameters that are not drawn, such as the axes of a study
-    /// @return       the unknowns, or what is wrong with `parameters`, with paths such as `parameters.prior[2].setting`
+    /// The unknowns of settings. Parameters of which `known` holds the key are not drawn, such as axes of a study.
+    ///
+    /// @return  the unknowns, or what is wrong with `parameters`, with paths such as `parameters.prior[2].setting`
     static Result<Unknowns> of(const ScenarioSettings& settings, SettingAccess access,
                                const std::vector<std::string>& known = {});
 

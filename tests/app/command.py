@@ -539,15 +539,24 @@ def scores_stand_beside_baselines_in_both_forms():
     assert "no registrations" in command("score", toy, code=2).stderr
 
 
-def forecasts_are_scored_against_persistence():
+def forecasts_are_scored_against_plain_rules():
     (folder / "camps.yaml").write_text(REGISTERED)
-    done = command("forecast", "camps.yaml", "--members", "20", "--ahead", "14", "--set", "engine.members=1")
-    assert "14 days ahead" in done.stdout and "capacities withheld" in done.stdout
+    done = command("forecast", "camps.yaml", "--members", "20", "--ahead", "14", "--set", "engine.members=1", "--hindsight")
+    assert "14 days ahead" in done.stdout and "capacities withheld" in done.stdout and "With hindsight" in done.stdout
     table = rows("camps.forecasts.csv")
     assert {r["origin"] for r in table} == {"2024-03-29", "2024-04-26"}
     first = next(r for r in table if r["place"] == "Far" and r["days_ahead"] == "14")
     assert first["counted"] == "840" and abs(float(first["persistence"]) - 840) < 1
     assert float(first["q05"]) <= float(first["q50"]) <= float(first["q95"])
+    assert all(float(first[f"{rule}_wis_log"]) >= 0 for rule in ("persistence", "recent_split"))
+    (folder / "camps.yaml").write_text(REGISTERED.replace(
+        "behaviour:\n", "".join(f"  - {{place: {place}, date: 2024-{day}, persons: {persons}}}\n" for place, day, persons in (
+            ("near", "03-25", 1000), ("near", "04-20", 2000), ("far", "03-25", 500), ("far", "04-20", 1000))) + "behaviour:\n"))
+    told = command("forecast", "camps.yaml", "--members", "8", "--set", "engine.members=1", "--force").stdout
+    assert "reported by then" in told and "Members draw" in told and "relative" in told, told
+    fixed = command("forecast", "camps.yaml", "--members", "8", "--set", "engine.members=1", "--force", "--fixed",
+                    "--leaving", "recent").stdout
+    assert "chance alone" in fixed and "is not known: as many a day" in fixed, fixed
     assert "registrations" in command("forecast", toy, code=2).stderr
     done = command("forecast", "camps.yaml", "--set", "engine.mode=expected", "--set", "engine.members=1", "-o", "none.csv",
                    code=2)
@@ -561,11 +570,12 @@ def forecasts_of_what_never_changes_have_no_ratio():
     (case / "input_csv" / "sim_period.csv").write_text("StartDate,2020-01-01\nLength,40\n")
     (case / "input_csv" / "conflicts.csv").write_text("#Day,Alpha\n" + "".join(f"{day},1\n" for day in range(40)))
     for first, second in (("5000", "5000"), ("8000", "0"), ("5000", "6000")):
-        (case / "source_data" / "first.csv").write_text(f"2020-01-01,{first}\n2020-01-09,{second}\n")
-        (case / "source_data" / "second.csv").write_text(f"2020-01-01,{first}\n")
+        (case / "source_data" / "first.csv").write_text(f"2020-01-01,{first}\n2020-01-09,{second}\n2020-01-25,{second}\n")
+        (case / "source_data" / "second.csv").write_text(f"2020-01-01,{first}\n2020-01-25,{first}\n")
         done = command("forecast", "made_up", "--every", "10", "--ahead", "7,14", *hazard, "--force")
         assert "nan" not in done.stdout and "inf" not in done.stdout, done.stdout
         table = rows("made_up.forecasts.csv")
+        assert table, "both camps are reported on again on the 25th"
         assert all(float(r["q50"]) > 0 for r in table if float(r["counted"]) > 0), table[0]
         done = command("score", "made_up", *hazard[:-2], "--force")
         assert "nan" not in done.stdout + (folder / "made_up.scores.csv").read_text()

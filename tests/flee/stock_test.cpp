@@ -117,8 +117,16 @@ TEST(StockOfTheFirstDay, is_what_a_forecast_starts_from) {
         auto s = settings_of(two_camps(near, far));
         s.behaviour.rules = Rules::hazard_choice;
         s.engine.kind = EngineKind::compartments;
+        for (const auto& place : {"near", "far"}) {  // reported once more, the same
+            for (auto r = s.registrations.size(); r-- > 0;) {
+                if (s.registrations[r].place != place) continue;
+                s.registrations.push_back({place, s.period.to, s.registrations[r].persons});
+                break;
+            }
+        }
         const World world = test::built(s);
         ForecastSpec spec;
+        spec.hindsight = spec.raw = true;
         spec.every_days = 14;
         spec.horizons_days = {7, 14};
         spec.members = 3;
@@ -131,14 +139,15 @@ TEST(StockOfTheFirstDay, is_what_a_forecast_starts_from) {
             EXPECT_NEAR(row.members[0], then, 1) << iso(row.origin);
         }
         for (const auto& skill : forecast_skill(rows, {7, 14, 56}))
-            EXPECT_EQ(std::isnan(skill.relative()), !(skill.log_error_of_persistence > 0));
+            EXPECT_EQ(std::isnan(skill.relative()),
+                      skill.forecasts == 0 || !(skill.plain[0].log_interval_score > 0));
     }
 }
 
 TEST(StockOfTheFirstDay, is_all_that_the_rules_of_flee_begin_with) {
     auto s = settings_of(two_camps("2020-01-01,4000\n2020-02-09,9000\n", "2020-01-01,3000\n"));
     for (const int origin : {10, 20}) {
-        const World then = test::built(as_of(test::built(s), origin, 7, 0.02));
+        const World then = test::built(as_of(test::built(s), origin, 0.02, Eigen::ArrayXd::Constant(7, 100)));
         EXPECT_TRUE(then.settings.displaced.empty());
         const double registered = registrations_on(then, {0}).persons.sum();
         EXPECT_GT(registered, 7500);

@@ -1,9 +1,13 @@
 // Baselines and forecasts on a world of one town and two camps, against values worked out by hand.
 #include "sim/study/forecast.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "sim/study/baselines.hpp"
+#include "sim/study/quantile.hpp"
 #include "tests/support/worlds.hpp"
 
 namespace nuzuh {
@@ -82,7 +86,7 @@ TEST(Registrations, those_of_the_first_day_are_there_when_the_run_starts) {
 
 TEST(Forecast, an_origin_begins_with_who_is_registered) {
     const World world = test::built(two_camps());
-    const auto settings = as_of(world, 30, 28, 0);
+    const auto settings = as_of(world, 30, 0, Eigen::ArrayXd::Constant(28, 20));
     EXPECT_EQ(settings.period.from, day(30));
     EXPECT_EQ(settings.period.to, day(58));
     const World then = test::built(settings);
@@ -90,36 +94,163 @@ TEST(Forecast, an_origin_begins_with_who_is_registered) {
     for (const auto& row : then.displaced) there(row.place) += double(row.households);
     EXPECT_NEAR(there(1), 400, 1);
     EXPECT_NEAR(there(2), 320, 1);
-    // Ten a day come to each, from the town; the last fortnight's at the middle of it.
+    // Twenty a day leave the town; the last fortnight's arrivals stand at the middle of it.
     EXPECT_NEAR(then.departures.sum(), 20 * 28, 1e-9);
+    EXPECT_NEAR(then.departures.rightCols(28).rowwise().sum()(0), 20 * 28, 1e-9);
     double youngest = 1e9;
     for (const auto& row : then.displaced) youngest = std::min(youngest, row.age_days);
     EXPECT_EQ(youngest, 7);
 }
 
-TEST(Forecast, rows_carry_what_came_and_what_persistence_says) {
-    auto s = capacities_withheld(two_camps());
-    s.behaviour.choose.network_pull = 1;
-    s.behaviour.choose.network_softening = 0.01;
-    s.behaviour.choose.network_memory_days = 30;
-    s.behaviour.choose.overdispersion = 0.5;
-    const World world = test::built(s);
+TEST(Forecast, what_is_reported_later_is_not_known) {
+    const auto known = reported_by(two_camps(), day(30));
+    EXPECT_EQ(known.registrations.size(), 4u);
+    const World world = test::built(known);
+    EXPECT_EQ(registrations_on(world, {30}).persons(0), 200);  // 400 lies on the line to the report of day 70
+    auto late = two_camps();
+    late.registrations.push_back({"later", day(50), 30});
+    EXPECT_EQ(reported_by(late, day(30)).registrations.back(), (RegistrationSettings{"later", day(30), 0}));
+}
+
+TEST(Forecast, reports_stand_until_the_next) {
+    const auto counted = reported_on_each_day(test::built(two_camps()));
+    EXPECT_EQ(counted.persons(9, 0), 100);
+    EXPECT_EQ(counted.persons(10, 0), 200);
+    EXPECT_EQ(counted.persons(69, 1), 120);
+    EXPECT_EQ(counted.persons(70, 1), 720);
+}
+
+ForecastSpec spec_of(int ahead) {
     ForecastSpec spec;
     spec.least_persons = 1;
     spec.members = 40;
     spec.threads = 1;
-    spec.horizons_days = {14};
-    const auto rows = rolling_forecasts(world, spec);  // origins on days 28 and 56; 7 and 14 days ahead
-    ASSERT_EQ(rows.size(), 8u);
-    EXPECT_EQ(rows[2].days_ahead, 14);
-    EXPECT_EQ(rows[2].counted, 520);
-    EXPECT_NEAR(rows[2].persistence, 380.0 / 680 * 960, 1e-9);
-    EXPECT_EQ(rows[2].members.size(), 40u);
+    spec.horizons_days = {ahead};
+    return spec;
+}
+
+/// Reports every tenth day; the last one of each camp is given.
+ScenarioSettings every_ten_days(double last_near, double last_far) {
+    auto s = capacities_withheld(two_camps());
+    s.registrations.clear();
+    for (int d = 0; d < 70; d += 10) {
+        s.registrations.push_back({"near", day(d), 100.0 + 3 * d});
+        s.registrations.push_back({"far", day(d), 20.0 + d});
+    }
+    s.registrations.push_back({"near", day(70), last_near});
+    s.registrations.push_back({"far", day(70), last_far});
+    return s;
+}
+
+TEST(Forecast, a_later_report_changes_no_forecast_that_was_made_before) {
+    auto spec = spec_of(3);
+    spec.leaving = LeavingAhead::recent;
+    spec.every_days = 13;
+    const auto before = [&](double near, double far) {
+        auto rows = rolling_forecasts(test::built(every_ten_days(near, far)), spec);
+        std::erase_if(rows, [](const auto& row) { return row.origin + row.days_ahead >= day(70); });
+        return rows;
+    };
+    const auto one = before(500, 100), other = before(5000, 3);
+    ASSERT_FALSE(one.empty());
+    ASSERT_EQ(one.size(), other.size());
+    for (std::size_t r = 0; r < one.size(); ++r) {
+        EXPECT_EQ(one[r].members, other[r].members);
+        EXPECT_EQ(one[r].plain[0].members, other[r].plain[0].members);
+        EXPECT_EQ(one[r].plain[1].persons, other[r].plain[1].persons);
+        EXPECT_EQ(one[r].counted, other[r].counted);
+    }
+    spec.hindsight = true;  // interpolates towards what was reported last
+    spec.leaving = LeavingAhead::as_came;
+    const auto leaked = before(500, 100), moved = before(5000, 3);
+    ASSERT_EQ(leaked.size(), moved.size());
+    bool differs = false;
+    for (std::size_t r = 0; r < leaked.size(); ++r)
+        differs |= leaked[r].plain[0].persons != moved[r].plain[0].persons;
+    EXPECT_TRUE(differs);
+}
+
+TEST(Forecast, as_many_come_as_came) {
+    auto spec = spec_of(14);
+    spec.raw = true;
+    spec.uncertainty = 0;
+    for (const bool hindsight : {false, true}) {
+        spec.hindsight = hindsight;
+        auto s = every_ten_days(310, 90);
+        s.period.to = day(70);
+        const auto rows = rolling_forecasts(test::built(s), spec);
+        std::map<std::pair<Date, int>, double> sum;
+        for (const auto& row : rows) sum[{row.origin, row.days_ahead}] += row.members[0];
+        ASSERT_FALSE(sum.empty());
+        for (const auto& [at, persons] : sum) {
+            const double to = at.first + at.second - day(0);
+            // Four a day to both; all but the youngest have arrived.
+            EXPECT_NEAR(persons, 120 + 4 * to, 4 * 2 + 1) << hindsight << " " << to;
+        }
+    }
+}
+
+TEST(Forecast, camps_are_scored_when_they_were_reported_on) {
+    auto spec = spec_of(14);
+    const auto rows =
+        rolling_forecasts(test::built(every_ten_days(310, 90)), spec);  // origins on days 28 and 56
+    ASSERT_FALSE(rows.empty());
+    for (const auto& row : rows) {
+        const int to = row.origin + row.days_ahead - day(0);
+        EXPECT_TRUE(to / 10 > (to - 7) / 10) << to;
+        EXPECT_EQ(row.counted, row.place == 1 ? 100 + 3 * (to / 10 * 10) : 20 + to / 10 * 10);
+    }
     const auto skill = forecast_skill(rows, {14}).front();
     EXPECT_EQ(skill.forecasts, 4);
-    const double error_28 = 380.0 / 680 * 960 - 520, error_56 = 660.0 / 1240 * 1520 - 800;
-    EXPECT_NEAR(skill.error_of_persistence, (error_28 + error_56) / 2, 1e-9);
+    // Persistence on day 42: 300 people in all at 160 : 40, and 220 : 60 came.
+    const auto& near = *std::find_if(rows.begin(), rows.end(), [](const auto& row) {
+        return row.origin == day(28) && row.days_ahead == 14 && row.place == 1;
+    });
+    EXPECT_NEAR(near.plain[0].persons, 280 * 160.0 / 200, 1e-9);
+    EXPECT_NEAR(near.plain[1].persons, 160 + 80 * 0.75, 1e-9);  // 30 of the last 40
     EXPECT_EQ(weekly_coverage(rows, 0.999), 1);
+}
+
+TEST(PlainForecast, a_band_is_its_own_past_errors) {
+    PastErrors errors;
+    for (int e = 0; e <= 20; ++e) errors.add(99, 100 * std::exp((e - 10) / 10.0) - 1);
+    auto band = errors.band(999, 28);
+    std::sort(band.begin(), band.end());
+    EXPECT_NEAR(quantile(band, 0.5), 999, 1e-6);
+    EXPECT_NEAR(quantile(band, 0.25), 1000 * std::exp(-0.5) - 1, 12);
+    EXPECT_NEAR(quantile(band, 0.75), 1000 * std::exp(0.5) - 1, 20);
+    EXPECT_NEAR(quantile(errors.band(0, 28), 0.95), 0, 1e-9) << "none of the errors is of an empty camp";
+}
+
+TEST(PlainForecast, few_errors_are_no_band) {
+    const PastErrors none;
+    const auto sd = [&](int ahead) {
+        const auto band = none.band(9999, ahead);
+        return std::log(quantile(band, 0.8413) / quantile(band, 0.5));
+    };
+    EXPECT_NEAR(sd(14), PastErrors::default_spread, 0.01);
+    EXPECT_NEAR(sd(56), 2 * PastErrors::default_spread, 0.02);
+}
+
+TEST(PlainForecast, errors_are_known_when_their_day_has_come) {
+    Eigen::ArrayXXd counted(40, 2);
+    for (int d = 0; d < 40; ++d) counted.row(d) << 100 + d, 200;
+    counted(39, 0) = 1e6;
+    const auto total = [&](int day, int ahead) { return counted.row(day + ahead).sum(); };
+    const auto errors =
+        past_errors(PlainRule::persistence, counted, 38, 14, 1, total);  // from days 7, 14 and 21
+    ASSERT_EQ(errors.where_somebody.size(), 6u);
+    const double said = 107.0 / 307 * 321;
+    EXPECT_NEAR(errors.where_somebody[0], std::log(122.0 / (said + 1)), 1e-9);
+    for (const double error : errors.where_somebody) EXPECT_LT(error, 0.2) << "day 39 is not known";
+}
+
+TEST(PlainForecast, the_recent_rate_is_that_of_the_last_change) {
+    Eigen::ArrayXd total = Eigen::ArrayXd::Constant(60, 500);
+    for (int d = 0; d < 30; ++d) total(d) = 200 + 10 * d;
+    total.segment(30, 30).setConstant(490);
+    EXPECT_NEAR(recent_rate(total), 10, 1e-9);  // 28 days up to the 29th, on which it last changed
+    EXPECT_EQ(recent_rate(Eigen::ArrayXd::Constant(20, 7)), 0);
 }
 
 }  // namespace
