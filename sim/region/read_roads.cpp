@@ -1,0 +1,79 @@
+#include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "sim/base/text.hpp"
+#include "sim/region/road_files.hpp"
+
+namespace nuzuh {
+namespace {
+
+enum class RoadForm { osm, lines, other };
+
+RoadForm form_of(const std::filesystem::path& file) {
+    const auto name = in_small_letters(file.filename().string());
+    for (const char* end : {".osm.pbf", ".pbf", ".osm", ".osm.gz"}) {
+        if (name.ends_with(end)) return RoadForm::osm;
+    }
+    return name.ends_with(".geojson") || name.ends_with(".json") ? RoadForm::lines : RoadForm::other;
+}
+
+/// Files that are not there or of no known form, and forms that do not go together.
+void check_files(const std::vector<std::filesystem::path>& files, Findings& wrong) {
+    const auto complain = [&](const std::filesystem::path& file, const char* message, const char* hint) {
+        wrong.push_back(file_error(file, message, hint));
+    };
+    if (files.empty()) complain("", "no file of roads", "name an extract, such as country-latest.osm.pbf");
+    for (const auto& file : files) {
+        std::error_code ignored;
+        if (form_of(file) == RoadForm::other)
+            complain(file, "roads of an unknown form",
+                     "OpenStreetMap (.osm.pbf, .osm, .osm.gz) or lines (.geojson)");
+        else if (!std::filesystem::is_regular_file(file, ignored))
+            complain(file, "there is no such file", "");
+        else if (form_of(file) != form_of(files.front()) && form_of(files.front()) != RoadForm::other)
+            complain(file, "OpenStreetMap files and lines do not join: lines have no node identifiers",
+                     "give roads in one form");
+    }
+}
+
+void note_left_out(const std::vector<std::filesystem::path>& files, const RoadMap& map, Findings& notes) {
+    if (map.left_out == 0) return;
+    notes.push_back(file_error(
+        files.front(),
+        fmt::format("{} of {} segments of road left out: the file does not hold the point at their end",
+                    map.left_out, map.left_out + int(map.segments.size())),
+        "roads are not joined over the gap; take an extract cut along whole ways where it matters"));
+    notes.back().severity = Severity::warning;
+}
+
+}  // namespace
+
+Finding file_error(const std::filesystem::path& file, std::string message, std::string hint) {
+    Finding finding;
+    finding.message = std::move(message);
+    finding.hint = std::move(hint);
+    finding.location.file = file.string();
+    return finding;
+}
+
+Result<RoadMap> read_roads(const std::vector<std::filesystem::path>& files, const RoadSpec& spec) {
+    Findings findings;
+    check_files(files, findings);
+    if (has_errors(findings)) return findings;
+    RawRoads raw;
+    (form_of(files.front()) == RoadForm::osm ? read_osm : read_road_lines)(files, spec, raw, findings);
+    if (has_errors(findings)) return findings;
+    auto map = join_ways(std::move(raw));
+    if (map.segments.empty()) {
+        findings.push_back(
+            file_error(files.front(), "holds no road that cars use",
+                       "ways or lines with highway=motorway to residential; tracks only when asked for"));
+        return findings;
+    }
+    note_left_out(files, map, findings);
+    return {std::move(map), std::move(findings)};
+}
+
+}  // namespace nuzuh
