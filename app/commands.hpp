@@ -20,7 +20,9 @@ struct Session {
 
 void add_check(CLI::App& app, Session& session);
 void add_import(CLI::App& app, Session& session);
+void add_new(CLI::App& app, Session& session);
 void add_import_acled(CLI::App& import, Session& session);  ///< a form of import
+void add_import_region(CLI::App& import, Session& session);
 void add_run(CLI::App& app, Session& session);
 void add_calibrate(CLI::App& app, Session& session);
 void add_brief(CLI::App& app, Session& session);

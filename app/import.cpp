@@ -8,8 +8,7 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/input.hpp"
-#include "output/files.hpp"
-#include "output/pending_file.hpp"
+#include "app/scenario_files.hpp"
 #include "sim/scenario/tidy.hpp"
 
 namespace nuzuh::app {
@@ -32,33 +31,6 @@ std::string heading_of(const LoadedScenario& loaded) {
     return text;
 }
 
-std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
-
-/// Writes the tables, then the scenario that names them: all of them, or none that was not there.
-void write_all(const fs::path& target, const ScenarioFiles& files, bool force) {
-    fs::create_directories(target.parent_path() / target.stem());
-    std::vector<std::unique_ptr<PendingFile>> pending;
-    const auto add = [&](const fs::path& path, const std::string& text) {
-        pending.push_back(std::make_unique<PendingFile>(path, force));
-        pending.back()->write(bytes_of(text));
-    };
-    for (const auto& [name, text] : files.tables) add(target.parent_path() / name, text);
-    add(target, files.yaml);
-    for (auto& file : pending) file->commit();
-}
-
-/// The first of the files that cannot be written, if there is one.
-std::string why_not(const fs::path& target, const ScenarioFiles& files, const ImportOptions& options,
-                    const std::vector<fs::path>& read) {
-    if (auto why = why_not_target(target, options.force, read); !why.empty()) return why;
-    for (const auto& [name, text] : files.tables) {
-        const fs::path table = target.parent_path() / name;
-        if (!fs::is_directory(table.parent_path())) continue;  // to be made
-        if (auto why = why_not_target(table, options.force, read); !why.empty()) return why;
-    }
-    return "";
-}
-
 int import_flee(const ImportOptions& options, const Session& session) {
     const fs::path folder = fs::weakly_canonical(options.folder);
     const fs::path target = options.file.empty() ? folder.filename().string() + ".yaml" : options.file;
@@ -71,12 +43,13 @@ int import_flee(const ImportOptions& options, const Session& session) {
                     "give the scenario another name with -o");
         return exit_bad_input;
     }
-    if (const auto why = why_not(target, files, options, files_of(options.folder, scenario->loaded));
+    if (const auto why =
+            why_not_written(target, files, options.force, files_of(options.folder, scenario->loaded));
         !why.empty()) {
         print_error(why, "give --force to replace it, or another name with -o");
         return exit_bad_input;
     }
-    write_all(target, files, options.force);
+    write_scenario(target, files, options.force);
     if (!session.quiet)
         print_note(fmt::format("written: {} and {} tables in {}", target.string(), files.tables.size(),
                                (target.parent_path() / target.stem()).string()));
@@ -89,6 +62,7 @@ void add_import(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand("import", "Make a scenario of data in another form");
     command->require_subcommand(1);
     add_import_acled(*command, session);
+    add_import_region(*command, session);
     auto options = std::make_shared<ImportOptions>();
     auto* flee = command->add_subcommand("flee", "A case of Flee 3: a folder with input_csv and source_data");
     flee->add_option("folder", options->folder, "Folder of the case")->required();

@@ -42,6 +42,7 @@ int run_command_line(int count, char** words) {
     add_check(app, session);
     add_run(app, session);
     add_brief(app, session);
+    add_new(app, session);
     add_import(app, session);
     add_compare(app, session);
     add_export(app, session);

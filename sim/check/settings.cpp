@@ -214,12 +214,9 @@ private:
                      fmt::format("no route leads to '{}': nobody can reach it, and its registrations stay "
                                  "unmatched",
                                  place.place));
-            } else if (!connected.count(place.place) &&
-                       (place.population <= 0 || !s_.registrations.empty())) {
-                warn(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place));
             } else if (!connected.count(place.place)) {
-                error(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place),
-                      "add a route, or take the place out");
+                warn(path, fmt::format("no route leads to '{}': nobody can reach or leave it", place.place),
+                     "add a route, or take the place out");
             } else if (place.population > 0 && !open_ended.count(place.place)) {
                 warn(path, fmt::format("every route out of '{}' is closed when the run starts", place.place));
             }

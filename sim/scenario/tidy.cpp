@@ -65,7 +65,8 @@ std::string table_of(List<S>& entries, const std::string& path) {
             return std::any_of(row.values.begin(), row.values.end(),
                                [&](const auto& value) { return value.first == key->field.key; });
         };
-        if (std::any_of(rows.begin(), rows.end(), has)) columns.push_back(key->field.key);
+        if (std::any_of(rows.begin(), rows.end(), has) || (rows.empty() && key->field.required))
+            columns.push_back(key->field.key);
     }
     text = fmt::format("{}\n", fmt::join(columns, ","));
     for (const auto& row : rows) {
@@ -101,6 +102,11 @@ public:
           indent_(2 * depth, ' '),
           depth_(depth) {}
 
+    using ScalarVisitor::number;
+    void number(const Field& f, double& value, Range range) {
+        const auto* key = scenario::find_key(path_of(f));  // whose text has no point that YAML needs: 5e-05
+        if (f.required || scenario::plain(value) != key->value) ScalarVisitor::number(f, value, range);
+    }
     void scalar(const Field& f, const std::string& value) {
         const auto* key = scenario::find_key(path_of(f));
         if (!f.required && value == key->value) return;
@@ -140,7 +146,7 @@ private:
         const std::string& folder;
         template <class S>
         void list(const Field& f, List<S>& entries, std::string_view) {
-            if (entries.empty()) return;
+            if (entries.empty() && !f.required) return;
             files.tables.emplace_back(fmt::format("{}/{}.csv", folder, f.key),
                                       table_of(entries, fmt::format("network.{}", f.key)));
         }

@@ -33,7 +33,7 @@ def files():
 def help_and_version_are_everywhere():
     assert command("--version").stdout.startswith("nuzuh 0.")
     for words in ([], ["check"], ["run"], ["brief"], ["compare"], ["export"], ["score"], ["forecast"],
-                  ["import", "acled"], ["explain"], ["schema"]):
+                  ["import", "acled"], ["import", "region"], ["new"], ["explain"], ["schema"]):
         text = command(*words, "--help").stdout
         assert "Example" in text, f"{words} --help has no example"
     for option in ("-o", "--engine", "--mode", "--members", "--seed", "--threads", "--until", "--set", "--traces",
@@ -587,6 +587,130 @@ def forecasts_of_what_never_changes_have_no_ratio():
         (case / "source_data" / f"{name}.csv").write_text("2020-01-01,400\n")
     assert "fewer than 1,000 people" in command("forecast", "made_up", *hazard, "--every", "10", "--ahead", "7",
                                                 "-o", "none.csv", code=2).stderr
+
+
+def a_new_scenario_checks_and_runs():
+    assert "nuzuh import region" in command("new", "--help").stdout
+    command("new", "mine")
+    done = command("check", "mine/scenario.yaml")
+    assert "nothing wrong" in done.stdout and not done.stderr, done.stderr
+    command("run", "mine/scenario.yaml", "-o", "mine.h5", *FEW)
+    before = (folder / "mine" / "scenario.yaml").read_text()
+    assert "force" in command("new", "mine", code=2).stderr
+    command("new", "mine", "--force")
+    assert (folder / "mine" / "scenario.yaml").read_text() == before
+    (folder / "file").write_text("")
+    assert "no folder" in command("new", "file", code=2).stderr
+
+
+ROADS = """<osm version="0.6">
+<node id="1" lat="10.00" lon="30.00"/><node id="2" lat="10.00" lon="30.10"/><node id="3" lat="10.00" lon="30.20"/>
+<node id="4" lat="10.10" lon="30.10"/>
+<way id="10"><nd ref="1"/><nd ref="2"/><nd ref="3"/><tag k="highway" v="primary"/></way>
+<way id="11"><nd ref="2"/><nd ref="4"/><tag k="highway" v="tertiary"/></way>
+</osm>
+"""
+
+
+def workbook(path, rows):
+    """A workbook of two sheets, the second with the rows: all its texts are inline, its numbers plain."""
+    import zipfile
+    def sheet(rows):
+        cells = "".join("<row r='%d'>%s</row>" % (r, "".join(
+            f"<c r='{chr(65 + c)}{r}' t='inlineStr'><is><t>{v}</t></is></c>" if isinstance(v, str) else f"<c r='{chr(65 + c)}{r}'><v>{v}</v></c>"
+            for c, v in enumerate(row))) for r, row in enumerate(rows, 1))
+        return f"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>{cells}</sheetData></worksheet>"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/workbook.xml", "<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' "
+                      f"xmlns:r='{relation}'><sheets><sheet name='about' sheetId='1' r:id='a'/><sheet name='units' sheetId='2' r:id='b'/>"
+                      "</sheets></workbook>")
+        file.writestr("xl/_rels/workbook.xml.rels", "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+                      "<Relationship Id='a' Type='x' Target='worksheets/sheet1.xml'/><Relationship Id='b' Type='x' Target='worksheets/sheet2.xml'/>"
+                      "</Relationships>")
+        file.writestr("xl/worksheets/sheet1.xml", sheet([["note"], ["made up"]]))
+        file.writestr("xl/worksheets/sheet2.xml", sheet(rows))
+
+
+def a_region_becomes_a_scenario_that_runs():
+    if "without libosmium" in command("import", "region", "--help").stdout:
+        return
+    workbook(folder / "units.xlsx", [["adm1_name", "adm1_pcode", "center_lat", "center_lon", "valid_to"],
+                                     ["Abel", "XX1", 10.0, 30.0, ""], ["Baker", "XX2", 10.0, 30.2, ""],
+                                     ["Caïn", "XX3", 10.1, 30.1, ""], ["Dust", "XX4", 12.0, 33.0, ""], ["Old", "XX1", 1, 1, "2020-01-01"]])
+    (folder / "people.csv").write_text("adm1_pcode,adm1_name,T_TL\nXX1,Abel,4000\nXX2,Baker,9000\nXX3,Cain,2500\nXX4,Dust,7\n")
+    (folder / "roads.osm").write_text(ROADS)
+    (folder / "months.csv").write_text("admin1_code,event_type,events,reference_period_start,reference_period_end\n"
+                                       "XX1,political_violence,90,2025-03-01,2025-03-31\nXX1,civilian_targeting,50,2025-03-01,2025-03-31\n")
+    (folder / "dtm.csv").write_text("operation,admin1Pcode,adminLevel,numPresentIdpInd,reportingDate,roundNumber\n"
+                                    "war,XX2,1,800,2025-03-20T00:00:00,1\n")
+    words = ["import", "region", "land", "--places", "units.xlsx", "--population", "people.csv", "--roads", "roads.osm",
+             "--bombardment", "months.csv", "--reported", "dtm.csv"]
+    done = command(*words)
+    assert "4 towns, 0 camps, 1 forks; people: 15,507 (the source counts 15,507); routes: 3" in done.stdout, done.stdout
+    report = (folder / "land" / "report.csv").read_text()
+    for said in ("Dust lies", "no longer in force (valid_to): 1", "90 events of political violence", "50 of other kinds",
+                 "default thresholds"):
+        assert said in report, report
+    routes = rows("land/network/routes.csv")
+    assert {r["from"] for r in routes} | {r["to"] for r in routes} == {"abel", "baker", "cain", "fork_1"}, routes
+    assert "nothing wrong" in command("check", "land/scenario.yaml").stdout
+    command("run", "land/scenario.yaml", "-o", "land.h5", *FEW)
+    command("brief", "land.h5")
+    again = (folder / "land" / "scenario.yaml").read_bytes()
+    command(*words, "--force")
+    assert (folder / "land" / "scenario.yaml").read_bytes() == again
+
+
+def a_region_that_is_wrong_is_not_written():
+    (folder / "places.csv").write_text("name,lat,lon\nAbel,10,30\nBaker,95,30\nCain,ten,30\n")
+    (folder / "people.csv").write_text("adm1_pcode,T_TL\nZZ1,5\n")
+    done = command("import", "region", "land", "--places", "places.csv", "--from", "2025-01-01", "--to", "2025-02-30", code=2)
+    assert "--to '2025-02-30' is no date" in done.stderr, done.stderr
+    done = command("import", "region", "land", "--places", "places.csv", "--from", "2025-01-01", "--to", "2025-02-28", code=2)
+    assert "places.csv:3" in done.stderr and "places.csv:4" in done.stderr, done.stderr
+    (folder / "places.csv").write_text("name,lat,lon\nAbel,10,30\n")
+    done = command("import", "region", "land", "--places", "places.csv", "--population", "people.csv", code=2)
+    assert "belong to no place" in done.stderr and "days of the scenario are not known" in done.stderr, done.stderr
+    for name, text in (("broken.osm.pbf", "nothing"), ("broken.xlsx", "PK nothing"), ("broken.geojson", "{")):
+        (folder / name).write_text(text)
+        option = "--roads" if "osm" in name else "--places"
+        done = command("import", "region", "land", "--places", "places.csv", option, name, "--from", "2025-01-01", "--to",
+                       "2025-02-28", code=2)
+        assert name in done.stderr, done.stderr
+    (folder / "grid.tif").write_text("")
+    assert "gdal2xyz" in command("import", "region", "land", "--places", "places.csv", "--population", "grid.tif", code=2).stderr
+    assert not (folder / "land").exists()
+
+
+def regions_of_real_samples_come_out_as_counted():
+    samples = os.environ.get("NUZUH_REGION_SAMPLES")
+    if not samples:
+        sys.exit(77)
+    there = pathlib.Path(samples)
+    days = ["--from", "2025-01-01", "--to", "2025-12-31"]
+    done = command("import", "region", "dj", "--places", there / "places/DJ.txt", "--roads",
+                   there / "osm/djibouti-main-roads.osm.pbf", *days)
+    assert "12 towns, 1 camps" in done.stdout and "people: 749,274 (the source counts 749,274)" in done.stdout, done.stdout
+    assert "35.2 km from the nearest road" in (folder / "dj/report.csv").read_text()
+    assert "nothing wrong" in command("check", "dj/scenario.yaml").stdout
+    for level, places in ((3, 175), (2, 72)):
+        for people in ("cod_population_admin3.csv", "caf_admpop_adm3_2015_v2.csv"):
+            done = command("import", "region", "caf", "--force", "--level", level, "--places", there / "admin/caf_cod_ab.xlsx",
+                           "--population", there / "population" / people, *days, "--bombardment",
+                           there / "conflict/invented-hdx_hapi_conflict_event_caf.csv", "--reported",
+                           there / "displacement/invented-dtm-from-api-admin-0-to-2.csv")
+            assert f"{places} towns" in done.stdout and "people: 4,953,014 (the source counts 4,953,014)" in done.stdout, done.stdout
+            report = (folder / "caf/report.csv").read_text()
+            assert "173 events of political violence" in report and "no roads were given" in report, report
+    assert "nothing wrong" in command("check", "caf/scenario.yaml").stdout
+    events = set()
+    for form in ("2018-columns", "iso-dates", "long-dates", "short-dates", "spreadsheet-french"):
+        command("import", "region", "traps", "--force", "--roads", there / "osm/invented-traps.osm", "--bombardment",
+                there / f"conflict/invented-events-{form}.csv")
+        text = (folder / "traps/scenario.yaml").read_text()
+        events.add(text[text.index("bombardment:"):])
+    assert len(events) == 1 and "place: bravo, from: 2026-01-03, to: 2026-01-03, strikes_per_day: 2" in events.pop()
 
 
 def events_become_strikes():

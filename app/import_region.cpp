@@ -1,0 +1,192 @@
+// nuzuh import region DIR, and nuzuh new DIR
+#include <filesystem>
+#include <memory>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "app/commands.hpp"
+#include "app/console.hpp"
+#include "app/input.hpp"
+#include "app/scenario_files.hpp"
+#include "output/csv.hpp"
+#include "sim/check/make_world.hpp"
+#include "sim/region/region.hpp"
+#include "sim/scenario/report.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* scenario_name = "scenario.yaml";
+constexpr const char* tables_name = "network";
+
+struct RegionOptions {
+    std::string folder;
+    std::vector<std::string> places, population, roads, bombardment, reported;
+    std::string from, to;
+    int level = 0;
+    bool force = false;
+    RegionFiles files;
+};
+
+std::vector<fs::path> paths_of(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
+
+std::string report_csv(const Findings& report) {
+    std::string text = "file,row,what\n";
+    for (const auto& one : report)
+        text += fmt::format("{},{},{}\n", csv_cell(one.location.file),
+                            one.location.line > 0 ? std::to_string(one.location.line) : "",
+                            csv_cell(one.message));
+    return text;
+}
+
+std::string summary_text(const Region& region) {
+    const auto& network = region.settings.network;
+    const auto count = [&](PlaceType type) {
+        return std::count_if(network.places.begin(), network.places.end(),
+                             [&](const auto& place) { return place.type == type; });
+    };
+    return fmt::format(
+        "Places: {} towns, {} camps, {} forks; people: {} (the source counts {}); routes: {}; entries of "
+        "bombardment: {}; reported "
+        "figures: {}; {} to {}\n",
+        count(PlaceType::town), count(PlaceType::idp_camp), count(PlaceType::waypoint),
+        grouped(region.people_placed), grouped(region.people), network.routes.size(),
+        region.settings.bombardment.size(), region.settings.reported.size(), iso(region.settings.period.from),
+        iso(region.settings.period.to));
+}
+
+std::string heading_of(const std::string& how) {
+    return fmt::format(
+        "Made by `{}`. Change what you know better: every key is explained by `nuzuh explain KEY`.\n"
+        "Check it by `nuzuh check`, run it by `nuzuh run`.\n",
+        how);
+}
+
+/// Whether a day was given as one; prints why not.
+bool read_day(const std::string& text, const char* option, std::optional<Date>& day) {
+    if (text.empty()) return true;
+    day = parse_date(text);
+    if (!day) print_error(fmt::format("{} '{}' is no date", option, text), "YYYY-MM-DD");
+    return day.has_value();
+}
+
+int write_region(const fs::path& folder, const ScenarioSettings& settings, const std::string& how,
+                 const std::optional<std::string>& report, bool force, const std::vector<fs::path>& read,
+                 const Session& session) {
+    auto files = scenario_files(settings, heading_of(how), tables_name);
+    if (report) files.tables.emplace_back("report.csv", *report);
+    const fs::path target = folder / scenario_name;
+    if (fs::exists(folder) && !fs::is_directory(folder)) {
+        print_error(fmt::format("'{}' is no folder", folder.string()), "give another name");
+        return exit_bad_input;
+    }
+    if (const auto why = why_not_written(target, files, force, read); !why.empty()) {
+        print_error(why, "give --force to replace it, or another folder");
+        return exit_bad_input;
+    }
+    write_scenario(target, files, force);
+    if (!session.quiet)
+        print_note(fmt::format("written: {} and {} tables", target.string(), files.tables.size()));
+    return exit_done;
+}
+
+int import_region(RegionOptions& options, const Session& session) {
+    auto& files = options.files;
+    files.places = paths_of(options.places);
+    files.population = paths_of(options.population);
+    files.roads = paths_of(options.roads);
+    files.bombardment = paths_of(options.bombardment);
+    files.reported = paths_of(options.reported);
+    if (options.level > 0) files.level = options.level;
+    if (files.title.empty()) files.title = fs::weakly_canonical(options.folder).filename().string();
+    if (!(read_day(options.from, "--from", files.from) & read_day(options.to, "--to", files.to)))
+        return exit_bad_input;
+    const auto region = read_region(files);
+    if (!region) {
+        print_findings(region.findings(), session);
+        return exit_bad_input;
+    }
+    print(summary_text(*region));
+    print(fmt::format("Guesses and things left out: {}, in {}\n", region->report.size(),
+                      (fs::path(options.folder) / "report.csv").string()));
+    std::vector<fs::path> read;
+    for (const auto* some :
+         {&files.places, &files.population, &files.roads, &files.bombardment, &files.reported})
+        read.insert(read.end(), some->begin(), some->end());
+    return write_region(options.folder, region->settings, "nuzuh import region", report_csv(region->report),
+                        options.force, read, session);
+}
+
+}  // namespace
+
+void add_import_region(CLI::App& import, Session& session) {
+    auto options = std::make_shared<RegionOptions>();
+    auto* command = import.add_subcommand("region", "A scenario of any region from open data");
+    command->add_option("folder", options->folder, "Folder to write: scenario.yaml, its tables, report.csv")
+        ->required();
+    const auto add_files = [&](const char* name, std::vector<std::string>& files, const char* meaning) {
+        command->add_option(name, files, meaning)
+            ->type_name("FILE")
+            ->allow_extra_args(false)
+            ->check(CLI::ExistingFile);
+    };
+    add_files("--places", options->places,
+              "GeoNames dump, COD-AB with P-codes and centres (CSV, XLSX, GeoJSON), or any table with name, "
+              "lat, lon; "
+              "left out: the towns of an OpenStreetMap file given as --roads");
+    add_files("--population", options->population,
+              "COD-PS, any table of people by P-code, or points x, y, value of a grid");
+    add_files("--roads", options->roads, "OpenStreetMap (.osm.pbf, .osm) or lines (.geojson)");
+    add_files("--bombardment", options->bombardment, "Events of ACLED, or monthly counts of HDX HAPI");
+    add_files("--reported", options->reported, "Displaced people: DTM, HDX HAPI, IDMC IDU, UNHCR");
+    command->add_option("--level", options->level, "Of administrative units; default: the deepest")
+        ->check(CLI::Range(1, 4));
+    command->add_option("--from", options->from, "First day; default: the first of bombardment")
+        ->type_name("DATE");
+    command->add_option("--to", options->to, "Last day; default: the last of bombardment")->type_name("DATE");
+    command->add_option("--title", options->files.title, "Title of the scenario; default: the folder's name");
+    command->add_option("--reach", options->files.reach_km, "Farthest an event may lie from its place [km]")
+        ->capture_default_str()
+        ->check(CLI::Range(0.1, 500.0));
+    command->add_flag("--tracks", options->files.road_spec.tracks, "Take tracks and service roads too");
+    command->add_flag("--no-forks{false}", options->files.road_spec.forks,
+                      "Let routes share a road, in place of a place where they part");
+    command->add_flag("--force", options->force, "Replace files that exist");
+    command->footer(
+        "Each option may be given again for another file. Every guess stands in report.csv with file and "
+        "row.\n\n"
+        "Example:\n"
+        "  nuzuh import region djibouti --places DJ.txt --roads djibouti-latest.osm.pbf --from 2024-01-01 "
+        "--to 2024-03-31\n"
+        "  nuzuh check djibouti/scenario.yaml\n"
+        "  nuzuh run djibouti/scenario.yaml\n"
+        "Exit code: 0 done, 2 mistakes in a file or on the command line.");
+    command->callback([options, &session] { session.exit_code = import_region(*options, session); });
+}
+
+void add_new(CLI::App& app, Session& session) {
+    struct NewOptions {
+        std::string folder;
+        bool force = false;
+    };
+    auto options = std::make_shared<NewOptions>();
+    auto* command = app.add_subcommand("new", "Write a small scenario that runs, to be changed by hand");
+    command->add_option("folder", options->folder, "Folder to write: scenario.yaml and its tables")
+        ->required();
+    command->add_flag("--force", options->force, "Replace files that exist");
+    command->footer(
+        "Example:\n"
+        "  nuzuh new my-region\n"
+        "  nuzuh run my-region/scenario.yaml\n\n"
+        "From open data: nuzuh import region");
+    command->callback([options, &session] {
+        session.exit_code =
+            write_region(options->folder, made_up_region(), "nuzuh new", {}, options->force, {}, session);
+    });
+}
+
+}  // namespace nuzuh::app

@@ -1,0 +1,74 @@
+// Places of a region from the tables that planners have, and how many people live there.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/model/settings.hpp"
+#include "sim/region/roads.hpp"
+#include "sim/region/sheet.hpp"
+
+namespace nuzuh::region {
+
+/// Deepest level of administrative units that is known.
+inline constexpr std::size_t admin_levels = 5;
+
+/// P-codes and names of the units that something lies in, from the country (0) down.
+struct AdminUnits {
+    std::array<std::string, admin_levels> code, name;
+};
+
+/// The code of the smallest unit that is known; "" if none is.
+std::string deepest_code(const AdminUnits& units);
+
+/// A place, the units it lies in, and where it was read.
+struct GazetteerPlace {
+    PlaceSettings place;
+    AdminUnits units;
+    Location row;
+};
+
+struct GazetteerOptions {
+    std::optional<int> level;    ///< of administrative units; none: the deepest of which places are known
+    std::vector<PlaceNode> osm;  ///< places that files of roads hold
+};
+
+/// Places, and what was left out or guessed.
+struct Gazetteer {
+    std::vector<GazetteerPlace> places;
+    Findings notes;
+    double people = 0;  ///< that the source counts, in these places and in those left out
+};
+
+/// Reads places: a dump of GeoNames (19 columns between tabs), administrative units with P-codes and centres (COD-AB: CSV,
+/// XLSX, GeoJSON), or any table with columns name, lat and lon and perhaps population, pcode, name_ar, type, capacity.
+///
+/// Units without P-code and those no longer in force (valid_to) are left out. Of GeoNames, populated places are taken that are
+/// no section, abandoned or historical; camps are taken as idp_camp. Names of places of OpenStreetMap that stand twice
+/// within 5 km are one.
+///
+/// @return  every mistake at once
+/// Source   www.geonames.org/export/codes.html; OCHA COD-AB, adm{level}_pcode
+Result<Gazetteer> read_gazetteer(const std::vector<std::filesystem::path>& files,
+                                 const GazetteerOptions& options);
+
+/// Gives places the people of a table: of administrative units by P-code (COD-PS, long with Population_group or wide with
+/// T_TL; of the rows only the total), or of a grid as points with columns x, y and value.
+///
+/// A row belongs to the places that lie in its deepest unit that has any: by P-code, else by name within the unit above,
+/// else those of the unit above. Its people are divided among them by what they have from rows of their own, equally where
+/// they have none. Points belong to the nearest place. People are neither lost nor doubled.
+///
+/// @return  notes on every row that did not go to a unit of its own code; an error for people who belong nowhere
+Findings add_population(const std::filesystem::path& file, Gazetteer& gazetteer);
+
+/// The unit codes that columns such as ADM2_PCODE, admin2Pcode and Adm3_pcode of a row hold, and their names.
+AdminUnits units_of(const Sheet& sheet, const SheetRow& row);
+
+/// Small letters, digits and _ of a name; "" where it has no Latin letters.
+std::string identifier_of(std::string_view name);
+
+}  // namespace nuzuh::region

@@ -1,0 +1,155 @@
+#include "sim/region/sheet.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "sim/region/features.hpp"
+#include "sim/region/workbook.hpp"
+#include "sim/scenario/csv.hpp"
+
+namespace nuzuh::region {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string lower(std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    return text;
+}
+
+bool is_hxl(const std::vector<std::string>& cells) {
+    bool any = false;
+    for (const auto& cell : cells) {
+        if (!cell.empty() && cell.front() != '#') return false;
+        any |= !cell.empty();
+    }
+    return any;
+}
+
+Result<Sheet> read_csv(const fs::path& file) {
+    scenario::Sources sources;
+    scenario::Notes notes(sources);
+    const int source = scenario::read_text(sources, notes, file, {}, scenario::OtherEncoding::windows_1252);
+    if (source < 0) return notes.sorted();
+    auto rows = scenario::csv_rows(sources, source, notes, scenario::csv_form(sources, source));
+    if (!rows) return notes.sorted();
+    Sheet sheet{file.string(), {}, {}};
+    std::vector<std::vector<std::string>> texts;
+    for (const auto& row : *rows) {
+        if (row.empty()) continue;
+        std::vector<std::string> cells;
+        for (const auto& cell : row) cells.push_back(cell.text);
+        if (sheet.columns.empty()) {
+            for (const auto& cell : cells) sheet.columns.push_back(column_key(cell));
+        } else if (!(sheet.rows.empty() && is_hxl(cells))) {
+            sheet.rows.push_back({row.front().spot.line, std::move(cells)});
+        }
+    }
+    if (sheet.rows.empty()) return Findings{sheet.error("a table without rows")};
+    return {std::move(sheet), notes.sorted()};
+}
+
+}  // namespace
+
+std::string column_key(std::string_view name) {
+    std::string key;
+    for (const char c : lower(std::string(name))) {
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) key += c;
+    }
+    return key;
+}
+
+std::optional<std::size_t> Sheet::column(std::initializer_list<std::string_view> keys) const {
+    for (const auto key : keys) {
+        const auto found = std::find(columns.begin(), columns.end(), key);
+        if (found != columns.end()) return std::size_t(found - columns.begin());
+    }
+    return {};
+}
+
+const std::string& Sheet::text(const SheetRow& row, std::optional<std::size_t> column) const {
+    static const std::string none;
+    return column && *column < row.cells.size() ? row.cells[*column] : none;
+}
+
+std::optional<double> Sheet::number(const SheetRow& row, std::optional<std::size_t> column) const {
+    std::string digits;
+    const std::string& written = text(row, column);
+    const bool thousands = written.find('.') != std::string::npos ||
+                           (written.find(',') != std::string::npos && written.size() > 4 &&
+                            written.find(',') == written.size() - 4);
+    for (const char c : written) {
+        if (c == ' ' || (c == ',' && thousands)) continue;
+        digits += c == ',' ? '.' : c;
+    }
+    double value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return {};
+    return value;
+}
+
+Finding finding_at(Severity severity, Location row, std::string message, std::string hint) {
+    Finding finding;
+    finding.severity = severity;
+    finding.message = std::move(message);
+    finding.hint = std::move(hint);
+    finding.location = std::move(row);
+    return finding;
+}
+
+Finding Sheet::error(const SheetRow& row, std::string message, std::string hint) const {
+    return finding_at(Severity::error, {name, row.line, row.line > 0, 1}, std::move(message),
+                      std::move(hint));
+}
+
+Finding Sheet::warning(const SheetRow& row, std::string message, std::string hint) const {
+    return finding_at(Severity::warning, {name, row.line, row.line > 0, 1}, std::move(message),
+                      std::move(hint));
+}
+
+Result<Sheet> read_tabs(const fs::path& file) {
+    scenario::Sources sources;
+    scenario::Notes notes(sources);
+    const int source = scenario::read_text(sources, notes, file, {});
+    if (source < 0) return notes.sorted();
+    Sheet sheet{file.string(), {}, {}};
+    for (int line = 1; line <= int(sources[source].lines.size()); ++line) {
+        const std::string text(sources.line(source, line));
+        if (text.empty()) continue;
+        SheetRow row{line, {}};
+        for (std::size_t begin = 0; begin <= text.size();) {
+            const auto end = std::min(text.find('\t', begin), text.size());
+            row.cells.push_back(text.substr(begin, end - begin));
+            begin = end + 1;
+        }
+        sheet.rows.push_back(std::move(row));
+    }
+    return sheet;
+}
+
+SheetScore has_columns(std::vector<std::string> keys) {
+    return [keys = std::move(keys)](const Sheet& sheet) {
+        return double(std::count_if(keys.begin(), keys.end(),
+                                    [&](const auto& key) { return sheet.column(key).has_value(); }));
+    };
+}
+
+Result<Sheet> read_sheet(const fs::path& file, const SheetScore& suits) {
+    const std::string ending = lower(file.extension().string());
+    if (ending == ".geojson" || ending == ".json") return read_features(file);
+    if (ending == ".xlsx") return read_workbook(file, suits);
+    Sheet sheet{file.string(), {}, {}};
+    for (const auto& [other, how] :
+         {std::pair{".gpkg", "ogr2ogr places.geojson FILE"},
+          {".shp", "ogr2ogr -t_srs EPSG:4326 places.geojson FILE"},
+          {".zip", "ogr2ogr -t_srs EPSG:4326 places.geojson /vsizip/FILE"},
+          {".tif", "gdal2xyz.py -skipnodata FILE points.csv, with a first line x,y,value"},
+          {".xls", "save it as .xlsx or CSV"}}) {
+        if (ending == other) return Findings{sheet.error(fmt::format("{} is not read as it is", other), how)};
+    }
+    return read_csv(file);
+}
+
+}  // namespace nuzuh::region

@@ -1,0 +1,69 @@
+// Tables of a region as they come: CSV in any form, GeoJSON features, sheets of XLSX.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/finding.hpp"
+
+namespace nuzuh::region {
+
+/// A row of a table, and where it stands.
+struct SheetRow {
+    int line = 0;  ///< of the file; of GeoJSON the number of the feature, from 1
+    std::vector<std::string> cells;
+};
+
+/// A table with named columns.
+class Sheet {
+public:
+    std::string name;                  ///< of the file, and of the sheet where there are several
+    std::vector<std::string> columns;  ///< as `column_key` makes them
+    std::vector<SheetRow> rows;
+
+    /// The first of some columns that is there; nothing if none is.
+    ///
+    /// @param keys  as `column_key` makes them
+    std::optional<std::size_t> column(std::initializer_list<std::string_view> keys) const;
+    std::optional<std::size_t> column(std::string_view key) const { return column({key}); }
+
+    /// What a row says in a column; "" where there is none.
+    const std::string& text(const SheetRow& row, std::optional<std::size_t> column) const;
+    /// The same as a number, with a comma or a point, without blanks and commas between thousands.
+    std::optional<double> number(const SheetRow& row, std::optional<std::size_t> column) const;
+
+    Finding error(const SheetRow& row, std::string message, std::string hint = "") const;
+    Finding warning(const SheetRow& row, std::string message, std::string hint = "") const;
+    Finding error(std::string message, std::string hint = "") const { return error({}, message, hint); }
+};
+
+/// Something to be said of a row of a file.
+Finding finding_at(Severity severity, Location row, std::string message, std::string hint = "");
+
+/// A column's name as it is compared: its letters and digits in small letters. `ADM2_PCODE` is adm2pcode.
+std::string column_key(std::string_view name);
+
+/// How well a sheet suits what is looked for: the more the better.
+using SheetScore = std::function<double(const Sheet&)>;
+
+/// The number of keys that a sheet has as columns.
+SheetScore has_columns(std::vector<std::string> keys);
+
+/// Reads a table. Of GeoJSON, properties are columns, and `lat` and `lon` are of the point, or of a point inside the area.
+/// Of a spreadsheet the sheet that suits best is taken, of several the one with the most rows.
+///
+/// A row of HXL hashtags below the header is passed over. A text that is not UTF-8 is read as Windows-1252, with a note.
+///
+/// @param suits  how well a sheet does
+/// @return       every mistake at once
+Result<Sheet> read_sheet(const std::filesystem::path& file, const SheetScore& suits = {});
+
+/// Rows of cells between tabs and without a header, as GeoNames writes them; quotes are plain characters.
+Result<Sheet> read_tabs(const std::filesystem::path& file);
+
+}  // namespace nuzuh::region

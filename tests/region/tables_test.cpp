@@ -1,0 +1,263 @@
+// Tables of a region: forms that are told apart, places, people who are neither lost nor doubled, reports.
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sim/region/gazetteer.hpp"
+#include "sim/region/region.hpp"
+#include "sim/region/reports.hpp"
+#include "tests/unit/scenario_files.hpp"
+
+namespace nuzuh::region {
+namespace {
+
+using test::Folder;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::string all_of(const Findings& findings) {
+    std::string text;
+    for (const auto& one : findings)
+        text += one.location.file + ":" + std::to_string(one.location.line) + " " + one.message + "\n";
+    return text;
+}
+
+Gazetteer places_of(const Folder& folder, const std::string& name, const std::string& text,
+                    std::optional<int> level = {}) {
+    auto read = read_gazetteer({folder.write(name, text)}, {level, {}});
+    if (!read) throw std::runtime_error(all_of(read.findings()));
+    return std::move(*read);
+}
+
+std::vector<std::string> ids(const Gazetteer& gazetteer) {
+    std::vector<std::string> ids;
+    for (const auto& one : gazetteer.places) ids.push_back(one.place.place);
+    return ids;
+}
+
+double people(const Gazetteer& gazetteer) {
+    double sum = 0;
+    for (const auto& one : gazetteer.places) sum += one.place.population;
+    return sum;
+}
+
+// Two units of the second level in one of the first, and one in another; one out of force, one without a code.
+const std::string units =
+    "ADM1_NAME,ADM1_PCODE,ADM2_NAME,ADM2_PCODE,valid_on,valid_to,center_lat,center_lon\n"
+    "North,XX1,Ayr,XX11,2020-01-01,,10.0,30.0\n"
+    "North,XX1,\"Bêt, upper\",XX12,2020-01-01,,10.2,30.0\n"
+    "South,XX2,Ayr,XX21,2020-01-01,,9.0,30.0\n"
+    "South,XX2,Ayr,XX21,2010-01-01,2019-12-31,9.1,30.0\n"
+    "South,XX2,Nowhere,,2020-01-01,,9.2,30.0\n";
+
+TEST(Identifier, is_small_letters_digits_and_underscores) {
+    EXPECT_EQ(identifier_of("Kafr Nabl"), "kafr_nabl");
+    EXPECT_EQ(identifier_of("Alaïli Ḏaḏḏa‘"), "alaili_dadda");
+    EXPECT_EQ(identifier_of("Saint-Louis (new)"), "saint_louis_new");
+    EXPECT_EQ(identifier_of("حلب"), "");
+}
+
+TEST(Sheet, numbers_have_commas_or_points) {
+    const Folder folder;
+    const auto sheet = read_sheet(folder.write("a.csv", "a;b;c\n1,5;12,345.5;x\n"));
+    ASSERT_TRUE(sheet) << all_of(sheet.findings());
+    EXPECT_EQ(sheet->number(sheet->rows[0], 0), 1.5);
+    EXPECT_EQ(sheet->number(sheet->rows[0], 1), 12345.5);
+    EXPECT_FALSE(sheet->number(sheet->rows[0], 2));
+}
+
+TEST(Places, of_units_have_codes_and_are_in_force) {
+    const Folder folder;
+    const auto gazetteer = places_of(folder, "units.csv", units);
+    EXPECT_THAT(ids(gazetteer), ElementsAre("ayr_xx11", "bet_upper", "ayr_xx21"));
+    EXPECT_EQ(gazetteer.places[1].place.pcode, "XX12");
+    EXPECT_EQ(gazetteer.places[1].place.adm1_pcode, "XX1");
+    EXPECT_THAT(all_of(gazetteer.notes), HasSubstr("no longer in force (valid_to): 1"));
+    EXPECT_THAT(all_of(gazetteer.notes), HasSubstr("without P-code: 1"));
+}
+
+TEST(Places, that_stand_twice_are_a_mistake_with_both_rows) {
+    const Folder folder;
+    const auto read =
+        read_gazetteer({folder.write("u.csv", units + "South,XX2,Ayr,XX21,2020-01-01,,9.0,30.0\n")}, {});
+    ASSERT_FALSE(read);
+    EXPECT_THAT(all_of(read.findings()), HasSubstr("u.csv:7 P-code 'XX21' stands in row 4 too"));
+}
+
+TEST(Places, of_geonames_are_towns_and_camps) {
+    const Folder folder;
+    const auto row = [](const char* id, const char* name, const char* others, const char* kind,
+                        const char* code, const char* people) {
+        return std::string(id) + "\t" + name + "\t" + name + "\t" + others + "\t11.5\t4" + id + "\t" + kind +
+               "\t" + code + "\tDJ\t\t05\t\t\t\t" + people + "\t\t\tAfrica/Djibouti\t\n";
+    };
+    const auto gazetteer = places_of(
+        folder, "DJ.txt",
+        row("1", "Ta\"ba", "Taba,تابة,Tabah", "P", "PPLA", "5000") +
+            row("2", "Quarter", "", "P", "PPLX", "900") + row("3", "Camp", "", "S", "CMPRF", "700") +
+            row("4", "Old town", "", "P", "PPLQ", "10") + row("5", "Hill", "", "T", "HLL", ""));
+    EXPECT_THAT(ids(gazetteer), ElementsAre("taba", "camp"));
+    EXPECT_EQ(gazetteer.places[0].place.name_ar, "تابة");
+    EXPECT_EQ(gazetteer.places[0].place.spellings, "Tabah");
+    EXPECT_EQ(gazetteer.places[1].place.type, PlaceType::idp_camp);
+    EXPECT_EQ(people(gazetteer), 5000);
+    EXPECT_THAT(all_of(gazetteer.notes), HasSubstr("rows left out, PPLX: 1"));
+}
+
+TEST(Places, of_geojson_lie_inside_their_area) {
+    const Folder folder;
+    // A horseshoe, whose middle lies outside of it, and a hole.
+    const auto gazetteer = places_of(folder, "units.geojson", R"({"type": "FeatureCollection", "features": [
+      {"type": "Feature", "properties": {"adm1_pcode": "XX1", "adm1_name": "Shoe"}, "geometry": {"type": "MultiPolygon",
+       "coordinates": [[[[0,0],[1,0],[1,9],[8,9],[8,0],[9,0],[9,10],[0,10],[0,0]]], [[[20,0],[21,0],[21,1],[20,0]]]]}},
+      {"type": "Feature", "properties": {"adm1_pcode": "XX2", "adm1_name": "Ring"}, "geometry": {"type": "Polygon",
+       "coordinates": [[[0,20],[10,20],[10,30],[0,30],[0,20]], [[4,22],[9,22],[9,28],[4,28],[4,22]]]}}]})");
+    const auto& shoe = gazetteer.places[0].place;
+    EXPECT_EQ(shoe.lat, 5);
+    EXPECT_TRUE((shoe.lon > 0 && shoe.lon < 1) || (shoe.lon > 8 && shoe.lon < 9)) << shoe.lon;
+    EXPECT_NEAR(gazetteer.places[1].place.lon, 2, 1e-9);  // west of the hole, where it is widest
+}
+
+TEST(Places, that_are_wrong_are_all_said) {
+    const Folder folder;
+    const auto read = read_gazetteer(
+        {folder.write("p.csv", "name,lat,lon,type\nA,91,30,town\n,10,30,town\nB,10,30,castle\n")}, {});
+    ASSERT_FALSE(read);
+    const auto said = all_of(read.findings());
+    EXPECT_THAT(said, HasSubstr("p.csv:2 'A' lies nowhere"));
+    EXPECT_THAT(said, HasSubstr("p.csv:3 a place without a name"));
+    EXPECT_THAT(said, HasSubstr("p.csv:4 type 'castle'"));
+    EXPECT_FALSE(read_gazetteer({folder.write("q.csv", "town,people\nA,5\n")}, {}));
+}
+
+const std::string census =
+    "ADM1_PCODE,ADM1_NAME,ADM2_PCODE,ADM2_NAME,Population_group,Population\n"
+    "#adm1,#adm1,#adm2,#adm2,#population,#population\n"
+    "XX1,North,XX11,Ayr,T_TL,1001\n"
+    "XX1,North,XX11,Ayr,F_TL,501\n"
+    "XX1,North,XX19,Bêt upper,T_TL,300\n"  // a code of another version, the same name
+    "XX2,South,XX21,Ayr,T_TL,2000\n"
+    "XX2,South,XX28,Gone,T_TL,70\n"  // a unit that is not there: the places of XX2
+    "XX9,South,XX91,Far,T_TL,9\n";   // nor the one above, but its name
+
+TEST(Population, is_neither_lost_nor_doubled) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto said = add_population(folder.write("census.csv", census), gazetteer);
+    ASSERT_FALSE(has_errors(said)) << all_of(said);
+    EXPECT_EQ(people(gazetteer), 3380);
+    EXPECT_EQ(gazetteer.people, 3380);
+    EXPECT_EQ(gazetteer.places[0].place.population, 1001);
+    EXPECT_EQ(gazetteer.places[1].place.population, 300);
+    EXPECT_EQ(gazetteer.places[2].place.population, 2079);
+    EXPECT_THAT(all_of(said), HasSubstr("census.csv:5 P-code 'XX19'"));
+    EXPECT_THAT(all_of(said),
+                HasSubstr("5 rows, 3380 people; 3001 of them by a code of their own, 379 by name"));
+}
+
+TEST(Population, that_belongs_nowhere_is_a_mistake) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto said = add_population(
+        folder.write("c.csv", "ADM1_PCODE,ADM1_NAME,T_TL\nYY1,Elsewhere,50\nXX1,North,x\n"), gazetteer);
+    EXPECT_THAT(all_of(said), HasSubstr("c.csv:2 50 people of 'Elsewhere' (YY1) belong to no place"));
+    EXPECT_THAT(all_of(said), HasSubstr("c.csv:3 'x' is no number of people"));
+}
+
+TEST(Population, of_a_unit_above_is_divided_by_what_is_known_below) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    add_population(folder.write("c.csv",
+                                "ADM1_PCODE,ADM1_NAME,ADM2_PCODE,ADM2_NAME,T_TL\nXX1,North,XX11,Ayr,300\n"
+                                "XX1,North,XX12,Bêt,100\nXX1,North,XX17,New,40\nXX2,South,XX21,Ayr,5\n"),
+                   gazetteer);
+    EXPECT_EQ(gazetteer.places[0].place.population, 330);
+    EXPECT_EQ(gazetteer.places[1].place.population, 110);
+}
+
+TEST(Population, of_a_grid_goes_to_the_nearest_place) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto said = add_population(
+        folder.write("grid.csv",
+                     "x,y,value\n30.01,10.0,100.5\n30.0,10.19,50.5\n30.0,9.5,7\n30.0,9.0,-99999\n"),
+        gazetteer);
+    EXPECT_EQ(people(gazetteer), 158);
+    EXPECT_THAT(all_of(said), HasSubstr("158 people on the grid, 7 of them farther than 5 km"));
+}
+
+const Period march{*parse_date("2025-02-01"), *parse_date("2025-04-30"), 1};
+
+TEST(Reports, are_stocks_of_one_level_one_reason_and_one_operation_a_day) {
+    const Folder folder;
+    const auto gazetteer = places_of(folder, "units.csv", units);
+    const std::string dtm =
+        "operation,admin1Pcode,admin2Pcode,adminLevel,numPresentIdpInd,reportingDate,roundNumber,"
+        "displacementReason\n"
+        "war,XX1,,1,999,2025-03-01T00:00:00,2,Conflict\n"
+        "war,XX1,XX11,2,100,2025-01-15T00:00:00,1,Conflict\n"
+        "war,XX1,XX11,2,120,2025-03-01T00:00:00,2,Conflict\n"
+        "war,XX1,XX11,2,30,2025-03-01T00:00:00,2,conflict / violence\n"
+        "war,XX1,XX11,2,5,2025-03-01T00:00:00,2,Flood\n"
+        "flood,XX2,XX21,2,40,2025-03-01T00:00:00,1,Flood\n"
+        "war,XX2,XX21,2,60,2025-06-01T00:00:00,3,Conflict\n";
+    const auto reports = read_reports({folder.write("dtm.csv", dtm)}, gazetteer, march);
+    ASSERT_TRUE(reports) << all_of(reports.findings());
+    ASSERT_EQ(reports->figures.size(), 1u);
+    EXPECT_EQ(reports->figures[0].persons, 150);
+    EXPECT_EQ(reports->figures[0].quantity, Quantity::displaced);
+    EXPECT_EQ(reports->figures[0].place, "ayr_xx11");
+    ASSERT_EQ(reports->displaced.size(), 1u);
+    EXPECT_EQ(reports->displaced[0].persons, 100);
+    EXPECT_THAT(all_of(reports->notes),
+                HasSubstr("1 after the period, 45 people displaced by other reasons"));
+}
+
+TEST(Reports, of_events_are_of_the_day_that_a_time_zone_moved) {
+    const Folder folder;
+    const auto gazetteer = places_of(folder, "units.csv", units);
+    const std::string idu =
+        "id,latitude,longitude,displacement_type,qualifier,figure,displacement_start_date,displacement_end_"
+        "date\n"
+        "7,9.05,30.0,Conflict,more than,400,2025-03-02T12:00:00.000Z,2025-03-04T11:00:00.000Z\n"
+        "8,9.05,30.0,Disaster,total,9000,2025-03-02T12:00:00.000Z,2025-03-04T11:00:00.000Z\n";
+    const auto reports = read_reports({folder.write("idu.csv", idu)}, gazetteer, march);
+    ASSERT_TRUE(reports);
+    ASSERT_EQ(reports->figures.size(), 1u);
+    const auto& figure = reports->figures[0];
+    EXPECT_EQ(figure.place, "ayr_xx21");
+    EXPECT_EQ(figure.bound, Bound::over);
+    EXPECT_EQ(iso(*figure.from), "2025-03-03");
+    EXPECT_EQ(iso(figure.to), "2025-03-05");
+}
+
+TEST(Strikes, of_months_are_spread_and_never_added_to_their_parts) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    add_population(folder.write("census.csv", census), gazetteer);
+    const std::string hapi =
+        "admin1_code,admin2_code,event_type,events,reference_period_start,reference_period_end\n"
+        "XX1,,political_violence,62,2025-03-01,2025-03-31\n"
+        "XX1,,civilian_targeting,30,2025-03-01,2025-03-31\n"
+        "XX2,XX21,political_violence,3,2020-03-01,2020-03-31\n";
+    const auto strikes = read_strikes({folder.write("hapi.csv", hapi)}, gazetteer, {}, march, 10);
+    ASSERT_TRUE(strikes) << all_of(strikes.findings());
+    EXPECT_TRUE(strikes->monthly);
+    double all = 0;
+    for (const auto& entry : strikes->bombardment)
+        all += *entry.strikes_per_day * (*entry.to - entry.from + 1);
+    EXPECT_NEAR(all, 62, 1e-9);
+    EXPECT_NEAR(*strikes->bombardment[0].strikes_per_day, 2.0 * 1001 / 1301, 1e-9);
+    EXPECT_THAT(all_of(strikes->notes), HasSubstr("30 of other kinds, 3 outside"));
+}
+
+TEST(MadeUpRegion, is_whole) {
+    const auto region = made_up_region();
+    EXPECT_EQ(region.network.places.size(), 4u);
+    EXPECT_FALSE(region.bombardment.empty());
+    EXPECT_FALSE(region.reported.empty());
+}
+
+}  // namespace
+}  // namespace nuzuh::region
