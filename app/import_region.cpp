@@ -1,4 +1,4 @@
-// nuzuh import region DIR, and nuzuh new DIR
+// nuzuh import region DIR
 #include <filesystem>
 #include <memory>
 
@@ -166,27 +166,6 @@ void add_import_region(CLI::App& import, Session& session) {
         "  nuzuh run djibouti/scenario.yaml\n"
         "Exit code: 0 done, 2 mistakes in a file or on the command line.");
     command->callback([options, &session] { session.exit_code = import_region(*options, session); });
-}
-
-void add_new(CLI::App& app, Session& session) {
-    struct NewOptions {
-        std::string folder;
-        bool force = false;
-    };
-    auto options = std::make_shared<NewOptions>();
-    auto* command = app.add_subcommand("new", "Write a small scenario that runs, to be changed by hand");
-    command->add_option("folder", options->folder, "Folder to write: scenario.yaml and its tables")
-        ->required();
-    command->add_flag("--force", options->force, "Replace files that exist");
-    command->footer(
-        "Example:\n"
-        "  nuzuh new my-region\n"
-        "  nuzuh run my-region/scenario.yaml\n\n"
-        "From open data: nuzuh import region");
-    command->callback([options, &session] {
-        session.exit_code =
-            write_region(options->folder, made_up_region(), "nuzuh new", {}, options->force, {}, session);
-    });
 }
 
 }  // namespace nuzuh::app

@@ -1,10 +1,7 @@
 #include "app/scenario_files.hpp"
 
-#include <memory>
-#include <span>
-
+#include "app/table_file.hpp"
 #include "output/files.hpp"
-#include "output/pending_file.hpp"
 
 namespace nuzuh::app {
 
@@ -24,15 +21,13 @@ std::string why_not_written(const fs::path& target, const ScenarioFiles& files, 
 }
 
 void write_scenario(const fs::path& target, const ScenarioFiles& files, bool force) {
-    std::vector<std::unique_ptr<PendingFile>> pending;
-    const auto add = [&](const fs::path& path, const std::string& text) {
+    std::vector<TextFile> texts;
+    for (const auto& [name, text] : files.tables) texts.push_back({target.parent_path() / name, text});
+    texts.push_back({target, files.yaml});
+    for (const auto& [path, text] : texts) {
         if (!path.parent_path().empty()) fs::create_directories(path.parent_path());
-        pending.push_back(std::make_unique<PendingFile>(path, force));
-        pending.back()->write(std::as_bytes(std::span(text)));
-    };
-    for (const auto& [name, text] : files.tables) add(target.parent_path() / name, text);
-    add(target, files.yaml);
-    for (auto& file : pending) file->commit();
+    }
+    write_together(texts, force);
 }
 
 }  // namespace nuzuh::app

@@ -1,6 +1,7 @@
 #include "app/table_file.hpp"
 
 #include <filesystem>
+#include <memory>
 #include <span>
 
 #include "app/console.hpp"
@@ -24,6 +25,15 @@ void write_table(const std::string& target, const std::string& text, bool force,
     file.write(std::as_bytes(std::span(text)));
     file.commit();
     if (!session.quiet) print_note("written: " + target);
+}
+
+void write_together(const std::vector<TextFile>& files, bool force) {
+    std::vector<std::unique_ptr<PendingFile>> pending;
+    for (const auto& [path, text] : files) {
+        pending.push_back(std::make_unique<PendingFile>(path, force));
+        pending.back()->write(std::as_bytes(std::span(text)));
+    }
+    for (auto& file : pending) file->commit();
 }
 
 }  // namespace nuzuh::app

@@ -39,7 +39,4 @@ struct Region {
 /// @return  every mistake of every file at once
 Result<Region> read_region(const RegionFiles& files);
 
-/// A scenario of a made-up region that runs, to be changed by hand.
-ScenarioSettings made_up_region();
-
 }  // namespace nuzuh

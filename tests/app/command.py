@@ -589,18 +589,24 @@ def forecasts_of_what_never_changes_have_no_ratio():
                                                 "-o", "none.csv", code=2).stderr
 
 
-def a_new_scenario_checks_and_runs():
-    assert "nuzuh import region" in command("new", "--help").stdout
-    command("new", "mine")
-    done = command("check", "mine/scenario.yaml")
-    assert "nothing wrong" in done.stdout and not done.stderr, done.stderr
-    command("run", "mine/scenario.yaml", "-o", "mine.h5", *FEW)
-    before = (folder / "mine" / "scenario.yaml").read_text()
-    assert "force" in command("new", "mine", code=2).stderr
-    command("new", "mine", "--force")
-    assert (folder / "mine" / "scenario.yaml").read_text() == before
-    (folder / "file").write_text("")
-    assert "no folder" in command("new", "file", code=2).stderr
+def a_new_scenario_runs_and_replaces_nothing():
+    made = ["bombardment.csv", "places.csv", "routes.csv", "scenario.yaml"]
+    scenario = folder / "regions" / "mine" / "scenario.yaml"
+    command("new", "regions/mine")
+    assert sorted(path.name for path in scenario.parent.iterdir()) == made
+    assert "warning" not in command("check", scenario).stderr
+    told = command("run", scenario, "-o", "mine.h5", *FEW).stdout
+    fled = re.search(r"people displaced +([\d,]+)", told)
+    assert fled and 0 < int(fled[1].replace(",", "")) < 60000, told
+    (scenario.parent / "routes.csv").unlink()
+    scenario.write_text("mine")
+    refused = command("new", "regions/mine", code=2).stderr
+    assert all(name in refused for name in made if name != "routes.csv") and "--force" in refused, refused
+    assert scenario.read_text() == "mine" and not (scenario.parent / "routes.csv").exists()
+    command("new", "regions/mine", "--force")
+    assert "warning" not in command("check", scenario).stderr
+    (folder / "taken").write_text("a file")
+    assert "taken" in command("new", "taken", code=2).stderr
 
 
 ROADS = """<osm version="0.6">

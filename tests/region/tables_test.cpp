@@ -252,12 +252,5 @@ TEST(Strikes, of_months_are_spread_and_never_added_to_their_parts) {
     EXPECT_THAT(all_of(strikes->notes), HasSubstr("30 of other kinds, 3 outside"));
 }
 
-TEST(MadeUpRegion, is_whole) {
-    const auto region = made_up_region();
-    EXPECT_EQ(region.network.places.size(), 4u);
-    EXPECT_FALSE(region.bombardment.empty());
-    EXPECT_FALSE(region.reported.empty());
-}
-
 }  // namespace
 }  // namespace nuzuh::region
