@@ -143,14 +143,14 @@ int forecast(const ForecastOptions& options, const Session& session) {
                     "leave it out, or give --set engine.mode=stochastic");
         return exit_bad_input;
     }
-    if (forecast_origins(world, options.spec).empty()) {
-        print_error(why_none(world, options.spec), "give a smaller --every or --ahead, or a longer period");
-        return exit_bad_input;
-    }
     const fs::path target =
         options.file.empty() ? fs::path(options.scenario).stem().string() + ".forecasts.csv" : options.file;
     if (!can_write_table(target, options.force, files_of(options.scenario, scenario->loaded)))
         return exit_bad_input;
+    if (forecast_origins(world, options.spec).empty()) {
+        print_error(why_none(world, options.spec), "give a smaller --every or --ahead, or a longer period");
+        return exit_bad_input;
+    }
     ForecastSpec spec = options.spec;
     if (scenario->unknowns.any()) spec.unknowns = &scenario->unknowns;
     std::string text = csv_heading();
@@ -164,6 +164,25 @@ int forecast(const ForecastOptions& options, const Session& session) {
     }
     write_table(target, text, options.force, session);
     return exit_done;
+}
+
+/// What forecasts know and hold.
+void add_knowledge(CLI::App& command, ForecastOptions& options) {
+    auto& spec = options.spec;
+    const std::map<std::string, LeavingAhead> ways{{"as_came", LeavingAhead::as_came},
+                                                   {"recent", LeavingAhead::recent}};
+    command
+        .add_option(
+            "--leaving", spec.leaving,
+            "What is known of how many come after the origin: as_came, their number; recent, nothing, and "
+            "the mean of the last four weeks goes on")
+        ->transform(CLI::CheckedTransformer(ways))
+        ->type_name("as_came|recent");
+    command.add_flag("--hindsight", spec.hindsight,
+                     "Interpolate counts at an origin between reports before and after it");
+    command.add_flag("--raw", spec.raw,
+                     "Bands of what the members say; else their median and the model's own past errors");
+    command.add_flag("--fixed", options.fixed, "Take parameters and inputs as known");
 }
 
 }  // namespace
@@ -199,34 +218,14 @@ void add_forecast(CLI::App& app, Session& session) {
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
-    const std::map<std::string, LeavingAhead> ways{{"as_came", LeavingAhead::as_came},
-                                                   {"recent", LeavingAhead::recent}};
-    command
-        ->add_option(
-            "--leaving", spec.leaving,
-            "What is known of how many come after the origin: as_came, their number; recent, nothing, and "
-            "the mean of the last four weeks goes on")
-        ->transform(CLI::CheckedTransformer(ways))
-        ->type_name("as_came|recent");
-    command->add_flag("--hindsight", spec.hindsight,
-                      "Interpolate counts at an origin between reports before and after it");
-    command->add_flag("--raw", spec.raw,
-                      "Bands of what the members say; else their median and the model's own past errors");
-    command->add_flag("--fixed", options->fixed, "Take parameters and inputs as known");
+    add_knowledge(*command, *options);
     command->add_flag("--force", options->force, "Replace the table if it exists");
     command->footer(
-        "From every origin, camps hold who is registered there by the last report. Scored are camps on days "
-        "up to "
-        "their\n"
-        "last report, beside two plain rules: persistence, by which every camp keeps its share, and recent "
-        "split, "
-        "by which\n"
-        "new arrivals divide as in the last fortnight with any. Their bands are their own errors of the "
-        "past, known by "
-        "the\n"
-        "origin; while fewer than 20 are known, log-normal with a standard deviation of 0.3 a fortnight "
-        "ahead "
-        "(judgement).\n\n"
+        "From every origin, camps hold who was reported there by then. Scored are camps that were reported\n"
+        "on in the week up to the day, beside two plain rules: persistence, by which every camp keeps its\n"
+        "share, and recent split, by which new arrivals divide as in the last fortnight with any. Bands are\n"
+        "own errors of the past, known by the origin; while fewer than 20 are known, log-normal with a\n"
+        "standard deviation of 0.3 a fortnight ahead (judgement).\n\n"
         "WIS log   weighted interval score of log(1 + persons), mean over forecasts and camps\n"
         "relative  the model's over that of the better plain rule, below 1 is better than both\n\n"
         "Example:\n"

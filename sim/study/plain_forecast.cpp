@@ -32,7 +32,7 @@ Eigen::ArrayXd recent_arrivals(const Eigen::ArrayXXd& known) {
 Eigen::ArrayXd plain_forecast(PlainRule rule, const Eigen::ArrayXXd& known, double total) {
     const Eigen::ArrayXd now = known.bottomRows(1).transpose();
     const double all = now.sum();
-    const Eigen::ArrayXd kept = all > 0 ? Eigen::ArrayXd(now * (total / all)) : now;
+    Eigen::ArrayXd kept = all > 0 ? Eigen::ArrayXd(now * (total / all)) : now;
     if (rule == PlainRule::persistence || total <= all) return kept;
     const Eigen::ArrayXd came = recent_arrivals(known);
     return came.sum() > 0 ? Eigen::ArrayXd(now + came * ((total - all) / came.sum())) : kept;

@@ -25,10 +25,8 @@ namespace nuzuh::test {
 /// The folder of real extracts; nothing where it is missing. They are not part of this project.
 inline std::optional<std::filesystem::path> region_samples() {
     const char* given = std::getenv("NUZUH_REGION_SAMPLES");
-    const std::filesystem::path beside = std::filesystem::path(NUZUH_SOURCE_DIR) / "../shared/region/samples";
-    const std::filesystem::path path = given ? given : beside;
-    if (!std::filesystem::is_directory(path / "osm")) return {};
-    return std::filesystem::canonical(path);
+    if (!given || !std::filesystem::is_directory(std::filesystem::path(given) / "osm")) return {};
+    return std::filesystem::canonical(given);
 }
 constexpr const char* no_region_samples =
     "no extracts: NUZUH_REGION_SAMPLES names the folder that holds `osm`, `roads`, `places` and `expected`";
