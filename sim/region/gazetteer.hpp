@@ -58,8 +58,8 @@ Result<Gazetteer> read_gazetteer(const std::vector<std::filesystem::path>& files
 /// Gives places the people of a table: of administrative units by P-code (COD-PS, long with Population_group or wide with
 /// T_TL; of the rows only the total), or of a grid as points with columns x, y and value.
 ///
-/// A row belongs to the places that lie in its deepest unit that has any: by P-code, else by name within the unit above,
-/// else those of the unit above. Its people are divided among them by what they have from rows of their own, equally where
+/// A row belongs to the places that lie in its deepest unit that has any: by P-code, else to places without codes of its
+/// name, else by name within the unit above, else to those of the unit above. Its people are divided among them by what they have from rows of their own, equally where
 /// they have none. Points belong to the nearest place. People are neither lost nor doubled.
 ///
 /// @return  notes on every row that did not go to a unit of its own code; an error for people who belong nowhere

@@ -97,7 +97,12 @@ private:
     void put_nearby(const Counted& one, const std::vector<double>& own) {
         const std::string name = folded(deepest_name(one.units));
         Places places;
-        std::string how;
+        std::string how = "to the place of the same name";
+        for (std::size_t p = 0; p < gazetteer_.places.size(); ++p) {
+            const auto& [place, units, row] = gazetteer_.places[p];
+            if (deepest_code(units).empty() && !name.empty() && folded(place.name) == name)
+                places.push_back(p);
+        }
         for (std::size_t level = admin_levels - 1; places.empty() && level >= 1; --level) {
             const auto& code = one.units.code[level];
             const std::string unit = folded(one.units.name[level]);

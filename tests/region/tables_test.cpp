@@ -176,6 +176,17 @@ TEST(Population, of_a_unit_above_is_divided_by_what_is_known_below) {
     EXPECT_EQ(gazetteer.places[1].place.population, 110);
 }
 
+TEST(Population, of_towns_without_codes_goes_by_name) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "towns.csv", "name,lat,lon\nÁyr,10,30\nBaker,10,31\n");
+    const auto said = add_population(
+        folder.write("c.csv", "ADM1_PCODE,ADM1_NAME,T_TL\nXX1,Ayr,300\nXX2,Baker,40\n"), gazetteer);
+    ASSERT_FALSE(has_errors(said)) << all_of(said);
+    EXPECT_EQ(gazetteer.places[0].place.population, 300);
+    EXPECT_EQ(gazetteer.places[1].place.population, 40);
+    EXPECT_THAT(all_of(said), HasSubstr("to the place of the same name"));
+}
+
 TEST(Population, of_a_grid_goes_to_the_nearest_place) {
     const Folder folder;
     auto gazetteer = places_of(folder, "units.csv", units);
