@@ -72,10 +72,7 @@ std::vector<std::string> cells_of(const HorizonSkill& skill) {
         cells.push_back(Rounding(persons).text(persons));
     cells.push_back(fmt::format("{:.0f} %", 100 * skill.model.covered_50));
     cells.push_back(fmt::format("{:.0f} %", 100 * skill.model.covered_90));
-    const auto& best = *std::min_element(skill.plain.begin(), skill.plain.end(), [](auto& a, auto& b) {
-        return a.log_interval_score < b.log_interval_score;
-    });
-    cells.push_back(fmt::format("{:.0f} %", 100 * best.covered_90));
+    cells.push_back(fmt::format("{:.0f} %", 100 * skill.better_plain().covered_90));
     return cells;
 }
 
@@ -123,9 +120,8 @@ std::string why_none(const World& world, const ForecastSpec& spec) {
 }
 
 int forecast(const ForecastOptions& options, const Session& session) {
-    auto overrides = options.overrides;
-    if (options.fixed) overrides.insert(overrides.end(), all_known.begin(), all_known.end());
-    const auto scenario = checked_scenario(options.scenario, overrides, session);
+    const auto scenario =
+        checked_scenario(options.scenario, with_fixed(options.overrides, options.fixed), session);
     if (!scenario) return exit_bad_input;
     const World& world = scenario->world;
     if (registrations_on(world, {0}).places.empty() || world.departures.size() == 0) {

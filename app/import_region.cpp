@@ -10,9 +10,7 @@
 #include "app/input.hpp"
 #include "app/scenario_files.hpp"
 #include "output/csv.hpp"
-#include "sim/check/make_world.hpp"
 #include "sim/region/region.hpp"
-#include "sim/scenario/report.hpp"
 
 namespace nuzuh::app {
 
@@ -22,6 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* scenario_name = "scenario.yaml";
 constexpr const char* tables_name = "network";
+constexpr const char* report_name = "report.csv";
 
 struct RegionOptions {
     std::string folder;
@@ -59,12 +58,10 @@ std::string summary_text(const Region& region) {
         iso(region.settings.period.to));
 }
 
-std::string heading_of(const std::string& how) {
-    return fmt::format(
-        "Made by `{}`. Change what you know better: every key is explained by `nuzuh explain KEY`.\n"
-        "Check it by `nuzuh check`, run it by `nuzuh run`.\n",
-        how);
-}
+constexpr const char* heading =
+    "Made by `nuzuh import region`. Change what you know better: every key is explained by `nuzuh explain "
+    "KEY`.\n"
+    "Check it by `nuzuh check`, run it by `nuzuh run`.\n";
 
 /// Whether a day was given as one; prints why not.
 bool read_day(const std::string& text, const char* option, std::optional<Date>& day) {
@@ -74,11 +71,10 @@ bool read_day(const std::string& text, const char* option, std::optional<Date>& 
     return day.has_value();
 }
 
-int write_region(const fs::path& folder, const ScenarioSettings& settings, const std::string& how,
-                 const std::optional<std::string>& report, bool force, const std::vector<fs::path>& read,
+int write_region(const fs::path& folder, const Region& region, bool force, const std::vector<fs::path>& read,
                  const Session& session) {
-    auto files = scenario_files(settings, heading_of(how), tables_name);
-    if (report) files.tables.emplace_back("report.csv", *report);
+    auto files = scenario_files(region.settings, heading, tables_name);
+    files.tables.emplace_back(report_name, report_csv(region.report));
     const fs::path target = folder / scenario_name;
     if (fs::exists(folder) && !fs::is_directory(folder)) {
         print_error(fmt::format("'{}' is no folder", folder.string()), "give another name");
@@ -112,13 +108,12 @@ int import_region(RegionOptions& options, const Session& session) {
     }
     print(summary_text(*region));
     print(fmt::format("Guesses and things left out: {}, in {}\n", region->report.size(),
-                      (fs::path(options.folder) / "report.csv").string()));
+                      (fs::path(options.folder) / report_name).string()));
     std::vector<fs::path> read;
     for (const auto* some :
          {&files.places, &files.population, &files.roads, &files.bombardment, &files.reported})
         read.insert(read.end(), some->begin(), some->end());
-    return write_region(options.folder, region->settings, "nuzuh import region", report_csv(region->report),
-                        options.force, read, session);
+    return write_region(options.folder, *region, options.force, read, session);
 }
 
 }  // namespace

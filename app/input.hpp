@@ -20,10 +20,8 @@ struct CheckedScenario {
     Unknowns unknowns;  ///< what members of an ensemble draw
 };
 
-/// What takes parameters and inputs as known, laid over a scenario: `--fixed`.
-inline const std::vector<std::string> all_known{"parameters.drawn=false", "uncertainty.strikes=0",
-                                                "uncertainty.front_days=0", "uncertainty.population=0",
-                                                "uncertainty.capacity=0"};
+/// What is laid over a scenario: with `--fixed`, behind everything else, what takes parameters and inputs as known.
+std::vector<std::string> with_fixed(std::vector<std::string> overrides, bool fixed);
 
 /// The files that a scenario was read from, as they can be opened from here.
 ///

@@ -57,8 +57,7 @@ std::vector<std::string> all_overrides(const RunOptions& options) {
     lay("period.to", options.until);
     // Asked for by name, expected values mean those of the scenario's own settings.
     if (options.mode == "expected" && !options.members) overrides.push_back("engine.members=1");
-    if (options.fixed) overrides.insert(overrides.end(), all_known.begin(), all_known.end());
-    return overrides;
+    return with_fixed(std::move(overrides), options.fixed);
 }
 
 fs::path results_path(const RunOptions& options, const ScenarioSettings& settings) {

@@ -337,8 +337,7 @@ void add_score(CLI::App& app, Session& session) {
         "  nuzuh score mali2012.h5\n"
         "  nuzuh score cases/mali2012 --by-camp -o mali2012.csv");
     command->callback([options, &session] {
-        if (options->fixed)
-            options->overrides.insert(options->overrides.end(), all_known.begin(), all_known.end());
+        options->overrides = with_fixed(std::move(options->overrides), options->fixed);
         session.exit_code = score(*options, session);
     });
 }

@@ -96,9 +96,8 @@ int sweep(const SweepOptions& options, Session& session) {
         if (ranks.is_first()) print_error(shard.findings().front().message, shard.findings().front().hint);
         return exit_bad_input;
     }
-    auto overrides = options.overrides;
-    if (options.fixed) overrides.insert(overrides.end(), all_known.begin(), all_known.end());
-    const auto study = checked_study(options.study, overrides, session, ranks.is_first());
+    const auto study =
+        checked_study(options.study, with_fixed(options.overrides, options.fixed), session, ranks.is_first());
     if (!study) return exit_bad_input;
     if (options.inputs) return ranks.is_first() ? print_inputs(*study) : exit_done;
     keep_freed_memory();

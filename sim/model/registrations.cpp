@@ -62,11 +62,15 @@ Eigen::ArrayXd departures_behind(const std::vector<RegisteredSeries>& series, in
         if (s.place == everywhere) continue;
         growth.tail(days - 1) += s.persons.tail(days - 1) - s.persons.head(days - 1);
     }
+    return less_what_shrank(std::move(growth));
+}
+
+Eigen::ArrayXd less_what_shrank(Eigen::ArrayXd growth) {
     double debt = 0;
-    for (int day = 1; day < days; ++day) {
-        const double net = growth(day) - debt;
+    for (double& day : growth) {
+        const double net = day - debt;
         debt = std::max(0.0, -net);
-        growth(day) = std::max(0.0, net);
+        day = std::max(0.0, net);
     }
     return growth;
 }

@@ -37,4 +37,9 @@ std::vector<RegisteredSeries> daily_registrations(const ScenarioSettings& settin
 /// @return  [days] persons
 Eigen::ArrayXd departures_behind(const std::vector<RegisteredSeries>& series, int days);
 
+/// Growth of each day less what earlier days shrank: at least 0.
+///
+/// @param growth  [days] persons, negative where a sum shrinks
+Eigen::ArrayXd less_what_shrank(Eigen::ArrayXd growth);
+
 }  // namespace nuzuh

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/region/finding_at.hpp"
 #include "sim/region/forks.hpp"
 #include "sim/region/join_towns.hpp"
 #include "sim/region/pairs.hpp"
@@ -15,11 +16,8 @@ namespace nuzuh {
 namespace {
 
 Finding town_warning(const Town& town, std::string message, std::string hint) {
-    Finding finding;
-    finding.severity = Severity::warning;
+    Finding finding = finding_at(Severity::warning, {}, std::move(message), std::move(hint));
     finding.path = town.id;
-    finding.message = std::move(message);
-    finding.hint = std::move(hint);
     return finding;
 }
 

@@ -1,24 +1,22 @@
 #include "sim/region/gazetteer.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <fstream>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "sim/base/folded.hpp"
+#include "sim/base/text.hpp"
 #include "sim/model/network.hpp"
 
 namespace nuzuh::region {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string lower_ascii(std::string_view text) {
-    std::string out;
-    for (const char c : text) out += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-    return out;
-}
 
 bool is_arabic(std::string_view text) {
     // U+0600 to U+06FF begin with the bytes D8 to DB.
@@ -37,12 +35,16 @@ std::optional<PlaceType> type_of_geonames(const std::string& feature_class, cons
     return {};
 }
 
+constexpr int geonames_columns = 19;
+
 class PlaceReader {
 public:
     explicit PlaceReader(const GazetteerOptions& options) : options_(options) {}
 
     void read(const fs::path& file) {
-        if (const auto rows = read_tabs(file); rows && is_geonames(*rows)) return geonames(*rows);
+        if (begins_with_geonames(file)) {
+            if (const auto rows = read_tabs(file); rows && is_geonames(*rows)) return geonames(*rows);
+        }
         const auto sheet = read_sheet(file, [this](const Sheet& one) { return suits(one); });
         take(sheet.findings());
         if (!sheet) return;
@@ -98,8 +100,9 @@ private:
     double suits(const Sheet& sheet) const {
         const int level = deepest_level(sheet);
         if (options_.level && level > *options_.level) return -1;
+        const UnitColumns columns(sheet);
         std::set<std::string> first_units;
-        for (const auto& row : sheet.rows) first_units.insert(units_of(sheet, row).code[1]);
+        for (const auto& row : sheet.rows) first_units.insert(columns.of(row).code[1]);
         return level < 0 ? 0 : double(admin_levels * first_units.size()) + level;
     }
 
@@ -116,9 +119,18 @@ private:
         found_.push_back(finding_at(Severity::warning, std::move(row), std::move(message)));
     }
 
+    /// Whether the first line has the columns of a dump: a look that spares reading every other file twice.
+    static bool begins_with_geonames(const fs::path& file) {
+        std::ifstream in(file);
+        std::string line;
+        std::getline(in, line);
+        return std::count(line.begin(), line.end(), '\t') == geonames_columns - 1;
+    }
+
     static bool is_geonames(const Sheet& sheet) {
-        return !sheet.rows.empty() && std::all_of(sheet.rows.begin(), sheet.rows.end(),
-                                                  [](const auto& row) { return row.cells.size() == 19; });
+        return !sheet.rows.empty() && std::all_of(sheet.rows.begin(), sheet.rows.end(), [](const auto& row) {
+            return row.cells.size() == geonames_columns;
+        });
     }
 
     void geonames(const Sheet& sheet) {
@@ -190,10 +202,11 @@ private:
                             "boundaries as GeoJSON have them, and a gazetteer such as GeoNames has towns"));
             return;
         }
+        const UnitColumns columns(sheet);
         int old = 0, nameless = 0;
         std::map<std::string, int> row_of_code;
         for (const auto& row : sheet.rows) {
-            const AdminUnits units = units_of(sheet, row);
+            const AdminUnits units = columns.of(row);
             if (units.code[level].empty()) {
                 ++nameless;
                 continue;
@@ -247,6 +260,7 @@ private:
         const auto population = sheet.column({"population", "pop"}), pcode = sheet.column("pcode"),
                    arabic = sheet.column({"namear", "nameararabic"}), type = sheet.column("type"),
                    capacity = sheet.column("capacity");
+        const UnitColumns columns(sheet);
         for (const auto& row : sheet.rows) {
             PlaceSettings place;
             place.name = sheet.text(row, name);
@@ -276,7 +290,7 @@ private:
                 note({sheet.name, row.line, 0, 1},
                      fmt::format("'{}' has no population that can be read ('{}'): 0", place.name,
                                  sheet.text(row, population)));
-            AdminUnits units = units_of(sheet, row);
+            AdminUnits units = columns.of(row);
             if (!place.pcode.empty()) units.code[admin_levels - 1] = place.pcode;
             add(std::move(place), units, {sheet.name, row.line, 0, 1});
         }
@@ -314,10 +328,10 @@ private:
         std::set<std::string> taken;
         for (auto& one : gazetteer_.places) {
             auto& [place, units, row] = one;
-            std::string id = identifier_of(place.name), code;
-            for (const auto& c : units.code) code = c.empty() ? code : c;
+            std::string id = identifier_of(place.name);
+            const std::string code = deepest_code(units);
             if (id.empty() || times[id] > 1)
-                id += (id.empty() ? "place" : "") + (code.empty() ? "" : "_" + lower_ascii(code));
+                id += (id.empty() ? "place" : "") + (code.empty() ? "" : "_" + in_small_letters(code));
             std::string unique = id;
             for (int n = 2; !taken.insert(unique).second; ++n) unique = fmt::format("{}_{}", id, n);
             place.place = unique;
@@ -342,15 +356,59 @@ std::string deepest_code(const AdminUnits& units) {
     return code;
 }
 
-AdminUnits units_of(const Sheet& sheet, const SheetRow& row) {
+bool lies_in(const AdminUnits& units, const std::string& code) {
+    return !code.empty() && std::find(units.code.begin(), units.code.end(), code) != units.code.end();
+}
+
+std::vector<std::size_t> places_in(const Gazetteer& gazetteer, const std::string& code) {
+    std::vector<std::size_t> places;
+    for (std::size_t p = 0; p < gazetteer.places.size(); ++p) {
+        if (lies_in(gazetteer.places[p].units, code)) places.push_back(p);
+    }
+    return places;
+}
+
+std::vector<double> shares_of(const std::vector<double>& people) {
+    const double all = std::accumulate(people.begin(), people.end(), 0.0);
+    std::vector<double> shares;
+    for (const double some : people) shares.push_back(all > 0 ? some / all : 1.0 / double(people.size()));
+    return shares;
+}
+
+std::vector<double> shares_by_population(const Gazetteer& gazetteer, const std::vector<std::size_t>& places) {
+    std::vector<double> people;
+    for (const auto p : places) people.push_back(gazetteer.places[p].place.population);
+    return shares_of(people);
+}
+
+std::vector<double> in_whole_persons(std::vector<double> people) {
+    double left = 0;
+    for (double& some : people) {
+        left += some;
+        some = std::floor(left + 1e-6);
+        left -= some;
+    }
+    return people;
+}
+
+UnitColumns::UnitColumns(const Sheet& sheet) : sheet_(sheet) {
+    const auto column = [&](std::size_t level, std::initializer_list<const char*> forms) {
+        for (const char* form : forms) {
+            if (const auto found = sheet.column(fmt::format(fmt::runtime(form), level))) return found;
+        }
+        return std::optional<std::size_t>();
+    };
+    for (std::size_t level = 0; level < admin_levels; ++level) {
+        code_[level] = column(level, {"adm{}pcode", "admin{}pcode", "admin{}code"});
+        name_[level] = column(level, {"adm{}name", "admin{}name", "adm{}en", "adm{}fr"});
+    }
+}
+
+AdminUnits UnitColumns::of(const SheetRow& row) const {
     AdminUnits units;
     for (std::size_t level = 0; level < admin_levels; ++level) {
-        units.code[level] = sheet.text(
-            row, sheet.column({fmt::format("adm{}pcode", level), fmt::format("admin{}pcode", level),
-                               fmt::format("admin{}code", level)}));
-        units.name[level] =
-            sheet.text(row, sheet.column({fmt::format("adm{}name", level), fmt::format("admin{}name", level),
-                                          fmt::format("adm{}en", level), fmt::format("adm{}fr", level)}));
+        units.code[level] = sheet_.text(row, code_[level]);
+        units.name[level] = sheet_.text(row, name_[level]);
         if (units.code[level] == "None") units.code[level].clear();
     }
     return units;

@@ -65,8 +65,30 @@ Result<Gazetteer> read_gazetteer(const std::vector<std::filesystem::path>& files
 /// @return  notes on every row that did not go to a unit of its own code; an error for people who belong nowhere
 Findings add_population(const std::filesystem::path& file, Gazetteer& gazetteer);
 
-/// The unit codes that columns such as ADM2_PCODE, admin2Pcode and Adm3_pcode of a row hold, and their names.
-AdminUnits units_of(const Sheet& sheet, const SheetRow& row);
+/// Whether something lies in the unit of a code, of whatever level; never in that of "".
+bool lies_in(const AdminUnits& units, const std::string& code);
+
+/// Numbers of the places in the unit of a code.
+std::vector<std::size_t> places_in(const Gazetteer& gazetteer, const std::string& code);
+
+/// Shares in proportion to people, equal where there are none; they add to 1.
+std::vector<double> shares_of(const std::vector<double>& people);
+/// The same of places, by their population.
+std::vector<double> shares_by_population(const Gazetteer& gazetteer, const std::vector<std::size_t>& places);
+
+/// Whole persons whose sum is that of the people, less what does not make a whole one: what is left of one passes to the next.
+std::vector<double> in_whole_persons(std::vector<double> people);
+
+/// The columns of a table that hold codes and names of units, such as ADM2_PCODE, admin2Pcode and Adm3_pcode.
+class UnitColumns {
+public:
+    explicit UnitColumns(const Sheet& sheet);
+    AdminUnits of(const SheetRow& row) const;
+
+private:
+    const Sheet& sheet_;
+    std::array<std::optional<std::size_t>, admin_levels> code_, name_;
+};
 
 /// Small letters, digits and _ of a name; "" where it has no Latin letters.
 std::string identifier_of(std::string_view name);

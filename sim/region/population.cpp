@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -24,6 +23,12 @@ std::string deepest_name(const AdminUnits& units) {
     return name;
 }
 
+/// @param people  [place]
+void give_people(Gazetteer& gazetteer, const std::vector<double>& people) {
+    const auto whole = in_whole_persons(people);
+    for (std::size_t p = 0; p < whole.size(); ++p) gazetteer.places[p].place.population = whole[p];
+}
+
 class UnitPopulation {
 public:
     UnitPopulation(const Sheet& sheet, Gazetteer& gazetteer, Findings& found)
@@ -37,6 +42,8 @@ public:
                 sheet_.error("no column of people", "T_TL, population or total; of a grid x, y and value"));
             return;
         }
+        const UnitColumns columns(sheet_);
+        const auto pcode = sheet_.column("pcode");
         std::vector<Counted> elsewhere;
         for (const auto& row : sheet_.rows) {
             if (group && sheet_.text(row, group) != "T_TL") continue;
@@ -48,8 +55,8 @@ public:
             }
             total_ += *persons;
             ++rows_;
-            Counted one{row, units_of(sheet_, row), *persons};
-            if (const auto pcode = sheet_.column("pcode"); pcode && deepest_code(one.units).empty())
+            Counted one{row, columns.of(row), *persons};
+            if (pcode && deepest_code(one.units).empty())
                 one.units.code[admin_levels - 1] = sheet_.text(row, pcode);
             if (!put_in_own_unit(one)) elsewhere.push_back(std::move(one));
         }
@@ -70,10 +77,6 @@ private:
         return places;
     }
 
-    static bool lies_in(const AdminUnits& units, const std::string& code) {
-        return !code.empty() && std::find(units.code.begin(), units.code.end(), code) != units.code.end();
-    }
-
     static bool is_in_same_first_unit(const AdminUnits& units, const AdminUnits& other) {
         return lies_in(units, other.code[1]) ||
                (!other.name[1].empty() && folded(units.name[1]) == folded(other.name[1]));
@@ -82,7 +85,7 @@ private:
     /// By the deepest code of the row, where some place has it or lies in it, or by a place's code that the row lies in.
     bool put_in_own_unit(const Counted& one) {
         const std::string code = deepest_code(one.units);
-        auto places = places_that([&](const AdminUnits& units) { return lies_in(units, code); });
+        auto places = places_in(gazetteer_, code);
         for (std::size_t level = admin_levels; places.empty() && level-- > 1;) {
             places = places_that([&](const AdminUnits& units) {
                 return !one.units.code[level].empty() && deepest_code(units) == one.units.code[level];
@@ -137,23 +140,18 @@ private:
                                  deepest_code(one.units), deepest_name(one.units), one.people, how)));
     }
 
+    /// @param by  [place] what they are divided in proportion to; none: equally
     void divide(double people, const Places& places, const std::vector<double>& by) {
-        double all = 0;
-        for (const auto p : places) all += by.empty() ? 0 : by[p];
-        for (const auto p : places) own_[p] += people * (all > 0 ? by[p] / all : 1.0 / double(places.size()));
+        std::vector<double> weights;
+        for (const auto p : places) weights.push_back(by.empty() ? 0 : by[p]);
+        const auto shares = shares_of(weights);
+        for (std::size_t i = 0; i < places.size(); ++i) own_[places[i]] += people * shares[i];
     }
 
     void finish() {
-        int empty = 0;
-        // Whole persons, whose sum is that of the rows: what is left of one passes to the next.
-        double left = 0;
-        for (std::size_t p = 0; p < own_.size(); ++p) {
-            left += own_[p];
-            const double whole = std::floor(left + 1e-6);
-            left -= whole;
-            gazetteer_.places[p].place.population = whole;
-            empty += whole == 0;
-        }
+        give_people(gazetteer_, own_);
+        const auto empty = std::count_if(gazetteer_.places.begin(), gazetteer_.places.end(),
+                                         [](const GazetteerPlace& one) { return one.place.population == 0; });
         gazetteer_.people = total_;
         found_.push_back(sheet_.warning(
             {}, fmt::format("{} rows, {:.0f} people; {:.0f} of them by a code of their own, {:.0f} "
@@ -196,12 +194,7 @@ void add_points(const Sheet& sheet, Gazetteer& gazetteer, Findings& found) {
         total += *people;
         far += least > far_km ? *people : 0;
     }
-    double left = 0;
-    for (std::size_t p = 0; p < sums.size(); ++p) {
-        left += sums[p];
-        gazetteer.places[p].place.population = std::floor(left + 1e-6);
-        left -= gazetteer.places[p].place.population;
-    }
+    give_people(gazetteer, sums);
     gazetteer.people = total;
     found.push_back(sheet.warning(
         {}, fmt::format("{:.0f} people on the grid, {:.0f} of them farther than {:.0f} km from every "

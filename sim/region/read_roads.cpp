@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/text.hpp"
+#include "sim/region/finding_at.hpp"
 #include "sim/region/road_files.hpp"
 
 namespace nuzuh {
@@ -51,11 +52,7 @@ void note_left_out(const std::vector<std::filesystem::path>& files, const RoadMa
 }  // namespace
 
 Finding file_error(const std::filesystem::path& file, std::string message, std::string hint) {
-    Finding finding;
-    finding.message = std::move(message);
-    finding.hint = std::move(hint);
-    finding.location.file = file.string();
-    return finding;
+    return finding_at(Severity::error, {file.string()}, std::move(message), std::move(hint));
 }
 
 Result<RoadMap> read_roads(const std::vector<std::filesystem::path>& files, const RoadSpec& spec) {

@@ -107,9 +107,7 @@ public:
     }
 
 private:
-    void say(std::string what) {
-        found_.push_back(region::finding_at(Severity::warning, {}, std::move(what)));
-    }
+    void say(std::string what) { found_.push_back(finding_at(Severity::warning, {}, std::move(what))); }
 
     void take_strikes(const Gazetteer& gazetteer) {
         auto& settings = region_.settings;
@@ -132,8 +130,8 @@ private:
                             monthly_uncertainty));
         }
         if (period.from.days == 0 || period.to < period.from)
-            found_.push_back(region::finding_at(Severity::error, {}, "the days of the scenario are not known",
-                                                "give --from and --to"));
+            found_.push_back(finding_at(Severity::error, {}, "the days of the scenario are not known",
+                                        "give --from and --to"));
         settings.period = period;
     }
 

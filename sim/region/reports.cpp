@@ -1,107 +1,18 @@
 #include "sim/region/reports.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "sim/base/folded.hpp"
+#include "sim/base/text.hpp"
 #include "sim/model/network.hpp"
-#include "sim/scenario/acled.hpp"
-#include "sim/scenario/event_dates.hpp"
+#include "sim/region/days.hpp"
 
 namespace nuzuh::region {
 namespace {
-
-/// The first ten characters as a date; nothing if they are none.
-std::optional<Date> day_of(const std::string& text) {
-    const auto readings = scenario::date_readings(text.substr(0, 10), {});
-    return readings ? readings->day_first : std::nullopt;
-}
-
-bool is_in(const Period& period, Date day) { return day >= period.from && day <= period.to; }
-
-std::vector<std::size_t> places_in(const Gazetteer& gazetteer, const std::string& code) {
-    std::vector<std::size_t> places;
-    for (std::size_t p = 0; p < gazetteer.places.size(); ++p) {
-        const auto& units = gazetteer.places[p].units;
-        if (!code.empty() && std::find(units.code.begin(), units.code.end(), code) != units.code.end())
-            places.push_back(p);
-    }
-    return places;
-}
-
-/// Monthly counts of events by unit.
-void add_months(const Sheet& sheet, const Gazetteer& gazetteer, const Period& period,
-                RegionStrikes& strikes) {
-    const auto type = sheet.column("eventtype"), events = sheet.column("events"),
-               from = sheet.column("referenceperiodstart"), to = sheet.column("referenceperiodend");
-    int taken = 0, other = 0, outside = 0, nowhere = 0;
-    for (const auto& row : sheet.rows) {
-        const auto number = sheet.number(row, events);
-        const auto first = day_of(sheet.text(row, from)), last = day_of(sheet.text(row, to));
-        if (!number || !first || !last || *last < *first) {
-            strikes.notes.push_back(
-                sheet.error(row, "a month needs events, reference_period_start and reference_period_end"));
-            continue;
-        }
-        if (column_key(sheet.text(row, type)) != "politicalviolence") {
-            other += int(*number);
-            continue;
-        }
-        if (*number <= 0) continue;
-        if (!is_in(period, *first) && !is_in(period, *last)) {
-            outside += int(*number);
-            continue;
-        }
-        const auto places = places_in(gazetteer, deepest_code(units_of(sheet, row)));
-        if (places.empty()) {
-            nowhere += int(*number);
-            continue;
-        }
-        double people = 0;
-        for (const auto p : places) people += gazetteer.places[p].place.population;
-        for (const auto p : places) {
-            const auto& place = gazetteer.places[p].place;
-            const double share = people > 0 ? place.population / people : 1.0 / double(places.size());
-            if (share <= 0) continue;
-            strikes.bombardment.push_back(
-                {"",
-                 place.place,
-                 *first,
-                 *last,
-                 share * *number / (*last - *first + 1),
-                 {},
-                 fmt::format("{:.0f} events of political violence in the month; days and kinds unknown",
-                             *number)});
-        }
-        taken += int(*number);
-        strikes.monthly = true;
-    }
-    strikes.notes.push_back(
-        sheet.warning({}, fmt::format("{} events of political violence spread over their months; not taken: "
-                                      "{} of other kinds, {} outside the "
-                                      "period, {} in units without places",
-                                      taken, other, outside, nowhere)));
-}
-
-void add_events(const std::filesystem::path& file, const Network& network, const Period& period,
-                double reach_km, RegionStrikes& strikes) {
-    const auto imported = import_acled(file.string(), network, {reach_km, period, {}});
-    strikes.notes.insert(strikes.notes.end(), imported.findings().begin(), imported.findings().end());
-    if (!imported) return;
-    strikes.bombardment.insert(strikes.bombardment.end(), imported->bombardment.begin(),
-                               imported->bombardment.end());
-    strikes.notes.push_back(finding_at(Severity::warning, {file.string(), 0, 0, 1},
-                                       fmt::format("{} strikes placed, {} of them by name; left out: {} too "
-                                                   "far from every place, {} of which only the "
-                                                   "province is known, {} before and {} after the period",
-                                                   imported->strikes, imported->by_name, imported->far_away,
-                                                   imported->vague, imported->before, imported->after)));
-}
 
 class Reports {
 public:
@@ -119,6 +30,7 @@ public:
             Date day;
             auto operator<=>(const Key&) const = default;
         };
+        const UnitColumns columns(sheet);
         std::map<Key, double> sums;
         double other_reasons = 0;
         for (const auto& row : sheet.rows) {
@@ -136,7 +48,7 @@ public:
                 other_reasons += *people;
                 continue;
             }
-            sums[{sheet.text(row, operation), deepest_code(units_of(sheet, row)), *day}] += *people;
+            sums[{sheet.text(row, operation), deepest_code(columns.of(row)), *day}] += *people;
         }
         std::map<std::string, Stock> at_start;
         int taken = 0, outside = 0;
@@ -265,18 +177,16 @@ private:
     /// People who are displaced already, divided among the places of the unit by population.
     void put_at_start(const std::string& code, const Stock& stock, const std::string& file) {
         const auto places = places_in(gazetteer_, code);
-        double all = 0, left = 0;
-        for (const auto p : places) all += gazetteer_.places[p].place.population;
-        for (const auto p : places) {
-            const auto& place = gazetteer_.places[p].place;
-            left += stock.people * (all > 0 ? place.population / all : 1.0 / double(places.size()));
-            const double whole = std::floor(left + 1e-6);
-            left -= whole;
-            if (whole > 0)
+        std::vector<double> there;
+        for (const double share : shares_by_population(gazetteer_, places))
+            there.push_back(stock.people * share);
+        there = in_whole_persons(there);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (there[i] > 0)
                 reports_.displaced.push_back(
-                    {place.place,
+                    {gazetteer_.places[places[i]].place.place,
                      "",
-                     whole,
+                     there[i],
                      {},
                      0,
                      fmt::format("{}, {}", std::filesystem::path(file).filename().string(), iso(stock.day))});
@@ -315,29 +225,7 @@ private:
 
 }  // namespace
 
-std::string area_of(const std::string& code) {
-    std::string area;
-    for (const char c : code) area += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-    return area;
-}
-
-Result<RegionStrikes> read_strikes(const std::vector<std::filesystem::path>& files,
-                                   const Gazetteer& gazetteer, const Network& network, const Period& period,
-                                   double reach_km) {
-    RegionStrikes strikes;
-    for (const auto& file : files) {
-        const auto sheet = read_sheet(file, has_columns({"events", "eventtype", "referenceperiodstart"}));
-        if (!sheet) {
-            strikes.notes.insert(strikes.notes.end(), sheet.findings().begin(), sheet.findings().end());
-        } else if (sheet->column("referenceperiodstart") && sheet->column("events")) {
-            add_months(*sheet, gazetteer, period, strikes);
-        } else {
-            add_events(file, network, period, reach_km, strikes);
-        }
-    }
-    if (has_errors(strikes.notes)) return strikes.notes;
-    return strikes;
-}
+std::string area_of(const std::string& code) { return in_small_letters(code); }
 
 Result<RegionReports> read_reports(const std::vector<std::filesystem::path>& files,
                                    const Gazetteer& gazetteer, const Period& period) {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include <fmt/format.h>
 
+#include "sim/base/text.hpp"
 #include "sim/region/features.hpp"
 #include "sim/region/workbook.hpp"
 #include "sim/scenario/csv.hpp"
@@ -13,11 +15,6 @@ namespace nuzuh::region {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string lower(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-    return text;
-}
 
 bool is_hxl(const std::vector<std::string>& cells) {
     bool any = false;
@@ -35,18 +32,13 @@ Result<Sheet> read_csv(const fs::path& file) {
     if (source < 0) return notes.sorted();
     auto rows = scenario::csv_rows(sources, source, notes, scenario::csv_form(sources, source));
     if (!rows) return notes.sorted();
-    Sheet sheet{file.string(), {}, {}};
-    std::vector<std::vector<std::string>> texts;
+    std::vector<SheetRow> all;
     for (const auto& row : *rows) {
         if (row.empty()) continue;
-        std::vector<std::string> cells;
+        auto& cells = all.emplace_back(SheetRow{row.front().spot.line, {}}).cells;
         for (const auto& cell : row) cells.push_back(cell.text);
-        if (sheet.columns.empty()) {
-            for (const auto& cell : cells) sheet.columns.push_back(column_key(cell));
-        } else if (!(sheet.rows.empty() && is_hxl(cells))) {
-            sheet.rows.push_back({row.front().spot.line, std::move(cells)});
-        }
     }
+    Sheet sheet = with_header(file.string(), std::move(all));
     if (sheet.rows.empty()) return Findings{sheet.error("a table without rows")};
     return {std::move(sheet), notes.sorted()};
 }
@@ -55,10 +47,22 @@ Result<Sheet> read_csv(const fs::path& file) {
 
 std::string column_key(std::string_view name) {
     std::string key;
-    for (const char c : lower(std::string(name))) {
+    for (const char c : in_small_letters(name)) {
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) key += c;
     }
     return key;
+}
+
+Sheet with_header(std::string name, std::vector<SheetRow> rows) {
+    Sheet sheet{std::move(name), {}, {}};
+    for (auto& row : rows) {
+        if (sheet.columns.empty()) {
+            std::transform(row.cells.begin(), row.cells.end(), std::back_inserter(sheet.columns), column_key);
+        } else if (!(sheet.rows.empty() && is_hxl(row.cells))) {
+            sheet.rows.push_back(std::move(row));
+        }
+    }
+    return sheet;
 }
 
 std::optional<std::size_t> Sheet::column(std::initializer_list<std::string_view> keys) const {
@@ -88,15 +92,6 @@ std::optional<double> Sheet::number(const SheetRow& row, std::optional<std::size
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return {};
     return value;
-}
-
-Finding finding_at(Severity severity, Location row, std::string message, std::string hint) {
-    Finding finding;
-    finding.severity = severity;
-    finding.message = std::move(message);
-    finding.hint = std::move(hint);
-    finding.location = std::move(row);
-    return finding;
 }
 
 Finding Sheet::error(const SheetRow& row, std::string message, std::string hint) const {
@@ -137,7 +132,7 @@ SheetScore has_columns(std::vector<std::string> keys) {
 }
 
 Result<Sheet> read_sheet(const fs::path& file, const SheetScore& suits) {
-    const std::string ending = lower(file.extension().string());
+    const std::string ending = in_small_letters(file.extension().string());
     if (ending == ".geojson" || ending == ".json") return read_features(file);
     if (ending == ".xlsx") return read_workbook(file, suits);
     Sheet sheet{file.string(), {}, {}};

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/base/finding.hpp"
+#include "sim/region/finding_at.hpp"
 
 namespace nuzuh::region {
 
@@ -42,11 +42,11 @@ public:
     Finding error(std::string message, std::string hint = "") const { return error({}, message, hint); }
 };
 
-/// Something to be said of a row of a file.
-Finding finding_at(Severity severity, Location row, std::string message, std::string hint = "");
-
 /// A column's name as it is compared: its letters and digits in small letters. `ADM2_PCODE` is adm2pcode.
 std::string column_key(std::string_view name);
+
+/// A table whose first row is its header; a row of HXL hashtags below it is passed over.
+Sheet with_header(std::string name, std::vector<SheetRow> rows);
 
 /// How well a sheet suits what is looked for: the more the better.
 using SheetScore = std::function<double(const Sheet&)>;

@@ -217,24 +217,6 @@ private:
     std::vector<std::pair<std::string, std::string>> sheets_;
 };
 
-/// A table of rows: the first is the header, a row of HXL hashtags below it is passed over.
-Sheet table_of(std::string name, std::vector<SheetRow> rows) {
-    Sheet sheet{std::move(name), {}, {}};
-    for (auto& row : rows) {
-        const bool empty =
-            std::all_of(row.cells.begin(), row.cells.end(), [](const auto& c) { return c.empty(); });
-        const bool hxl = std::all_of(row.cells.begin(), row.cells.end(),
-                                     [](const auto& c) { return c.empty() || c.front() == '#'; });
-        if (empty) continue;
-        if (sheet.columns.empty()) {
-            for (const auto& cell : row.cells) sheet.columns.push_back(column_key(cell));
-        } else if (!(hxl && sheet.rows.empty())) {
-            sheet.rows.push_back(std::move(row));
-        }
-    }
-    return sheet;
-}
-
 }  // namespace
 
 Result<Sheet> read_workbook(const std::filesystem::path& file, const SheetScore& suits) {
@@ -247,7 +229,11 @@ Result<Sheet> read_workbook(const std::filesystem::path& file, const SheetScore&
     for (const auto& [name, part] : book.sheets()) {
         auto rows = book.rows(part);
         if (!rows) return Findings{best.error(fmt::format("the sheet '{}' is damaged", name))};
-        Sheet sheet = table_of(fmt::format("{} ({})", file.string(), name), std::move(*rows));
+        std::erase_if(*rows, [](const SheetRow& row) {
+            return std::all_of(row.cells.begin(), row.cells.end(),
+                               [](const auto& cell) { return cell.empty(); });
+        });
+        Sheet sheet = with_header(fmt::format("{} ({})", file.string(), name), std::move(*rows));
         const double score = suits ? suits(sheet) : 0;
         if (score < most || (score == most && sheet.rows.size() <= best.rows.size())) continue;
         most = score;

@@ -161,19 +161,6 @@ private:
                  .count_origins = false}};
     }
 
-    /// Runs worlds side by side.
-    std::vector<RunResult> run_all(const std::vector<Member>& members) const {
-        std::vector<RunResult> results;
-        for (std::size_t first = 0; first < members.size();) {
-            const auto left = std::span(members).subspan(first);
-            const auto together = left.first(best_together(left));
-            for (auto& result : run_members(together, steps_a_record(world_), selection()))
-                results.push_back(std::move(result));
-            first += together.size();
-        }
-        return results;
-    }
-
     /// Variance and bias of every figure at the scenario's own parameters.
     void learn_chance() {
         ScenarioSettings settings = world_.settings;
@@ -189,7 +176,7 @@ private:
             worlds.push_back(std::make_unique<World>(std::move(*world)));
             members.push_back(member(*worlds.back(), world_.settings.engine.kind, DrawMode::stochastic, m));
         }
-        const auto results = run_all(members);
+        const auto results = run_members(members, steps_a_record(world_), selection());
         runs_ += std::int64_t(results.size());
         const auto expected = figures_of(results.front());
         std::vector<std::vector<double>> drawn;
@@ -244,7 +231,7 @@ private:
             of_member.push_back(&particle);
         }
         if (members.empty()) return;
-        const auto results = run_all(members);
+        const auto results = run_members(members, steps_a_record(world_), selection());
         for (std::size_t m = 0; m < results.size(); ++m) {
             of_member[m]->simulated = figures_of(results[m]);
             of_member[m]->log_likelihood = likelihood_of(*of_member[m]);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 #include <memory>
 #include <mutex>
 
@@ -73,10 +74,14 @@ std::vector<double> record_days(const World& world, int every_steps) {
     return days;
 }
 
-std::vector<RunResult> run_members(
-    std::span<const Member> members, int every_steps, const Selection& selection,
-    const std::function<void(std::size_t run, int record, const StepRecord&)>& at_record,
-    std::span<const ResumePoint> resume_points) {
+namespace {
+
+using AtRecord = std::function<void(std::size_t run, int record, const StepRecord&)>;
+
+/// Runs of which `best_together` says all; `before` of others stand in front of them.
+std::vector<RunResult> run_together(std::span<const Member> members, int every_steps,
+                                    const Selection& selection, const AtRecord& at_record,
+                                    std::span<const ResumePoint> resume_points, std::size_t before) {
     const auto engine = make_engine(members);
     const World& first = *members.front().world;
     const int first_step = resume_points.empty() ? 0 : resume_points.front().first_step;
@@ -96,7 +101,7 @@ std::vector<RunResult> run_members(
         bool closed = false;
         for (std::size_t run = 0; run < members.size(); ++run) {
             closed = recorders[run].add(records[run]);
-            if (closed && at_record) at_record(run, number, records[run]);
+            if (closed && at_record) at_record(before + run, number, records[run]);
         }
         number += closed;
     }
@@ -108,9 +113,26 @@ std::vector<RunResult> run_members(
             engine->save(run, to);
             *resume_points[run].state = to.bytes();
         }
-        if (recorders[run].finish(records[run]) && at_record) at_record(run, number, records[run]);
+        if (recorders[run].finish(records[run]) && at_record) at_record(before + run, number, records[run]);
         recorders[run].result().histories = engine->histories(run);
         results.push_back(std::move(recorders[run].result()));
+    }
+    return results;
+}
+
+}  // namespace
+
+std::vector<RunResult> run_members(std::span<const Member> members, int every_steps,
+                                   const Selection& selection, const AtRecord& at_record,
+                                   std::span<const ResumePoint> resume_points) {
+    std::vector<RunResult> results;
+    while (results.size() < members.size()) {
+        const std::size_t before = results.size();
+        const auto together = members.subspan(before, best_together(members.subspan(before)));
+        const auto points =
+            resume_points.empty() ? resume_points : resume_points.subspan(before, together.size());
+        auto done = run_together(together, every_steps, selection, at_record, points, before);
+        std::move(done.begin(), done.end(), std::back_inserter(results));
     }
     return results;
 }
@@ -308,15 +330,8 @@ private:
         const auto sum_origins = [&](std::size_t, int record, const StepRecord& step) {
             open.sums->add(record, step.displaced_from);
         };
-        for (std::size_t begin = 0; begin < count;) {
-            const auto left = std::span<const Member>(members).subspan(begin);
-            const std::size_t together = best_together(left);  // worlds that were drawn may differ in more
-            auto done = run_members(left.first(together), spec_.every_steps, selection_, sum_origins,
-                                    std::span<const ResumePoint>(resume_points).subspan(begin, together));
-            std::move(done.begin(), done.end(),
-                      result_.members.begin() + range.first + std::ptrdiff_t(begin));
-            begin += together;
-        }
+        auto done = run_members(members, spec_.every_steps, selection_, sum_origins, resume_points);
+        std::move(done.begin(), done.end(), result_.members.begin() + range.first);
         for (std::int64_t member = range.first; member < range.end; ++member) {
             is_done_[std::size_t(member)] = 1;
             open.numbers.push_back(std::int32_t(member));

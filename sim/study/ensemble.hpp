@@ -28,9 +28,9 @@ struct ResumePoint {
     std::vector<std::byte>* state = nullptr;  ///< set after the last step
 };
 
-/// Simulates some runs, side by side where that is quicker, and keeps what is asked for.
+/// Simulates some runs in turn, as many side by side as `best_together` says, and keeps what is asked for.
 ///
-/// @param members    of which `best_together` says all
+/// @param members    of one kind; a run does not depend on which others there are
 /// @param at_record  called with the number of the run, of the record, and the step that closes it
 /// @param resume_points  [runs], or none
 /// @return           [runs]

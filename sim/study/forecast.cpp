@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "sim/check/make_world.hpp"
@@ -92,13 +92,12 @@ std::vector<RunResult> runs_from(const World& world, const ForecastSpec& spec, i
                  .count_routes = false,
                  .count_origins = false}};
     };
-    const std::size_t most = most_together(world.settings.engine.kind);
+    const std::size_t all = std::size_t(spec.members), most = most_together(world.settings.engine.kind);
     std::vector<RunResult> results;
-    while (results.size() < std::size_t(spec.members)) {
+    for (std::size_t first = 0; first < all; first += most) {  // so many worlds are held at a time
         std::vector<std::unique_ptr<World>> drawn;
         std::vector<Member> members;
-        for (std::size_t m = results.size(); m < std::min(results.size() + most, std::size_t(spec.members));
-             ++m) {
+        for (std::size_t m = first; m < std::min(first + most, all); ++m) {
             if (spec.unknowns) {
                 auto own = make_world(spec.unknowns->draw(world.settings, int(m)).settings, {&world});
                 if (!own) throw ModelFault(own.findings().front().message);
@@ -106,7 +105,7 @@ std::vector<RunResult> runs_from(const World& world, const ForecastSpec& spec, i
             }
             members.push_back(member_of(spec.unknowns ? *drawn.back() : world, m));
         }
-        auto done = run_members(std::span<const Member>(members).first(best_together(members)), 1, displaced);
+        auto done = run_members(members, 1, displaced);
         std::move(done.begin(), done.end(), std::back_inserter(results));
     }
     return results;
@@ -120,10 +119,8 @@ Eigen::ArrayXd leaving_as_came(const World& world, int origin, int days) {
         double persons;
     };
     std::map<std::string, Report> last;
-    auto rows = std::vector<RegistrationSettings>(world.settings.registrations);
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.date < b.date; });
     Eigen::ArrayXd net = Eigen::ArrayXd::Zero(days);
-    for (const auto& row : rows) {
+    for (const auto& row : registrations_by_date(world.settings)) {
         const int day = row.date - world.start;
         if (row.place == everywhere) continue;
         const auto [before, is_first] = last.try_emplace(row.place, Report{0, 0});
@@ -132,13 +129,7 @@ Eigen::ArrayXd leaving_as_came(const World& world, int origin, int days) {
             net.segment(from - origin, until - from) += (row.persons - before->second.persons) / (day - from);
         before->second = {day, row.persons};
     }
-    double debt = 0;
-    for (double& leave : net) {
-        const double left = leave - debt;
-        debt = std::max(0.0, -left);
-        leave = std::max(0.0, left);
-    }
-    return net;
+    return less_what_shrank(std::move(net));
 }
 
 /// The scenario as it was known on a day.
@@ -153,6 +144,7 @@ World known_on(const World& world, int day, bool hindsight) {
 struct Counted {
     std::vector<int> places;        ///< [C]
     Eigen::ArrayXXd persons;        ///< [days, C] by each day
+    Eigen::ArrayXd total;           ///< [days] at all camps
     std::vector<std::set<int>> on;  ///< [C] days of reports
 };
 
@@ -160,7 +152,8 @@ Counted counted_of(const World& world, bool hindsight) {
     const int days = world.settings.period.to - world.start + 1;
     const Registrations all =
         hindsight ? registrations_on(world, days_until(days - 1)) : reported_on_each_day(world);
-    Counted counted{all.places, all.persons, std::vector<std::set<int>>(all.places.size())};
+    Counted counted{all.places, all.persons, all.persons.rowwise().sum(),
+                    std::vector<std::set<int>>(all.places.size())};
     for (std::size_t c = 0; c < all.places.size(); ++c) {
         for (const auto& row : world.settings.registrations) {
             if (row.place == world.places[std::size_t(all.places[c])].place)
@@ -189,12 +182,10 @@ public:
     std::vector<ForecastRow> rows;
 
 private:
-    Eigen::ArrayXd total() const { return counted_.persons.rowwise().sum(); }
-
     /// Persons who leave on each day after the origin.
     Eigen::ArrayXd leaving(int days) const {
         if (spec_.leaving == LeavingAhead::recent)
-            return Eigen::ArrayXd::Constant(days, recent_rate(total().head(origin_ + 1)));
+            return Eigen::ArrayXd::Constant(days, recent_rate(counted_.total.head(origin_ + 1)));
         if (spec_.hindsight)
             return departures_behind(world_.registered, int(counted_.persons.rows()))
                 .segment(origin_ + 1, days);
@@ -203,7 +194,7 @@ private:
 
     /// Persons at all camps on a day ahead of an origin, as plain rules know it.
     double total_ahead(int origin, int ahead) const {
-        const Eigen::ArrayXd all = total();
+        const Eigen::ArrayXd& all = counted_.total;
         if (spec_.leaving == LeavingAhead::as_came) return all(origin + ahead);
         return all(origin) + recent_rate(all.head(origin + 1)) * ahead;
     }
@@ -217,11 +208,12 @@ private:
     void add(int ahead) {
         const auto sum = [&](int day, int days) { return total_ahead(day, days); };
         std::array<Eigen::ArrayXd, plain_rule_count> said;
-        std::array<PastErrors, plain_rule_count> errors;
+        std::array<ErrorQuantiles, plain_rule_count> errors;
         for (std::size_t r = 0; r < said.size(); ++r) {
             said[r] = plain_forecast(PlainRule(r), counted_.persons.topRows(origin_ + 1),
                                      total_ahead(origin_, ahead));
-            errors[r] = past_errors(PlainRule(r), counted_.persons, origin_, ahead, spec_.least_persons, sum);
+            errors[r] = past_errors(PlainRule(r), counted_.persons, origin_, ahead, spec_.least_persons, sum)
+                            .quantiles(ahead);
         }
         const auto record = std::size_t((ahead + 1) * int(std::lround(1 / world_.dt)) - 1);
         for (std::size_t c = 0; c < counted_.places.size(); ++c) {
@@ -235,7 +227,7 @@ private:
                                                [record * world_.places.size() + std::size_t(place)]);
             }
             for (std::size_t r = 0; r < row.plain.size(); ++r)
-                row.plain[r] = {said[r](column), errors[r].band(said[r](column), ahead)};
+                row.plain[r] = {said[r](column), errors[r].band(said[r](column))};
             rows.push_back(std::move(row));
         }
     }
@@ -247,21 +239,30 @@ private:
     std::vector<RunResult> runs_;
 };
 
-/// Puts the model's own past errors, as known on each origin, in the place of its spread: those of up to twice and down to
-/// half of the days ahead, which grow with the root of the days.
+/// How wrong medians were by the origin of a row: those of up to twice and down to half of its days ahead, which grow with the
+/// root of the days.
+ErrorQuantiles errors_before(const ForecastRow& row, std::span<const ForecastRow> earlier,
+                             const std::vector<double>& medians) {
+    PastErrors errors;
+    for (std::size_t e = 0; e < earlier.size(); ++e) {
+        const double ratio = row.days_ahead / double(earlier[e].days_ahead);
+        if (ratio <= 2 && ratio >= 0.5 && earlier[e].origin + earlier[e].days_ahead <= row.origin)
+            errors.add(medians[e], earlier[e].counted, std::sqrt(ratio));
+    }
+    return errors.quantiles(row.days_ahead);
+}
+
+/// Puts the model's own past errors, as known on each origin, in the place of its spread.
 void widen_by_past_errors(std::vector<ForecastRow>& rows) {
     std::vector<double> medians;
     for (const auto& row : rows) medians.push_back(quantile(row.members, 0.5));
-    std::map<std::pair<Date, int>, PastErrors> known;  // by origin and days ahead
+    ErrorQuantiles known;
     for (std::size_t r = 0; r < rows.size(); ++r) {
         auto& row = rows[r];
-        const auto [found, is_new] = known.try_emplace({row.origin, row.days_ahead});
-        for (std::size_t e = 0; is_new && e < r; ++e) {
-            const double ratio = row.days_ahead / double(rows[e].days_ahead);
-            if (ratio <= 2 && ratio >= 0.5 && rows[e].origin + rows[e].days_ahead <= row.origin)
-                found->second.add(medians[e], rows[e].counted, std::sqrt(ratio));
-        }
-        row.members = found->second.band(medians[r], row.days_ahead);
+        const bool is_first =
+            r == 0 || row.origin != rows[r - 1].origin || row.days_ahead != rows[r - 1].days_ahead;
+        if (is_first) known = errors_before(row, {rows.begin(), rows.begin() + std::ptrdiff_t(r)}, medians);
+        row.members = known.band(medians[r]);
     }
 }
 
@@ -331,9 +332,14 @@ std::vector<ForecastRow> rolling_forecasts(const World& world, const ForecastSpe
     return rows;
 }
 
+const ForecastSkill& HorizonSkill::better_plain() const {
+    return *std::min_element(plain.begin(), plain.end(), [](const auto& a, const auto& b) {
+        return a.log_interval_score < b.log_interval_score;
+    });
+}
+
 double HorizonSkill::relative() const {
-    double best = std::numeric_limits<double>::infinity();
-    for (const auto& rule : plain) best = std::min(best, rule.log_interval_score);
+    const double best = better_plain().log_interval_score;
     return best > 0 && forecasts > 0 ? model.log_interval_score / best : std::nan("");
 }
 

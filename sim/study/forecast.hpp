@@ -68,6 +68,9 @@ struct HorizonSkill {
     int forecasts = 0;
     ForecastSkill model;
     std::array<ForecastSkill, plain_rule_count> plain;
+
+    /// The plain rule with the lower WIS of the logarithm.
+    const ForecastSkill& better_plain() const;
     /// The model's WIS of the logarithm over that of the better plain rule: below 1 is better than both. Not a number
     /// where a plain rule is never wrong, or nothing was forecast.
     double relative() const;

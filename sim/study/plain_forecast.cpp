@@ -13,23 +13,24 @@ namespace {
 constexpr int fortnight = 14, four_weeks = 28;
 constexpr int most_in_band = 99;
 
-/// The last day on which a series was another than on the day before; 0 if it never was.
-Eigen::Index last_change(const Eigen::ArrayXd& series) {
-    Eigen::Index day = series.size() - 1;
-    while (day > 0 && series(day) == series(day - 1)) --day;
+/// The last day up to `day` on which a sum was another than on the day before; 0 if it never was.
+template <class SumOn>
+Eigen::Index last_change(Eigen::Index day, const SumOn& sum_on) {
+    while (day > 0 && sum_on(day) == sum_on(day - 1)) --day;
     return day;
 }
 
 /// How those who came in the last fortnight with arrivals divide among camps; none if nobody ever came.
-Eigen::ArrayXd recent_arrivals(const Eigen::ArrayXXd& known) {
-    const Eigen::Index last = last_change(known.rowwise().sum());
+Eigen::ArrayXd recent_arrivals(const CountsUpTo& known) {
+    const Eigen::Index last =
+        last_change(known.rows() - 1, [&](Eigen::Index day) { return known.row(day).sum(); });
     const Eigen::Index first = std::max<Eigen::Index>(0, last - fortnight);
     return (known.row(last) - known.row(first)).max(0.0);
 }
 
 }  // namespace
 
-Eigen::ArrayXd plain_forecast(PlainRule rule, const Eigen::ArrayXXd& known, double total) {
+Eigen::ArrayXd plain_forecast(PlainRule rule, const CountsUpTo& known, double total) {
     const Eigen::ArrayXd now = known.bottomRows(1).transpose();
     const double all = now.sum();
     Eigen::ArrayXd kept = all > 0 ? Eigen::ArrayXd(now * (total / all)) : now;
@@ -38,8 +39,9 @@ Eigen::ArrayXd plain_forecast(PlainRule rule, const Eigen::ArrayXXd& known, doub
     return came.sum() > 0 ? Eigen::ArrayXd(now + came * ((total - all) / came.sum())) : kept;
 }
 
-double recent_rate(const Eigen::ArrayXd& total) {
-    const Eigen::Index last = last_change(total), first = std::max<Eigen::Index>(0, last - four_weeks);
+double recent_rate(const Eigen::Ref<const Eigen::ArrayXd>& total) {
+    const Eigen::Index last = last_change(total.size() - 1, [&](Eigen::Index day) { return total(day); }),
+                       first = std::max<Eigen::Index>(0, last - four_weeks);
     return last > first ? std::max(0.0, total(last) - total(first)) / double(last - first) : 0;
 }
 
@@ -47,19 +49,32 @@ void PastErrors::add(double said, double counted, double scale) {
     (said < 1 ? where_nobody : where_somebody).push_back(scale * (std::log1p(counted) - std::log1p(said)));
 }
 
-std::vector<double> PastErrors::band(double said, int days_ahead) const {
-    std::vector<double> errors = said < 1 ? where_nobody : where_somebody;
+namespace {
+
+/// Quantiles of errors that are as likely as each other; of too few errors those of `usual`.
+template <class Usual>
+std::vector<double> quantiles_of(std::vector<double> errors, const Usual& usual) {
     std::sort(errors.begin(), errors.end());
-    const bool known = errors.size() >= fewest;
-    const boost::math::normal usual(0, default_spread * std::sqrt(days_ahead / double(fortnight)));
-    std::vector<double> band;
+    std::vector<double> quantiles;
     for (int m = 1; m <= most_in_band; ++m) {
         const double p = m / (most_in_band + 1.0);
-        const double error = known       ? quantile_of_sorted(errors, p)
-                             : said >= 1 ? boost::math::quantile(usual, p)
-                                         : 0;
-        band.push_back(std::max(0.0, std::expm1(std::log1p(said) + error)));
+        quantiles.push_back(errors.size() >= PastErrors::fewest ? quantile_of_sorted(errors, p) : usual(p));
     }
+    return quantiles;
+}
+
+}  // namespace
+
+ErrorQuantiles PastErrors::quantiles(int days_ahead) const {
+    const boost::math::normal normal(0, default_spread * std::sqrt(days_ahead / double(fortnight)));
+    return {quantiles_of(where_somebody, [&](double p) { return boost::math::quantile(normal, p); }),
+            quantiles_of(where_nobody, [](double) { return 0.0; })};
+}
+
+std::vector<double> ErrorQuantiles::band(double said) const {
+    std::vector<double> band;
+    for (const double error : said < 1 ? where_nobody : where_somebody)
+        band.push_back(std::max(0.0, std::expm1(std::log1p(said) + error)));
     return band;
 }
 
@@ -68,7 +83,7 @@ PastErrors past_errors(PlainRule rule, const Eigen::ArrayXXd& counted, int day, 
     constexpr int week = 7;
     PastErrors errors;
     for (int then = week; then + days_ahead <= day; then += week) {
-        const Eigen::ArrayXXd known = counted.topRows(then + 1);
+        const CountsUpTo known = counted.topRows(then + 1);
         if (known.bottomRows(1).sum() < std::max(1.0, least)) continue;
         const Eigen::ArrayXd said = plain_forecast(rule, known, total(then, days_ahead));
         for (Eigen::Index c = 0; c < said.size(); ++c) errors.add(said(c), counted(then + days_ahead, c));

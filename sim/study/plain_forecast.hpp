@@ -19,17 +19,27 @@ enum class PlainRule {
 constexpr int plain_rule_count = 2;
 constexpr std::array<std::string_view, plain_rule_count> plain_rule_names{"persistence", "recent_split"};
 
+/// [days, C] persons registered up to the day on which something is said.
+using CountsUpTo = Eigen::Ref<const Eigen::ArrayXXd>;
+
 /// What a plain rule says of a day ahead.
 ///
-/// @param known  [days, C] persons registered up to the day on which it is said
 /// @param total  [persons] registered on the day ahead, all camps together
 /// @return       [C] persons
-Eigen::ArrayXd plain_forecast(PlainRule rule, const Eigen::ArrayXXd& known, double total);
+Eigen::ArrayXd plain_forecast(PlainRule rule, const CountsUpTo& known, double total);
 
 /// How many people come to camps on a day, by the last 28 days up to the last on which the sum changed: at least 0.
 ///
 /// @param total  [days] persons registered up to the day on which it is said
-double recent_rate(const Eigen::ArrayXd& total);
+double recent_rate(const Eigen::Ref<const Eigen::ArrayXd>& total);
+
+/// Errors as likely as each other, sorted once for all camps of a day ahead.
+struct ErrorQuantiles {
+    std::vector<double> where_somebody, where_nobody;  ///< [M]
+
+    /// @return  [M] persons as likely as each other
+    std::vector<double> band(double said) const;
+};
 
 /// How wrong a plain rule has been, pooled over camps and origins: log(1 + counted) - log(1 + said).
 ///
@@ -45,8 +55,7 @@ struct PastErrors {
 
     /// @param scale  [-] of the error: the root of the ratio of days ahead, where it is of another horizon
     void add(double said, double counted, double scale = 1);
-    /// @return  [M] persons as likely as each other
-    std::vector<double> band(double said, int days_ahead) const;
+    ErrorQuantiles quantiles(int days_ahead) const;
 };
 
 /// How wrong a rule has been by a day: of forecasts from every week before it, those whose day has come.

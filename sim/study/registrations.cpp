@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <set>
 #include <string>
 
@@ -29,13 +28,16 @@ Registrations registrations_on(const World& world, const std::vector<double>& da
     return result;
 }
 
-Registrations reported_on_each_day(const World& world) {
-    std::vector<double> days(std::size_t(world.settings.period.to - world.start + 1));
-    std::iota(days.begin(), days.end(), 0);
-    Registrations result = registrations_on(world, days);
-    result.persons.setZero();
-    auto rows = std::vector<RegistrationSettings>(world.settings.registrations);
+std::vector<RegistrationSettings> registrations_by_date(const ScenarioSettings& settings) {
+    std::vector<RegistrationSettings> rows = settings.registrations;
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.date < b.date; });
+    return rows;
+}
+
+Registrations reported_on_each_day(const World& world) {
+    Registrations result = registrations_on(world, {});
+    result.persons.setZero(world.settings.period.to - world.start + 1, Eigen::Index(result.places.size()));
+    const auto rows = registrations_by_date(world.settings);
     for (std::size_t c = 0; c < result.places.size(); ++c) {
         for (const auto& row : rows) {
             const auto day = Eigen::Index(std::max(0, row.date - world.start));

@@ -22,6 +22,9 @@ struct Registrations {
 /// @param days  days since the start of the period
 Registrations registrations_on(const World& world, const std::vector<double>& days);
 
+/// Registrations in the order of their dates; of one date as they are given.
+std::vector<RegistrationSettings> registrations_by_date(const ScenarioSettings& settings);
+
 /// The last count that was reported of each camp by every day of the period, as it was reported: nothing is interpolated,
 /// and no later verification acts on it; 0 before the first.
 Registrations reported_on_each_day(const World& world);

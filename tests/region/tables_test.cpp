@@ -200,9 +200,16 @@ TEST(Population, of_a_grid_goes_to_the_nearest_place) {
 
 const Period march{*parse_date("2025-02-01"), *parse_date("2025-04-30"), 1};
 
-TEST(Reports, are_stocks_of_one_level_one_reason_and_one_operation_a_day) {
+/// What a table of that name and text reports of the places of `units`.
+RegionReports reports_of(const std::string& name, const std::string& text) {
     const Folder folder;
     const auto gazetteer = places_of(folder, "units.csv", units);
+    auto read = read_reports({folder.write(name, text)}, gazetteer, march);
+    if (!read) throw std::runtime_error(all_of(read.findings()));
+    return std::move(*read);
+}
+
+TEST(Reports, are_stocks_of_one_level_one_reason_and_one_operation_a_day) {
     const std::string dtm =
         "operation,admin1Pcode,admin2Pcode,adminLevel,numPresentIdpInd,reportingDate,roundNumber,"
         "displacementReason\n"
@@ -213,30 +220,25 @@ TEST(Reports, are_stocks_of_one_level_one_reason_and_one_operation_a_day) {
         "war,XX1,XX11,2,5,2025-03-01T00:00:00,2,Flood\n"
         "flood,XX2,XX21,2,40,2025-03-01T00:00:00,1,Flood\n"
         "war,XX2,XX21,2,60,2025-06-01T00:00:00,3,Conflict\n";
-    const auto reports = read_reports({folder.write("dtm.csv", dtm)}, gazetteer, march);
-    ASSERT_TRUE(reports) << all_of(reports.findings());
-    ASSERT_EQ(reports->figures.size(), 1u);
-    EXPECT_EQ(reports->figures[0].persons, 150);
-    EXPECT_EQ(reports->figures[0].quantity, Quantity::displaced);
-    EXPECT_EQ(reports->figures[0].place, "ayr_xx11");
-    ASSERT_EQ(reports->displaced.size(), 1u);
-    EXPECT_EQ(reports->displaced[0].persons, 100);
-    EXPECT_THAT(all_of(reports->notes),
-                HasSubstr("1 after the period, 45 people displaced by other reasons"));
+    const auto reports = reports_of("dtm.csv", dtm);
+    ASSERT_EQ(reports.figures.size(), 1u);
+    EXPECT_EQ(reports.figures[0].persons, 150);
+    EXPECT_EQ(reports.figures[0].quantity, Quantity::displaced);
+    EXPECT_EQ(reports.figures[0].place, "ayr_xx11");
+    ASSERT_EQ(reports.displaced.size(), 1u);
+    EXPECT_EQ(reports.displaced[0].persons, 100);
+    EXPECT_THAT(all_of(reports.notes), HasSubstr("1 after the period, 45 people displaced by other reasons"));
 }
 
 TEST(Reports, of_events_are_of_the_day_that_a_time_zone_moved) {
-    const Folder folder;
-    const auto gazetteer = places_of(folder, "units.csv", units);
     const std::string idu =
         "id,latitude,longitude,displacement_type,qualifier,figure,displacement_start_date,displacement_end_"
         "date\n"
         "7,9.05,30.0,Conflict,more than,400,2025-03-02T12:00:00.000Z,2025-03-04T11:00:00.000Z\n"
         "8,9.05,30.0,Disaster,total,9000,2025-03-02T12:00:00.000Z,2025-03-04T11:00:00.000Z\n";
-    const auto reports = read_reports({folder.write("idu.csv", idu)}, gazetteer, march);
-    ASSERT_TRUE(reports);
-    ASSERT_EQ(reports->figures.size(), 1u);
-    const auto& figure = reports->figures[0];
+    const auto reports = reports_of("idu.csv", idu);
+    ASSERT_EQ(reports.figures.size(), 1u);
+    const auto& figure = reports.figures[0];
     EXPECT_EQ(figure.place, "ayr_xx21");
     EXPECT_EQ(figure.bound, Bound::over);
     EXPECT_EQ(iso(*figure.from), "2025-03-03");

@@ -214,18 +214,19 @@ TEST(Forecast, camps_are_scored_when_they_were_reported_on) {
 TEST(PlainForecast, a_band_is_its_own_past_errors) {
     PastErrors errors;
     for (int e = 0; e <= 20; ++e) errors.add(99, 100 * std::exp((e - 10) / 10.0) - 1);
-    auto band = errors.band(999, 28);
+    auto band = errors.quantiles(28).band(999);
     std::sort(band.begin(), band.end());
     EXPECT_NEAR(quantile(band, 0.5), 999, 1e-6);
     EXPECT_NEAR(quantile(band, 0.25), 1000 * std::exp(-0.5) - 1, 12);
     EXPECT_NEAR(quantile(band, 0.75), 1000 * std::exp(0.5) - 1, 20);
-    EXPECT_NEAR(quantile(errors.band(0, 28), 0.95), 0, 1e-9) << "none of the errors is of an empty camp";
+    EXPECT_NEAR(quantile(errors.quantiles(28).band(0), 0.95), 0, 1e-9)
+        << "none of the errors is of an empty camp";
 }
 
 TEST(PlainForecast, few_errors_are_no_band) {
     const PastErrors none;
     const auto sd = [&](int ahead) {
-        const auto band = none.band(9999, ahead);
+        const auto band = none.quantiles(ahead).band(9999);
         return std::log(quantile(band, 0.8413) / quantile(band, 0.5));
     };
     EXPECT_NEAR(sd(14), PastErrors::default_spread, 0.01);
