@@ -18,6 +18,8 @@ public:
         if (s_.behaviour.rules == Rules::flee3) return std::move(doubts_.findings);
         choice();
         leaving();
+        draws();
+        without_orders_or_ceasefires();
         keys_of_flee3();
         return std::move(doubts_.findings);
     }
@@ -87,6 +89,53 @@ private:
             "third of every place in 40 days");
         far_from_evidence(leave.reach_km > 50, "behaviour.leave.reach_km", leave.reach_km,
                           "the km over which a strike's effect falls to 1/e, 3.7 to 10 (judgement)");
+    }
+
+    /// Areas to which a group is drawn where nothing can draw it.
+    void draws() {
+        for (std::size_t g = 0; g < s_.groups.size(); ++g) {
+            const auto& group = s_.groups[g];
+            if (group.drawn_to.empty()) continue;
+            const std::string path = fmt::format("groups[{}].drawn_to", g);
+            const auto area = w_.places_of(group.drawn_to);
+            const auto attracts = [&](int i) {
+                const PlaceType type = w_.places[std::size_t(i)].type;
+                if (type == PlaceType::town || is_camp(type)) return true;
+                return std::find(w_.abroad_behind.begin(), w_.abroad_behind.end(), i) !=
+                       w_.abroad_behind.end();
+            };
+            if (group.draw == 1 || int(area.size()) == w_.place_count())
+                doubts_.warn(path,
+                             fmt::format("the group is not drawn to '{}' more than anybody is to every "
+                                         "place: this has no effect",
+                                         group.drawn_to),
+                             "draw: 10 has places there attract ten times as much");
+            else if (std::none_of(area.begin(), area.end(), attracts))
+                doubts_.warn(path, fmt::format("nobody can go to any place of '{}'", group.drawn_to),
+                             "an area of places abroad is reached by the crossings that lead to them");
+        }
+    }
+
+    void without_orders_or_ceasefires() {
+        const auto told = [&](bool is_vain, const char* key, const char* list) {
+            if (!is_vain) return;
+            doubts_.warn(fmt::format("behaviour.{}", key),
+                         fmt::format("'{}' has no effect without '{}'", key, list));
+        };
+        const LeaveSettings leave;
+        const ReturnSettings returning;
+        const auto every_order_has = [&](auto own) {
+            return std::all_of(s_.orders.begin(), s_.orders.end(),
+                               [&](const OrderSettings& order) { return (order.*own).has_value(); });
+        };
+        told(s_.behaviour.leave.order_compliance != leave.order_compliance &&
+                 every_order_has(&OrderSettings::compliance),
+             "leave.order_compliance", "orders that do not say their own");
+        told(s_.behaviour.leave.order_delay_days != leave.order_delay_days &&
+                 every_order_has(&OrderSettings::delay_days),
+             "leave.order_delay_days", "orders that do not say their own");
+        told(s_.behaviour.returning.after_ceasefire != returning.after_ceasefire && s_.ceasefires.empty(),
+             "return.after_ceasefire", "ceasefires");
     }
 
     void households() {

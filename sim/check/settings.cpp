@@ -42,6 +42,7 @@ public:
         fronts();
         crossings();
         access();
+        orders_and_ceasefires();
         route_changes();
         departures();
         camps();
@@ -261,6 +262,13 @@ private:
                 error(fmt::format("groups[{}].threshold_spread", g),
                       "with one class, a spread of thresholds has no effect", "use threshold_spread: 0");
             }
+            if (group.drawn_to.empty() && group.draw != 1) {
+                error(fmt::format("groups[{}].draw", g), "a draw has no effect without 'drawn_to'",
+                      "drawn_to names the area to which the group is drawn");
+            }
+            if (group.drawn_to.empty()) continue;
+            if (area_names_.empty()) take_names();
+            known(group.drawn_to, area_names_, fmt::format("groups[{}].drawn_to", g), "area");
         }
         if (s_.groups.empty()) {
             error("groups", "there are no groups");
@@ -330,6 +338,18 @@ private:
             area_or_place(s_.access[e], path);
             ordered(s_.access[e].from, s_.access[e].to, path);
         }
+    }
+
+    void orders_and_ceasefires() {
+        const auto check = [&](const auto& entries, const char* list) {
+            for (std::size_t e = 0; e < entries.size(); ++e) {
+                const std::string path = fmt::format("{}[{}]", list, e);
+                area_or_place(entries[e], path);
+                ordered(entries[e].from, entries[e].to, path);
+            }
+        };
+        check(s_.orders, "orders");
+        check(s_.ceasefires, "ceasefires");
     }
 
     void route_changes() {
@@ -498,6 +518,8 @@ private:
         unknown(!s_.bombardment.empty(), "bombardment");
         unknown(!s_.fronts.empty(), "fronts");
         unknown(!s_.access.empty(), "access");
+        unknown(!s_.orders.empty(), "orders");
+        unknown(!s_.ceasefires.empty(), "ceasefires");
         unknown(!s_.departures.empty(), "departures");
         if (!s_.displaced.empty())
             error("displaced",
@@ -554,8 +576,9 @@ private:
 /// Everything but behaviour, groups and engine.
 auto names_and_dates(const ScenarioSettings& s) {
     return std::tie(s.period, s.network.places, s.network.routes, s.network.areas, s.bombardment, s.fronts,
-                    s.crossings, s.access, s.routes, s.camps, s.conflicts, s.conflict_decay, s.departures,
-                    s.registrations, s.registration_corrections, s.displaced, s.flee3, s.reported, s.output);
+                    s.crossings, s.access, s.orders, s.ceasefires, s.routes, s.camps, s.conflicts,
+                    s.conflict_decay, s.departures, s.registrations, s.registration_corrections, s.displaced,
+                    s.flee3, s.reported, s.output);
 }
 
 }  // namespace

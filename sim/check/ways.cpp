@@ -108,7 +108,7 @@ private:
 
     /// Why a quantity stays at 0; "" if nothing is known against it.
     std::string never(Quantity quantity) const {
-        if (quantity == Quantity::returns && s_.behaviour.returning.rate == 0)
+        if (quantity == Quantity::returns && w_.return_rate == 0)
             return "nobody returns: behaviour.return.rate is 0";
         if (quantity != Quantity::abroad) return "";
         const bool starts_there = std::any_of(w_.displaced.begin(), w_.displaced.end(), [&](const auto& row) {

@@ -37,7 +37,8 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
         }
         const double start = world.households_at_start(i);
         const double gone = rules::share_gone(now.at_home(i) / std::max(1.0, start), start > 0);
-        const auto here = rules::shared_hazards(leave, gone, inputs.front(i), noise(i), inputs.fallen(i));
+        const auto here = rules::shared_hazards(leave, gone, inputs.front(i), noise(i), inputs.fallen(i),
+                                                inputs.ordered(i));
         const double onward = rules::onward_rate(world.onward[i], leave.onward_without_shelter,
                                                  now.displaced_persons(i), world.capacity[i]);
         for (int k = 0; k < groups; ++k) {

@@ -37,7 +37,8 @@ Eigen::ArrayXd attraction_there(const World& world, const Eigen::ArrayXd& popula
         const bool shut = inputs.fallen(j) || (is_camp(type) && inputs.camp_closed(j)) ||
                           (type == PlaceType::crossing && !(inputs.quota(j) > 0));
         there(j) = rules::attraction_there(shut ? 0 : attraction_of_type(type, choose), population(j),
-                                           choose.danger_there, inputs.danger(j));
+                                           choose.danger_there, inputs.danger(j)) *
+                   (1 - inputs.kept_away(j));
     }
     return there;
 }
@@ -53,18 +54,32 @@ Eigen::ArrayXd most_there(const World& world, const Eigen::ArrayXd& population) 
     return most;
 }
 
-/// (T + T0)^(-beta) of every place.
+/// How much more each place attracts those who are drawn.
+Eigen::ArrayXd draw_by_place(const World& world, const Draw& draw) {
+    Eigen::ArrayXd factor = Eigen::ArrayXd::Ones(world.place_count());
+    const auto area = draw.area.empty() ? std::vector<int>() : world.places_of(draw.area);
+    for (int j = 0; j < world.place_count(); ++j) {
+        const int lies_at =
+            world.abroad_behind[std::size_t(j)] >= 0 ? world.abroad_behind[std::size_t(j)] : j;
+        if (std::find(area.begin(), area.end(), lies_at) != area.end()) factor(j) = draw.factor;
+    }
+    return factor;
+}
+
+/// (T + T0)^(-beta) of every place, times the draw there.
 ///
+/// @param draw   [P]
 /// @param other  ways most of which take as long; nullptr: there are none
 /// @param known  their nearness
-Eigen::ArrayXd nearness(const WaysFrom& ways, const ChooseSettings& choose, const WaysFrom* other,
-                        const Eigen::ArrayXd* known) {
+Eigen::ArrayXd nearness(const WaysFrom& ways, const ChooseSettings& choose, const Eigen::ArrayXd& draw,
+                        const WaysFrom* other, const Eigen::ArrayXd* known) {
     Eigen::ArrayXd result(Eigen::Index(ways.hours.size()));
     for (std::size_t j = 0; j < ways.hours.size(); ++j) {
         const double hours = ways.hours[j];
         result(Eigen::Index(j)) = other && other->hours[j] == hours
                                       ? (*known)(Eigen::Index(j))
-                                      : rules::nearness(hours, choose.softening_hours, choose.distance_power);
+                                      : draw(Eigen::Index(j)) * rules::nearness(hours, choose.softening_hours,
+                                                                                choose.distance_power);
     }
     return result;
 }
@@ -73,6 +88,8 @@ Eigen::ArrayXd nearness(const WaysFrom& ways, const ChooseSettings& choose, cons
 std::vector<std::vector<std::vector<Attraction::Nearness>>> nearness_by_state(const World& world) {
     const auto& choose = world.settings.behaviour.choose;
     const auto& states = world.network->ways;
+    std::vector<Eigen::ArrayXd> draws;
+    for (const Draw& draw : world.draws) draws.push_back(draw_by_place(world, draw));
     std::vector<std::vector<std::vector<Attraction::Nearness>>> near;
     for (std::size_t s = 0; s < states.size(); ++s) {
         auto& now = near.emplace_back(states[s].size());
@@ -83,7 +100,7 @@ std::vector<std::vector<std::vector<Attraction::Nearness>>> nearness_by_state(co
                 const auto* known = s > 0 ? near[s - 1][m][i].get() : nullptr;
                 now[m].push_back(other == ways.get() ? near[s - 1][m][i]
                                                      : std::make_shared<const Eigen::ArrayXd>(
-                                                           nearness(*ways, choose, other, known)));
+                                                           nearness(*ways, choose, draws[m], other, known)));
             }
         }
     }

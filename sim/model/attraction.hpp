@@ -17,14 +17,15 @@ struct Attracting {
 
 /// Attraction of places for those who set out from others, but for room and people from home:
 ///
-///     A_type * P^eta * exp(-z X) * (T + T0)^(-beta) * exp(-g R)
+///     A_type * P^eta * exp(-z X) * (1 - q) * D (T + T0)^(-beta) * exp(-g R)
 ///
-/// with danger X there and the worst danger R passed on the way; 0 where there is no way, and of the place itself. The
-/// first three factors are of the destination, the fourth is of the way while the network stays as it is.
+/// with danger X there, the share q whom orders keep away, the draw D of the group to it and the worst danger R passed on the
+/// way; 0 where there is no way, and of the place itself. The factors up to q are of the destination, those up to R of the
+/// way and of who goes while the network stays as it is.
 class Attraction {
 public:
     using Nearness =
-        std::shared_ptr<const Eigen::ArrayXd>;  ///< [to P] (T + T0)^(-beta); 0 where there is no way
+        std::shared_ptr<const Eigen::ArrayXd>;  ///< [to P] D (T + T0)^(-beta); 0 where there is no way
 
     std::vector<Eigen::ArrayXd> there;    ///< [steps][P] the factors of the destination
     std::vector<Eigen::ArrayXd> passing;  ///< [steps][P] exp(-g X) of those who pass the place

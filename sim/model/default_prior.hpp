@@ -18,6 +18,7 @@ struct DefaultPrior {
 ///          distance or a strength of pull to a factor of 1.5 (0.4), what surveys tell to 15 to 25 %.
 constexpr std::array default_prior{
     DefaultPrior{"groups.*.threshold", 0.4},
+    DefaultPrior{"groups.*.draw", 0.7},
     DefaultPrior{"behaviour.leave.h_max", 0.4},
     DefaultPrior{"behaviour.leave.steepness", 0.25},
     DefaultPrior{"behaviour.leave.reach_km", 0.4},
@@ -26,6 +27,8 @@ constexpr std::array default_prior{
     DefaultPrior{"behaviour.leave.h_front", 0.7},
     DefaultPrior{"behaviour.leave.front_reach_km", 0.4},
     DefaultPrior{"behaviour.leave.front_days", 0.4},
+    DefaultPrior{"behaviour.leave.order_compliance", 0.25},
+    DefaultPrior{"behaviour.leave.order_delay_days", 0.7},
     DefaultPrior{"behaviour.leave.displaced_factor", 0.15},
     DefaultPrior{"behaviour.leave.onward_camp", 0.7},
     DefaultPrior{"behaviour.leave.onward_host", 0.7},
@@ -42,6 +45,7 @@ constexpr std::array default_prior{
     DefaultPrior{"behaviour.travel.speed_kmh", 0.25},
     DefaultPrior{"behaviour.return.rate", 0.7},
     DefaultPrior{"behaviour.return.quiet_days", 0.4},
+    DefaultPrior{"behaviour.return.after_ceasefire", 0.7},
 };
 
 }  // namespace nuzuh

@@ -167,6 +167,10 @@ void describe(V& v, GroupSettings& s) {
              s.immobile_share, {0, 1});
     v.choice({"travel", "", "How the group travels.", ""}, s.travel,
              {{"vehicle", TravelMode::vehicle}, {"foot", TravelMode::foot}});
+    v.name({"drawn_to", "", "Area to which the group is drawn, such as a country that its people come from; of a "
+            "crossing counts where the place behind it lies.", ""}, s.drawn_to, Names::area);
+    v.number({"draw", "-", "How much more places of that area attract the group than they attract others.", "judgement"},
+             s.draw, {0, 1e6});
 }
 
 template <class V>
@@ -217,6 +221,29 @@ void describe(V& v, AccessSettings& s) {
     v.number({"access", "-", "Way out: 0 besieged, 1 free. The leave hazard is multiplied by it.", "", true},
              s.access, {0, 1});
     v.text({"source", "", "Where the number comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, OrderSettings& s) {
+    v.name({"area", "", "Area whose people are told to leave, or 'all'.", ""}, s.area, Names::area);
+    v.name({"place", "", "Place.", ""}, s.place, Names::place);
+    v.date({"from", "", "Day of the order.", "", true}, s.from);
+    v.date({"to", "", "Last day on which it stands; until then nobody returns there. Leave out for the end of the run. A "
+            "second order is heard by those who are still there.", ""}, s.to);
+    v.number({"compliance", "-", "Share of those who can leave that do so because of this order; leave out for "
+              "behaviour.leave.order_compliance.", ""}, s.compliance, {0, 1});
+    v.number({"delay_days", "day", "Mean time until they leave; leave out for behaviour.leave.order_delay_days.", ""},
+             s.delay_days, {0.01, 365});
+    v.text({"source", "", "Where this comes from.", ""}, s.source);
+}
+
+template <class V>
+void describe(V& v, CeasefireSettings& s) {
+    v.name({"area", "", "Area, or 'all'.", ""}, s.area, Names::area);
+    v.name({"place", "", "Place.", ""}, s.place, Names::place);
+    v.date({"from", "", "First day; strikes before it frighten nobody any more.", "", true}, s.from);
+    v.date({"to", "", "Last day; leave out for the end of the run.", ""}, s.to);
+    v.text({"source", "", "Where this comes from.", ""}, s.source);
 }
 
 template <class V>
@@ -322,6 +349,11 @@ void describe(V& v, LeaveSettings& s) {
               "judgement"}, s.front_days, {0, 365});
     v.number({"h_capture", "1/day", "Hazard of leaving a town that has fallen.",
               "towns that fell were found empty"}, s.h_capture, {0, 50});
+    v.number({"order_compliance", "-", "Share of those who can leave that do so because they are told to.",
+              "judgement; 66 % said so of a hurricane (doi 10.3390/app13085194), nobody counted it in a war"},
+             s.order_compliance, {0, 1});
+    v.number({"order_delay_days", "day", "Mean time from an order until those who comply leave.", "judgement"},
+             s.order_delay_days, {0.01, 365});
     v.number({"daily_noise", "-", "Environmental noise by day: standard deviation, over a day, of the factor on the "
               "hazard that everyone at a place shares.", "judgement; without it bands are falsely narrow", false,
               "shared_noise"}, s.daily_noise, {0, 3});
@@ -405,6 +437,8 @@ void describe(V& v, ReturnSettings& s) {
              {0, 1000});
     v.number({"quiet_below", "strikes/day", "Strikes in reach below which a day counts as quiet.",
               "judgement"}, s.quiet_below, {0, 1e4});
+    v.number({"after_ceasefire", "1/day", "Rate of return where a ceasefire is known to hold.", "Lebanon 2006: of "
+              "970,000, 550,000 back after 10 days (UNHCR), 700,000 after 9 (government)"}, s.after_ceasefire, {0, 10});
 }
 
 template <class V>
@@ -664,6 +698,8 @@ void describe(V& v, ScenarioSettings& s) {
     v.list({"crossings", "", "Border policy by date; a crossing that is not listed is closed.", ""},
            s.crossings, no_identity);
     v.list({"access", "", "Sieges and closed ways out.", ""}, s.access, no_identity);
+    v.list({"orders", "", "Orders to leave, and to stay away.", ""}, s.orders, no_identity);
+    v.list({"ceasefires", "", "Ceasefires that people know of.", ""}, s.ceasefires, no_identity);
     v.list({"routes", "", "Routes opened or closed by date.", ""}, s.routes, no_identity);
     v.list({"camps", "", "Camps closed or opened by date.", ""}, s.camps, no_identity);
     v.list({"conflicts", "", "Places in conflict by date, where strikes are not known.", ""}, s.conflicts,

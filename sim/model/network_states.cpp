@@ -45,6 +45,13 @@ void add_state(PassableNetwork& network, const World& world, const Passable& sta
     const auto& travel = world.settings.behaviour.travel;
     std::vector<FastestWays> now;
     for (std::size_t m = 0; m < world.modes.size(); ++m) {
+        const auto alike =
+            std::find(world.modes.begin(), world.modes.begin() + std::ptrdiff_t(m), world.modes[m]) -
+            world.modes.begin();
+        if (std::size_t(alike) < m) {
+            now.push_back(now[std::size_t(alike)]);
+            continue;
+        }
         std::vector<double> hours;
         for (const auto& road : world.roads) hours.push_back(hours_on_road(road, world.modes[m], travel));
         const FastestWays* known = last ? &network.ways.back()[m] : nullptr;

@@ -137,6 +137,8 @@ struct GroupSettings {
     int classes = 5;                ///< equally large classes that stand for the spread
     double immobile_share = 0.05;   ///< [-] who cannot or will not leave
     TravelMode travel = TravelMode::vehicle;
+    std::string drawn_to;  ///< area to which it is drawn; "": none
+    double draw = 1;       ///< [-] attraction there for the group, relative to others
 
     bool operator==(const GroupSettings&) const = default;
 };
@@ -194,6 +196,30 @@ struct AccessSettings {
     std::string source;
 
     bool operator==(const AccessSettings&) const = default;
+};
+
+/// People of an area or a place are told to leave, and to stay away while the order stands.
+struct OrderSettings {
+    std::string area;
+    std::string place;
+    Date from{};
+    std::optional<Date> to;            ///< last day on which it stands; none: to the end
+    std::optional<double> compliance;  ///< [-] none: `order_compliance` of leaving
+    std::optional<double> delay_days;  ///< [day] none: `order_delay_days` of leaving
+    std::string source;
+
+    bool operator==(const OrderSettings&) const = default;
+};
+
+/// A ceasefire that people of an area or a place know of.
+struct CeasefireSettings {
+    std::string area;
+    std::string place;
+    Date from{};
+    std::optional<Date> to;  ///< none: to the end
+    std::string source;
+
+    bool operator==(const CeasefireSettings&) const = default;
 };
 
 /// A route that is closed or opened, from one day to another.
@@ -290,6 +316,8 @@ struct LeaveSettings {
     double front_reach_km = 15;
     double front_days = 14;
     double h_capture = 2;
+    double order_compliance = 0.6;
+    double order_delay_days = 1.5;
     double daily_noise = 0.5;
     double run_noise = 0.4;
     double displaced_factor = 1.2;
@@ -341,6 +369,7 @@ struct ReturnSettings {
     double rate = 0.005;
     double quiet_days = 14;
     double quiet_below = 1;
+    double after_ceasefire = 0.15;
 
     bool operator==(const ReturnSettings&) const = default;
 };
@@ -544,6 +573,8 @@ struct ScenarioSettings {
     List<FrontSettings> fronts;
     List<CrossingSettings> crossings;
     List<AccessSettings> access;
+    List<OrderSettings> orders;
+    List<CeasefireSettings> ceasefires;
     List<RouteChange> routes;
     List<CampChange> camps;
     List<ConflictSettings> conflicts;

@@ -9,6 +9,7 @@
 #include "sim/model/homes.hpp"
 #include "sim/model/network_states.hpp"
 #include "sim/rules/danger.hpp"
+#include "sim/rules/leaving.hpp"
 
 namespace nuzuh {
 namespace {
@@ -91,6 +92,41 @@ DailySeries access_by_day(const World& world) {
         each_place(world, entry, [&](int i, double) { access.set(i, entry.from, entry.to, entry.access); });
     }
     return access;
+}
+
+/// 1 where and while a ceasefire is known to hold.
+DailySeries ceasefires_by_day(const World& world) {
+    DailySeries holds(world.place_count(), world.start, world.settings.period.to, 0);
+    for (const auto& entry : world.settings.ceasefires)
+        each_place(world, entry, [&](int i, double) { holds.set(i, entry.from, entry.to, 1); });
+    return holds;
+}
+
+/// Hazards of leaving under orders, and whom they keep away.
+void give_orders(const World& world, int step, StepInputs& inputs) {
+    const auto& leave = world.settings.behaviour.leave;
+    inputs.ordered = inputs.kept_away = Eigen::ArrayXd::Zero(world.place_count());
+    for (const auto& order : world.settings.orders) {
+        if (!is_on(order, world.date_of(step))) continue;
+        const double compliance = order.compliance.value_or(leave.order_compliance);
+        const double delay = order.delay_days.value_or(leave.order_delay_days);
+        const double since = step * world.dt - double(order.from - world.start);
+        const double hazard = rules::hazard_under_order(compliance, delay, since, world.dt);
+        each_place(world, order, [&](int i, double) {
+            inputs.ordered(i) += hazard;
+            inputs.kept_away(i) = 1 - (1 - inputs.kept_away(i)) * (1 - compliance);
+        });
+    }
+}
+
+/// Places where an order stands.
+Eigen::Array<bool, Eigen::Dynamic, 1> under_order(const World& world, Date date) {
+    Eigen::Array<bool, Eigen::Dynamic, 1> result =
+        Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(world.place_count(), false);
+    for (const auto& order : world.settings.orders) {
+        if (is_on(order, date)) each_place(world, order, [&](int i, double) { result(i) = true; });
+    }
+    return result;
 }
 
 DailySeries quota_by_day(const World& world) {
@@ -238,6 +274,7 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
     const DailySeries strikes = strikes_by_day(world, first);
     const DailySeries access = access_by_day(world);
     const DailySeries quota = quota_by_day(world);
+    const DailySeries ceasefire = ceasefires_by_day(world);
     const std::vector<InReach> reach = reach_of_strikes(world, strikes);
     const Eigen::ArrayXXd fronts = front_reach(world);
 
@@ -257,10 +294,21 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
         }
     };
     for (Date date = first; date < world.start; date = date + 1) pass_time(date, 1);
+    // Relative to the strongest rate: exactly 1 where there is but one.
+    const auto of_strongest = [&](double rate) {
+        return world.return_rate > 0 ? rate / world.return_rate : 1.0;
+    };
+    const double once_quiet = of_strongest(behaviour.returning.rate),
+                 under_ceasefire = of_strongest(behaviour.returning.after_ceasefire);
+    Eigen::Array<bool, Eigen::Dynamic, 1> held =
+        Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(places, false);
 
     std::vector<StepInputs> result;
     for (int step = 0; step < world.steps; ++step) {
         const Date date = world.date_of(step);
+        const Eigen::Array<bool, Eigen::Dynamic, 1> holds = ceasefire.on(date) > 0;
+        exposure = (holds && !held).select(0.0, exposure);
+        held = holds;
         pass_time(date, world.dt);
         StepInputs inputs;
         inputs.strikes = strikes.on(date);
@@ -275,7 +323,11 @@ std::vector<StepInputs> inputs_by_step(const World& world) {
         inputs.camp_closed.setConstant(places, false);
         feel_fronts(world, fronts, date, inputs);
         close_camps(world, date, inputs);
-        inputs.may_return = !inputs.fallen && quiet_days >= behaviour.returning.quiet_days;
+        inputs.front = holds.select(0.0, inputs.front);
+        give_orders(world, step, inputs);
+        const Eigen::ArrayXd rate = holds.select(
+            under_ceasefire, (quiet_days >= behaviour.returning.quiet_days).cast<double>() * once_quiet);
+        inputs.returning = (inputs.fallen || under_order(world, date)).select(0.0, rate);
         inputs.ways = world.network->state[std::size_t(step)];
         result.push_back(std::move(inputs));
     }
@@ -299,10 +351,17 @@ auto behind_network(const World& world) {
 auto behind_inputs(const World& world) {
     const auto& s = world.settings;
     const auto& leave = s.behaviour.leave;
-    return std::tie(s.network.areas, s.bombardment, s.access, s.crossings, s.camps, s.conflicts,
-                    s.conflict_decay, leave.conflict_strikes, leave.reach_km, leave.memory_half_life_days,
-                    leave.front_reach_km, leave.front_days, s.behaviour.returning.quiet_days,
-                    s.behaviour.returning.quiet_below);
+    const auto& returning = s.behaviour.returning;
+    // Without orders and ceasefires, what says how they act is not behind anything.
+    const auto if_any = [](bool any, double value) { return any ? value : 0.0; };
+    const bool orders = !s.orders.empty(), ceasefires = !s.ceasefires.empty();
+    return std::tuple_cat(
+        std::tie(s.network.areas, s.bombardment, s.access, s.orders, s.ceasefires, s.crossings, s.camps,
+                 s.conflicts, s.conflict_decay, leave.conflict_strikes, leave.reach_km,
+                 leave.memory_half_life_days, leave.front_reach_km, leave.front_days, returning.quiet_days,
+                 returning.quiet_below),
+        std::tuple(if_any(orders, leave.order_compliance), if_any(orders, leave.order_delay_days),
+                   if_any(ceasefires, returning.rate), if_any(ceasefires, returning.after_ceasefire)));
 }
 
 auto behind_responses(const World& world) {
@@ -313,7 +372,7 @@ auto behind_attraction(const World& world) {
     const auto& choose = world.settings.behaviour.choose;
     return std::tie(choose.distance_power, choose.softening_hours, choose.attraction_town,
                     choose.attraction_camp, choose.attraction_crossing, choose.danger_there,
-                    choose.danger_on_way, choose.population_power);
+                    choose.danger_on_way, choose.population_power, world.draws);
 }
 
 /// A part of a world: shared with the first earlier one that is the same in all that is behind it, or made.

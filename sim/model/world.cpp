@@ -20,6 +20,10 @@
 namespace nuzuh {
 namespace {
 
+Draw draw_of(const GroupSettings& group) {
+    return group.drawn_to.empty() ? Draw{} : Draw{group.drawn_to, group.draw};
+}
+
 /// One class of a scenario's group, at the middle of its part of a log-normal distribution of thresholds.
 ///
 ///     threshold of class c of C = median * exp(spread * quantile of the normal at (c + 1/2) / C)
@@ -28,7 +32,8 @@ Group class_of(const GroupSettings& group, int c, double household_size) {
     return {.name = group.classes == 1 ? group.name : fmt::format("{} {}", group.name, c + 1),
             .household_size = household_size,
             .threshold = group.threshold * std::exp(group.threshold_spread * middle),
-            .mode = group.travel};
+            .mode = group.travel,
+            .draw = draw_of(group)};
 }
 
 int class_count(const ScenarioSettings& settings) {
@@ -44,25 +49,44 @@ std::vector<Group> groups_of(const ScenarioSettings& settings) {
         const double size = household_size(group, settings.unit);
         for (int c = 0; c < group.classes; ++c) groups.push_back(class_of(group, c, size));
         if (!(group.immobile_share > 0)) continue;
-        immobile.push_back({.name = group.name + " immobile", .household_size = size, .mode = group.travel});
+        immobile.push_back({.name = group.name + " immobile",
+                            .household_size = size,
+                            .mode = group.travel,
+                            .draw = draw_of(group)});
     }
     groups.insert(groups.end(), immobile.begin(), immobile.end());
     return groups;
 }
 
-/// Travel modes in use, in the order in which groups first use them.
+/// How a group chooses where to go: groups that travel alike and are drawn alike choose alike.
+std::pair<TravelMode, Draw> choosing(const Group& group) { return {group.mode, group.draw}; }
+
+/// Ways of travelling, once for each draw, in the order in which groups first use them.
+std::vector<std::pair<TravelMode, Draw>> ways_of_choosing(const std::vector<Group>& groups) {
+    std::vector<std::pair<TravelMode, Draw>> all;
+    for (const auto& group : groups) {
+        if (std::find(all.begin(), all.end(), choosing(group)) == all.end()) all.push_back(choosing(group));
+    }
+    return all;
+}
+
 std::vector<TravelMode> modes_of(const std::vector<Group>& groups) {
     std::vector<TravelMode> modes;
-    for (const auto& group : groups) {
-        if (std::find(modes.begin(), modes.end(), group.mode) == modes.end()) modes.push_back(group.mode);
-    }
+    for (const auto& [mode, draw] : ways_of_choosing(groups)) modes.push_back(mode);
     return modes;
 }
 
-std::vector<int> modes_by_group(const std::vector<Group>& groups, const std::vector<TravelMode>& modes) {
+std::vector<Draw> draws_of(const std::vector<Group>& groups) {
+    std::vector<Draw> draws;
+    for (const auto& [mode, draw] : ways_of_choosing(groups)) draws.push_back(draw);
+    return draws;
+}
+
+std::vector<int> modes_by_group(const std::vector<Group>& groups) {
+    const auto all = ways_of_choosing(groups);
     std::vector<int> by_group;
     for (const auto& group : groups)
-        by_group.push_back(int(std::find(modes.begin(), modes.end(), group.mode) - modes.begin()));
+        by_group.push_back(int(std::find(all.begin(), all.end(), choosing(group)) - all.begin()));
     return by_group;
 }
 
@@ -181,6 +205,11 @@ std::vector<double> onward_rates(const World& world) {
     return onward;
 }
 
+double strongest_return(const ScenarioSettings& settings) {
+    const auto& returning = settings.behaviour.returning;
+    return settings.ceasefires.empty() ? returning.rate : std::max(returning.rate, returning.after_ceasefire);
+}
+
 std::vector<int> places_behind_crossings(const World& world) {
     std::vector<int> behind;
     for (const auto& place : world.places)
@@ -275,14 +304,16 @@ World::World(ScenarioSettings scenario, EarlierWorlds earlier, const World* same
       index(shared_or_made(same_places, &World::index, [&] { return index_of(settings.network); })),
       capacity(capacities(places)),
       onward(onward_rates(*this)),
+      return_rate(strongest_return(settings)),
       abroad_behind(
           shared_or_made(same_places, &World::abroad_behind, [&] { return places_behind_crossings(*this); })),
       roads(shared_or_made(same_places, &World::roads, [&] { return roads_between(*this); })),
       mobile_groups(class_count(settings)),
       groups(shared_or_made(same_people, &World::groups, [&] { return groups_of(settings); })),
       modes(shared_or_made(same_people, &World::modes, [&] { return modes_of(groups); })),
+      draws(shared_or_made(same_people, &World::draws, [&] { return draws_of(groups); })),
       mode_of_group(
-          shared_or_made(same_people, &World::mode_of_group, [&] { return modes_by_group(groups, modes); })),
+          shared_or_made(same_people, &World::mode_of_group, [&] { return modes_by_group(groups); })),
       registered(daily_registrations(settings)),
       conflicts(conflicts_of(*this, earlier)),
       network(network_of(*this, earlier)),

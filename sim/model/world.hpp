@@ -23,12 +23,21 @@ namespace nuzuh {
 
 constexpr double no_limit = 1e300;  ///< capacity or quota of a place that has none [persons]
 
+/// An area that attracts a group more, or less, than it attracts others.
+struct Draw {
+    std::string area;   ///< "": none
+    double factor = 1;  ///< [-]
+
+    bool operator==(const Draw&) const = default;
+};
+
 /// Part of a group of the scenario: a class of equal threshold, or those who will not leave.
 struct Group {
     std::string name;
     double household_size = 1;  ///< [persons]
     double threshold = 1;       ///< [strikes] exposure at half of the strongest leave hazard
     TravelMode mode = TravelMode::vehicle;
+    Draw draw;
 };
 
 /// Memory that a World may take for what could also be worked out again in each step [bytes]; judgement. A table of all
@@ -67,8 +76,10 @@ struct StepInputs {
     Eigen::Array<bool, Eigen::Dynamic, 1> fallen;
     std::vector<DangerBand> band;  ///< how dangerous the place is
     Eigen::Array<bool, Eigen::Dynamic, 1> camp_closed;
-    Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< home has not fallen and has been quiet long enough
-    int ways = 0;                                      ///< index of the network's state
+    Eigen::ArrayXd ordered;    ///< hazard of leaving under orders [1/day]
+    Eigen::ArrayXd kept_away;  ///< [-] share of people whom orders keep from going there
+    Eigen::ArrayXd returning;  ///< [-] of World::return_rate; 0 where home may not be returned to
+    int ways = 0;              ///< index of the network's state
 };
 
 /// Displaced households of one group, home and place when the run starts.
@@ -111,11 +122,13 @@ public:
     const Shared<PlaceIndex> index;
     const std::vector<double> capacity;    ///< [P] persons; no_limit where there is none
     const std::vector<double> onward;      ///< [P] rate of moving on by place type [1/day]
+    const double return_rate;              ///< the strongest rate of going home [1/day]
     const std::vector<int> abroad_behind;  ///< [P] place abroad behind a crossing, else -1
     const std::vector<Road> roads;         ///< R
     const int mobile_groups;               ///< how many of the groups are classes that may leave
     const std::vector<Group> groups;  ///< K, classes of the scenario's groups, then parts that will not leave
-    const std::vector<TravelMode> modes;             ///< travel modes in use
+    const std::vector<TravelMode> modes;             ///< ways of travelling in use, once for each draw
+    const std::vector<Draw> draws;                   ///< [modes] to where who travels so is drawn
     const std::vector<int> mode_of_group;            ///< [K] index into modes
     const std::vector<RegisteredSeries> registered;  ///< people counted at places, by day
     const Shared<ConflictSeries> conflicts;          ///< [P, days]
@@ -142,7 +155,7 @@ public:
     const Journeys& journeys(int step, int mode, Journeys& made) const;
     /// Whether households displaced at a place can go home: home may be returned to, and a way leads there.
     bool home_in_reach(int step, int place, int home) const {
-        return inputs[std::size_t(step)].may_return(home) && reach(step).leads(place, home);
+        return inputs[std::size_t(step)].returning(home) > 0 && reach(step).leads(place, home);
     }
     const Reach& reach(int step) const { return network->reach[std::size_t(inputs[std::size_t(step)].ways)]; }
     const FastestWays& ways(int step, int mode) const {

@@ -38,7 +38,7 @@ struct SharedHazards {
     V neighbours;  ///< 1 + neighbours * share of the place's own households that are away [-]
     V front;       ///< part of the hazard from fronts [1/day]
     V noise;       ///< environmental noise, of mean 1 [-]
-    V capture;     ///< hazard of a place that has fallen, else 0 [1/day]
+    V forced;      ///< hazard of those who have to go: the place has fallen, or an order was given [1/day]
 };
 
 /// Share of a place's own households that are away.
@@ -51,23 +51,42 @@ NUZUH_INLINE V share_gone(const V& share_at_home, decltype(V{} > 0) inhabited) {
     return only(inhabited, max(V(1.0 - share_at_home), V{}));
 }
 
-/// @param gone   share of the place's own households that are away [-] in [0, 1]
-/// @param front  front pressure [-] in [0, 1]
+/// Hazard of leaving because of an order to leave, averaged over a step. A share of those who are there comply, each after an
+/// exponential time; how many have not gone is then what it would be had each decided on the day of the order.
+///
+///     log(S(t) / S(t + length)) / length,  S(t) = 1 - compliance * (1 - exp(-t / delay))
+///
+/// @param compliance  [-] in [0, 1]
+/// @param delay_days  mean time until those who comply leave [day], > 0
+/// @param since_days  t, from the order to the start of the step [day]
+/// @return            [1/day]
+inline double hazard_under_order(double compliance, double delay_days, double since_days,
+                                 double length_days) {
+    const auto not_gone = [&](double days) { return 1 + compliance * std::expm1(-days / delay_days); };
+    if (compliance >= 1) return 1 / delay_days;
+    return std::log(not_gone(since_days) / not_gone(since_days + length_days)) / length_days;
+}
+
+/// @param gone     share of the place's own households that are away [-] in [0, 1]
+/// @param front    front pressure [-] in [0, 1]
+/// @param ordered  hazard under orders to leave [1/day]
 template <Number V>
 NUZUH_INLINE SharedHazards<V> shared_hazards(const LeaveRates<V>& leave, const V& gone, const V& front,
-                                             const V& noise, bool fallen) {
-    return {1.0 + leave.neighbours * gone, leave.h_front * front, noise, fallen ? leave.h_capture : V{}};
+                                             const V& noise, bool fallen, const V& ordered) {
+    return {1.0 + leave.neighbours * gone, leave.h_front * front, noise,
+            fallen ? V(leave.h_capture + ordered) : ordered};
 }
 
 /// Hazard with which a mobile household leaves a place because of what happens there, before access out.
 ///
-///     noise * (h0 + h_max * response * (1 + neighbours * gone) + h_front * front) + h_capture where it has fallen
+///     noise * (h0 + h_max * response * (1 + neighbours * gone) + h_front * front)
+///         + h_capture where it has fallen + hazard under orders to leave
 ///
 /// @param response  of the household's group to exposure at the place [-]
 /// @return          [1/day]
 template <Number V>
 NUZUH_INLINE V hazard_at_home(const LeaveRates<V>& leave, const SharedHazards<V>& here, const V& response) {
-    return here.noise * (leave.h0 + leave.h_max * response * here.neighbours + here.front) + here.capture;
+    return here.noise * (leave.h0 + leave.h_max * response * here.neighbours + here.front) + here.forced;
 }
 
 /// Rate of moving on from a place where part of the displaced have no shelter: the mean over those with and
@@ -151,10 +170,13 @@ NUZUH_INLINE V leaving_per_hazard(const V& leaving, const V& onward, const V& re
     return leaving * inverse(V(onward + returning));
 }
 
-/// Part of those drawn at the chance of two competing hazards who leave where only the first of them acts.
-inline double part_without_return(double onward, double returning, double length_days) {
-    return returning > 0 ? leave_chance(onward, length_days) / leave_chance(onward + returning, length_days)
-                         : 1;
+/// Part of those drawn at the chance of moving on and of the strongest return who leave where the return is weaker.
+///
+/// @param returning,strongest  [1/day]
+inline double part_of_strongest(double onward, double returning, double strongest, double length_days) {
+    return returning < strongest
+               ? leave_chance(onward + returning, length_days) / leave_chance(onward + strongest, length_days)
+               : 1;
 }
 
 }  // namespace nuzuh::rules

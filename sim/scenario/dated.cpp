@@ -61,6 +61,13 @@ public:
         list(s_.access, "access", s_.period.from, [&](const AccessSettings& e) {
             return Speaks{places_of(e), days_of(e), false, fmt::format("{}", e.access)};
         });
+        // Orders add up, and two ceasefires are one.
+        list(s_.orders, "orders", s_.period.from, [&](const OrderSettings& e) {
+            return Speaks{places_of(e), days_of(e), true, ""};
+        });
+        list(s_.ceasefires, "ceasefires", s_.period.from, [&](const CeasefireSettings& e) {
+            return Speaks{places_of(e), days_of(e), true, ""};
+        });
         list(s_.crossings, "crossings", s_.period.from, [&](const CrossingSettings& e) {
             const Days days{e.from.value_or(std::min(s_.period.from, e.to.value_or(s_.period.to))),
                             e.to.value_or(std::max(s_.period.to, e.from.value_or(s_.period.from)))};

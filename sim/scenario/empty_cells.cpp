@@ -15,7 +15,8 @@ public:
         : s_(settings), tree_(tree), notes_(notes) {}
 
     void note() {
-        for (const char* list : {"bombardment", "access", "crossings", "routes", "camps", "conflicts"})
+        for (const char* list :
+             {"bombardment", "access", "orders", "ceasefires", "crossings", "routes", "camps", "conflicts"})
             empty_ends(list);
         empty_cells(
             "population", [](const PlaceSettings& place) { return place.type == PlaceType::town; },

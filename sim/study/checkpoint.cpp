@@ -48,6 +48,10 @@ void save_frame(Saver& to, const World& world) {
         to(place.type, place.admission, place.population);
     }
     for (const auto& group : world.groups) to(group.household_size, group.threshold, group.mode);
+    for (const Draw& draw : world.draws) {
+        put_text(to, draw.area);
+        to(draw.factor);
+    }
     for (const auto& road : world.roads) to(road.from, road.to, road.km);
     to(world.start, world.dt, world.modes, world.mode_of_group, world.abroad_behind, world.capacity,
        world.onward);
@@ -61,7 +65,7 @@ void save_step(Saver& to, const World& world, int step) {
     const StepInputs& in = world.inputs[std::size_t(step)];
     to(in.strikes, in.exposure, in.danger, world.responses[std::size_t(step)], in.front, in.access, in.quota,
        in.fallen, in.band, in.camp_closed);
-    to(in.may_return, world.attraction->there[std::size_t(step)],
+    to(in.ordered, in.returning, world.attraction->there[std::size_t(step)],
        world.attraction->passing[std::size_t(step)]);
     if (world.departures.size() > 0) to(Eigen::ArrayXd(world.departures.col(step)));
 }

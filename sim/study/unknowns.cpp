@@ -334,6 +334,17 @@ double PriorParameter::at(double z) const {
     return from + (to - from) * std::erfc(-z / std::sqrt(2.0)) / 2;
 }
 
+namespace {
+
+/// Whether the scenario has what a setting of the default prior acts on.
+bool has_subject(const ScenarioSettings& settings, std::string_view key) {
+    if (key.starts_with("behaviour.leave.order_")) return !settings.orders.empty();
+    if (key == "behaviour.return.after_ceasefire") return !settings.ceasefires.empty();
+    return true;
+}
+
+}  // namespace
+
 std::vector<PriorParameter> prior_of(const ScenarioSettings& settings, const SettingAccess& access) {
     std::vector<PriorParameter> parameters;
     for (const auto& row : settings.parameters.prior)
@@ -342,7 +353,8 @@ std::vector<PriorParameter> prior_of(const ScenarioSettings& settings, const Set
     if (!parameters.empty() || settings.behaviour.rules != Rules::hazard_choice) return parameters;
     const auto take = [&](std::string key, double spread) {
         const auto own = access.number(settings, key);
-        if (own && *own > 0) parameters.push_back({std::move(key), *own, spread, 0, 0});
+        if (own && *own > 0 && has_subject(settings, key))
+            parameters.push_back({std::move(key), *own, spread, 0, 0});
     };
     const bool leaves = settings.behaviour.leave.departures == DeparturesBy::hazard;
     constexpr std::string_view of_groups = "groups.*.";
@@ -350,9 +362,12 @@ std::vector<PriorParameter> prior_of(const ScenarioSettings& settings, const Set
         const bool is_of_groups = setting.starts_with(of_groups);
         if (!leaves && (is_of_groups || setting.starts_with("behaviour.leave."))) continue;
         if (!is_of_groups) take(std::string(setting), spread);
-        for (std::size_t g = 0; is_of_groups && g < settings.groups.size(); ++g)
-            take(fmt::format("groups.{}.{}", settings.groups[g].name, setting.substr(of_groups.size())),
-                 spread);
+        for (std::size_t g = 0; is_of_groups && g < settings.groups.size(); ++g) {
+            const auto& group = settings.groups[g];
+            const auto key = setting.substr(of_groups.size());
+            if (key != "draw" || !group.drawn_to.empty())
+                take(fmt::format("groups.{}.{}", group.name, key), spread);
+        }
     }
     return parameters;
 }

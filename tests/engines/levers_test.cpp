@@ -68,6 +68,10 @@ TEST_P(Levers, every_number_of_a_group_has_an_effect) {
     EXPECT_TRUE(differs([](GroupSettings& g) { g.classes = 4; }));
     EXPECT_TRUE(differs([](GroupSettings& g) { g.immobile_share = 0.2; }));
     EXPECT_TRUE(differs([](GroupSettings& g) { g.travel = TravelMode::foot; }));
+    EXPECT_TRUE(differs([](GroupSettings& g) {
+        g.drawn_to = "front_line";
+        g.draw = 5;
+    }));
 }
 
 TEST_P(Levers, without_danger_almost_nobody_leaves) {

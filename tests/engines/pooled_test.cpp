@@ -133,6 +133,7 @@ TEST(Pooled, where_homes_change_nothing_draws_have_the_distribution_of_those_wit
     s.behaviour.choose.network_pull = 0;
     s.behaviour.choose.attraction_town = 1e-12;
     s.behaviour.returning.rate = 0;
+    s.ceasefires.clear();
     for (auto& place : s.network.places.own()) {
         place.population /= 10;
         if (place.capacity) *place.capacity /= 10;

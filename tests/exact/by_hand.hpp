@@ -73,8 +73,52 @@ private:
         return sum;
     }
 
-    /// Pull of j from i for a household with home o: the product in full.
-    double weight(const State& s, int t, int mode, int i, int o, int j) const {
+    bool ceasefire_holds(int t, int i) const {
+        for (const auto& entry : w_.settings.ceasefires)
+            if (entry.place == w_.places[i].place && is_on(entry, w_.date_of(t))) return true;
+        return false;
+    }
+    double return_rate(int t, int o) const {
+        const auto& r = w_.settings.behaviour.returning;
+        return ceasefire_holds(t, o) ? r.after_ceasefire : r.rate;
+    }
+    /// Hazard that takes those who have not followed an order at the start of a step to how many they are at its end.
+    double ordered(int t, int i) const {
+        const auto& l = w_.settings.behaviour.leave;
+        double hazard = 0;
+        for (const auto& order : w_.settings.orders) {
+            if (order.place != w_.places[i].place || !is_on(order, w_.date_of(t))) continue;
+            const double c = order.compliance.value_or(l.order_compliance);
+            const double delay = order.delay_days.value_or(l.order_delay_days);
+            const double since = t * w_.dt - (order.from - w_.start);
+            const double before = 1 - c + c * std::exp(-since / delay),
+                         after = 1 - c + c * std::exp(-(since + w_.dt) / delay);
+            hazard -= std::log(after / before) / w_.dt;
+        }
+        return hazard;
+    }
+    /// How much more the places of an area attract a group.
+    double drawn(int k, int j) const {
+        const int at = w_.places[j].type == PlaceType::crossing ? w_.place_index(w_.places[j].leads_to) : j;
+        for (const auto& group : w_.settings.groups) {
+            if (w_.groups[k].name.rfind(group.name, 0) != 0 || group.drawn_to.empty()) continue;
+            for (const auto& member : w_.settings.network.areas)
+                if (member.area == group.drawn_to && member.place == w_.places[at].place) return group.draw;
+        }
+        return 1;
+    }
+    /// Share of people whom no order keeps away.
+    double comes_despite_orders(int t, int j) const {
+        double comes = 1;
+        for (const auto& order : w_.settings.orders)
+            if (order.place == w_.places[j].place && is_on(order, w_.date_of(t)))
+                comes *= 1 - order.compliance.value_or(w_.settings.behaviour.leave.order_compliance);
+        return comes;
+    }
+
+    /// Pull of j from i for a household of group k with home o: the product in full.
+    double weight(const State& s, int t, int k, int i, int o, int j) const {
+        const int mode = w_.mode_of_group[k];
         if (j == i || j == o) return 0;
         const auto& in = w_.inputs[t];
         const auto& c = w_.settings.behaviour.choose;
@@ -96,7 +140,8 @@ private:
         return a * std::pow(ways.hours(i, j) + c.softening_hours, -c.distance_power) *
                std::exp(-c.danger_on_way * worst) * std::exp(-c.danger_there * in.danger(j)) *
                std::pow(1.0 + count(s, settled, j, o), c.network_pull) *
-               std::pow(std::max(1.0, place.population), c.population_power) * room;
+               std::pow(std::max(1.0, place.population), c.population_power) * room * drawn(k, j) *
+               comes_despite_orders(t, j);
     }
 
     std::vector<Outcome> outcomes(const State& s, int t, const std::vector<double>& noise,
@@ -116,7 +161,7 @@ private:
         const double x = std::pow(in.exposure(i) / group.threshold, l.steepness);
         double h =
             noise[i] * (l.h0 + l.h_max * x / (1 + x) * (1 + l.neighbours * gone) + l.h_front * in.front(i)) +
-            (in.fallen(i) ? l.h_capture : 0);
+            (in.fallen(i) ? l.h_capture : 0) + ordered(t, i);
         if (status == settled) {
             const double here = displaced(s, i), room = w_.capacity[i];
             const double bare = here > room ? (here - room) / here : 0;
@@ -129,20 +174,20 @@ private:
         const int mode = w_.mode_of_group[k];
         const bool away = status == settled || status == waiting;
         const bool home_open =
-            away && in.may_return(o) && std::isfinite(w_.network->ways[in.ways][mode].hours(i, o));
-        const double r = home_open ? w_.settings.behaviour.returning.rate : 0;
+            away && in.returning(o) > 0 && std::isfinite(w_.network->ways[in.ways][mode].hours(i, o));
+        const double r = home_open ? return_rate(t, o) : 0;
         const double out = 1 - std::exp(-(h + r) * w_.dt);
         std::vector<Outcome> result{{position, 1 - out}};
         if (out == 0) return result;
         if (r > 0) result.push_back({{road, k, o, o, steps(t, mode, i, o) - 1}, out * r / (h + r)});
         double total = 0;
-        for (int j = 0; j < w_.place_count(); ++j) total += weight(s, t, mode, i, o, j);
+        for (int j = 0; j < w_.place_count(); ++j) total += weight(s, t, k, i, o, j);
         if (total == 0) {
             result[0].chance += out * h / (h + r);
             return result;
         }
         for (int j = 0; j < w_.place_count(); ++j) {
-            const double p = weight(s, t, mode, i, o, j) / total;
+            const double p = weight(s, t, k, i, o, j) / total;
             if (p > 0) result.push_back({{road, k, j, o, steps(t, mode, i, j) - 1}, out * h / (h + r) * p});
         }
         return result;

@@ -64,7 +64,7 @@ inline void sample_destinations(const BatchDecisions& decisions, std::size_t, co
 struct NoStream {};
 inline NoStream stream_of(const BatchDecisions&, std::size_t, const Address&) { return {}; }
 inline std::size_t one_of_the_rest(NoStream, const std::vector<double>& all, const std::vector<double>&,
-                                   double) {
+                                   double, const std::vector<double>&) {
     return std::size_t(std::max_element(all.begin(), all.end()) - all.begin());
 }
 

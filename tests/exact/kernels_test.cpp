@@ -122,6 +122,42 @@ TEST(ExactKernels, siege) {
     expect_same_law(s, 3);
 }
 
+TEST(ExactKernels, orders_to_leave_and_to_stay_away) {
+    auto s = tiny(3, 1);
+    s.orders = {{"", "town", day(0), {}, 0.7, {}, ""}, {"", "city", day(1), day(1), {}, 0.5, ""}};
+    s.behaviour.leave.onward_host = 0.3;
+    expect_same_law(s, 3);
+}
+
+TEST(ExactKernels, orders_in_quarter_days) {
+    auto s = tiny(2, 1);
+    s.period.step_days = 0.25;
+    s.orders = {{"", "town", day(0), {}, 0.7, 1.0, ""}};
+    expect_same_law(s, 3);
+}
+
+TEST(ExactKernels, homes_to_which_people_return_at_two_rates) {
+    auto s = tiny(2, 1);
+    s.bombardment = {test::strikes("town", 0, 0, 30), test::strikes("city", 0, 0, 30)};
+    s.behaviour.returning = {0.3, 0, 500, 0.8};
+    s.behaviour.leave.onward_host = 0.2;
+    s.behaviour.leave.onward_camp = 0.2;
+    s.behaviour.leave.memory_half_life_days = 1;
+    s.ceasefires = {{"", "town", day(1), {}, ""}};
+    expect_same_law(s, 4);
+}
+
+TEST(ExactKernels, a_group_that_is_drawn_to_an_area) {
+    auto s = tiny(2, 2);
+    s.groups[0].share = 0.5;
+    s.groups.push_back(s.groups[0]);
+    s.groups[1].name = "drawn";
+    s.groups[1].drawn_to = "north";
+    s.groups[1].draw = 5;
+    s.network.areas = {{"north", "camp"}};
+    expect_same_law(s, 2);
+}
+
 TEST(ExactKernels, front_and_fall) {
     auto s = tiny(3, 1);
     FrontSettings front;
@@ -197,6 +233,14 @@ TEST(ExactKernels, one_home_returns) {
     s.bombardment = {test::strikes("town", 0, 0, 30)};
     s.behaviour.returning = {0.3, 0, 5};
     s.behaviour.leave.memory_half_life_days = 1;
+    expect_same_law(s, 4);
+}
+
+TEST(ExactKernels, one_home_after_a_ceasefire) {
+    auto s = one_home(3);
+    s.bombardment = {test::strikes("town", 0, 0, 30)};
+    s.behaviour.returning = {0.3, 50, 5, 0.8};
+    s.ceasefires = {{"", "town", day(1), day(2), ""}};
     expect_same_law(s, 4);
 }
 

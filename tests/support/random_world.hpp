@@ -64,7 +64,16 @@ inline ScenarioSettings random_settings(std::uint64_t number) {
     if (perhaps(0.3)) s.access = {{"", "p0", day(0), day(int(between(1, 8))), between(0, 1), ""}};
     if (perhaps(0.3))
         s.displaced = {{"p1", "p0", between(20, 200), {}, 0, ""}, {"p0", "", between(20, 60), {}, 0, ""}};
-    s.behaviour.returning = {between(0, 0.2), between(0, 6), between(0.5, 5)};
+    s.behaviour.returning = {between(0, 0.2), between(0, 6), between(0.5, 5), between(0, 0.4)};
+    if (perhaps(0.3)) s.ceasefires = {{"", "p0", day(int(between(2, 8))), {}, ""}};
+    if (perhaps(0.3))
+        s.orders = {{"", "p1", day(int(between(-2, 8))), day(int(between(8, 12))), between(0, 1),
+                     between(0.2, 4), ""}};
+    if (perhaps(0.3)) {
+        s.network.areas.push_back({"drawing", perhaps(0.5) ? "abroad" : "p0"});
+        s.groups.back().drawn_to = "drawing";
+        s.groups.back().draw = between(0, 8);
+    }
     s.behaviour.leave.daily_noise = perhaps(0.5) ? between(0.1, 0.8) : 0;
     s.behaviour.leave.run_noise = perhaps(0.5) ? between(0.1, 0.8) : 0;
     s.behaviour.choose.network_pull = between(0, 1);

@@ -71,6 +71,11 @@ inline ScenarioSettings rich_settings() {
     siege.access = 0.2;
     s.access = {siege};
     s.conflicts = {{"west", day(28), day(34), 0.8, ""}};
+    s.orders = {{"", "north", day(12), day(20), {}, {}, ""}};
+    s.ceasefires = {{"", "middle", day(18), {}, ""}};
+    s.network.areas.push_back({"beyond", "abroad"});
+    s.groups[1].drawn_to = "beyond";
+    s.groups[1].draw = 3;
     s.behaviour.returning.quiet_days = 5;
     return s;
 }

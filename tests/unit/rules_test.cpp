@@ -44,7 +44,7 @@ LeaveRates<double> rates() {
 TEST(HazardAtHome, adds_what_drives_people_away) {
     const auto hazard = [](double response, double gone, double front, double noise = 1,
                            bool fallen = false) {
-        return hazard_at_home(rates(), shared_hazards(rates(), gone, front, noise, fallen), response);
+        return hazard_at_home(rates(), shared_hazards(rates(), gone, front, noise, fallen, 0.0), response);
     };
     EXPECT_DOUBLE_EQ(hazard(0, 1, 0), 0.001);
     EXPECT_DOUBLE_EQ(hazard(0.5, 0, 0), 0.201);
@@ -78,8 +78,10 @@ TEST(PartReturning, divides_competing_hazards_in_proportion) {
     EXPECT_DOUBLE_EQ(part_returning(1.0, 0.3, 0.1), 0.25);
     EXPECT_DOUBLE_EQ(leaving_per_hazard(8.0, 0.3, 0.1) * 0.1, part_returning(8.0, 0.3, 0.1));
     EXPECT_EQ(part_returning(1.0, 0.0, 0.0), 0);
-    EXPECT_DOUBLE_EQ(leave_chance(0.4, 1.0) * part_without_return(0.3, 0.1, 1), leave_chance(0.3, 1.0));
-    EXPECT_EQ(part_without_return(0.3, 0, 1), 1);
+    EXPECT_DOUBLE_EQ(leave_chance(0.4, 1.0) * part_of_strongest(0.3, 0, 0.1, 1), leave_chance(0.3, 1.0));
+    EXPECT_DOUBLE_EQ(leave_chance(0.8, 1.0) * part_of_strongest(0.3, 0.1, 0.5, 1), leave_chance(0.4, 1.0));
+    EXPECT_EQ(part_of_strongest(0.3, 0.1, 0.1, 1), 1);
+    EXPECT_EQ(part_of_strongest(0.3, 0, 0, 1), 1);
 }
 
 TEST(RememberedExposure, halves_in_a_half_life_and_grows_with_strikes) {
@@ -173,7 +175,7 @@ void expect_as_double() {
         LeaveRates<V> leave;
         for_each_rate(leave, rates(), [](V& pack, double rate) { pack = V{} + rate; });
         const V one = V{} + 1.0;
-        const V home = hazard_at_home(leave, shared_hazards(leave, V(y * 0.3), V(x * 0.3), y, true), x);
+        const V home = hazard_at_home(leave, shared_hazards(leave, V(y * 0.3), V(x * 0.3), y, true, x), x);
         const V packs[] = {home,
                            hazard_displaced(leave, home, x),
                            hazard_waiting(leave, home, true),
@@ -189,7 +191,7 @@ void expect_as_double() {
                            remembered_arrivals(x, V(one * 0.9), y, x)};
         for (int l = 0; l < lanes; ++l) {
             const double a = x[l], b = y[l];
-            const auto here = shared_hazards(rates(), b * 0.3, a * 0.3, b, true);
+            const auto here = shared_hazards(rates(), b * 0.3, a * 0.3, b, true, a);
             const double h = hazard_at_home(rates(), here, a);
             const double doubles[] = {h,
                                       hazard_displaced(rates(), h, a),

@@ -55,14 +55,14 @@ struct CumulativeHazards {
             waiting.row(i) += hazards.waiting.col(i).transpose() * length;
         }
         if (std::exchange(ways, inputs.ways) != inputs.ways) tell_apart(world.reach(step));
-        const double back = world.settings.behaviour.returning.rate * world.dt;
+        const double back = world.return_rate * world.dt;
         std::vector<char> known(returning.size(), false);
         known[0] = true;
         for (int i = 0; i < world.place_count(); ++i) {
             const auto c = std::size_t(class_of[std::size_t(i)]);
             if (std::exchange(known[c], true)) continue;
             for (int o = 0; o < world.place_count(); ++o) {
-                if (world.home_in_reach(step, i, o)) returning[c](o) += back;
+                if (world.home_in_reach(step, i, o)) returning[c](o) += back * inputs.returning(o);
             }
         }
     }

@@ -29,7 +29,7 @@ template <class Policy>
 struct DrawScratch {
     using Number = typename Policy::Number;
 
-    std::vector<char> any_open;  ///< [P] whether any home is open to those at the place
+    std::vector<double> strongest_return;  ///< [P] of those at the place, to any home [1/day]
     AtHome<Number> at_home;
     std::vector<Leaving<Number>> leaving;         ///< the place at hand
     std::vector<Number> here, drawn;              ///< [homes with a cell at the place at hand]
@@ -134,9 +134,10 @@ public:
           k_(k),
           from_(from),
           store_(from == Whereabouts::settled ? s.state.settled : s.state.waiting),
-          back_(s.scratch.any_open[std::size_t(i)] ? s.setup.return_rate() : 0),
-          closed_(rules::part_without_return(hazard, back_, s.setup.world.dt)),
-          returns_(rules::part_returning(1.0, hazard, back_)) {
+          onward_(hazard),
+          strongest_(s.scratch.strongest_return[std::size_t(i)]),
+          closed_(going(0)),
+          open_(going(strongest_)) {
         const auto groups = std::size_t(s.setup.groups());
         auto& here = s.scratch.here;
         here.resize(homes().size());
@@ -144,7 +145,7 @@ public:
         for (std::size_t c = 0; c < here.size(); ++c) here[c] = store_.at(i).n[c * groups + std::size_t(k)];
     }
 
-    /// @param n  at the chance of those whose home is open, if any is
+    /// @param n  at the chance of those who return at the strongest rate
     /// @return   how many leave or go home
     Number draw(Number n) {
         if (n < Policy::small_sample_cutoff)
@@ -156,8 +157,21 @@ public:
 
 private:
     const std::vector<int>& homes() const { return store_.at(i_).home; }
-    bool is_open(std::size_t c) const {
-        return back_ > 0 && s_.setup.world.home_in_reach(s_.state.step, i_, s_.setup.homes.place(homes()[c]));
+    /// Of those drawn: the part who leave at all, and of them the part who go home.
+    struct Going {
+        double leave, home;
+    };
+    Going going(double returning) const {
+        return {rules::part_of_strongest(onward_, returning, strongest_, s_.setup.world.dt),
+                returning > 0 ? rules::part_returning(1.0, onward_, returning) : 0};
+    }
+    Going going_from(std::size_t c) const {
+        if (!(strongest_ > 0)) return closed_;
+        const World& world = s_.setup.world;
+        const int o = s_.setup.homes.place(homes()[c]);
+        if (!world.home_in_reach(s_.state.step, i_, o)) return closed_;
+        const double returning = world.return_rate * s_.inputs.returning(o);
+        return returning < strongest_ ? going(returning) : open_;
     }
     Address address(Purpose purpose, int h) const { return s_.address(purpose, i_, cell(from_, k_, h)); }
 
@@ -180,11 +194,9 @@ private:
         going_home.clear();
         for (; n > 0; --n) {
             const std::size_t c = heads.out_of(cumulative, s_.scratch.drawn);
-            const bool open = is_open(c);
-            if (open && heads.happens(returns_))
-                going_home.push_back(c);
-            else if (open || closed_ == 1 || heads.happens(closed_))
-                moving.push_back(c);
+            const auto [leave, home] = going_from(c);
+            if (leave < 1 && !heads.happens(leave)) continue;
+            (home > 0 && heads.happens(home) ? going_home : moving).push_back(c);
         }
         for (const std::size_t c : going_home) part(c, 0, 1);
         std::sort(moving.begin(), moving.end());
@@ -200,16 +212,13 @@ private:
         auto& drawn = s_.scratch.drawn;
         policy.without_order(address(Purpose::who, 0), n, s_.scratch.here, drawn);
         for (std::size_t c = 0; c < drawn.size(); ++c) {
-            const Number leave = drawn[c];
-            if (!(leave > 0)) continue;
+            Number n = drawn[c], returning{0};
+            if (!(n > 0)) continue;
             const int h = homes()[c];
-            if (is_open(c)) {
-                const Number home = policy.part_of(address(Purpose::leave_or_return, h), leave, returns_);
-                part(c, leave - home, home);
-            } else {
-                const Address thinned = address(Purpose::leave_thinned, h);
-                part(c, closed_ == 1 ? leave : policy.part_of(thinned, leave, closed_), 0);
-            }
+            const auto [leave, home] = going_from(c);
+            if (leave < 1) n = policy.part_of(address(Purpose::leave_thinned, h), n, leave);
+            if (home > 0) returning = policy.part_of(address(Purpose::leave_or_return, h), n, home);
+            part(c, n - returning, returning);
         }
     }
 
@@ -217,15 +226,17 @@ private:
     int i_, k_;
     Whereabouts from_;
     SparseCells<Number>& store_;
-    double back_, closed_, returns_;
+    double onward_, strongest_;
+    Going closed_,
+        open_;  ///< of homes to which nobody returns, and to which people return at the strongest rate
     Number moved_{0};
 };
 
 /// Displaced or waiting households at place i: some move on, some go home.
 ///
-/// One draw a group at the chance of those whose home is open tells how many might stop staying, a second from which
-/// homes they are. Those whose home is open face two competing hazards, with a higher chance together: the others are
-/// thinned to theirs, and a last draw tells which of the two won.
+/// One draw a group at the chance of those who return at the strongest rate tells how many might stop staying, a second from
+/// which homes they are. They face two competing hazards, with a higher chance together: the others are thinned to
+/// theirs, and a last draw tells which of the two won.
 ///
 /// @param hazard  [M] of moving on
 template <class Policy>
@@ -235,7 +246,7 @@ void draw_onward(DrawnStep<Policy>& s, int i, Whereabouts from, const Eigen::Arr
     const auto all = (from == Whereabouts::settled ? s.totals.settled : s.totals.waiting).col(i);
     if (!(all.sum() > 0)) return;
     const double access = s.inputs.access(i), dt = setup.world.dt;
-    const double back = s.scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
+    const double back = s.scratch.strongest_return[std::size_t(i)];
     auto& [cells, chances, none, out] = s.scratch.at_home;
     const auto count = std::size_t(setup.groups());
     for (int k = 0; k < setup.groups(); ++k) {
@@ -370,7 +381,7 @@ void leave(const Setup<Policy>& setup, DrawnState<typename Policy::Number>& stat
            StepRecord& record) {
     DrawnStep<Policy> s{setup, state, totals, scratch, record, setup.inputs(state.step)};
     constexpr int steps_between_tidying = 8;  // empty cells cost little
-    scratch.any_open = any_open_home(setup.world, state.step);
+    scratch.strongest_return = strongest_returns(setup.world, state.step);
     for (int i = 0; i < setup.places(); ++i) {
         if (setup.is_abroad(i)) continue;
         scratch.leaving.clear();

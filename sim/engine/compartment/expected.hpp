@@ -17,10 +17,11 @@ namespace nuzuh::compartment {
 
 /// Work of a step that is of no use after it.
 struct MeanScratch {
-    std::vector<char> any_open;                        ///< [P] whether any home is open to those at the place
-    Cells<double> open;                                ///< [H, P] 1 where home is open and in reach
-    int ways = -1;                                     ///< state of the network when they were noted
-    Eigen::Array<bool, Eigen::Dynamic, 1> may_return;  ///< [P] likewise
+    std::vector<double> strongest_return;  ///< [P] of those at the place, to any home [1/day]
+    Cells<double> open;        ///< [H, P] rate of return by home, relative to the strongest of the place [-]
+    std::vector<char> as_one;  ///< [P] whether all rates of return there are the strongest or none
+    int ways = -1;             ///< state of the network when they were noted
+    Eigen::ArrayXd by_home;    ///< [P] rates of return, likewise
     AtHome<double> at_home;
     std::vector<const Eigen::ArrayXXd*> attraction;  ///< [modes][to P, from P] of the step
     std::vector<const Journeys*> journeys;           ///< [modes] of the step
@@ -85,17 +86,25 @@ struct MeanStep {
 /// returned to.
 inline void open_homes(const Setup<ExpectedPolicy>& setup, int step, MeanScratch& scratch) {
     const StepInputs& inputs = setup.inputs(step);
-    if (scratch.ways == inputs.ways && (scratch.may_return == inputs.may_return).all()) return;
+    const World& world = setup.world;
+    if (scratch.ways == inputs.ways && (scratch.by_home == inputs.returning).all()) return;
     scratch.ways = inputs.ways;
-    scratch.may_return = inputs.may_return;
-    scratch.any_open = any_open_home(setup.world, step);
-    scratch.open.resize(setup.homes.count(), setup.places());
+    scratch.by_home = inputs.returning;
+    scratch.strongest_return = strongest_returns(world, step);
+    scratch.open.setZero(setup.homes.count(), setup.places());
+    scratch.as_one.assign(scratch.strongest_return.size(), true);
     for (int i = 0; i < setup.places(); ++i) {
-        for (int h = 0; h < setup.homes.count(); ++h)
-            scratch.open(h, i) = setup.world.home_in_reach(step, i, setup.homes.place(h));
+        const double strongest = scratch.strongest_return[std::size_t(i)];
+        for (int h = 0; h < setup.homes.count() && strongest > 0; ++h) {
+            const int o = setup.homes.place(h);
+            if (!world.home_in_reach(step, i, o)) continue;
+            const double rate = world.return_rate * inputs.returning(o);
+            scratch.open(h, i) = rate < strongest ? rate / strongest : 1;
+            if (rate < strongest) scratch.as_one[std::size_t(i)] = false;
+        }
     }
     for (std::size_t m = 0; m < scratch.near.size(); ++m) {
-        scratch.journeys[m] = &setup.world.journeys(step, int(m), scratch.made_journeys[m]);
+        scratch.journeys[m] = &world.journeys(step, int(m), scratch.made_journeys[m]);
         for (int h = 0; h < setup.homes.count(); ++h)
             scratch.near[m].row(h) = scratch.journeys[m]->near.row(setup.homes.place(h));
     }
@@ -176,16 +185,23 @@ inline void leave_onward(MeanStep& s, int i, Whereabouts from, const Eigen::Arra
         const double* per_weight = &scratch.per_weight[mode](0, i);
         double* here = &cells(setup.row_of_group(k), i);
         double* setting_out = &scratch.out(setup.row_of_group(k), i);
-        const double back = scratch.any_open[std::size_t(i)] ? setup.return_rate() : 0;
+        const double back = scratch.strongest_return[std::size_t(i)];
         const bool some_return = back > 0;
         scratch.leave.setConstant(closed);
-        if (some_return) {
+        if (some_return && scratch.as_one[std::size_t(i)]) {
             const double either = rules::leave_chance(leave + back, dt);
             const double home = rules::part_returning(either, leave, back);
             scratch.home = scratch.open.col(i) * home;
             scratch.leave += scratch.open.col(i) * (either - home - closed);
-            scratch.return_from[std::size_t(i)] = true;
+        } else if (some_return) {
+            for (int h = 0; h < homes; ++h) {
+                const double returning = back * scratch.open(h, i);
+                const double either = rules::leave_chance(leave + returning, dt);
+                scratch.home(h) = rules::part_returning(either, leave, returning);
+                scratch.leave(h) = either - scratch.home(h);
+            }
         }
+        scratch.return_from[std::size_t(i)] |= char(some_return);
         double stuck = 0;
         for (int h = 0; h < homes && scratch.cut_off[mode][std::size_t(i)]; ++h) {
             if (!(per_weight[h] > 0)) stuck += here[h] * scratch.leave(h);

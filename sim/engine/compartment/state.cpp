@@ -4,18 +4,21 @@
 
 namespace nuzuh::compartment {
 
-std::vector<char> any_open_home(const World& world, int step) {
+std::vector<double> strongest_returns(const World& world, int step) {
     const StepInputs& inputs = world.inputs[std::size_t(step)];
     const Reach& reach = world.reach(step);
-    std::vector<char> open_part(std::size_t(reach.part_count), false), any;
+    std::vector<double> of_part(std::size_t(reach.part_count), 0), strongest;
     for (int o = 0; o < world.place_count(); ++o) {
-        for (int part : reach.parts[std::size_t(o)])
-            open_part[std::size_t(part)] |= char(inputs.may_return(o));
+        for (int part : reach.parts[std::size_t(o)]) {
+            double& rate = of_part[std::size_t(part)];
+            rate = std::max(rate, world.return_rate * inputs.returning(o));
+        }
     }
-    for (const auto& parts : reach.parts)
-        any.push_back(
-            std::any_of(parts.begin(), parts.end(), [&](int part) { return open_part[std::size_t(part)]; }));
-    return any;
+    for (const auto& parts : reach.parts) {
+        strongest.push_back(0);
+        for (int part : parts) strongest.back() = std::max(strongest.back(), of_part[std::size_t(part)]);
+    }
+    return strongest;
 }
 
 }  // namespace nuzuh::compartment

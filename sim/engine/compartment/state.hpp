@@ -47,7 +47,6 @@ struct Setup {
     Eigen::Index row_of_group(int k) const { return Eigen::Index(k) * homes.count(); }
     int mode(int k) const { return world.mode_of_group[std::size_t(k)]; }
     bool is_abroad(int i) const { return world.places[std::size_t(i)].type == PlaceType::abroad; }
-    double return_rate() const { return world.settings.behaviour.returning.rate; }
 
     const StepInputs& inputs(int step) const { return world.inputs[std::size_t(step)]; }
 };
@@ -186,8 +185,8 @@ private:
     }
 };
 
-/// Whether any home, inhabited or not, is open to those at each place.
-std::vector<char> any_open_home(const World& world, int step);
+/// [P] the strongest rate at which those at each place go home, to any home, inhabited or not [1/day].
+std::vector<double> strongest_returns(const World& world, int step);
 
 /// Households of the mobile groups at home; of group c / 2, never displaced (c even) or returned (c odd).
 template <class Number>

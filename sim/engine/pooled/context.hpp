@@ -112,7 +112,7 @@ void end_journeys(Lanes<V> in, const Parameters& parameters, const Inputs& input
     }
 }
 
-/// Hazards of going home: the rate times the share of homes open and in reach among those of all who are away.
+/// Hazards of going home: the mean of the rates of homes in reach over all who are away, 0 for homes that are not.
 template <class V>
 void find_ways_home(Lanes<V> in, const Parameters& parameters, const Households& now, const Inputs& inputs,
                     DecisionContext& context) {
@@ -128,9 +128,9 @@ void find_ways_home(Lanes<V> in, const Parameters& parameters, const Households&
             for (std::size_t g = 0; g < groups; ++g)
                 in.put(in(parameters.return_rate) * rules::inverse(everyone[g]), context.per_head[k + g]);
             for (int home : inputs.open) {
-                const V may_return = in(inputs.may_return[std::size_t(home)]);
+                const V rate = in(inputs.returning[std::size_t(home)]);
                 for (std::size_t g = 0, c = k * places + std::size_t(home); g < groups; ++g, c += places)
-                    in.put(in(now.away[c]) * may_return, context.open[c]);
+                    in.put(in(now.away[c]) * rate, context.open[c]);
             }
             for (std::size_t i = 0; i < places; ++i) {
                 if (reach.same[i] != int(i)) continue;

@@ -39,16 +39,20 @@ inline void sample_destinations(const RandomDecisions& decisions, std::size_t ru
                                   households, sampled);
 }
 
-/// Draws one of those who are left of a line, all equally likely.
+/// Draws one of those who are left of a line, each as likely as it weighs.
 ///
-/// @param all, taken  [P] of each weight of the line
+/// @param all, taken  [P] of each part of the line
 /// @param left        how many, above 0
+/// @param weight      [P] of all of a part; one weighs 1 at most
 inline std::size_t one_of_the_rest(Stream& stream, const std::vector<double>& all,
-                                   const std::vector<double>& taken, double left) {
-    double point = std::floor(stream.uniform() * left);
-    std::size_t c = 0;
-    while (point >= all[c] - taken[c]) point -= all[c] - taken[c], ++c;
-    return c;
+                                   const std::vector<double>& taken, double left,
+                                   const std::vector<double>& weight) {
+    for (;;) {
+        double point = std::floor(stream.uniform() * left);
+        std::size_t c = 0;
+        while (point >= all[c] - taken[c]) point -= all[c] - taken[c], ++c;
+        if (weight[c] >= all[c] || stream.uniform() * all[c] < weight[c]) return c;
+    }
 }
 inline Stream stream_of(const RandomDecisions& decisions, std::size_t run, const Address& x) {
     return decisions.draws(run).at(x.purpose, x.when, x.a, x.b);

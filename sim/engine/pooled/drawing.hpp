@@ -49,8 +49,8 @@ void draw_destinations(const Setup<Policy>& setup, std::size_t step, std::size_t
     }
 }
 
-/// Everyone of a group who returns draws to which of the open homes in reach, as displaced people were away from them
-/// when the step began. Where fewer are away from such homes, the others stay.
+/// Everyone of a group who returns draws to which of the homes in reach, as displaced people were away from them when the
+/// step began and at the rates of return of those homes. Where fewer are away from such homes, the others stay.
 ///
 /// @param first  of the places from which the same homes are in reach
 template <class Policy>
@@ -66,25 +66,28 @@ void draw_homes(const Setup<Policy>& setup, State& state, std::size_t run, std::
         if (scratch.anyone_waits) returning += scratch.leaving.gate_returning[cell(i)].of[run];
     }
     if (!(returning > 0)) return;
-    std::vector<double>&away = scratch.away, &taken = scratch.taken;
+    std::vector<double>&away = scratch.away, &taken = scratch.taken, &weight = scratch.return_weight;
     std::ranges::fill(away, 0);
+    std::ranges::fill(weight, 0);
     double left = 0;
     for (int home : context.reach->of[first]) {
         const auto o = std::size_t(home);
-        if (!(scratch.inputs.may_return[o].of[run] > 0)) continue;
-        away[o] = context.open[cell(home)].of[run];
+        const double rate = scratch.inputs.returning[o].of[run];
+        if (!(rate > 0)) continue;
+        weight[o] = context.open[cell(home)].of[run];
+        away[o] = std::round(weight[o] / rate);
         left += away[o] - taken[o];
     }
     const Address address{Purpose::who, std::uint64_t(state.step), first, k};
-    sample_destinations(setup.decisions, run, address, away, scratch.ones, std::size_t(returning),
+    sample_destinations(setup.decisions, run, address, weight, scratch.ones, std::size_t(returning),
                         scratch.sampled);
     auto stream = stream_of(setup.decisions, run, address);
     std::size_t household = 0;
     const auto send = [&](int i, double n, double& stay) {
         for (; n > 0 && left > 0; --n, --left, ++household) {
             auto o = std::size_t(scratch.sampled.which[household]);
-            if (scratch.sampled.within[household] >= away[o] - taken[o])
-                o = one_of_the_rest(stream, away, taken, left);
+            if (scratch.sampled.within[household] * (away[o] / weight[o]) >= away[o] - taken[o])
+                o = one_of_the_rest(stream, away, taken, left, weight);
             ++taken[o];
             state.away[parameters.at(k, o)].of[run] -= 1;
             const double where = double(o);

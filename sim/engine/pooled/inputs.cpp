@@ -48,14 +48,17 @@ void find_inputs(const Runs& runs, std::size_t step, Inputs& inputs) {
         [&](const World& w) { return w.inputs[step].access.data(); });
     lay(runs, inputs.response, share(runs, &World::responses), runs.parameters.mobile * places,
         [&](const World& w) { return w.responses[step].data(); });
-    interleave(runs, inputs.may_return, places,
-               [&](const World& w) { return w.inputs[step].may_return.data(); });
+    lay(runs, inputs.ordered, same_inputs, places,
+        [&](const World& w) { return w.inputs[step].ordered.data(); });
+    interleave(runs, inputs.returning, places,
+               [&](const World& w) { return w.inputs[step].returning.data(); });
     inputs.any_siege = false;
     inputs.is_open.assign(places, false);
     for (std::size_t run = 0; run < (same_inputs ? 1 : runs.count()); ++run) {
         const StepInputs& own = runs.world(run).inputs[step];
         inputs.any_siege = inputs.any_siege || (own.access < 1).any();
-        for (std::size_t o = 0; o < places; ++o) inputs.is_open[o] |= char(own.may_return(Eigen::Index(o)));
+        for (std::size_t o = 0; o < places; ++o)
+            inputs.is_open[o] |= char(own.returning(Eigen::Index(o)) > 0);
     }
     const auto& fallen = runs.world().inputs[step].fallen;
     inputs.fallen.assign(fallen.begin(), fallen.end());

@@ -60,10 +60,10 @@ struct Interleaved {
 
 /// What the scenario fixes for a step, in each run; see StepInputs.
 struct Inputs {
-    Interleaved response;       ///< [P, M]: of group k at place i it is element i * M + k
-    Interleaved front, access;  ///< [P]
-    Batches may_return;         ///< [P] 1 where home may be returned to
-    std::vector<char> is_open;  ///< [P] whether that is so in any run
+    Interleaved response;                ///< [P, M]: of group k at place i it is element i * M + k
+    Interleaved front, access, ordered;  ///< [P]
+    Batches returning;  ///< [P] rate of return of a home, relative to the strongest; 0 where nobody returns
+    std::vector<char> is_open;  ///< [P] whether anybody returns there in any run
     std::vector<int> open;      ///< places of which it is
     std::vector<char> fallen;   ///< [P]
     std::vector<char> is_free;  ///< [P] whether anybody who comes may stay
@@ -92,7 +92,8 @@ struct DecisionContext {
     std::vector<char> may_wait;          ///< [P] whether anybody may be waiting there
     Batches noise;                       ///< [P]
     const Reach* reach = nullptr;
-    Batches open;      ///< [M, home P] households away from homes that are open; of the others, whatever
+    Batches
+        open;  ///< [M, home P] households away from homes that are open, times their rate; of the others, whatever
     Batches per_head;  ///< [M] hazard of going to the home of one who is away, if it is in reach [1/day]
     Batches back;      ///< [M, P] hazard of going home, of a first place in reach of the same
     Batches overdispersion, pull;  ///< [P]

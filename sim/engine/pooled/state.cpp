@@ -52,8 +52,8 @@ Runs::Runs(std::span<const Member> together) : members(together.begin(), togethe
         asked |= members[run].spec.fields;
         count_routes = count_routes || members[run].spec.count_routes;
         for (std::size_t k = 0; k < p.groups; ++k) p.persons[k].of[run] = w.groups[k].household_size;
-        const auto& [leave, choose, returning] =
-            std::tie(w.settings.behaviour.leave, w.settings.behaviour.choose, w.settings.behaviour.returning);
+        const auto& leave = w.settings.behaviour.leave;
+        const auto& choose = w.settings.behaviour.choose;
         if (!p.departures_given)
             rules::for_each_rate(p.leave, leave_rates(leave),
                                  [run](Batch& batch, double rate) { batch.of[run] = rate; });
@@ -63,7 +63,7 @@ Runs::Runs(std::span<const Member> together) : members(together.begin(), togethe
             p.choose.network_fading.of[run] = rules::memory_left(p.dt, choose.network_memory_days);
         p.choose.outside_buffer.of[run] = 1 - choose.capacity_buffer;
         p.choose.capacity_floor.of[run] = choose.capacity_floor;
-        p.return_rate.of[run] = returning.rate;
+        p.return_rate.of[run] = w.return_rate;
     }
     const auto asks_for = [&](PlaceField field) { return asked[std::size_t(field)]; };
     p.counts_first = asks_for(PlaceField::first_departures);
@@ -96,6 +96,7 @@ Scratch::Scratch(const Runs& runs, State& state) {
     for (std::size_t j = 0; j < places; ++j) ones[j / batch_runs].of[j % batch_runs] = 1;
     away.resize(places);
     taken.resize(places);
+    return_weight.resize(places);
     pooled::count(runs, state, *this);
 }
 

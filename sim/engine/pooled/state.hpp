@@ -117,9 +117,10 @@ struct Scratch {
         setting_out;  ///< [runs][modes][to P, from P] persons, for the roads
 
     // Of the run at hand, while it is drawn where its people go.
-    Batches pull_of;                  ///< eight places at a time
-    Batches ones;                     ///< for each place 1, eight at a time
-    std::vector<double> away, taken;  ///< [P] from open homes in reach; who went
+    Batches pull_of;                    ///< eight places at a time
+    Batches ones;                       ///< for each place 1, eight at a time
+    std::vector<double> away, taken;    ///< [P] from open homes in reach; who went
+    std::vector<double> return_weight;  ///< [P] those away, times the rate of return of their home
     SampledDestinations sampled;
 
     Scratch(const Runs& runs, State& state);
