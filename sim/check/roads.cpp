@@ -20,16 +20,6 @@ namespace {
 
 constexpr std::size_t most_told = 5;  ///< warnings of one kind; then how many more
 
-/// Shorter than the straight line, but for rounded coordinates.
-///
-/// Source   judgement: 2 % and half a kilometre
-bool too_short(double km, double air_km) { return km * 1.02 + 0.5 < air_km; }
-
-/// A detour that no road makes.
-///
-/// Source   judgement: published distances in northwest Syria are 1.04 to 1.45 times the straight line
-bool too_long(double km, double air_km) { return km > 5 * air_km + 100; }
-
 /// Whether a road may well join two places: stricter about detours than what is told of.
 bool fits_well(double km, double air_km) { return !too_short(km, air_km) && km <= 3 * air_km + 20; }
 

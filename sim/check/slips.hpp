@@ -1,4 +1,4 @@
-// Slips of the hand that put a place elsewhere, and how to undo them.
+// Roads that contradict coordinates, slips of the hand that put a place elsewhere, and how to undo them.
 #pragma once
 
 #include <array>
@@ -15,6 +15,16 @@ struct Spot {
 inline double km_between(const Spot& a, const Spot& b) { return great_circle_km(a.lat, a.lon, b.lat, b.lon); }
 
 inline bool on_earth(const Spot& s) { return std::abs(s.lat) <= 90 && std::abs(s.lon) <= 180; }
+
+/// Shorter than the straight line, but for rounded coordinates.
+///
+/// Source   judgement: 2 % and half a kilometre
+inline bool too_short(double km, double straight_km) { return km * 1.02 + 0.5 < straight_km; }
+
+/// A detour that no road makes.
+///
+/// Source   judgement: published distances in northwest Syria are 1.04 to 1.45 times the straight line
+inline bool too_long(double km, double straight_km) { return km > 5 * straight_km + 100; }
 
 /// A slip that puts a place elsewhere, undone.
 struct Cure {

@@ -29,6 +29,7 @@ TEST(WithoutOrigin, is_exact_where_homes_change_nothing) {
     s.behaviour.choose.network_pull = 0;
     s.behaviour.choose.attraction_town = 1e-12;  // nobody could choose a home, own or other
     s.behaviour.returning.rate = 0;
+    s.ceasefires.clear();
     const World world = test::built(s);
     const auto with = test::expected(s);
     const auto without = run_without_origin(s, DrawMode::expected);
