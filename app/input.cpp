@@ -44,7 +44,7 @@ std::optional<CheckedScenario> checked_scenario(const std::string& path,
     findings.insert(findings.begin(), loaded.findings().begin(), loaded.findings().end());
     print_findings(findings, session);
     if (!world || !unknowns) return {};
-    return CheckedScenario{std::move(*loaded), std::move(*world), std::move(*unknowns)};
+    return CheckedScenario{std::move(*loaded), std::move(*world), std::move(*unknowns), std::move(findings)};
 }
 
 }  // namespace nuzuh::app

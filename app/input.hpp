@@ -18,6 +18,7 @@ struct CheckedScenario {
     LoadedScenario loaded;
     World world;
     Unknowns unknowns;  ///< what members of an ensemble draw
+    Findings notes;     ///< warnings, with file and line
 };
 
 /// What is laid over a scenario: with `--fixed`, behind everything else, what takes parameters and inputs as known.

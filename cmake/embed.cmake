@@ -1,4 +1,4 @@
-# Writes a C++ source with the brief's template, style and script as texts: cmake -D SOURCE_DIR=... -D OUT=...
+# Writes a C++ source with a page's template, style and script as texts: cmake -D SOURCE_DIR=... -D OUT=... -D PAGE=...
 # -D HTML=... -D CSS=... -D JS=a.js,b.js,... -P embed.cmake
 function(text_of name files)
   string(REPLACE "," ";" files "${files}")
@@ -14,11 +14,11 @@ function(text_of name files)
       math(EXPR from "${from} + 12000")
     endwhile()
   endforeach()
-  file(APPEND "${OUT}" "const std::string_view ${name} =\n${pieces};\n\n")
+  file(APPEND "${OUT}" "constexpr std::string_view ${name} =\n${pieces};\n\n")
 endfunction()
 
-file(WRITE "${OUT}" "#include \"output/brief/assets.hpp\"\n\nnamespace nuzuh::brief {\n\n")
-text_of(page_html "${HTML}")
-text_of(page_css "${CSS}")
-text_of(page_js "${JS}")
-file(APPEND "${OUT}" "}  // namespace nuzuh::brief\n")
+file(WRITE "${OUT}" "#include \"output/${PAGE}/assets.hpp\"\n\nnamespace nuzuh::${PAGE} {\n\n")
+text_of(html "${HTML}")
+text_of(css "${CSS}")
+text_of(js "${JS}")
+file(APPEND "${OUT}" "const PageParts page{html, css, js};\n\n}  // namespace nuzuh::${PAGE}\n")

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/choice_word.hpp"
 #include "sim/model/fields.hpp"
 
 namespace nuzuh {
@@ -14,26 +15,6 @@ std::vector<T> of_each(const World& world, F value) {
     std::vector<T> values;
     for (const auto& place : world.places) values.push_back(value(place));
     return values;
-}
-
-const char* name_of(PlaceType type) {
-    switch (type) {
-        case PlaceType::town:
-            return "town";
-        case PlaceType::camp:
-            return "camp";
-        case PlaceType::idp_camp:
-            return "idp_camp";
-        case PlaceType::hub:
-            return "hub";
-        case PlaceType::waypoint:
-            return "waypoint";
-        case PlaceType::crossing:
-            return "crossing";
-        case PlaceType::abroad:
-            return "abroad";
-    }
-    return "";
 }
 
 }  // namespace
@@ -72,7 +53,7 @@ void write_places(ResultsBuilder& file, const World& world) {
     file.texts("/place_name_ar", of_each<Text>(world, [](const P& p) { return p.name_ar; }));
     file.texts("/place_pcode", of_each<Text>(world, [](const P& p) { return p.pcode; }));
     file.texts("/place_adm3_pcode", of_each<Text>(world, [](const P& p) { return p.adm3_pcode; }));
-    file.texts("/place_type", of_each<Text>(world, [](const P& p) { return name_of(p.type); }));
+    file.texts("/place_type", of_each<Text>(world, [](const P& p) { return choice_word(p, "type"); }));
     file.texts("/place_adm3", of_each<Text>(world, [](const P& p) { return p.adm3; }));
     file.texts("/place_adm1_pcode", of_each<Text>(world, [](const P& p) { return p.adm1_pcode; }));
     file.texts("/place_adm2_pcode", of_each<Text>(world, [](const P& p) { return p.adm2_pcode; }));

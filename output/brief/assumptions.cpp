@@ -70,7 +70,9 @@ Json assumptions(const std::string& scenario) {
         out["groups"].push_back({{"name", g.name},
                                  {"share", g.share},
                                  {"household_size", g.household_size},
-                                 {"immobile_share", g.immobile_share}});
+                                 {"immobile_share", g.immobile_share},
+                                 {"drawn_to", g.drawn_to},
+                                 {"draw", g.draw}});
     }
     for (const auto& f : settings->fronts) {
         out["fronts"].push_back({{"place", f.place},
@@ -89,6 +91,19 @@ Json assumptions(const std::string& scenario) {
                                     {"to", date_or_null(c.to)},
                                     {"source", c.source}});
     }
+    for (const auto& o : settings->orders) {
+        out["orders"].push_back({{"of", o.place.empty() ? o.area : o.place},
+                                 {"from", iso(o.from)},
+                                 {"to", date_or_null(o.to)}});
+    }
+    for (const auto& c : settings->ceasefires) {
+        out["ceasefires"].push_back({{"of", c.place.empty() ? c.area : c.place},
+                                     {"from", iso(c.from)},
+                                     {"to", date_or_null(c.to)}});
+    }
+    double displaced = 0;
+    for (const auto& row : settings->displaced) displaced += row.persons;
+    out["displaced_at_start"] = displaced;
     out["departures_given"] = !settings->departures.empty();
     const bool flee = settings->behaviour.rules == Rules::flee3;
     out["rules"] = flee ? "those of Flee 3" : "";

@@ -1,6 +1,4 @@
 // Fan charts.
-const INK = "#1f2328", GREY = "#6b7177", RULE = "#e3e5e8";
-const BLUE = "#0072b2", VERMILLION = "#d55e00", GREEN = "#00795a";
 
 /** The middle line, half of all runs, and nine in ten runs. */
 function drawFan(plot, x, y, bands, colour, curve) {

@@ -1,13 +1,10 @@
 // What the brief shows, taken from a results file: one JSON object with a member for each part of the page.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "output/page/html.hpp"
 #include "output/reader.hpp"
 
 namespace nuzuh {
-
-using Json = nlohmann::ordered_json;
 
 /// Everything that the page needs.
 ///

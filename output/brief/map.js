@@ -7,7 +7,6 @@ const framesAWeek = Math.max(1, Math.round(7 / Math.max(1, (about.days[motion.fr
 const FLOWS_IN_FRAME = 60;   // the map is framed around these; smaller ones may leave it
 const WIDEST = 7;            // pixels
 const LARGEST = 22;          // pixels
-const PLAYED_IN = 30000;     // milliseconds from the first to the last day
 
 const mostFlow = d3.max(flows, flow => d3.max(flow.persons)) ?? 1;
 const mostDisplaced = d3.max(motion.displaced, row => d3.max(row)) || 1;
@@ -16,7 +15,6 @@ const flowWidth = d3.scaleLinear([0, mostFlow], [0.6, WIDEST]);
 const radius = d3.scaleSqrt([0, mostDisplaced], [0, LARGEST]);
 const haloRadius = d3.scaleSqrt([0, mostStrikes], [0, 30]);
 
-let frame = busiestFrame();
 let drawn = null;  // what the map is made of, once it is drawn
 
 /** The frame in whose week most people came somewhere. */
@@ -32,81 +30,12 @@ function placesInPlay() {
     return inPlay.size > 1 ? [...inPlay] : all;
 }
 
-/** The middle of the shortest stretch of meridians that holds all of these: places on both sides of the 180th lie together. */
-function middleMeridian(lons) {
-    const sorted = [...lons].sort((a, b) => a - b), gaps = sorted.map((lon, k) => (k ? lon - sorted[k - 1] : lon + 360 - sorted[sorted.length - 1]));
-    const west = gaps.indexOf(d3.max(gaps));
-    return sorted[west] + (360 - gaps[west]) / 2;
-}
-
-function projection(width) {
-    const inPlay = placesInPlay(), middle = middleMeridian(inPlay.map(i => places.lon[i]));
-    const points = {type: "MultiPoint", coordinates: inPlay.map(i => [places.lon[i], places.lat[i]])};
-    const pad = 34, mercator = () => d3.geoMercator().rotate([-middle, 0]);
-    const flat = mercator().fitWidth(width - 2 * pad, points);
-    const [[, top], [, bottom]] = d3.geoPath(flat).bounds(points);
-    const height = printing ? Math.round(0.62 * width) : Math.round(Math.min(Math.max(bottom - top + 2 * pad, 320), Math.max(360, Math.min(width * 1.2, 640))));
-    return {project: mercator().fitExtent([[pad, pad], [width - pad, height - pad]], points), height};
-}
-
 /** A bow from home to refuge, bent to its right so that ways there and back lie apart. */
 function bow([x0, y0], [x1, y1]) {
     return `M${x0.toFixed(1)},${y0.toFixed(1)}Q${((x0 + x1) / 2 - 0.16 * (y1 - y0)).toFixed(1)},${((y0 + y1) / 2 + 0.16 * (x1 - x0)).toFixed(1)} ${x1.toFixed(1)},${y1.toFixed(1)}`;
 }
 
-/** A length in kilometres that is round and about a fifth of the map's width. */
-function scaleBar(project, width, height) {
-    const [lon, lat] = project.invert([width / 2, height / 2]);
-    const pixelsAKm = Math.abs(project([lon + 0.01, lat])[0] - project([lon, lat])[0]) / (1.11320 * Math.cos(lat * Math.PI / 180));
-    const wanted = width / 5 / pixelsAKm, power = 10 ** Math.floor(Math.log10(wanted));
-    const km = power * (wanted / power >= 5 ? 5 : wanted / power >= 2 ? 2 : 1);
-    return {km, pixels: km * pixelsAKm};
-}
-
 // --- what stands still --------------------------------------------------------------------------------------
-
-function drawGround(svg, project, width, height) {
-    const at = i => project([places.lon[i], places.lat[i]]);
-    const ground = svg.append("g");
-    const roads = [];
-    for (let k = 0; k < data.routes.length; k += 2) roads.push([at(data.routes[k]), at(data.routes[k + 1])]);
-    ground.append("path").attr("class", "roads").attr("d", roads.map(([a, b]) => `M${a}L${b}`).join(""));
-    if (data.border) {
-        ground.append("path").attr("class", "border")
-            .attr("d", d3.geoPath(project)({type: "MultiLineString", coordinates: data.border}));
-    }
-    const bar = scaleBar(project, width, height);
-    const scale = svg.append("g").attr("class", "scale-bar").attr("transform", `translate(10,${height - 10})`);
-    scale.append("path").attr("d", `M0,-4V0H${bar.pixels}V-4`);
-    scale.append("text").attr("x", bar.pixels / 2).attr("y", -7).attr("text-anchor", "middle").text(`${bar.km} km`);
-}
-
-/** Names beside their places, the most important first; those that find no free spot are left out. */
-function drawNames(svg, project, width, height) {
-    const most = places.name.map((_, i) => d3.max(motion.displaced, row => row[i]));
-    const left = new Map(data.homes.map(home => [home.place, home.persons[MEDIAN]]));
-    const weight = i => most[i] + (left.get(i) ?? 0);
-    const order = places.name.map((_, i) => i).sort((a, b) => weight(b) - weight(a)).slice(0, width < 480 ? 12 : 24);
-    const taken = order.map(i => {
-        const [x, y] = project([places.lon[i], places.lat[i]]), r = Math.min(8, radius(most[i]));
-        return [x - r, y - r, x + r, y + r];
-    });
-    const overlaps = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-    const names = svg.append("g").attr("class", "names");
-    for (const i of order) {
-        const [x, y] = project([places.lon[i], places.lat[i]]);
-        const long = 6.4 * places.name[i].length, off = 4 + Math.min(9, radius(most[i]));
-        const spots = [[off, 4, "start", 0], [-off, 4, "end", -1], [0, -off - 1, "middle", -0.5], [0, off + 10, "middle", -0.5],
-            [off, -8, "start", 0], [off, 14, "start", 0], [-off, -8, "end", -1], [-off, 14, "end", -1]];
-        for (const [dx, dy, anchor, share] of spots) {
-            const box = [x + dx + share * long, y + dy - 10, x + dx + (share + 1) * long, y + dy + 3];
-            if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2 || taken.some(other => overlaps(box, other))) continue;
-            taken.push(box);
-            names.append("text").attr("x", x + dx).attr("y", y + dy).attr("text-anchor", anchor).text(places.name[i]);
-            break;
-        }
-    }
-}
 
 function addGradients(svg, at) {
     svg.append("defs").selectAll("linearGradient").data(flows).join("linearGradient")
@@ -116,22 +45,10 @@ function addGradients(svg, at) {
         .attr("offset", d => d[0]).attr("stop-color", d => d[1]);
 }
 
-const TYPE_WORDS = {idp_camp: "camp within the country", waypoint: "place on the way", abroad: "region abroad"};
-
-/** The mark of a place without people: towns a dot, crossings a square. */
-function drawMarks(svg, at) {
-    const marks = svg.append("g").attr("class", "marks");
-    places.name.forEach((name, i) => {
-        const [x, y] = at(i), square = places.type[i] === "crossing";
-        if (square) marks.append("rect").attr("x", x - 3).attr("y", y - 3).attr("width", 6).attr("height", 6);
-        else marks.append("circle").attr("cx", x).attr("cy", y).attr("r", 1.8);
-    });
-}
-
 function drawMap() {
     const host = byId("map");
     const width = Math.max(200, roomFor(host, 640));
-    const {project, height} = projection(width);
+    const {project, height} = projection(width, placesInPlay());
     const at = i => project([places.lon[i], places.lat[i]]);
     const svg = d3.select(host).html("").append("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("role", "img").attr("aria-labelledby", "map-title");
     svg.append("title").attr("id", "map-title");
@@ -147,22 +64,19 @@ function drawMap() {
     const fallen = svg.append("g").attr("class", "fallen").selectAll("path").data(places.name).join("path")
         .attr("d", (_, i) => { const [x, y] = at(i); return `M${x - 4},${y - 4}l8,8m0,-8l-8,8`; });
     const chosen = svg.append("circle").attr("class", "chosen").attr("r", 0);
-    drawNames(svg, project, width, height);
+    const most = places.name.map((_, i) => d3.max(motion.displaced, row => row[i]));
+    const left = new Map(data.homes.map(home => [home.place, home.persons[MEDIAN]]));
+    drawNames(svg, project, width, height, i => most[i] + (left.get(i) ?? 0), i => radius(most[i]));
     svg.append("g").attr("class", "targets").selectAll("circle").data(places.name).join("circle")
         .attr("cx", (_, i) => at(i)[0]).attr("cy", (_, i) => at(i)[1]).attr("r", 9).on("click", (_, name) => choose(places.name.indexOf(name)));
     drawn = {halos, lines, dots, stay, bare, fallen, chosen, at};
     showFrame();
 }
 
-function circles(svg, name, at) {
-    return svg.append("g").attr("class", name).selectAll("circle").data(places.name).join("circle")
-        .attr("cx", (_, i) => at(i)[0]).attr("cy", (_, i) => at(i)[1]);
-}
-
 // --- what moves ---------------------------------------------------------------------------------------------
 
 function showFrame() {
-    const f = frame, record = motion.frames[f], day = longDay(dayOf(record));
+    const f = player.frame, record = motion.frames[f], day = longDay(dayOf(record));
     const inside = i => places.type[i] !== "abroad";
     drawn.halos.attr("r", (_, i) => haloRadius(motion.strikes[f][i]));
     drawn.lines.attr("stroke-width", d => d.persons[f] ? flowWidth(d.persons[f]) : 0);
@@ -216,7 +130,7 @@ function showPlace() {
         drawn.chosen.attr("r", 0);
         return fillIn("place-text");
     }
-    const i = Number(value), f = frame, [x, y] = drawn.at(i);
+    const i = Number(value), f = player.frame, [x, y] = drawn.at(i);
     drawn.chosen.attr("cx", x).attr("cy", y).attr("r", radius(motion.displaced[f][i]) + 5);
     const lines = [`${persons(motion.displaced[f][i])} displaced people, mean of the runs`];
     if (motion.without_shelter[f][i] > 0) lines.push(`${persons(motion.without_shelter[f][i])} without shelter`);
@@ -224,62 +138,6 @@ function showPlace() {
     if (motion.strikes[f][i] > 0) lines.push(`${grouped(motion.strikes[f][i])} strikes in reach, those of days before counting less`);
     if (places.fallen[i] !== null) lines.push(`fallen on ${longDay(dayOf(places.fallen[i]))}`);
     fillIn("place-text", element("p", {}, ...bothNames(i), ` (${TYPE_WORDS[places.type[i]] ?? places.type[i]})`), element("ul", {}, ...lines.map(line => element("li", {}, line))));
-}
-
-function fillPlaces() {
-    const order = places.name.map((_, i) => i).sort((a, b) => places.name[a].localeCompare(places.name[b], "en"));
-    const options = order.map(i => element("option", {value: String(i)}, places.arabic[i] ? `${places.name[i]} \u2067${places.arabic[i]}\u2069` : places.name[i]));
-    fillIn("place", element("option", {value: ""}, "choose here, or on the map"), ...options);
-    byId("place").addEventListener("change", showPlace);
-}
-
-// --- slider and play ----------------------------------------------------------------------------------------
-
-let playing = null;  // {since, from} while it plays
-
-function moveTo(f) {
-    frame = Math.max(0, Math.min(frameCount - 1, f));
-    showFrame();
-}
-
-function stop() {
-    playing = null;
-    byId("map").classList.remove("moving");
-    byId("play").setAttribute("aria-pressed", "false");
-    fillIn("play-word", "Play");
-}
-
-function step(now) {
-    if (!playing) return;
-    playing.since ??= now;
-    const f = playing.from + Math.floor((now - playing.since) / playing.pause) * playing.stride;
-    if (f !== frame) moveTo(f);
-    if (frame === frameCount - 1) return stop();
-    requestAnimationFrame(step);
-}
-
-function play() {
-    if (playing) return stop();
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (frame === frameCount - 1) moveTo(0);
-    playing = {from: frame, pause: calm ? 1500 : Math.min(600, Math.max(60, PLAYED_IN / frameCount)), stride: calm ? framesAWeek : 1};
-    byId("map").classList.add("moving");
-    byId("play").setAttribute("aria-pressed", "true");
-    fillIn("play-word", "Pause");
-    requestAnimationFrame(step);
-}
-
-function keyItem(words, draw) {
-    const item = element("li");
-    draw(d3.select(item).append("svg").attr("viewBox", "0 0 28 14").attr("aria-hidden", "true"));
-    item.append(words);
-    return item;
-}
-
-/** A round number of at most `value`. */
-function roundBelow(value) {
-    const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-    return power * (value >= 5 * power ? 5 : value >= 2 * power ? 2 : 1);
 }
 
 function drawMapKey() {
@@ -306,10 +164,8 @@ function drawMapKey() {
 }
 
 function startMap() {
-    byId("slider").max = frameCount - 1;
-    byId("slider").addEventListener("input", event => { stop(); moveTo(Number(event.target.value)); });
-    byId("play").addEventListener("click", play);
-    fillPlaces();
+    startPlayer(frameCount, framesAWeek, busiestFrame(), showFrame);
+    fillPlaces(showPlace);
     drawMapKey();
     const share = flows.length ? ` The ${flows.length} strongest pairs of home and place are drawn; they hold ${percent(motion.flows.share)} of all such gains.` : "";
     const lines = motion.flows.tracked ? `a line is the gain over seven days of people from one home staying at one place.${share}` :

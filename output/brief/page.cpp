@@ -1,93 +1,12 @@
 #include "output/brief/page.hpp"
 
-#include <cstdint>
-#include <map>
-#include <string_view>
-
 #include "output/brief/assets.hpp"
 #include "output/brief/data.hpp"
-#include "sim/base/sha256.hpp"
 
 namespace nuzuh {
 
-namespace {
-
-/// Source   RFC 4648, section 4.
-std::string base64(std::string_view hexadecimal) {
-    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    std::uint32_t bits = 0;
-    int waiting = 0;
-    for (const char digit : hexadecimal) {
-        bits = bits << 4 | std::uint32_t(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-        for (waiting += 4; waiting >= 6; waiting -= 6) out += letters[bits >> (waiting - 6) & 63];
-    }
-    if (waiting > 0) out += letters[bits << (6 - waiting) & 63];
-    out.append((4 - out.size() % 4) % 4, '=');
-    return out;
-}
-
-std::string csp_hash(std::string_view text) { return "'sha256-" + base64(sha256(text)) + "'"; }
-
-/// JSON that may stand in a script element: no "<" that could end it.
-std::string script_safe(const Json& data) {
-    std::string out;
-    for (const char c : data.dump(-1, ' ', false, Json::error_handler_t::replace)) {
-        if (c == '<')
-            out += "\\u003c";
-        else
-            out += c;
-    }
-    return out;
-}
-
-/// Text as it stands in HTML.
-std::string html_safe(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
-
-/// The template with each {{slot}} replaced by its text.
-std::string filled(std::string_view page, const std::map<std::string_view, std::string_view>& texts) {
-    std::string out;
-    for (auto open = page.find("{{"); open != std::string_view::npos; open = page.find("{{")) {
-        const auto close = page.find("}}", open);
-        out += page.substr(0, open);
-        out += texts.at(page.substr(open + 2, close - open - 2));
-        page.remove_prefix(close + 2);
-    }
-    out += page;
-    return out;
-}
-
-}  // namespace
-
 std::string brief_page(const ResultsFile& file, const ResultsFile* against) {
-    const std::string title = html_safe(file.text_attribute("/", "title").value_or(""));
-    return filled(brief::page_html, {{"title", title},
-                                     {"style digest", csp_hash(brief::page_css)},
-                                     {"script digest", csp_hash(brief::page_js)},
-                                     {"style", brief::page_css},
-                                     {"data", script_safe(brief_data(file, against))},
-                                     {"script", brief::page_js}});
+    return html_page(brief::page, file.text_attribute("/", "title").value_or(""), brief_data(file, against));
 }
 
 }  // namespace nuzuh

@@ -58,7 +58,7 @@ function showKeyFigures() {
 // --- what was assumed ---------------------------------------------------------------------------------------
 
 function groupWords(groups) {
-    const one = g => `${g.name} (${percent(g.share)}): households of ${g.household_size}, ${percent(g.immobile_share)} cannot or will not leave`;
+    const one = g => `${g.name} (${percent(g.share)}): households of ${g.household_size}, ${percent(g.immobile_share)} cannot or will not leave${g.drawn_to ? `, drawn to ${nameOf(g.drawn_to)} (${g.draw} times)` : ""}`;
     return groups.map(one).join("; ") + ".";
 }
 
@@ -77,14 +77,27 @@ function crossingWords(crossings) {
     }).join("; ") + ".";
 }
 
+/** "from 27 November 2024", and to when if it ends. */
+const whenWords = entry => `from ${longDay(parseDay(entry.from))}${entry.to ? ` to ${longDay(parseDay(entry.to))}` : ""}`;
+
+/** Orders to leave: how many, where and when, the first few by name. */
+function orderWords(orders) {
+    const of = [...new Set(orders.map(order => nameOf(order.of)))];
+    const days = orders.map(order => parseDay(order.from));
+    const when = d3.min(days) < d3.max(days) ? `between ${longDay(d3.min(days))} and ${longDay(d3.max(days))}` : `on ${longDay(days[0])}`;
+    return `People are told to leave ${of.slice(0, 6).join(", ")}${of.length > 6 ? ` and ${of.length - 6} more places or areas` : ""}, ${when}.`;
+}
+
 function showAssumptions() {
     const a = data.assumptions;
     const people = d3.sum(places.population), capacity = d3.sum(places.capacity, value => value ?? 0);
     const set = a.behaviour.filter(row => row.value !== row.default).length;
-    const items = [`${persons(people)} people live in ${places.population.filter(Boolean).length} of ${placeCount} places on ${longDay(firstDay)}; everyone is at home.`];
+    const items = [`${persons(people)} people live in ${places.population.filter(Boolean).length} of ${placeCount} places on ${longDay(firstDay)}; ${a.displaced_at_start ? `${persons(a.displaced_at_start)} more are displaced already` : "everyone is at home"}.`];
     if (capacity) items.push(`Places with a limit have room for ${persons(capacity)} displaced people beyond those who live there.`);
     items.push(`Groups: ${groupWords(a.groups)}`);
     if (a.fronts?.length) items.push(frontWords(a.fronts));
+    if (a.orders?.length) items.push(orderWords(a.orders));
+    for (const entry of a.ceasefires ?? []) items.push(`A ceasefire holds ${entry.of === "all" ? "everywhere" : `in ${nameOf(entry.of)}`} ${whenWords(entry)}, and people know of it.`);
     if (a.crossings?.length) items.push(`Crossings: ${crossingWords(a.crossings)}`);
     else if (places.type.includes("crossing")) items.push("All crossings are closed.");
     if (a.departures_given) items.push("Departures are given, not simulated.");
@@ -103,17 +116,6 @@ function showProvenance() {
     fillIn("inputs", about.input_files || "none");
     fillIn("scenario", about.scenario);
 }
-
-/** Says below each table that is wider than its room that there is more beside it. */
-function markCutTables() {
-    for (const host of document.querySelectorAll(".wide")) {
-        const isCut = host.scrollWidth > host.clientWidth + 1;
-        host.classList.toggle("cut", isCut);
-        if (isCut && !host.previousElementSibling?.classList.contains("cut-note"))
-            host.before(element("p", {class: "cut-note"}, "Slide the table sideways: there is more to the right \u2192"));
-    }
-}
-document.querySelectorAll("details").forEach(one => one.addEventListener("toggle", markCutTables));
 
 // --- the page -----------------------------------------------------------------------------------------------
 

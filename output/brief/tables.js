@@ -1,13 +1,5 @@
 // Tables: sites by the date they are full, needs, reported figures, homes, behaviour.
 
-/** A table: columns are [heading, class], rows are lists of cells (text, or a list of texts and elements). */
-function table(caption, columns, rows, rowAttributes = () => ({})) {
-    const head = element("tr", {}, ...columns.map(([words, kind]) => element("th", {scope: "col", class: kind ?? ""}, words)));
-    const body = rows.map((cells, k) => element("tr", rowAttributes(k), ...cells.map((cell, c) =>
-        element(c ? "td" : "th", {...(c ? {} : {scope: "row"}), class: columns[c][1] ?? ""}, ...(Array.isArray(cell) ? cell : [cell])))));
-    return element("table", {}, element("caption", {class: "unseen"}, caption), element("thead", {}, head), element("tbody", {}, ...body));
-}
-
 const small = words => element("span", {class: "band"}, words);
 
 /** Median, and the range of nine in ten runs below it. */
@@ -77,23 +69,6 @@ function showSites() {
         : "Places with a limit, by how many people stay there at most.");
     fillIn("sites", table("Places by the day on which they are full", columns, rows, k => ({"data-place": places.id[reached[k]]})));
     showLess("sites", 12, "places");
-}
-
-/** Shows the first rows of a long table, and a button for the rest. */
-function showLess(id, most, what) {
-    const rows = [...byId(id).querySelectorAll("tbody tr")];
-    if (rows.length <= most + 3) return;
-    const rest = rows.slice(most);
-    const words = open => open ? `Show the first ${most}` : `Show all ${rows.length} ${what}`;
-    const button = element("button", {type: "button", "aria-expanded": "false", class: "more"}, words(false));
-    const set = open => {
-        rest.forEach(row => row.classList.toggle("folded", !open));
-        button.setAttribute("aria-expanded", String(open));
-        button.replaceChildren(words(open));
-    };
-    button.addEventListener("click", () => set(button.getAttribute("aria-expanded") === "false"));
-    set(false);
-    byId(id).after(button);
 }
 
 // --- needs --------------------------------------------------------------------------------------------------

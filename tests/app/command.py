@@ -260,6 +260,7 @@ def what_a_command_reads_is_never_overwritten():
                   ["import", "flee", "made_up", "-o", "x.yaml"],
                   ["import", "flee", "made_up", "-o", "made_up/input_csv/routes.csv"],
                   ["merge", "s.h5.parts", "-o", part], ["merge", "s.h5.parts", "-o", "s.h5.parts/study.yaml"],
+                  ["check", "camps.yaml", "--map", "camps.yaml"], ["check", "made_up", "--map", "made_up/input_csv/routes.csv"],
                   ["score", "camps.yaml", "-o", "camps.yaml"], ["forecast", "camps.yaml", "-o", "camps.yaml"]):
         done = command(*words, "--force", code=2)
         assert "another file of this command" in done.stderr, (words, done.stderr)
@@ -433,6 +434,51 @@ def explain_says_how_a_file_was_made():
     assert "h_max" in command("explain", toy).stdout
     (folder / "note.h5").write_text("not HDF5")
     assert "note.h5" in command("explain", "note.h5", code=2).stderr
+
+
+PLANTED = """title: planted
+period: {from: 2020-01-01, to: 2020-01-10}
+network:
+  places:
+    - {place: a, name: Alpha, name_ar: ألف, type: town, lat: 35, lon: 36, population: 10000}
+    - {place: b, name: Beta, type: town, lat: 35, lon: 37, population: 5000}
+    - {place: c, name: Gamma, type: town, lat: 35.3, lon: 36.5, population: 2000}
+    - {place: d, name: Delta, type: town, lat: 35.301, lon: 36.501, population: 100}
+  routes:
+    - {route: short, from: a, to: b, km: 50, class: highway}
+    - {route: round, from: a, to: c, km: 120}
+    - {route: shut, from: b, to: c, km: 60, status: closed}
+groups: [{name: all, share: 1, household_size: 5, threshold: 30}]
+bombardment: [{place: a, from: 2020-01-03, to: 2020-01-04, strikes_per_day: 6}]
+routes: [{route: round, from: 2020-01-05, to: 2020-01-06, status: closed}]
+orders: [{place: b, from: 2020-01-02, to: 2020-01-04}]
+"""
+
+
+def a_network_is_told_as_tables_and_drawn_on_a_page():
+    """Known answers: 91.09 km of straight line along the parallel of 35 degrees, a part, twins, days closed."""
+    (folder / "planted.yaml").write_text(PLANTED)
+    lines = [line.split() for line in command("check", "planted.yaml", "--table").stdout.splitlines()]
+    rows = {line[0]: line for line in lines if line}
+    assert rows["a"][:7] == ["a", "town", "10,000", "0", "2", "12.0", "2020-01-03"], rows["a"]
+    assert rows["short"][:9] == ["short", "a", "b", "highway", "50", "91.1", "0.55", "1.9", "0"], rows["short"]
+    assert " ".join(rows["short"][9:]) == "shorter than the straight line"
+    assert rows["round"][8] == "2" and " ".join(rows["round"][9:]) == "a long way round", rows["round"]
+    assert rows["shut"][8] == "10" and len(rows["shut"]) == 9, rows["shut"]
+    assert " ".join(rows["d"][-7:]) == "no road, within 1 km of c", rows["d"]
+    for page in ("one.html", "other.html"):
+        command("check", "planted.yaml", "--map", page)
+    text = (folder / "one.html").read_bytes()
+    assert text == (folder / "other.html").read_bytes() and text.endswith(b"</html>\n") and b"src=" not in text
+    (folder / "other.html").write_text("precious")
+    assert "--force" in command("check", "planted.yaml", "--map", "other.html", code=2).stderr
+    assert (folder / "other.html").read_text() == "precious"
+    (folder / "wrong.yaml").write_text(PLANTED.replace("km: 50", "km: -1"))
+    command("check", "wrong.yaml", "--map", "wrong.html", code=2)
+    (folder / "study.yaml").write_text("extends: planted.yaml\ntitle: s\naxes:\n  behaviour.leave.h_max: [0.1]\n"
+                                       "design: grid\ncollect: [{output: total_movements}]\n")
+    assert "base scenario" in command("check", "study.yaml", "--table", code=2).stderr
+    assert files() == ["one.html", "other.html", "planted.yaml", "study.yaml", "wrong.yaml"]
 
 
 def a_brief_is_the_same_each_time_and_whole_or_absent():

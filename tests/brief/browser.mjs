@@ -106,6 +106,24 @@ const tasks = {
         }
         return found;
     },
+    /** The page of a network, on its first frame and on another. */
+    async network(browser) {
+        const page = await opened(browser);
+        const figures = () => texts(page, "#day-figures dd", "data-figure");
+        const to = async frame => page.$eval("#slider", (slider, value) => { slider.value = value; slider.dispatchEvent(new Event("input")); }, frame);
+        await to(0);
+        const before = await figures();
+        await to(Number(argument));
+        const lost = await page.$$eval("#place option", all => all.find(one => one.textContent.startsWith("Lost")).value);
+        await page.selectOption("#place", lost);
+        return {heard: page.heard, asked: page.asked, before, figures: await figures(),
+            findings: await page.$$eval("#findings li", all => all.map(one => one.textContent)),
+            odd: await page.$$eval("#map .odd circle", all => all.filter(one => Number(one.getAttribute("r")) > 0).length),
+            closed: await page.locator("#map .net path.closed").count(),
+            chosen: await page.textContent("#place-text"),
+            places: await page.$$eval("#places tbody tr", rows => Object.fromEntries(rows.map(row =>
+                [row.dataset.place, [...row.children].map(cell => cell.textContent.trim())])))};
+    },
     async print(browser) {
         const page = await opened(browser);
         const pdf = await page.pdf({preferCSSPageSize: true, printBackground: true});

@@ -243,7 +243,8 @@ def what_changes_is_said_pair_by_pair():
         difference = sign + persons(abs(change), band_unit(last[1] - last[0]))
         assert persons(round(quantile(last[0], 0.5))) in row and difference in row, (row, difference)
     assert "person-days at risk" in seen["comparison"] and "9 of 10 pairs" in seen["comparison"], seen["comparison"]
-    assert look("axe", page) == []
+    found = look("axe", page)
+    assert found == [], "\n".join(found)
     done = subprocess.run([nuzuh, "brief", target, "--against", campaign_days(), "-o", folder / "no.html"],
                           capture_output=True, text=True)
     assert done.returncode == 2 and "compared" in done.stderr and not (folder / "no.html").exists(), done
@@ -310,6 +311,35 @@ def every_kind_of_run_has_its_page():
         (folder / "run.html").unlink()
         assert seen["heard"] == [] and words in seen["kind"] and seen["bands"] == bands, (options, seen)
         assert "reported-section" not in seen["sections"], "the toy has no reported figures"
+
+
+def a_network_is_drawn_before_anything_is_run():
+    """What is doubtful is said and marked; roads close and people are told to leave on their days; nothing is fetched."""
+    toy_text = (scenarios / "toy.yaml").read_text()
+    route = re.search(r"route: (\w+)", toy_text).group(1)
+    first = re.search(r"from: (\d{4}-\d\d-\d\d)", toy_text).group(1)
+    day = (np.datetime64(first) + 3).astype(str)
+    told = re.search(r"place: (\w+)", toy_text).group(1)
+    (folder / "planted.yaml").write_text(f"""extends: {scenarios}/toy.yaml
+network:
+  places: [{{place: lost, name: Lost, name_ar: ضائع, type: town, lat: 35.5, lon: 36.0, population: 700}}]
+routes: [{{route: {route}, from: {day}, to: {day}, status: closed}}]
+orders: [{{place: {told}, from: {day}, to: {day}}}]
+""")
+    page = folder / "network.html"
+    subprocess.run([nuzuh, "--quiet", "check", folder / "planted.yaml", "--map", page], check=True)
+    assert page.stat().st_size < 1_000_000
+    seen = look("network", page, "3")
+    assert seen["heard"] == [] and seen["asked"] == [], seen
+    assert any("lost" in words and "planted.yaml:" in words for words in seen["findings"]), seen["findings"]
+    assert seen["odd"] == 1 and seen["places"]["lost"][-1] == "no road leads here", seen
+    assert seen["figures"]["roads closed"] == "1" and seen["figures"]["places told to leave"] == "1", seen["figures"]
+    assert seen["before"]["roads closed"] == "0" and seen["closed"] == 1, seen
+    assert "700 people live here" in seen["chosen"] and "ضائع" in seen["chosen"], seen["chosen"]
+    found = look("axe", page)
+    assert found == [], "\n".join(found)
+    width = look("phone", page)
+    assert width["used"] <= width["room"], width
 
 
 def two_hundred_places_fit():

@@ -1,8 +1,10 @@
-// Numbers and days in words. All scripts of this folder make one module.
+// Numbers and days in words, elements and tables. All scripts of a page make one module.
 const data = JSON.parse(document.getElementById("data").textContent);
 const about = data.about;
 const isEnsemble = about.members > 1;
 
+const INK = "#1f2328", GREY = "#6b7177", RULE = "#e3e5e8";
+const BLUE = "#0072b2", VERMILLION = "#d55e00", GREEN = "#00795a";
 const LOW = 0, LOWER = 1, MEDIAN = 2, UPPER = 3, HIGH = 4;
 
 // --- days ---------------------------------------------------------------------------------------------------
@@ -97,3 +99,39 @@ let printing = false;
 
 /** Width to draw at, in pixels: what there is on the screen, or on paper what leaves letters readable. */
 const roomFor = (host, onPaper) => printing ? onPaper : host.clientWidth;
+
+/** A table: columns are [heading, class], rows are lists of cells (text, or a list of texts and elements). */
+function table(caption, columns, rows, rowAttributes = () => ({})) {
+    const head = element("tr", {}, ...columns.map(([words, kind]) => element("th", {scope: "col", class: kind ?? ""}, words)));
+    const body = rows.map((cells, k) => element("tr", rowAttributes(k), ...cells.map((cell, c) =>
+        element(c ? "td" : "th", {...(c ? {} : {scope: "row"}), class: columns[c][1] ?? ""}, ...(Array.isArray(cell) ? cell : [cell])))));
+    return element("table", {}, element("caption", {class: "unseen"}, caption), element("thead", {}, head), element("tbody", {}, ...body));
+}
+
+/** Shows the first rows of a long table, and a button for the rest. */
+function showLess(id, most, what) {
+    const rows = [...byId(id).querySelectorAll("tbody tr")];
+    if (rows.length <= most + 3) return;
+    const rest = rows.slice(most);
+    const words = open => open ? `Show the first ${most}` : `Show all ${rows.length} ${what}`;
+    const button = element("button", {type: "button", "aria-expanded": "false", class: "more"}, words(false));
+    const set = open => {
+        rest.forEach(row => row.classList.toggle("folded", !open));
+        button.setAttribute("aria-expanded", String(open));
+        button.replaceChildren(words(open));
+    };
+    button.addEventListener("click", () => set(button.getAttribute("aria-expanded") === "false"));
+    set(false);
+    byId(id).after(button);
+}
+
+/** Says below each table that is wider than its room that there is more beside it. */
+function markCutTables() {
+    for (const host of document.querySelectorAll(".wide")) {
+        const isCut = host.scrollWidth > host.clientWidth + 1;
+        host.classList.toggle("cut", isCut);
+        if (isCut && !host.previousElementSibling?.classList.contains("cut-note"))
+            host.before(element("p", {class: "cut-note"}, "Slide the table sideways: there is more to the right \u2192"));
+    }
+}
+document.querySelectorAll("details").forEach(one => one.addEventListener("toggle", markCutTables));
