@@ -10,6 +10,7 @@
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
+#include "app/figure_forecast.hpp"
 #include "app/input.hpp"
 #include "app/table_file.hpp"
 #include "output/csv.hpp"
@@ -29,7 +30,11 @@ struct ForecastOptions {
     std::string file;
     ForecastSpec spec;
     std::vector<std::string> overrides;
-    bool uncertainty_given = false, force = false, fixed = false;
+    std::string from;
+    StrikesAhead strikes = StrikesAhead::as_given;
+    /// Whether options were given: some act on registrations alone, some on figures alone.
+    bool uncertainty_given = false, members_given = false, registrations_given = false, figures_given = false;
+    bool force = false, fixed = false;
 };
 
 std::string csv_heading() {
@@ -119,14 +124,49 @@ std::string why_none(const World& world, const ForecastSpec& spec) {
         grouped(spec.least_persons));
 }
 
+int forecast_of_figures(const CheckedScenario& scenario, const ForecastOptions& options,
+                        const fs::path& target, const Session& session) {
+    const Period& period = scenario.world.settings.period;
+    std::optional<Date> from;
+    if (!options.from.empty()) from = parse_date(options.from);
+    if (!options.from.empty() && (!from || *from < period.from || *from > period.to)) {
+        print_error(fmt::format("--from {} is no day of the period {} to {}", options.from, iso(period.from),
+                                iso(period.to)));
+        return exit_bad_input;
+    }
+    FigureForecastSpec spec;
+    spec.origins = figure_origins(scenario.world, options.spec.every_days, from);
+    spec.horizons_days = options.spec.horizons_days;
+    std::sort(spec.horizons_days.begin(), spec.horizons_days.end());
+    spec.strikes = options.strikes;
+    if (options.members_given) spec.members = options.spec.members;
+    spec.seed = options.spec.seed;
+    spec.threads = options.spec.threads;
+    spec.fixed = options.fixed;
+    const std::string table = print_figure_forecasts(scenario, spec);
+    write_table(target, table, options.force, session);
+    return exit_done;
+}
+
 int forecast(const ForecastOptions& options, const Session& session) {
     const auto scenario =
         checked_scenario(options.scenario, with_fixed(options.overrides, options.fixed), session);
     if (!scenario) return exit_bad_input;
     const World& world = scenario->world;
-    if (registrations_on(world, {0}).places.empty() || world.departures.size() == 0) {
-        print_error("a forecast starts from the registrations of camps, and takes departures from them",
-                    "give `registrations`, and behaviour.leave.departures: registrations");
+    const bool registered = !registrations_on(world, {0}).places.empty() && world.departures.size() > 0;
+    const auto none = [&](const char* options_of, const char* what) {
+        print_error(fmt::format("{} have no effect on forecasts of {}", options_of, what), "leave them out");
+        return exit_bad_input;
+    };
+    if (!registered && options.registrations_given)
+        return none("--leaving, --hindsight, --raw and --uncertainty", "reported figures");
+    if (registered && options.figures_given) return none("--strikes and --from", "registrations");
+    if (!registered && series_of(world.settings).empty()) {
+        print_error(
+            "a forecast starts from the registrations of camps, or from reported figures that count the same "
+            "from the "
+            "start of the period on, at least two",
+            "give `registrations` and behaviour.leave.departures: registrations, or `reported`");
         return exit_bad_input;
     }
     if (options.uncertainty_given && world.settings.behaviour.rules == Rules::flee3) {
@@ -143,6 +183,7 @@ int forecast(const ForecastOptions& options, const Session& session) {
         options.file.empty() ? fs::path(options.scenario).stem().string() + ".forecasts.csv" : options.file;
     if (!can_write_table(target, options.force, files_of(options.scenario, scenario->loaded)))
         return exit_bad_input;
+    if (!registered) return forecast_of_figures(*scenario, options, target, session);
     if (forecast_origins(world, options.spec).empty()) {
         print_error(why_none(world, options.spec), "give a smaller --every or --ahead, or a longer period");
         return exit_bad_input;
@@ -167,6 +208,17 @@ void add_knowledge(CLI::App& command, ForecastOptions& options) {
     auto& spec = options.spec;
     const std::map<std::string, LeavingAhead> ways{{"as_came", LeavingAhead::as_came},
                                                    {"recent", LeavingAhead::recent}};
+    const std::map<std::string, StrikesAhead> strikes{{"as_given", StrikesAhead::as_given},
+                                                      {"recent", StrikesAhead::recent}};
+    command
+        .add_option(
+            "--strikes", options.strikes,
+            "Of figures: what is known of strikes, fronts, orders and roads ahead; recent: nothing, and the "
+            "last fortnight goes on")
+        ->transform(CLI::CheckedTransformer(strikes))
+        ->type_name("as_given|recent");
+    command.add_option("--from", options.from, "Of figures: the one day from which a forecast is made")
+        ->type_name("DATE");
     command
         .add_option(
             "--leaving", spec.leaving,
@@ -188,7 +240,9 @@ void add_forecast(CLI::App& app, Session& session) {
     auto* command =
         app.add_subcommand("forecast", "Forecast from many days of the past, and score what came");
     auto& spec = options->spec;
-    command->add_option("scenario", options->scenario, "Scenario with registrations, or a case of Flee 3")
+    command
+        ->add_option("scenario", options->scenario,
+                     "Scenario with registrations or reported figures, or a case of Flee 3")
         ->required();
     command
         ->add_option("-o,--output", options->file,
@@ -201,7 +255,7 @@ void add_forecast(CLI::App& app, Session& session) {
         ->capture_default_str()
         ->delimiter(',')
         ->check(CLI::Range(1, 365));
-    command->add_option("--members", spec.members, "Runs of each forecast")
+    command->add_option("--members", spec.members, "Runs of each forecast; of figures 400")
         ->capture_default_str()
         ->check(CLI::Range(2, 100'000));
     auto* uncertainty = command
@@ -224,10 +278,22 @@ void add_forecast(CLI::App& app, Session& session) {
         "standard deviation of 0.3 a fortnight ahead (judgement).\n\n"
         "WIS log   weighted interval score of log(1 + persons), mean over forecasts and camps\n"
         "relative  the model's over that of the better plain rule, below 1 is better than both\n\n"
-        "Example:\n"
-        "  nuzuh forecast cases/mali2012 --every 28 --ahead 14,28,56");
-    command->callback([options, uncertainty, &session] {
+        "Without registrations, reported figures are forecast: series that count the same from the start of\n"
+        "the period on. Every member runs the whole period by what it draws from the prior; on an origin\n"
+        "members are weighed by the figures published by then, and go on from the last count. Beside them\n"
+        "stands the recent rate, the mean of the last four weeks of figures, with a band from its own "
+        "past.\n\n"
+        "Examples:\n"
+        "  nuzuh forecast cases/mali2012 --every 28 --ahead 14,28,56\n"
+        "  nuzuh forecast scenarios/idlib-2019.yaml --every 14 --ahead 14,28,56\n"
+        "  nuzuh forecast scenarios/idlib-2019.yaml --from 2019-08-23 --strikes recent");
+    command->callback([options, uncertainty, command, &session] {
+        const auto given = [&](const char* option) { return command->count(option) > 0; };
         options->uncertainty_given = uncertainty->count() > 0;
+        options->members_given = given("--members");
+        options->registrations_given =
+            options->uncertainty_given || given("--leaving") || given("--hindsight") || given("--raw");
+        options->figures_given = given("--strikes") || given("--from");
         session.exit_code = forecast(*options, session);
     });
 }

@@ -30,6 +30,7 @@ enum class Purpose : std::uint32_t {
     unknown_behaviour,  ///< parameters that a member draws for itself
     calibration,        ///< proposals and their acceptance
     unknown_input,      ///< what was given to the model, as a member draws it
+    last_count,         ///< what was true when a forecast's last figure was counted
 };
 
 /// What a decision is about; equal addresses draw equal numbers.

@@ -554,6 +554,9 @@ private:
         if (!figure.area.empty()) known(figure.area, area_names_, path + ".area", "area");
         if (!figure.place.empty()) known_place(figure.place, path + ".place");
         if (figure.from) ordered(*figure.from, figure.to, path);
+        if (figure.published && *figure.published < figure.to)
+            error(path + ".published", fmt::format("published on {}, before its last day {}",
+                                                   iso(*figure.published), iso(figure.to)));
         const bool between = figure.bound == Bound::between;
         if (between && (!figure.persons_high || *figure.persons_high < figure.persons)) {
             error(path, "bound: between needs 'persons_high', not below 'persons'");

@@ -669,6 +669,8 @@ void describe(V& v, ReportedFigure& s) {
     v.flag({"fitted", "", "Whether parameters were set with this figure in view; false: it can check the run.", ""},
            s.fitted);
     v.text({"source", "", "Who reported it, and when.", "", true}, s.source);
+    v.date({"published", "", "Day on which it was published: forecasts from days before do not know it; leave out if it "
+            "was known on its last day.", ""}, s.published);
 }
 
 template <class V>

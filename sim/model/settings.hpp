@@ -545,6 +545,7 @@ struct ReportedFigure {
     double uncertainty = 0.25;  ///< [-] relative
     bool fitted = false;        ///< parameters were set with it in view
     std::string source;
+    std::optional<Date> published;  ///< day on which it became known; none: its last day
 
     bool operator==(const ReportedFigure&) const = default;
 };

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <memory>
-#include <numbers>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -12,6 +10,7 @@
 
 #include "sim/base/samplers.hpp"
 #include "sim/check/make_world.hpp"
+#include "sim/study/observation.hpp"
 #include "sim/study/schedule.hpp"
 #include "sim/study/score.hpp"
 
@@ -19,38 +18,9 @@ namespace nuzuh {
 namespace {
 
 constexpr double impossible = -1e300;
-constexpr double typical_discrepancy = 0.15;          ///< [-] median of its prior, judgement
-constexpr double discrepancy_spread = 0.5;            ///< [-] of the logarithm, judgement
-constexpr double half_width_90 = 1.6448536269514722;  ///< of a 90 % range in standard deviations
-constexpr int point_members = 96;  ///< stochastic runs that tell variance and bias of each figure
+constexpr double discrepancy_spread = 0.5;  ///< [-] of the logarithm, judgement
+constexpr int point_members = 96;           ///< stochastic runs that tell variance and bias of each figure
 constexpr int most_temperatures = 100;
-
-double log_of(double persons) { return std::log(std::max(persons, 1.0)); }
-
-/// What is known of a figure beside what it says.
-struct Observation {
-    ReportedFigure figure;
-    double low = 0, high = 0;  ///< logarithms of the ends between which it may lie
-    double chance = 0;         ///< standard deviation by chance and inputs
-    double bias = 0;           ///< log of the mean of runs, less that of the expected run
-    double weight = 1;         ///< independent figures that it stands for
-};
-
-/// log density of what was reported, given what was simulated: normal where the figure is a number with an uncertainty,
-/// and flat between its ends, with normal flanks, where it is a bound or a range.
-double log_likelihood(const Observation& o, double log_simulated, double discrepancy) {
-    const double x = log_simulated + o.bias;
-    const bool is_number = o.figure.bound == Bound::about;
-    const double report = is_number ? (o.high - o.low) / 2 / half_width_90 : 0;
-    const double off = is_number    ? x - (o.low + o.high) / 2
-                       : x < o.low  ? o.low - x
-                       : x > o.high ? x - o.high
-                                    : 0;
-    const double variance = report * report + o.chance * o.chance + discrepancy * discrepancy;
-    const double flat = is_number ? 0 : o.high - o.low;
-    return o.weight *
-           (-off * off / 2 / variance - std::log(flat + std::sqrt(2 * std::numbers::pi * variance)));
-}
 
 /// A point of the prior, as standard normal numbers, and what it simulates.
 struct Particle {
@@ -80,7 +50,7 @@ public:
             observations_.push_back(observation_of(figure));
         }
         if (auto why = refusal(); !why.empty()) return why;
-        weigh_series();
+        weigh_series(observations_);
         learn_chance();
         start();
         if (from_prior_.size() < particles_.size() / 2)
@@ -119,20 +89,6 @@ private:
                       "list figures under 'reported', or give a later day with --until");
         if (prior_.empty()) return no("parameters.prior", "there is no parameter to calibrate", "");
         return {};
-    }
-
-    static Observation observation_of(const ReportedFigure& figure) {
-        const auto [low, high] = reported_range(figure);
-        return {figure, log_of(low), log_of(high)};
-    }
-
-    void weigh_series() {
-        std::map<std::string, int> lengths;
-        const auto series = [](const Observation& o) {
-            return fmt::format("{} {} {}", int(o.figure.quantity), o.figure.place, o.figure.area);
-        };
-        for (const auto& o : observations_) ++lengths[series(o)];
-        for (auto& o : observations_) o.weight = 1 / std::sqrt(double(lengths[series(o)]));
     }
 
     std::size_t dimensions() const { return prior_.size() + 1; }

@@ -609,6 +609,36 @@ def forecasts_are_scored_against_plain_rules():
     assert "engine.mode: expected has none" in done.stderr and not (folder / "none.csv").exists(), done
 
 
+def reported_figures_are_forecast_from_what_was_published():
+    """Without registrations: a later figure changes nothing before it is published, and options of the other kind are refused."""
+    text = pathlib.Path(toy).read_text() + """
+reported:
+  - {figure: one, quantity: movements, to: 2024-03-10, persons: 3000, published: 2024-03-12, source: invented}
+  - {figure: two, quantity: movements, to: 2024-03-17, persons: PERSONS, published: 2024-03-20, source: invented}
+  - {figure: three, quantity: movements, to: 2024-04-02, persons: 9000, published: 2024-04-05, source: invented}
+"""
+    for name, persons in (("a", 7000), ("b", 14000)):
+        (folder / f"{name}.yaml").write_text(text.replace("PERSONS", str(persons)))
+        command("forecast", f"{name}.yaml", "--every", "7", "--ahead", "7,14", "--members", "40")
+    one, other = rows("a.forecasts.csv"), rows("b.forecasts.csv")
+    said = ("q05", "q50", "q95", "plain_q50")
+    early = [(a, b) for a, b in zip(one, other) if a["origin"] < "2024-03-20"]
+    late = [(a, b) for a, b in zip(one, other) if "2024-03-20" <= a["origin"] < "2024-04-05"]
+    assert early and late and all(a[k] == b[k] for a, b in early for k in said)
+    assert all(float(b["q50"]) > 1.3 * float(a["q50"]) for a, b in late), late
+    known = [row for row in one if row["published"]]
+    assert {row["day"] for row in known} == {"2024-03-17", "2024-04-02"} and all(row["wis_log"] for row in known)
+    done = command("forecast", "a.yaml", "--from", "2024-03-25", "--members", "40", "--force")
+    assert "from 2024-03-25" in done.stdout and {row["origin"] for row in rows("a.forecasts.csv")} == {"2024-03-25"}
+    assert "no day of the period" in command("forecast", "a.yaml", "--from", "2025-01-01", "--force", code=2).stderr
+    assert "reported figures" in command("forecast", "a.yaml", "--raw", "--force", code=2).stderr
+    (folder / "camps.yaml").write_text(REGISTERED)
+    assert "registrations" in command("forecast", "camps.yaml", "--from", "2024-04-01", code=2).stderr
+    assert "at least two" in command("forecast", toy, code=2).stderr
+    (folder / "early.yaml").write_text(text.replace("PERSONS", "7000").replace("2024-03-12", "2024-03-02"))
+    assert "before its last day" in command("check", "early.yaml", code=2).stderr
+
+
 def forecasts_of_what_never_changes_have_no_ratio():
     small_flee_case()
     case = folder / "made_up"

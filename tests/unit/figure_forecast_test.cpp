@@ -1,0 +1,189 @@
+// Forecasts of reported figures know what was published, and nothing that came later.
+#include <gtest/gtest.h>
+
+#include "sim/check/make_world.hpp"
+#include "sim/scenario/setting.hpp"
+#include "sim/study/figure_forecast.hpp"
+#include "sim/study/quantile.hpp"
+#include "tests/support/rich_world.hpp"
+#include "tests/support/runs.hpp"
+
+namespace nuzuh {
+namespace {
+
+using test::day;
+
+ReportedFigure figure(Quantity quantity, int to, double persons, int published) {
+    ReportedFigure f;
+    f.figure = "to day " + std::to_string(to);
+    f.quantity = quantity;
+    f.to = day(to);
+    f.persons = persons;
+    f.published = day(published);
+    f.source = "made up";
+    return f;
+}
+
+/// A town under steady bombardment for forty days, and counts of movements as a truth of it would give.
+ScenarioSettings counted() {
+    auto s = test::three_places(55000);
+    s.period.to = day(39);
+    s.bombardment = {test::strikes("town", 0, 39, 6)};
+    s.reported = {figure(Quantity::movements, 5, 9000, 8), figure(Quantity::movements, 12, 16000, 15),
+                  figure(Quantity::movements, 19, 24000, 22), figure(Quantity::movements, 33, 36000, 36)};
+    return s;
+}
+
+FigureForecastSpec spec_of(std::vector<Date> origins) {
+    FigureForecastSpec spec;
+    spec.origins = std::move(origins);
+    spec.horizons_days = {7, 14};
+    spec.members = 64;
+    spec.threads = 1;
+    return spec;
+}
+
+std::vector<FigureForecastRow> forecasts(const ScenarioSettings& settings, const FigureForecastSpec& spec) {
+    return forecast_figures(test::built(settings), setting_access(), spec);
+}
+
+double median(const std::vector<double>& members) { return band_of(members)[2]; }
+
+TEST(FigureForecast, a_series_counts_the_same_from_the_start_or_is_a_stock) {
+    auto s = counted();
+    s.reported.push_back(figure(Quantity::movements, 30, 500, 31));
+    s.reported.back().from = day(20);  // another window: of no series
+    s.reported.push_back(figure(Quantity::displaced, 10, 500, 10));
+    s.reported.push_back(figure(Quantity::displaced, 8, 400, 10));
+    s.reported.push_back(figure(Quantity::returns, 8, 400, 10));  // one alone
+    const auto all = series_of(s);
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].name, "movements");
+    EXPECT_EQ(all[0].figures.size(), 4u);
+    EXPECT_EQ(all[1].name, "displaced");
+    EXPECT_EQ(all[1].figures[0].to, day(8));
+}
+
+TEST(FigureForecast, what_is_published_later_changes_nothing_before) {
+    const auto before = forecasts(counted(), spec_of({day(16)}));
+    auto changed = counted();
+    changed.reported[2].persons *= 3;
+    const auto after = forecasts(changed, spec_of({day(16)}));
+    ASSERT_EQ(before.size(), after.size());
+    for (std::size_t r = 0; r < before.size(); ++r) {
+        EXPECT_EQ(before[r].members, after[r].members);
+        EXPECT_EQ(before[r].plain, after[r].plain);
+    }
+    changed = counted();
+    changed.reported[2].persons *= 3;
+    changed.reported[2].published = day(19);
+    const auto known = forecasts(changed, spec_of({day(19)}));
+    EXPECT_GT(median(known.front().members), 1.5 * median(before.front().members));
+}
+
+TEST(FigureForecast, threads_change_nothing) {
+    auto spec = spec_of({day(16), day(23)});
+    const auto one = forecasts(counted(), spec);
+    spec.threads = 3;
+    const auto three = forecasts(counted(), spec);
+    for (std::size_t r = 0; r < one.size(); ++r) EXPECT_EQ(one[r].members, three[r].members);
+}
+
+TEST(FigureForecast, the_recent_rate_goes_on_from_the_last_figure) {
+    // Known on day 16 are 9,000 to day 5 and 16,000 to day 12: 1,000 a day. Each may lie 25 % either way, so that its middle is
+    // itself. Nothing was forecast before: the band is log-normal with 0.3 a fortnight ahead.
+    // The band is 99 points at 1 to 99 %, of which the 95 % quantile lies at 94.1 %.
+    constexpr double normal_at = 1.563;
+    const auto rows = forecasts(counted(), spec_of({day(16)}));
+    for (const auto& row : rows) {
+        const double said = 16000 + 1000 * (row.day - day(12));
+        EXPECT_NEAR(median(row.plain), said, 0.01 * said) << iso(row.day);
+        EXPECT_NEAR(std::log(band_of(row.plain)[4] / said),
+                    normal_at * 0.3 * std::sqrt(row.days_ahead() / 14.0), 0.005);
+    }
+}
+
+TEST(FigureForecast, members_that_fit_what_is_known_are_the_ones_that_speak) {
+    auto spec = spec_of({day(24)});
+    spec.members = 400;
+    // Counts of a war in which people leave twice as readily, by the model itself.
+    auto truth = counted();
+    truth.behaviour.leave.h_max *= 2;
+    const World world = test::built(truth);
+    const auto run = test::run(world, EngineKind::pooled, DrawMode::expected);
+    auto s = counted();
+    const auto cumulative = [&](int to) {
+        double sum = 0;
+        const auto& left = run.members[0].place[std::size_t(PlaceField::departures)];
+        for (std::size_t c = 0; c < std::size_t(to + 1) * world.places.size(); ++c) sum += left[c];
+        return sum;
+    };
+    for (auto& f : s.reported.own()) {
+        f.persons = cumulative(f.to - day(0));
+        f.uncertainty = 0.05;
+    }
+    const auto rows = forecasts(s, spec);
+    auto blind = s;
+    for (auto& f : blind.reported.own()) f.published = day(39);
+    blind.reported[0].published = day(5);
+    const auto less = forecasts(blind, spec);
+    const auto at = [](const std::vector<FigureForecastRow>& all, Date d) {
+        return *std::find_if(all.begin(), all.end(), [&](const auto& row) { return row.day == d; });
+    };
+    const double came = cumulative(33);
+    const auto with = at(rows, day(33)), without = at(less, day(33));
+    EXPECT_LT(std::abs(std::log(median(with.members) / came)), 0.1);
+    const auto width = [](const FigureForecastRow& row) {
+        const Band band = band_of(row.members);
+        return std::log(band[4] / band[0]);
+    };
+    EXPECT_LT(width(with), 0.7 * width(without));
+    EXPECT_GE(with.counting, 400 / 8 - 1e-6);
+    EXPECT_LT(with.counting, 200);
+}
+
+TEST(FigureForecast, nothing_that_begins_later_is_known) {
+    auto s = test::rich_settings();
+    const World world = test::built(s);
+    const Date origin = day(12);
+    const auto known = test::built(known_by(world, origin));
+    const int middle = world.place_index("middle"), east = world.place_index("east"),
+              west = world.place_index("west");
+    for (const int step : {0, 5, 12})
+        EXPECT_TRUE(
+            (known.inputs[std::size_t(step)].strikes == world.inputs[std::size_t(step)].strikes).all());
+    // Of the last fortnight, days 0 to 12: 10 days of 6 and three of 25 at middle; ten days of 5 at east.
+    EXPECT_NEAR(known.inputs[20].strikes(middle), (10 * 6 + 3 * 25) / 13.0, 1e-9);
+    EXPECT_NEAR(known.inputs[20].strikes(east), 10 * 5 / 13.0, 1e-9);
+    EXPECT_EQ(known.inputs[20].strikes(west), 0);
+    EXPECT_TRUE(known.settings.ceasefires.empty());
+    ASSERT_EQ(known.settings.orders.size(), 1u);
+    EXPECT_FALSE(known.settings.orders[0].to) << "that it was lifted is not known";
+    EXPECT_TRUE(known.settings.conflicts.empty());
+    EXPECT_TRUE(known.inputs[39].fallen(world.place_index("south")));
+}
+
+TEST(FigureForecast, skill_by_hand) {
+    FigureForecastRow row;
+    row.origin = day(0);
+    row.day = day(10);
+    row.members.assign(99, 1000.0);
+    row.plain.assign(99, 2000.0);
+    row.came = figure(Quantity::movements, 10, 1000, 12);
+    row.came->uncertainty = 0;
+    auto far = row;
+    far.day = day(20);
+    const auto skill = figure_skill({row, far}, {14, 28});
+    ASSERT_EQ(skill.size(), 2u);
+    EXPECT_EQ(skill[0].forecasts, 1);
+    EXPECT_NEAR(skill[0].model, 0, 1e-12);
+    // All members at one point: the score is the distance of the logarithms.
+    EXPECT_NEAR(skill[0].plain, std::log(2001.0 / 1001.0), 1e-6);
+    EXPECT_EQ(skill[0].model_in_90, 1);
+    EXPECT_EQ(skill[0].plain_in_90, 0);
+    EXPECT_EQ(skill[1].from_days, 14);
+    EXPECT_EQ(skill[1].forecasts, 1);
+}
+
+}  // namespace
+}  // namespace nuzuh
