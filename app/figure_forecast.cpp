@@ -39,7 +39,7 @@ std::string csv_of(const std::vector<FigureForecastRow>& rows, const std::vector
     return text;
 }
 
-std::string band_text(const std::vector<double>& members) {
+std::string persons_text(const std::vector<double>& members) {
     const Band band = band_of(members);
     const Rounding rounding(band[0], band[2], band[4]);
     return fmt::format("{} ({} to {})", rounding.text(band[2]), rounding.text(band[0]),
@@ -57,7 +57,7 @@ void print_last(const std::vector<FigureForecastRow>& rows, const std::vector<Fi
             std::count(spec.horizons_days.begin(), spec.horizons_days.end(), row.days_ahead()) > 0;
         if (row.origin != origin || !is_asked) continue;
         table.add({series[row.series].name, iso(row.day), std::to_string(row.days_ahead()),
-                   band_text(row.members), band_text(row.plain)});
+                   persons_text(row.members), persons_text(row.plain)});
     }
     if (!table.empty()) print(table.text() + "\n");
 }

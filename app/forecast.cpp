@@ -233,6 +233,38 @@ void add_knowledge(CLI::App& command, ForecastOptions& options) {
     command.add_flag("--fixed", options.fixed, "Take parameters and inputs as known");
 }
 
+/// From which days forecasts start, and how far they look.
+void add_shape(CLI::App& command, ForecastSpec& spec) {
+    command.add_option("--every", spec.every_days, "Days from one origin to the next")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3660));
+    command.add_option("--ahead", spec.horizons_days, "Days ahead that are scored")
+        ->capture_default_str()
+        ->delimiter(',')
+        ->check(CLI::Range(1, 365));
+    command.add_option("--members", spec.members, "Runs of each forecast; of figures 400")
+        ->capture_default_str()
+        ->check(CLI::Range(2, 100'000));
+}
+
+constexpr const char* footer_text =
+    "From every origin, camps hold who was reported there by then. Scored are camps that were reported\n"
+    "on in the week up to the day, beside two plain rules: persistence, by which every camp keeps its\n"
+    "share, and recent split, by which new arrivals divide as in the last fortnight with any. Bands are\n"
+    "own errors of the past, known by the origin; while fewer than 20 are known, log-normal with a\n"
+    "standard deviation of 0.3 a fortnight ahead (judgement).\n\n"
+    "WIS log   weighted interval score of log(1 + persons), mean over forecasts and camps\n"
+    "relative  the model's over that of the better plain rule, below 1 is better than both\n\n"
+    "Without registrations, reported figures are forecast: series that count the same from the start of\n"
+    "the period on. Every member runs the whole period by what it draws from the prior; on an origin\n"
+    "members are weighed by the figures published by then, and go on from the last count. Beside them\n"
+    "stands the recent rate, the mean of the last four weeks of figures, with a band from its own "
+    "past.\n\n"
+    "Examples:\n"
+    "  nuzuh forecast cases/mali2012 --every 28 --ahead 14,28,56\n"
+    "  nuzuh forecast scenarios/idlib-2019.yaml --every 14 --ahead 14,28,56\n"
+    "  nuzuh forecast scenarios/idlib-2019.yaml --from 2019-08-23 --strikes recent";
+
 }  // namespace
 
 void add_forecast(CLI::App& app, Session& session) {
@@ -248,16 +280,7 @@ void add_forecast(CLI::App& app, Session& session) {
         ->add_option("-o,--output", options->file,
                      "Table of all forecasts; default: the name with .forecasts.csv")
         ->type_name("FILE");
-    command->add_option("--every", spec.every_days, "Days from one origin to the next")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 3660));
-    command->add_option("--ahead", spec.horizons_days, "Days ahead that are scored")
-        ->capture_default_str()
-        ->delimiter(',')
-        ->check(CLI::Range(1, 365));
-    command->add_option("--members", spec.members, "Runs of each forecast; of figures 400")
-        ->capture_default_str()
-        ->check(CLI::Range(2, 100'000));
+    add_shape(*command, spec);
     auto* uncertainty = command
                             ->add_option("--uncertainty", spec.uncertainty,
                                          "Relative standard deviation of registrations at an origin")
@@ -270,23 +293,7 @@ void add_forecast(CLI::App& app, Session& session) {
         ->type_name("KEY=VALUE");
     add_knowledge(*command, *options);
     command->add_flag("--force", options->force, "Replace the table if it exists");
-    command->footer(
-        "From every origin, camps hold who was reported there by then. Scored are camps that were reported\n"
-        "on in the week up to the day, beside two plain rules: persistence, by which every camp keeps its\n"
-        "share, and recent split, by which new arrivals divide as in the last fortnight with any. Bands are\n"
-        "own errors of the past, known by the origin; while fewer than 20 are known, log-normal with a\n"
-        "standard deviation of 0.3 a fortnight ahead (judgement).\n\n"
-        "WIS log   weighted interval score of log(1 + persons), mean over forecasts and camps\n"
-        "relative  the model's over that of the better plain rule, below 1 is better than both\n\n"
-        "Without registrations, reported figures are forecast: series that count the same from the start of\n"
-        "the period on. Every member runs the whole period by what it draws from the prior; on an origin\n"
-        "members are weighed by the figures published by then, and go on from the last count. Beside them\n"
-        "stands the recent rate, the mean of the last four weeks of figures, with a band from its own "
-        "past.\n\n"
-        "Examples:\n"
-        "  nuzuh forecast cases/mali2012 --every 28 --ahead 14,28,56\n"
-        "  nuzuh forecast scenarios/idlib-2019.yaml --every 14 --ahead 14,28,56\n"
-        "  nuzuh forecast scenarios/idlib-2019.yaml --from 2019-08-23 --strikes recent");
+    command->footer(footer_text);
     command->callback([options, uncertainty, command, &session] {
         const auto given = [&](const char* option) { return command->count(option) > 0; };
         options->uncertainty_given = uncertainty->count() > 0;

@@ -58,7 +58,7 @@ std::string summary_text(const Region& region) {
         iso(region.settings.period.to));
 }
 
-constexpr const char* heading =
+constexpr const char* scenario_heading =
     "Made by `nuzuh import region`. Change what you know better: every key is explained by `nuzuh explain "
     "KEY`.\n"
     "Check it by `nuzuh check`, run it by `nuzuh run`.\n";
@@ -73,7 +73,7 @@ bool read_day(const std::string& text, const char* option, std::optional<Date>& 
 
 int write_region(const fs::path& folder, const Region& region, bool force, const std::vector<fs::path>& read,
                  const Session& session) {
-    auto files = scenario_files(region.settings, heading, tables_name);
+    auto files = scenario_files(region.settings, scenario_heading, tables_name);
     files.tables.emplace_back(report_name, report_csv(region.report));
     const fs::path target = folder / scenario_name;
     if (fs::exists(folder) && !fs::is_directory(folder)) {

@@ -92,14 +92,12 @@ Json assumptions(const std::string& scenario) {
                                     {"source", c.source}});
     }
     for (const auto& o : settings->orders) {
-        out["orders"].push_back({{"of", o.place.empty() ? o.area : o.place},
-                                 {"from", iso(o.from)},
-                                 {"to", date_or_null(o.to)}});
+        out["orders"].push_back(
+            {{"of", o.place.empty() ? o.area : o.place}, {"from", iso(o.from)}, {"to", date_or_null(o.to)}});
     }
     for (const auto& c : settings->ceasefires) {
-        out["ceasefires"].push_back({{"of", c.place.empty() ? c.area : c.place},
-                                     {"from", iso(c.from)},
-                                     {"to", date_or_null(c.to)}});
+        out["ceasefires"].push_back(
+            {{"of", c.place.empty() ? c.area : c.place}, {"from", iso(c.from)}, {"to", date_or_null(c.to)}});
     }
     double displaced = 0;
     for (const auto& row : settings->displaced) displaced += row.persons;

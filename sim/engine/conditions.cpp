@@ -28,7 +28,12 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
     const int places = world.place_count();
     const bool given = world.departures.size() > 0;
     Hazards result{Eigen::ArrayXXd::Zero(groups, places), Eigen::ArrayXXd::Zero(groups, places),
-                   Eigen::ArrayXXd::Zero(groups, places)};
+                   Eigen::ArrayXXd::Zero(groups, places), inputs.returning};
+    for (int o = 0; o < places; ++o) {
+        if (inputs.lost(o) > 0)
+            result.returning(o) *=
+                rules::able_to_return(inputs.lost(o), world.households_from(o), now.at_home(o));
+    }
     for (int i = 0; i < places; ++i) {
         const bool crossing = world.abroad_behind[i] >= 0;
         if (given) {

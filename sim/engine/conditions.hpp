@@ -53,6 +53,7 @@ struct Hazards {
     Eigen::ArrayXXd away;  ///< [M, P] of households displaced at the place [1/day]
     Eigen::ArrayXXd
         waiting;  ///< [M, P] of households waiting at a crossing or after they were turned away [1/day]
+    Eigen::ArrayXd returning;  ///< [P] of going home to the place, of World::return_rate [-]
 };
 
 /// The parameters of leaving that hazards depend on.

@@ -46,6 +46,7 @@ constexpr std::array default_prior{
     DefaultPrior{"behaviour.return.rate", 0.7},
     DefaultPrior{"behaviour.return.quiet_days", 0.4},
     DefaultPrior{"behaviour.return.after_ceasefire", 0.7},
+    DefaultPrior{"behaviour.return.homes_lost_per_strike", 0.7},
 };
 
 }  // namespace nuzuh

@@ -439,6 +439,9 @@ void describe(V& v, ReturnSettings& s) {
               "judgement"}, s.quiet_below, {0, 1e4});
     v.number({"after_ceasefire", "1/day", "Rate of return where a ceasefire is known to hold.", "Lebanon 2006: of "
               "970,000, 550,000 back after 10 days (UNHCR), 700,000 after 9 (government)"}, s.after_ceasefire, {0, 10});
+    v.number({"homes_lost_per_strike", "homes/strike", "Homes that a strike on a place destroys: who lived in them does not return.",
+              "0: not counted. Lebanon 2006: 15,000 destroyed and as many damaged (UNHCR)"}, s.homes_lost_per_strike,
+             {0, 1000});
 }
 
 template <class V>

@@ -370,6 +370,7 @@ struct ReturnSettings {
     double quiet_days = 14;
     double quiet_below = 1;
     double after_ceasefire = 0.15;
+    double homes_lost_per_strike = 0;
 
     bool operator==(const ReturnSettings&) const = default;
 };

@@ -8,11 +8,14 @@
 
 #include "sim/model/homes.hpp"
 #include "sim/model/network_states.hpp"
+#include "sim/model/population.hpp"
 #include "sim/rules/danger.hpp"
 #include "sim/rules/leaving.hpp"
 
 namespace nuzuh {
 namespace {
+
+using Places = Eigen::Array<bool, Eigen::Dynamic, 1>;  ///< [P] of which something holds
 
 /// A value by place and day, set by dated entries; a later entry replaces or multiplies an earlier one.
 class DailySeries {
@@ -94,6 +97,13 @@ DailySeries access_by_day(const World& world) {
     return access;
 }
 
+/// Households that a person of the population is, by the groups' shares and sizes.
+double households_a_person(const ScenarioSettings& settings) {
+    double sum = 0;
+    for (const auto& group : settings.groups) sum += group.share / household_size(group, settings.unit);
+    return sum;
+}
+
 /// 1 where and while a ceasefire is known to hold.
 DailySeries ceasefires_by_day(const World& world) {
     DailySeries holds(world.place_count(), world.start, world.settings.period.to, 0);
@@ -120,9 +130,8 @@ void give_orders(const World& world, int step, StepInputs& inputs) {
 }
 
 /// Places where an order stands.
-Eigen::Array<bool, Eigen::Dynamic, 1> under_order(const World& world, Date date) {
-    Eigen::Array<bool, Eigen::Dynamic, 1> result =
-        Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(world.place_count(), false);
+Places under_order(const World& world, Date date) {
+    Places result = Places::Constant(world.place_count(), false);
     for (const auto& order : world.settings.orders) {
         if (is_on(order, date)) each_place(world, order, [&](int i, double) { result(i) = true; });
     }
@@ -267,72 +276,111 @@ void depart_as_registered(const World& world, Eigen::ArrayXXd& departures) {
     }
 }
 
-std::vector<StepInputs> inputs_by_step(const World& world) {
-    const auto& behaviour = world.settings.behaviour;
-    const int places = world.place_count();
-    const Date first = earliest_strike(world);
-    const DailySeries strikes = strikes_by_day(world, first);
-    const DailySeries access = access_by_day(world);
-    const DailySeries quota = quota_by_day(world);
-    const DailySeries ceasefire = ceasefires_by_day(world);
-    const std::vector<InReach> reach = reach_of_strikes(world, strikes);
-    const Eigen::ArrayXXd fronts = front_reach(world);
-
-    Eigen::ArrayXd exposure = Eigen::ArrayXd::Zero(places);
-    Eigen::ArrayXd quiet_days = Eigen::ArrayXd::Constant(places, 1e9);
-    const auto pass_time = [&](Date date, double length_days) {
-        Eigen::ArrayXd in_reach = Eigen::ArrayXd::Zero(places);
-        for (int i = 0; i < places; ++i) {
-            const double here = strikes.on(date)(i);
-            if (here == 0) continue;
-            for (const auto& [j, weight] : reach[std::size_t(i)]) in_reach(j) += here * weight;
-        }
-        for (int i = 0; i < places; ++i) {
-            exposure(i) = rules::remembered_exposure(behaviour.leave.memory_half_life_days, exposure(i),
-                                                     in_reach(i), length_days);
-            quiet_days(i) = in_reach(i) < behaviour.returning.quiet_below ? quiet_days(i) + length_days : 0;
-        }
-    };
-    for (Date date = first; date < world.start; date = date + 1) pass_time(date, 1);
-    // Relative to the strongest rate: exactly 1 where there is but one.
-    const auto of_strongest = [&](double rate) {
-        return world.return_rate > 0 ? rate / world.return_rate : 1.0;
-    };
-    const double once_quiet = of_strongest(behaviour.returning.rate),
-                 under_ceasefire = of_strongest(behaviour.returning.after_ceasefire);
-    Eigen::Array<bool, Eigen::Dynamic, 1> held =
-        Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(places, false);
-
-    std::vector<StepInputs> result;
-    for (int step = 0; step < world.steps; ++step) {
-        const Date date = world.date_of(step);
-        const Eigen::Array<bool, Eigen::Dynamic, 1> holds = ceasefire.on(date) > 0;
-        exposure = (holds && !held).select(0.0, exposure);
-        held = holds;
-        pass_time(date, world.dt);
-        StepInputs inputs;
-        inputs.strikes = strikes.on(date);
-        inputs.exposure = exposure;
-        inputs.danger = exposure.unaryExpr(
-            [&](double e) { return rules::danger_index(behaviour.leave.memory_half_life_days, e); });
-        inputs.front = Eigen::ArrayXd::Zero(places);
-        inputs.access = access.on(date);
-        inputs.quota = quota.on(date);
-        inputs.fallen.setConstant(places, false);
-        inputs.band = bands(world, inputs.danger, date - world.start);
-        inputs.camp_closed.setConstant(places, false);
-        feel_fronts(world, fronts, date, inputs);
-        close_camps(world, date, inputs);
-        inputs.front = holds.select(0.0, inputs.front);
-        give_orders(world, step, inputs);
-        const Eigen::ArrayXd rate = holds.select(
-            under_ceasefire, (quiet_days >= behaviour.returning.quiet_days).cast<double>() * once_quiet);
-        inputs.returning = (inputs.fallen || under_order(world, date)).select(0.0, rate);
-        inputs.ways = world.network->state[std::size_t(step)];
-        result.push_back(std::move(inputs));
+/// Goes through the days and notes what the scenario fixes for each step.
+class Days {
+public:
+    explicit Days(const World& world)
+        : world_(world),
+          behaviour_(world.settings.behaviour),
+          first_(earliest_strike(world)),
+          strikes_(strikes_by_day(world, first_)),
+          access_(access_by_day(world)),
+          quota_(quota_by_day(world)),
+          ceasefire_(ceasefires_by_day(world)),
+          reach_(reach_of_strikes(world, strikes_)),
+          fronts_(front_reach(world)),
+          exposure_(Eigen::ArrayXd::Zero(world.place_count())),
+          quiet_days_(Eigen::ArrayXd::Constant(world.place_count(), 1e9)),
+          struck_so_far_(exposure_),
+          at_peace_(Places::Constant(world.place_count(), false)) {
+        for (Date date = first_; date < world.start; date = date + 1) pass_time(date, 1);
     }
-    return result;
-}
+
+    std::vector<StepInputs> all() {
+        std::vector<StepInputs> result;
+        for (int step = 0; step < world_.steps; ++step) result.push_back(next(step));
+        return result;
+    }
+
+private:
+    StepInputs next(int step) {
+        const Date date = world_.date_of(step);
+        const int places = world_.place_count();
+        const Places holds = ceasefire_.on(date) > 0;
+        exposure_ = (holds && !at_peace_).select(0.0, exposure_);
+        at_peace_ = holds;
+        pass_time(date, world_.dt);
+        StepInputs inputs;
+        inputs.strikes = strikes_.on(date);
+        inputs.exposure = exposure_;
+        inputs.danger = exposure_.unaryExpr(
+            [&](double e) { return rules::danger_index(behaviour_.leave.memory_half_life_days, e); });
+        inputs.front = Eigen::ArrayXd::Zero(places);
+        inputs.access = access_.on(date);
+        inputs.quota = quota_.on(date);
+        inputs.fallen.setConstant(places, false);
+        inputs.band = bands(world_, inputs.danger, date - world_.start);
+        inputs.camp_closed.setConstant(places, false);
+        feel_fronts(world_, fronts_, date, inputs);
+        close_camps(world_, date, inputs);
+        inputs.front = holds.select(0.0, inputs.front);
+        give_orders(world_, step, inputs);
+        let_return(date, inputs);
+        destroy_homes(inputs);
+        inputs.ways = world_.network->state[std::size_t(step)];
+        return inputs;
+    }
+
+    void pass_time(Date date, double length_days) {
+        Eigen::ArrayXd in_reach = Eigen::ArrayXd::Zero(world_.place_count());
+        for (int i = 0; i < world_.place_count(); ++i) {
+            const double here = strikes_.on(date)(i);
+            if (here == 0) continue;
+            for (const auto& [j, weight] : reach_[std::size_t(i)]) in_reach(j) += here * weight;
+        }
+        for (int i = 0; i < world_.place_count(); ++i) {
+            exposure_(i) = rules::remembered_exposure(behaviour_.leave.memory_half_life_days, exposure_(i),
+                                                      in_reach(i), length_days);
+            quiet_days_(i) =
+                in_reach(i) < behaviour_.returning.quiet_below ? quiet_days_(i) + length_days : 0;
+        }
+    }
+
+    /// Rates of return relative to the strongest: exactly 1 where there is but one.
+    void let_return(Date date, StepInputs& inputs) const {
+        const auto of_strongest = [&](double rate) {
+            return world_.return_rate > 0 ? rate / world_.return_rate : 1.0;
+        };
+        const Eigen::ArrayXd once_quiet = (quiet_days_ >= behaviour_.returning.quiet_days).cast<double>() *
+                                          of_strongest(behaviour_.returning.rate);
+        const Eigen::ArrayXd rate =
+            at_peace_.select(of_strongest(behaviour_.returning.after_ceasefire), once_quiet);
+        inputs.returning = (inputs.fallen || under_order(world_, date)).select(0.0, rate);
+    }
+
+    void destroy_homes(StepInputs& inputs) {
+        inputs.lost = Eigen::ArrayXd::Zero(world_.place_count());
+        const double lost = behaviour_.returning.homes_lost_per_strike;
+        if (!(lost > 0)) return;
+        struck_so_far_ += inputs.strikes * world_.dt;
+        const double homes_a_person = households_a_person(world_.settings);
+        for (int i = 0; i < world_.place_count(); ++i)
+            inputs.lost(i) =
+                rules::homes_lost(struck_so_far_(i), lost, world_.places[i].population * homes_a_person);
+    }
+
+    const World& world_;
+    const BehaviourSettings& behaviour_;
+    Date first_;
+    DailySeries strikes_, access_, quota_, ceasefire_;
+    std::vector<InReach> reach_;
+    Eigen::ArrayXXd fronts_;
+    Eigen::ArrayXd exposure_, quiet_days_;
+    Eigen::ArrayXd struck_so_far_;  ///< strikes on the place itself within the period
+    Places at_peace_;               ///< whether a ceasefire holds
+};
+
+std::vector<StepInputs> inputs_by_step(const World& world) { return Days(world).all(); }
 
 // The settings on which each part of a timeline depends, beside earlier parts. A world shares a part with an earlier
 // world where they are the same: tests/unit/shared_parts_test.cpp changes each setting and finds what is missing here.
@@ -361,7 +409,9 @@ auto behind_inputs(const World& world) {
                  leave.memory_half_life_days, leave.front_reach_km, leave.front_days, returning.quiet_days,
                  returning.quiet_below),
         std::tuple(if_any(orders, leave.order_compliance), if_any(orders, leave.order_delay_days),
-                   if_any(ceasefires, returning.rate), if_any(ceasefires, returning.after_ceasefire)));
+                   if_any(ceasefires, returning.rate), if_any(ceasefires, returning.after_ceasefire),
+                   returning.homes_lost_per_strike,
+                   returning.homes_lost_per_strike > 0 ? households_a_person(s) : 0.0));
 }
 
 auto behind_responses(const World& world) {

@@ -79,6 +79,7 @@ struct StepInputs {
     Eigen::ArrayXd ordered;    ///< hazard of leaving under orders [1/day]
     Eigen::ArrayXd kept_away;  ///< [-] share of people whom orders keep from going there
     Eigen::ArrayXd returning;  ///< [-] of World::return_rate; 0 where home may not be returned to
+    Eigen::ArrayXd lost;       ///< [-] share of homes that strikes have destroyed
     int ways = 0;              ///< index of the network's state
 };
 

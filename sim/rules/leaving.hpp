@@ -152,6 +152,28 @@ NUZUH_INLINE V chance_held_back(const V& access, const V& hazard_per_day, double
     return (wanted - left) * inverse(V(1.0 - left));
 }
 
+/// Share of the homes of a place that strikes have destroyed, each strike as likely to hit any.
+///
+///     1 - exp(-strikes * lost / homes)
+///
+/// @param strikes  on the place so far
+/// @param lost     homes a strike
+/// @return         [-] in [0, 1); 0 where there are no homes
+inline double homes_lost(double strikes, double lost, double homes) {
+    return homes > 0 ? -std::expm1(-strikes * lost / homes) : 0.0;
+}
+
+/// Of those who are away from a place, the part whose home stands: everyone whose home is lost is away.
+///
+///     max(0, 1 - lost * households / away),  away = households - at_home
+///
+/// @param lost        share of homes that are lost [-]
+/// @param households  from there, wherever they are
+inline double able_to_return(double lost, double households, double at_home) {
+    const double away = households - at_home;
+    return away > 0 ? std::max(0.0, 1 - lost * households / away) : 1.0;
+}
+
 /// Of those who leave while moving on and going home compete, those who go home; none where nothing makes them.
 ///
 ///     leaving * returning / (onward + returning)

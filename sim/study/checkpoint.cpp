@@ -65,7 +65,7 @@ void save_step(Saver& to, const World& world, int step) {
     const StepInputs& in = world.inputs[std::size_t(step)];
     to(in.strikes, in.exposure, in.danger, world.responses[std::size_t(step)], in.front, in.access, in.quota,
        in.fallen, in.band, in.camp_closed);
-    to(in.ordered, in.returning, world.attraction->there[std::size_t(step)],
+    to(in.ordered, in.returning, in.lost, world.attraction->there[std::size_t(step)],
        world.attraction->passing[std::size_t(step)]);
     if (world.departures.size() > 0) to(Eigen::ArrayXd(world.departures.col(step)));
 }

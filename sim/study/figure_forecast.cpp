@@ -59,7 +59,7 @@ public:
         const auto unknowns = Unknowns::of(settings, access);
         if (!unknowns) throw ModelFault(unknowns.findings().front().message);
         for (const auto& figure : observed) selection_.place[std::size_t(field_of(figure.quantity))] = true;
-        constexpr std::int64_t together = MemberBlock::size * 2;
+        constexpr std::int64_t together = std::int64_t{MemberBlock::size} * 2;
         LocalWorkQueue queue(missing_runs({0, spec.members}, {}, together));
         work_through(queue, thread_count(spec.threads), [&](RunRange range, int) {
             run(*unknowns, settings, range);
@@ -260,7 +260,8 @@ ScenarioSettings known_by(const World& world, Date day) {
         double sum = 0;
         for (int step = first; step <= last; step += steps_a_day)
             sum += world.inputs[std::size_t(step)].strikes(i);
-        const double mean = sum / ((last - first) / steps_a_day + 1);
+        const int days = (last - first) / steps_a_day + 1;
+        const double mean = sum / days;
         if (mean > 0)
             strikes.push_back(
                 {"", world.places[std::size_t(i)].place, day + 1, {}, mean, {}, "as in the last fortnight"});

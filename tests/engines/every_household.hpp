@@ -118,7 +118,7 @@ private:
             const double hazard = hazard_of(one, hazards), leave = in().access(one.place) * hazard;
             const bool away = one.where == settled || one.where == waiting;
             const bool open = away && w_.home_in_reach(step_, one.place, one.o);
-            const double both = leave + (open ? w_.return_rate * in().returning(one.o) : 0);
+            const double both = leave + (open ? w_.return_rate * hazards.returning(one.o) : 0);
             one.threshold -= both * w_.dt;
             if (one.threshold >= 0) {
                 auto& cell = stayed[{one.where, one.k, one.place, one.o}];

@@ -118,6 +118,25 @@ TEST_P(Orders, homes_at_peace_are_returned_to_faster_than_those_that_are_quiet) 
     EXPECT_NEAR(village, 275000 * (1 - std::exp(-0.1)), tolerance(village));
 }
 
+TEST_P(Orders, whose_home_is_destroyed_does_not_return) {
+    auto s = struck_until_the_tenth_day();
+    s.network.places[0].population = 550000;
+    s.groups[0].household_size = 5.5;
+    s.displaced.clear();
+    s.period.to = day(99);
+    s.behaviour.leave.order_delay_days = 0.2;
+    s.orders = {{"", "town", day(0), day(9), 1.0, {}, ""}};  // everyone leaves
+    s.behaviour.leave.h_max = 0;
+    s.behaviour.returning = {0.5, 0, 1, 0.5, 1000};
+    // Fifty strikes of 1,000 homes each on 100,000: 39 % stand.
+    const double stand = 550000 * std::exp(-0.5);
+    const World world = test::built(s);
+    EXPECT_NEAR(world.inputs[99].lost(0), 1 - std::exp(-0.5), 1e-9);
+    const auto result = run(world);
+    EXPECT_NEAR(at_end(world, result, PlaceField::at_home, "town"), stand,
+                draws() ? tolerance(stand) + 60 : 30);
+}
+
 TEST(Ceasefires, what_was_before_one_frightens_nobody_any_more) {
     auto s = test::three_places();
     s.fronts = {{"city", day(2), day(9), {}, ""}};

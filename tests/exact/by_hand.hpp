@@ -82,6 +82,17 @@ private:
         const auto& r = w_.settings.behaviour.returning;
         return ceasefire_holds(t, o) ? r.after_ceasefire : r.rate;
     }
+    /// Of those who are away from home o, the part whose home no strike has destroyed.
+    double able(const State& s, int t, int o) const {
+        const double lost = w_.settings.behaviour.returning.homes_lost_per_strike;
+        double strikes = 0, homes = 0, from = 0;
+        for (int past = 0; past <= t; ++past) strikes += w_.inputs[past].strikes(o) * w_.dt;
+        for (const auto& group : w_.settings.groups)
+            homes += w_.places[o].population * group.share / group.household_size;
+        for (int k = 0; k < w_.group_count(); ++k) from += double(w_.households(k, o));
+        const double away = from - count(s, home, o, -1) - count(s, back, o, -1);
+        return away > 0 ? std::max(0.0, 1 - (1 - std::exp(-strikes * lost / homes)) * from / away) : 1;
+    }
     /// Hazard that takes those who have not followed an order at the start of a step to how many they are at its end.
     double ordered(int t, int i) const {
         const auto& l = w_.settings.behaviour.leave;
@@ -175,7 +186,7 @@ private:
         const bool away = status == settled || status == waiting;
         const bool home_open =
             away && in.returning(o) > 0 && std::isfinite(w_.network->ways[in.ways][mode].hours(i, o));
-        const double r = home_open ? return_rate(t, o) : 0;
+        const double r = home_open ? return_rate(t, o) * able(s, t, o) : 0;
         const double out = 1 - std::exp(-(h + r) * w_.dt);
         std::vector<Outcome> result{{position, 1 - out}};
         if (out == 0) return result;

@@ -147,6 +147,15 @@ TEST(ExactKernels, homes_to_which_people_return_at_two_rates) {
     expect_same_law(s, 4);
 }
 
+TEST(ExactKernels, homes_that_are_destroyed) {
+    auto s = tiny(2, 1);
+    s.bombardment = {test::strikes("town", 0, 0, 3), test::strikes("city", 0, 1, 1)};
+    s.behaviour.leave.h_max = 3;
+    s.behaviour.returning = {0.6, 0, 500, 0.15, 0.2};
+    s.behaviour.leave.memory_half_life_days = 1;
+    expect_same_law(s, 4);
+}
+
 TEST(ExactKernels, a_group_that_is_drawn_to_an_area) {
     auto s = tiny(2, 2);
     s.groups[0].share = 0.5;
@@ -241,6 +250,15 @@ TEST(ExactKernels, one_home_after_a_ceasefire) {
     s.bombardment = {test::strikes("town", 0, 0, 30)};
     s.behaviour.returning = {0.3, 50, 5, 0.8};
     s.ceasefires = {{"", "town", day(1), day(2), ""}};
+    expect_same_law(s, 4);
+}
+
+TEST(ExactKernels, one_home_of_which_a_part_is_destroyed) {
+    auto s = one_home(3);
+    s.bombardment = {test::strikes("town", 0, 1, 3)};
+    s.behaviour.leave.h_max = 3;
+    s.behaviour.returning = {0.6, 0, 500, 0.15, 0.3};
+    s.behaviour.leave.memory_half_life_days = 1;
     expect_same_law(s, 4);
 }
 

@@ -77,6 +77,7 @@ inline ScenarioSettings rich_settings() {
     s.groups[1].drawn_to = "beyond";
     s.groups[1].draw = 3;
     s.behaviour.returning.quiet_days = 5;
+    s.behaviour.returning.homes_lost_per_strike = 3;
     return s;
 }
 

@@ -62,7 +62,7 @@ struct CumulativeHazards {
             const auto c = std::size_t(class_of[std::size_t(i)]);
             if (std::exchange(known[c], true)) continue;
             for (int o = 0; o < world.place_count(); ++o) {
-                if (world.home_in_reach(step, i, o)) returning[c](o) += back * inputs.returning(o);
+                if (world.home_in_reach(step, i, o)) returning[c](o) += back * hazards.returning(o);
             }
         }
     }

@@ -33,7 +33,7 @@ bool goes_home(const Setup<Policy>& setup, const State& state, const Leaver& one
     if (!is_away(one.before) || !world.home_in_reach(state.step, i, one.o)) return false;
     const double hazard =
         one.before == Whereabouts::settled ? hazards.away(one.k, i) : hazards.waiting(one.k, i);
-    const double back = world.return_rate * inputs.returning(one.o);
+    const double back = world.return_rate * hazards.returning(one.o);
     return setup.policy.happens({Purpose::leave_or_return, state.history[one.id].settlements, one.id},
                                 rules::part_returning(1.0, hazard * inputs.access(i), back));
 }

@@ -60,6 +60,7 @@ struct DrawnStep {
     DrawScratch<Policy>& scratch;
     StepRecord& record;
     const StepInputs& inputs;
+    const Hazards& hazards;
 
     Address address(Purpose purpose, int i, std::uint64_t part) const {
         return {purpose, std::uint64_t(state.step), std::uint64_t(i), part};
@@ -93,7 +94,8 @@ void count_stuck(DrawnStep<Policy>& s, int i, int k, std::uint64_t part, typenam
 
 /// Draws who leaves home at place i.
 template <class Policy>
-void draw_from_home(DrawnStep<Policy>& s, int i, const Hazards& hazards) {
+void draw_from_home(DrawnStep<Policy>& s, int i) {
+    const Hazards& hazards = s.hazards;
     const auto& setup = s.setup;
     if (!(setup.world.households_at_start(i) > 0)) return;
     const bool given = setup.world.departures.size() > 0;
@@ -170,7 +172,7 @@ private:
         const World& world = s_.setup.world;
         const int o = s_.setup.homes.place(homes()[c]);
         if (!world.home_in_reach(s_.state.step, i_, o)) return closed_;
-        const double returning = world.return_rate * s_.inputs.returning(o);
+        const double returning = world.return_rate * s_.hazards.returning(o);
         return returning < strongest_ ? going(returning) : open_;
     }
     Address address(Purpose purpose, int h) const { return s_.address(purpose, i_, cell(from_, k_, h)); }
@@ -379,13 +381,13 @@ template <class Policy>
 void leave(const Setup<Policy>& setup, DrawnState<typename Policy::Number>& state,
            Totals<typename Policy::Number>& totals, DrawScratch<Policy>& scratch, const Hazards& hazards,
            StepRecord& record) {
-    DrawnStep<Policy> s{setup, state, totals, scratch, record, setup.inputs(state.step)};
+    DrawnStep<Policy> s{setup, state, totals, scratch, record, setup.inputs(state.step), hazards};
     constexpr int steps_between_tidying = 8;  // empty cells cost little
-    scratch.strongest_return = strongest_returns(setup.world, state.step);
+    scratch.strongest_return = strongest_returns(setup.world, state.step, hazards.returning);
     for (int i = 0; i < setup.places(); ++i) {
         if (setup.is_abroad(i)) continue;
         scratch.leaving.clear();
-        draw_from_home(s, i, hazards);
+        draw_from_home(s, i);
         draw_onward(s, i, Whereabouts::settled, hazards.away.col(i));
         if (totals.anyone_waits) draw_onward(s, i, Whereabouts::waiting, hazards.waiting.col(i));
         set_out(s, i);

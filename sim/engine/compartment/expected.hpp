@@ -84,13 +84,16 @@ struct MeanStep {
 
 /// Notes which homes are open, and which of them are one step away. They change with the network and with what may be
 /// returned to.
-inline void open_homes(const Setup<ExpectedPolicy>& setup, int step, MeanScratch& scratch) {
+///
+/// @param returning  [P] to each home, of World::return_rate
+inline void open_homes(const Setup<ExpectedPolicy>& setup, int step, const Eigen::ArrayXd& returning,
+                       MeanScratch& scratch) {
     const StepInputs& inputs = setup.inputs(step);
     const World& world = setup.world;
-    if (scratch.ways == inputs.ways && (scratch.by_home == inputs.returning).all()) return;
+    if (scratch.ways == inputs.ways && (scratch.by_home == returning).all()) return;
     scratch.ways = inputs.ways;
-    scratch.by_home = inputs.returning;
-    scratch.strongest_return = strongest_returns(world, step);
+    scratch.by_home = returning;
+    scratch.strongest_return = strongest_returns(world, step, returning);
     scratch.open.setZero(setup.homes.count(), setup.places());
     scratch.as_one.assign(scratch.strongest_return.size(), true);
     for (int i = 0; i < setup.places(); ++i) {
@@ -98,7 +101,7 @@ inline void open_homes(const Setup<ExpectedPolicy>& setup, int step, MeanScratch
         for (int h = 0; h < setup.homes.count() && strongest > 0; ++h) {
             const int o = setup.homes.place(h);
             if (!world.home_in_reach(step, i, o)) continue;
-            const double rate = world.return_rate * inputs.returning(o);
+            const double rate = world.return_rate * returning(o);
             scratch.open(h, i) = rate < strongest ? rate / strongest : 1;
             if (rate < strongest) scratch.as_one[std::size_t(i)] = false;
         }
@@ -322,7 +325,7 @@ inline void note_setting_out(MeanStep& s, int mode) {
 inline void leave(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<double>& totals,
                   MeanScratch& scratch, const Hazards& hazards, StepRecord& record) {
     MeanStep s{setup, state, totals, scratch, record, setup.inputs(state.step)};
-    open_homes(setup, state.step, scratch);
+    open_homes(setup, state.step, hazards.returning, scratch);
     weigh_destinations(setup, state, scratch);
     for (int i = 0; i < setup.places(); ++i) {
         if (setup.is_abroad(i)) continue;

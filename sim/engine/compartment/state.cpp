@@ -4,14 +4,13 @@
 
 namespace nuzuh::compartment {
 
-std::vector<double> strongest_returns(const World& world, int step) {
-    const StepInputs& inputs = world.inputs[std::size_t(step)];
+std::vector<double> strongest_returns(const World& world, int step, const Eigen::ArrayXd& returning) {
     const Reach& reach = world.reach(step);
     std::vector<double> of_part(std::size_t(reach.part_count), 0), strongest;
     for (int o = 0; o < world.place_count(); ++o) {
         for (int part : reach.parts[std::size_t(o)]) {
             double& rate = of_part[std::size_t(part)];
-            rate = std::max(rate, world.return_rate * inputs.returning(o));
+            rate = std::max(rate, world.return_rate * returning(o));
         }
     }
     for (const auto& parts : reach.parts) {

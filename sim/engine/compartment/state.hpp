@@ -186,7 +186,9 @@ private:
 };
 
 /// [P] the strongest rate at which those at each place go home, to any home, inhabited or not [1/day].
-std::vector<double> strongest_returns(const World& world, int step);
+///
+/// @param returning  [P] to each home, of World::return_rate
+std::vector<double> strongest_returns(const World& world, int step, const Eigen::ArrayXd& returning);
 
 /// Households of the mobile groups at home; of group c / 2, never displaced (c even) or returned (c odd).
 template <class Number>

@@ -106,11 +106,25 @@ void find_attraction(const Runs& runs, std::size_t step, Scratch& scratch) {
     }
 }
 
+/// Weakens returns to places where homes are lost, by who is away from them.
+void let_able_return(const Runs& runs, std::size_t step, Scratch& scratch) {
+    for (std::size_t run = 0; run < runs.count(); ++run) {
+        const World& world = runs.world(run);
+        const StepInputs& own = world.inputs[step];
+        for (const int o : scratch.inputs.open) {
+            if (!(own.lost(o) > 0)) continue;
+            scratch.inputs.returning[std::size_t(o)].of[run] *= rules::able_to_return(
+                own.lost(o), world.households_from(o), scratch.context.at_home[std::size_t(o)].of[run]);
+        }
+    }
+}
+
 }  // namespace
 
 void take_inputs(const Runs& runs, int step, Scratch& scratch) {
     find_ways(runs, step, scratch);
     find_inputs(runs, std::size_t(step), scratch.inputs);
+    let_able_return(runs, std::size_t(step), scratch);
     find_attraction(runs, std::size_t(step), scratch);
 }
 
