@@ -137,6 +137,31 @@ TEST_P(Orders, whose_home_is_destroyed_does_not_return) {
                 draws() ? tolerance(stand) + 60 : 30);
 }
 
+TEST_P(Orders, in_two_parts_of_a_network_people_return_to_the_homes_of_their_own_part) {
+    auto s = quiet();
+    s.network.places.clear();
+    s.network.routes.clear();
+    s.displaced.clear();
+    for (const std::string part : {"a", "b"}) {
+        const double lat = part == "a" ? 35 : 36;
+        s.network.places.push_back(test::place(part + "_camp", PlaceType::camp, lat, 36.5, 0));
+        for (const std::string town : {"_one", "_two"}) {
+            s.network.places.push_back(test::place(part + town, PlaceType::town, lat + 0.1, 36.6, 0));
+            s.network.routes.push_back(test::route(part + "_camp", part + town, 20));
+            s.displaced.push_back({part + "_camp", part + town, 55000, {}, 0, ""});
+        }
+    }
+    // Most return in one day, so that draws often fall on a household that has gone.
+    s.behaviour.returning = {0.95, 0, 1};
+    s.period.to = day(0);
+    const World world = test::built(s);
+    const auto result = run(world);
+    // Pooled runs take half of those in a camp to be from the other part, to which no way leads.
+    const double back = 55000 * (1 - std::exp(forgets_homes() ? -0.475 : -0.95));
+    for (const char* town : {"a_one", "a_two", "b_one", "b_two"})
+        EXPECT_NEAR(at_end(world, result, PlaceField::returns, town), back, tolerance(back)) << town;
+}
+
 TEST(Ceasefires, what_was_before_one_frightens_nobody_any_more) {
     auto s = test::three_places();
     s.fronts = {{"city", day(2), day(9), {}, ""}};

@@ -41,7 +41,7 @@ inline void sample_destinations(const RandomDecisions& decisions, std::size_t ru
 
 /// Draws one of those who are left of a line, each as likely as it weighs.
 ///
-/// @param all, taken  [P] of each part of the line
+/// @param all, taken  [P] of each part of the line; more may be taken of parts that are no longer of it, where all is 0
 /// @param left        how many, above 0
 /// @param weight      [P] of all of a part; one weighs 1 at most
 inline std::size_t one_of_the_rest(Stream& stream, const std::vector<double>& all,
@@ -50,7 +50,8 @@ inline std::size_t one_of_the_rest(Stream& stream, const std::vector<double>& al
     for (;;) {
         double point = std::floor(stream.uniform() * left);
         std::size_t c = 0;
-        while (point >= all[c] - taken[c]) point -= all[c] - taken[c], ++c;
+        const auto rest = [&] { return std::max(0.0, all[c] - taken[c]); };
+        while (point >= rest()) point -= rest(), ++c;
         if (weight[c] >= all[c] || stream.uniform() * all[c] < weight[c]) return c;
     }
 }
