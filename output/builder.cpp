@@ -92,11 +92,12 @@ void describe_numbers(hid_t dataset, const DatasetInfo& info) {
 }  // namespace
 
 ResultsBuilder::ResultsBuilder(const std::vector<DatasetInfo>& table, AxisLengths lengths,
-                               std::string time_unit, int threads, h5::Handle file)
+                               std::string time_unit, int threads, Packing packing, h5::Handle file)
     : table_(table),
       lengths_(std::move(lengths)),
       time_unit_(std::move(time_unit)),
       threads_(threads),
+      packing_(packing),
       file_(std::move(file)) {
     // Axes with values are made by their own dataset; the others first, so that those datasets find them.
     for (const auto& dimension : dimensions()) {
@@ -182,7 +183,7 @@ h5::Handle ResultsBuilder::make(const DatasetInfo& info) {
     if (!written_.insert(info.path()).second) throw std::logic_error(info.path() + " is written twice");
     h5::Storage storage;
     storage.shape = shape_of(info);
-    storage.chunk = chunk_of(info, storage.shape);
+    if (packing_ == Packing::packed) storage.chunk = chunk_of(info, storage.shape);
     storage.nan_is_missing = info.may_be_missing;
     h5::Handle text;
     if (info.stored == Stored::text) text = h5::text_type();
@@ -239,6 +240,14 @@ void ResultsBuilder::slices(const std::string& path,
                             const std::function<std::span<const float>(std::size_t)>& slice) {
     const auto& info = info_of(path);
     if (left_out(info)) return;
+    if (packing_ == Packing::plain) {
+        std::vector<float> all;
+        for (std::size_t s = 0; s < shape_of(info).front(); ++s) {
+            const auto values = slice(s);
+            all.insert(all.end(), values.begin(), values.end());
+        }
+        return floats(path, all);
+    }
     auto dataset = make(info);
     write_slices(dataset, shape_of(info), slice, threads_, path);
     dataset.close("dataset " + path);

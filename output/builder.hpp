@@ -16,6 +16,9 @@ namespace nuzuh {
 /// Lengths of the axes by name; an axis of length 0, or not named, is left out with every dataset on it.
 using AxisLengths = std::map<std::string, std::size_t, std::less<>>;
 
+/// Whether large data are shuffled and deflated, or lie as they are.
+enum class Packing { packed, plain };
+
 /// A results file in the making. Datasets are written by path, in the order of the layout; asked for a dataset
 /// that has an axis of length 0, it does nothing.
 class ResultsBuilder {
@@ -23,7 +26,7 @@ public:
     /// @param table  the datasets that the file will hold; must outlive the builder
     /// @param file   where it is made; in memory unless said otherwise
     ResultsBuilder(const std::vector<DatasetInfo>& table, AxisLengths lengths, std::string time_unit,
-                   int threads, h5::Handle file = h5::create_file());
+                   int threads, Packing packing = Packing::packed, h5::Handle file = h5::create_file());
 
     void texts(const std::string& path, const std::vector<std::string>& values);
     void floats(const std::string& path, std::span<const float> values);
@@ -71,6 +74,7 @@ private:
     AxisLengths lengths_;
     std::string time_unit_;
     int threads_;
+    Packing packing_;
     h5::Handle file_;
     std::map<std::string, h5::Handle> groups_;
     std::map<std::string, h5::Handle> scales_;

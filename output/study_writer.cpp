@@ -123,7 +123,7 @@ StudyWriter::StudyWriter(const std::filesystem::path& target, const StudyPlan& p
       pending_(target, options.force),
       table_(study_layout(plan)),
       file_(table_, axis_lengths(plan), "days since " + iso(plan.base.start), options.threads,
-            h5::create_file_on_disk(pending_.path())) {
+            Packing::packed, h5::create_file_on_disk(pending_.path())) {
     write_root_attributes(file_, plan.base, provenance);
     file_.text_attribute(
         "", "bands",

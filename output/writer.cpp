@@ -128,15 +128,12 @@ void write_origins(ResultsBuilder& file, const EnsembleResult& result, std::size
 
 }  // namespace
 
-void write_results(const std::filesystem::path& target, const World& world, const EnsembleResult& result,
-                   const std::vector<FigureComparison>& comparisons,
-                   const std::vector<PlanningOutlook>& outlooks, const Provenance& provenance,
-                   const WriteOptions& options) {
-    if (result.members.empty() || result.days.empty()) throw h5::Error("there are no results to write");
-    const h5::QuietErrors quiet;
-    PendingFile pending(target, options.force);
-    ResultsBuilder file(layout(), axis_lengths(world, result, comparisons.size(), outlooks.size()),
-                        "days since " + iso(world.start), options.threads);
+namespace {
+
+/// Fills a file with the results.
+void write_all(ResultsBuilder& file, const World& world, const EnsembleResult& result,
+               const std::vector<FigureComparison>& comparisons, const std::vector<PlanningOutlook>& outlooks,
+               const Provenance& provenance, int threads) {
     write_root_attributes(file, world, provenance);
     if (result.members.size() > 1 || world.settings.engine.mode == DrawMode::expected)
         file.text_attribute("", "bands", band_text(world.settings, result.unknowns));
@@ -155,25 +152,56 @@ void write_results(const std::filesystem::path& target, const World& world, cons
         write_family(
             file, total_fields[f].name,
             [&](std::size_t m) { return std::span<const float>(result.members[m].total[f]); },
-            result.members.size(), options.threads);
+            result.members.size(), threads);
     }
     for (std::size_t f = 0; f < place_fields.size(); ++f) {
         write_family(
             file, place_fields[f].name,
             [&](std::size_t m) { return std::span<const float>(result.members[m].place[f]); },
-            result.members.size(), options.threads);
+            result.members.size(), threads);
     }
     write_route_persons(file, result);
-    write_origins(file, result, world.places.size(), options.threads);
-    write_planner_quantities(file, world, result, options.threads);
+    write_origins(file, result, world.places.size(), threads);
+    write_planner_quantities(file, world, result, threads);
     write_border(file, world.settings.network.border);
     write_figures(file, comparisons);
     write_planning(file, outlooks, result.days);
     write_unknowns(file, result);
     write_histories(file, result, world.places.size());
     write_traces(file, result);
+}
+
+ResultsBuilder builder_of(const World& world, const EnsembleResult& result,
+                          const std::vector<FigureComparison>& comparisons,
+                          const std::vector<PlanningOutlook>& outlooks, int threads, Packing packing) {
+    if (result.members.empty() || result.days.empty()) throw h5::Error("there are no results to write");
+    return {layout(), axis_lengths(world, result, comparisons.size(), outlooks.size()),
+            "days since " + iso(world.start), threads, packing};
+}
+
+}  // namespace
+
+void write_results(const std::filesystem::path& target, const World& world, const EnsembleResult& result,
+                   const std::vector<FigureComparison>& comparisons,
+                   const std::vector<PlanningOutlook>& outlooks, const Provenance& provenance,
+                   const WriteOptions& options) {
+    const h5::QuietErrors quiet;
+    auto file = builder_of(world, result, comparisons, outlooks, options.threads, Packing::packed);
+    PendingFile pending(target, options.force);
+    write_all(file, world, result, comparisons, outlooks, provenance, options.threads);
     pending.write(file.finish());
     pending.commit();
+}
+
+std::vector<std::byte> results_bytes(const World& world, const EnsembleResult& result,
+                                     const std::vector<FigureComparison>& comparisons,
+                                     const std::vector<PlanningOutlook>& outlooks,
+                                     const Provenance& provenance, int threads) {
+    const h5::QuietErrors quiet;
+    auto file = builder_of(world, result, comparisons, outlooks, threads, Packing::plain);
+    write_all(file, world, result, comparisons, outlooks, provenance, threads);
+    const auto bytes = file.finish();
+    return {bytes.begin(), bytes.end()};
 }
 
 }  // namespace nuzuh

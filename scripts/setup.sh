@@ -13,6 +13,7 @@ test=(git libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin 
       libomp-dev)
 read_results=(python3-h5netcdf python3-geopandas python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
               python3-gdal netcdf-bin hdf5-tools)
+python_package=(pybind11-dev python3-dev)
 look_at_sources=(clang-tidy clang-format shellcheck doxygen)
 look_at_pages=(chromium)  # the tests of the brief; they are skipped without it
 command -v npm >/dev/null || look_at_pages+=(nodejs npm)
@@ -31,6 +32,7 @@ This is not a Debian or Ubuntu system. Please install the counterparts of these 
   to read results:    ${read_results[*]}
   to look at sources: ${look_at_sources[*]}
   to look at pages:   ${look_at_pages[*]}
+  to use from Python: ${python_package[*]}
   for the desktop:    ${desktop[*]}
 NAMES
     exit 1
@@ -39,8 +41,8 @@ fi
 wanted=("${build[@]}" "${draw[@]}")
 case "${1:-test}" in
     run) ;;
-    test) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}") ;;
-    desktop) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${desktop[@]}") ;;
+    test) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}") ;;
+    desktop) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${desktop[@]}") ;;
     *)
         echo "setup.sh: there is nothing called '$1' to set up: run, test or desktop" >&2
         exit 2

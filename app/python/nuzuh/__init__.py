@@ -1,0 +1,235 @@
+"""Displacement under bombardment: scenarios, runs and studies, with results as xarray datasets.
+
+    import nuzuh
+    scenario = nuzuh.load("scenarios/idlib-2019.yaml")
+    scenario["behaviour.leave.h_max"] = 0.8
+    results = nuzuh.run(scenario, members=200, seed=1)
+    results.total_people_displaced.quantile([0.05, 0.5, 0.95], "member")
+
+Names, units and meanings are those of results files (output/README.md) and of `nuzuh explain`.
+"""
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
+
+if TYPE_CHECKING:
+    import pandas
+    import xarray
+
+__all__ = ["Finding", "Scenario", "ScenarioError", "load", "run", "sweep", "meaning", "__version__"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with a scenario, or doubtful about it."""
+
+    severity: str  #: "error" or "warning"
+    key: str  #: dotted, such as "behaviour.leave.h_max"
+    message: str
+    hint: str  #: the nearest right word, unit or way out; may be empty
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}: " if self.file else f"{self.key}: " if self.key else ""
+        return f"{where}{self.severity}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be run; `findings` holds every mistake, each with its file and line."""
+
+    def __init__(self, findings: Sequence[Mapping[str, Any]]):
+        self.findings = [Finding(**dict(one)) for one in findings]
+        super().__init__("\n".join(str(one) for one in self.findings if one.severity == "error"))
+
+
+from . import _core  # noqa: E402  (it raises ScenarioError)
+
+__version__: str = _core.version()
+
+_forked = False
+
+
+def _in_a_fork() -> None:
+    global _forked
+    _forked = True
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_a_fork)
+
+
+def _threads(threads: int | None) -> int:
+    """0 for all cores. OpenMP does not survive a fork: a forked process runs on one thread."""
+    if _forked:
+        return 1
+    if threads is None:
+        return 0
+    if not isinstance(threads, int) or isinstance(threads, bool) or threads < 1:
+        raise ValueError(f"threads is {threads!r}; a whole number from 1, or None for all cores")
+    return threads
+
+
+def _as_text(value: Any) -> str:
+    """A value as a scenario writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(value)
+    if hasattr(value, "item") and not isinstance(value, str):
+        return _as_text(value.item())  # a number of numpy
+    return str(value)
+
+
+def _whole(name: str, value: Any) -> int | None:
+    """A whole number, or None; 1.7 is refused and not cut to 1."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or int(value) != value:
+        raise ValueError(f"{name} is {value!r}; a whole number is expected")
+    return int(value)
+
+
+class Scenario:
+    """A scenario that is checked as a whole. Settings are reached by their dotted keys:
+
+        scenario["behaviour.leave.h_max"]            # a number, or None if it is none
+        scenario["behaviour.leave.h_max"] = 0.8      # raises ScenarioError, and then nothing is changed
+    """
+
+    def __init__(self, path: str | os.PathLike[str], overrides: Mapping[str, Any] | None = None):
+        self._origin = (os.fspath(path), [f"{key}={_as_text(value)}" for key, value in (overrides or {}).items()])
+        self._set: list[tuple[str, str]] = []
+        self._core = _core.Scenario(*self._origin)
+
+    def set(self, key: str, value: Any) -> Scenario:
+        """Sets one setting, checked as in a file, and gives the scenario."""
+        text = _as_text(value)
+        self._core.set(key, text)
+        self._set.append((key, text))
+        return self
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.set(key, value)
+
+    def __getitem__(self, key: str) -> float | None:
+        if not meaning(key) and self._core.number(key) is None:
+            raise KeyError(key)
+        return self._core.number(key)
+
+    @property
+    def yaml(self) -> str:
+        """The whole scenario with every default written out, as results files carry it."""
+        return self._core.yaml
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What is doubtful about it, as it was read."""
+        return [Finding(**one) for one in self._core.warnings]
+
+    def run(self, **options: Any) -> xarray.Dataset:
+        """See `nuzuh.run`."""
+        return run(self, **options)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self._origin, self._set)
+
+    def __repr__(self) -> str:
+        return f"<nuzuh.Scenario of {self._origin[0]}{''.join(f', {key}={value}' for key, value in self._set)}>"
+
+
+def _again(origin: tuple[str, list[str]], changes: list[tuple[str, str]]) -> Scenario:
+    scenario = Scenario.__new__(Scenario)
+    scenario._origin, scenario._set = origin, []
+    scenario._core = _core.Scenario(*origin)
+    for key, value in changes:
+        scenario.set(key, value)
+    return scenario
+
+
+def load(path: str | os.PathLike[str], overrides: Mapping[str, Any] | None = None) -> Scenario:
+    """Reads a scenario, or a case folder of Flee 3.
+
+    overrides: dotted keys and values that are laid over it, as `--set` does.
+    Raises ScenarioError with every mistake at once.
+    """
+    return Scenario(path, overrides)
+
+
+def meaning(key: str) -> str:
+    """What a setting means, with its unit in brackets; "" if there is none of that key."""
+    unit, text = _core.meaning(key)
+    return f"{text} [{unit}]" if text and unit else text
+
+
+def _dataset(content: bytes) -> xarray.Dataset:
+    import netCDF4
+    import xarray
+
+    file = netCDF4.Dataset("nuzuh", mode="r", memory=content)
+    with xarray.open_dataset(xarray.backends.NetCDF4DataStore(file)) as lazy:
+        dataset = lazy.load()
+    dataset.encoding.pop("source", None)
+    return dataset
+
+
+def run(scenario: Scenario | str | os.PathLike[str], *, members: int | None = None, seed: int | None = None,
+        threads: int | None = None, engine: str | None = None, mode: str | None = None, fixed: bool = False,
+        progress: Callable[[int, int], None] | None = None) -> xarray.Dataset:
+    """Runs a scenario and gives its results, as `xarray.open_dataset` gives those of a results file; writes none.
+
+    members   runs; each draws chance and what is not known
+    threads   None: all cores; results do not depend on it
+    engine    "compartments", "agents" or "pooled"
+    mode      "stochastic" or "expected"
+    fixed     take parameters and inputs as known: bands then hold chance alone
+    progress  called with the number of members done and of all
+
+    What is not given is as the scenario says. Other Python threads go on meanwhile; Ctrl-C ends it after the members in hand.
+    Raises ScenarioError for what the scenario or an engine does not take.
+    """
+    if not isinstance(scenario, Scenario):
+        scenario = load(scenario)
+    content = scenario._core.run(_whole("members", members), _whole("seed", seed), _threads(threads), engine, mode,
+                                 fixed, progress)
+    return _dataset(content)
+
+
+def sweep(scenario: Scenario | str | os.PathLike[str], sets: pandas.DataFrame | Mapping[str, Sequence[Any]], *,
+          collect: Sequence[str | Mapping[str, Any]] = ("total_people_displaced", "total_movements"),
+          replicates: int = 1, threads: int | None = None,
+          progress: Callable[[int, int], None] | None = None) -> xarray.Dataset:
+    """Runs a scenario for sets of settings, a row each, and gives a dataset with `run` as a dimension.
+
+    sets      a column for every setting that varies, named by its dotted key
+    collect   outputs, as under `collect` of a study (`nuzuh explain collect`)
+    replicates  runs of each set, with the same chance and unknowns for every set
+
+    The study is that of `nuzuh sweep` with design: list, in a temporary folder.
+    """
+    import xarray
+    import yaml
+
+    if not isinstance(scenario, Scenario):
+        scenario = load(scenario)
+    columns = {str(key): [value.item() if hasattr(value, "item") else value for value in sets[key]] for key in sets}
+    lengths = {len(values) for values in columns.values()}
+    if len(lengths) != 1 or 0 in lengths:
+        raise ValueError("sets needs a column for every setting, all of one length above 0")
+    with tempfile.TemporaryDirectory(prefix="nuzuh-") as folder:
+        (Path(folder) / "base.yaml").write_text(scenario.yaml, encoding="utf-8")
+        study = {"extends": "base.yaml", "title": "sets from Python", "design": "list", "axes": columns,
+                 "replicates": _whole("replicates", replicates),
+                 "collect": [one if isinstance(one, Mapping) else {"output": one} for one in collect]}
+        file = Path(folder) / "study.yaml"
+        file.write_text(yaml.safe_dump(study, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        _core.sweep(str(file), str(Path(folder) / "study.h5"), _threads(threads), progress)
+        with xarray.open_dataset(Path(folder) / "study.h5") as lazy:
+            dataset = lazy.load()
+    dataset.encoding.pop("source", None)
+    return dataset

@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""check.py PROMISE NUZUH SCENARIOS PACKAGE: holds the Python package against the command line and its files."""
+import multiprocessing
+import os
+import pathlib
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+promise, command, scenarios, package = sys.argv[1:]
+if not list(pathlib.Path(package).glob("nuzuh/_core*.so")):
+    print("skipped: the Python package is not built; scripts/setup.sh test installs pybind11")
+    sys.exit(77)
+sys.path.insert(0, package)
+import nuzuh  # noqa: E402
+
+scenarios = pathlib.Path(scenarios)
+toy = scenarios / "toy.yaml"
+folder = pathlib.Path(tempfile.mkdtemp(prefix="nuzuh_python_"))
+
+
+def nuzuh_command(*words):
+    subprocess.run([command, "--quiet", *map(str, words)], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+def opened(name):
+    import xarray
+    with xarray.open_dataset(folder / name) as lazy:
+        return lazy.load()
+
+
+def assert_same(one, other):
+    """Values, names, coordinates and attributes; and the types of numbers, which assert_identical does not look at."""
+    import xarray
+    xarray.testing.assert_identical(one, other)
+    for name in one.variables:
+        assert one[name].dtype == other[name].dtype, (name, one[name].dtype, other[name].dtype)
+
+
+def refused(function, *words, **options):
+    try:
+        function(*words, **options)
+    except nuzuh.ScenarioError as error:
+        return error
+    raise AssertionError("nothing was refused")
+
+
+def results_are_those_of_the_file():
+    nuzuh_command("run", toy, "--members", "7", "--seed", "5", "-o", "toy.h5")
+    file = opened("toy.h5")
+    for threads in (1, 2, 8):
+        assert_same(nuzuh.run(toy, members=7, seed=5, threads=threads), file)
+    campaign = nuzuh.load(scenarios / "idlib-2019.yaml", {"period.to": "2019-05-20"})
+    for engine, mode in (("compartments", "expected"), ("pooled", "stochastic"), ("agents", "stochastic")):
+        nuzuh_command("run", scenarios / "idlib-2019.yaml", "--set", "period.to=2019-05-20", "--engine", engine, "--mode", mode,
+                      "--members", "2", "-o", "campaign.h5", "--force")
+        assert_same(campaign.run(engine=engine, mode=mode, members=2), opened("campaign.h5"))
+    assert list(folder.iterdir()) and {path.suffix for path in folder.iterdir()} == {".h5"}
+
+
+def mistakes_carry_file_line_and_way_out():
+    text = toy.read_text().replace("capacity: 1000", "capasity: 1000").replace("quota: 300", "quota: -3")
+    (folder / "wrong.yaml").write_text(text)
+    found = refused(nuzuh.load, folder / "wrong.yaml").findings
+    assert len(found) == 2 and all(one.severity == "error" and one.file.endswith("wrong.yaml") for one in found), found
+    line = next(k for k, words in enumerate(text.splitlines(), 1) if "capasity" in words)
+    assert found[0].line == line and found[0].column > 1 and "capacity" in found[0].hint, found[0]
+    (folder / "odd.yaml").write_text(toy.read_text().replace("km: 32", "km: 3"))
+    warned = nuzuh.load(folder / "odd.yaml").warnings
+    assert any("straight line" in one.message and one.line > 0 for one in warned), warned
+    assert "no such file" in str(refused(nuzuh.load, folder / "nowhere.yaml")).lower()
+
+
+def a_setting_is_set_or_nothing_is_changed():
+    scenario = nuzuh.load(toy)
+    assert scenario["behaviour.leave.h_max"] == 0.3
+    before = scenario.yaml
+    for key, value in (("behaviour.leave.h_max", -1), ("behaviour.leave.hmax", 0.4), ("groups.everyone.share", 0.5),
+                       ("crossings.0.policy", "opened")):
+        error = refused(scenario.set, key, value)
+        assert error.findings and scenario.yaml == before, key
+    assert "h_max" in refused(scenario.set, "behaviour.leave.hmax", 0.4).findings[0].hint
+    scenario["behaviour.leave.h_max"] = 0.5
+    scenario["period.to"] = "2024-04-10"
+    nuzuh_command("run", toy, "--set", "behaviour.leave.h_max=0.5", "--set", "period.to=2024-04-10", "--members", "3", "-o",
+                  "set.h5")
+    assert_same(scenario.run(members=3), opened("set.h5"))
+    assert "1/day" in nuzuh.meaning("behaviour.leave.h_max") and nuzuh.meaning("behaviour.leave.hmax") == ""
+    try:
+        scenario["behaviour.nothing"]
+        raise AssertionError("there is no such key")
+    except KeyError:
+        pass
+
+
+def a_sweep_is_the_study():
+    import pandas
+    sets = pandas.DataFrame({"behaviour.leave.h_max": [0.1, 0.2, 0.4], "groups.everyone.threshold": [20, 30, 40]})
+    heard = []
+    dataset = nuzuh.sweep(nuzuh.load(toy), sets, replicates=2, progress=lambda done, everything: heard.append((done, everything)))
+    (folder / "study.yaml").write_text(
+        f"extends: {toy}\ntitle: sets from Python\ndesign: list\nreplicates: 2\naxes:\n"
+        "  behaviour.leave.h_max: [0.1, 0.2, 0.4]\n  groups.everyone.threshold: [20, 30, 40]\n"
+        "collect: [{output: total_people_displaced}, {output: total_movements}]\n")
+    nuzuh_command("sweep", "study.yaml", "-o", "study.h5")
+    assert_same(dataset, opened("study.h5"))
+    assert dataset.sizes["run"] == 6 and heard[-1] == (6, 6), heard
+    error = refused(nuzuh.sweep, toy, {"behaviour.leave.hmax": [1, 2]})
+    assert "hmax" in str(error)
+    try:
+        nuzuh.sweep(toy, {"behaviour.leave.h_max": [0.1], "groups.everyone.threshold": [20, 30]})
+        raise AssertionError("columns of two lengths")
+    except ValueError as error:
+        assert "one length" in str(error)
+
+
+def total(scenario):
+    return float(nuzuh.run(scenario, members=4).total_movements[:, -1].sum())
+
+
+def processes_and_forks_give_the_same():
+    scenario = nuzuh.load(toy).set("behaviour.leave.h_max", 0.2)
+    again = pickle.loads(pickle.dumps(scenario))
+    assert again.yaml == scenario.yaml
+    here = total(scenario)  # OpenMP has its threads from now on, and a fork has not
+    for way in ("fork", "spawn"):
+        with multiprocessing.get_context(way).Pool(2) as pool:
+            assert pool.map_async(total, [scenario] * 3).get(timeout=90) == [here] * 3, way
+
+
+def other_threads_go_on_and_ctrl_c_ends_it():
+    campaign = nuzuh.load(scenarios / "idlib-2019.yaml")
+    counted, running = [0], threading.Event()
+
+    def count():
+        running.wait()
+        while running.is_set():
+            counted[0] += 1
+            time.sleep(0.001)
+
+    other = threading.Thread(target=count)
+    other.start()
+    running.set()
+    campaign.run(members=8, threads=1)
+    running.clear()
+    other.join()
+    assert counted[0] > 20, counted
+    heard = []
+
+    def press(done, members):
+        heard.append(done)
+        if done == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    try:
+        campaign.run(members=500, threads=1, progress=press)
+        raise AssertionError("it was not ended")
+    except KeyboardInterrupt:
+        assert 2 <= len(heard) < 50, heard
+
+    def fail(done, members):
+        raise LookupError("heard enough")
+
+    try:
+        campaign.run(members=500, threads=2, progress=fail)
+        raise AssertionError("what was raised is lost")
+    except LookupError as error:
+        assert "heard enough" in str(error)
+
+
+def whole_numbers_are_not_cut():
+    import numpy
+    for options in ({"members": 1.7}, {"seed": 1.5}, {"members": True}, {"threads": 0}, {"threads": 1.5}):
+        try:
+            nuzuh.run(toy, **options)
+            raise AssertionError(options)
+        except ValueError as error:
+            assert next(iter(options)) in str(error)
+    assert nuzuh.run(toy, members=numpy.int64(2)).sizes["member"] == 2
+    assert "members" in str(refused(nuzuh.run, toy, members=0))
+    assert "compartments" in str(refused(nuzuh.run, toy, engine="flying", members=2))
+
+
+def the_readme_holds():
+    text = (scenarios.parent / "README.md").read_text()
+    lines = next(block.split("```")[0] for block in text.split("```python\n") if block.startswith("import nuzuh"))
+    done = subprocess.run([sys.executable, "-c", lines], cwd=scenarios.parent, env={**os.environ, "PYTHONPATH": package},
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    numbers = [float(word) for word in done.stdout.replace("[", " ").replace("]", " ").split()]
+    assert len(numbers) == 5 and numbers[0] < numbers[1] < numbers[2] and numbers[3] != numbers[4], done.stdout
+
+
+def importing_it_imports_little():
+    heavy = [name for name in ("xarray", "numpy", "pandas", "netCDF4") if name in sys.modules]
+    assert not heavy, heavy
+
+
+try:
+    if __name__ == "__main__":
+        globals()[promise]()
+finally:
+    if __name__ == "__main__":
+        shutil.rmtree(folder)
