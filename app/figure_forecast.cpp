@@ -112,7 +112,7 @@ std::string print_figure_forecasts(const CheckedScenario& scenario, const Figure
         "weighed by "
         "the figures known. {}\n\n",
         world.settings.title, dated ? "" : "; none says when, and their last day stands for it",
-        grouped(spec.members), spec.fixed ? "chance alone" : "the prior, inputs and chance",
+        grouped(spec.members), scenario.unknowns.any() ? "the prior, inputs and chance" : "chance alone",
         spec.strikes == StrikesAhead::as_given
             ? "Strikes, fronts, orders and roads ahead are as the scenario gives them."
             : "Of strikes, fronts, orders and roads ahead nothing is known: the last fortnight goes on."));

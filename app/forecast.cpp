@@ -142,7 +142,6 @@ int forecast_of_figures(const CheckedScenario& scenario, const ForecastOptions& 
     if (options.members_given) spec.members = options.spec.members;
     spec.seed = options.spec.seed;
     spec.threads = options.spec.threads;
-    spec.fixed = options.fixed;
     const std::string table = print_figure_forecasts(scenario, spec);
     write_table(target, table, options.force, session);
     return exit_done;

@@ -15,10 +15,7 @@ std::vector<std::filesystem::path> files_of(const std::string& path, const Loade
 }
 
 std::vector<std::string> with_fixed(std::vector<std::string> overrides, bool fixed) {
-    constexpr const char* all_known[] = {"parameters.drawn=false", "uncertainty.strikes=0",
-                                         "uncertainty.front_days=0", "uncertainty.population=0",
-                                         "uncertainty.capacity=0"};
-    if (fixed) overrides.insert(overrides.end(), std::begin(all_known), std::end(all_known));
+    if (fixed) overrides.insert(overrides.end(), all_known.begin(), all_known.end());
     return overrides;
 }
 

@@ -167,16 +167,17 @@ private:
 
     World asked_for(const RunAsked& asked) const {
         ScenarioSettings settings = loaded_.settings;
-        const auto lay_over = [&](const char* key, const std::string& value) {
-            if (const auto why = set_setting(settings, key, value); !why.empty()) refuse(one(key, why));
+        const auto lay_over = [&](std::string_view key, const std::string& value) {
+            if (const auto why = set_setting(settings, key, value); !why.empty())
+                refuse(one(std::string(key), why));
         };
         if (asked.members) lay_over("engine.members", std::to_string(*asked.members));
         if (asked.seed) lay_over("engine.seed", std::to_string(*asked.seed));
         if (asked.engine) lay_over("engine.kind", *asked.engine);
         if (asked.mode) lay_over("engine.mode", *asked.mode);
-        if (asked.fixed) {
-            settings.parameters.drawn = false;
-            settings.uncertainty = {0, 0, 0, 0};
+        for (const std::string_view known : all_known) {
+            const auto equals = known.find('=');
+            if (asked.fixed) lay_over(known.substr(0, equals), std::string(known.substr(equals + 1)));
         }
         auto world = make_world(std::move(settings), {world_.get()});
         if (!world) refuse(located(loaded_, world.findings()));

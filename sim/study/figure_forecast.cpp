@@ -45,72 +45,72 @@ struct MemberSays {
     std::vector<std::vector<double>> series;  ///< [series][days] persons by the end of each day
 };
 
-class Runs {
-public:
-    Runs(const World& world, const SettingAccess& access, const std::vector<FigureSeries>& series,
-         const std::vector<ReportedFigure>& observed, const FigureForecastSpec& spec)
-        : world_(world), series_(series), observed_(observed), spec_(spec), says(std::size_t(spec.members)) {
-        ScenarioSettings settings = world.settings;
-        settings.parameters.posterior = {};
-        if (spec.fixed) {
-            settings.parameters.drawn = false;
-            settings.uncertainty = {0, 0, 0, 0};
-        }
-        const auto unknowns = Unknowns::of(settings, access);
-        if (!unknowns) throw ModelFault(unknowns.findings().front().message);
-        for (const auto& figure : observed) selection_.place[std::size_t(field_of(figure.quantity))] = true;
-        constexpr std::int64_t together = std::int64_t{MemberBlock::size} * 2;
-        LocalWorkQueue queue(missing_runs({0, spec.members}, {}, together));
-        work_through(queue, thread_count(spec.threads), [&](RunRange range, int) {
-            run(*unknowns, settings, range);
-            queue.done(range.size());
-        });
-    }
+/// What is asked of members: all observed figures, and every series by day.
+struct Asked {
+    const std::vector<FigureSeries>& series;
+    const std::vector<ReportedFigure>& observed;
 
-private:
-    void run(const Unknowns& unknowns, const ScenarioSettings& settings, RunRange range) {
+    Selection selection() const {
+        Selection selection;
+        for (const auto& figure : observed) selection.place[std::size_t(field_of(figure.quantity))] = true;
+        return selection;
+    }
+};
+
+/// What one run comes to.
+MemberSays say(const World& world, const std::vector<double>& days, const RunResult& run,
+               const Asked& asked) {
+    MemberSays says;
+    for (const auto& figure : asked.observed) says.figures.push_back(simulated(world, days, run, figure));
+    for (const auto& series : asked.series) {
+        auto& by_day = says.series.emplace_back();
+        ReportedFigure figure = series.figures.front();
+        for (std::size_t d = 0; d < days.size(); ++d) {
+            figure.to = world.start + int(d);
+            by_day.push_back(simulated(world, days, run, figure));
+        }
+    }
+    return says;
+}
+
+/// Runs every member through the whole period.
+///
+/// @return  [M]
+std::vector<MemberSays> simulate(const World& world, const SettingAccess& access, const Asked& asked,
+                                 const FigureForecastSpec& spec) {
+    ScenarioSettings settings = world.settings;
+    settings.parameters.posterior = {};
+    const auto unknowns = Unknowns::of(settings, access);
+    if (!unknowns) throw ModelFault(unknowns.findings().front().message);
+    const Selection selection = asked.selection();
+    const int every = int(std::lround(1 / world.dt));
+    const auto days = record_days(world, every);
+    std::vector<MemberSays> says(std::size_t(spec.members));
+    constexpr std::int64_t together = std::int64_t{MemberBlock::size} * 2;
+    LocalWorkQueue queue(missing_runs({0, spec.members}, {}, together));
+    work_through(queue, thread_count(spec.threads), [&](RunRange range, int) {
         std::vector<std::unique_ptr<World>> worlds;
         std::vector<Member> members;
         for (std::int64_t m = range.first; m < range.end; ++m) {
-            auto world = make_world(unknowns.draw(settings, int(m)).settings, {&world_});
-            if (!world) throw ModelFault(world.findings().front().message);
-            worlds.push_back(std::make_unique<World>(std::move(*world)));
+            auto drawn = make_world(unknowns->draw(settings, int(m)).settings, {&world});
+            if (!drawn) throw ModelFault(drawn.findings().front().message);
+            worlds.push_back(std::make_unique<World>(std::move(*drawn)));
             members.push_back({worlds.back().get(),
                                {.kind = EngineKind::pooled,
                                 .mode = DrawMode::stochastic,
-                                .seed = spec_.seed,
+                                .seed = spec.seed,
                                 .run = std::uint64_t(m),
-                                .fields = fields_behind(selection_),
+                                .fields = fields_behind(selection),
                                 .count_routes = false,
                                 .count_origins = false}});
         }
-        const int every = int(std::lround(1 / world_.dt));
-        const auto days = record_days(world_, every);
-        const auto runs = run_members(members, every, selection_);
-        for (std::size_t r = 0; r < runs.size(); ++r) {
-            MemberSays& one = says[std::size_t(range.first) + r];
-            for (const auto& figure : observed_)
-                one.figures.push_back(simulated(*worlds[r], days, runs[r], figure));
-            for (const auto& series : series_) {
-                auto& by_day = one.series.emplace_back();
-                ReportedFigure figure = series.figures.front();
-                for (std::size_t d = 0; d < days.size(); ++d) {
-                    figure.to = world_.start + int(d);
-                    by_day.push_back(simulated(*worlds[r], days, runs[r], figure));
-                }
-            }
-        }
-    }
-
-    const World& world_;
-    const std::vector<FigureSeries>& series_;
-    const std::vector<ReportedFigure>& observed_;
-    const FigureForecastSpec& spec_;
-    Selection selection_;
-
-public:
-    std::vector<MemberSays> says;  ///< [M]
-};
+        const auto runs = run_members(members, every, selection);
+        for (std::size_t r = 0; r < runs.size(); ++r)
+            says[std::size_t(range.first) + r] = say(*worlds[r], days, runs[r], asked);
+        queue.done(range.size());
+    });
+    return says;
+}
 
 /// Sum of weights squared over the sum of squares: how many count.
 double counting(const std::vector<double>& weights) {
@@ -312,7 +312,7 @@ private:
         for (const auto& [day, came] : days) {
             if (day > world_.settings.period.to) continue;
             FigureForecastRow row{origin_, s, day, {}, {}, came, counting_};
-            row.members = say(s, known.back(), day);
+            row.members = go_on(s, known.back(), day);
             const double plain = recent_rate_says(known, world_.settings.period, day);
             row.plain = errors_of_rate(all_, world_.settings.period, spec_.origins, origin_, day - origin_)
                             .quantiles(day - origin_)
@@ -322,7 +322,7 @@ private:
     }
 
     /// What members say of a day, each from what may have been true when the last figure was counted.
-    std::vector<double> say(std::size_t s, const ReportedFigure& last, Date day) const {
+    std::vector<double> go_on(std::size_t s, const ReportedFigure& last, Date day) const {
         std::vector<double> persons;
         Stream stream =
             Draws(spec_.seed, 0).at(Purpose::last_count, std::uint64_t(origin_ - world_.start), s + 1);
@@ -361,7 +361,7 @@ std::vector<FigureForecastRow> forecast_figures(const World& world, const Settin
             if (!made) throw ModelFault(made.findings().front().message);
             known.emplace(std::move(*made));
         }
-        if (known || says.empty()) says = Runs(known ? *known : world, access, all, observed, spec).says;
+        if (known || says.empty()) says = simulate(known ? *known : world, access, {all, observed}, spec);
         auto more = FigureOrigin(world, all, observed, says, spec, origin).rows;
         std::move(more.begin(), more.end(), std::back_inserter(rows));
     }

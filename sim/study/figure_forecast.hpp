@@ -42,8 +42,7 @@ struct FigureForecastSpec {
     StrikesAhead strikes = StrikesAhead::as_given;
     int members = 400;
     std::uint64_t seed = 1;
-    int threads = 0;     ///< 0: all cores
-    bool fixed = false;  ///< whether parameters and inputs are taken as known
+    int threads = 0;  ///< 0: all cores
 };
 
 /// What is said of one series on one day ahead.

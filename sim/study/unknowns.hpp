@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,11 @@ struct PriorParameter {
 ///
 /// @param settings  whose `parameters` are right, see `Unknowns::of`
 std::vector<PriorParameter> prior_of(const ScenarioSettings& settings, const SettingAccess& access);
+
+/// What is laid over a scenario so that members draw nothing but chance.
+constexpr std::array<std::string_view, 5> all_known{"parameters.drawn=false", "uncertainty.strikes=0",
+                                                    "uncertainty.front_days=0", "uncertainty.population=0",
+                                                    "uncertainty.capacity=0"};
 
 /// Which draws of behaviour and of inputs a member has. Members come in blocks of four: the second differs from the first
 /// in its behaviour and in chance, the third in its inputs and in chance, the fourth in chance alone. Every member's own
