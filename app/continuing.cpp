@@ -1,11 +1,10 @@
 #include "app/continuing.hpp"
 
-#include <fstream>
-#include <iterator>
-
 #include <fmt/format.h>
 
 #include "app/console.hpp"
+#include "output/files.hpp"
+#include "output/hdf5.hpp"
 
 namespace nuzuh::app {
 
@@ -21,14 +20,14 @@ void print_findings(const std::filesystem::path& file, const Findings& findings)
 
 std::optional<Checkpoint> checkpoint_to_continue(const std::filesystem::path& file, const World& world,
                                                  const EnsembleSpec& spec) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-        print_error(fmt::format("{} cannot be read", file.string()),
-                    "`nuzuh run --checkpoint FILE` writes a checkpoint");
+    std::vector<std::byte> content;
+    try {
+        content = bytes_of(file);
+    } catch (const h5::Error& error) {
+        print_error(error.what(), "`nuzuh run --checkpoint FILE` writes a checkpoint");
         return {};
     }
-    const std::vector<char> content{std::istreambuf_iterator<char>(in), {}};
-    auto checkpoint = read_checkpoint(std::as_bytes(std::span(content)));
+    auto checkpoint = read_checkpoint(content);
     if (!checkpoint) {
         print_findings(file, checkpoint.findings());
         return {};

@@ -37,6 +37,8 @@ std::string why_not_target(const fs::path& target, bool force, std::span<const f
 }
 
 std::vector<std::byte> bytes_of(const fs::path& file) {
+    std::error_code ignored;
+    if (fs::is_other(file, ignored)) throw h5::Error(file.string() + " is no regular file");
     std::ifstream in(file, std::ios::binary | std::ios::ate);
     if (!in) throw h5::Error("cannot open " + file.string());
     std::vector<std::byte> bytes(std::size_t(in.tellg()));

@@ -192,6 +192,13 @@ int read_text(Sources& sources, Notes& notes, const std::filesystem::path& path,
         notes.error(asked_at, "", fmt::format("{} is a folder, not a file", in_quotes(name)));
         return -1;
     }
+    if (std::filesystem::is_other(path, error) && !error) {
+        notes.error(asked_at, "",
+                    fmt::format("{} is a pipe or a device, and no file that can be read more than once",
+                                in_quotes(name)),
+                    "save it as a file");
+        return -1;
+    }
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) {

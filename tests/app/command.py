@@ -875,6 +875,20 @@ def mistakes_in_a_case_of_flee_exit_with_2_and_write_nothing():
     assert files() == ["made_up"]
 
 
+def what_is_no_file_is_refused_and_not_waited_for():
+    """A pipe can be read once, and a command reads what it is given more than once."""
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / "over.yaml").write_text("extends: pipe.yaml\ntitle: over a pipe\n")
+    (folder / "table.yaml").write_text(PLANTED.replace("bombardment: [", "bombardment: [table: pipe.yaml]\nx: ["))
+    for words in (["check", "pipe.yaml"], ["run", "pipe.yaml"], ["sweep", "pipe.yaml"], ["check", "over.yaml"],
+                  ["check", "table.yaml"], ["check", "/dev/null"], ["import", "acled", "pipe.yaml", "--places", toy, "-o", "x.csv"]):
+        assert "pipe or a device" in command(*words, code=2).stderr, words
+    assert "no regular file" in command("run", toy, "--continue", "pipe.yaml", code=2).stderr
+    for words in (["brief", "pipe.yaml"], ["export", "pipe.yaml", "--to", "csv"], ["compare", "pipe.yaml", "pipe.yaml"]):
+        command(*words, code=2)
+    assert files() == ["over.yaml", "pipe.yaml", "table.yaml"]
+
+
 def no_terminal_no_control_characters():
     done = command("run", toy, "-o", "a.h5", "--members", "200")
     assert "\r" not in done.stderr and "\033" not in done.stderr and "\033" not in done.stdout
