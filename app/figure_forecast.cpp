@@ -18,11 +18,15 @@ namespace {
 
 std::string csv_of(const std::vector<FigureForecastRow>& rows, const std::vector<FigureSeries>& series) {
     std::string text =
-        "origin,series,day,days_ahead,members_that_count,q05,q25,q50,q75,q95,plain_q05,plain_q50,plain_q95,"
+        "origin,series,last_known_day,last_known,day,days_ahead,members_that_count,q05,q25,q50,q75,q95,plain_"
+        "q05,plain_q50,plain_q95,"
         "published,reported_low,reported_high,wis_log,plain_wis_log\n";
     for (const auto& row : rows) {
-        text += fmt::format("{},{},{},{},{:.1f}", iso(row.origin), csv_cell(series[row.series].name),
-                            iso(row.day), row.days_ahead(), row.counting);
+        const auto [known_low, known_high] = reported_range(row.last);
+        text +=
+            fmt::format("{},{},{},{:.0f},{},{},{:.1f}", iso(row.origin), csv_cell(series[row.series].name),
+                        iso(row.last.to), std::sqrt(std::max(known_low, 1.0) * std::max(known_high, 1.0)),
+                        iso(row.day), row.days_ahead(), row.counting);
         for (const double q : band_of(row.members)) text += fmt::format(",{:.0f}", q);
         const Band plain = band_of(row.plain);
         text += fmt::format(",{:.0f},{:.0f},{:.0f}", plain[0], plain[2], plain[4]);

@@ -18,6 +18,8 @@ for figure in totals arrivals origins map; do
 done
 "$python" scripts/plot_compare.py "$runs/idlib-2019.h5" "$runs/truce-holds.h5" -o "$gallery/change.png"
 scripts/plot_compare.R "$runs/idlib-2019.h5" "$runs/truce-holds.h5" "$gallery/change-r.png"
+"$nuzuh" --quiet forecast scenarios/idlib-2019.yaml --every 7 --ahead 7,14,28,56,112,240 -o "$runs/forecasts.csv" >/dev/null
+"$python" scripts/plot_forecast.py "$runs/forecasts.csv" -o "$gallery/forecast.png"
 if "$python" -c "import qgis.core" 2>/dev/null; then
     "$nuzuh" --quiet export "$runs/idlib-2019.h5" --to geojson -o "$runs/map" >/dev/null
     "$python" scripts/qgis/draw_map.py "$runs/map" "$gallery/qgis.png"

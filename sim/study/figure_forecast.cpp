@@ -311,7 +311,7 @@ private:
             if (figure.to > origin_ && known_on(figure) > origin_) days[figure.to] = figure;
         for (const auto& [day, came] : days) {
             if (day > world_.settings.period.to) continue;
-            FigureForecastRow row{origin_, s, day, {}, {}, came, counting_};
+            FigureForecastRow row{origin_, s, day, {}, {}, known.back(), came, counting_};
             row.members = go_on(s, known.back(), day);
             const double plain = recent_rate_says(known, world_.settings.period, day);
             row.plain = errors_of_rate(all_, world_.settings.period, spec_.origins, origin_, day - origin_)

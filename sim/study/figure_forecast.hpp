@@ -52,7 +52,8 @@ struct FigureForecastRow {
     Date day;
     std::vector<double> members;  ///< [M] persons, equally likely
     std::vector<double>
-        plain;  ///< [M] persons: the recent rate goes on, with a band from its own past errors
+        plain;            ///< [M] persons: the recent rate goes on, with a band from its own past errors
+    ReportedFigure last;  ///< the last figure of the series that was known
     std::optional<ReportedFigure> came;  ///< the figure of that day, which was published after the origin
     double counting = 0;                 ///< how many of the members count, by their weights
     int days_ahead() const { return day - origin; }

@@ -14,6 +14,7 @@ from matplotlib.collections import LineCollection
 scripts, folder = sys.argv[1], pathlib.Path(sys.argv[2])
 sys.path.insert(0, scripts)
 import plot_compare
+import plot_forecast
 import plot_run
 from drawing import in_one_frame, rounded
 from flow_map import FLOWS_ON_MAP, flows_between
@@ -156,7 +157,31 @@ def isles_about_the_date_line_lie_together():
         close(in_one_frame(run, None)[0].lon.values, run.lon.values)  # elsewhere nothing is moved
 
 
-for check in (totals, arrivals, longer_records, origins, flow_map, a_run_without_homes, a_backdrop, pairs,
+def forecasts():
+    """Two origins of which one has a figure to come: it alone is drawn, with the table's own numbers."""
+    heading = ("origin,series,last_known_day,last_known,day,days_ahead,members_that_count,q05,q25,q50,q75,q95,plain_q05,plain_q50,"
+               "plain_q95,published,reported_low,reported_high,wis_log,plain_wis_log")
+    (folder / "forecasts.csv").write_text("\n".join([
+        heading,
+        "2024-03-10,movements,2024-03-08,1000,2024-03-17,7,40,1100,1200,1300,1400,1500,900,1250,1800,2024-03-20,1200,1700,0.1,0.2",
+        "2024-03-10,movements,2024-03-08,1000,2024-03-24,14,40,1200,1400,1600,1800,2000,800,1500,2500,,,,,",
+        "2024-03-20,movements,2024-03-17,1428,2024-03-27,7,40,1500,1600,1700,1800,1900,1400,1650,2000,,,,,",
+        "2024-03-20,abroad,2024-03-17,10,2024-03-27,7,40,11,12,13,14,15,10,12,14,,,,,"]) + "\n")
+    figure = plot_forecast.picture(folder / "forecasts.csv")
+    (ax,) = [ax for ax in figure.axes if ax.get_visible()]
+    assert "10 March" in ax.get_title(loc="left")
+    drawn = [list(line.get_ydata()) for line in ax.lines]
+    for held in ([1300, 1600], [900, 800], [1800, 2500], [1000], [1200, 1700], [(1200 * 1700) ** 0.5]):
+        assert held in drawn, (held, drawn)
+    assert plot_forecast.picture(folder / "forecasts.csv", "abroad").axes[0].get_title(loc="left") == "from 20 March"
+    try:
+        plot_forecast.picture(folder / "forecasts.csv", "arrivals")
+        raise AssertionError("there is no such series")
+    except SystemExit as error:
+        assert "abroad, movements" in str(error) or "movements, abroad" in str(error)
+
+
+for check in (forecasts, totals, arrivals, longer_records, origins, flow_map, a_run_without_homes, a_backdrop, pairs,
               at_a_new_camp_nobody_was_before, isles_about_the_date_line_lie_together):
     check()
     print("holds:", check.__name__)
