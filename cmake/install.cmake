@@ -12,20 +12,28 @@ set_target_properties(nuzuh_all PROPERTIES EXPORT_NAME nuzuh)
 target_link_libraries(nuzuh_all INTERFACE ${libraries})
 
 install(TARGETS ${libraries} nuzuh_all EXPORT nuzuhTargets
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(TARGETS nuzuh RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+install(TARGETS nuzuh RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 foreach(header ${NUZUH_INTERFACE})
   cmake_path(GET header PARENT_PATH folder)
-  install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nuzuh/${folder})
+  install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nuzuh/${folder} COMPONENT development)
 endforeach()
-install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/nuzuh/scenarios)
-install(FILES LICENSE README.md CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/nuzuh/scenarios COMPONENT program)
+install(FILES LICENSE README.md CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/nuzuh)
-install(EXPORT nuzuhTargets NAMESPACE nuzuh:: DESTINATION ${config_dir})
+install(EXPORT nuzuhTargets NAMESPACE nuzuh:: DESTINATION ${config_dir} COMPONENT development)
 configure_package_config_file(cmake/nuzuhConfig.cmake.in ${PROJECT_BINARY_DIR}/nuzuhConfig.cmake
   INSTALL_DESTINATION ${config_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/nuzuhConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/nuzuhConfig.cmake ${PROJECT_BINARY_DIR}/nuzuhConfigVersion.cmake
-  DESTINATION ${config_dir})
+  DESTINATION ${config_dir} COMPONENT development)
+
+# The Python package, where Debian's own packages lie.
+set(NUZUH_PYTHON_DIR lib/python3/dist-packages CACHE STRING "Folder under the prefix for the Python package")
+if(TARGET nuzuh_python)
+  install(TARGETS nuzuh_python LIBRARY DESTINATION ${NUZUH_PYTHON_DIR}/nuzuh COMPONENT program)
+  install(FILES app/python/nuzuh/__init__.py app/python/nuzuh/py.typed DESTINATION ${NUZUH_PYTHON_DIR}/nuzuh
+          COMPONENT program)
+endif()

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas
     import xarray
 
-__all__ = ["Finding", "Scenario", "ScenarioError", "load", "run", "sweep", "meaning", "__version__"]
+__all__ = ["Finding", "Scenario", "ScenarioError", "Section", "load", "run", "sweep", "meaning", "__version__"]
 
 
 @dataclass(frozen=True)
@@ -95,16 +96,41 @@ def _whole(name: str, value: Any) -> int | None:
     return int(value)
 
 
-class Scenario:
-    """A scenario that is checked as a whole. Settings are reached by their dotted keys:
+class Section(Mapping):
+    """A section of a scenario, or an entry of one of its lists; what is set in it is set in the scenario."""
 
-        scenario["behaviour.leave.h_max"]            # a number, or None if it is none
-        scenario["behaviour.leave.h_max"] = 0.8      # raises ScenarioError, and then nothing is changed
+    def __init__(self, scenario: Scenario, key: str, content: Mapping[str, Any]):
+        self._scenario, self._key, self._content = scenario, key, content
+
+    def __getitem__(self, key: str) -> Any:
+        return self._scenario[f"{self._key}.{key}"]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._scenario[f"{self._key}.{key}"] = value
+
+    def __iter__(self):
+        return iter(self._content)
+
+    def __len__(self) -> int:
+        return len(self._content)
+
+    def __repr__(self) -> str:
+        return f"{self._key}: {dict(self._content)!r}"
+
+
+class Scenario:
+    """A scenario that is checked as a whole. Settings are reached by their dotted keys, or section by section; entries of
+    lists by name or position:
+
+        scenario["behaviour.leave.h_max"]
+        scenario["groups.residents.threshold"] = 300     # raises ScenarioError where it cannot be, and changes nothing then
+        scenario["behaviour"]["leave"]["h_max"] = 0.8
     """
 
     def __init__(self, path: str | os.PathLike[str], overrides: Mapping[str, Any] | None = None):
         self._origin = (os.fspath(path), [f"{key}={_as_text(value)}" for key, value in (overrides or {}).items()])
         self._set: list[tuple[str, str]] = []
+        self._read: dict[str, Any] | None = None
         self._core = _core.Scenario(*self._origin)
 
     def set(self, key: str, value: Any) -> Scenario:
@@ -112,15 +138,27 @@ class Scenario:
         text = _as_text(value)
         self._core.set(key, text)
         self._set.append((key, text))
+        self._read = None
         return self
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.set(key, value)
 
-    def __getitem__(self, key: str) -> float | None:
-        if not meaning(key) and self._core.number(key) is None:
-            raise KeyError(key)
-        return self._core.number(key)
+    def __getitem__(self, key: str) -> Any:
+        number = self._core.number(key)
+        if number is not None:
+            return number
+        value: Any = self._settings()
+        for part in key.split("."):
+            value = _entry(value, part, key)
+        return Section(self, key, value) if isinstance(value, dict) else value
+
+    def _settings(self) -> dict[str, Any]:
+        """Everything that it says, as plain data."""
+        if self._read is None:
+            import yaml
+            self._read = yaml.load(self.yaml, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return self._read
 
     @property
     def yaml(self) -> str:
@@ -143,9 +181,23 @@ class Scenario:
         return f"<nuzuh.Scenario of {self._origin[0]}{''.join(f', {key}={value}' for key, value in self._set)}>"
 
 
+def _entry(value: Any, part: str, key: str) -> Any:
+    """An entry of a map by its key, of a list by its position or by what its entries are called."""
+    if isinstance(value, dict) and part in value:
+        return value[part]
+    if isinstance(value, list):
+        if part.isdigit() and int(part) < len(value):
+            return value[int(part)]
+        for name in ("name", "place", "figure", "route"):
+            for one in value:
+                if isinstance(one, dict) and str(one.get(name)) == part:
+                    return one
+    raise KeyError(key)
+
+
 def _again(origin: tuple[str, list[str]], changes: list[tuple[str, str]]) -> Scenario:
     scenario = Scenario.__new__(Scenario)
-    scenario._origin, scenario._set = origin, []
+    scenario._origin, scenario._set, scenario._read = origin, [], None
     scenario._core = _core.Scenario(*origin)
     for key, value in changes:
         scenario.set(key, value)
