@@ -172,7 +172,7 @@ Tried with the versions of Debian 12; tests run those that are installed. `run.n
 | nccopy, ncdump 4.9 | `nccopy -V time,displaced_mean run.h5 part.nc` | `-k classic` fails: text and groups need netCDF-4 |
 | GMT 6.4 | `gmt convert "run.nc?lon/lat/population"` | arrays as grids (`run.nc?displaced_mean`): places are no axis of a map |
 | Octave 7.3 | `load("-hdf5", "run.h5", "displaced_mean")`: axes in reverse order | `load` of the whole file stops |
-| jsfive 0.3 (JavaScript) | `new hdf5.File(buffer).get("displaced_mean").value` | values are one list, last axis fastest |
+| jsfive 0.3, 0.4 (JavaScript) | `new hdf5.File(buffer).get("displaced_mean").value` | values are one list, last axis fastest; axes without values (`route`, `origin`) are lists of `undefined` |
 | DuckDB 1.5.6 | tables of `export --no-hxl` | with the row of hashtags, columns of more than 2,045 rows are text |
 | NCL 6.6.2 | `f = addfile("run.h5", "r")`, `f->displaced_mean`, `f=>/reported` | the same bytes called `run.nc` never finish opening where there are reported figures; a copy by `nccopy` opens |
 | ParaView | not tried | not tried |
