@@ -240,7 +240,7 @@ PYBIND11_MODULE(_core, module) {
         .def(
             "run",
             [](Scenario& scenario, std::optional<int> members, std::optional<std::int64_t> seed, int threads,
-               std::optional<std::string> engine, std::optional<std::string> mode, bool fixed,
+               const std::optional<std::string>& engine, const std::optional<std::string>& mode, bool fixed,
                const py::object& progress) {
                 return scenario.run({members, seed, engine, mode, threads, fixed}, progress);
             },
