@@ -13,7 +13,7 @@ class BuildWithCMake(build_ext):
     def build_extension(self, extension):
         build = pathlib.Path(self.build_temp).resolve()
         subprocess.run(["cmake", "-S", project, "-B", build, "-G", "Ninja", "-D", "CMAKE_BUILD_TYPE=Release",
-                        "-D", "NUZUH_TESTS=OFF"], check=True)
+                        "-D", "NUZUH_TESTS=OFF", "-D", "NUZUH_UNITY=ON"], check=True)
         subprocess.run(["cmake", "--build", build, "--target", "nuzuh_python"], check=True)
         target = pathlib.Path(self.get_ext_fullpath(extension.name))
         target.parent.mkdir(parents=True, exist_ok=True)

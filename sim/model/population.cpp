@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace nuzuh {
 namespace {
@@ -56,7 +57,7 @@ std::vector<GroupHouseholds> settle_groups(const List<GroupSettings>& groups, Mo
     std::vector<Part> all, immobile;
     for (const auto& group : groups) {
         const double size = household_size(group, unit);
-        all.push_back({people * group.share / size, size, Count(1e15)});
+        all.push_back({people * group.share / size, size, std::numeric_limits<Count>::max()});
     }
     round_together(all);
     for (std::size_t g = 0; g < groups.size(); ++g)
