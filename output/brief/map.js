@@ -61,14 +61,12 @@ function drawMap() {
     drawMarks(svg, at);
     const stay = circles(svg, "stay", at);
     const bare = circles(svg, "bare", at);
-    const fallen = svg.append("g").attr("class", "fallen").selectAll("path").data(places.name).join("path")
-        .attr("d", (_, i) => { const [x, y] = at(i); return `M${x - 4},${y - 4}l8,8m0,-8l-8,8`; });
+    const fallen = drawFallen(svg, at);
     const chosen = svg.append("circle").attr("class", "chosen").attr("r", 0);
     const most = places.name.map((_, i) => d3.max(motion.displaced, row => row[i]));
     const left = new Map(data.homes.map(home => [home.place, home.persons[MEDIAN]]));
     drawNames(svg, project, width, height, i => most[i] + (left.get(i) ?? 0), i => radius(most[i]));
-    svg.append("g").attr("class", "targets").selectAll("circle").data(places.name).join("circle")
-        .attr("cx", (_, i) => at(i)[0]).attr("cy", (_, i) => at(i)[1]).attr("r", 9).on("click", (_, name) => choose(places.name.indexOf(name)));
+    circles(svg, "targets", at).attr("r", 9).on("click", (_, name) => choose(places.name.indexOf(name)));
     drawn = {halos, lines, dots, stay, bare, fallen, chosen, at};
     showFrame();
 }
@@ -84,10 +82,7 @@ function showFrame() {
     drawn.stay.attr("r", (_, i) => radius(motion.displaced[f][i]));
     drawn.bare.attr("r", (_, i) => inside(i) ? radius(Math.min(motion.displaced[f][i], motion.without_shelter[f][i])) : 0);
     drawn.fallen.attr("visibility", (_, i) => places.fallen[i] !== null && places.fallen[i] <= record ? "visible" : "hidden");
-    byId("slider").value = f;
-    byId("slider").setAttribute("aria-valuetext", day);
-    fillIn("day", day);
-    fillIn("on-day", `On ${day}`);
+    showDay(day);
     const staying = d3.sum(motion.displaced[f].filter((_, i) => inside(i)));
     d3.select("#map-title").text(`Map of ${placeCount} places on ${day}: ${persons(staying)} displaced people stay at them; lines show who came from where in the week before.`);
     showDayFigures(record);
@@ -137,7 +132,7 @@ function showPlace() {
     if (places.capacity[i] !== null) lines.push(`room for ${grouped(places.capacity[i])}`);
     if (motion.strikes[f][i] > 0) lines.push(`${grouped(motion.strikes[f][i])} strikes in reach, those of days before counting less`);
     if (places.fallen[i] !== null) lines.push(`fallen on ${longDay(dayOf(places.fallen[i]))}`);
-    fillIn("place-text", element("p", {}, ...bothNames(i), ` (${TYPE_WORDS[places.type[i]] ?? places.type[i]})`), element("ul", {}, ...lines.map(line => element("li", {}, line))));
+    showPlaceText(i, lines);
 }
 
 function drawMapKey() {
@@ -158,8 +153,8 @@ function drawMapKey() {
     if (d3.max(motion.strikes, row => d3.max(row)) > 0)
         items.push(keyItem("strikes in reach, fading with time", svg => svg.append("g").attr("class", "halo").append("circle").attr("cx", 14).attr("cy", 7).attr("r", 7)));
     if (places.fallen.some(record => record !== null))
-        items.push(keyItem("town fallen", svg => svg.append("g").attr("class", "fallen").append("path").attr("d", "M10,3l8,8m0,-8l-8,8")));
-    if (data.border) items.push(keyItem("border", svg => svg.append("path").attr("class", "border").attr("d", "M1,7h26")));
+        items.push(fallenKey());
+    if (data.border) items.push(borderKey());
     fillIn("map-key", ...items);
 }
 

@@ -132,18 +132,9 @@ showComparison();
 startSheets();
 markCutTables();
 
-function redraw() {
+redrawAtWidth(() => {
     drawMap();
     drawCharts();
     drawSheet();
     markCutTables();
-}
-
-let width = document.body.clientWidth;
-addEventListener("resize", () => {
-    if (document.body.clientWidth === width) return;
-    width = document.body.clientWidth;
-    redraw();
 });
-addEventListener("beforeprint", () => { printing = true; redraw(); });
-addEventListener("afterprint", () => { printing = false; redraw(); });

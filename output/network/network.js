@@ -69,12 +69,10 @@ function drawMap() {
     circles(svg, "camps", at).attr("r", (_, i) => /camp/.test(places.type[i]) ? 5 : 0);
     const told = circles(svg, "told", at);
     circles(svg, "odd", at).attr("r", (_, i) => marked.has(i) ? radius(places.population[i]) + 6 : 0);
-    const fallen = svg.append("g").attr("class", "fallen").selectAll("path").data(places.name).join("path")
-        .attr("d", (_, i) => { const [x, y] = at(i); return `M${x - 4},${y - 4}l8,8m0,-8l-8,8`; });
+    const fallen = drawFallen(svg, at);
     const chosen = svg.append("circle").attr("class", "chosen").attr("r", 0);
     drawNames(svg, project, width, height, i => (marked.has(i) ? mostPeople : 0) + places.population[i], i => radius(places.population[i]));
-    svg.append("g").attr("class", "targets").selectAll("circle").data(places.name).join("circle")
-        .attr("cx", (_, i) => at(i)[0]).attr("cy", (_, i) => at(i)[1]).attr("r", 9).on("click", (_, name) => choose(places.name.indexOf(name)));
+    circles(svg, "targets", at).attr("r", 9).on("click", (_, name) => choose(places.name.indexOf(name)));
     drawn = {halos, lines, lives, told, fallen, chosen, at};
     showFrame();
 }
@@ -88,10 +86,7 @@ function showFrame() {
     drawn.told.attr("r", (_, i) => told.has(i) ? radius(places.population[i]) + 3 : 0);
     const hasFallen = i => places.falls[i] !== null && places.falls[i] <= about.days[f];
     drawn.fallen.attr("visibility", (_, i) => hasFallen(i) ? "visible" : "hidden");
-    byId("slider").value = f;
-    byId("slider").setAttribute("aria-valuetext", day);
-    fillIn("day", day);
-    fillIn("on-day", `On ${day}`);
+    showDay(day);
     const strikes = d3.sum(frames.strikes[f]);
     d3.select("#map-title").text(`Map of ${placeCount} places and ${roadCount} roads on ${day}: ${d3.format(".1~f")(strikes)} strikes, ${closed.size} roads closed.`);
     const figures = [["strikes a day", d3.format(",.1~f")(strikes)], ["places struck", grouped(frames.strikes[f].filter(Boolean).length)],
@@ -121,7 +116,7 @@ function showPlace() {
     if (places.strikes[i]) lines.push(`${d3.format(",.1~f")(places.strikes[i])} strikes, ${strikeDays(i)}`);
     lines.push(...odd[i], ...joined.map(roadWords));
     if (places.source[i]) lines.push(`Source: ${places.source[i]}`);
-    fillIn("place-text", element("p", {}, ...bothNames(i), ` (${TYPE_WORDS[places.type[i]] ?? places.type[i]})`), element("ul", {}, ...lines.map(line => element("li", {}, line))));
+    showPlaceText(i, lines);
 }
 
 function drawMapKey() {
@@ -138,8 +133,8 @@ function drawMapKey() {
     if (frames.ordered.some(row => row.length)) items.push(keyItem("people told to leave", mark("told", 6)));
     if (marked.size) items.push(keyItem("to be looked at", mark("odd", 6)));
     if (places.falls.some(day => day !== null))
-        items.push(keyItem("town fallen", svg => svg.append("g").attr("class", "fallen").append("path").attr("d", "M10,3l8,8m0,-8l-8,8")));
-    if (data.border) items.push(keyItem("border", svg => svg.append("path").attr("class", "border").attr("d", "M1,7h26")));
+        items.push(fallenKey());
+    if (data.border) items.push(borderKey());
     fillIn("map-key", ...items);
 }
 
@@ -195,15 +190,7 @@ showRoads();
 showPlaces();
 markCutTables();
 
-function redraw() {
+redrawAtWidth(() => {
     drawMap();
     markCutTables();
-}
-let width = document.body.clientWidth;
-addEventListener("resize", () => {
-    if (document.body.clientWidth === width) return;
-    width = document.body.clientWidth;
-    redraw();
 });
-addEventListener("beforeprint", () => { printing = true; redraw(); });
-addEventListener("afterprint", () => { printing = false; redraw(); });

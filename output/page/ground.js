@@ -86,6 +86,12 @@ function circles(svg, name, at) {
         .attr("cx", (_, i) => at(i)[0]).attr("cy", (_, i) => at(i)[1]);
 }
 
+/** A cross on every place, to be shown where it has fallen. */
+function drawFallen(svg, at) {
+    return svg.append("g").attr("class", "fallen").selectAll("path").data(places.name).join("path")
+        .attr("d", (_, i) => { const [x, y] = at(i); return `M${x - 4},${y - 4}l8,8m0,-8l-8,8`; });
+}
+
 // --- beside the map -----------------------------------------------------------------------------------------
 
 /** The list of places to choose from. */
@@ -96,12 +102,20 @@ function fillPlaces(show) {
     byId("place").addEventListener("change", show);
 }
 
+/** What is said of the chosen place. */
+function showPlaceText(i, lines) {
+    fillIn("place-text", element("p", {}, ...bothNames(i), ` (${TYPE_WORDS[places.type[i]] ?? places.type[i]})`), element("ul", {}, ...lines.map(line => element("li", {}, line))));
+}
+
 function keyItem(words, draw) {
     const item = element("li");
     draw(d3.select(item).append("svg").attr("viewBox", "0 0 28 14").attr("aria-hidden", "true"));
     item.append(words);
     return item;
 }
+
+const fallenKey = () => keyItem("town fallen", svg => svg.append("g").attr("class", "fallen").append("path").attr("d", "M10,3l8,8m0,-8l-8,8"));
+const borderKey = () => keyItem("border", svg => svg.append("path").attr("class", "border").attr("d", "M1,7h26"));
 
 /** A round number of at most `value`. */
 function roundBelow(value) {

@@ -35,6 +35,14 @@ function play() {
     requestAnimationFrame(step);
 }
 
+/** Says which day the frame at hand is of. */
+function showDay(day) {
+    byId("slider").value = player.frame;
+    byId("slider").setAttribute("aria-valuetext", day);
+    fillIn("day", day);
+    fillIn("on-day", `On ${day}`);
+}
+
 /** show: draws the frame at hand, `player.frame`. */
 function startPlayer(count, aWeek, first, show) {
     Object.assign(player, {count, aWeek, frame: first, show});

@@ -100,6 +100,18 @@ let printing = false;
 /** Width to draw at, in pixels: what there is on the screen, or on paper what leaves letters readable. */
 const roomFor = (host, onPaper) => printing ? onPaper : host.clientWidth;
 
+/** Draws again what is as wide as the page, when that changes. */
+function redrawAtWidth(redraw) {
+    let width = document.body.clientWidth;
+    addEventListener("resize", () => {
+        if (document.body.clientWidth === width) return;
+        width = document.body.clientWidth;
+        redraw();
+    });
+    addEventListener("beforeprint", () => { printing = true; redraw(); });
+    addEventListener("afterprint", () => { printing = false; redraw(); });
+}
+
 /** A table: columns are [heading, class], rows are lists of cells (text, or a list of texts and elements). */
 function table(caption, columns, rows, rowAttributes = () => ({})) {
     const head = element("tr", {}, ...columns.map(([words, kind]) => element("th", {scope: "col", class: kind ?? ""}, words)));
