@@ -1,5 +1,7 @@
 // nuzuh check SCENARIO | STUDY
+#include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include <fmt/format.h>
@@ -15,6 +17,7 @@
 #include "output/pending_file.hpp"
 #include "sim/check/look.hpp"
 #include "sim/model/choice_word.hpp"
+#include "sim/model/network_states.hpp"
 
 namespace nuzuh::app {
 
@@ -58,19 +61,15 @@ std::string strikes_text(const World& world) {
 
 /// Routes, and how many of them are closed on every day.
 std::string routes_text(const World& world) {
-    const auto& settings = world.settings;
-    int closed = 0;
-    for (const auto& route : settings.network.routes) {
-        bool is_open = false;
-        for (Date date = settings.period.from; date <= settings.period.to && !is_open; date = date + 1) {
-            is_open = route.status == RouteStatus::open;
-            for (const auto& change : settings.routes)
-                if (change.route == route.route && is_on(change, date))
-                    is_open = change.status == RouteStatus::open;
-        }
-        closed += !is_open;
+    const RoadStatus status(world);
+    const Period& period = world.settings.period;
+    std::vector<bool> ever_open(world.roads.size());
+    for (Date date = period.from; date <= period.to; date = date + 1) {
+        const auto open = status.open_on(date);
+        std::transform(open.begin(), open.end(), ever_open.begin(), ever_open.begin(), std::logical_or());
     }
-    const auto text = fmt::format("{} routes", settings.network.routes.size());
+    const auto closed = std::count(ever_open.begin(), ever_open.end(), false);
+    const auto text = fmt::format("{} routes", world.roads.size());
     return closed == 0 ? text : fmt::format("{} ({} closed the whole time)", text, closed);
 }
 

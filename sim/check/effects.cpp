@@ -225,10 +225,8 @@ private:
         vain_entries(
             s_.access, "access",
             [&](const AccessSettings& e) {
-                std::vector<std::string> names{e.place};
-                if (!e.place.empty()) return names;
-                names.clear();
-                for (int i : w_.places_of(e.area)) names.push_back(place(i).place);
+                std::vector<std::string> names;
+                for (int i : w_.places_of(e)) names.push_back(place(i).place);
                 return names;
             },
             [](const AccessSettings& e) { return e.access; }, [](const std::string&) { return 1.0; },

@@ -1,10 +1,11 @@
 #include "sim/check/look.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
+#include "sim/base/disjoint_sets.hpp"
 #include "sim/check/slips.hpp"
+#include "sim/model/network_states.hpp"
 
 namespace nuzuh {
 namespace {
@@ -24,46 +25,42 @@ RoadLook look_at_road(const World& world, std::size_t r) {
     look.detour = look.straight_km > 0 ? route.km / look.straight_km : 0;
     look.hours = hours_on_road(road, TravelMode::vehicle, world.settings.behaviour.travel);
     look.fit = road_fit(route.km, look.straight_km);
-    for (Date date = world.settings.period.from; date <= world.settings.period.to; date = date + 1) {
-        bool is_open = route.status == RouteStatus::open;
-        for (const auto& change : world.settings.routes) {
-            if (change.route == route.route && is_on(change, date))
-                is_open = change.status == RouteStatus::open;
-        }
-        look.is_open.push_back(is_open);
-        look.days_closed += !is_open;
-    }
     return look;
+}
+
+void tell_closures(const World& world, NetworkLook& look) {
+    const RoadStatus status(world);
+    for (Date date = world.settings.period.from; date <= world.settings.period.to; date = date + 1) {
+        const auto open = status.open_on(date);
+        for (std::size_t r = 0; r < look.roads.size(); ++r) {
+            look.roads[r].is_open.push_back(open[r]);
+            look.roads[r].days_closed += !open[r];
+        }
+    }
 }
 
 /// Numbers parts by the people in them, most first.
 void tell_parts(const World& world, NetworkLook& look) {
-    std::vector<int> of(world.places.size());
-    std::iota(of.begin(), of.end(), 0);
-    const auto root = [&](int i) {
-        while (of[std::size_t(i)] != i) i = of[std::size_t(i)];
-        return i;
-    };
-    const auto join = [&](int a, int b) { of[std::size_t(root(a))] = root(b); };
+    DisjointSets joined(world.place_count());
     for (std::size_t r = 0; r < look.roads.size(); ++r) {
         if (look.roads[r].days_closed < int(look.roads[r].is_open.size()))
-            join(world.roads[r].from, world.roads[r].to);
+            joined.join(world.roads[r].from, world.roads[r].to);
     }
     for (int i = 0; i < world.place_count(); ++i) {
-        if (const int abroad = world.abroad_behind[std::size_t(i)]; abroad >= 0) join(abroad, i);
+        if (const int abroad = world.abroad_behind[std::size_t(i)]; abroad >= 0) joined.join(abroad, i);
     }
-    std::vector<double> people(of.size(), 0);
+    std::vector<double> people(world.places.size(), 0);
     std::vector<int> roots;
     for (int i = 0; i < world.place_count(); ++i) {
-        people[std::size_t(root(i))] += look.places[std::size_t(i)].people;
-        if (root(i) == i) roots.push_back(i);
+        people[std::size_t(joined.root(i))] += look.places[std::size_t(i)].people;
+        if (joined.root(i) == i) roots.push_back(i);
     }
     std::stable_sort(roots.begin(), roots.end(),
                      [&](int a, int b) { return people[std::size_t(a)] > people[std::size_t(b)]; });
     look.parts = int(roots.size());
     for (int i = 0; i < world.place_count(); ++i)
         look.places[std::size_t(i)].part =
-            int(std::find(roots.begin(), roots.end(), root(i)) - roots.begin());
+            int(std::find(roots.begin(), roots.end(), joined.root(i)) - roots.begin());
 }
 
 void find_twins(const World& world, NetworkLook& look) {
@@ -86,7 +83,7 @@ void find_twins(const World& world, NetworkLook& look) {
 
 /// Strikes, orders and falls, day by day.
 void look_at_days(const World& world, NetworkLook& look) {
-    const int steps_a_day = int(std::lround(1 / world.dt));
+    const int steps_a_day = world.steps_a_day();
     look.falls.assign(world.places.size(), -1);
     for (int step = 0; step < world.steps; step += steps_a_day) {
         const StepInputs& inputs = world.inputs[std::size_t(step)];
@@ -95,9 +92,7 @@ void look_at_days(const World& world, NetworkLook& look) {
         std::vector<bool>& ordered = look.under_order.emplace_back(world.places.size());
         for (const auto& order : world.settings.orders) {
             if (!is_on(order, world.date_of(step))) continue;
-            const auto places = order.place.empty() ? world.places_of(order.area)
-                                                    : std::vector{world.place_index(order.place)};
-            for (const int i : places) ordered[std::size_t(i)] = true;
+            for (const int i : world.places_of(order)) ordered[std::size_t(i)] = true;
         }
         for (std::size_t i = 0; i < look.places.size(); ++i) {
             PlaceLook& place = look.places[i];
@@ -132,6 +127,7 @@ NetworkLook look_at(const World& world) {
         ++look.places[std::size_t(world.roads[r].from)].roads;
         ++look.places[std::size_t(world.roads[r].to)].roads;
     }
+    tell_closures(world, look);
     tell_parts(world, look);
     find_twins(world, look);
     look_at_days(world, look);

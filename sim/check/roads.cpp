@@ -5,13 +5,12 @@
 // that makes its roads fit is given as the likely cure.
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <map>
-#include <numeric>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "sim/base/disjoint_sets.hpp"
 #include "sim/check/doubts.hpp"
 #include "sim/check/slips.hpp"
 
@@ -93,15 +92,12 @@ private:
 
     /// Places joined by roads that fit, by the index of one of them.
     std::vector<int> clusters(const std::set<int>& bad) const {
-        std::vector<int> of(spots_.size());
-        std::iota(of.begin(), of.end(), 0);
-        const std::function<int(int)> root = [&](int i) {
-            return of[std::size_t(i)] == i ? i : root(of[std::size_t(i)]);
-        };
+        DisjointSets joined(places());
         for (int r = 0; r < routes(); ++r) {
-            if (!bad.count(r)) of[std::size_t(root(int(from(r))))] = root(int(to(r)));
+            if (!bad.count(r)) joined.join(int(from(r)), int(to(r)));
         }
-        for (int i = 0; i < places(); ++i) of[std::size_t(i)] = root(i);
+        std::vector<int> of;
+        for (int i = 0; i < places(); ++i) of.push_back(joined.root(i));
         return of;
     }
 

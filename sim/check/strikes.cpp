@@ -62,8 +62,7 @@ private:
     }
 
     std::set<int> places_of(const BombardmentSettings& entry) const {
-        if (!entry.place.empty()) return {w_.place_index(entry.place)};
-        const auto places = w_.places_of(entry.area);
+        const auto places = w_.places_of(entry);
         return {places.begin(), places.end()};
     }
 

@@ -1,14 +1,12 @@
 #include "sim/model/homes.hpp"
 
-#include <cmath>
-
 namespace nuzuh {
 namespace {
 
 /// Persons leaving by place and day.
 Eigen::ArrayXXd leaving_by_day(const World& world, int days) {
     Eigen::ArrayXXd leaving = Eigen::ArrayXXd::Zero(world.place_count(), days);
-    const int steps_a_day = int(std::lround(1 / world.dt));
+    const int steps_a_day = world.steps_a_day();
     for (int day = 0; day < days && world.departures.cols() > 0; ++day) {
         leaving.col(day) =
             world.departures.middleCols(Eigen::Index(day) * steps_a_day, steps_a_day).rowwise().sum();

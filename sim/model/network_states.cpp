@@ -7,32 +7,8 @@
 namespace nuzuh {
 namespace {
 
-struct Change {
-    std::size_t road;
-    const RouteChange* entry;
-};
-
-/// Changes of roads in the order of the scenario: a later one holds.
-std::vector<Change> changes_of(const World& world) {
-    const auto& routes = world.settings.network.routes;
-    std::vector<Change> changes;
-    for (const auto& change : world.settings.routes) {
-        const bool for_flee3 = change.scope == ClosureScope::flee3_place;
-        if (for_flee3 && world.settings.behaviour.rules != Rules::flee3) continue;
-        const auto named = [&](const auto& route) { return route.route == change.route; };
-        changes.push_back(
-            {std::size_t(std::find_if(routes.begin(), routes.end(), named) - routes.begin()), &change});
-    }
-    return changes;
-}
-
-Passable passable_on(const World& world, const std::vector<Change>& changes, Date date) {
-    Passable state;
-    for (const auto& route : world.settings.network.routes)
-        state.open.push_back(route.status == RouteStatus::open);
-    for (const auto& [road, entry] : changes) {
-        if (is_on(*entry, date)) state.open[road] = entry->status == RouteStatus::open;
-    }
+Passable passable_on(const World& world, const RoadStatus& roads, Date date) {
+    Passable state{roads.open_on(date), {}};
     for (const auto& place : world.places) state.through.push_back(place.type != PlaceType::abroad);
     for (const auto& front : world.settings.fronts) {
         if (has_fallen(front, date)) state.through[std::size_t(world.place_index(front.place))] = false;
@@ -80,6 +56,26 @@ void hold_journeys(PassableNetwork& network, const World& world) {
 
 }  // namespace
 
+RoadStatus::RoadStatus(const World& world) {
+    const auto& routes = world.settings.network.routes;
+    for (const auto& route : routes) at_first_.push_back(route.status == RouteStatus::open);
+    for (const auto& change : world.settings.routes) {
+        const bool for_flee3 = change.scope == ClosureScope::flee3_place;
+        if (for_flee3 && world.settings.behaviour.rules != Rules::flee3) continue;
+        const auto named = [&](const auto& route) { return route.route == change.route; };
+        changes_.push_back(
+            {std::size_t(std::find_if(routes.begin(), routes.end(), named) - routes.begin()), &change});
+    }
+}
+
+std::vector<bool> RoadStatus::open_on(Date date) const {
+    std::vector<bool> open = at_first_;
+    for (const auto& [road, entry] : changes_) {
+        if (is_on(*entry, date)) open[road] = entry->status == RouteStatus::open;
+    }
+    return open;
+}
+
 Journeys journeys_of(const World& world, const FastestWays& ways) {
     const double hours_per_day = world.settings.behaviour.travel.hours_per_day;
     const int places = world.place_count();
@@ -101,10 +97,10 @@ Journeys journeys_of(const World& world, const FastestWays& ways) {
 
 PassableNetwork passable_network(const World& world) {
     PassableNetwork network;
-    const auto changes = changes_of(world);
+    const RoadStatus roads(world);
     std::vector<Passable> seen;
     for (int step = 0; step < world.steps; ++step) {
-        Passable state = passable_on(world, changes, world.date_of(step));
+        Passable state = passable_on(world, roads, world.date_of(step));
         const auto known = std::find(seen.begin(), seen.end(), state);
         network.state.push_back(int(known - seen.begin()));
         if (known != seen.end()) continue;

@@ -8,6 +8,22 @@ namespace nuzuh {
 /// Whether a front's town has fallen by a day.
 inline bool has_fallen(const FrontSettings& front, Date date) { return front.falls && date >= *front.falls; }
 
+/// Which roads the scenario leaves open, day by day; of changes to one road a later one holds.
+class RoadStatus {
+public:
+    explicit RoadStatus(const World& world);
+    /// @return  [R]
+    std::vector<bool> open_on(Date date) const;
+
+private:
+    struct Change {
+        std::size_t road;
+        const RouteChange* entry;
+    };
+    std::vector<bool> at_first_;
+    std::vector<Change> changes_;
+};
+
 /// The ways of every step: roads open and close, and nobody passes a place that has fallen.
 ///
 /// @param world  with places, roads, modes and period

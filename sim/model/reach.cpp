@@ -2,29 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
+
+#include "sim/base/disjoint_sets.hpp"
 
 namespace nuzuh {
 namespace {
-
-/// Joined sets of places, each known by one of them.
-class Joined {
-public:
-    explicit Joined(int places) : above_(static_cast<std::size_t>(places)) {
-        std::iota(above_.begin(), above_.end(), 0);
-    }
-    int root(int i) {
-        while (above_[std::size_t(i)] != i) {
-            above_[std::size_t(i)] = above_[std::size_t(above_[std::size_t(i)])];
-            i = above_[std::size_t(i)];
-        }
-        return i;
-    }
-    void join(int a, int b) { above_[std::size_t(root(a))] = root(b); }
-
-private:
-    std::vector<int> above_;
-};
 
 bool have_common(const std::vector<int>& a, const std::vector<int>& b) {
     return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
@@ -33,7 +15,7 @@ bool have_common(const std::vector<int>& a, const std::vector<int>& b) {
 void find_parts(Reach& reach, const std::vector<Road>& roads, const Passable& now) {
     const int places = int(reach.parts.size());
     const auto passed = [&](int i) { return bool(now.through[std::size_t(i)]); };
-    Joined joined(places);
+    DisjointSets joined(places);
     for (std::size_t r = 0; r < roads.size(); ++r) {
         if (now.open[r] && passed(roads[r].from) && passed(roads[r].to))
             joined.join(roads[r].from, roads[r].to);

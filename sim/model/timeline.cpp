@@ -50,8 +50,7 @@ private:
 /// Calls `visit(place, share)` for each place an entry speaks of, shares adding to 1.
 template <class Entry, class Visit>
 void each_place(const World& world, const Entry& entry, Visit visit) {
-    if (!entry.place.empty()) return visit(world.place_index(entry.place), 1.0);
-    const auto places = world.places_of(entry.area);
+    const auto places = world.places_of(entry);
     for (int i : places) visit(i, 1.0 / double(places.size()));
 }
 
@@ -257,7 +256,7 @@ bool reaches_a_camp(const World& world, int i, int step) {
 /// is left of it. Who is registered has come to a camp: nobody leaves a place from which none can be reached, and
 /// while there is no other place, people wait.
 void depart_as_registered(const World& world, Eigen::ArrayXXd& departures) {
-    const int steps_a_day = int(std::lround(1 / world.dt));
+    const int steps_a_day = world.steps_a_day();
     const int days = int(world.conflicts->intensity.cols());
     const Eigen::ArrayXd persons = departures_behind(world.registered, days);
     double waiting = 0;
@@ -480,7 +479,7 @@ Eigen::ArrayXXd departures_of(const World& world) {
     if (world.settings.departures.empty() && !registered) return {};
     Eigen::ArrayXXd departures = Eigen::ArrayXXd::Zero(world.place_count(), world.steps);
     if (registered) depart_as_registered(world, departures);
-    const int steps_a_day = int(std::lround(1 / world.dt));
+    const int steps_a_day = world.steps_a_day();
     for (const auto& row : world.settings.departures) {
         const int first = (row.date - world.start) * steps_a_day;
         for (int step = first; step < first + steps_a_day; ++step) {

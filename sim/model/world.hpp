@@ -1,6 +1,7 @@
 // The world that a scenario describes: checked once, immutable, shared by every run and thread.
 #pragma once
 
+#include <cmath>
 #include <initializer_list>
 #include <string>
 #include <unordered_map>
@@ -162,6 +163,7 @@ public:
     const FastestWays& ways(int step, int mode) const {
         return network->ways[std::size_t(inputs[std::size_t(step)].ways)][std::size_t(mode)];
     }
+    int steps_a_day() const { return int(std::lround(1 / dt)); }
     Date date_of(int step) const { return start + int(step * dt); }
     /// People who live at a place in whole households when the run starts [persons].
     double people_simulated(int place) const;
@@ -169,6 +171,12 @@ public:
     int place_index(const std::string& place) const;
     /// Places of an area ("all": every place); empty if there is no such area.
     std::vector<int> places_of(const std::string& area) const;
+    /// Places that an entry such as a siege or an order is about: its place, or those of its area.
+    template <class Entry>
+    requires requires(const Entry& entry) { entry.place.empty(), entry.area.empty(); }
+    std::vector<int> places_of(const Entry& entry) const {
+        return entry.place.empty() ? places_of(entry.area) : std::vector{place_index(entry.place)};
+    }
 
 private:
     /// @param same_places, same_people  earlier worlds that join the same places, and in which the same people stand in them;

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "sim/base/disjoint_sets.hpp"
 #include "sim/region/cells.hpp"
 
 namespace nuzuh {
@@ -122,20 +123,16 @@ std::vector<char> parts_with_towns(const RoadMap& roads, const RoadParts& parts,
 
 RoadParts parts_of(const RoadMap& roads) {
     RoadParts parts{std::vector<int>(roads.points.size()), {}};
-    std::iota(parts.of.begin(), parts.of.end(), 0);
-    const auto root = [&](int p) {
-        while (parts.of[std::size_t(p)] != p)
-            p = parts.of[std::size_t(p)] = parts.of[std::size_t(parts.of[std::size_t(p)])];
-        return p;
-    };
+    DisjointSets joined(int(parts.of.size()));
     for (const auto& segment : roads.segments) {
-        const int a = root(segment.a), b = root(segment.b);
-        parts.of[std::size_t(std::max(a, b))] = std::min(a, b);
+        const int a = joined.root(segment.a), b = joined.root(segment.b);
+        joined.join(std::max(a, b), std::min(a, b));
     }
     // A root comes before the points of its part, so its number is known when they ask for it.
     for (std::size_t p = 0; p < parts.of.size(); ++p) {
-        const bool is_root = parts.of[p] == int(p);
-        parts.of[p] = is_root ? int(parts.km.size()) : parts.of[std::size_t(parts.of[p])];
+        const int root = joined.root(int(p));
+        const bool is_root = root == int(p);
+        parts.of[p] = is_root ? int(parts.km.size()) : parts.of[std::size_t(root)];
         if (is_root) parts.km.push_back(0);
     }
     for (const auto& segment : roads.segments)

@@ -61,7 +61,7 @@ private:
 
 /// Persons leaving each place on each day, where departures follow from registrations.
 Eigen::ArrayXXd departures_by_day(const World& world) {
-    const int steps_a_day = int(std::lround(1 / world.dt));
+    const int steps_a_day = world.steps_a_day();
     Eigen::ArrayXXd by_day =
         Eigen::ArrayXXd::Zero(world.departures.cols() / steps_a_day, world.place_count());
     for (Eigen::Index step = 0; step < world.departures.cols(); ++step)

@@ -83,7 +83,7 @@ std::vector<MemberSays> simulate(const World& world, const SettingAccess& access
     const auto unknowns = Unknowns::of(settings, access);
     if (!unknowns) throw ModelFault(unknowns.findings().front().message);
     const Selection selection = asked.selection();
-    const int every = int(std::lround(1 / world.dt));
+    const int every = world.steps_a_day();
     const auto days = record_days(world, every);
     std::vector<MemberSays> says(std::size_t(spec.members));
     constexpr std::int64_t together = std::int64_t{MemberBlock::size} * 2;
@@ -152,7 +152,7 @@ std::vector<std::size_t> drawn_by(const std::vector<double>& weights, double uni
     return drawn;
 }
 
-/// What was true on the last day of a figure, of the j-th of n equally likely cases in an order of their own.
+/// Draws what was true on the last day of a figure.
 double truth_of(const ReportedFigure& figure, Stream& stream) {
     const Observation o = observation_of(figure);
     if (figure.bound != Bound::about) return std::exp(o.low + (o.high - o.low) * stream.uniform());
@@ -229,7 +229,7 @@ ScenarioSettings known_by(const World& world, Date day) {
         auto& own = entries.own();
         std::erase_if(own, [day](const auto& entry) { return entry.from > day; });
         for (auto& entry : own)
-            if (entry.to && *entry.to > day) entry.to.reset();
+            if (entry.to > day) entry.to.reset();
     };
     cut(settings.access);
     cut(settings.orders);
@@ -237,14 +237,11 @@ ScenarioSettings known_by(const World& world, Date day) {
     cut(settings.routes);
     cut(settings.camps);
     cut(settings.conflicts);
-    std::erase_if(settings.crossings.own(),
-                  [day](const auto& entry) { return entry.from && *entry.from > day; });
-    for (auto& entry : settings.crossings.own())
-        if (entry.to && *entry.to > day) entry.to.reset();
+    cut(settings.crossings);
     auto& fronts = settings.fronts.own();
     for (auto& front : fronts) {
-        if (front.falls && *front.falls > day) front.falls.reset();
-        if (front.assault_to && *front.assault_to > day) front.assault_to.reset();
+        if (front.falls > day) front.falls.reset();
+        if (front.assault_to > day) front.assault_to.reset();
     }
     std::erase_if(fronts, [day](const FrontSettings& front) {
         return front.falls.value_or(day + 1) > day && front.assault_from.value_or(day + 1) > day;
@@ -254,7 +251,7 @@ ScenarioSettings known_by(const World& world, Date day) {
     for (auto& entry : strikes)
         if (!entry.to || *entry.to > day) entry.to = day;
     if (day >= settings.period.to) return settings;
-    const int steps_a_day = int(std::lround(1 / world.dt)), last = (day - world.start) * steps_a_day;
+    const int steps_a_day = world.steps_a_day(), last = (day - world.start) * steps_a_day;
     const int first = std::max(0, last - (days_of_strikes - 1) * steps_a_day);
     for (int i = 0; i < world.place_count(); ++i) {
         double sum = 0;
@@ -351,7 +348,7 @@ private:
 std::vector<FigureForecastRow> forecast_figures(const World& world, const SettingAccess& access,
                                                 const FigureForecastSpec& spec) {
     const auto all = series_of(world.settings);
-    const auto observed = figures_within(world, record_days(world, int(std::lround(1 / world.dt))));
+    const auto observed = figures_within(world, record_days(world, world.steps_a_day()));
     std::vector<FigureForecastRow> rows;
     std::vector<MemberSays> says;
     for (const Date origin : spec.origins) {

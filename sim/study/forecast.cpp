@@ -215,7 +215,7 @@ private:
             errors[r] = past_errors(PlainRule(r), counted_.persons, origin_, ahead, spec_.least_persons, sum)
                             .quantiles(ahead);
         }
-        const auto record = std::size_t((ahead + 1) * int(std::lround(1 / world_.dt)) - 1);
+        const auto record = std::size_t((ahead + 1) * world_.steps_a_day() - 1);
         for (std::size_t c = 0; c < counted_.places.size(); ++c) {
             if (!is_reported(c, ahead)) continue;
             const int place = counted_.places[c];
