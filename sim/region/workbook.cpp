@@ -87,12 +87,28 @@ std::size_t column_of(const std::string& reference) {
     return column > 0 ? column - 1 : 0;
 }
 
-/// Numbers of formats that show dates: those that are built in, and those written with y or d.
+/// What a format's code says without its literal text: "...", \x, _x, *x and [...].
+std::string without_literals(std::string_view code) {
+    std::string said;
+    for (std::size_t i = 0; i < code.size(); ++i) {
+        if (code[i] == '"' || code[i] == '[') {
+            i = std::min(code.find(code[i] == '"' ? '"' : ']', i + 1), code.size());
+        } else if (code[i] == '\\' || code[i] == '_' || code[i] == '*') {
+            ++i;
+        } else {
+            said += code[i];
+        }
+    }
+    return said;
+}
+
+/// Whether a format's number shows a date: one that is built in (ECMA-376 part 1, 18.8.30, those of East Asian languages
+/// included), or one whose code has a year or a day.
 bool shows_date(int format, const std::map<int, std::string>& own) {
-    if ((format >= 14 && format <= 17) || format == 22) return true;
-    const auto found = own.find(format);
-    return found != own.end() && found->second.find_first_of("yYdD") != std::string::npos &&
-           found->second.find("[Red]") == std::string::npos;
+    if (const auto found = own.find(format); found != own.end())
+        return without_literals(found->second).find_first_of("yYdD") != std::string::npos;
+    return (format >= 14 && format <= 17) || format == 22 || (format >= 27 && format <= 31) || format == 36 ||
+           (format >= 50 && format <= 54) || format == 57 || format == 58;
 }
 
 class Workbook {
@@ -147,8 +163,7 @@ private:
             return number < strings_.size() ? strings_[number] : "";
         }
         if (type.empty() && !text.empty() && dates_.contains(style)) {
-            constexpr int day_0_to_1970 = 25569;  // of the system that counts from 1900
-            return iso(Date{std::atoi(text.c_str()) - day_0_to_1970});
+            return iso(Date{std::atoi(text.c_str()) - day_0_to_1970_});
         }
         return text;
     }
@@ -203,6 +218,9 @@ private:
             if (name == "Relationship") target[value_of(given, "Id")] = value_of(given, "Target");
         };
         of_book.start = [&](const std::string& name, const Attributes& given) {
+            if (const auto from_1904 = value_of(given, "date1904");
+                name == "workbookPr" && (from_1904 == "1" || from_1904 == "true"))
+                day_0_to_1970_ = 24107;
             if (name != "sheet") return;
             const std::string part = target[value_of(given, "id")];
             sheets_.emplace_back(value_of(given, "name"),
@@ -214,6 +232,8 @@ private:
     const ZipArchive& zip_;
     std::vector<std::string> strings_;
     std::set<int> dates_;  ///< styles
+    int day_0_to_1970_ =
+        25569;  ///< days; those of the system that counts from 1900, unless the workbook says 1904
     std::vector<std::pair<std::string, std::string>> sheets_;
 };
 

@@ -714,6 +714,31 @@ def workbook(path, rows):
         file.writestr("xl/worksheets/sheet2.xml", sheet(rows))
 
 
+def a_workbook_counts_from_1904_and_names_its_unit():
+    """A serial number is a date of the workbook's own system, and a number whose format has letters in quotes is a number."""
+    import zipfile
+    rows_of_sheet = ["operation", "admin1Pcode", "adminLevel", "numPresentIdpInd", "reportingDate", "roundNumber"]
+    header = "".join(f"<c t='inlineStr'><is><t>{name}</t></is></c>" for name in rows_of_sheet)
+    texts = "".join(f"<c t='inlineStr'><is><t>{text}</t></is></c>" for text in ("war", "XX2"))
+    for from_1904, serial in (("0", 45736), ("1", 44274), ("true", 44274)):  # all of them 2025-03-20
+        sheet = (f"<worksheet><sheetData><row r='1'>{header}</row><row r='2'>{texts}<c><v>1</v></c><c s='1'><v>800</v></c>"
+                 f"<c s='2'><v>{serial}</v></c><c><v>1</v></c></row></sheetData></worksheet>")
+        with zipfile.ZipFile(folder / "dtm.xlsx", "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr("xl/workbook.xml", f"<workbook xmlns:r='r'><workbookPr date1904='{from_1904}'/><sheets>"
+                          "<sheet name='rounds' sheetId='1' r:id='a'/></sheets></workbook>")
+            file.writestr("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='a' Type='x' "
+                          "Target='worksheets/sheet1.xml'/></Relationships>")
+            file.writestr("xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='#,##0\\ &quot;people "
+                          "displaced&quot;'/><numFmt numFmtId='165' formatCode='[$-409]d\\-mmm\\-yy'/></numFmts><cellXfs>"
+                          "<xf numFmtId='0'/><xf numFmtId='164'/><xf numFmtId='165'/></cellXfs></styleSheet>")
+            file.writestr("xl/worksheets/sheet1.xml", sheet)
+        (folder / "places.csv").write_text("name,adm1_pcode,lat,lon\nAbel,XX1,10,30\nBaker,XX2,10,30.2\n")
+        command("import", "region", "land", "--force", "--places", "places.csv", "--reported", "dtm.xlsx", "--from", "2025-03-01",
+                "--to", "2025-03-31")
+        said = (folder / "land" / "scenario.yaml").read_text()
+        assert "2025-03-20" in said and "800" in said, said
+
+
 def a_region_becomes_a_scenario_that_runs():
     if "without libosmium" in command("import", "region", "--help").stdout:
         return
