@@ -1,7 +1,9 @@
 #include "app/figure_forecast.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -16,28 +18,38 @@ namespace nuzuh::app {
 
 namespace {
 
-std::string csv_of(const std::vector<FigureForecastRow>& rows, const std::vector<FigureSeries>& series) {
+/// Names of columns of quantiles, and of the score.
+constexpr std::array<std::string_view, figure_source_count> prefixes{"", "plain_", "pool_"};
+
+std::string csv_heading() {
     std::string text =
-        "origin,series,last_known_day,last_known,day,days_ahead,members_that_count,q05,q25,q50,q75,q95,plain_"
-        "q05,plain_q50,plain_q95,"
-        "published,reported_low,reported_high,wis_log,plain_wis_log\n";
+        "origin,series,last_known_day,last_known,day,days_ahead,members_that_count,model_weight";
+    for (const auto prefix : prefixes) {
+        for (const auto quantile : {"q05", "q25", "q50", "q75", "q95"})
+            text += fmt::format(",{}{}", prefix, quantile);
+    }
+    text += ",published,reported_low,reported_high";
+    for (const auto prefix : prefixes) text += fmt::format(",{}wis_log", prefix);
+    return text + "\n";
+}
+
+std::string csv_of(const std::vector<FigureForecastRow>& rows, const std::vector<FigureSeries>& series) {
+    std::string text = csv_heading();
     for (const auto& row : rows) {
-        const auto [known_low, known_high] = reported_range(row.last);
-        text +=
-            fmt::format("{},{},{},{:.0f},{},{},{:.1f}", iso(row.origin), csv_cell(series[row.series].name),
-                        iso(row.last.to), std::sqrt(std::max(known_low, 1.0) * std::max(known_high, 1.0)),
-                        iso(row.day), row.days_ahead(), row.counting);
-        for (const double q : band_of(row.members)) text += fmt::format(",{:.0f}", q);
-        const Band plain = band_of(row.plain);
-        text += fmt::format(",{:.0f},{:.0f},{:.0f}", plain[0], plain[2], plain[4]);
+        text += fmt::format("{},{},{},{:.0f},{},{},{:.1f},{:.3f}", iso(row.origin),
+                            csv_cell(series[row.series].name), iso(row.last.to), middle_of(row.last),
+                            iso(row.day), row.days_ahead(), row.counting, row.model_weight);
+        for (const auto& members : row.said) {
+            for (const double q : band_of(members)) text += fmt::format(",{:.0f}", q);
+        }
         if (row.came) {
             const auto [low, high] = reported_range(*row.came);
-            const double middle = std::sqrt(std::max(low, 1.0) * std::max(high, 1.0));
-            text +=
-                fmt::format(",{},{:.0f},{:.0f},{:.6f},{:.6f}\n", iso(known_on(*row.came)), low, high,
-                            log_interval_score(row.members, middle), log_interval_score(row.plain, middle));
+            text += fmt::format(",{},{:.0f},{:.0f}", iso(known_on(*row.came)), low, high);
+            for (const auto& members : row.said)
+                text += fmt::format(",{:.6f}", log_interval_score(members, middle_of(*row.came)));
+            text += "\n";
         } else {
-            text += ",,,,,\n";
+            text += ",,,,,,\n";
         }
     }
     return text;
@@ -53,62 +65,68 @@ std::string persons_text(const std::vector<double>& members) {
 void print_last(const std::vector<FigureForecastRow>& rows, const std::vector<FigureSeries>& series,
                 const FigureForecastSpec& spec) {
     const Date origin = spec.origins.back();
-    TextTable table(
-        {fmt::format("from {}", iso(origin)), "day", "days ahead", "persons (90 % band)", "recent rate"},
-        {1, 3, 4});
+    TextTable table({fmt::format("from {}", iso(origin)), "day", "days ahead", "persons (90 % band)", "model",
+                     "recent rate", "weight of the model"},
+                    {1, 3, 4, 5});
     for (const auto& row : rows) {
         const bool is_asked =
             std::count(spec.horizons_days.begin(), spec.horizons_days.end(), row.days_ahead()) > 0;
         if (row.origin != origin || !is_asked) continue;
         table.add({series[row.series].name, iso(row.day), std::to_string(row.days_ahead()),
-                   persons_text(row.members), persons_text(row.plain)});
+                   persons_text(row.by(FigureSource::pool)), persons_text(row.by(FigureSource::model)),
+                   persons_text(row.by(FigureSource::recent_rate)),
+                   fmt::format("{:.0f} %", 100 * row.model_weight)});
     }
     if (!table.empty()) print(table.text() + "\n");
 }
 
 void print_skill(const std::vector<FigureForecastRow>& rows, const FigureForecastSpec& spec) {
-    TextTable table({"figures that came later", "forecasts", "WIS log", "recent rate", "relative", "in 50 %",
-                     "in 90 %", "recent in 90 %", "width", "recent width"});
+    TextTable table({"figures that came later", "forecasts", "said by", "WIS log", "over the rate", "in 50 %",
+                     "in 90 %", "width"},
+                    {2});
     for (const auto& skill : figure_skill(rows, spec.horizons_days)) {
-        std::vector<std::string> cells{fmt::format("{} to {} days ahead", skill.from_days + 1, skill.to_days),
-                                       std::to_string(skill.forecasts)};
+        const auto ahead = fmt::format("{} to {} days ahead", skill.from_days + 1, skill.to_days);
         if (skill.forecasts == 0) {
-            cells.resize(10, "-");
-            table.add(cells);
+            table.add({ahead, "0", "-", "-", "-", "-", "-", "-"});
             continue;
         }
-        for (const double wis : {skill.model, skill.plain}) cells.push_back(fmt::format("{:.3f}", wis));
-        cells.push_back(skill.plain > 0 ? fmt::format("{:.2f}", skill.model / skill.plain) : "-");
-        for (const double share : {skill.model_in_50, skill.model_in_90, skill.plain_in_90})
-            cells.push_back(fmt::format("{:.0f} %", 100 * share));
-        for (const double width : {skill.model_width, skill.plain_width})
-            cells.push_back(fmt::format("x {:.2f}", width));
-        table.add(cells);
+        for (int s = 0; s < figure_source_count; ++s) {
+            const auto& source = skill.by_source[std::size_t(s)];
+            const double relative = skill.relative(FigureSource(s));
+            table.add({s == 0 ? ahead : "", s == 0 ? std::to_string(skill.forecasts) : "",
+                       std::string(figure_source_names[std::size_t(s)]),
+                       fmt::format("{:.3f}", source.log_interval_score),
+                       std::isnan(relative) ? "-" : fmt::format("{:.2f}", relative),
+                       fmt::format("{:.0f} %", 100 * source.in_50),
+                       fmt::format("{:.0f} %", 100 * source.in_90), fmt::format("x {:.2f}", source.width)});
+        }
     }
     print(table.text() + "\n");
 }
 
 }  // namespace
 
-std::vector<Date> figure_origins(const World& world, int every_days, const std::optional<Date>& only) {
-    if (only) return {*only};
-    Date first = world.settings.period.to, last = world.settings.period.from;
+std::vector<Date> figure_origins(const World& world, int every_days, const std::optional<Date>& last) {
+    Date first = world.settings.period.to, end = world.settings.period.from;
     for (const auto& series : series_of(world.settings)) {
         for (const auto& figure : series.figures) {
             first = std::min(first, known_on(figure));
-            last = std::max(last, std::min(known_on(figure), world.settings.period.to));
+            end = std::max(end, std::min(known_on(figure), world.settings.period.to));
         }
     }
+    if (last) end = *last;
     std::vector<Date> origins;
-    for (Date day = first; day < last; day = day + every_days) origins.push_back(day);
-    if (first <= last) origins.push_back(last);
+    for (Date day = first; day < end; day = day + every_days) origins.push_back(day);
+    if (first <= end || last) origins.push_back(end);
     return origins;
 }
 
-std::string print_figure_forecasts(const CheckedScenario& scenario, const FigureForecastSpec& spec) {
+std::string print_figure_forecasts(const CheckedScenario& scenario, const FigureForecastSpec& spec,
+                                   bool last_only) {
     const World& world = scenario.world;
     const auto series = series_of(world.settings);
-    const auto rows = forecast_figures(world, setting_access(), spec);
+    auto rows = forecast_figures(world, setting_access(), spec);
+    if (last_only) std::erase_if(rows, [&](const auto& row) { return row.origin != spec.origins.back(); });
     const bool dated = std::any_of(world.settings.reported.begin(), world.settings.reported.end(),
                                    [](const auto& figure) { return figure.published.has_value(); });
     print(fmt::format(
@@ -120,6 +138,9 @@ std::string print_figure_forecasts(const CheckedScenario& scenario, const Figure
         spec.strikes == StrikesAhead::as_given
             ? "Strikes, fronts, orders and roads ahead are as the scenario gives them."
             : "Of strikes, fronts, orders and roads ahead nothing is known: the last fortnight goes on."));
+    print(
+        "The pool is the mean of the quantiles of model and recent rate, weighted by how each did "
+        "before.\n\n");
     print_last(rows, series, spec);
     print_skill(rows, spec);
     return csv_of(rows, series);

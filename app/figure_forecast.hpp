@@ -10,12 +10,14 @@
 namespace nuzuh::app {
 
 /// Days of origin: from the day on which a first figure was known, every so many days, to the last day on which one became
-/// known within the period; or the one day that is asked for.
-std::vector<Date> figure_origins(const World& world, int every_days, const std::optional<Date>& only);
+/// known within the period, or to the day that is asked for.
+std::vector<Date> figure_origins(const World& world, int every_days, const std::optional<Date>& last);
 
 /// Prints what was said on the last origin and how good forecasts have been.
 ///
-/// @return  the table of all forecasts
-std::string print_figure_forecasts(const CheckedScenario& scenario, const FigureForecastSpec& spec);
+/// @param last_only  whether nothing is shown of the other origins, from which the pool has learned
+/// @return           the table of forecasts
+std::string print_figure_forecasts(const CheckedScenario& scenario, const FigureForecastSpec& spec,
+                                   bool last_only);
 
 }  // namespace nuzuh::app

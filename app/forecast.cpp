@@ -1,5 +1,6 @@
 // nuzuh forecast SCENARIO
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -37,12 +38,14 @@ struct ForecastOptions {
     bool force = false, fixed = false;
 };
 
+constexpr std::array<const char*, plain_rule_count> plain_rule_words{"persistence", "recent split"};
+
 std::string csv_heading() {
     std::string text = "form,origin,days_ahead,place,counted";
     for (const auto rule : plain_rule_names) text += fmt::format(",{}", rule);
     text += ",q05,q25,q50,q75,q95,wis_log";
     for (const auto rule : plain_rule_names) text += fmt::format(",{}_wis_log", rule);
-    return text + "\n";
+    return text + ",model_weight,pool_q05,pool_q25,pool_q50,pool_q75,pool_q95,pool_wis_log\n";
 }
 
 std::string csv_of(const std::string& form, const World& world, const std::vector<ForecastRow>& rows) {
@@ -51,47 +54,56 @@ std::string csv_of(const std::string& form, const World& world, const std::vecto
         text += fmt::format("{},{},{},{},{:.0f}", form, iso(row.origin), row.days_ahead,
                             csv_cell(world.places[std::size_t(row.place)].name), row.counted);
         for (const auto& plain : row.plain) text += fmt::format(",{:.1f}", plain.persons);
-        for (double p : {0.05, 0.25, 0.5, 0.75, 0.95})
-            text += fmt::format(",{:.1f}", quantile(row.members, p));
+        for (const double q : band_of(row.members)) text += fmt::format(",{:.1f}", q);
         text += fmt::format(",{:.6f}", log_interval_score(row.members, row.counted));
         for (const auto& plain : row.plain)
             text += fmt::format(",{:.6f}", log_interval_score(plain.members, row.counted));
-        text += "\n";
+        text += fmt::format(",{:.3f}", row.model_weight);
+        for (const double q : band_of(row.pooled)) text += fmt::format(",{:.1f}", q);
+        text += fmt::format(",{:.6f}\n", log_interval_score(row.pooled, row.counted));
     }
     return text;
 }
 
-/// Scores of one horizon; none where no forecast reaches it.
-std::vector<std::string> cells_of(const HorizonSkill& skill) {
-    std::vector<std::string> cells{fmt::format("{} days ahead", skill.days_ahead),
-                                   std::to_string(skill.forecasts)};
-    if (skill.forecasts == 0) {
-        cells.resize(10, "-");
-        return cells;
-    }
-    const double relative = skill.relative();
-    cells.push_back(fmt::format("{:.3f}", skill.model.log_interval_score));
-    for (const auto& plain : skill.plain) cells.push_back(fmt::format("{:.3f}", plain.log_interval_score));
-    cells.push_back(std::isnan(relative) ? "-" : fmt::format("{:.2f}", relative));
-    for (const double persons : {skill.model.interval_score, skill.model.crps})
-        cells.push_back(Rounding(persons).text(persons));
-    cells.push_back(fmt::format("{:.0f} %", 100 * skill.model.covered_50));
-    cells.push_back(fmt::format("{:.0f} %", 100 * skill.model.covered_90));
-    cells.push_back(fmt::format("{:.0f} %", 100 * skill.better_plain().covered_90));
-    return cells;
+/// Scores of one source at one horizon; none where no forecast reaches it.
+std::vector<std::string> cells_of(const HorizonSkill& horizon, const std::string& name,
+                                  const ForecastSkill& skill) {
+    if (horizon.forecasts == 0) return {"", "0", name, "-", "-", "-", "-", "-", "-"};
+    const double relative = horizon.relative(skill);
+    const auto share = [](double value) { return fmt::format("{:.0f} %", 100 * value); };
+    return {"",
+            std::to_string(horizon.forecasts),
+            name,
+            fmt::format("{:.3f}", skill.log_interval_score),
+            std::isnan(relative) ? "-" : fmt::format("{:.2f}", relative),
+            Rounding(skill.interval_score).text(skill.interval_score),
+            Rounding(skill.crps).text(skill.crps),
+            share(skill.covered_50),
+            share(skill.covered_90)};
 }
 
 void print_form(const std::string& form, const std::vector<ForecastRow>& rows, const ForecastSpec& spec) {
-    TextTable table({form, "forecasts", "WIS log", "persistence", "recent split", "relative", "WIS", "CRPS",
-                     "in 50 %", "in 90 %", "plain in 90 %"});
+    TextTable table(
+        {form, "forecasts", "said by", "WIS log", "relative", "WIS", "CRPS", "in 50 %", "in 90 %"}, {2});
     bool undefined = false;
     for (const auto& skill : forecast_skill(rows, spec.horizons_days)) {
-        table.add(cells_of(skill));
-        undefined |= skill.forecasts > 0 && std::isnan(skill.relative());
+        std::vector<std::pair<std::string, const ForecastSkill*>> sources{{"model", &skill.model}};
+        for (std::size_t r = 0; r < skill.plain.size(); ++r)
+            sources.emplace_back(plain_rule_words[r], &skill.plain[r]);
+        sources.emplace_back("pool", &skill.pool);
+        for (const auto& [name, source] : sources) {
+            auto cells = cells_of(skill, name, *source);
+            if (source == &skill.model)
+                cells[0] = fmt::format("{} days ahead", skill.days_ahead);
+            else
+                cells[1].clear();
+            table.add(std::move(cells));
+        }
+        undefined |= skill.forecasts > 0 && std::isnan(skill.relative(skill.model));
     }
     print(table.text());
     if (undefined) print("relative: - where a plain rule is never wrong\n");
-    print(fmt::format("in 90 % of camps and weeks ahead: {:.0f} %\n\n", 100 * weekly_coverage(rows)));
+    print(fmt::format("in 90 % of camps and weeks ahead: model {:.0f} %\n\n", 100 * weekly_coverage(rows)));
 }
 
 /// What the forecasts below know and hold.
@@ -135,14 +147,18 @@ int forecast_of_figures(const CheckedScenario& scenario, const ForecastOptions& 
         return exit_bad_input;
     }
     FigureForecastSpec spec;
-    spec.origins = figure_origins(scenario.world, options.spec.every_days, from);
+    // Each origin has runs of its own where strikes ahead are not known: one day is then asked alone, without a past.
+    if (from && options.strikes == StrikesAhead::recent)
+        spec.origins = {*from};
+    else
+        spec.origins = figure_origins(scenario.world, options.spec.every_days, from);
     spec.horizons_days = options.spec.horizons_days;
     std::sort(spec.horizons_days.begin(), spec.horizons_days.end());
     spec.strikes = options.strikes;
     if (options.members_given) spec.members = options.spec.members;
     spec.seed = options.spec.seed;
     spec.threads = options.spec.threads;
-    const std::string table = print_figure_forecasts(scenario, spec);
+    const std::string table = print_figure_forecasts(scenario, spec, from.has_value());
     write_table(target, table, options.force, session);
     return exit_done;
 }
@@ -253,12 +269,15 @@ constexpr const char* footer_text =
     "own errors of the past, known by the origin; while fewer than 20 are known, log-normal with a\n"
     "standard deviation of 0.3 a fortnight ahead (judgement).\n\n"
     "WIS log   weighted interval score of log(1 + persons), mean over forecasts and camps\n"
-    "relative  the model's over that of the better plain rule, below 1 is better than both\n\n"
+    "relative  over that of the better plain rule, below 1 is better than both\n"
+    "pool      mean of the quantiles of model and plain rules, weighted by the inverse square of their\n"
+    "          scores of what had come by the origin; of camps where a plain rule says nobody, the model\n\n"
     "Without registrations, reported figures are forecast: series that count the same from the start of\n"
     "the period on. Every member runs the whole period by what it draws from the prior; on an origin\n"
     "members are weighed by the figures published by then, and go on from the last count. Beside them\n"
-    "stands the recent rate, the mean of the last four weeks of figures, with a band from its own "
-    "past.\n\n"
+    "stands the recent rate, the mean of the last four weeks of figures, with a band from its own\n"
+    "past, and the pool of both: the mean of their quantiles, weighted by the inverse square of their\n"
+    "scores of what had come by the origin (`--from` with `--strikes recent` has no such past).\n\n"
     "Examples:\n"
     "  nuzuh forecast cases/mali2012 --every 28 --ahead 14,28,56\n"
     "  nuzuh forecast scenarios/idlib-2019.yaml --every 14 --ahead 14,28,56\n"

@@ -4,7 +4,7 @@
     plot_forecast.py FORECASTS.csv [-o PICTURE.png] [--series NAME]
 
 A panel for each origin: the last figure that was known (filled), those that were published later (hollow, with where they
-may lie), the model's band (half and nine tenths of members) and that of the recent rate (dashed, nine tenths).
+may lie), the band of the pool (half and nine tenths) and that of the recent rate (dashed, nine tenths).
 """
 import argparse
 import pathlib
@@ -38,10 +38,10 @@ def chosen_origins(table):
 def draw(ax, rows, came):
     rows = rows.sort_values("day")
     first = rows.iloc[0]
-    ax.fill_between(rows.day, rows.q05, rows.q95, color=BLUE, alpha=0.18, linewidth=0)
-    ax.fill_between(rows.day, rows.q25, rows.q75, color=BLUE, alpha=0.3, linewidth=0)
-    ax.plot([first.last_known_day, first.day], [first.last_known, first.q50], color=BLUE, linewidth=1, linestyle=":")
-    ax.plot(rows.day, rows.q50, color=BLUE, linewidth=2)
+    ax.fill_between(rows.day, rows.pool_q05, rows.pool_q95, color=BLUE, alpha=0.18, linewidth=0)
+    ax.fill_between(rows.day, rows.pool_q25, rows.pool_q75, color=BLUE, alpha=0.3, linewidth=0)
+    ax.plot([first.last_known_day, first.day], [first.last_known, first.pool_q50], color=BLUE, linewidth=1, linestyle=":")
+    ax.plot(rows.day, rows.pool_q50, color=BLUE, linewidth=2)
     for end in ("plain_q05", "plain_q95"):
         ax.plot(rows.day, rows[end], color=GREY, linewidth=1, linestyle=(0, (4, 3)))
     ax.axvline(first.origin, color=GREY, linewidth=0.8)
@@ -74,14 +74,14 @@ def picture(path, series=None):
     for ax in list(axes.flat)[len(origins):]:
         ax.set_visible(False)
     figures = shown.loc[shown.published.notna(), "reported_high"]
-    top = max([shown.q95.max(), shown.last_known.max(), *([figures.max()] if len(figures) else [])])
+    top = max([shown.pool_q95.max(), shown.last_known.max(), *([figures.max()] if len(figures) else [])])
     axes[0, 0].set_ylim(0, 1.12 * top)  # the recent rate's band may leave it
     for ax in axes[-1]:
         date_axis(ax, 5)
     figure.subplots_adjust(left=0.09 if columns > 1 else 0.11, right=0.985, top=1 - 0.8 / figure.get_figheight(),
                            bottom=0.55 / figure.get_figheight(), hspace=0.3, wspace=0.08)
     fit(figure.text(0.01, 1 - 0.3 / figure.get_figheight(),
-                    f"What could have been said of {WORDS.get(series, series.replace('_', ' '))}: median, half and nine tenths of members; dashed: the recent rate",
+                    f"What could have been said of {WORDS.get(series, series.replace('_', ' '))}: the pool's median, half and nine tenths; dashed: the recent rate",
                     fontsize=12.5, weight="bold", va="center"))
     fit(figure.text(0.01, 0.14 / figure.get_figheight(), "Filled: the last figure published by the day (line). Hollow: figures published later, with where they may lie.",
                     fontsize=9, color=GREY, va="center"))

@@ -78,28 +78,38 @@ def other_scores(results, cases):
     return text + [""]
 
 
-def relative_scores(rows):
-    """WIS (log) relative to the better plain rule, by horizon, and the share of weekly counts in the 90 % band."""
+def relative_scores(rows, column):
+    """WIS (log) relative to the better plain rule, 14, 28 and 56 days ahead."""
     relative = []
     for ahead in ("14", "28", "56"):
         chosen = [r for r in rows if r["days_ahead"] == ahead]
-        own = sum(float(r["wis_log"]) for r in chosen)
+        own = sum(float(r[column]) for r in chosen)
         plain = min(sum(float(r[f"{rule}_wis_log"]) for r in chosen) for rule in PLAIN_RULES)
-        relative.append(f"{own / plain:.2f}" if plain > 0 else "–")
+        relative.append(own / plain if plain > 0 else math.nan)
+    return relative
+
+
+def weekly_coverage(rows, prefix):
     weekly = [r for r in rows if int(r["days_ahead"]) % 7 == 0]
-    inside = np.mean([float(r["q05"]) <= float(r["counted"]) <= float(r["q95"]) for r in weekly])
-    return f"{len(weekly)} | {' / '.join(relative)} | {inside:.0%}"
+    return np.mean([float(r[f"{prefix}q05"]) <= float(r["counted"]) <= float(r[f"{prefix}q95"]) for r in weekly])
+
+
+def forecast_cells(rows):
+    cells = [str(sum(int(r["days_ahead"]) % 7 == 0 for r in rows))]
+    for prefix in ("", "pool_"):
+        cells.append(" / ".join("–" if math.isnan(x) else f"{x:.2f}" for x in relative_scores(rows, f"{prefix}wis_log")))
+    return " | ".join([*cells, ", ".join(f"{weekly_coverage(rows, prefix):.0%}" for prefix in ("", "pool_"))])
 
 
 def forecast_scores(results, cases):
     text = ["Rolling-origin forecasts", "",
-            "| | forecasts, weekly | WIS log, relative to the better plain rule, 14 / 28 / 56 days ahead | in 90 % |",
-            "| --- " * 4 + "|"]
+            "| | forecasts, weekly | model's WIS log over the better plain rule's, 14 / 28 / 56 days ahead | the pool's | in 90 % |",
+            "| --- " * 5 + "|"]
     for form in (WITHHELD, GIVEN):
         by_case = {case: [r for r in rows_of(results / f"{case}.forecasts.csv") if r["form"] == form]
                    for case in cases}
         by_case["all"] = [row for rows in by_case.values() for row in rows]
-        text += [f"| {case}, {form} | {relative_scores(rows)} |" for case, rows in by_case.items() if rows]
+        text += [f"| {case}, {form} | {forecast_cells(rows)} |" for case, rows in by_case.items() if rows]
     return text + [""]
 
 
@@ -174,8 +184,9 @@ def draw_overview(results, cases):
         axis.set_xlim(left=0)
     for row, case in zip(rows, cases):
         table = [r for r in rows_of(results / f"{case}.forecasts.csv") if r["form"] == WITHHELD]
-        relative = relative_scores(table).split(" | ")[1].split(" / ")[1]
-        axes[2].plot(float(relative.replace("–", "nan")), row, "o", color=BLUE, ms=7)
+        for column, marker, label in (("wis_log", "o", "hazard_choice"), ("pool_wis_log", "D", "pool with plain rules")):
+            axes[2].plot(relative_scores(table, column)[1], row, marker, color=BLUE, ms=7, label=label,
+                         markerfacecolor="white" if marker == "D" else BLUE)
     axes[2].axvline(1, color=INK, lw=1, ls=":")
     axes[2].set_title("Forecasts 28 days ahead, score\nrelative to the better plain rule", loc="left", fontsize=10,
                       fontweight="bold")
@@ -186,7 +197,8 @@ def draw_overview(results, cases):
         axis.spines[["top", "right", "left"]].set_visible(False)
         axis.tick_params(axis="y", length=0)
         axis.grid(axis="y", color=GREY, alpha=0.3, lw=0.7)
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="lower center", ncols=3, frameon=False, fontsize=9)
+    labels = {label: handle for axis in axes for handle, label in zip(*axis.get_legend_handles_labels())}
+    figure.legend(labels.values(), labels, loc="lower center", ncols=4, frameon=False, fontsize=9)
     figure.tight_layout(rect=(0, 0.42 / figure.get_figheight(), 1, 1))
     figure.savefig(results / "validation.png", dpi=110)
     plt.close(figure)

@@ -13,7 +13,6 @@
 #include "sim/check/make_world.hpp"
 #include "sim/model/fields.hpp"
 #include "sim/study/ensemble.hpp"
-#include "sim/study/forecast.hpp"
 #include "sim/study/observation.hpp"
 #include "sim/study/plain_forecast.hpp"
 #include "sim/study/schedule.hpp"
@@ -32,11 +31,6 @@ bool is_stock(Quantity quantity) { return quantity == Quantity::displaced || qua
 bool is_from_start(const ReportedFigure& figure, const Period& period) {
     return is_stock(figure.quantity) || !figure.from ||
            std::abs(*figure.from - period.from) <= from_start_days;
-}
-
-double middle_of(const ReportedFigure& figure) {
-    const auto [low, high] = reported_range(figure);
-    return std::sqrt(std::max(low, 1.0) * std::max(high, 1.0));
 }
 
 /// What one member comes to.
@@ -182,8 +176,8 @@ double recent_rate_says(const std::vector<ReportedFigure>& known, const Period& 
 
 /// How wrong the recent rate has been of figures that were published by the origin, said from days before they were, half to
 /// twice as many days ahead: errors grow with the root of the days.
-PastErrors errors_of_rate(const std::vector<FigureSeries>& all, const Period& period,
-                          const std::vector<Date>& origins, Date origin, int days_ahead) {
+PastErrors past_errors_of_rate(const std::vector<FigureSeries>& all, const Period& period,
+                               const std::vector<Date>& origins, Date origin, int days_ahead) {
     PastErrors errors;
     for (const auto& series : all) {
         for (const Date then : origins) {
@@ -308,14 +302,21 @@ private:
             if (figure.to > origin_ && known_on(figure) > origin_) days[figure.to] = figure;
         for (const auto& [day, came] : days) {
             if (day > world_.settings.period.to) continue;
-            FigureForecastRow row{origin_, s, day, {}, {}, known.back(), came, counting_};
-            row.members = go_on(s, known.back(), day);
-            const double plain = recent_rate_says(known, world_.settings.period, day);
-            row.plain = errors_of_rate(all_, world_.settings.period, spec_.origins, origin_, day - origin_)
-                            .quantiles(day - origin_)
-                            .band(plain);
+            FigureForecastRow row{origin_, s, day, {}, known.back(), came, counting_};
+            const double rate = recent_rate_says(known, world_.settings.period, day);
+            row.said = {go_on(s, known.back(), day), errors_of_rate(day - origin_).band(rate)};
             rows.push_back(std::move(row));
         }
+    }
+
+    /// The same for all series.
+    const ErrorQuantiles& errors_of_rate(int days_ahead) {
+        const auto [found, is_new] = errors_of_rate_.try_emplace(days_ahead);
+        if (is_new)
+            found->second =
+                past_errors_of_rate(all_, world_.settings.period, spec_.origins, origin_, days_ahead)
+                    .quantiles(days_ahead);
+        return found->second;
     }
 
     /// What members say of a day, each from what may have been true when the last figure was counted.
@@ -341,6 +342,7 @@ private:
     Date origin_;
     double counting_ = 0;
     std::vector<std::size_t> drawn_;
+    std::map<int, ErrorQuantiles> errors_of_rate_;  ///< by days ahead
 };
 
 }  // namespace
@@ -362,42 +364,8 @@ std::vector<FigureForecastRow> forecast_figures(const World& world, const Settin
         auto more = FigureOrigin(world, all, observed, says, spec, origin).rows;
         std::move(more.begin(), more.end(), std::back_inserter(rows));
     }
+    pool(rows);
     return rows;
-}
-
-std::vector<FigureSkill> figure_skill(const std::vector<FigureForecastRow>& rows,
-                                      const std::vector<int>& horizons_days) {
-    std::vector<FigureSkill> skills;
-    int from = 0;
-    for (const int to : horizons_days) {
-        FigureSkill skill{from, to};
-        std::vector<double> widths, plain_widths;
-        for (const auto& row : rows) {
-            if (!row.came || row.days_ahead() <= from || row.days_ahead() > to) continue;
-            const auto [low, high] = reported_range(*row.came);
-            const double middle = middle_of(*row.came);
-            const Band model = band_of(row.members), plain = band_of(row.plain);
-            const auto meets = [&, low = low, high = high](double a, double b) {
-                return a <= high && b >= low;
-            };
-            ++skill.forecasts;
-            skill.model += log_interval_score(row.members, middle);
-            skill.plain += log_interval_score(row.plain, middle);
-            skill.model_in_50 += meets(model[1], model[3]);
-            skill.model_in_90 += meets(model[0], model[4]);
-            skill.plain_in_90 += meets(plain[0], plain[4]);
-            widths.push_back(model[4] / std::max(1.0, model[0]));
-            plain_widths.push_back(plain[4] / std::max(1.0, plain[0]));
-        }
-        for (double* sum :
-             {&skill.model, &skill.plain, &skill.model_in_50, &skill.model_in_90, &skill.plain_in_90})
-            *sum /= std::max(1, skill.forecasts);
-        skill.model_width = quantile(widths, 0.5);
-        skill.plain_width = quantile(plain_widths, 0.5);
-        skills.push_back(skill);
-        from = to;
-    }
-    return skills;
 }
 
 }  // namespace nuzuh

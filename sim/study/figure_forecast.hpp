@@ -1,8 +1,10 @@
 // Forecasts of what will be reported, from a day on which some figures are known and others are not.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/model/setting_access.hpp"
@@ -45,19 +47,40 @@ struct FigureForecastSpec {
     int threads = 0;  ///< 0: all cores
 };
 
+/// Who says something of a figure.
+enum class FigureSource {
+    model,        ///< members, weighed by what is known
+    recent_rate,  ///< the rate of the last figures goes on, with a band from its own past errors
+    pool,         ///< the mean of the quantiles of both, weighted by how each did before, see `pool_weights`
+};
+
+constexpr int figure_source_count = 3;
+constexpr std::array<std::string_view, figure_source_count> figure_source_names{"model", "recent rate",
+                                                                                "pool"};
+
 /// What is said of one series on one day ahead.
 struct FigureForecastRow {
     Date origin;
     std::size_t series;  ///< index in `series_of`
     Date day;
-    std::vector<double> members;  ///< [M] persons, equally likely
-    std::vector<double>
-        plain;            ///< [M] persons: the recent rate goes on, with a band from its own past errors
-    ReportedFigure last;  ///< the last figure of the series that was known
-    std::optional<ReportedFigure> came;  ///< the figure of that day, which was published after the origin
-    double counting = 0;                 ///< how many of the members count, by their weights
+    /// [source][M] persons, equally likely
+    std::array<std::vector<double>, figure_source_count> said{};
+    ReportedFigure last;                   ///< the last figure of the series that was known
+    std::optional<ReportedFigure> came{};  ///< the figure of that day, which was published after the origin
+    double counting = 0;                   ///< how many of the members count, by their weights
+    double model_weight = 0;               ///< [-] of the model in the pool; the rest is the recent rate's
+
     int days_ahead() const { return day - origin; }
+    const std::vector<double>& by(FigureSource source) const { return said[std::size_t(source)]; }
 };
+
+/// The middle of where a figure may lie, of logarithms [persons].
+double middle_of(const ReportedFigure& figure);
+
+/// The mean of the quantiles of the model and the recent rate at each row, weighted by the scores of what had come by its origin, see
+/// `pool_weights`. The rate is expected to be wrong by the root of the days, and the model, which knows or takes over what falls on
+/// people, as much as ever: alike a fortnight ahead.
+void pool(std::vector<FigureForecastRow>& rows);
 
 /// Forecasts from every origin on which some figure of a series is known: of each horizon, and of each figure that was
 /// published later.
@@ -74,14 +97,22 @@ struct FigureForecastRow {
 std::vector<FigureForecastRow> forecast_figures(const World& world, const SettingAccess& access,
                                                 const FigureForecastSpec& spec);
 
+/// How good the forecasts of one source are.
+struct SourceSkill {
+    double log_interval_score = 0;  ///< WIS of log(1 + persons), mean
+    double in_50 = 0, in_90 = 0;    ///< [-] share whose band meets where the figure may lie
+    double width = 0;               ///< [-] median of the upper over the lower end of the 90 % band
+};
+
 /// How good the forecasts of figures up to so many days ahead are.
 struct FigureSkill {
     int from_days = 0, to_days = 0;  ///< more than, and up to
     int forecasts = 0;
-    double model = 0, plain = 0;  ///< WIS of log(1 + persons), mean
-    double model_in_50 = 0, model_in_90 = 0,
-           plain_in_90 = 0;                   ///< [-] share whose band meets where the figure may lie
-    double model_width = 0, plain_width = 0;  ///< [-] median of the upper over the lower end of the 90 % band
+    std::array<SourceSkill, figure_source_count> by_source{};
+
+    const SourceSkill& of(FigureSource source) const { return by_source[std::size_t(source)]; }
+    /// WIS of a source over that of the recent rate: below 1 is better. Not a number where that is never wrong.
+    double relative(FigureSource source) const;
 };
 
 /// Scores by days ahead: up to the first horizon, from there to the second, and so on.

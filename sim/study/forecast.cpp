@@ -15,7 +15,6 @@
 #include "sim/study/ensemble.hpp"
 #include "sim/study/quantile.hpp"
 #include "sim/study/schedule.hpp"
-#include "sim/study/skill.hpp"
 
 namespace nuzuh {
 namespace {
@@ -329,65 +328,8 @@ std::vector<ForecastRow> rolling_forecasts(const World& world, const ForecastSpe
     std::vector<ForecastRow> rows;
     for (auto& some : by_origin) std::move(some.begin(), some.end(), std::back_inserter(rows));
     if (!spec.raw) widen_by_past_errors(rows);
+    pool(rows);
     return rows;
-}
-
-const ForecastSkill& HorizonSkill::better_plain() const {
-    return *std::min_element(plain.begin(), plain.end(), [](const auto& a, const auto& b) {
-        return a.log_interval_score < b.log_interval_score;
-    });
-}
-
-double HorizonSkill::relative() const {
-    const double best = better_plain().log_interval_score;
-    return best > 0 && forecasts > 0 ? model.log_interval_score / best : std::nan("");
-}
-
-double log_interval_score(const std::vector<double>& members, double counted) {
-    std::vector<double> logs;
-    for (double persons : members) logs.push_back(std::log1p(persons));
-    return weighted_interval_score(logs, std::log1p(counted));
-}
-
-namespace {
-
-void add(ForecastSkill& sum, const std::vector<double>& members, double counted, double weight) {
-    sum.log_interval_score += weight * log_interval_score(members, counted);
-    sum.interval_score += weight * weighted_interval_score(members, counted);
-    sum.crps += weight * crps(members, counted);
-    sum.covered_50 += weight * covers(members, 0.5, counted);
-    sum.covered_90 += weight * covers(members, 0.9, counted);
-}
-
-}  // namespace
-
-std::vector<HorizonSkill> forecast_skill(const std::vector<ForecastRow>& rows,
-                                         const std::vector<int>& days_ahead) {
-    std::vector<HorizonSkill> result;
-    for (const int ahead : days_ahead) {
-        HorizonSkill skill;
-        skill.days_ahead = ahead;
-        const auto is_scored = [&](const ForecastRow& row) { return row.days_ahead == ahead; };
-        skill.forecasts = int(std::count_if(rows.begin(), rows.end(), is_scored));
-        for (const auto& row : rows) {
-            if (!is_scored(row)) continue;
-            add(skill.model, row.members, row.counted, 1.0 / skill.forecasts);
-            for (std::size_t r = 0; r < row.plain.size(); ++r)
-                add(skill.plain[r], row.plain[r].members, row.counted, 1.0 / skill.forecasts);
-        }
-        result.push_back(skill);
-    }
-    return result;
-}
-
-double weekly_coverage(const std::vector<ForecastRow>& rows, double level) {
-    double inside = 0, all = 0;
-    for (const auto& row : rows) {
-        if (row.days_ahead % 7 != 0) continue;
-        inside += covers(row.members, level, row.counted);
-        ++all;
-    }
-    return all > 0 ? inside / all : 0;
 }
 
 }  // namespace nuzuh

@@ -48,6 +48,8 @@ struct ForecastRow {
     double counted;                                   ///< [persons] registered on the day
     std::vector<double> members;                      ///< [M] persons
     std::array<PlainBand, plain_rule_count> plain{};  ///< by rule
+    std::vector<double> pooled{};                     ///< [M] persons: the pool of the model and plain rules
+    double model_weight = 1;                          ///< [-] of the model in the pool
 };
 
 /// Weighted interval score of log(1 + persons).
@@ -66,14 +68,14 @@ struct ForecastSkill {
 struct HorizonSkill {
     int days_ahead = 0;
     int forecasts = 0;
-    ForecastSkill model;
+    ForecastSkill model, pool;
     std::array<ForecastSkill, plain_rule_count> plain;
 
     /// The plain rule with the lower WIS of the logarithm.
     const ForecastSkill& better_plain() const;
-    /// The model's WIS of the logarithm over that of the better plain rule: below 1 is better than both. Not a number
-    /// where a plain rule is never wrong, or nothing was forecast.
-    double relative() const;
+    /// WIS of the logarithm over that of the better plain rule: below 1 is better than both. Not a number where a plain
+    /// rule is never wrong, or nothing was forecast.
+    double relative(const ForecastSkill& skill) const;
 };
 
 /// The scenario as it stands on a day: who is registered is there, from where people fled when they came, and since
@@ -89,6 +91,11 @@ ScenarioSettings as_of(const World& known, int origin_day, double uncertainty, c
 /// Days since the start of the period from which a forecast is made: those with enough people registered from which
 /// some horizon ends within the period.
 std::vector<int> forecast_origins(const World& world, const ForecastSpec& spec);
+
+/// The mean of the quantiles of the model and plain rules, weighted by how each did in what had come by the origin, see
+/// `pool_weights`; all are expected to do alike. A plain rule that says nobody of a camp says nothing of whether one opens there: of
+/// such a camp the model speaks alone, and they are left out of the scores.
+void pool(std::vector<ForecastRow>& rows);
 
 /// Forecasts from every origin: each horizon, and each week up to the longest, at camps that are reported on again on the
 /// day or later.

@@ -11,7 +11,6 @@ namespace nuzuh {
 namespace {
 
 constexpr int fortnight = 14, four_weeks = 28;
-constexpr int most_in_band = 99;
 
 /// The last day up to `day` on which a sum was another than on the day before; 0 if it never was.
 template <class SumOn>
@@ -51,14 +50,21 @@ void PastErrors::add(double said, double counted, double scale) {
 
 namespace {
 
-/// Quantiles of errors that are as likely as each other; of too few errors those of `usual`.
+/// Below which the next error lies with a chance of p, where it may come at any rank among those before it: type 6 of
+/// Hyndman and Fan 1996.
+double quantile_of_next(const std::vector<double>& sorted, double p) {
+    const auto n = double(sorted.size());
+    return quantile_of_sorted(sorted, std::clamp((p * (n + 1) - 1) / (n - 1), 0.0, 1.0));
+}
+
+/// Quantiles of the next error, half a percent apart, of which `quantile` gives back each; of too few errors those of `usual`.
 template <class Usual>
 std::vector<double> quantiles_of(std::vector<double> errors, const Usual& usual) {
     std::sort(errors.begin(), errors.end());
     std::vector<double> quantiles;
-    for (int m = 1; m <= most_in_band; ++m) {
-        const double p = m / (most_in_band + 1.0);
-        quantiles.push_back(errors.size() >= PastErrors::fewest ? quantile_of_sorted(errors, p) : usual(p));
+    for (int m = 0; m <= steps_in_band; ++m) {
+        const double p = std::clamp(double(m), 0.5, steps_in_band - 0.5) / steps_in_band;
+        quantiles.push_back(errors.size() >= PastErrors::fewest ? quantile_of_next(errors, p) : usual(p));
     }
     return quantiles;
 }

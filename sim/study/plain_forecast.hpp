@@ -33,6 +33,9 @@ Eigen::ArrayXd plain_forecast(PlainRule rule, const CountsUpTo& known, double to
 /// @param total  [days] persons registered up to the day on which it is said
 double recent_rate(const Eigen::Ref<const Eigen::ArrayXd>& total);
 
+/// A band is given as 201 quantiles, half a percent apart, so that every level that is scored is one of them.
+constexpr int steps_in_band = 200;
+
 /// Errors as likely as each other, sorted once for all camps of a day ahead.
 struct ErrorQuantiles {
     std::vector<double> where_somebody, where_nobody;  ///< [M]

@@ -594,7 +594,9 @@ def forecasts_are_scored_against_plain_rules():
     first = next(r for r in table if r["place"] == "Far" and r["days_ahead"] == "14")
     assert first["counted"] == "840" and abs(float(first["persistence"]) - 840) < 1
     assert float(first["q05"]) <= float(first["q50"]) <= float(first["q95"])
-    assert all(float(first[f"{rule}_wis_log"]) >= 0 for rule in ("persistence", "recent_split"))
+    assert all(float(first[f"{rule}_wis_log"]) >= 0 for rule in ("persistence", "recent_split", "pool"))
+    assert abs(float(first["model_weight"]) - 1 / 3) < 1e-3  # nothing has come by the first origin
+    assert all(word in done.stdout for word in ("persistence", "recent split", "pool"))
     (folder / "camps.yaml").write_text(REGISTERED.replace(
         "behaviour:\n", "".join(f"  - {{place: {place}, date: 2024-{day}, persons: {persons}}}\n" for place, day, persons in (
             ("near", "03-25", 1000), ("near", "04-20", 2000), ("far", "03-25", 500), ("far", "04-20", 1000))) + "behaviour:\n"))
@@ -621,7 +623,7 @@ reported:
         (folder / f"{name}.yaml").write_text(text.replace("PERSONS", str(persons)))
         command("forecast", f"{name}.yaml", "--every", "7", "--ahead", "7,14", "--members", "40")
     one, other = rows("a.forecasts.csv"), rows("b.forecasts.csv")
-    said = ("q05", "q50", "q95", "plain_q50")
+    said = ("q05", "q50", "q95", "plain_q50", "pool_q50", "model_weight")
     early = [(a, b) for a, b in zip(one, other) if a["origin"] < "2024-03-20"]
     late = [(a, b) for a, b in zip(one, other) if "2024-03-20" <= a["origin"] < "2024-04-05"]
     assert early and late and all(a[k] == b[k] for a, b in early for k in said)
@@ -629,6 +631,9 @@ reported:
     known = [row for row in one if row["published"]]
     assert {row["day"] for row in known} == {"2024-03-17", "2024-04-02"} and all(row["wis_log"] for row in known)
     done = command("forecast", "a.yaml", "--from", "2024-03-25", "--members", "40", "--force")
+    learned = next(row for row in one if row["origin"] == "2024-03-26")
+    alone = command("forecast", "a.yaml", "--from", "2024-03-26", "--members", "40", "-o", "alone.csv")
+    assert alone and learned in rows("alone.csv"), "a day asked alone has learned from the weeks before it"
     assert "from 2024-03-25" in done.stdout and {row["origin"] for row in rows("a.forecasts.csv")} == {"2024-03-25"}
     assert "no day of the period" in command("forecast", "a.yaml", "--from", "2025-01-01", "--force", code=2).stderr
     assert "reported figures" in command("forecast", "a.yaml", "--raw", "--force", code=2).stderr

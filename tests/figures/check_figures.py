@@ -159,14 +159,16 @@ def isles_about_the_date_line_lie_together():
 
 def forecasts():
     """Two origins of which one has a figure to come: it alone is drawn, with the table's own numbers."""
-    heading = ("origin,series,last_known_day,last_known,day,days_ahead,members_that_count,q05,q25,q50,q75,q95,plain_q05,plain_q50,"
-               "plain_q95,published,reported_low,reported_high,wis_log,plain_wis_log")
+    levels = ("q05", "q25", "q50", "q75", "q95")
+    quantiles = ",".join(prefix + level for prefix in ("", "plain_", "pool_") for level in levels)
     (folder / "forecasts.csv").write_text("\n".join([
-        heading,
-        "2024-03-10,movements,2024-03-08,1000,2024-03-17,7,40,1100,1200,1300,1400,1500,900,1250,1800,2024-03-20,1200,1700,0.1,0.2",
-        "2024-03-10,movements,2024-03-08,1000,2024-03-24,14,40,1200,1400,1600,1800,2000,800,1500,2500,,,,,",
-        "2024-03-20,movements,2024-03-17,1428,2024-03-27,7,40,1500,1600,1700,1800,1900,1400,1650,2000,,,,,",
-        "2024-03-20,abroad,2024-03-17,10,2024-03-27,7,40,11,12,13,14,15,10,12,14,,,,,"]) + "\n")
+        f"origin,series,last_known_day,last_known,day,days_ahead,members_that_count,model_weight,{quantiles},published,reported_low,"
+        "reported_high,wis_log,plain_wis_log,pool_wis_log",
+        "2024-03-10,movements,2024-03-08,1000,2024-03-17,7,40,0.5,1,2,3,4,5,900,1000,1250,1500,1800,1100,1200,1300,1400,1500,"
+        "2024-03-20,1200,1700,0.1,0.2,0.1",
+        "2024-03-10,movements,2024-03-08,1000,2024-03-24,14,40,0.5,1,2,3,4,5,800,1000,1500,2000,2500,1200,1400,1600,1800,2000,,,,,,",
+        "2024-03-20,movements,2024-03-17,1428,2024-03-27,7,40,0.5,1,2,3,4,5,1400,1500,1650,1800,2000,1500,1600,1700,1800,1900,,,,,,",
+        "2024-03-20,abroad,2024-03-17,10,2024-03-27,7,40,0.5,1,2,3,4,5,10,11,12,13,14,11,12,13,14,15,,,,,,"]) + "\n")
     figure = plot_forecast.picture(folder / "forecasts.csv")
     (ax,) = [ax for ax in figure.axes if ax.get_visible()]
     assert "10 March" in ax.get_title(loc="left")

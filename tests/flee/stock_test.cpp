@@ -139,7 +139,7 @@ TEST(StockOfTheFirstDay, is_what_a_forecast_starts_from) {
             EXPECT_NEAR(row.members[0], then, 1) << iso(row.origin);
         }
         for (const auto& skill : forecast_skill(rows, {7, 14, 56}))
-            EXPECT_EQ(std::isnan(skill.relative()),
+            EXPECT_EQ(std::isnan(skill.relative(skill.model)),
                       skill.forecasts == 0 || !(skill.plain[0].log_interval_score > 0));
     }
 }

@@ -49,6 +49,11 @@ std::vector<FigureForecastRow> forecasts(const ScenarioSettings& settings, const
 
 double median(const std::vector<double>& members) { return band_of(members)[2]; }
 
+double log_median(std::vector<double> members) {
+    for (double& persons : members) persons = std::log1p(persons);
+    return median(members);
+}
+
 TEST(FigureForecast, a_series_counts_the_same_from_the_start_or_is_a_stock) {
     auto s = counted();
     s.reported.push_back(figure(Quantity::movements, 30, 500, 31));
@@ -71,14 +76,14 @@ TEST(FigureForecast, what_is_published_later_changes_nothing_before) {
     const auto after = forecasts(changed, spec_of({day(16)}));
     ASSERT_EQ(before.size(), after.size());
     for (std::size_t r = 0; r < before.size(); ++r) {
-        EXPECT_EQ(before[r].members, after[r].members);
-        EXPECT_EQ(before[r].plain, after[r].plain);
+        EXPECT_EQ(before[r].said, after[r].said);
     }
     changed = counted();
     changed.reported[2].persons *= 3;
     changed.reported[2].published = day(19);
     const auto known = forecasts(changed, spec_of({day(19)}));
-    EXPECT_GT(median(known.front().members), 1.5 * median(before.front().members));
+    EXPECT_GT(median(known.front().by(FigureSource::model)),
+              1.5 * median(before.front().by(FigureSource::model)));
 }
 
 TEST(FigureForecast, threads_change_nothing) {
@@ -86,20 +91,20 @@ TEST(FigureForecast, threads_change_nothing) {
     const auto one = forecasts(counted(), spec);
     spec.threads = 3;
     const auto three = forecasts(counted(), spec);
-    for (std::size_t r = 0; r < one.size(); ++r) EXPECT_EQ(one[r].members, three[r].members);
+    for (std::size_t r = 0; r < one.size(); ++r) EXPECT_EQ(one[r].said, three[r].said);
 }
 
 TEST(FigureForecast, the_recent_rate_goes_on_from_the_last_figure) {
     // Known on day 16 are 9,000 to day 5 and 16,000 to day 12: 1,000 a day. Each may lie 25 % either way, so that its middle is
     // itself. Nothing was forecast before: the band is log-normal with 0.3 a fortnight ahead.
-    // The band is 99 points at 1 to 99 %, of which the 95 % quantile lies at 94.1 %.
-    constexpr double normal_at = 1.563;
+    constexpr double normal_95 = 1.6448536269514722;
     const auto rows = forecasts(counted(), spec_of({day(16)}));
     for (const auto& row : rows) {
         const double said = 16000 + 1000 * (row.day - day(12));
-        EXPECT_NEAR(median(row.plain), said, 0.01 * said) << iso(row.day);
-        EXPECT_NEAR(std::log(band_of(row.plain)[4] / said),
-                    normal_at * 0.3 * std::sqrt(row.days_ahead() / 14.0), 0.005);
+        const auto& rate = row.by(FigureSource::recent_rate);
+        EXPECT_NEAR(median(rate), said, 0.01 * said) << iso(row.day);
+        EXPECT_NEAR(std::log(band_of(rate)[4] / said), normal_95 * 0.3 * std::sqrt(row.days_ahead() / 14.0),
+                    1e-3);
     }
 }
 
@@ -132,9 +137,9 @@ TEST(FigureForecast, members_that_fit_what_is_known_are_the_ones_that_speak) {
     };
     const double came = cumulative(33);
     const auto with = at(rows, day(33)), without = at(less, day(33));
-    EXPECT_LT(std::abs(std::log(median(with.members) / came)), 0.1);
+    EXPECT_LT(std::abs(std::log(median(with.by(FigureSource::model)) / came)), 0.1);
     const auto width = [](const FigureForecastRow& row) {
-        const Band band = band_of(row.members);
+        const Band band = band_of(row.by(FigureSource::model));
         return std::log(band[4] / band[0]);
     };
     EXPECT_LT(width(with), 0.7 * width(without));
@@ -163,12 +168,39 @@ TEST(FigureForecast, nothing_that_begins_later_is_known) {
     EXPECT_TRUE(known.inputs[39].fallen(world.place_index("south")));
 }
 
+TEST(FigureForecast, before_anything_has_come_the_pool_goes_by_the_days_ahead) {
+    // The rate is expected to be wrong by the root of the days, the model as much as ever: weights 1 : 14 / days.
+    for (const auto& row : forecasts(counted(), spec_of({day(16)}))) {
+        const double days = row.days_ahead();
+        EXPECT_NEAR(row.model_weight, days / (days + 14), 1e-9);
+        const double mean = row.model_weight * log_median(row.by(FigureSource::model)) +
+                            (1 - row.model_weight) * log_median(row.by(FigureSource::recent_rate));
+        EXPECT_NEAR(log_median(row.by(FigureSource::pool)), mean, 1e-9);
+    }
+}
+
+TEST(FigureForecast, the_pool_follows_what_did_better) {
+    // What comes is what the rate says to the person; figures of day 33 are scored from day 36 on.
+    auto s = counted();
+    s.reported[2].persons = 23000, s.reported[3].persons = 37000;
+    for (auto& f : s.reported.own()) f.uncertainty = 0.05;
+    auto spec = spec_of({day(6), day(16), day(20), day(23), day(30), day(36)});
+    s.reported.push_back(figure(Quantity::movements, 39, 43000, 39));
+    const auto rows = forecasts(s, spec);
+    const auto weight_on = [&](Date origin) {
+        return std::find_if(rows.begin(), rows.end(),
+                            [&](const auto& row) { return row.origin == origin && row.day == day(39); })
+            ->model_weight;
+    };
+    EXPECT_LT(weight_on(day(36)), 3.0 / 17 - 0.02) << "less than without any past";
+}
+
 TEST(FigureForecast, skill_by_hand) {
     FigureForecastRow row;
     row.origin = day(0);
     row.day = day(10);
-    row.members.assign(99, 1000.0);
-    row.plain.assign(99, 2000.0);
+    row.said = {std::vector<double>(99, 1000.0), std::vector<double>(99, 2000.0),
+                std::vector<double>(99, 1000.0)};
     row.came = figure(Quantity::movements, 10, 1000, 12);
     row.came->uncertainty = 0;
     auto far = row;
@@ -176,11 +208,12 @@ TEST(FigureForecast, skill_by_hand) {
     const auto skill = figure_skill({row, far}, {14, 28});
     ASSERT_EQ(skill.size(), 2u);
     EXPECT_EQ(skill[0].forecasts, 1);
-    EXPECT_NEAR(skill[0].model, 0, 1e-12);
+    EXPECT_NEAR(skill[0].of(FigureSource::model).log_interval_score, 0, 1e-12);
     // All members at one point: the score is the distance of the logarithms.
-    EXPECT_NEAR(skill[0].plain, std::log(2001.0 / 1001.0), 1e-6);
-    EXPECT_EQ(skill[0].model_in_90, 1);
-    EXPECT_EQ(skill[0].plain_in_90, 0);
+    EXPECT_NEAR(skill[0].of(FigureSource::recent_rate).log_interval_score, std::log(2001.0 / 1001.0), 1e-6);
+    EXPECT_EQ(skill[0].of(FigureSource::model).in_90, 1);
+    EXPECT_EQ(skill[0].of(FigureSource::recent_rate).in_90, 0);
+    EXPECT_NEAR(skill[0].relative(FigureSource::model), 0, 1e-12);
     EXPECT_EQ(skill[1].from_days, 14);
     EXPECT_EQ(skill[1].forecasts, 1);
 }

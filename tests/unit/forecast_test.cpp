@@ -211,14 +211,42 @@ TEST(Forecast, camps_are_scored_when_they_were_reported_on) {
     EXPECT_EQ(weekly_coverage(rows, 0.999), 1);
 }
 
+/// The model says 1,000 and is right; plain rules say `plain`.
+ForecastRow row_of(int origin, int days_ahead, double plain) {
+    ForecastRow row{day(origin), days_ahead, 1, 1000, std::vector<double>(99, 1000.0)};
+    for (auto& rule : row.plain) rule = {plain, std::vector<double>(99, plain)};
+    return row;
+}
+
+TEST(Pool, weighs_the_model_and_plain_rules_by_what_had_come) {
+    // Of the first two, one has come by day 20 (its score counts in full), and one comes on day 28. What plain rules say of a camp
+    // to which nobody came is no forecast of it.
+    std::vector<ForecastRow> rows{row_of(0, 14, 2000), row_of(0, 14, 0), row_of(0, 28, 5000),
+                                  row_of(20, 14, 2000), row_of(20, 14, 0)};
+    pool(rows);
+    const auto log_said = [](const ForecastRow& row) { return std::log1p(quantile(row.pooled, 0.5)); };
+    const double right = std::log(1001.0), wrong = std::log(2001.0);
+    EXPECT_NEAR(rows[0].model_weight, 1 / 3.0, 1e-12);
+    EXPECT_NEAR(log_said(rows[0]), (right + 2 * wrong) / 3, 1e-9);
+    EXPECT_EQ(rows[1].pooled, rows[1].members);
+    EXPECT_NEAR(rows[2].model_weight, 1 / 3.0, 1e-12);
+    // Relative scores 5 times 1 beforehand, and once 0, 3/2, 3/2.
+    const double model = 1 / (5 * 5.0), rule = 1 / (6.5 * 6.5);
+    EXPECT_NEAR(rows[3].model_weight, model / (model + 2 * rule), 1e-12);
+    EXPECT_NEAR(log_said(rows[3]), (model * right + 2 * rule * wrong) / (model + 2 * rule), 1e-9);
+    EXPECT_EQ(rows[4].pooled, rows[4].members);
+}
+
 TEST(PlainForecast, a_band_is_its_own_past_errors) {
     PastErrors errors;
     for (int e = 0; e <= 20; ++e) errors.add(99, 100 * std::exp((e - 10) / 10.0) - 1);
     auto band = errors.quantiles(28).band(999);
     std::sort(band.begin(), band.end());
     EXPECT_NEAR(quantile(band, 0.5), 999, 1e-6);
-    EXPECT_NEAR(quantile(band, 0.25), 1000 * std::exp(-0.5) - 1, 12);
-    EXPECT_NEAR(quantile(band, 0.75), 1000 * std::exp(0.5) - 1, 20);
+    // 21 errors from -1 to 1 cut what comes next into 22 parts as likely as each other.
+    EXPECT_NEAR(quantile(band, 0.25), 1000 * std::exp(5.5 / 10 - 1.1) - 1, 1e-6);
+    EXPECT_NEAR(quantile(band, 0.75), 1000 * std::exp(16.5 / 10 - 1.1) - 1, 1e-6);
+    EXPECT_NEAR(quantile(band, 0.99), 1000 * std::exp(1) - 1, 1e-6) << "never beyond the largest";
     EXPECT_NEAR(quantile(errors.quantiles(28).band(0), 0.95), 0, 1e-9)
         << "none of the errors is of an empty camp";
 }
@@ -229,8 +257,10 @@ TEST(PlainForecast, few_errors_are_no_band) {
         const auto band = none.quantiles(ahead).band(9999);
         return std::log(quantile(band, 0.8413) / quantile(band, 0.5));
     };
-    EXPECT_NEAR(sd(14), PastErrors::default_spread, 0.01);
-    EXPECT_NEAR(sd(56), 2 * PastErrors::default_spread, 0.02);
+    EXPECT_NEAR(sd(14), PastErrors::default_spread, 1e-3);
+    EXPECT_NEAR(sd(56), 2 * PastErrors::default_spread, 2e-3);
+    const auto band = none.quantiles(14).band(9999);
+    EXPECT_NEAR(std::log(quantile(band, 0.95) / 9999), 1.6448536269514722 * PastErrors::default_spread, 1e-3);
 }
 
 TEST(PlainForecast, errors_are_known_when_their_day_has_come) {
