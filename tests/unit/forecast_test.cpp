@@ -156,6 +156,7 @@ TEST(Forecast, a_later_report_changes_no_forecast_that_was_made_before) {
     ASSERT_EQ(one.size(), other.size());
     for (std::size_t r = 0; r < one.size(); ++r) {
         EXPECT_EQ(one[r].members, other[r].members);
+        EXPECT_EQ(one[r].pooled, other[r].pooled);
         EXPECT_EQ(one[r].plain[0].members, other[r].plain[0].members);
         EXPECT_EQ(one[r].plain[1].persons, other[r].plain[1].persons);
         EXPECT_EQ(one[r].counted, other[r].counted);
