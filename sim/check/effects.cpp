@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/check/doubts.hpp"
+#include "sim/model/network_states.hpp"
 
 namespace nuzuh {
 namespace {
@@ -22,6 +23,7 @@ public:
         lived_in_on_the_way();
         crossings();
         departures();
+        links_that_stay_open();
         changes_without_effect();
         return std::move(doubts_.findings);
     }
@@ -206,6 +208,19 @@ private:
         doubts_.warn(fmt::format("{}[{}]", list, first),
                      fmt::format("{} of {} entries of '{}' have no effect: {} on all of their days", vain,
                                  entries.size(), list, what));
+    }
+
+    /// Closures of single links, where rules: flee3 ignores them.
+    void links_that_stay_open() {
+        if (s_.behaviour.rules != Rules::flee3) return;
+        const auto ignored = [&](const RouteChange& change) { return !holds(change, s_); };
+        const auto first = std::find_if(s_.routes.begin(), s_.routes.end(), ignored);
+        if (first == s_.routes.end()) return;
+        doubts_.warn(
+            fmt::format("routes[{}]", first - s_.routes.begin()),
+            fmt::format("{} of {} entries of 'routes' have no effect: Flee ignores closures of single links",
+                        std::count_if(first, s_.routes.end(), ignored), s_.routes.size()),
+            "flee3.quirks.link_closures: corrected closes them");
     }
 
     void changes_without_effect() {

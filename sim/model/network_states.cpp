@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/model/quirks.hpp"
 #include "sim/rules/arriving.hpp"
 
 namespace nuzuh {
@@ -56,12 +57,17 @@ void hold_journeys(PassableNetwork& network, const World& world) {
 
 }  // namespace
 
+bool holds(const RouteChange& change, const ScenarioSettings& settings) {
+    if (settings.behaviour.rules != Rules::flee3) return change.scope != ClosureScope::flee3_place;
+    const auto& quirks = settings.flee3.quirks;
+    return change.scope != ClosureScope::link || !in_force(quirks.link_closures, quirks.preset);
+}
+
 RoadStatus::RoadStatus(const World& world) {
     const auto& routes = world.settings.network.routes;
     for (const auto& route : routes) at_first_.push_back(route.status == RouteStatus::open);
     for (const auto& change : world.settings.routes) {
-        const bool for_flee3 = change.scope == ClosureScope::flee3_place;
-        if (for_flee3 && world.settings.behaviour.rules != Rules::flee3) continue;
+        if (!holds(change, world.settings)) continue;
         const auto named = [&](const auto& route) { return route.route == change.route; };
         changes_.push_back(
             {std::size_t(std::find_if(routes.begin(), routes.end(), named) - routes.begin()), &change});

@@ -8,6 +8,10 @@ namespace nuzuh {
 /// Whether a front's town has fallen by a day.
 inline bool has_fallen(const FrontSettings& front, Date date) { return front.falls && date >= *front.falls; }
 
+/// Whether a change of a road holds under the scenario's rules: Flee 3 as it runs ignores closures of single links, and alone
+/// closes all links of a place.
+bool holds(const RouteChange& change, const ScenarioSettings& settings);
+
 /// Which roads the scenario leaves open, day by day; of changes to one road a later one holds.
 class RoadStatus {
 public:

@@ -392,7 +392,7 @@ auto behind_conflicts(const World& world) {
 auto behind_network(const World& world) {
     const auto& s = world.settings;
     return std::tie(s.network.places, s.network.routes, s.period, s.routes, s.fronts, s.behaviour.rules,
-                    s.behaviour.travel, world.modes);
+                    s.flee3.quirks, s.behaviour.travel, world.modes);
 }
 
 auto behind_inputs(const World& world) {

@@ -1,11 +1,6 @@
 // Forms of case folders that Flee 3 runs to the end: all are read, and what Flee makes of them is said.
-#include <gmock/gmock.h>
-
-#include "sim/check/make_world.hpp"
 #include "sim/model/world.hpp"
-#include "sim/scenario/load.hpp"
-#include "sim/scenario/report.hpp"
-#include "tests/flee/cases.hpp"
+#include "tests/flee/read_case.hpp"
 
 namespace nuzuh {
 namespace {
@@ -17,43 +12,10 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-/// A case that was read as far as a world, and what was said.
-struct Read {
-    ScenarioSettings settings;
-    std::string said;
-};
-
-Read read(const CaseFiles& files) {
-    const CaseFolder folder(files);
-    const auto loaded = load_scenario(folder.path());
-    EXPECT_TRUE(loaded) << report(loaded.findings());
-    if (!loaded) return {{}, report(loaded.findings())};
-    const auto world = make_world(loaded->settings);
-    EXPECT_TRUE(world) << report(world.findings());
-    return {loaded->settings, report(loaded.findings()) + report(located(*loaded, world.findings()))};
-}
-
-std::string refused(const CaseFiles& files) {
-    const CaseFolder folder(files);
-    const auto loaded = load_scenario(folder.path());
-    EXPECT_FALSE(loaded);
-    return report(loaded.findings());
-}
-
-CaseFiles with(const std::string& file, const std::string& text) {
-    auto files = small_case();
-    files["input_csv/" + file] = text;
-    return files;
-}
-
-/// The conflicts of the small case as place, days from the first one and intensity.
-std::vector<std::string> conflicts(const ScenarioSettings& s) {
-    std::vector<std::string> out;
-    for (const auto& entry : s.conflicts)
-        out.push_back(fmt::format("{} {} {} {:g}", entry.place, entry.from - s.period.from,
-                                  entry.to.value() - s.period.from, entry.intensity));
-    return out;
-}
+constexpr auto& read = test::read_case;
+constexpr auto& refused = test::refused_case;
+constexpr auto& with = test::small_case_with;
+constexpr auto& conflicts = test::conflicts_of;
 
 const std::vector<std::string> alpha_and_beta{"alpha_town 2 5 1", "beta 3 3 0.5"};
 const std::vector<std::string> alpha_alone{"alpha_town 2 5 1"};

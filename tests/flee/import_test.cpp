@@ -144,7 +144,8 @@ TEST(FleeCase, what_flee_silently_ignores_is_a_warning) {
     const auto said = said_of(small_case());
     for (const char* part : {"routes.csv:4:26: warning: Flee ignores forced redirection",
                              "closures.csv:3:15: warning: Flee ignores 'Home': every link of 'Beta' closes",
-                             "closures.csv:5:1: warning: Flee ignores closures of single links",
+                             "closures.csv:5:1: warning: 1 of 5 entries of 'routes' have no effect: Flee "
+                             "ignores closures of single links",
                              "there is no place 'elsewhere'"})
         EXPECT_THAT(said, HasSubstr(part));
     EXPECT_THAT(

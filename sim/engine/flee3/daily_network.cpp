@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "sim/model/quirks.hpp"
+
 namespace nuzuh::flee3 {
 namespace {
-
-bool in_force(Quirk quirk, QuirkPreset preset) {
-    return quirk == Quirk::as_preset ? preset == QuirkPreset::as_run : quirk == Quirk::kept;
-}
 
 double chance_by_type(const Flee3Settings& rules, PlaceType type) {
     switch (type) {
@@ -29,11 +27,14 @@ Quirks quirks_in_force(const Flee3Quirks& q) {
     const auto kept = [&](Quirk quirk) { return in_force(quirk, q.preset); };
     return {kept(q.full_day_on_next_link), kept(q.strict_arrival),  kept(q.frozen_intensity),
             kept(q.capacity_double_count), kept(q.day0_double_sum), kept(q.forced_redirection),
-            kept(q.link_closures),         kept(q.camp_overshoot)};
+            kept(q.camp_overshoot)};
 }
 
 DailyNetwork::DailyNetwork(const World& world)
-    : world_(world), rules_(world.settings.flee3), quirks_(quirks_in_force(rules_.quirks)) {
+    : world_(world),
+      rules_(world.settings.flee3),
+      quirks_(quirks_in_force(rules_.quirks)),
+      road_status_(world) {
     const auto places = std::size_t(world.place_count());
     const auto& home = world.places.front().country;
     for (const auto& place : world.places) {
@@ -121,26 +122,16 @@ void DailyNetwork::change_camps(int day) {
     camp_open_ = open;
 }
 
-bool DailyNetwork::is_closed(const RouteSettings& route, Date date) const {
-    RouteStatus status = route.status;
-    for (const auto& change : world_.settings.routes) {
-        if (quirks_.link_closures && change.scope == ClosureScope::link) continue;
-        if (change.route == route.route && is_on(change, date)) status = change.status;
-    }
-    return status == RouteStatus::closed;
-}
-
 void DailyNetwork::change_links(int day) {
     const Date date = world_.start + day;
     const auto& routes = world_.settings.network.routes;
     closed_today_ = false;
     bool changed = day == 0;
-    std::vector<bool> closed;
-    for (const auto& route : routes) closed.push_back(is_closed(route, date));
+    const auto roads_open = road_status_.open_on(date);
     redirection_.assign(redirection_.size(), -1);
     for (std::size_t l = 0; l < links_.size(); ++l) {
         const auto road = std::size_t(links_[l].road);
-        const bool open = !closed[road];
+        const bool open = roads_open[road];
         closed_today_ = closed_today_ || (open_[l] && !open);
         changed = changed || open_[l] != open;
         open_[l] = open;

@@ -4,14 +4,15 @@
 #include <memory>
 #include <vector>
 
-#include "sim/model/world.hpp"
+#include "sim/model/network_states.hpp"
 
 namespace nuzuh::flee3 {
 
-/// Each quirk as it is in force: true where Flee runs otherwise than it means to.
+/// Each quirk of people's ways as it is in force: true where Flee runs otherwise than it means to. Closures of links are
+/// `RoadStatus`'s.
 struct Quirks {
     bool full_day_on_next_link, strict_arrival, frozen_intensity, capacity_double_count, day0_double_sum,
-        forced_redirection, link_closures, camp_overshoot;
+        forced_redirection, camp_overshoot;
 };
 Quirks quirks_in_force(const Flee3Quirks& quirks);
 
@@ -89,13 +90,13 @@ private:
     void change_conflicts(int day);
     void change_camps(int day);
     void change_links(int day);
-    bool is_closed(const RouteSettings& route, Date date) const;
     int route_of(int next, int rest);
     void extend(int from, int depth, std::vector<int>& path, double km, std::vector<Way>& ways);
 
     const World& world_;
     const Flee3Settings& rules_;
     Quirks quirks_;
+    RoadStatus road_status_;
     std::vector<PlaceOfDay> places_;
     std::vector<bool> camp_open_, foreign_;
     std::vector<Link> links_;

@@ -220,8 +220,6 @@ private:
             check_camp(c);
         } else if (c.kind == "link") {
             names_places(c, {&c.name1, &c.name2});
-            notes.warning(c.spot, "", "Flee ignores closures of single links",
-                          "flee3.quirks.link_closures: corrected closes it");
         } else if (c.kind == "remove_forced_redirection") {
             names_places(c, {&c.name1, &c.name2});
             notes.warning(c.spot, "", "Flee ignores forced redirection, and its end");
