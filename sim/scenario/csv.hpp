@@ -19,6 +19,9 @@ using Row = std::vector<Cell>;
 struct CsvForm {
     char separator = ',';
     int first_line = 1;  ///< of the table; a line `sep=;` may stand above
+    /// Quotes as Python's csv module reads them: one that is not the first character of a cell is a letter like others,
+    /// text behind a closing quote belongs to the cell, and the end of the file closes a quote.
+    bool quotes_as_python = false;
 };
 
 /// The form that the first lines of a table show: the separator that the header has most of, else commas.

@@ -24,6 +24,7 @@ public:
           source_(source),
           notes_(notes),
           separator_(form.separator),
+          as_python_(form.quotes_as_python),
           at_(sources[source].lines[std::size_t(form.first_line) - 1]),
           line_begin_(at_),
           line_(form.first_line) {}
@@ -51,7 +52,7 @@ private:
     /// Whether the next cell is in quotes, with or without blanks before them; moves to the quote.
     bool begins_with_quote() {
         std::size_t at = at_;
-        while (at < text_.size() && is_blank(text_[at])) ++at;
+        while (!as_python_ && at < text_.size() && is_blank(text_[at])) ++at;
         const bool quote = at < text_.size() && text_[at] == '"';
         if (quote) at_ = at;
         return quote;
@@ -65,15 +66,21 @@ private:
         line_begin_ = at_;
     }
 
-    Cell plain_cell() {
-        Cell cell{"", here(), false};
+    /// Everything up to the end of the cell.
+    std::string_view rest_of_cell() {
         const std::size_t end = std::min(text_.find_first_of(ends_, at_), text_.size());
         const auto raw = text_.substr(at_, end - at_);
+        at_ = end;
+        return raw;
+    }
+
+    Cell plain_cell() {
+        Cell cell{"", here(), false};
+        const auto raw = rest_of_cell();
         const auto text = trimmed(raw);
         cell.text = text;
         if (!text.empty()) cell.spot.column += int(text.data() - raw.data());
         cell.spot.length = int(std::max<std::size_t>(1, text.size()));
-        at_ = end;
         return cell;
     }
 
@@ -82,6 +89,7 @@ private:
         ++at_;
         while (true) {
             if (at_end()) {
+                if (as_python_) return cell;
                 notes_.error(cell.spot, "", "a quote that is opened and never closed",
                              "quotes inside a quoted cell are doubled: \"a \"\"b\"\" c\"");
                 return {};
@@ -102,6 +110,10 @@ private:
             }
         }
         if (cell.spot.line == line_) cell.spot.length = here().column - cell.spot.column;
+        if (as_python_) {
+            cell.text += rest_of_cell();
+            return cell;
+        }
         while (!at_end() && is_blank(text_[at_])) ++at_;
         if (!at_end() && text_[at_] != separator_ && text_[at_] != '\n') {
             notes_.error(here(), "", "text after the closing quote of a cell",
@@ -115,6 +127,7 @@ private:
     int source_;
     Notes& notes_;
     char separator_;
+    bool as_python_;
     std::string ends_ = {separator_, '\n'};
     std::size_t at_;
     std::size_t line_begin_;

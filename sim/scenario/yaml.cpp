@@ -30,8 +30,8 @@ struct Refusal {
 /// Builds the tree from the parser's events, which carry exact marks and every duplicate.
 class TreeBuilder : public YAML::EventHandler {
 public:
-    TreeBuilder(const Sources& sources, int source, int before, Notes& notes)
-        : sources_(sources), notes_(notes), source_(source), before_(before) {}
+    TreeBuilder(const Sources& sources, int source, int before, Notes& notes, KeyTwice twice)
+        : sources_(sources), notes_(notes), source_(source), before_(before), twice_(twice) {}
 
     Node root;
     int documents = 0;
@@ -168,19 +168,23 @@ private:
             throw Refusal{level.entry.spot, "more than 1,000 keys in one map",
                           "rows of data belong in a list or a table"};
         }
-        if (const Entry* first = level.node.find(level.entry.key)) {
-            notes_.error(level.entry.spot, "",
-                         fmt::format("key {} is given twice; the first is on line {}",
-                                     in_quotes(level.entry.key), first->spot.line),
-                         "keep one of them");
-            return;
-        }
+        if (Entry* first = level.node.find(level.entry.key)) return key_twice(*first, level.entry);
         if (level.entry.key == "<<") {
             notes_.error(level.entry.spot, "", "merge keys ('<<') are not read",
                          "lay scenarios over each other with 'extends'");
             return;
         }
         level.node.entries.push_back(std::move(level.entry));
+    }
+
+    void key_twice(Entry& first, Entry& second) {
+        const bool counts = twice_ == KeyTwice::last_counts;
+        const auto message =
+            fmt::format("key {} is given twice; the first is on line {}{}", in_quotes(second.key),
+                        first.spot.line, counts ? ", and this one counts" : "");
+        if (!counts) return notes_.error(second.spot, "", message, "keep one of them");
+        notes_.warning(second.spot, "", message);
+        first = std::move(second);
     }
 
     void check_tag(const std::string& tag, const YAML::Mark& mark) {
@@ -240,6 +244,7 @@ private:
     Notes& notes_;
     int source_;
     int before_;
+    KeyTwice twice_;
     std::vector<Open> open_;
     std::map<YAML::anchor_t, Node> anchors_;
     std::size_t values_ = 0;
@@ -257,8 +262,8 @@ struct MemoryBuffer : std::streambuf {
 }  // namespace
 
 std::optional<Node> parse_yaml(const Sources& sources, int source, std::string_view text, int before,
-                               Notes& notes) {
-    TreeBuilder tree(sources, source, before, notes);
+                               Notes& notes, KeyTwice twice) {
+    TreeBuilder tree(sources, source, before, notes, twice);
     MemoryBuffer buffer(text);
     std::istream stream(&buffer);
     try {

@@ -171,10 +171,12 @@ TEST(FleeCase, mistakes_are_told_all_at_once_with_their_lines) {
     for (const char* part :
          {"routes.csv:2:6: error: locations.csv has no place 'Hubb'", "did you mean 'Hub'?",
           "locations.csv:8:1: error: data_layout.csv has no series for the camp 'Third'",
-          "locations.csv:9:24: error: no kind of place: 'village'", "conflicts.csv:1:6: warning",
-          "'Alpha-Town'", "conflicts.csv:3:3: error: the intensity", "conflicts.csv ends after 2 days of 6",
+          "locations.csv:9:24: warning: no kind of place: 'village'",
+          "locations.csv:9:1: error: data_layout.csv has no series for the camp 'Fourth'",
+          "conflicts.csv:1:6: warning", "'Alpha-Town'", "conflicts.csv:3:3: error: the intensity",
+          "conflicts.csv ends after 2 days of 6",
           "simsetting.yml:1:14: warning: Flee has no key 'max_mov_speed'",
-          "simsetting.yml:1:32: error: 'harvest_months' of Flee is not simulated",
+          "simsetting.yml:1:32: warning: 'harvest_months' acts in Flee and is not simulated",
           "there is no file 'source_data/d.csv'"})
         EXPECT_THAT(said, HasSubstr(part));
 }

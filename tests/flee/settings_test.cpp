@@ -1,5 +1,5 @@
-// simsetting.yml: every key of Flee 3 changes a run as it says, changes nothing in Flee either, or is
-// refused.
+// simsetting.yml: every key of Flee 3 changes a run as it says, changes nothing in Flee either, or is named as
+// not simulated.
 #include <gmock/gmock.h>
 
 #include "sim/engine/flee3/flee3.hpp"
@@ -134,26 +134,72 @@ std::string said_of(const std::string& section, const std::string& key, const st
     return (loaded ? "read\n" : "refused\n") + report(loaded.findings());
 }
 
-TEST(Simsetting, what_would_change_a_run_and_is_not_simulated_is_refused_by_name) {
+TEST(Simsetting, what_would_change_a_run_and_is_not_simulated_is_named_and_changes_nothing) {
+    const auto without = days_of("");
+    const auto expect_named = [&](const char* section, const char* key, const char* value) {
+        const auto said = said_of(section, key, value);
+        EXPECT_THAT(said, ::testing::StartsWith("read\n")) << key;
+        EXPECT_THAT(said, HasSubstr(fmt::format("simsetting.yml:2:3: warning: '{}' acts in Flee and is not "
+                                                "simulated: people do as if it were off",
+                                                key)));
+        EXPECT_TRUE(same(without, days_of(fmt::format("{}:\n  {}: {}\n", section, key, value)))) << key;
+        EXPECT_THAT(said_of(section, key, "False"), ::testing::Not(HasSubstr("simsetting.yml")))
+            << key << " is off";
+    };
     for (const char* key :
          {"camps_are_sicks", "flood_zone_spawning_only", "flood_driven_spawning", "flood_driven_spawn_mode",
-          "starvation_driven_spawning", "read_from_agents_csv_file"}) {
-        const auto said = said_of("spawn_rules", key, "True");
-        EXPECT_THAT(said, HasSubstr("refused"));
-        EXPECT_THAT(said,
-                    HasSubstr(fmt::format("simsetting.yml:2:3: error: '{}' of Flee is not simulated", key)));
-    }
+          "starvation_driven_spawning", "read_from_agents_csv_file"})
+        expect_named("spawn_rules", key, "True");
     for (const char* key :
          {"stay_close_to_home", "ChildrenAvoidHazards", "BoysTakeRisk", "WomenAvoidHazards",
           "ElderlyAvoidHazards", "MatchCampEthnicity", "MatchTownEthnicity", "MatchConflictEthnicity",
           "MatchCampReligion", "flee_when_starving", "avoid_food_deprived_locations", "use_economic_pull",
-          "harvest_months", "flood_rules"}) {
-        const auto said = said_of("move_rules", key, "[6]");
-        EXPECT_THAT(said, HasSubstr("refused"));
-        EXPECT_THAT(said,
-                    HasSubstr(fmt::format("simsetting.yml:2:3: error: '{}' of Flee is not simulated", key)));
-        EXPECT_THAT(said_of("move_rules", key, "False"), ::testing::StartsWith("read\n")) << key << " is off";
-    }
+          "harvest_months", "flood_rules"})
+        expect_named("move_rules", key, "[6]");
+    EXPECT_THAT(said_of("spawn_rules", "starvation_driven_spawning", "True"),
+                HasSubstr("who is displaced differs from Flee"));
+}
+
+TEST(Simsetting, numbers_are_taken_as_flee_takes_them) {
+    const auto taken = [](const std::string& text) {
+        const CaseFolder folder(rich_case(text));
+        const auto loaded = load_scenario(folder.path());
+        EXPECT_TRUE(loaded) << text << report(loaded.findings());
+        return std::pair(loaded ? loaded->settings.flee3 : Flee3Settings(), report(loaded.findings()));
+    };
+    const auto [texts, said_of_texts] = taken("move_rules: {max_move_speed: \"200\", softening: '36.5'}\n");
+    EXPECT_EQ(texts.max_move_speed, 200);
+    EXPECT_EQ(texts.softening, 36.5);
+    EXPECT_THAT(said_of_texts, ::testing::Not(HasSubstr("simsetting.yml")));
+    const auto [chances, said_of_chances] =
+        taken("move_rules: {default_movechance: 1.5, awareness_level: -1, conflict_weight: 0}\n");
+    EXPECT_EQ(chances.default_movechance, 1);
+    EXPECT_EQ(chances.awareness_level, 1);
+    EXPECT_EQ(chances.conflict_weight, 1e-9);
+    for (const char* part :
+         {"'default_movechance' of 1.5 is taken as 1: no chance is larger",
+          "'awareness_level' of -1 is taken as 1: Flee does", "'conflict_weight' of 0 is taken as 1e-9"})
+        EXPECT_THAT(said_of_chances, HasSubstr(part));
+    const auto [people, said_of_people] =
+        taken("spawn_rules:\n  conflict_driven_spawning: {displaced_per_conflict_day: 20.7}\n");
+    EXPECT_EQ(people.displaced_per_conflict_day, 20);
+    EXPECT_THAT(said_of_people, HasSubstr("20.7 people a day are 20: Flee cuts off what is not whole"));
+}
+
+TEST(Simsetting, of_a_key_that_stands_twice_the_last_counts) {
+    const CaseFolder folder(
+        rich_case("move_rules:\n  softening: 1\n  softening: 7\n"
+                  "spawn_rules: {insert_day0: False}\nspawn_rules: {sum_from_camps: False}\n"));
+    const auto loaded = load_scenario(folder.path());
+    ASSERT_TRUE(loaded) << report(loaded.findings());
+    EXPECT_EQ(loaded->settings.flee3.softening, 7);
+    EXPECT_TRUE(loaded->settings.flee3.insert_day0);
+    EXPECT_FALSE(loaded->settings.flee3.sum_from_camps);
+    EXPECT_THAT(report(loaded.findings()),
+                ::testing::AllOf(
+                    HasSubstr("simsetting.yml:3:3: warning: key 'softening' is given twice; the first is "
+                              "on line 2, and this one counts"),
+                    HasSubstr("simsetting.yml:5:1: warning: key 'spawn_rules' is given twice")));
 }
 
 TEST(Simsetting, what_changes_nothing_in_flee_changes_nothing_and_is_said_so) {

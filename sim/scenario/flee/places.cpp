@@ -20,12 +20,13 @@ struct KindOfPlace {
 constexpr KindOfPlace kinds[] = {{"idpcamp", "idp_camp"}, {"camp", "camp"},       {"conflict", "town"},
                                  {"forward", "hub"},      {"marker", "waypoint"}, {"flood_zone", "town"},
                                  {"default", "town"},     {"town", "town"}};
+constexpr KindOfPlace no_kind{"", "camp"};  ///< Flee takes it for a camp without limit
 
-const KindOfPlace* kind_of(const Cell& cell) {
+const KindOfPlace& kind_of(const Cell& cell) {
     for (const auto& kind : kinds) {
-        if (in_small_letters(cell.text).find(kind.part) != std::string::npos) return &kind;
+        if (in_small_letters(cell.text).find(kind.part) != std::string::npos) return kind;
     }
-    return nullptr;
+    return no_kind;
 }
 
 /// Attributes of places that act in Flee 3.
@@ -53,14 +54,17 @@ const KindOfPlace* kind_of_row(Reading& reading, const Row& row) {
         notes.error(row[0].spot, "", "a place without a name");
         return nullptr;
     }
-    const KindOfPlace* kind = kind_of(row[5]);
-    if (!kind) {
-        notes.error(row[5].spot, "", fmt::format("no kind of place: {}", in_quotes(row[5].text)),
-                    "town, camp, idpcamp, conflict_zone, forwarding_hub, marker or default");
-    } else if (kind->part == "flood_zone") {
+    const KindOfPlace& kind = kind_of(row[5]);
+    if (&kind == &no_kind) {
+        notes.warning(
+            row[5].spot, "",
+            fmt::format("no kind of place: {}; Flee takes it for a camp without limit, and so is it here",
+                        in_quotes(row[5].text)),
+            "town, camp, idpcamp, conflict_zone, forwarding_hub, marker or default");
+    } else if (kind.part == "flood_zone") {
         notes.warning(row[5].spot, "", "floods are not simulated: this place is a town");
     }
-    return kind;
+    return &kind;
 }
 
 /// Latitude and longitude, which Flee hardly uses and does not check.
@@ -93,7 +97,8 @@ Node entry_of(Reading& reading, const Row& row, const Place& place, const KindOf
     if (!row[2].text.empty()) put(entry, "country", row[2].text, row[2].spot);
     put_position(reading, row, entry);
     const double people = number_or_zero(reading, row[7], place.camp ? "the capacity" : "the population");
-    if (people >= 1) put(entry, place.camp ? "capacity" : "population", row[7].text, row[7].spot);
+    if (people >= 1 && &kind != &no_kind)
+        put(entry, place.camp ? "capacity" : "population", row[7].text, row[7].spot);
     if (people < 0 && !place.camp)
         reading.notes.warning(row[7].spot, "", fmt::format("a population of {} is read as 0", row[7].text));
     put(entry, "source", fmt::format("locations.csv: {}", row[5].text), row[5].spot);

@@ -140,7 +140,31 @@ std::set<std::string> read_layout(Reading& reading, Node& list) {
     return named;
 }
 
-void read_corrections(Reading& reading, const std::set<std::string>& named, Node& scenario) {
+/// A correction whose date is that of a count with one before it; any other scales nothing.
+void put_correction(Reading& reading, const Row& row, const std::string& date, const Node& registrations,
+                    Node& list) {
+    const auto place = reading.identifier(row[0].text);
+    int before = 0;
+    bool found = false;
+    for (const Node& count : registrations.items) {
+        if (found || count.find("place")->value.text != place) continue;
+        found = count.find("date")->value.text == date;
+        if (!found) ++before;
+    }
+    if (!found || before == 0)
+        return reading.notes.warning(
+            row[1].spot, "",
+            fmt::format("{} has no count on {}{}: the correction is left out", in_quotes(row[0].text), date,
+                        found ? " with one before it" : ""),
+            "Flee of May 2026 stops here");
+    Node node = map_at(row[0].spot);
+    put(node, "place", place, row[0].spot);
+    put(node, "date", date, row[1].spot);
+    list.items.push_back(std::move(node));
+}
+
+void read_corrections(Reading& reading, const std::set<std::string>& named, const Node& registrations,
+                      Node& scenario) {
     const auto sheet = reading.sheet("input_csv/registration_corrections.csv", false);
     if (!sheet || sheet->rows.empty()) return;
     Node list = list_at({sheet->source});
@@ -152,12 +176,8 @@ void read_corrections(Reading& reading, const std::set<std::string>& named, Node
             reading.notes.error(row[0].spot, "",
                                 fmt::format("data_layout.csv has no series for {}", in_quotes(row[0].text)),
                                 reading.nearest(row[0].text));
-        } else {
-            Node node = map_at(row[0].spot);
-            put(node, "place", reading.identifier(row[0].text), row[0].spot);
-            const auto date = reading.date(row[1], "the date");
-            if (date) put(node, "date", iso(*date), row[1].spot);
-            if (date) list.items.push_back(std::move(node));
+        } else if (const auto date = reading.date(row[1], "the date")) {
+            put_correction(reading, row, iso(*date), registrations, list);
         }
     }
     put(scenario, "registration_corrections", std::move(list));
@@ -175,8 +195,8 @@ void read_series(Reading& reading, const std::vector<Place>& places, Node& scena
                 place.spot, "",
                 fmt::format("data_layout.csv has no series for the camp {}", in_quotes(place.name)));
     }
+    read_corrections(reading, named, list, scenario);
     put(scenario, "registrations", std::move(list));
-    read_corrections(reading, named, scenario);
 }
 
 }  // namespace nuzuh::scenario::flee

@@ -109,7 +109,7 @@ std::optional<Sheet> Reading::sheet(const std::string& name, bool required, Head
     Sheet out;
     out.source = read_text(sources, notes, folder_ / name, Spot{});
     if (out.source < 0) return {};
-    auto rows = csv_rows(sources, out.source, notes);
+    auto rows = csv_rows(sources, out.source, notes, {.quotes_as_python = true});
     if (!rows) return {};
     for (Row& row : *rows) {
         for (Cell& cell : row) trim(cell.text);

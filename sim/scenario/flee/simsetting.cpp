@@ -1,5 +1,6 @@
-// simsetting.yml: every key of Flee 3 is followed, has no effect in Flee either, or is refused by name.
+// simsetting.yml: every key of Flee 3 is followed, has no effect in Flee either, or is named as not simulated.
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -19,7 +20,7 @@ enum class Use {
     inert,     ///< changes nothing in Flee itself; off, 0 and empty are values like others
     idle,      ///< a switch that changes nothing in Flee itself
     log,       ///< only writes text files
-    refused    ///< would change the result and is not simulated
+    missing    ///< acts in Flee and is not simulated: a warning, since Flee runs such a case
 };
 
 struct Known {
@@ -48,12 +49,12 @@ constexpr Known known_keys[] = {
     {"spawn_rules", "default_conflict_intensity", Use::inert},
     {"spawn_rules", "average_social_connectivity", Use::inert},
     {"spawn_rules", "camps_are_sinks", Use::idle},
-    {"spawn_rules", "camps_are_sicks", Use::refused},
-    {"spawn_rules", "flood_zone_spawning_only", Use::refused},
-    {"spawn_rules", "flood_driven_spawning", Use::refused},
-    {"spawn_rules", "flood_driven_spawn_mode", Use::refused},
-    {"spawn_rules", "starvation_driven_spawning", Use::refused},
-    {"spawn_rules", "read_from_agents_csv_file", Use::refused},
+    {"spawn_rules", "camps_are_sicks", Use::missing},
+    {"spawn_rules", "flood_zone_spawning_only", Use::missing},
+    {"spawn_rules", "flood_driven_spawning", Use::missing},
+    {"spawn_rules", "flood_driven_spawn_mode", Use::missing},
+    {"spawn_rules", "starvation_driven_spawning", Use::missing},
+    {"spawn_rules", "read_from_agents_csv_file", Use::missing},
     {"move_rules", "max_move_speed", Use::followed},
     {"move_rules", "max_walk_speed", Use::followed},
     {"move_rules", "max_crossing_speed", Use::inert},
@@ -83,20 +84,20 @@ constexpr Known known_keys[] = {
     {"move_rules", "two_system_decision_making", Use::idle},
     {"move_rules", "home_distance_power", Use::inert},
     {"move_rules", "avg_religion_fraction", Use::inert},
-    {"move_rules", "stay_close_to_home", Use::refused},
-    {"move_rules", "ChildrenAvoidHazards", Use::refused},
-    {"move_rules", "BoysTakeRisk", Use::refused},
-    {"move_rules", "WomenAvoidHazards", Use::refused},
-    {"move_rules", "ElderlyAvoidHazards", Use::refused},
-    {"move_rules", "MatchCampEthnicity", Use::refused},
-    {"move_rules", "MatchTownEthnicity", Use::refused},
-    {"move_rules", "MatchConflictEthnicity", Use::refused},
-    {"move_rules", "MatchCampReligion", Use::refused},
-    {"move_rules", "flee_when_starving", Use::refused},
-    {"move_rules", "avoid_food_deprived_locations", Use::refused},
-    {"move_rules", "use_economic_pull", Use::refused},
-    {"move_rules", "harvest_months", Use::refused},
-    {"move_rules", "flood_rules", Use::refused},
+    {"move_rules", "stay_close_to_home", Use::missing},
+    {"move_rules", "ChildrenAvoidHazards", Use::missing},
+    {"move_rules", "BoysTakeRisk", Use::missing},
+    {"move_rules", "WomenAvoidHazards", Use::missing},
+    {"move_rules", "ElderlyAvoidHazards", Use::missing},
+    {"move_rules", "MatchCampEthnicity", Use::missing},
+    {"move_rules", "MatchTownEthnicity", Use::missing},
+    {"move_rules", "MatchConflictEthnicity", Use::missing},
+    {"move_rules", "MatchCampReligion", Use::missing},
+    {"move_rules", "flee_when_starving", Use::missing},
+    {"move_rules", "avoid_food_deprived_locations", Use::missing},
+    {"move_rules", "use_economic_pull", Use::missing},
+    {"move_rules", "harvest_months", Use::missing},
+    {"move_rules", "flood_rules", Use::missing},
     {"optimisations", "hasten", Use::followed},
 };
 
@@ -122,7 +123,7 @@ public:
 
     void read(const Node& root) {
         for (const Entry& section : root.entries) {
-            if (section.value.is_null()) continue;
+            if (section.value.is_null() || (section.value.is_list() && section.value.items.empty())) continue;
             if (is_alone(section.key)) {
                 use("", section);
             } else if (!is_section(section.key)) {
@@ -180,13 +181,14 @@ private:
             if (known.use == Use::special) return take_special(entry);
             if (entry.value.is_null() || (known.use != Use::inert && says_nothing(entry.value))) return;
             if (known.use == Use::log)
-                notes_.warning(entry.spot, "", fmt::format("'{}' writes no log here", entry.key));
-            else if (known.use != Use::refused)
-                notes_.warning(entry.spot, "", fmt::format("'{}' has no effect, in Flee neither", entry.key));
-            else
-                notes_.error(entry.spot, "", fmt::format("'{}' of Flee is not simulated", entry.key),
-                             "take it out to run the case without it");
-            return;
+                return notes_.warning(entry.spot, "", fmt::format("'{}' writes no log here", entry.key));
+            if (known.use != Use::missing)
+                return notes_.warning(entry.spot, "",
+                                      fmt::format("'{}' has no effect, in Flee neither", entry.key));
+            return notes_.warning(
+                entry.spot, "",
+                fmt::format("'{}' acts in Flee and is not simulated: people do as if it were off", entry.key),
+                section == "spawn_rules" ? "who is displaced differs from Flee" : "");
         }
         unknown(entry, words);
     }
@@ -194,15 +196,36 @@ private:
     void follow(const Entry& entry) {
         if (entry.value.is_null()) return;
         const auto* key = find_key(fmt::format("flee3.{}", entry.key));
-        if (entry.key == "capacity_buffer" && decimal(entry.value.text) == 1.0)
-            return put(flee3_, entry.key, "0.999999", entry.value.spot);
-        if (key->kind != ValueKind::flag) return put(flee3_, entry.key, entry.value);
+        if (key->kind != ValueKind::flag) return put(flee3_, entry.key, number_as_flee_takes_it(entry));
         const auto value = truth(entry.value);
         if (!value)
             notes_.warning(entry.value.spot, "",
                            fmt::format("'{}' expects True or False, found {}: Flee takes it for True",
                                        entry.key, in_words(entry.value)));
         put(flee3_, entry.key, value.value_or(true) ? "true" : "false", entry.value.spot);
+    }
+
+    /// The value of a key as a node; where Flee takes a number outside the range of the setting for one within, that one.
+    Node number_as_flee_takes_it(const Entry& entry) {
+        Node value = entry.value;
+        const auto number = decimal(value.text);
+        if (!value.is_scalar() || !number) return value;
+        value.quoted = false;
+        const auto take = [&](const char* other, const char* why) {
+            notes_.warning(
+                entry.value.spot, "",
+                fmt::format("'{}' of {} is taken as {}: {}", entry.key, entry.value.text, other, why));
+            value.text = other;
+        };
+        if (entry.key == "capacity_buffer" && *number == 1)
+            value.text = "0.999999";
+        else if (entry.key.ends_with("_movechance") && *number > 1)
+            take("1", "no chance is larger");
+        else if (entry.key == "awareness_level" && *number < 0)
+            take("1", "Flee does");
+        else if (entry.key == "conflict_weight" && *number == 0)
+            take("1e-9", "the nearest that is simulated");
+        return value;
     }
 
     void take_special(const Entry& entry) {
@@ -242,14 +265,27 @@ private:
             if (below.key == "spawn_mode") {
                 mode = in_small_letters(below.value.text) == "poisson" ? "poisson" : below.value.text;
             } else if (below.key == "displaced_per_conflict_day") {
-                put(flee3_, below.key, below.value);
+                put(flee3_, below.key, number_as_flee_takes_it(below));
             } else {
                 unknown(below, {"spawn_mode", "displaced_per_conflict_day"});
             }
         }
         if (mode == "pop_ratio" && !flee3_.find("displaced_per_conflict_day"))
             put(flee3_, "displaced_per_conflict_day", "0.01", entry.spot);
+        if (mode != "pop_ratio") whole_people();
         put(flee3_, "spawn", "conflict_" + mode, entry.spot);
+    }
+
+    /// A number of people a day that is not whole: Flee cuts it off.
+    void whole_people() {
+        Entry* each = flee3_.find("displaced_per_conflict_day");
+        const auto number = each ? decimal(each->value.text) : std::nullopt;
+        if (!number || *number == std::trunc(*number)) return;
+        notes_.warning(each->value.spot, "",
+                       fmt::format("{} people a day are {}: Flee cuts off what is not whole",
+                                   each->value.text, std::trunc(*number)),
+                       "spawn_mode: pop_ratio takes a share of the population");
+        each->value.text = plain(std::trunc(*number));
     }
 
     Notes& notes_;
@@ -269,7 +305,8 @@ void read_simsetting(Reading& reading, const std::filesystem::path& file, Node& 
     }
     const int source = read_text(reading.sources, reading.notes, file, Spot{});
     if (source < 0) return;
-    const auto root = parse_yaml(reading.sources, source, reading.sources[source].text, 0, reading.notes);
+    const auto root = parse_yaml(reading.sources, source, reading.sources[source].text, 0, reading.notes,
+                                 KeyTwice::last_counts);
     if (!root || root->is_null()) return;
     Simsetting simsetting(reading.notes);
     simsetting.read(*root);
