@@ -1,5 +1,5 @@
 # Writes a C++ source with a page's template, style and script as texts: cmake -D SOURCE_DIR=... -D OUT=... -D PAGE=...
-# -D HTML=... -D CSS=... -D JS=a.js,b.js,... -P embed.cmake
+# -D HTML=a.html,b.html,... -D CSS=... -D JS=a.js,b.js,... -P embed.cmake
 function(text_of name files)
   string(REPLACE "," ";" files "${files}")
   set(pieces "")

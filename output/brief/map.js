@@ -120,19 +120,15 @@ function choose(i) {
 }
 
 function showPlace() {
-    const value = byId("place").value;
-    if (value === "") {
-        drawn.chosen.attr("r", 0);
-        return fillIn("place-text");
-    }
-    const i = Number(value), f = player.frame, [x, y] = drawn.at(i);
-    drawn.chosen.attr("cx", x).attr("cy", y).attr("r", radius(motion.displaced[f][i]) + 5);
-    const lines = [`${persons(motion.displaced[f][i])} displaced people, mean of the runs`];
-    if (motion.without_shelter[f][i] > 0) lines.push(`${persons(motion.without_shelter[f][i])} without shelter`);
-    if (places.capacity[i] !== null) lines.push(`room for ${grouped(places.capacity[i])}`);
-    if (motion.strikes[f][i] > 0) lines.push(`${grouped(motion.strikes[f][i])} strikes in reach, those of days before counting less`);
-    if (places.fallen[i] !== null) lines.push(`fallen on ${longDay(dayOf(places.fallen[i]))}`);
-    showPlaceText(i, lines);
+    const f = player.frame;
+    showChosen(drawn, i => radius(motion.displaced[f][i]) + 5, i => {
+        const lines = [`${persons(motion.displaced[f][i])} displaced people, mean of the runs`];
+        if (motion.without_shelter[f][i] > 0) lines.push(`${persons(motion.without_shelter[f][i])} without shelter`);
+        if (places.capacity[i] !== null) lines.push(`room for ${grouped(places.capacity[i])}`);
+        if (motion.strikes[f][i] > 0) lines.push(`${grouped(motion.strikes[f][i])} strikes in reach, those of days before counting less`);
+        if (places.fallen[i] !== null) lines.push(`fallen on ${longDay(dayOf(places.fallen[i]))}`);
+        return lines;
+    });
 }
 
 function drawMapKey() {

@@ -102,21 +102,16 @@ function choose(i) {
 }
 
 function showPlace() {
-    const value = byId("place").value;
-    if (value === "") {
-        drawn.chosen.attr("r", 0);
-        return fillIn("place-text");
-    }
-    const i = Number(value), [x, y] = drawn.at(i);
-    drawn.chosen.attr("cx", x).attr("cy", y).attr("r", radius(places.population[i]) + 9);
-    const joined = [...Array(roadCount).keys()].filter(r => end(r, 0) === i || end(r, 1) === i);
-    const lines = [`${grouped(places.population[i])} people live here`];
-    if (places.displaced[i]) lines.push(`${grouped(places.displaced[i])} displaced people at the start`);
-    if (places.capacity[i] !== null) lines.push(`room for ${grouped(places.capacity[i])}`);
-    if (places.strikes[i]) lines.push(`${d3.format(",.1~f")(places.strikes[i])} strikes, ${strikeDays(i)}`);
-    lines.push(...odd[i], ...joined.map(roadWords));
-    if (places.source[i]) lines.push(`Source: ${places.source[i]}`);
-    showPlaceText(i, lines);
+    showChosen(drawn, i => radius(places.population[i]) + 9, i => {
+        const joined = [...Array(roadCount).keys()].filter(r => end(r, 0) === i || end(r, 1) === i);
+        const lines = [`${grouped(places.population[i])} people live here`];
+        if (places.displaced[i]) lines.push(`${grouped(places.displaced[i])} displaced people at the start`);
+        if (places.capacity[i] !== null) lines.push(`room for ${grouped(places.capacity[i])}`);
+        if (places.strikes[i]) lines.push(`${d3.format(",.1~f")(places.strikes[i])} strikes, ${strikeDays(i)}`);
+        lines.push(...odd[i], ...joined.map(roadWords));
+        if (places.source[i]) lines.push(`Source: ${places.source[i]}`);
+        return lines;
+    });
 }
 
 function drawMapKey() {

@@ -102,9 +102,18 @@ function fillPlaces(show) {
     byId("place").addEventListener("change", show);
 }
 
-/** What is said of the chosen place. */
-function showPlaceText(i, lines) {
-    fillIn("place-text", element("p", {}, ...bothNames(i), ` (${TYPE_WORDS[places.type[i]] ?? places.type[i]})`), element("ul", {}, ...lines.map(line => element("li", {}, line))));
+/** A ring round the chosen place, and what is said of it; neither where none is chosen.
+ *
+ * drawn: the map's marks; ring: radius [pixels] and lines: sentences of a place, by its index */
+function showChosen(drawn, ring, lines) {
+    const value = byId("place").value, i = Number(value);
+    if (value === "") {
+        drawn.chosen.attr("r", 0);
+        return fillIn("place-text");
+    }
+    const [x, y] = drawn.at(i);
+    drawn.chosen.attr("cx", x).attr("cy", y).attr("r", ring(i));
+    fillIn("place-text", element("p", {}, ...bothNames(i), ` (${TYPE_WORDS[places.type[i]] ?? places.type[i]})`), element("ul", {}, ...lines(i).map(line => element("li", {}, line))));
 }
 
 function keyItem(words, draw) {
