@@ -17,11 +17,11 @@ constexpr double usual_detour = 2, usual_km = 1;
 RoadLook look_at_road(const World& world, std::size_t r) {
     const RouteSettings& route = world.settings.network.routes[r];
     const Road& road = world.roads[r];
-    const auto spot = [&](int i) {
-        return Spot{world.places[std::size_t(i)].lat, world.places[std::size_t(i)].lon};
+    const auto position = [&](int i) {
+        return LatLon{world.places[std::size_t(i)].lat, world.places[std::size_t(i)].lon};
     };
     RoadLook look;
-    look.straight_km = km_between(spot(road.from), spot(road.to));
+    look.straight_km = km_between(position(road.from), position(road.to));
     look.detour = look.straight_km > 0 ? route.km / look.straight_km : 0;
     look.hours = hours_on_road(road, TravelMode::vehicle, world.settings.behaviour.travel);
     look.fit = road_fit(route.km, look.straight_km);

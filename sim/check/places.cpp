@@ -17,10 +17,10 @@ class PlacesChecker {
 public:
     explicit PlacesChecker(const ScenarioSettings& settings) : s_(settings) {
         for (const auto& place : s_.network.places) {
-            index_.emplace(place.place, int(spots_.size()));
-            spots_.push_back({place.lat, place.lon});
+            index_.emplace(place.place, int(positions_.size()));
+            positions_.push_back({place.lat, place.lon});
         }
-        told_.assign(spots_.size(), false);
+        told_.assign(positions_.size(), false);
     }
 
     Findings run() {
@@ -37,14 +37,15 @@ public:
 private:
     const PlaceSettings& place(int i) const { return s_.network.places[std::size_t(i)]; }
     static std::string path(int i, const char* key) { return fmt::format("network.places[{}].{}", i, key); }
-    int places() const { return int(spots_.size()); }
+    int places() const { return int(positions_.size()); }
 
     /// Distance to the nearest other place, of those that `counts`.
     template <class Counts>
-    std::pair<double, int> nearest(const Spot& spot, int self, Counts counts) const {
+    std::pair<double, int> nearest(const LatLon& position, int self, Counts counts) const {
         std::pair best{std::numeric_limits<double>::infinity(), -1};
         for (int j = 0; j < places(); ++j) {
-            if (j != self && counts(j)) best = std::min(best, {km_between(spot, spots_[std::size_t(j)]), j});
+            if (j != self && counts(j))
+                best = std::min(best, {km_between(position, positions_[std::size_t(j)]), j});
         }
         return best;
     }
@@ -52,7 +53,7 @@ private:
     /// Coordinates left out of a table: 0, 0 lies in the sea.
     void at_zero() {
         const auto is_zero = [&](int i) {
-            return spots_[std::size_t(i)].lat == 0 && spots_[std::size_t(i)].lon == 0;
+            return positions_[std::size_t(i)].lat == 0 && positions_[std::size_t(i)].lon == 0;
         };
         std::vector<std::string> names;
         int first = -1;
@@ -78,7 +79,7 @@ private:
         if (places() < 4) return;
         std::vector<std::pair<double, int>> gaps;
         for (int i = 0; i < places(); ++i)
-            gaps.push_back(nearest(spots_[std::size_t(i)], i, [](int) { return true; }));
+            gaps.push_back(nearest(positions_[std::size_t(i)], i, [](int) { return true; }));
         std::vector<double> sorted;
         for (const auto& gap : gaps) sorted.push_back(gap.first);
         std::nth_element(sorted.begin(), sorted.begin() + sorted.size() / 2, sorted.end());
@@ -103,9 +104,9 @@ private:
 
     /// The slip that would put a place near others; "" if there is none.
     std::string nearer(int i, double within_km) const {
-        const Spot& spot = spots_[std::size_t(i)];
+        const LatLon& position = positions_[std::size_t(i)];
         for (const auto& cure : cures) {
-            const Spot right = cure.undone(spot);
+            const LatLon right = cure.undone(position);
             if (!on_earth(right) || nearest(right, i, [](int) { return true; }).first > within_km) continue;
             return fmt::format("{}: lat {:.6g}, lon {:.6g} is near the others", cure.slip, right.lat,
                                right.lon);
@@ -119,7 +120,7 @@ private:
             const auto& crossing = place(i);
             if (crossing.type != PlaceType::crossing) continue;
             const int behind = index_.at(crossing.leads_to);
-            const double gap = km_between(spots_[std::size_t(i)], spots_[std::size_t(behind)]);
+            const double gap = km_between(positions_[std::size_t(i)], positions_[std::size_t(behind)]);
             if (gap < 500 || told_[std::size_t(i)] || told_[std::size_t(behind)]) continue;
             told_[std::size_t(behind)] = true;
             doubts_.warn(path(behind, "lat"),
@@ -132,17 +133,17 @@ private:
     /// Lines that maps show belong where the places are, and have no leaps.
     void border() {
         const auto& points = s_.network.border;
-        if (points.empty() || spots_.empty()) return;
+        if (points.empty() || positions_.empty()) return;
         const auto gap = [&](auto changed) {
             double least = std::numeric_limits<double>::infinity();
             for (const auto& point : points) {
-                const Spot spot = changed(Spot{point.lat, point.lon});
-                if (on_earth(spot))
-                    least = std::min(least, nearest(spot, -1, [](int) { return true; }).first);
+                const LatLon position = changed(LatLon{point.lat, point.lon});
+                if (on_earth(position))
+                    least = std::min(least, nearest(position, -1, [](int) { return true; }).first);
             }
             return least;
         };
-        const double away = gap([](const Spot& s) { return s; });
+        const double away = gap([](const LatLon& s) { return s; });
         if (away > 300) {
             std::string hint = "look at its coordinates";
             for (const auto& cure : cures) {
@@ -235,7 +236,7 @@ private:
 
     const ScenarioSettings& s_;
     std::map<std::string, int> index_;
-    std::vector<Spot> spots_;
+    std::vector<LatLon> positions_;
     std::vector<bool> told_;  ///< places whose coordinates were spoken of
     Doubts doubts_;
 };

@@ -27,8 +27,8 @@ public:
     RoadsChecker(const ScenarioSettings& settings, std::vector<bool>& told) : s_(settings), told_(told) {
         std::map<std::string, int> index;
         for (const auto& place : s_.network.places) {
-            index.emplace(place.place, int(spots_.size()));
-            spots_.push_back({place.lat, place.lon});
+            index.emplace(place.place, int(positions_.size()));
+            positions_.push_back({place.lat, place.lon});
         }
         for (const auto& route : s_.network.routes)
             ends_.push_back({index.at(route.from), index.at(route.to)});
@@ -43,11 +43,11 @@ private:
     const PlaceSettings& place(int i) const { return s_.network.places[std::size_t(i)]; }
     static std::string path(int i, const char* key) { return fmt::format("network.places[{}].{}", i, key); }
     double km(int r) const { return s_.network.routes[std::size_t(r)].km; }
-    double air(int r) const { return km_between(spots_[from(r)], spots_[to(r)]); }
+    double air(int r) const { return km_between(positions_[from(r)], positions_[to(r)]); }
     std::size_t from(int r) const { return std::size_t(ends_[std::size_t(r)].first); }
     std::size_t to(int r) const { return std::size_t(ends_[std::size_t(r)].second); }
     bool is_bad(int r) const { return too_short(km(r), air(r)) || too_long(km(r), air(r)); }
-    int places() const { return int(spots_.size()); }
+    int places() const { return int(positions_.size()); }
     int routes() const { return int(ends_.size()); }
 
     void roads() {
@@ -71,7 +71,7 @@ private:
         const auto message =
             fmt::format("{} of {} roads contradict the coordinates of their ends", bad.size(), routes());
         const auto fits_swapped = [&](int r) {
-            const Spot a = cures[0].undone(spots_[from(r)]), b = cures[0].undone(spots_[to(r)]);
+            const LatLon a = cures[0].undone(positions_[from(r)]), b = cures[0].undone(positions_[to(r)]);
             return on_earth(a) && on_earth(b) && fits_well(km(r), km_between(a, b));
         };
         if (most_fit(fits_swapped)) {
@@ -114,8 +114,8 @@ private:
         for (int r = 0; r < routes(); ++r) {
             const bool a = of[from(r)] == cluster, b = of[to(r)] == cluster;
             if (!a && !b) continue;
-            const Spot start = a ? cure.undone(spots_[from(r)]) : spots_[from(r)];
-            const Spot end = b ? cure.undone(spots_[to(r)]) : spots_[to(r)];
+            const LatLon start = a ? cure.undone(positions_[from(r)]) : positions_[from(r)];
+            const LatLon end = b ? cure.undone(positions_[to(r)]) : positions_[to(r)];
             if (!on_earth(start) || !on_earth(end) || !fits_well(km(r), km_between(start, end))) return {};
             if (!bad.count(r) || too_long(km(r), air(r))) continue;
             ++found.cured;
@@ -159,7 +159,7 @@ private:
             return of[from(r)] == found.cluster || of[to(r)] == found.cluster;
         };
         const int r = *std::find_if(bad.begin(), bad.end(), touches);
-        const Spot right = found.cure->undone(spots_[std::size_t(first)]);
+        const LatLon right = found.cure->undone(positions_[std::size_t(first)]);
         doubts_.warn(
             path(first, "lat"),
             fmt::format("{}; {}", contradiction(r),
@@ -189,7 +189,7 @@ private:
 
     const ScenarioSettings& s_;
     std::vector<bool>& told_;  ///< places whose coordinates were spoken of
-    std::vector<Spot> spots_;
+    std::vector<LatLon> positions_;
     std::vector<std::pair<int, int>> ends_;
     Doubts doubts_;
 };

@@ -8,13 +8,16 @@
 
 namespace nuzuh {
 
-struct Spot {
+/// A position on earth [degrees].
+struct LatLon {
     double lat, lon;
 };
 
-inline double km_between(const Spot& a, const Spot& b) { return great_circle_km(a.lat, a.lon, b.lat, b.lon); }
+inline double km_between(const LatLon& a, const LatLon& b) {
+    return great_circle_km(a.lat, a.lon, b.lat, b.lon);
+}
 
-inline bool on_earth(const Spot& s) { return std::abs(s.lat) <= 90 && std::abs(s.lon) <= 180; }
+inline bool on_earth(const LatLon& s) { return std::abs(s.lat) <= 90 && std::abs(s.lon) <= 180; }
 
 /// Shorter than the straight line, but for rounded coordinates.
 ///
@@ -29,37 +32,37 @@ inline bool too_long(double km, double straight_km) { return km > 5 * straight_k
 /// A slip that puts a place elsewhere, undone.
 struct Cure {
     const char* slip;
-    Spot (*undone)(const Spot&);
+    LatLon (*undone)(const LatLon&);
 };
 
 /// Distances between places that share a slip stay as they are, but where latitude and longitude are swapped, the
 /// first of these.
 inline constexpr std::array cures = {Cure{"latitude and longitude look swapped",
-                                          [](const Spot& s) {
-                                              return Spot{s.lon, s.lat};
+                                          [](const LatLon& s) {
+                                              return LatLon{s.lon, s.lat};
                                           }},
                                      Cure{"the longitude seems to lack its minus, or to have one too many",
-                                          [](const Spot& s) {
-                                              return Spot{s.lat, -s.lon};
+                                          [](const LatLon& s) {
+                                              return LatLon{s.lat, -s.lon};
                                           }},
                                      Cure{"the latitude seems to lack its minus, or to have one too many",
-                                          [](const Spot& s) {
-                                              return Spot{-s.lat, s.lon};
+                                          [](const LatLon& s) {
+                                              return LatLon{-s.lat, s.lon};
                                           }},
                                      Cure{"latitude and longitude seem to lack their minus",
-                                          [](const Spot& s) {
-                                              return Spot{-s.lat, -s.lon};
+                                          [](const LatLon& s) {
+                                              return LatLon{-s.lat, -s.lon};
                                           }},
                                      Cure{"the point in the latitude looks shifted",
-                                          [](const Spot& s) {
-                                              return Spot{10 * s.lat, s.lon};
+                                          [](const LatLon& s) {
+                                              return LatLon{10 * s.lat, s.lon};
                                           }},
                                      Cure{"the point in the longitude looks shifted",
-                                          [](const Spot& s) {
-                                              return Spot{s.lat, 10 * s.lon};
+                                          [](const LatLon& s) {
+                                              return LatLon{s.lat, 10 * s.lon};
                                           }},
-                                     Cure{"the point in the longitude looks shifted", [](const Spot& s) {
-                                              return Spot{s.lat, s.lon / 10};
+                                     Cure{"the point in the longitude looks shifted", [](const LatLon& s) {
+                                              return LatLon{s.lat, s.lon / 10};
                                           }}};
 
 }  // namespace nuzuh
