@@ -59,6 +59,8 @@ def runs_that_cannot_be_done_are_counted():
     done = command("sweep", "none.yaml", "-o", "none.h5", code=1)
     assert "6 of 6 runs could not be done" in done.stderr and "not one run" in done.stderr, done.stderr
     assert done.stderr.count("groups.everyone") <= 2 and (folder / "none.h5").exists(), done.stderr
+    # Both sets fail for one reason with two numbers: it is said once.
+    assert done.stderr.count(" runs: ") == 1 and "(1 more with other numbers)" in done.stderr, done.stderr
     assert "not one run" in command("sensitivity", "none.h5", code=2).stderr
     write("some.yaml", ONE_AXIS + shares.replace("[0.5, 0.25]", "[1, 0.5, 1, 0.5]"))
     done = command("--quiet", "sweep", "some.yaml", "-o", "some.h5")
