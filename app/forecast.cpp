@@ -86,6 +86,7 @@ void print_form(const std::string& form, const std::vector<ForecastRow>& rows, c
     TextTable table(
         {form, "forecasts", "said by", "WIS log", "relative", "WIS", "CRPS", "in 50 %", "in 90 %"}, {2});
     bool undefined = false;
+    int forecasts = 0;
     for (const auto& skill : forecast_skill(rows, spec.horizons_days)) {
         std::vector<std::pair<std::string, const ForecastSkill*>> sources{{"model", &skill.model}};
         for (std::size_t r = 0; r < skill.plain.size(); ++r)
@@ -99,11 +100,18 @@ void print_form(const std::string& form, const std::vector<ForecastRow>& rows, c
                 cells[1].clear();
             table.add(std::move(cells));
         }
+        forecasts += skill.forecasts;
         undefined |= skill.forecasts > 0 && std::isnan(skill.relative(skill.model));
     }
     print(table.text());
     if (undefined) print("relative: - where a plain rule is never wrong\n");
-    print(fmt::format("in 90 % of camps and weeks ahead: model {:.0f} %\n\n", 100 * weekly_coverage(rows)));
+    if (forecasts == 0)
+        print(fmt::format(
+            "nothing to score: no camp is reported on between an origin and any of these days{}\n",
+            spec.hindsight ? "" : "; --hindsight scores days between reports"));
+    if (const double covered = weekly_coverage(rows); !std::isnan(covered))
+        print(fmt::format("in 90 % of camps and weeks ahead: model {:.0f} %\n", 100 * covered));
+    print("\n");
 }
 
 /// What the forecasts below know and hold.

@@ -108,7 +108,7 @@ std::vector<ForecastRow> rolling_forecasts(const World& world, const ForecastSpe
 std::vector<HorizonSkill> forecast_skill(const std::vector<ForecastRow>& rows,
                                          const std::vector<int>& days_ahead);
 
-/// Share of places and whole weeks ahead, all origins, at which the 90 % band holds the count.
+/// Share of places and whole weeks ahead, all origins, at which the 90 % band holds the count; NaN if there are none.
 double weekly_coverage(const std::vector<ForecastRow>& rows, double level = 0.9);
 
 }  // namespace nuzuh

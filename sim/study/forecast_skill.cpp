@@ -126,7 +126,7 @@ double weekly_coverage(const std::vector<ForecastRow>& rows, double level) {
         inside += covers(row.members, level, row.counted);
         ++all;
     }
-    return all > 0 ? inside / all : 0;
+    return inside / all;
 }
 
 }  // namespace nuzuh

@@ -660,6 +660,10 @@ def forecasts_of_what_never_changes_have_no_ratio():
         assert all(float(r["q50"]) > 0 for r in table if float(r["counted"]) > 0), table[0]
         done = command("score", "made_up", *hazard[:-2], "--force")
         assert "nan" not in done.stdout + (folder / "made_up.scores.csv").read_text()
+    # From the 11th, no report comes within three days, nor in whole weeks.
+    silent = command("forecast", "made_up", "--every", "10", "--ahead", "3", *hazard, "--force").stdout
+    assert "nothing to score: no camp is reported on between" in silent and "weeks ahead:" not in silent, silent
+    assert rows("made_up.forecasts.csv") == []
     for words, why in ((["--every", "20", "--ahead", "56"], "no forecast fits the period"),
                        (["--every", "39", "--ahead", "7"], "no forecast fits the period")):
         done = command("forecast", "made_up", *words, *hazard, "-o", "none.csv", code=2)

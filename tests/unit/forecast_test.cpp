@@ -2,6 +2,7 @@
 #include "sim/study/forecast.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include <gtest/gtest.h>
@@ -210,6 +211,7 @@ TEST(Forecast, camps_are_scored_when_they_were_reported_on) {
     EXPECT_NEAR(near.plain[0].persons, 280 * 160.0 / 200, 1e-9);
     EXPECT_NEAR(near.plain[1].persons, 160 + 80 * 0.75, 1e-9);  // 30 of the last 40
     EXPECT_EQ(weekly_coverage(rows, 0.999), 1);
+    EXPECT_TRUE(std::isnan(weekly_coverage({}))) << "of no forecasts no share";
 }
 
 /// The model says 1,000 and is right; plain rules say `plain`.
