@@ -40,7 +40,7 @@ int brief(const BriefOptions& options, const Session& session) {
     const fs::path read[] = {options.results, options.against};
     const auto why = why_not_target(target, options.force, read);
     if (!why.empty()) {
-        print_error(why, "give another name with -o, or --force to replace a file");
+        print_error(why, way_to_write(target, read));
         return exit_bad_input;
     }
     std::string page;

@@ -142,9 +142,10 @@ std::string network_text(const World& world) {
 /// @return  whether it could be
 bool write_map(const CheckOptions& options, const CheckedScenario& scenario, const Session& session) {
     const fs::path target = options.map;
-    const auto why = why_not_target(target, options.force, files_of(options.scenario, scenario.loaded));
+    const auto read = files_of(options.scenario, scenario.loaded);
+    const auto why = why_not_target(target, options.force, read);
     if (!why.empty()) {
-        print_error(why, "give another name, or --force to replace a file");
+        print_error(why, way_to_write(target, read, "another name"));
         return false;
     }
     const std::string page = network_page(scenario.world, scenario.notes);

@@ -121,7 +121,7 @@ int compare_results(const CompareOptions& options, const Session& session) {
     if (!options.file.empty()) {
         const std::filesystem::path read[] = {options.a, options.b};
         if (const auto why = why_not_target(options.file, options.force, read); !why.empty()) {
-            print_error(why, "give --force to replace it, or another name with -o");
+            print_error(why, way_to_write(options.file, read));
             return exit_bad_input;
         }
     }

@@ -66,13 +66,13 @@ std::optional<std::pair<std::string, std::string>> refusal(const ExportOptions& 
 }
 
 /// The first of the files that cannot be written, if there is one.
-std::string why_not(const fs::path& folder, const std::vector<ExportedFile>& files,
+std::string why_not(const fs::path& folder, const std::vector<ExportedFile>& files, bool force,
                     const ExportOptions& options) {
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored)) return "";
     const fs::path read[] = {options.file};
     for (const auto& file : files) {
-        if (auto why = why_not_target(folder / file.name, options.force, read); !why.empty()) return why;
+        if (auto why = why_not_target(folder / file.name, force, read); !why.empty()) return why;
     }
     return "";
 }
@@ -101,8 +101,9 @@ int export_results(const ExportOptions& options, const Session& session) {
     auto files = options.share ? exported_to_share(*file, format) : exported(*file, format);
     if (options.no_hxl) remove_hashtags(files);
     if (options.bom) add_marks(files);
-    if (const auto why = why_not(folder, files, options); !why.empty()) {
-        print_error(why, "give --force to replace what is there, or another folder with -o");
+    if (const auto why = why_not(folder, files, options.force, options); !why.empty()) {
+        const bool forcing_helps = why_not(folder, files, true, options).empty();
+        print_error(why, way_to_write(forcing_helps, "another folder with -o"));
         return exit_bad_input;
     }
     write_export(folder, files, options.force);

@@ -9,6 +9,7 @@
 #include "app/console.hpp"
 #include "app/input.hpp"
 #include "app/scenario_files.hpp"
+#include "output/files.hpp"
 #include "sim/scenario/tidy.hpp"
 
 namespace nuzuh::app {
@@ -43,10 +44,9 @@ int import_flee(const ImportOptions& options, const Session& session) {
                     "give the scenario another name with -o");
         return exit_bad_input;
     }
-    if (const auto why =
-            why_not_written(target, files, options.force, files_of(options.folder, scenario->loaded));
-        !why.empty()) {
-        print_error(why, "give --force to replace it, or another name with -o");
+    const auto read = files_of(options.folder, scenario->loaded);
+    if (const auto why = why_not_written(target, files, options.force, read); !why.empty()) {
+        print_error(why, way_to_write(why_not_written(target, files, true, read).empty()));
         return exit_bad_input;
     }
     write_scenario(target, files, options.force);

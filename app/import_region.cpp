@@ -10,6 +10,7 @@
 #include "app/input.hpp"
 #include "app/scenario_files.hpp"
 #include "output/csv.hpp"
+#include "output/files.hpp"
 #include "sim/region/region.hpp"
 
 namespace nuzuh::app {
@@ -81,7 +82,8 @@ int write_region(const fs::path& folder, const Region& region, bool force, const
         return exit_bad_input;
     }
     if (const auto why = why_not_written(target, files, force, read); !why.empty()) {
-        print_error(why, "give --force to replace it, or another folder");
+        const bool forcing_helps = why_not_written(target, files, true, read).empty();
+        print_error(why, way_to_write(forcing_helps, "another folder"));
         return exit_bad_input;
     }
     write_scenario(target, files, force);

@@ -64,7 +64,7 @@ int merge(const MergeOptions& options, const Session& session) {
     std::vector<fs::path> read{folder / "study.yaml"};
     for (const auto& part : found) read.push_back(part.file);
     if (const auto why = why_not_target(options.file, options.force, read); !why.empty())
-        return refuse(why, "give --force to replace a file, or another name with -o");
+        return refuse(why, way_to_write(options.file, read));
     const auto study = checked_study((folder / "study.yaml").string(), {}, session);
     if (!study) return exit_bad_input;
     for (const auto& part : options.parts) {

@@ -94,15 +94,11 @@ std::optional<std::pair<std::string, std::string>> refusal(const CheckedScenario
     auto spared = files_of(options.scenario, scenario.loaded);
     spared.push_back(options.go_on_from);
     const auto why = why_not_target(target, options.force, spared);
-    if (!why.empty()) {
-        const bool exists = fs::exists(target) && !fs::is_directory(target);
-        return {{why, exists ? "give --force to replace it, or another name with -o"
-                             : "give another name with -o"}};
-    }
+    if (!why.empty()) return {{why, way_to_write(target, spared)}};
     if (!options.checkpoint.empty()) {
         spared.push_back(target);
         const auto no = why_not_target(options.checkpoint, options.force, spared);
-        if (!no.empty()) return {{no, "give --force to replace it, or another name"}};
+        if (!no.empty()) return {{no, way_to_write(options.checkpoint, spared, "another name")}};
     }
     const double needed = ensemble_bytes(world, spec), available = available_bytes();
     if (needed > available) {

@@ -15,8 +15,7 @@ bool can_write_table(const std::string& target, bool force,
     if (target.empty()) return true;
     const auto why = why_not_target(target, force, spared);
     if (why.empty()) return true;
-    print_error(why, std::filesystem::exists(target) ? "give --force to replace it, or another name with -o"
-                                                     : "give another name with -o");
+    print_error(why, way_to_write(target, spared));
     return false;
 }
 

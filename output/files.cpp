@@ -36,6 +36,15 @@ std::string why_not_target(const fs::path& target, bool force, std::span<const f
     return why_not_writable(target, force);
 }
 
+std::string way_to_write(bool forcing_helps, std::string_view another) {
+    return forcing_helps ? fmt::format("give --force to replace it, or {}", another)
+                         : fmt::format("give {}", another);
+}
+
+std::string way_to_write(const fs::path& target, std::span<const fs::path> spared, std::string_view another) {
+    return way_to_write(why_not_target(target, true, spared).empty(), another);
+}
+
 std::vector<std::byte> bytes_of(const fs::path& file) {
     std::error_code ignored;
     if (fs::is_other(file, ignored)) throw h5::Error(file.string() + " is no regular file");

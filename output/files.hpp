@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "output/pending_file.hpp"
@@ -16,6 +17,11 @@ namespace nuzuh {
 /// @param spared  files of which it must be none, also when forced: what is read, and what else is written
 std::string why_not_target(const std::filesystem::path& target, bool force,
                            std::span<const std::filesystem::path> spared);
+
+/// What helps where a target cannot be written: `--force` if that is all it wants, or another name.
+std::string way_to_write(bool forcing_helps, std::string_view another = "another name with -o");
+std::string way_to_write(const std::filesystem::path& target, std::span<const std::filesystem::path> spared,
+                         std::string_view another = "another name with -o");
 
 /// All bytes of a file.
 ///

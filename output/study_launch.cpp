@@ -104,8 +104,7 @@ StudyEnd StudyLauncher::see_to_target(bool has_parts) {
     if (!fs::exists(target_) || launch_.force || (is_whole && !launch_.resume)) {
         const auto why = why_not_target(target_, launch_.force, study_.files);
         if (why.empty()) return StudyEnd::done;
-        return refuse(why, fs::exists(target_) ? "give --force to replace it, or another name with -o"
-                                               : "give another name with -o");
+        return refuse(why, way_to_write(target_, study_.files));
     }
     if (!is_whole && has_parts) return StudyEnd::done;  // what is there is replaced when the parts are merged
     const auto why = why_not_made_from(target_, "study", study_.head.study);

@@ -264,6 +264,7 @@ def what_a_command_reads_is_never_overwritten():
                   ["score", "camps.yaml", "-o", "camps.yaml"], ["forecast", "camps.yaml", "-o", "camps.yaml"]):
         done = command(*words, "--force", code=2)
         assert "another file of this command" in done.stderr, (words, done.stderr)
+        assert "--force" not in done.stderr, ("no way out", words, done.stderr)
         assert all(path.read_bytes() == content for path, content in kept.items()), words
 
 
