@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ImportedEvents {
-    std::string events;
+    std::vector<std::string> events;
     std::string scenario;
     std::string file;
     AcledOptions reading;
@@ -35,18 +35,21 @@ void print_import(const AcledImport& imported) {
         "\n{} strikes on {} days of places, {} matched by name; left out: {} too far from every place, {} of "
         "which only the province is known\n",
         imported.strikes, imported.bombardment.size(), imported.by_name, imported.far_away, imported.vague));
-    print(fmt::format("Outside the period: {} before it, {} after it; dated to a week or month: {}\n",
-                      imported.before, imported.after, imported.not_to_the_day));
+    print(
+        fmt::format("Outside the period: {} before it, {} after it; dated to a week or month, and divided "
+                    "among its days: {}\n",
+                    imported.before, imported.after, imported.not_to_the_day));
     if (!imported.dates_read.empty()) print(imported.dates_read + "\n");
 }
 
 int import_events(const ImportedEvents& options, const Session& session) {
     const auto scenario = checked_scenario(options.scenario, {}, session);
     if (!scenario) return exit_bad_input;
-    const fs::path target =
-        options.file.empty() ? fs::path(options.events).stem().string() + ".bombardment.csv" : options.file;
+    const fs::path target = options.file.empty()
+                                ? fs::path(options.events.front()).stem().string() + ".bombardment.csv"
+                                : options.file;
     auto read = files_of(options.scenario, scenario->loaded);
-    read.push_back(options.events);
+    read.insert(read.end(), options.events.begin(), options.events.end());
     if (!can_write_table(target, options.force, read)) return exit_bad_input;
     AcledOptions how = options.reading;
     how.period = scenario->world.settings.period;
@@ -64,7 +67,10 @@ int import_events(const ImportedEvents& options, const Session& session) {
 void add_import_acled(CLI::App& import, Session& session) {
     auto options = std::make_shared<ImportedEvents>();
     auto* command = import.add_subcommand("acled", "An export of ACLED events: strikes by place and day");
-    command->add_option("events", options->events, "Events as CSV, with all columns of ACLED")->required();
+    command
+        ->add_option("events", options->events,
+                     "Events as CSV, with all columns of ACLED; an event of several files counts once")
+        ->required();
     command->add_option("--places", options->scenario, "Scenario whose places the events are matched to")
         ->required()
         ->type_name("SCENARIO");

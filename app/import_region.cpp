@@ -25,7 +25,7 @@ constexpr const char* report_name = "report.csv";
 
 struct RegionOptions {
     std::string folder;
-    std::vector<std::string> places, population, roads, bombardment, reported;
+    std::vector<std::string> places, population, boundaries, roads, bombardment, reported;
     std::string from, to;
     int level = 0;
     bool force = false;
@@ -96,6 +96,7 @@ int import_region(RegionOptions& options, const Session& session) {
     auto& files = options.files;
     files.places = paths_of(options.places);
     files.population = paths_of(options.population);
+    files.boundaries = paths_of(options.boundaries);
     files.roads = paths_of(options.roads);
     files.bombardment = paths_of(options.bombardment);
     files.reported = paths_of(options.reported);
@@ -112,8 +113,8 @@ int import_region(RegionOptions& options, const Session& session) {
     print(fmt::format("Guesses and things left out: {}, in {}\n", region->report.size(),
                       (fs::path(options.folder) / report_name).string()));
     std::vector<fs::path> read;
-    for (const auto* some :
-         {&files.places, &files.population, &files.roads, &files.bombardment, &files.reported})
+    for (const auto* some : {&files.places, &files.population, &files.boundaries, &files.roads,
+                             &files.bombardment, &files.reported})
         read.insert(read.end(), some->begin(), some->end());
     return write_region(options.folder, *region, options.force, read, session);
 }
@@ -132,12 +133,20 @@ void add_import_region(CLI::App& import, Session& session) {
             ->check(CLI::ExistingFile);
     };
     add_files("--places", options->places,
-              "GeoNames dump, COD-AB with P-codes and centres (CSV, XLSX, GeoJSON), or any table with name, "
-              "lat, lon; "
+              "GeoNames dump, COD-AB with P-codes and centres (CSV, XLSX, GeoJSON, .gpkg, .shp, .zip), or "
+              "any table "
+              "with name, lat, lon; "
               "left out: the towns of an OpenStreetMap file given as --roads");
     add_files("--population", options->population,
-              "COD-PS, any table of people by P-code, or points x, y, value of a grid");
-    add_files("--roads", options->roads, "OpenStreetMap (.osm.pbf, .osm) or lines (.geojson)");
+              "COD-PS, any table of people by P-code, or a grid of people a cell such as WorldPop (.tif, or "
+              "points x, y, "
+              "value)");
+    add_files("--boundaries", options->boundaries,
+              "COD-AB as areas (GeoJSON, .gpkg, .shp, .zip): places get the P-codes of the units they lie "
+              "in, and what lies "
+              "outside is abroad");
+    add_files("--roads", options->roads,
+              "OpenStreetMap (.osm.pbf, .osm) or lines (.geojson, .gpkg, .shp, .zip)");
     add_files("--bombardment", options->bombardment, "Events of ACLED, or monthly counts of HDX HAPI");
     add_files("--reported", options->reported, "Displaced people: DTM, HDX HAPI, IDMC IDU, UNHCR");
     command->add_option("--level", options->level, "Of administrative units; default: the deepest")
@@ -145,6 +154,9 @@ void add_import_region(CLI::App& import, Session& session) {
     command->add_option("--from", options->from, "First day; default: the first of bombardment")
         ->type_name("DATE");
     command->add_option("--to", options->to, "Last day; default: the last of bombardment")->type_name("DATE");
+    command->add_option(
+        "--country", options->files.country,
+        "Whose people abroad are taken from UNHCR's stocks: code of three letters, such as SDN");
     command->add_option("--title", options->files.title, "Title of the scenario; default: the folder's name");
     command->add_option("--reach", options->files.reach_km, "Farthest an event may lie from its place [km]")
         ->capture_default_str()

@@ -7,76 +7,41 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/region/gdal.hpp"
+
 namespace nuzuh::region {
 namespace {
 
 using Json = nlohmann::json;
-using Ring = std::vector<std::array<double, 2>>;  // longitude, latitude
-using Polygon = std::vector<Ring>;
 
-double area_of(const Ring& ring) {
-    double sum = 0;
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i)
-        sum += ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1];
-    return std::abs(sum) / 2;
+Polygon polygon_of(const Json& rings) {
+    Polygon polygon;
+    for (const auto& ring : rings) {
+        auto& corners = polygon.emplace_back();
+        for (const auto& corner : ring)
+            corners.push_back({corner.at(0).get<double>(), corner.at(1).get<double>()});
+    }
+    return polygon;
 }
 
-/// Where the parallel crosses the rings, from west to east.
-std::vector<double> crossings(const Polygon& polygon, double lat) {
-    std::vector<double> at;
-    for (const Ring& ring : polygon) {
-        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-            const auto &a = ring[i], &b = ring[i + 1];
-            if ((a[1] <= lat) == (b[1] <= lat)) continue;
-            at.push_back(a[0] + (lat - a[1]) / (b[1] - a[1]) * (b[0] - a[0]));
-        }
+std::vector<Polygon> area_of(const Json& geometry) {
+    std::vector<Polygon> area;
+    const auto& type = geometry.at("type").get_ref<const std::string&>();
+    if (type == "Polygon") area.push_back(polygon_of(geometry.at("coordinates")));
+    if (type == "MultiPolygon") {
+        for (const auto& part : geometry.at("coordinates")) area.push_back(polygon_of(part));
     }
-    std::sort(at.begin(), at.end());
-    return at;
+    return area;
 }
 
-std::optional<std::array<double, 2>> point_inside(const Polygon& polygon) {
-    if (polygon.empty() || polygon.front().size() < 4) return {};
-    double south = 90, north = -90;
-    for (const auto& corner : polygon.front()) {
-        south = std::min(south, corner[1]);
-        north = std::max(north, corner[1]);
-    }
-    const double lat = (south + north) / 2;
-    const auto at = crossings(polygon, lat);
-    double widest = -1, lon = 0;
-    for (std::size_t i = 0; i + 1 < at.size(); i += 2) {
-        if (at[i + 1] - at[i] <= widest) continue;
-        widest = at[i + 1] - at[i];
-        lon = (at[i] + at[i + 1]) / 2;
-    }
-    if (widest < 0) return {};
-    return std::array{lon, lat};
-}
-
-std::optional<std::array<double, 2>> middle_of(const Json& geometry) {
-    if (!geometry.is_object()) return {};
+/// The point of a point, also where several points are one.
+std::optional<std::array<double, 2>> point_of(const Json& geometry) {
     const auto& type = geometry.at("type").get_ref<const std::string&>();
     const auto& at = geometry.at("coordinates");
     if (type == "Point") return std::array{at.at(0).get<double>(), at.at(1).get<double>()};
-    const auto polygon_of = [](const Json& rings) {
-        Polygon polygon;
-        for (const auto& ring : rings) {
-            auto& corners = polygon.emplace_back();
-            for (const auto& corner : ring)
-                corners.push_back({corner.at(0).get<double>(), corner.at(1).get<double>()});
-        }
-        return polygon;
-    };
-    if (type == "Polygon") return point_inside(polygon_of(at));
-    if (type != "MultiPolygon") return {};
-    Polygon largest;
-    for (const auto& part : at) {
-        Polygon polygon = polygon_of(part);
-        if (!polygon.empty() && (largest.empty() || area_of(polygon.front()) > area_of(largest.front())))
-            largest = std::move(polygon);
-    }
-    return point_inside(largest);
+    if (type == "MultiPoint" && at.size() == 1)
+        return std::array{at[0].at(0).get<double>(), at[0].at(1).get<double>()};
+    return {};
 }
 
 std::string text_of(const Json& value) {
@@ -96,7 +61,9 @@ const Json* features_of(const Json& file) {
 
 class FeatureReader {
 public:
-    FeatureReader(Sheet& sheet, Findings& wrong) : sheet_(sheet), wrong_(wrong) {}
+    /// @param number  of the last feature that was read
+    FeatureReader(Sheet& sheet, Findings& wrong, int& number)
+        : sheet_(sheet), wrong_(wrong), number_(number) {}
 
     void read(const Json& feature) {
         SheetRow row{++number_, {}};
@@ -110,20 +77,28 @@ public:
         if (properties.is_object()) {
             for (const auto& [key, value] : properties.items()) set(row, column_key(key), text_of(value));
         }
-        try {
-            if (const auto point =
-                    has_geometry ? middle_of(feature.value("geometry", Json())) : std::nullopt) {
-                set(row, "lon", fmt::format("{}", (*point)[0]));
-                set(row, "lat", fmt::format("{}", (*point)[1]));
-            }
-        } catch (const Json::exception&) {
-            wrong_.push_back(
-                sheet_.error(row, "coordinates that are none", "RFC 7946: [longitude, latitude]"));
-        }
+        if (has_geometry) place(row, feature.value("geometry", Json()));
         sheet_.rows.push_back(std::move(row));
     }
 
 private:
+    void place(SheetRow& row, const Json& geometry) {
+        if (!geometry.is_object()) return;
+        try {
+            row.area = area_of(geometry);
+            const auto point = row.area.empty() ? point_of(geometry) : point_inside(row.area);
+            if (!point) return;
+            set(row, "lon", fmt::format("{}", (*point)[0]));
+            set(row, "lat", fmt::format("{}", (*point)[1]));
+            if (std::abs((*point)[1]) > 90 || std::abs((*point)[0]) > 180)
+                wrong_.push_back(sheet_.error(row, "coordinates that are no degrees",
+                                              "ogr2ogr -t_srs EPSG:4326 new.geojson FILE"));
+        } catch (const Json::exception&) {
+            wrong_.push_back(
+                sheet_.error(row, "coordinates that are none", "RFC 7946: [longitude, latitude]"));
+        }
+    }
+
     void set(SheetRow& row, const std::string& key, std::string text) {
         auto found = sheet_.column(key);
         if (!found) {
@@ -136,12 +111,10 @@ private:
 
     Sheet& sheet_;
     Findings& wrong_;
-    int number_ = 0;
+    int& number_;
 };
 
-}  // namespace
-
-Result<Sheet> read_features(const std::filesystem::path& file) {
+Result<std::vector<Sheet>> read_geojson(const std::filesystem::path& file) {
     Sheet sheet{file.string(), {}, {}};
     std::ifstream in(file);
     if (!in) return Findings{sheet.error("this file can't be opened")};
@@ -155,11 +128,37 @@ Result<Sheet> read_features(const std::filesystem::path& file) {
     const Json* features = features_of(whole);
     if (!features) return Findings{sheet.error("no features, and no list of records")};
     Findings wrong;
-    FeatureReader reader(sheet, wrong);
+    int number = 0;
+    FeatureReader reader(sheet, wrong, number);
     for (const auto& feature : *features) reader.read(feature);
     if (sheet.rows.empty()) wrong.push_back(sheet.error("no features"));
     if (!wrong.empty()) return wrong;
-    return sheet;
+    return std::vector{std::move(sheet)};
+}
+
+Result<std::vector<Sheet>> read_by_gdal(const std::filesystem::path& file, const SheetScore& suits) {
+    std::vector<std::pair<Sheet, int>> layers;  // and how many features each has
+    Findings wrong;
+    const auto found = read_layers(file, [&](const std::string& layer, std::string_view feature) {
+        const std::string name = fmt::format("{} ({})", file.string(), layer);
+        if (layers.empty() || layers.back().first.name != name) layers.push_back({Sheet{name, {}, {}}, 0});
+        auto& [sheet, features] = layers.back();
+        const Json read = Json::parse(feature, nullptr, false);
+        FeatureReader(sheet, wrong, features).read(read);
+    });
+    if (has_errors(found)) return found;
+    if (!wrong.empty()) return wrong;
+    std::vector<Sheet> sheets;
+    for (auto& [sheet, features] : layers) sheets.push_back(std::move(sheet));
+    auto best = best_of(std::move(sheets), suits, file);
+    if (!best) return best.findings();
+    return {std::move(*best), found};
+}
+
+}  // namespace
+
+Result<std::vector<Sheet>> read_features(const std::filesystem::path& file, const SheetScore& suits) {
+    return is_vector_of_gdal(file) ? read_by_gdal(file, suits) : read_geojson(file);
 }
 
 }  // namespace nuzuh::region

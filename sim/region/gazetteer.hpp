@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct AdminUnits {
 
 /// The code of the smallest unit that is known; "" if none is.
 std::string deepest_code(const AdminUnits& units);
+/// Its name likewise.
+std::string deepest_name(const AdminUnits& units);
 
 /// A place, the units it lies in, and where it was read.
 struct GazetteerPlace {
@@ -34,6 +37,7 @@ struct GazetteerPlace {
 struct GazetteerOptions {
     std::optional<int> level;    ///< of administrative units; none: the deepest of which places are known
     std::vector<PlaceNode> osm;  ///< places that files of roads hold
+    std::set<std::string> kinds = {"city", "town", "village"};  ///< of `osm` that are taken
 };
 
 /// Places, and what was left out or guessed.
@@ -55,16 +59,6 @@ struct Gazetteer {
 Result<Gazetteer> read_gazetteer(const std::vector<std::filesystem::path>& files,
                                  const GazetteerOptions& options);
 
-/// Gives places the people of a table: of administrative units by P-code (COD-PS, long with Population_group or wide with
-/// T_TL; of the rows only the total), or of a grid as points with columns x, y and value.
-///
-/// A row belongs to the places that lie in its deepest unit that has any: by P-code, else to places without codes of its
-/// name, else by name within the unit above, else to those of the unit above. Its people are divided among them by what they have from rows of their own, equally where
-/// they have none. Points belong to the nearest place. People are neither lost nor doubled.
-///
-/// @return  notes on every row that did not go to a unit of its own code; an error for people who belong nowhere
-Findings add_population(const std::filesystem::path& file, Gazetteer& gazetteer);
-
 /// Whether something lies in the unit of a code, of whatever level; never in that of "".
 bool lies_in(const AdminUnits& units, const std::string& code);
 
@@ -76,7 +70,7 @@ std::vector<double> shares_of(const std::vector<double>& people);
 /// The same of places, by their population.
 std::vector<double> shares_by_population(const Gazetteer& gazetteer, const std::vector<std::size_t>& places);
 
-/// Whole persons whose sum is that of the people, less what does not make a whole one: what is left of one passes to the next.
+/// Whole persons whose sum is that of the people, rounded: what is too much or too little at one passes to the next.
 std::vector<double> in_whole_persons(std::vector<double> people);
 
 /// The columns of a table that hold codes and names of units, such as ADM2_PCODE, admin2Pcode and Adm3_pcode.
@@ -84,11 +78,24 @@ class UnitColumns {
 public:
     explicit UnitColumns(const Sheet& sheet);
     AdminUnits of(const SheetRow& row) const;
+    /// The deepest level that has a column of P-codes; -1 if none has.
+    int deepest() const { return deepest_; }
 
 private:
     const Sheet& sheet_;
     std::array<std::optional<std::size_t>, admin_levels> code_, name_;
+    int deepest_ = -1;
 };
+
+/// The deepest level of units that a table of several has rows of; nothing where it has no column of levels.
+std::optional<double> deepest_level(const Sheet& sheet, std::optional<std::size_t> column);
+
+/// How well a table suits where units are looked for: the deepest level, up to the one asked for, that covers as many units of the
+/// first level as any.
+double suits_level(const Sheet& sheet, std::optional<int> level);
+
+/// What a place says of the units it lies in.
+void set_codes(PlaceSettings& place, const AdminUnits& units);
 
 /// Small letters, digits and _ of a name; "" where it has no Latin letters.
 std::string identifier_of(std::string_view name);

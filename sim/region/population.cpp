@@ -1,11 +1,12 @@
+#include "sim/region/population.hpp"
+
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
 #include "sim/base/folded.hpp"
-#include "sim/model/network.hpp"
-#include "sim/region/gazetteer.hpp"
+#include "sim/region/gdal.hpp"
+#include "sim/region/grid_population.hpp"
 
 namespace nuzuh::region {
 namespace {
@@ -17,47 +18,38 @@ struct Counted {
     double people = 0;
 };
 
-std::string deepest_name(const AdminUnits& units) {
-    std::string name;
-    for (const auto& one : units.name) name = one.empty() ? name : one;
-    return name;
-}
-
-/// @param people  [place]
-void give_people(Gazetteer& gazetteer, const std::vector<double>& people) {
-    const auto whole = in_whole_persons(people);
-    for (std::size_t p = 0; p < whole.size(); ++p) gazetteer.places[p].place.population = whole[p];
-}
-
 class UnitPopulation {
 public:
-    UnitPopulation(const Sheet& sheet, Gazetteer& gazetteer, Findings& found)
-        : sheet_(sheet), gazetteer_(gazetteer), found_(found), own_(gazetteer.places.size(), 0) {}
+    UnitPopulation(const Sheet& sheet, const Gazetteer& gazetteer, PeopleCount& people, Findings& found)
+        : sheet_(sheet),
+          columns_(sheet),
+          gazetteer_(gazetteer),
+          people_(people),
+          found_(found),
+          own_(gazetteer.places.size(), 0) {}
 
     void add() {
-        const auto group = sheet_.column("populationgroup");
         const auto people = sheet_.column({"ttl", "population", "poptotal", "total", "pop"});
         if (!people) {
             found_.push_back(
                 sheet_.error("no column of people", "T_TL, population or total; of a grid x, y and value"));
             return;
         }
-        const UnitColumns columns(sheet_);
-        const auto pcode = sheet_.column("pcode");
         std::vector<Counted> elsewhere;
+        const auto level = sheet_.column("adminlevel");
+        const auto deepest = deepest_level(sheet_, level);
         for (const auto& row : sheet_.rows) {
-            if (group && sheet_.text(row, group) != "T_TL") continue;
+            if (!is_total(row) || sheet_.number(row, level) != deepest) continue;
             const auto persons = sheet_.number(row, people);
             if (!persons || *persons < 0) {
                 found_.push_back(
                     sheet_.error(row, fmt::format("'{}' is no number of people", sheet_.text(row, people))));
                 continue;
             }
+            Counted one{row, units_of(row), *persons};
+            if (stands_twice(one)) continue;
             total_ += *persons;
             ++rows_;
-            Counted one{row, columns.of(row), *persons};
-            if (pcode && deepest_code(one.units).empty())
-                one.units.code[admin_levels - 1] = sheet_.text(row, pcode);
             if (!put_in_own_unit(one)) elsewhere.push_back(std::move(one));
         }
         const auto own = own_;  // what others are divided by
@@ -66,6 +58,35 @@ public:
     }
 
 private:
+    /// Whether a row counts everybody: not one sex or age.
+    bool is_total(const SheetRow& row) const {
+        const auto group = sheet_.column("populationgroup"), gender = sheet_.column("gender"),
+                   age = sheet_.column("agerange");
+        const auto is_all = [&](std::optional<std::size_t> column) {
+            return sheet_.text(row, column).empty() || column_key(sheet_.text(row, column)) == "all";
+        };
+        return (!group || column_key(sheet_.text(row, group)) == "ttl") && is_all(gender) && is_all(age);
+    }
+
+    AdminUnits units_of(const SheetRow& row) const {
+        auto units = columns_.of(row);
+        if (deepest_code(units).empty())
+            units.code[admin_levels - 1] = sheet_.text(row, sheet_.column("pcode"));
+        return units;
+    }
+
+    bool stands_twice(const Counted& one) {
+        const auto code = deepest_code(one.units);
+        if (code.empty()) return false;
+        const auto [before, is_new] = people_.of.try_emplace(code, Location{sheet_.name, one.row.line, 0, 1});
+        if (is_new) return false;
+        found_.push_back(sheet_.error(one.row,
+                                      fmt::format("the people of '{}' stand in {} row {} too", code,
+                                                  before->second.file, before->second.line),
+                                      "one row a unit: the total of one year"));
+        return true;
+    }
+
     using Places = std::vector<std::size_t>;
 
     template <class Belongs>
@@ -140,80 +161,79 @@ private:
                                  deepest_code(one.units), deepest_name(one.units), one.people, how)));
     }
 
-    /// @param by  [place] what they are divided in proportion to; none: equally
-    void divide(double people, const Places& places, const std::vector<double>& by) {
-        std::vector<double> weights;
-        for (const auto p : places) weights.push_back(by.empty() ? 0 : by[p]);
-        const auto shares = shares_of(weights);
+    /// Divides people among places in proportion to what they have from rows of their own, else to what the places' own table says,
+    /// else equally among the towns.
+    ///
+    /// @param own  [place]; none: rows of their own are being read
+    void divide(double people, const Places& places, const std::vector<double>& own) {
+        const auto shares_by = [&](const auto& weight) {
+            std::vector<double> weights;
+            for (const auto p : places) weights.push_back(weight(gazetteer_.places[p].place, p));
+            const bool any = std::any_of(weights.begin(), weights.end(), [](double one) { return one > 0; });
+            return any ? shares_of(weights) : std::vector<double>();
+        };
+        auto shares =
+            shares_by([&](const PlaceSettings&, std::size_t p) { return own.empty() ? 0 : own[p]; });
+        if (shares.empty())
+            shares = shares_by([](const PlaceSettings& place, std::size_t) { return place.population; });
+        if (shares.empty())
+            shares = shares_by(
+                [](const PlaceSettings& place, std::size_t) { return is_camp(place.type) ? 0 : 1; });
+        if (shares.empty()) shares = shares_of(std::vector<double>(places.size(), 1));
         for (std::size_t i = 0; i < places.size(); ++i) own_[places[i]] += people * shares[i];
     }
 
     void finish() {
-        give_people(gazetteer_, own_);
-        const auto empty = std::count_if(gazetteer_.places.begin(), gazetteer_.places.end(),
-                                         [](const GazetteerPlace& one) { return one.place.population == 0; });
-        gazetteer_.people = total_;
+        for (std::size_t p = 0; p < own_.size(); ++p) people_.at[p] += own_[p];
+        people_.total += total_;
         found_.push_back(sheet_.warning(
             {}, fmt::format("{} rows, {:.0f} people; {:.0f} of them by a code of their own, {:.0f} "
                             "by name or by the unit above",
                             rows_, total_, total_ - apart_, apart_)));
-        if (empty > 0)
-            found_.push_back(sheet_.warning({}, fmt::format("{} places have no figure: 0 people", empty)));
     }
 
     const Sheet& sheet_;
-    Gazetteer& gazetteer_;
+    UnitColumns columns_;
+    const Gazetteer& gazetteer_;
+    PeopleCount& people_;
     Findings& found_;
-    std::vector<double> own_;  ///< [place] people
+    std::vector<double> own_;  ///< [place] people of this table
     double total_ = 0, apart_ = 0;
     int rows_ = 0;
 };
 
-/// People of points to the nearest place.
-void add_points(const Sheet& sheet, Gazetteer& gazetteer, Findings& found) {
-    constexpr double far_km = 5;  // as far as a town reaches; judgement
-    const auto x = sheet.column({"x", "lon", "longitude"}), y = sheet.column({"y", "lat", "latitude"}),
-               value = sheet.column({"value", "z", "population", "people", "band1"});
-    std::vector<double> sums(gazetteer.places.size(), 0);
-    double total = 0, far = 0;
-    for (const auto& row : sheet.rows) {
-        const auto lon = sheet.number(row, x), lat = sheet.number(row, y), people = sheet.number(row, value);
-        if (!lon || !lat || !people || std::abs(*lat) > 90 || std::abs(*lon) > 180) {
-            found.push_back(sheet.error(row, "a point needs x, y in degrees and a value"));
-            continue;
-        }
-        if (*people < 0) continue;  // no data
-        std::size_t nearest = 0;
-        double least = 1e9;
-        for (std::size_t p = 0; p < gazetteer.places.size(); ++p) {
-            const auto& place = gazetteer.places[p].place;
-            const double km = great_circle_km(*lat, *lon, place.lat, place.lon);
-            if (km < least) least = km, nearest = p;
-        }
-        sums[nearest] += *people;
-        total += *people;
-        far += least > far_km ? *people : 0;
-    }
-    give_people(gazetteer, sums);
-    gazetteer.people = total;
-    found.push_back(sheet.warning(
-        {}, fmt::format("{:.0f} people on the grid, {:.0f} of them farther than {:.0f} km from every "
-                        "place: to the nearest",
-                        total, far, far_km)));
-}
-
-}  // namespace
-
-Findings add_population(const std::filesystem::path& file, Gazetteer& gazetteer) {
+Findings add_file(const std::filesystem::path& file, const Boundaries& boundaries, const Gazetteer& gazetteer,
+                  PeopleCount& people) {
+    if (is_grid_of_gdal(file)) return add_grid(file, boundaries, gazetteer, people);
     const auto sheet = read_sheet(
         file, has_columns({"ttl", "population", "populationgroup", "adm3pcode", "adm2pcode", "adm1pcode"}));
     Findings found = sheet.findings();
     if (!sheet) return found;
     const bool points = sheet->column({"x", "lon", "longitude"}) && sheet->column({"y", "lat", "latitude"});
     if (points)
-        add_points(*sheet, gazetteer, found);
+        add_points(*sheet, boundaries, gazetteer, people, found);
     else
-        UnitPopulation(*sheet, gazetteer, found).add();
+        UnitPopulation(*sheet, gazetteer, people, found).add();
+    return found;
+}
+
+}  // namespace
+
+Findings add_population(const std::vector<std::filesystem::path>& files, const Boundaries& boundaries,
+                        Gazetteer& gazetteer) {
+    Findings found;
+    PeopleCount people{std::vector<double>(gazetteer.places.size(), 0), 0, {}};
+    for (const auto& file : files) {
+        const auto said = add_file(file, boundaries, gazetteer, people);
+        found.insert(found.end(), said.begin(), said.end());
+    }
+    if (files.empty() || has_errors(found)) return found;
+    const auto whole = in_whole_persons(people.at);
+    for (std::size_t p = 0; p < whole.size(); ++p) gazetteer.places[p].place.population = whole[p];
+    gazetteer.people = people.total;
+    if (const auto empty = std::count(whole.begin(), whole.end(), 0.0); empty > 0)
+        found.push_back(
+            finding_at(Severity::warning, {}, fmt::format("{} places have no figure: 0 people", empty)));
     return found;
 }
 

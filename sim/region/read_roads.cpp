@@ -5,6 +5,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/region/finding_at.hpp"
+#include "sim/region/gdal.hpp"
 #include "sim/region/road_files.hpp"
 
 namespace nuzuh {
@@ -17,7 +18,9 @@ RoadForm form_of(const std::filesystem::path& file) {
     for (const char* end : {".osm.pbf", ".pbf", ".osm", ".osm.gz"}) {
         if (name.ends_with(end)) return RoadForm::osm;
     }
-    return name.ends_with(".geojson") || name.ends_with(".json") ? RoadForm::lines : RoadForm::other;
+    const bool lines =
+        name.ends_with(".geojson") || name.ends_with(".json") || region::is_vector_of_gdal(file);
+    return lines ? RoadForm::lines : RoadForm::other;
 }
 
 /// Files that are not there or of no known form, and forms that do not go together.
@@ -30,7 +33,7 @@ void check_files(const std::vector<std::filesystem::path>& files, Findings& wron
         std::error_code ignored;
         if (form_of(file) == RoadForm::other)
             complain(file, "roads of an unknown form",
-                     "OpenStreetMap (.osm.pbf, .osm, .osm.gz) or lines (.geojson)");
+                     "OpenStreetMap (.osm.pbf, .osm, .osm.gz) or lines (.geojson, .gpkg, .shp, .zip)");
         else if (!std::filesystem::is_regular_file(file, ignored))
             complain(file, "there is no such file", "");
         else if (form_of(file) != form_of(files.front()) && form_of(files.front()) != RoadForm::other)

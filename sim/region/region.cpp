@@ -5,14 +5,16 @@
 
 #include <fmt/format.h>
 
-#include "sim/region/gazetteer.hpp"
+#include "sim/region/abroad.hpp"
+#include "sim/region/population.hpp"
 #include "sim/region/reports.hpp"
+#include "sim/region/strikes.hpp"
 
 namespace nuzuh {
 
 namespace {
 
-using region::Gazetteer;
+using region::Gazetteer, region::GazetteerPlace;
 
 void append(Findings& to, const Findings& more) { to.insert(to.end(), more.begin(), more.end()); }
 
@@ -45,8 +47,8 @@ Network network_of(const Gazetteer& gazetteer) {
     return network;
 }
 
-/// Routes between places, and forks as waypoints.
-void add_routes(const RoadMap& roads, const RoadSpec& spec, Network& network, Findings& report) {
+/// Routes between places, and forks as waypoints. Whether each route crosses a border is returned.
+std::vector<bool> add_routes(const RoadMap& roads, const RoadSpec& spec, Network& network, Findings& report) {
     std::vector<Town> towns;
     for (const auto& place : network.places) towns.push_back({place.place, place.name, place.lat, place.lon});
     const RoadNetwork contracted = contract_roads(roads, towns, spec);
@@ -61,6 +63,7 @@ void add_routes(const RoadMap& roads, const RoadSpec& spec, Network& network, Fi
         network.places.push_back(std::move(place));
     }
     int number = 0;
+    std::vector<bool> crosses_border;
     for (const auto& line : contracted.routes) {
         RouteSettings route;
         route.route = fmt::format("r{:03}", ++number);
@@ -71,7 +74,18 @@ void add_routes(const RoadMap& roads, const RoadSpec& spec, Network& network, Fi
         route.status = line.status == "closed" ? RouteStatus::closed : RouteStatus::open;
         route.source = "OpenStreetMap contributors, ODbL 1.0" + (line.notes.empty() ? "" : "; " + line.notes);
         network.routes.push_back(std::move(route));
+        crosses_border.push_back(line.notes.find("border") != std::string::npos);
     }
+    return crosses_border;
+}
+
+/// Takes the places that lie in no unit out of those that are counted.
+std::vector<GazetteerPlace> take_out(const std::vector<bool>& lies_in_any, Gazetteer& gazetteer) {
+    std::vector<GazetteerPlace> within, beyond;
+    for (std::size_t p = 0; p < lies_in_any.size(); ++p)
+        (lies_in_any[p] ? within : beyond).push_back(std::move(gazetteer.places[p]));
+    gazetteer.places = std::move(within);
+    return beyond;
 }
 
 class RegionReader {
@@ -82,19 +96,28 @@ public:
         const auto roads =
             files_.roads.empty() ? Result<RoadMap>(RoadMap{}) : read_roads(files_.roads, files_.road_spec);
         append(found_, roads.findings());
+        const auto boundaries = region::read_boundaries(files_.boundaries, files_.level);
+        append(found_, boundaries ? boundaries->notes : boundaries.findings());
         auto gazetteer = region::read_gazetteer(
-            files_.places, {files_.level, files_.places.empty() && roads ? roads->places : none_});
+            files_.places,
+            {files_.level, files_.places.empty() && roads ? roads->places : none_, files_.kinds});
         append(found_, gazetteer.findings());
-        if (!gazetteer || !roads) return found_;
+        if (!gazetteer || !roads || !boundaries) return found_;
         append(found_, gazetteer->notes);
-        for (const auto& file : files_.population) append(found_, region::add_population(file, *gazetteer));
+        std::vector<GazetteerPlace> beyond;
+        if (!files_.boundaries.empty()) {
+            beyond = take_out(region::put_into_units(*boundaries, *gazetteer, found_), *gazetteer);
+            if (gazetteer->places.empty()) {
+                fail("every place lies outside of the boundaries",
+                     "boundaries and places of one region, in degrees");
+                return found_;
+            }
+        }
+        append(found_, region::add_population(files_.population, *boundaries, *gazetteer));
         auto& settings = region_.settings;
         settings.title = files_.title;
         settings.network = network_of(*gazetteer);
-        if (!files_.roads.empty())
-            add_routes(*roads, files_.road_spec, settings.network, found_);
-        else
-            say("no roads were given: nobody can leave for another place, and the region cannot be run");
+        add_roads(*roads, beyond, *gazetteer);
         settings.groups = {one_group()};
         say("one group, residents, with the default thresholds: none was fitted to this region");
         take_strikes(*gazetteer);
@@ -108,6 +131,28 @@ public:
 
 private:
     void say(std::string what) { found_.push_back(finding_at(Severity::warning, {}, std::move(what))); }
+
+    void fail(std::string what, std::string hint) {
+        found_.push_back(finding_at(Severity::error, {}, std::move(what), std::move(hint)));
+    }
+
+    /// @param beyond  places outside of the boundaries
+    void add_roads(const RoadMap& roads, const std::vector<GazetteerPlace>& beyond, Gazetteer& gazetteer) {
+        auto& network = region_.settings.network;
+        std::set<std::string> abroad;
+        for (const auto& [place, units, row] : beyond) {
+            network.places.push_back(place);
+            abroad.insert(place.place);
+        }
+        if (files_.roads.empty()) {
+            say("no roads were given: nobody can leave for another place, and the region cannot be run");
+        } else {
+            const auto crosses_border = add_routes(roads, files_.road_spec, network, found_);
+            if (beyond.empty()) abroad = region::beyond_border_routes(network, crosses_border);
+        }
+        region::put_abroad(abroad, network, found_);
+        std::erase_if(gazetteer.places, [&](const auto& one) { return abroad.contains(one.place.place); });
+    }
 
     void take_strikes(const Gazetteer& gazetteer) {
         auto& settings = region_.settings;
@@ -124,19 +169,24 @@ private:
             if (!files_.from && (period.from.days == 0 || entry.from < period.from)) period.from = entry.from;
             if (!files_.to && last > period.to) period.to = last;
         }
-        if (strikes->monthly) {
-            settings.uncertainty.strikes = monthly_uncertainty;
-            say(fmt::format("monthly counts say neither day nor kind: uncertainty.strikes is {} (judgement)",
-                            monthly_uncertainty));
+        if (strikes->kinds_unknown) {
+            settings.uncertainty.strikes = unknown_kind_uncertainty;
+            say(
+                fmt::format("counts of events do not say which of them were strikes: uncertainty.strikes is "
+                            "{} (judgement)",
+                            unknown_kind_uncertainty));
         }
         if (period.from.days == 0 || period.to < period.from)
-            found_.push_back(finding_at(Severity::error, {}, "the days of the scenario are not known",
-                                        "give --from and --to"));
+            fail("the days of the scenario are not known", "give --from and --to");
         settings.period = period;
     }
 
     void take_reports(const Gazetteer& gazetteer) {
-        const auto reports = region::read_reports(files_.reported, gazetteer, region_.settings.period);
+        region::Abroad who{files_.country, {}};
+        for (const auto& place : region_.settings.network.places) {
+            if (place.type == PlaceType::abroad) who.abroad.push_back(place.place);
+        }
+        const auto reports = region::read_reports(files_.reported, gazetteer, region_.settings.period, who);
         append(found_, reports ? reports->notes : reports.findings());
         if (!reports) return;
         for (const auto& figure : reports->figures) region_.settings.reported.push_back(figure);
@@ -144,7 +194,7 @@ private:
     }
 
     /// Standard deviation of the logarithm: a factor of e either way. Judgement.
-    static constexpr double monthly_uncertainty = 1;
+    static constexpr double unknown_kind_uncertainty = 1;
 
     const RegionFiles& files_;
     const std::vector<PlaceNode> none_;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,16 @@ struct RegionFiles {
     std::vector<std::filesystem::path>
         places;  ///< none: the towns of `roads`, where these are of OpenStreetMap
     std::vector<std::filesystem::path> population;  ///< none: as the places have it
+    std::vector<std::filesystem::path> boundaries;  ///< none: places have the codes that they have
     std::vector<std::filesystem::path> roads;       ///< none: a region without routes, which is said
     std::vector<std::filesystem::path> bombardment;
     std::vector<std::filesystem::path> reported;
     std::optional<int> level;  ///< of administrative units; none: the deepest
+    std::string country;       ///< whose people abroad are counted: its code of three letters; "": none are
     std::string title;
     std::optional<Date> from, to;  ///< none: from the first to the last day of bombardment
-    double reach_km = 10;          ///< of an event from the place it counts for
+    std::set<std::string> kinds = {"city", "town", "village"};  ///< of places of OpenStreetMap
+    double reach_km = 10;                                       ///< of an event from the place it counts for
     RoadSpec road_spec;
 };
 

@@ -10,21 +10,21 @@
 #include "sim/base/text.hpp"
 #include "sim/model/network.hpp"
 #include "sim/region/days.hpp"
+#include "sim/region/refugees.hpp"
 
 namespace nuzuh::region {
 namespace {
 
 class Reports {
 public:
-    Reports(const Gazetteer& gazetteer, const Period& period) : gazetteer_(gazetteer), period_(period) {}
+    Reports(const Gazetteer& gazetteer, const Period& period, const Abroad& who)
+        : gazetteer_(gazetteer), period_(period), who_(who) {}
 
     void stocks(const Sheet& sheet, std::optional<std::size_t> persons) {
         const auto level = sheet.column({"adminlevel"}), reason = sheet.column("displacementreason"),
                    operation = sheet.column("operation"),
                    date = sheet.column({"reportingdate", "referenceperiodend", "referenceperiodstart"});
-        double deepest_level = -1;
-        for (const auto& row : sheet.rows)
-            deepest_level = std::max(deepest_level, sheet.number(row, level).value_or(-1));
+        const auto deepest = deepest_level(sheet, level);
         struct Key {
             std::string operation, code;
             Date day;
@@ -34,7 +34,7 @@ public:
         std::map<Key, double> sums;
         double other_reasons = 0;
         for (const auto& row : sheet.rows) {
-            if (level && sheet.number(row, level).value_or(-1) != deepest_level) continue;
+            if (sheet.number(row, level) != deepest) continue;
             const auto people = sheet.number(row, persons);
             const auto day = day_of(sheet.text(row, date));
             if (!people || !day) {
@@ -118,16 +118,6 @@ public:
                                 taken, disasters, outside));
     }
 
-    void refugees(const Sheet& sheet) {
-        double people = 0;
-        for (const auto& row : sheet.rows)
-            people += sheet.number(row, sheet.column("individuals")).value_or(0);
-        note(sheet, fmt::format("{} stocks abroad, {:.0f} people, set aside: the region has no places "
-                                "abroad. Add a crossing and a place "
-                                "abroad, and the figure by hand",
-                                sheet.rows.size(), people));
-    }
-
     void read(const std::filesystem::path& file) {
         const auto sheet = read_sheet(file);
         wrong_.insert(wrong_.end(), sheet.findings().begin(), sheet.findings().end());
@@ -135,7 +125,8 @@ public:
         if (const auto persons = sheet->column("numpresentidpind")) return stocks(*sheet, persons);
         if (sheet->column("reportinground")) return stocks(*sheet, sheet->column("population"));
         if (sheet->column("displacementtype")) return events(*sheet);
-        if (sheet->column("individuals")) return refugees(*sheet);
+        if (sheet->column("individuals"))
+            return add_refugees(*sheet, who_.country, who_.abroad, period_, reports_, wrong_);
         wrong_.push_back(sheet->error(
             "no form of reports that is known",
             "DTM (numPresentIdpInd), HDX HAPI (reporting_round), IDMC IDU (displacement_type), UNHCR "
@@ -219,6 +210,7 @@ private:
 
     const Gazetteer& gazetteer_;
     const Period& period_;
+    const Abroad& who_;
     RegionReports reports_;
     Findings wrong_;
 };
@@ -228,8 +220,8 @@ private:
 std::string area_of(const std::string& code) { return in_small_letters(code); }
 
 Result<RegionReports> read_reports(const std::vector<std::filesystem::path>& files,
-                                   const Gazetteer& gazetteer, const Period& period) {
-    Reports reports(gazetteer, period);
+                                   const Gazetteer& gazetteer, const Period& period, const Abroad& who) {
+    Reports reports(gazetteer, period, who);
     for (const auto& file : files) reports.read(file);
     return reports.done();
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/region/gdal.hpp"
 #include "sim/region/road_files.hpp"
 
 namespace nuzuh {
@@ -88,7 +89,16 @@ void read_feature(LineFile& in, const Json& feature) {
     for (const auto& line : *coordinates) read_line(in, line, *road);
 }
 
+void read_layers_of_lines(LineFile in) {
+    const auto found = region::read_layers(in.file, [&](const std::string&, std::string_view feature) {
+        ++in.feature;
+        read_feature(in, Json::parse(feature, nullptr, false));
+    });
+    in.wrong.insert(in.wrong.end(), found.begin(), found.end());
+}
+
 void read_line_file(LineFile in) {
+    if (region::is_vector_of_gdal(in.file)) return read_layers_of_lines(in);
     std::ifstream stream(in.file, std::ios::binary);
     if (!stream) return in.complain("can't be read", "");
     Json all;

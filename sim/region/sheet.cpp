@@ -8,6 +8,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/region/features.hpp"
+#include "sim/region/gdal.hpp"
 #include "sim/region/workbook.hpp"
 #include "sim/scenario/csv.hpp"
 
@@ -131,20 +132,44 @@ SheetScore has_columns(std::vector<std::string> keys) {
     };
 }
 
-Result<Sheet> read_sheet(const fs::path& file, const SheetScore& suits) {
-    const std::string ending = in_small_letters(file.extension().string());
-    if (ending == ".geojson" || ending == ".json") return read_features(file);
-    if (ending == ".xlsx") return read_workbook(file, suits);
-    Sheet sheet{file.string(), {}, {}};
-    for (const auto& [other, how] :
-         {std::pair{".gpkg", "ogr2ogr places.geojson FILE"},
-          {".shp", "ogr2ogr -t_srs EPSG:4326 places.geojson FILE"},
-          {".zip", "ogr2ogr -t_srs EPSG:4326 places.geojson /vsizip/FILE"},
-          {".tif", "gdal2xyz.py -skipnodata FILE points.csv, with a first line x,y,value"},
-          {".xls", "save it as .xlsx or CSV"}}) {
-        if (ending == other) return Findings{sheet.error(fmt::format("{} is not read as it is", other), how)};
+Result<std::vector<Sheet>> best_of(std::vector<Sheet> sheets, const SheetScore& suits, const fs::path& file) {
+    std::erase_if(sheets, [](const Sheet& sheet) { return sheet.rows.empty(); });
+    if (sheets.empty()) return Findings{Sheet{file.string(), {}, {}}.error("nothing in it has any rows")};
+    std::vector<std::pair<double, Sheet>> scored;
+    for (auto& sheet : sheets) {
+        const double score = suits ? suits(sheet) : 0;
+        scored.emplace_back(score, std::move(sheet));
     }
-    return read_csv(file);
+    std::stable_sort(scored.begin(), scored.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.first, a.second.rows.size()) > std::pair(b.first, b.second.rows.size());
+    });
+    std::vector<Sheet> best;
+    for (auto& [score, sheet] : scored) {
+        if (score == scored.front().first) best.push_back(std::move(sheet));
+    }
+    return best;
+}
+
+Result<std::vector<Sheet>> read_sheets(const fs::path& file, const SheetScore& suits) {
+    const std::string ending = in_small_letters(file.extension().string());
+    if (ending == ".geojson" || ending == ".json") return read_features(file, suits);
+    if (ending == ".xlsx") return read_workbook(file, suits);
+    if (is_vector_of_gdal(file)) return read_features(file, suits);
+    const Sheet sheet{file.string(), {}, {}};
+    if (is_grid_of_gdal(file)) return Findings{sheet.error("a grid is no table", "give it as --population")};
+    if (ending == ".xls")
+        return Findings{sheet.error(".xls is not read as it is", "save it as .xlsx or CSV")};
+    auto table = read_csv(file);
+    if (!table) return table.findings();
+    const Findings notes = table.findings();
+    return {std::vector{std::move(*table)}, notes};
+}
+
+Result<Sheet> read_sheet(const fs::path& file, const SheetScore& suits) {
+    auto sheets = read_sheets(file, suits);
+    if (!sheets) return sheets.findings();
+    const Findings notes = sheets.findings();
+    return {std::move(sheets->front()), notes};
 }
 
 }  // namespace nuzuh::region

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/region/finding_at.hpp"
+#include "sim/region/geometry.hpp"
 
 namespace nuzuh::region {
 
@@ -17,6 +18,7 @@ namespace nuzuh::region {
 struct SheetRow {
     int line = 0;  ///< of the file; of GeoJSON the number of the feature, from 1
     std::vector<std::string> cells;
+    std::vector<Polygon> area = {};  ///< of a feature; none where it has no area
 };
 
 /// A table with named columns.
@@ -54,14 +56,24 @@ using SheetScore = std::function<double(const Sheet&)>;
 /// The number of keys that a sheet has as columns.
 SheetScore has_columns(std::vector<std::string> keys);
 
-/// Reads a table. Of GeoJSON, properties are columns, and `lat` and `lon` are of the point, or of a point inside the area.
-/// Of a spreadsheet the sheet that suits best is taken, of several the one with the most rows.
+/// Of some sheets with rows those that suit best, the one with the most rows first.
+///
+/// @return  an error where none has rows
+Result<std::vector<Sheet>> best_of(std::vector<Sheet> sheets, const SheetScore& suits,
+                                   const std::filesystem::path& file);
+
+/// Reads a table: CSV in any form, XLSX, GeoJSON, and by GDAL GeoPackage and shapefiles. Of features, properties are columns, and
+/// `lat` and `lon` are of the point, or of a point inside the area. Of a spreadsheet the sheet that suits best is taken, of layers
+/// the one that does, of several the one with the most rows.
 ///
 /// A row of HXL hashtags below the header is passed over. A text that is not UTF-8 is read as Windows-1252, with a note.
 ///
 /// @param suits  how well a sheet does
 /// @return       every mistake at once
 Result<Sheet> read_sheet(const std::filesystem::path& file, const SheetScore& suits = {});
+
+/// The same, and every sheet that suits as well as the best: tables that run over several sheets.
+Result<std::vector<Sheet>> read_sheets(const std::filesystem::path& file, const SheetScore& suits);
 
 /// Rows of cells between tabs and without a header, as GeoNames writes them; quotes are plain characters.
 Result<Sheet> read_tabs(const std::filesystem::path& file);

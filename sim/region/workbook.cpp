@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <limits>
 #include <map>
 #include <set>
 
@@ -20,7 +19,7 @@ namespace nuzuh::region {
 
 #ifndef NUZUH_SPREADSHEETS
 
-Result<Sheet> read_workbook(const std::filesystem::path& file, const SheetScore&) {
+Result<std::vector<Sheet>> read_workbook(const std::filesystem::path& file, const SheetScore&) {
     return Findings{Sheet{file.string(), {}, {}}.error(
         "this program was built without zlib and expat, which XLSX needs", "save the sheet as CSV")};
 }
@@ -239,28 +238,23 @@ private:
 
 }  // namespace
 
-Result<Sheet> read_workbook(const std::filesystem::path& file, const SheetScore& suits) {
-    Sheet best{file.string(), {}, {}};
+Result<std::vector<Sheet>> read_workbook(const std::filesystem::path& file, const SheetScore& suits) {
+    const Sheet none{file.string(), {}, {}};
     const auto zip = ZipArchive::open(file);
-    if (!zip) return Findings{best.error("this file can't be opened, or is no XLSX workbook")};
+    if (!zip) return Findings{none.error("this file can't be opened, or is no XLSX workbook")};
     Workbook book(*zip);
-    if (!book.read_parts()) return Findings{best.error("a workbook that is damaged")};
-    double most = -std::numeric_limits<double>::infinity();
+    if (!book.read_parts()) return Findings{none.error("a workbook that is damaged")};
+    std::vector<Sheet> sheets;
     for (const auto& [name, part] : book.sheets()) {
         auto rows = book.rows(part);
-        if (!rows) return Findings{best.error(fmt::format("the sheet '{}' is damaged", name))};
+        if (!rows) return Findings{none.error(fmt::format("the sheet '{}' is damaged", name))};
         std::erase_if(*rows, [](const SheetRow& row) {
             return std::all_of(row.cells.begin(), row.cells.end(),
                                [](const auto& cell) { return cell.empty(); });
         });
-        Sheet sheet = with_header(fmt::format("{} ({})", file.string(), name), std::move(*rows));
-        const double score = suits ? suits(sheet) : 0;
-        if (score < most || (score == most && sheet.rows.size() <= best.rows.size())) continue;
-        most = score;
-        best = std::move(sheet);
+        sheets.push_back(with_header(fmt::format("{} ({})", file.string(), name), std::move(*rows)));
     }
-    if (best.rows.empty()) return Findings{best.error("no sheet has any rows")};
-    return best;
+    return best_of(std::move(sheets), suits, file);
 }
 
 #endif

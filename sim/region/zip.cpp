@@ -61,6 +61,12 @@ std::optional<ZipArchive> ZipArchive::open(const std::filesystem::path& file) {
     return zip;
 }
 
+std::vector<std::string> ZipArchive::names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, packed] : entries_) names.push_back(name);
+    return names;
+}
+
 std::optional<std::string> ZipArchive::read(const std::string& name) const {
     const auto found = entries_.find(name);
     if (found == entries_.end()) return {};

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace nuzuh::region {
 
@@ -14,6 +15,8 @@ public:
     /// @return  nothing if the file can't be opened or is no archive
     static std::optional<ZipArchive> open(const std::filesystem::path& file);
 
+    /// Of every file, in alphabetical order.
+    std::vector<std::string> names() const;
     bool has(const std::string& name) const { return entries_.contains(name); }
     /// @return  nothing if it is not there, is packed otherwise than by deflate, is damaged or larger than 256 MiB
     std::optional<std::string> read(const std::string& name) const;

@@ -24,14 +24,19 @@ public:
     Importer(const Network& network, const AcledOptions& options, Notes& notes)
         : network_(network), options_(options), places_(network, options.reach_km), notes_(notes) {}
 
-    AcledImport import(const std::vector<EventRow>& events, int source) {
-        if (!settle_dates(events)) return {};
+    /// Takes the events of one table.
+    void take(const std::vector<EventRow>& events) {
+        if (!settle_dates(events)) return;
         for (const auto& event : events) add(event);
+        events_ += events.size();
+    }
+
+    /// @param source  where findings about the events as a whole point
+    AcledImport done(int source) {
         say_types(source);
         say_outside();
-        if (result_.strikes == 0 && !events.empty())
-            notes_.warning({source}, "",
-                           fmt::format("none of {} events is a strike on a place", events.size()));
+        if (result_.strikes == 0 && events_ > 0)
+            notes_.warning({source}, "", fmt::format("none of {} events is a strike on a place", events_));
         for (const auto& [where, strikes] : strikes_) {
             BombardmentSettings row;
             row.place = network_.places[std::size_t(where.first)].place;
@@ -115,6 +120,17 @@ private:
             strike(event, date_of(event));
     }
 
+    /// The days on one of which an event was, from the precision of its date: the day, the week around it, its month.
+    static std::pair<Date, Date> days_of(Date date, int time_precision) {
+        if (time_precision <= 1) return {date, date};
+        if (time_precision == 2) return {date + -3, date + 3};
+        Date first = date, last = date;
+        const auto month = iso(date).substr(0, 7);
+        while (iso(first + -1).starts_with(month)) first = first + -1;
+        while (iso(last + 1).starts_with(month)) last = last + 1;
+        return {first, last};
+    }
+
     void strike(const EventRow& event, Date date) {
         const auto found = places_.find(event.location, event.lat, event.lon);
         if (found.place < 0) {
@@ -122,7 +138,9 @@ private:
             return say_far_away(event, found);
         }
         if (found.namesake >= 0) say_namesake(event, found);
-        strikes_[{found.place, date}] += 1;
+        const auto [first, last] = days_of(date, event.time_precision);
+        for (Date day = first; day <= last; day = day + 1)
+            strikes_[{found.place, day}] += 1.0 / (last - first + 1);
         ++result_.strikes;
         result_.by_name += found.by_name;
         result_.not_to_the_day += event.time_precision > 1;
@@ -205,6 +223,7 @@ private:
     Notes& notes_;
     DateOrder order_ = DateOrder::none_needed;
     AcledImport result_;
+    std::size_t events_ = 0;
     Spot outside_;
     std::map<std::pair<int, Date>, double> strikes_;  ///< by place and day
     std::map<std::string, Type> types_;
@@ -213,16 +232,23 @@ private:
 
 }  // namespace
 
-Result<AcledImport> import_acled(const std::string& path, const Network& network,
+Result<AcledImport> import_acled(const std::vector<std::string>& paths, const Network& network,
                                  const AcledOptions& options) {
     Sources sources;
     Notes notes(sources);
-    const int source = scenario::read_text(sources, notes, path, {}, scenario::OtherEncoding::windows_1252);
-    if (source < 0) return notes.sorted();
-    const auto table = scenario::parse_csv(sources, source, notes);
-    if (!table) return notes.sorted();
-    const auto events = scenario::event_rows(*table, notes);
-    AcledImport result = Importer(network, options, notes).import(events, source);
+    Importer importer(network, options, notes);
+    std::set<std::string> seen;
+    int first = -1;
+    for (const auto& path : paths) {
+        const int source =
+            scenario::read_text(sources, notes, path, {}, scenario::OtherEncoding::windows_1252);
+        if (source < 0) continue;
+        if (first < 0) first = source;
+        if (const auto table = scenario::parse_csv(sources, source, notes))
+            importer.take(scenario::event_rows(*table, seen, notes));
+    }
+    if (first < 0) return notes.sorted();
+    AcledImport result = importer.done(first);
     if (notes.has_errors()) return notes.sorted();
     return {std::move(result), notes.sorted()};
 }
@@ -230,8 +256,8 @@ Result<AcledImport> import_acled(const std::string& path, const Network& network
 std::string bombardment_csv(const std::vector<BombardmentSettings>& bombardment) {
     std::string text = "place,from,to,strikes_per_day,source\n";
     for (const auto& row : bombardment) {
-        text += fmt::format("{},{},{},{:g},{}\n", row.place, iso(row.from), iso(*row.to),
-                            *row.strikes_per_day, row.source);
+        text += fmt::format("{},{},{},{},{}\n", row.place, iso(row.from), iso(*row.to), *row.strikes_per_day,
+                            row.source);
     }
     return text;
 }

@@ -32,13 +32,14 @@ struct AcledImport {
     int strikes = 0;                               ///< events that became strikes on a place
     int by_name = 0;                               ///< of them, matched by the name of the place
     int before = 0, after = 0;                     ///< of them, outside the period
-    int not_to_the_day = 0;  ///< of them, dated to a week or month (time_precision 2, 3)
+    int not_to_the_day =
+        0;  ///< of them, dated to a week or month (time_precision 2, 3), and divided among its days
     int far_away = 0;        ///< strikes in the table too far from every place
     int vague = 0;           ///< strikes of which only the province is known (geo_precision 3)
     std::string dates_read;  ///< how dates that can mean two days were read; "" where there is none
 };
 
-/// Reads an export of ACLED events: a table with the columns event_date, event_type, sub_event_type, location,
+/// Reads exports of ACLED events: tables with the columns event_date, event_type, sub_event_type, location,
 /// latitude, longitude and geo_precision; year, time_precision and the identifiers event_id_cnty or data_id are used
 /// where they are there, others ignored. Names of columns may be in capitals. A text that is not UTF-8 is read as
 /// Windows-1252.
@@ -48,11 +49,14 @@ struct AcledImport {
 /// flee bombs from afar. An event counts for the place of the same name within twice the reach, else for the nearest in reach;
 /// names are compared by their letters alone (folded.hpp), and those of name_ar and spellings are names too.
 ///
-/// @param path  the table; dates as event_dates.hpp says. Where 03/01/2026 can mean two days, other dates of the table
-///              or the period decide, or the table is refused
+/// The strike of an event that is dated to a week or a month (time_precision 2, 3) is divided equally among the seven days around its
+/// date or those of its month: on which of them it fell is not known. An event that two tables hold counts once.
+///
+/// @param paths  the tables; dates as event_dates.hpp says. Where 03/01/2026 can mean two days, other dates of the table
+///               or the period decide, or the table is refused
 /// @return      everything that is wrong with the table at once; notes on what was left out
 /// Source       ACLED Codebook (acleddata.com), event types since 2019, columns since March 2023 and of 2018
-Result<AcledImport> import_acled(const std::string& path, const Network& network,
+Result<AcledImport> import_acled(const std::vector<std::string>& paths, const Network& network,
                                  const AcledOptions& options);
 
 /// The bombardment as a table that a scenario can name: `bombardment: [{table: FILE}]`.

@@ -29,7 +29,8 @@ std::string same_day_hint(Date date, int year) {
 
 class EventReader {
 public:
-    EventReader(const Node& table, Notes& notes) : table_(table), notes_(notes) {
+    EventReader(const Node& table, std::set<std::string>& seen, Notes& notes)
+        : table_(table), seen_(seen), notes_(notes) {
         for (const auto& column : table.header->columns) columns_.emplace(in_small_letters(column), column);
     }
 
@@ -163,13 +164,15 @@ private:
     }
 
     const Node& table_;
+    std::set<std::string>& seen_;
     Notes& notes_;
     std::map<std::string, std::string> columns_;  ///< as written, by name in small letters
-    std::set<std::string> seen_;
 };
 
 }  // namespace
 
-std::vector<EventRow> event_rows(const Node& table, Notes& notes) { return EventReader(table, notes).rows(); }
+std::vector<EventRow> event_rows(const Node& table, std::set<std::string>& seen, Notes& notes) {
+    return EventReader(table, seen, notes).rows();
+}
 
 }  // namespace nuzuh::scenario

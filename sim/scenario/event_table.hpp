@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct EventRow {
 
 /// Reads the rows of a table of events. Events given twice count once; everything wrong with columns and cells becomes
 /// a finding.
-std::vector<EventRow> event_rows(const Node& table, Notes& notes);
+///
+/// @param seen  identifiers of events that other tables gave before; those of this one are added
+std::vector<EventRow> event_rows(const Node& table, std::set<std::string>& seen, Notes& notes);
 
 }  // namespace nuzuh::scenario

@@ -11,6 +11,7 @@
 #include "sim/base/nearest.hpp"
 #include "sim/base/sha256.hpp"
 #include "sim/scenario/notes.hpp"
+#include "sim/scenario/windows_1252.hpp"
 
 namespace nuzuh::scenario {
 namespace {
@@ -45,27 +46,6 @@ std::string_view known_format(std::string_view bytes) {
     if (bytes.starts_with("%PDF")) return "a PDF document";
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return "UTF-16; save it as UTF-8";
     return "";
-}
-
-/// Text of one byte a letter as UTF-8; bytes without a letter become '?'.
-///
-/// Source   Unicode, mapping of Windows code page 1252
-std::string from_windows_1252(std::string_view bytes) {
-    constexpr std::array<std::string_view, 32> of_80{"€", "?", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š",
-                                                     "‹", "Œ", "?", "Ž", "?", "?", "‘", "’", "“", "”", "•",
-                                                     "–", "—", "˜", "™", "š", "›", "œ", "?", "ž", "Ÿ"};
-    std::string out;
-    for (const unsigned char c : bytes) {
-        if (c < 0x80) {
-            out += char(c);
-        } else if (c < 0xA0) {
-            out += of_80[c - 0x80u];
-        } else {
-            out += char(0xC0 | (c >> 6));
-            out += char(0x80 | (c & 0x3F));
-        }
-    }
-    return out;
 }
 
 Spot spot_of_byte(const Sources& sources, int source, std::size_t byte) {
@@ -104,6 +84,24 @@ bool check_text(const Sources& sources, int source, Notes& notes) {
 }
 
 }  // namespace
+
+std::string from_windows_1252(std::string_view bytes) {
+    constexpr std::array<std::string_view, 32> of_80{"€", "?", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š",
+                                                     "‹", "Œ", "?", "Ž", "?", "?", "‘", "’", "“", "”", "•",
+                                                     "–", "—", "˜", "™", "š", "›", "œ", "?", "ž", "Ÿ"};
+    std::string out;
+    for (const unsigned char c : bytes) {
+        if (c < 0x80) {
+            out += char(c);
+        } else if (c < 0xA0) {
+            out += of_80[c - 0x80u];
+        } else {
+            out += char(0xC0 | (c >> 6));
+            out += char(0x80 | (c & 0x3F));
+        }
+    }
+    return out;
+}
 
 int Sources::add(std::string name, std::filesystem::path path, std::string text) {
     Source source{std::move(name), std::move(path), "", with_plain_line_ends(std::move(text)), {0}};

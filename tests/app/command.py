@@ -796,7 +796,7 @@ def a_region_that_is_wrong_is_not_written():
                        "2025-02-28", code=2)
         assert name in done.stderr, done.stderr
     (folder / "grid.tif").write_text("")
-    assert "gdal2xyz" in command("import", "region", "land", "--places", "places.csv", "--population", "grid.tif", code=2).stderr
+    assert "gdal" in command("import", "region", "land", "--places", "places.csv", "--population", "grid.tif", code=2).stderr
     assert not (folder / "land").exists()
 
 
@@ -821,6 +821,43 @@ def regions_of_real_samples_come_out_as_counted():
             report = (folder / "caf/report.csv").read_text()
             assert "173 events of political violence" in report and "no roads were given" in report, report
     assert "nothing wrong" in command("check", "caf/scenario.yaml").stdout
+    places = ["--force", "--places", there / "places/DJ.txt"]
+    done = command("import", "region", "dj", *places, "--boundaries", there / "admin/global_pcodes_adm_1_2.csv", *days)
+    report = (folder / "dj/report.csv").read_text()
+    # The camp of the table bears no unit's name either.
+    assert "8 of 13 places get a P-code by name" in report, report
+    for name in ("Loyada", "Djibouti", "Alaïli Ḏaḏḏa‘", "Goubétto"):
+        assert f"'{name}' gets no P-code" in report, report
+    done = command("import", "region", "months", *places[:1], "--places", there / "admin/caf_cod_ab.xlsx", "--level", 2, "--bombardment",
+                   there / "conflict/invented-political_violence_events_and_fatalities.xlsx", "--from", "2018-01-01", "--to", "2026-12-31")
+    months = [line for line in (folder / "months/report.csv").read_text().splitlines() if "spread over their months" in line and "(HRP_" in line]
+    assert len(months) == 2 and sum(int(n) for line in months for n in re.findall(r"(\d+) (?:events of political violence|outside|in units)", line)) == 307, months
+    command("import", "region", "dj", *places, "--reported", there / "displacement/unhcr_situations.csv", *days)
+    report = (folder / "dj/report.csv").read_text()
+    assert "25 stocks abroad, 3655707 people; kept apart: 2 rows, 451805 people in their own country, 4 rows" in report, report
+    if shutil.which("gdal_translate"):
+        for grid in ("dji_ppp_2020_1km", "GHS_POP_E2020_54009_1000"):
+            done = command("import", "region", "dj", *places, "--population", there / f"raster/invented-{grid}.tif", *days)
+            assert "people: 760,341 (the source counts 760,341)" in done.stdout, done.stdout
+            far, = re.findall(r"(\d+) of them live farther than 5 km", (folder / "dj/report.csv").read_text())
+            assert abs(int(far) - (760341 - 749518)) <= 1, far
+        routes = set()
+        for form in ("lines.geojson", "lines.gpkg", "lines_shp.zip"):
+            command("import", "region", "dj", *places, "--roads", there / f"roads/hotosm_dji_roads_{form}", *days)
+            routes.add((folder / "dj/network/routes.csv").read_text())
+        assert len(routes) == 1, "each form gives the same routes"
+        tables = set()
+        for areas in ("invented-caf_admin3.geojson", "invented-caf_admin3_latin1_no_cpg.zip"):
+            done = command("import", "region", "areas", "--force", "--places", there / "admin" / areas, *days)
+            assert "175 towns" in done.stdout, done.stdout
+            tables.add((folder / "areas/network/places.csv").read_text())
+        assert "Windows-1252" in (folder / "areas/report.csv").read_text() and len(tables) == 1, "Latin-1 comes out as UTF-8"
+    done = command("import", "region", "within", "--places", there / "admin/caf_cod_ab.xlsx", "--boundaries",
+                   there / "admin/invented-caf_admin3.geojson", "--population", there / "population/cod_population_admin3.csv", *days)
+    assert "175 towns" in done.stdout and "people: 4,953,014 (the source counts 4,953,014)" in done.stdout, done.stdout
+    command("import", "region", "traps", "--roads", there / "osm/invented-traps.osm", *days)
+    types = {row["place"]: row["type"] for row in rows("traps/network/places.csv")}
+    assert types["juliett"] == "abroad" and types["juliett_border"] == "crossing" and len(types) == 10, types
     events = set()
     for form in ("2018-columns", "iso-dates", "long-dates", "short-dates", "spreadsheet-french"):
         command("import", "region", "traps", "--force", "--roads", there / "osm/invented-traps.osm", "--bombardment",

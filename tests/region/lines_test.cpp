@@ -76,7 +76,7 @@ TEST(ReadRoadLines, a_file_without_roads_is_a_mistake) {
 TEST(ReadRoadLines, files_that_can_not_be_read_are_named) {
     const RoadFile lines("a.geojson", lines_of(""));
     const RoadFile osm("b.osm", "");
-    const auto read = read_roads({lines.path(), osm.path(), "nowhere.geojson", "roads.shp"}, {});
+    const auto read = read_roads({lines.path(), osm.path(), "nowhere.geojson", "roads.dxf"}, {});
     ASSERT_FALSE(read);
     ASSERT_EQ(read.findings().size(), 3u);
     EXPECT_THAT(read.findings()[0].message, HasSubstr("do not join"));

@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "sim/region/gazetteer.hpp"
+#include "sim/region/population.hpp"
 #include "sim/region/region.hpp"
 #include "sim/region/reports.hpp"
+#include "sim/region/strikes.hpp"
 #include "tests/unit/scenario_files.hpp"
 
 namespace nuzuh::region {
@@ -119,6 +121,19 @@ TEST(Places, of_geojson_lie_inside_their_area) {
     EXPECT_NEAR(gazetteer.places[1].place.lon, 2, 1e-9);  // west of the hole, where it is widest
 }
 
+TEST(Places, of_an_export_of_openstreetmap_are_towns_with_names_of_both_letters) {
+    const Folder folder;
+    const auto gazetteer = places_of(folder, "places.csv",
+                                     "osm_id,name,name_en,place,population,lat,lon\n"
+                                     "1,تابة,Taba,town,\"85,000\",10,30\n2,Bet,,village,about "
+                                     "300,10,31\n3,Hut,,isolated_dwelling,,10,32\n");
+    EXPECT_THAT(ids(gazetteer), ElementsAre("taba", "bet"));
+    EXPECT_EQ(gazetteer.places[0].place.name_ar, "تابة");
+    EXPECT_EQ(people(gazetteer), 85300);
+    EXPECT_THAT(all_of(gazetteer.notes), HasSubstr("population 'about 300' is read as 300"));
+    EXPECT_THAT(all_of(gazetteer.notes), HasSubstr("left out, isolated_dwelling: 1"));
+}
+
 TEST(Places, that_are_wrong_are_all_said) {
     const Folder folder;
     const auto read = read_gazetteer(
@@ -144,7 +159,7 @@ const std::string census =
 TEST(Population, is_neither_lost_nor_doubled) {
     const Folder folder;
     auto gazetteer = places_of(folder, "units.csv", units);
-    const auto said = add_population(folder.write("census.csv", census), gazetteer);
+    const auto said = add_population({folder.write("census.csv", census)}, {}, gazetteer);
     ASSERT_FALSE(has_errors(said)) << all_of(said);
     EXPECT_EQ(people(gazetteer), 3380);
     EXPECT_EQ(gazetteer.people, 3380);
@@ -160,7 +175,7 @@ TEST(Population, that_belongs_nowhere_is_a_mistake) {
     const Folder folder;
     auto gazetteer = places_of(folder, "units.csv", units);
     const auto said = add_population(
-        folder.write("c.csv", "ADM1_PCODE,ADM1_NAME,T_TL\nYY1,Elsewhere,50\nXX1,North,x\n"), gazetteer);
+        {folder.write("c.csv", "ADM1_PCODE,ADM1_NAME,T_TL\nYY1,Elsewhere,50\nXX1,North,x\n")}, {}, gazetteer);
     EXPECT_THAT(all_of(said), HasSubstr("c.csv:2 50 people of 'Elsewhere' (YY1) belong to no place"));
     EXPECT_THAT(all_of(said), HasSubstr("c.csv:3 'x' is no number of people"));
 }
@@ -168,43 +183,81 @@ TEST(Population, that_belongs_nowhere_is_a_mistake) {
 TEST(Population, of_a_unit_above_is_divided_by_what_is_known_below) {
     const Folder folder;
     auto gazetteer = places_of(folder, "units.csv", units);
-    add_population(folder.write("c.csv",
-                                "ADM1_PCODE,ADM1_NAME,ADM2_PCODE,ADM2_NAME,T_TL\nXX1,North,XX11,Ayr,300\n"
-                                "XX1,North,XX12,Bêt,100\nXX1,North,XX17,New,40\nXX2,South,XX21,Ayr,5\n"),
-                   gazetteer);
+    add_population({folder.write("c.csv",
+                                 "ADM1_PCODE,ADM1_NAME,ADM2_PCODE,ADM2_NAME,T_TL\nXX1,North,XX11,Ayr,300\n"
+                                 "XX1,North,XX12,Bêt,100\nXX1,North,XX17,New,40\nXX2,South,XX21,Ayr,5\n")},
+                   {}, gazetteer);
     EXPECT_EQ(gazetteer.places[0].place.population, 330);
     EXPECT_EQ(gazetteer.places[1].place.population, 110);
+}
+
+TEST(Population, of_a_unit_of_several_places_is_divided_by_what_is_known_of_them_and_not_to_camps) {
+    const Folder folder;
+    auto gazetteer =
+        places_of(folder, "towns.csv",
+                  "name,lat,lon,pcode,population,type\nA,10,30,XX1,900,town\nB,10,31,XX1,100,town\n"
+                  "C,10,32,XX1,0,camp\nD,11,30,XX2,0,town\nE,11,31,XX2,0,camp\n");
+    const auto said = add_population({folder.write("c.csv", "pcode,T_TL\nXX1,2000\nXX2,7\n")}, {}, gazetteer);
+    ASSERT_FALSE(has_errors(said)) << all_of(said);
+    std::vector<double> each;
+    for (const auto& one : gazetteer.places) each.push_back(one.place.population);
+    EXPECT_THAT(each, ElementsAre(1800, 200, 0, 7, 0));
 }
 
 TEST(Population, of_towns_without_codes_goes_by_name) {
     const Folder folder;
     auto gazetteer = places_of(folder, "towns.csv", "name,lat,lon\nÁyr,10,30\nBaker,10,31\n");
     const auto said = add_population(
-        folder.write("c.csv", "ADM1_PCODE,ADM1_NAME,T_TL\nXX1,Ayr,300\nXX2,Baker,40\n"), gazetteer);
+        {folder.write("c.csv", "ADM1_PCODE,ADM1_NAME,T_TL\nXX1,Ayr,300\nXX2,Baker,40\n")}, {}, gazetteer);
     ASSERT_FALSE(has_errors(said)) << all_of(said);
     EXPECT_EQ(gazetteer.places[0].place.population, 300);
     EXPECT_EQ(gazetteer.places[1].place.population, 40);
     EXPECT_THAT(all_of(said), HasSubstr("to the place of the same name"));
 }
 
+TEST(Population, counts_nobody_twice) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    // HDX HAPI: levels, sexes and ages below each other.
+    const std::string hapi =
+        "admin1_code,admin1_name,admin2_code,admin2_name,admin_level,gender,age_range,population\n"
+        "XX1,North,,,1,all,all,70\nXX1,North,XX11,Ayr,2,all,all,50\nXX1,North,XX11,Ayr,2,f,all,26\n"
+        "XX1,North,XX11,Ayr,2,all,0-4,9\nXX1,North,XX12,Bet,2,all,all,20\nXX2,South,XX21,Ayr,2,all,all,5\n";
+    const auto north = folder.write("hapi.csv", hapi);
+    ASSERT_FALSE(has_errors(add_population({north}, {}, gazetteer)));
+    EXPECT_EQ(people(gazetteer), 75);
+    const auto years = folder.write("years.csv", "ADM2_PCODE,year,T_TL\nXX11,2019,5\nXX11,2020,6\n");
+    EXPECT_THAT(all_of(add_population({years}, {}, gazetteer)),
+                HasSubstr("years.csv:3 the people of 'XX11' stand in " + years + " row 2 too"));
+    EXPECT_TRUE(has_errors(add_population({north, years}, {}, gazetteer)));
+    const auto other = folder.write("south.csv", "ADM2_PCODE,T_TL\nXX21,7\n");
+    const auto half = folder.write("north.csv", "ADM2_PCODE,T_TL\nXX11,5\nXX12,6\n");
+    ASSERT_FALSE(has_errors(add_population({other, half}, {}, gazetteer)));
+    EXPECT_EQ(people(gazetteer), 18) << "two files add up";
+    EXPECT_EQ(gazetteer.people, 18);
+}
+
 TEST(Population, of_a_grid_goes_to_the_nearest_place) {
     const Folder folder;
     auto gazetteer = places_of(folder, "units.csv", units);
     const auto said = add_population(
-        folder.write("grid.csv",
-                     "x,y,value\n30.01,10.0,100.5\n30.0,10.19,50.5\n30.0,9.5,7\n30.0,9.0,-99999\n"),
-        gazetteer);
+        {folder.write("grid.csv",
+                      "x,y,value\n30.01,10.0,100.5\n30.0,10.19,50.5\n30.0,9.5,7\n30.0,9.0,-99999\n")},
+        {}, gazetteer);
     EXPECT_EQ(people(gazetteer), 158);
-    EXPECT_THAT(all_of(said), HasSubstr("158 people on the grid, 7 of them farther than 5 km"));
+    EXPECT_THAT(
+        all_of(said),
+        HasSubstr(
+            "158 people on the grid, each cell's with the nearest place; 7 of them live farther than 5 km"));
 }
 
 const Period march{*parse_date("2025-02-01"), *parse_date("2025-04-30"), 1};
 
 /// What a table of that name and text reports of the places of `units`.
-RegionReports reports_of(const std::string& name, const std::string& text) {
+RegionReports reports_of(const std::string& name, const std::string& text, const Abroad& who = {}) {
     const Folder folder;
     const auto gazetteer = places_of(folder, "units.csv", units);
-    auto read = read_reports({folder.write(name, text)}, gazetteer, march);
+    auto read = read_reports({folder.write(name, text)}, gazetteer, march, who);
     if (!read) throw std::runtime_error(all_of(read.findings()));
     return std::move(*read);
 }
@@ -245,10 +298,41 @@ TEST(Reports, of_events_are_of_the_day_that_a_time_zone_moved) {
     EXPECT_EQ(iso(figure.to), "2025-03-05");
 }
 
+TEST(Reports, of_people_abroad_are_totals_of_countries_that_count_on_days_of_their_own) {
+    const std::string unhcr =
+        "Country,ISO3,Country of Origin,ISO3 of Origin,Population type,Source,Date,Individuals\n"
+        "Chad,TCD,Sudan,SDN,Refugees,G,2025-01-31,500\nChad,TCD,Sudan,SDN,Asylum-Seekers,G,2025-01-31,20\n"
+        "Chad,TCD,Sudan,SDN,Refugees,G,2025-02-28,700\nUganda,UGA,Sudan,SDN,Refugees,G,2025-01-15,100\n"
+        "Uganda,UGA,Sudan,SDN,Refugees,G,2025-03-31,130\nSudan,SDN,Sudan,SDN,Refugees,G,2025-01-31,9\n"
+        "Uganda,UGA,Others,,Refugees,G,2025-01-31,3\nUganda,UGA,Congo,COD,Refugees,G,2025-01-31,40\n";
+    const auto reports = reports_of("unhcr.csv", unhcr, {"sdn", {"chad", "uganda"}});
+    ASSERT_EQ(reports.displaced.size(), 2u);
+    EXPECT_EQ(reports.displaced[0].persons, 310);
+    ASSERT_EQ(reports.figures.size(), 2u);
+    EXPECT_EQ(reports.figures[0].persons, 800) << "Chad of 28 February, Uganda of January";
+    EXPECT_EQ(reports.figures[1].persons, 830);
+    EXPECT_EQ(reports.figures[1].quantity, Quantity::abroad);
+    EXPECT_THAT(all_of(reports.notes),
+                HasSubstr("8 stocks abroad, 1502 people; kept apart: 1 rows, 9 people in their own country, "
+                          "1 rows, 3 people of no known origin, 1 rows, 40 people from other"));
+    for (const auto& [who, why] : {std::pair{Abroad{"SDN", {}}, "no place abroad"},
+                                   {Abroad{"COD", {"chad"}}, "0 totals of later days"},
+                                   {Abroad{"", {"chad"}}, "--country CODE"}}) {
+        const auto other = reports_of("unhcr.csv", unhcr, who);
+        EXPECT_TRUE(other.figures.empty());
+        EXPECT_THAT(all_of(other.notes), HasSubstr(why));
+    }
+    const auto late = reports_of(
+        "unhcr.csv", unhcr.substr(0, unhcr.find('\n') + 1) + "Chad,TCD,Sudan,SDN,Refugees,G,2025-03-31,500\n",
+        {"SDN", {"chad"}});
+    EXPECT_TRUE(late.figures.empty());
+    EXPECT_THAT(all_of(late.notes), HasSubstr("can't be told apart, set aside"));
+}
+
 TEST(Strikes, of_months_are_spread_and_never_added_to_their_parts) {
     const Folder folder;
     auto gazetteer = places_of(folder, "units.csv", units);
-    add_population(folder.write("census.csv", census), gazetteer);
+    add_population({folder.write("census.csv", census)}, {}, gazetteer);
     const std::string hapi =
         "admin1_code,admin2_code,event_type,events,reference_period_start,reference_period_end\n"
         "XX1,,political_violence,62,2025-03-01,2025-03-31\n"
@@ -256,13 +340,68 @@ TEST(Strikes, of_months_are_spread_and_never_added_to_their_parts) {
         "XX2,XX21,political_violence,3,2020-03-01,2020-03-31\n";
     const auto strikes = read_strikes({folder.write("hapi.csv", hapi)}, gazetteer, {}, march, 10);
     ASSERT_TRUE(strikes) << all_of(strikes.findings());
-    EXPECT_TRUE(strikes->monthly);
+    EXPECT_TRUE(strikes->kinds_unknown);
     double all = 0;
     for (const auto& entry : strikes->bombardment)
         all += *entry.strikes_per_day * (*entry.to - entry.from + 1);
     EXPECT_NEAR(all, 62, 1e-9);
     EXPECT_NEAR(*strikes->bombardment[0].strikes_per_day, 2.0 * 1001 / 1301, 1e-9);
     EXPECT_THAT(all_of(strikes->notes), HasSubstr("30 of other kinds, 3 outside"));
+}
+
+TEST(Strikes, of_the_monthly_workbook_are_spread_and_its_other_counts_refused) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const std::string months =
+        "Country,Admin1,Admin2,ISO3,Admin2 Pcode,Admin1 Pcode,Month,Year,Events,Fatalities\n"
+        "X,North,Ayr,XXX,XX11,XX1,March,2025,31,2\nX,South,Ayr,XXX,XX21,XX2,February,2025,14,0\n"
+        "X,South,Ayr,XXX,XX21,XX2,February,2020,9,0\nY,Far,Away,YYY,YY11,YY1,March,2025,5,0\n";
+    const auto strikes =
+        read_strikes({folder.write("political_violence.csv", months)}, gazetteer, {}, march, 10);
+    ASSERT_TRUE(strikes) << all_of(strikes.findings());
+    ASSERT_EQ(strikes->bombardment.size(), 2u);
+    EXPECT_EQ(*strikes->bombardment[0].strikes_per_day, 1);
+    EXPECT_EQ(iso(*strikes->bombardment[1].to), "2025-02-28");
+    EXPECT_THAT(all_of(strikes->notes),
+                HasSubstr("0 of other kinds, 9 outside the period, 5 in units without places"));
+    const auto part =
+        read_strikes({folder.write("civilian_targeting.csv", months)}, gazetteer, {}, march, 10);
+    EXPECT_THAT(all_of(part.findings()), HasSubstr("a part of political violence"));
+}
+
+TEST(Strikes, of_ucdp_are_spread_over_what_is_not_known_of_them) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    add_population({folder.write("census.csv", census)}, {}, gazetteer);
+    Network network;
+    for (const auto& one : gazetteer.places) network.places.push_back(one.place);
+    const std::string columns =
+        "id,type_of_violence,date_start,date_end,date_prec,where_prec,where_coordinates,adm_1,latitude,"
+        "longitude,best\n";
+    const auto file = folder.write(
+        "ged.csv", columns +
+                       "1,1,2025-03-01 00:00:00.000,2025-03-01 00:00:00.000,1,1,Ayr,North,10.01,30.0,3\n"
+                       "2,1,2025-03-01,2025-03-10,3,4,North province,North,10.1,30.0,3\n"
+                       "3,3,2025-03-05,2025-03-05,1,6,X,,10.1,30.0,3\n"
+                       "4,1,2025-03-05,2025-03-05,1,1,Sea,,20,30.0,3\n"
+                       "5,1,2020-03-05,2020-03-05,1,1,Ayr,North,10.01,30.0,3\n");
+    const auto again =
+        folder.write("candidate.csv", columns + "1,1,2025-03-01,2025-03-01,1,1,Ayr,North,10.01,30.0,3\n");
+    const auto strikes = read_strikes({file, again}, gazetteer, network, march, 30);
+    ASSERT_TRUE(strikes) << all_of(strikes.findings());
+    EXPECT_TRUE(strikes->kinds_unknown);
+    ASSERT_EQ(strikes->bombardment.size(), 3u);
+    EXPECT_EQ(strikes->bombardment[0].place, "ayr_xx11");
+    EXPECT_EQ(*strikes->bombardment[0].strikes_per_day, 1);
+    EXPECT_NEAR(*strikes->bombardment[1].strikes_per_day, 0.1 * 1001 / 1301, 1e-12);
+    EXPECT_EQ(iso(*strikes->bombardment[1].to), "2025-03-10");
+    EXPECT_THAT(
+        all_of(strikes->notes),
+        HasSubstr("2 deadly events of UCDP taken, 1 of them spread over more than a day, 1 over a district"));
+    EXPECT_THAT(
+        all_of(strikes->notes),
+        HasSubstr("not taken: 0 given twice, 1 outside the period, 1 too far from every place, 1 of which"));
+    EXPECT_THAT(all_of(strikes->notes), HasSubstr("not taken: 1 given twice"));
 }
 
 }  // namespace

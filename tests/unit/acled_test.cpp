@@ -29,7 +29,7 @@ AcledOptions reading(double reach_km = 15) {
 }
 
 AcledImport imported(double reach_km = 15) {
-    auto result = import_acled(table, places_of_base(), reading(reach_km));
+    auto result = import_acled({table}, places_of_base(), reading(reach_km));
     if (!result) throw std::runtime_error(report(result.findings()));
     return *result;
 }
@@ -41,7 +41,8 @@ std::string report_with(const std::string& was, const std::string& is) {
     std::string changed = text.str();
     changed.replace(changed.find(was), was.size(), is);
     const test::Folder folder;
-    return report(import_acled(folder.write("events.csv", changed), places_of_base(), reading()).findings());
+    return report(
+        import_acled({folder.write("events.csv", changed)}, places_of_base(), reading()).findings());
 }
 
 const std::string columns =
@@ -57,7 +58,7 @@ struct Read {
 
 Read read(const std::string& text, const Network& network, const AcledOptions& options = reading()) {
     const test::Folder folder;
-    const auto result = import_acled(folder.write("events.csv", text), network, options);
+    const auto result = import_acled({folder.write("events.csv", text)}, network, options);
     Read out{"", {}, report(result.findings())};
     if (!result) return out;
     out.import = *result;
@@ -87,10 +88,10 @@ std::string days_of(const std::vector<std::string>& dates, const std::string& ye
 }
 
 TEST(Acled, strikes_are_summed_by_place_and_day) {
-    EXPECT_EQ(bombardment_csv(imported().bombardment),
-              "place,from,to,strikes_per_day,source\n"
-              "east,2024-03-05,2024-03-05,2,ACLED\n"
-              "west,2024-03-06,2024-03-06,1,ACLED\n");
+    std::string expected = "place,from,to,strikes_per_day,source\neast,2024-03-05,2024-03-05,2,ACLED\n";
+    for (int day = 3; day <= 9; ++day)  // of the strike on West the week is known
+        expected += fmt::format("west,2024-03-0{0},2024-03-0{0},{1},ACLED\n", day, 1.0 / 7);
+    EXPECT_EQ(bombardment_csv(imported().bombardment), expected);
 }
 
 TEST(Acled, a_name_in_reach_goes_before_a_nearer_place) {
@@ -124,7 +125,7 @@ TEST(Acled, mistakes_are_told_with_their_place) {
 }
 
 TEST(Acled, a_file_that_is_not_there_is_a_finding) {
-    EXPECT_THAT(report(import_acled("nowhere.csv", places_of_base(), reading()).findings()),
+    EXPECT_THAT(report(import_acled({"nowhere.csv"}, places_of_base(), reading()).findings()),
                 HasSubstr("nowhere.csv"));
 }
 
@@ -369,6 +370,32 @@ TEST(AcledTypes, are_known_in_any_case) {
 TEST(Acled, a_table_without_strikes_says_so) {
     const auto result = read(columns + "T1,2024-03-06,2024,1,Protests,Peaceful protest,East,36,37,1\n");
     EXPECT_THAT(result.report, HasSubstr("none of 1 events is a strike"));
+}
+
+TEST(Acled, an_event_of_two_files_counts_once_and_one_of_a_week_on_none_of_its_days_alone) {
+    const auto network = places_of_base();
+    const test::Folder folder;
+    const auto row = [](const char* id, const char* day, const char* time) {
+        return std::string(id) + "," + day + ",2024," + time +
+               ",Explosions/Remote violence,Air/drone strike,East,36,37,1\n";
+    };
+    const auto one =
+        folder.write("a.csv", columns + row("A1", "2024-03-10", "1") + row("A2", "2024-03-20", "2"));
+    const auto two =
+        folder.write("b.csv", columns + row("A1", "2024-03-10", "1") + row("A3", "15 March 2024", "3"));
+    const auto read = import_acled({one, two}, network, reading());
+    ASSERT_TRUE(read) << report(read.findings());
+    EXPECT_EQ(read->strikes, 3);
+    EXPECT_EQ(read->not_to_the_day, 2);
+    EXPECT_THAT(report(read.findings()), HasSubstr("event 'A1' is given twice and counts once"));
+    ASSERT_EQ(read->bombardment.size(), 31u) << "the whole month";
+    double all = 0;
+    for (const auto& day : read->bombardment) all += *day.strikes_per_day;
+    EXPECT_NEAR(all, 3, 1e-12);
+    EXPECT_NEAR(*read->bombardment[0].strikes_per_day, 1.0 / 31, 1e-12);
+    EXPECT_NEAR(*read->bombardment[9].strikes_per_day, 1 + 1.0 / 31, 1e-12);
+    EXPECT_NEAR(*read->bombardment[22].strikes_per_day, 1.0 / 7 + 1.0 / 31, 1e-12) << "23 March";
+    EXPECT_NEAR(*read->bombardment[23].strikes_per_day, 1.0 / 31, 1e-12);
 }
 
 }  // namespace

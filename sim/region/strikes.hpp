@@ -1,0 +1,34 @@
+// Events of a region as bombardment.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "sim/region/gazetteer.hpp"
+
+namespace nuzuh::region {
+
+/// Events as strikes.
+struct RegionStrikes {
+    std::vector<BombardmentSettings> bombardment;
+    bool kinds_unknown =
+        false;  ///< whether some are events of which it is not known whether they were strikes
+    Findings notes;
+};
+
+/// Reads events: exports of ACLED (see `import_acled`; an event of several files counts once), events of UCDP GED, or monthly counts
+/// by district as on HDX (HAPI conflict events, and the monthly workbook).
+///
+/// Of monthly counts political violence is taken, and spread evenly over the days of its month and over the places of its unit by
+/// population: neither which of the events are strikes nor on which day they fell is known. Civilian targeting is part of it and
+/// never added. An event of UCDP is spread over the days from date_start to date_end, and, where only its district or province is
+/// known (where_prec 3, 4), over the places there by population.
+///
+/// Source   ACLED Codebook; UCDP GED Codebook (where_prec, date_prec); hdx-hapi.readthedocs.io
+/// @param network  places with identifiers
+/// @param period   of the scenario: what lies outside is left out and counted
+Result<RegionStrikes> read_strikes(const std::vector<std::filesystem::path>& files,
+                                   const Gazetteer& gazetteer, const Network& network, const Period& period,
+                                   double reach_km);
+
+}  // namespace nuzuh::region
