@@ -198,7 +198,9 @@ Attraction work_out_attraction(const World& world) {
         result.most = most_there(world, population);
         add_proposals(result);
     }
-    if (double(places * places) * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes)
+    const bool is_asked_for = world.settings.behaviour.rules != Rules::flee3;
+    if (!is_asked_for ||
+        double(places * places) * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes)
         return result;
     for (int step = 0; step < world.steps; ++step) {
         auto& now = result.held.emplace_back(world.modes.size(), Eigen::ArrayXXd(places, places));
