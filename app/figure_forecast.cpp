@@ -19,22 +19,22 @@ namespace nuzuh::app {
 namespace {
 
 /// Names of columns of quantiles, and of the score.
-constexpr std::array<std::string_view, figure_source_count> prefixes{"", "plain_", "pool_"};
+constexpr std::array<std::string_view, figure_source_count> column_prefixes{"", "plain_", "pool_"};
 
-std::string csv_heading() {
+std::string figure_csv_heading() {
     std::string text =
         "origin,series,last_known_day,last_known,day,days_ahead,members_that_count,model_weight";
-    for (const auto prefix : prefixes) {
+    for (const auto prefix : column_prefixes) {
         for (const auto quantile : {"q05", "q25", "q50", "q75", "q95"})
             text += fmt::format(",{}{}", prefix, quantile);
     }
     text += ",published,reported_low,reported_high";
-    for (const auto prefix : prefixes) text += fmt::format(",{}wis_log", prefix);
+    for (const auto prefix : column_prefixes) text += fmt::format(",{}wis_log", prefix);
     return text + "\n";
 }
 
 std::string csv_of(const std::vector<FigureForecastRow>& rows, const std::vector<FigureSeries>& series) {
-    std::string text = csv_heading();
+    std::string text = figure_csv_heading();
     for (const auto& row : rows) {
         text += fmt::format("{},{},{},{:.0f},{},{},{:.1f},{:.3f}", iso(row.origin),
                             csv_cell(series[row.series].name), iso(row.last.to), middle_of(row.last),
@@ -106,27 +106,36 @@ void print_skill(const std::vector<FigureForecastRow>& rows, const FigureForecas
 
 }  // namespace
 
-std::vector<Date> figure_origins(const World& world, int every_days, const std::optional<Date>& last) {
-    Date first = world.settings.period.to, end = world.settings.period.from;
+Date first_known(const World& world) {
+    std::optional<Date> first;
     for (const auto& series : series_of(world.settings)) {
-        for (const auto& figure : series.figures) {
-            first = std::min(first, known_on(figure));
-            end = std::max(end, std::min(known_on(figure), world.settings.period.to));
-        }
+        for (const auto& figure : series.figures)
+            first = std::min(first.value_or(known_on(figure)), known_on(figure));
+    }
+    return first.value_or(world.settings.period.to);
+}
+
+std::vector<Date> figure_origins(const World& world, int every_days, const std::optional<Date>& last) {
+    const Period& period = world.settings.period;
+    const Date first = std::min(first_known(world), period.to);
+    Date end = first;
+    for (const auto& series : series_of(world.settings)) {
+        for (const auto& figure : series.figures) end = std::max(end, std::min(known_on(figure), period.to));
     }
     if (last) end = *last;
     std::vector<Date> origins;
     for (Date day = first; day < end; day = day + every_days) origins.push_back(day);
-    if (first <= end || last) origins.push_back(end);
+    origins.push_back(end);
     return origins;
 }
 
-std::string print_figure_forecasts(const CheckedScenario& scenario, const FigureForecastSpec& spec,
-                                   bool last_only) {
+std::optional<std::string> print_figure_forecasts(const CheckedScenario& scenario,
+                                                  const FigureForecastSpec& spec, bool last_only) {
     const World& world = scenario.world;
     const auto series = series_of(world.settings);
     auto rows = forecast_figures(world, setting_access(), spec);
     if (last_only) std::erase_if(rows, [&](const auto& row) { return row.origin != spec.origins.back(); });
+    if (rows.empty()) return {};
     const bool dated = std::any_of(world.settings.reported.begin(), world.settings.reported.end(),
                                    [](const auto& figure) { return figure.published.has_value(); });
     print(fmt::format(

@@ -166,8 +166,15 @@ int forecast_of_figures(const CheckedScenario& scenario, const ForecastOptions& 
     if (options.members_given) spec.members = options.spec.members;
     spec.seed = options.spec.seed;
     spec.threads = options.spec.threads;
-    const std::string table = print_figure_forecasts(scenario, spec, from.has_value());
-    write_table(target, table, options.force, session);
+    const auto table = print_figure_forecasts(scenario, spec, from.has_value());
+    if (!table) {
+        print_error(fmt::format("nothing can be forecast from {}: the first figure is known from {} on, and "
+                                "the period ends on {}",
+                                iso(spec.origins.back()), iso(first_known(scenario.world)), iso(period.to)),
+                    "give another day, or fewer days --ahead");
+        return exit_bad_input;
+    }
+    write_table(target, *table, options.force, session);
     return exit_done;
 }
 

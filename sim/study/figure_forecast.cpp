@@ -7,8 +7,6 @@
 #include <numeric>
 #include <tuple>
 
-#include <fmt/format.h>
-
 #include "sim/base/samplers.hpp"
 #include "sim/check/make_world.hpp"
 #include "sim/model/fields.hpp"
@@ -21,9 +19,8 @@
 namespace nuzuh {
 namespace {
 
-constexpr int days_of_rate = 28;     ///< over which the recent rate is taken, where figures reach so far back
-constexpr int days_of_strikes = 14;  ///< over which strikes ahead are taken
-constexpr int from_start_days = 7;   ///< a flow counted from so near the start counts from it; judgement
+constexpr int days_of_rate = 28;    ///< over which the recent rate is taken, where figures reach so far back
+constexpr int from_start_days = 7;  ///< a flow counted from so near the start counts from it; judgement
 constexpr double least_counting = 8;  ///< one in so many members must count; judgement
 
 bool is_stock(Quantity quantity) { return quantity == Quantity::displaced || quantity == Quantity::abroad; }
@@ -215,49 +212,6 @@ std::vector<FigureSeries> series_of(const ScenarioSettings& settings) {
         if (series.figures.size() > 1) all.push_back(std::move(series));
     }
     return all;
-}
-
-ScenarioSettings known_by(const World& world, Date day) {
-    ScenarioSettings settings = world.settings;
-    const auto cut = [day](auto& entries) {
-        auto& own = entries.own();
-        std::erase_if(own, [day](const auto& entry) { return entry.from > day; });
-        for (auto& entry : own)
-            if (entry.to > day) entry.to.reset();
-    };
-    cut(settings.access);
-    cut(settings.orders);
-    cut(settings.ceasefires);
-    cut(settings.routes);
-    cut(settings.camps);
-    cut(settings.conflicts);
-    cut(settings.crossings);
-    auto& fronts = settings.fronts.own();
-    for (auto& front : fronts) {
-        if (front.falls > day) front.falls.reset();
-        if (front.assault_to > day) front.assault_to.reset();
-    }
-    std::erase_if(fronts, [day](const FrontSettings& front) {
-        return front.falls.value_or(day + 1) > day && front.assault_from.value_or(day + 1) > day;
-    });
-    auto& strikes = settings.bombardment.own();
-    std::erase_if(strikes, [day](const auto& entry) { return entry.from > day; });
-    for (auto& entry : strikes)
-        if (!entry.to || *entry.to > day) entry.to = day;
-    if (day >= settings.period.to) return settings;
-    const int steps_a_day = world.steps_a_day(), last = (day - world.start) * steps_a_day;
-    const int first = std::max(0, last - (days_of_strikes - 1) * steps_a_day);
-    for (int i = 0; i < world.place_count(); ++i) {
-        double sum = 0;
-        for (int step = first; step <= last; step += steps_a_day)
-            sum += world.inputs[std::size_t(step)].strikes(i);
-        const int days = (last - first) / steps_a_day + 1;
-        const double mean = sum / days;
-        if (mean > 0)
-            strikes.push_back(
-                {"", world.places[std::size_t(i)].place, day + 1, {}, mean, {}, "as in the last fortnight"});
-    }
-    return settings;
 }
 
 namespace {

@@ -637,6 +637,8 @@ reported:
     assert alone and learned in rows("alone.csv"), "a day asked alone has learned from the weeks before it"
     assert "from 2024-03-25" in done.stdout and {row["origin"] for row in rows("a.forecasts.csv")} == {"2024-03-25"}
     assert "no day of the period" in command("forecast", "a.yaml", "--from", "2025-01-01", "--force", code=2).stderr
+    done = command("forecast", "a.yaml", "--from", "2024-03-02", "-o", "none.csv", code=2)
+    assert "first figure is known from 2024-03-12 on" in done.stderr and not (folder / "none.csv").exists(), done
     assert "reported figures" in command("forecast", "a.yaml", "--raw", "--force", code=2).stderr
     (folder / "camps.yaml").write_text(REGISTERED)
     assert "registrations" in command("forecast", "camps.yaml", "--from", "2024-04-01", code=2).stderr
