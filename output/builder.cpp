@@ -1,7 +1,6 @@
 #include "output/builder.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -49,85 +48,59 @@ std::size_t dimension_number(std::string_view axis) {
     throw std::logic_error(fmt::format("results layout has no axis {}", axis));
 }
 
-bool is_coordinate(const DatasetInfo& info) {
-    return info.dimensions.size() == 1 && info.dimensions[0] == info.name;
-}
-
 void make_scale(hid_t dataset, const std::string& axis, const std::string& label) {
     h5::checked(H5DSset_scale(dataset, label.c_str()), "axis " + axis);
     h5::set_number(dataset, "_Netcdf4Dimid", std::int32_t(dimension_number(axis)));
 }
 
-/// Texts that follow from where the dataset lies: its coordinates and its place on the network. GDAL keeps the order of
-/// rows only in arrays that name the grid mapping.
-void describe_location(hid_t dataset, const DatasetInfo& info) {
-    if (info.stored == Stored::text || info.dimensions.empty()) return;
-    const std::string& last = info.dimensions.back();
-    const bool coordinate = info.name == "lat" || info.name == "lon";
-    const bool located = info.group.empty() && (last == "place" || last == "route") && !coordinate;
-    if (located && last == "place") h5::set_text(dataset, "coordinates", "lat lon");
-    if (info.dimensions.size() > 1 || (located && last == "place"))
-        h5::set_text(dataset, "grid_mapping", "wgs84");
-    if (!located) return;
-    h5::set_text(dataset, "mesh", "routes");
-    h5::set_text(dataset, "location", last == "place" ? "node" : "edge");
-}
+/// How a value of an attribute is attached: one way for each of its types.
+struct Attach {
+    hid_t object;
+    const std::string& name;
+    void operator()(const std::string& text) const { h5::set_text(object, name, text); }
+    void operator()(std::int32_t number) const { h5::set_number(object, name, number); }
+    void operator()(double number) const { h5::set_number(object, name, number); }
+    void operator()(const std::vector<std::int8_t>& numbers) const { h5::set_numbers(object, name, numbers); }
+};
 
-void describe_numbers(hid_t dataset, const DatasetInfo& info) {
-    if (info.name == "routes") h5::set_number(dataset, "topology_dimension", std::int32_t(1));
-    if (info.name == "edge_nodes") h5::set_number(dataset, "start_index", std::int32_t(0));
-    if (info.name == "wgs84") {
-        h5::set_number(dataset, "semi_major_axis", 6378137.0);
-        h5::set_number(dataset, "inverse_flattening", 298.257223563);
-        h5::set_number(dataset, "longitude_of_prime_meridian", 0.0);
+/// How values are written: one way for each of their types.
+struct Write {
+    hid_t dataset;
+    const std::string& path;
+    void operator()(const std::vector<float>& all) const {
+        h5::write(dataset, H5T_NATIVE_FLOAT, all.data(), path);
     }
-    if (info.stored == Stored::int8) {
-        const bool status = info.name == "status";
-        const std::array<std::int8_t, 3> values{0, 1, 2};
-        h5::set_numbers(dataset, "flag_values", std::span(values).first(status ? 3 : 2));
-        h5::set_text(dataset, "flag_meanings", status ? "done refused failed" : "no yes");
+    void operator()(const std::vector<double>& all) const {
+        h5::write(dataset, H5T_NATIVE_DOUBLE, all.data(), path);
     }
-}
+    void operator()(const std::vector<std::int32_t>& all) const {
+        h5::write(dataset, H5T_NATIVE_INT32, all.data(), path);
+    }
+    void operator()(const std::vector<std::int8_t>& all) const {
+        h5::write(dataset, H5T_NATIVE_INT8, all.data(), path);
+    }
+    void operator()(const std::vector<std::string>& all) const {
+        std::vector<const char*> pointers;
+        for (const auto& text : all) pointers.push_back(text.c_str());
+        h5::write(dataset, h5::text_type(), pointers.data(), path);
+    }
+};
 
 }  // namespace
 
 ResultsBuilder::ResultsBuilder(const std::vector<DatasetInfo>& table, AxisLengths lengths,
-                               std::string time_unit, int threads, Packing packing, h5::Handle file)
-    : table_(table),
-      lengths_(std::move(lengths)),
+                               std::string time_unit, int threads, h5::Handle file)
+    : ResultsSink(table, std::move(lengths)),
       time_unit_(std::move(time_unit)),
       threads_(threads),
-      packing_(packing),
       file_(std::move(file)) {
     // Axes with values are made by their own dataset; the others first, so that those datasets find them.
     for (const auto& dimension : dimensions()) {
-        const bool has_values = std::any_of(table_.begin(), table_.end(), [&](const DatasetInfo& info) {
+        const bool has_values = std::any_of(table.begin(), table.end(), [&](const DatasetInfo& info) {
             return is_coordinate(info) && info.name == dimension.name;
         });
         if (!has_values && length(dimension.name) > 0) make_scale_without_values(dimension);
     }
-}
-
-std::size_t ResultsBuilder::length(std::string_view axis) const {
-    const auto found = lengths_.find(axis);
-    return found == lengths_.end() ? 0 : found->second;
-}
-
-const DatasetInfo& ResultsBuilder::info_of(const std::string& path) const {
-    for (const auto& info : table_) {
-        if (info.path() == path) return info;
-    }
-    throw std::logic_error(fmt::format("results layout has no dataset {}", path));
-}
-
-void ResultsBuilder::leave_out(const std::string& path) { absent_.insert(path); }
-
-bool ResultsBuilder::left_out(const DatasetInfo& info) const {
-    if (absent_.count(info.path())) return true;
-    for (const auto& axis : info.dimensions) {
-        if (length(axis) == 0) return true;
-    }
-    return info.name == "routes" && length("route") == 0;
 }
 
 hid_t ResultsBuilder::group(const std::string& name) {
@@ -152,20 +125,14 @@ hid_t ResultsBuilder::make_scale_without_values(const Dimension& dimension) {
     return scales_.emplace(name, std::move(dataset)).first->second;
 }
 
-std::vector<hsize_t> ResultsBuilder::shape_of(const DatasetInfo& info) const {
-    std::vector<hsize_t> shape;
-    for (const auto& axis : info.dimensions) shape.push_back(length(axis));
-    return shape;
+std::vector<hsize_t> ResultsBuilder::extent_of(const DatasetInfo& info) const {
+    const auto shape = shape_of(info);
+    return {shape.begin(), shape.end()};
 }
 
 void ResultsBuilder::describe(hid_t dataset, const DatasetInfo& info) const {
-    if (!info.unit.empty()) h5::set_text(dataset, "units", info.name == "time" ? time_unit_ : info.unit);
-    h5::set_text(dataset, "long_name", info.meaning);
-    if (!info.standard_name.empty()) h5::set_text(dataset, "standard_name", info.standard_name);
-    if (!info.cell_methods.empty()) h5::set_text(dataset, "cell_methods", info.cell_methods);
-    for (const auto& [name, value] : info.attributes) h5::set_text(dataset, name, value);
-    describe_numbers(dataset, info);
-    describe_location(dataset, info);
+    for (const auto& [name, value] : attributes_of(info, time_unit_))
+        std::visit(Attach{dataset, name}, value);
 }
 
 void ResultsBuilder::attach_axes(hid_t dataset, const DatasetInfo& info) {
@@ -182,8 +149,8 @@ void ResultsBuilder::attach_axes(hid_t dataset, const DatasetInfo& info) {
 h5::Handle ResultsBuilder::make(const DatasetInfo& info) {
     if (!written_.insert(info.path()).second) throw std::logic_error(info.path() + " is written twice");
     h5::Storage storage;
-    storage.shape = shape_of(info);
-    if (packing_ == Packing::packed) storage.chunk = chunk_of(info, storage.shape);
+    storage.shape = extent_of(info);
+    storage.chunk = chunk_of(info, storage.shape);
     storage.nan_is_missing = info.may_be_missing;
     h5::Handle text;
     if (info.stored == Stored::text) text = h5::text_type();
@@ -198,15 +165,10 @@ h5::Handle ResultsBuilder::make(const DatasetInfo& info) {
     return dataset;
 }
 
-void ResultsBuilder::write_whole(const std::string& path, hid_t memory_type, const void* values,
-                                 std::size_t count) {
-    const auto& info = info_of(path);
-    if (left_out(info)) return;
-    std::size_t expected = 1;
-    for (auto length : shape_of(info)) expected *= length;
-    if (count != expected) throw std::logic_error(fmt::format("{}: {} values for {}", path, count, expected));
+void ResultsBuilder::take(const DatasetInfo& info, Values values) {
+    const std::string path = info.path();
     auto dataset = make(info);
-    h5::write(dataset, memory_type, values, path);
+    std::visit(Write{dataset, path}, values);
     if (is_coordinate(info)) {
         scales_.emplace(info.name, std::move(dataset));
     } else {
@@ -214,42 +176,10 @@ void ResultsBuilder::write_whole(const std::string& path, hid_t memory_type, con
     }
 }
 
-void ResultsBuilder::texts(const std::string& path, const std::vector<std::string>& values) {
-    std::vector<const char*> pointers;
-    for (const auto& value : values) pointers.push_back(value.c_str());
-    write_whole(path, h5::text_type(), pointers.data(), pointers.size());
-}
-
-void ResultsBuilder::floats(const std::string& path, std::span<const float> values) {
-    write_whole(path, H5T_NATIVE_FLOAT, values.data(), values.size());
-}
-
-void ResultsBuilder::doubles(const std::string& path, std::span<const double> values) {
-    write_whole(path, H5T_NATIVE_DOUBLE, values.data(), values.size());
-}
-
-void ResultsBuilder::int32s(const std::string& path, std::span<const std::int32_t> values) {
-    write_whole(path, H5T_NATIVE_INT32, values.data(), values.size());
-}
-
-void ResultsBuilder::flags(const std::string& path, std::span<const std::int8_t> values) {
-    write_whole(path, H5T_NATIVE_INT8, values.data(), values.size());
-}
-
-void ResultsBuilder::slices(const std::string& path,
-                            const std::function<std::span<const float>(std::size_t)>& slice) {
-    const auto& info = info_of(path);
-    if (left_out(info)) return;
-    if (packing_ == Packing::plain) {
-        std::vector<float> all;
-        for (std::size_t s = 0; s < shape_of(info).front(); ++s) {
-            const auto values = slice(s);
-            all.insert(all.end(), values.begin(), values.end());
-        }
-        return floats(path, all);
-    }
+void ResultsBuilder::take_slices(const DatasetInfo& info, const Slices& slice, Stay) {
+    const std::string path = info.path();
     auto dataset = make(info);
-    write_slices(dataset, shape_of(info), slice, threads_, path);
+    write_slices(dataset, extent_of(info), slice, threads_, path);
     dataset.close("dataset " + path);
 }
 
@@ -265,7 +195,7 @@ void ResultsBuilder::number_attribute(const std::string& group_name, const std::
 h5::Handle ResultsBuilder::open(const std::string& path) { return make(info_of(path)); }
 
 void ResultsBuilder::close_datasets() {
-    for (const auto& info : table_) {
+    for (const auto& info : table()) {
         if (!left_out(info) && !written_.count(info.path()))
             throw std::logic_error(info.path() + " has not been written");
     }

@@ -7,20 +7,22 @@
 
 namespace nuzuh {
 
-void write_family(ResultsBuilder& file, std::string_view name,
-                  const std::function<std::span<const float>(std::size_t)>& member, std::size_t members,
-                  int threads) {
-    const std::string path = fmt::format("/{}", name);
-    file.slices(path, member);
-    const auto summary = summarise(members, member(0).size(), member, threads);
-    file.floats(path + "_mean", summary.mean);
-    file.slices(path + "_quantile",
-                [&](std::size_t q) { return std::span<const float>(summary.quantile[q]); });
+void write_family(ResultsSink& to, std::string_view name, const Slices& member, std::size_t members,
+                  int threads, Stay stay) {
+    const std::string path = fmt::format("/{}", name), mean = path + "_mean", quantile = path + "_quantile";
+    to.slices(path, member, stay);
+    if (!to.wants_any({mean, quantile})) return;
+    auto summary = summarise(members, member(0).size(), member, threads);
+    to.put(mean, std::move(summary.mean));
+    to.slices(quantile, [&](std::size_t q) { return std::span<const float>(summary.quantile[q]); });
 }
 
-void write_first_day(ResultsBuilder& file, const std::string& path, const std::string& chance_path,
-                     const std::function<std::span<const float>(std::size_t)>& day, std::size_t members,
-                     const std::vector<double>& record_days) {
+void write_first_day(ResultsSink& to, const std::string& path, const std::string& chance_path,
+                     const Slices& day, std::size_t members, const std::vector<double>& record_days,
+                     Stay stay) {
+    const std::string quantile_path = path + "_quantile";
+    to.slices(path, day, stay);
+    if (!to.wants_any({quantile_path, chance_path})) return;
     const std::size_t count = day(0).size();
     std::vector<float> quantiles(quantile_levels.size() * count), chances(record_days.size() * count);
     for (std::size_t i = 0; i < count; ++i) {
@@ -31,9 +33,8 @@ void write_first_day(ResultsBuilder& file, const std::string& path, const std::s
         for (std::size_t t = 0; t < record_days.size(); ++t)
             chances[t * count + i] = float(chance_by(sample, record_days[t]));
     }
-    file.slices(path, day);
-    file.floats(path + "_quantile", quantiles);
-    file.floats(chance_path, chances);
+    to.put(quantile_path, std::move(quantiles));
+    to.put(chance_path, std::move(chances));
 }
 
 }  // namespace nuzuh

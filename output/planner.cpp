@@ -6,31 +6,33 @@
 namespace nuzuh {
 namespace {
 
-void write_by_danger(ResultsBuilder& file, const EnsembleResult& result, int threads) {
-    write_band_names(file);
+void write_by_danger(ResultsSink& to, const EnsembleResult& result, int threads) {
+    write_band_names(to);
     for (std::size_t f = 0; f < band_fields.size(); ++f) {
         write_family(
-            file, band_fields[f].name, [&](std::size_t m) { return std::span(result.members[m].band[f]); },
-            result.members.size(), threads);
+            to, band_fields[f].name, [&](std::size_t m) { return std::span(result.members[m].band[f]); },
+            result.members.size(), threads, Stay::with_the_results);
     }
 }
 
-void write_full_places(ResultsBuilder& file, const EnsembleResult& result) {
+void write_full_places(ResultsSink& to, const EnsembleResult& result) {
     const auto day = [&](std::size_t m) { return std::span(result.members[m].first_day_full); };
-    write_first_day(file, "/first_day_full", "/chance_full", day, result.members.size(), result.days);
+    write_first_day(to, "/first_day_full", "/chance_full", day, result.members.size(), result.days,
+                    Stay::with_the_results);
 }
 
-void write_needs(ResultsBuilder& file, const World& world, const EnsembleResult& result, int threads) {
+void write_needs(ResultsSink& to, const World& world, const EnsembleResult& result, int threads) {
+    if (!to.wants_along("need")) return;
     const auto needs = needs_outlook(world, result);
     const auto texts = [&](const char* path, auto value) {
         std::vector<std::string> values;
         for (const auto& need : needs) values.emplace_back(value(need));
-        file.texts(path, values);
+        to.put(path, values);
     };
     const auto numbers = [&](const char* path, auto value) {
         std::vector<double> values;
         for (const auto& need : needs) values.push_back(value(need));
-        file.doubles(path, values);
+        to.put(path, values);
     };
     using Need = NeedOutlook;
     texts("/need_name", [](const Need& n) { return n.name; });
@@ -47,7 +49,8 @@ void write_needs(ResultsBuilder& file, const World& world, const EnsembleResult&
             }
         }
         write_family(
-            file, name, [&](std::size_t m) { return std::span<const float>(values[m]); }, members, threads);
+            to, name, [&](std::size_t m) { return std::span<const float>(values[m]); }, members, threads,
+            Stay::during_the_call);
     };
     family(
         "needed", [](const Need& n) -> const auto& { return n.needed; });
@@ -58,23 +61,24 @@ void write_needs(ResultsBuilder& file, const World& world, const EnsembleResult&
         for (const auto& need : needs) short_on[m].push_back(need.short_on[m]);
     }
     write_first_day(
-        file, "/first_day_short", "/chance_short",
-        [&](std::size_t m) { return std::span<const float>(short_on[m]); }, members, result.days);
+        to, "/first_day_short", "/chance_short",
+        [&](std::size_t m) { return std::span<const float>(short_on[m]); }, members, result.days,
+        Stay::during_the_call);
 }
 
 }  // namespace
 
-void write_band_names(ResultsBuilder& file) {
+void write_band_names(ResultsSink& to) {
     std::vector<std::string> names;
     for (const auto& [name, meaning] : danger_bands) names.emplace_back(name);
-    file.texts("/band_name", names);
+    to.put("/band_name", names);
 }
 
-void write_planner_quantities(ResultsBuilder& file, const World& world, const EnsembleResult& result,
+void write_planner_quantities(ResultsSink& to, const World& world, const EnsembleResult& result,
                               int threads) {
-    write_by_danger(file, result, threads);
-    write_full_places(file, result);
-    write_needs(file, world, result, threads);
+    write_by_danger(to, result, threads);
+    write_full_places(to, result);
+    write_needs(to, world, result, threads);
 }
 
 }  // namespace nuzuh

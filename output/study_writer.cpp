@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "output/chunks.hpp"
+#include "output/ensemble_datasets.hpp"
 #include "output/ensemble_summary.hpp"
 #include "output/planner.hpp"
 #include "output/study_layout.hpp"
@@ -39,20 +40,18 @@ std::vector<Number> of_each_run(const StudyPlan& plan, Number (*number)(const St
     return values;
 }
 
-void write_runs(ResultsBuilder& file, const StudyPlan& plan) {
+void write_runs(ResultsSink& to, const StudyPlan& plan) {
     using Plan = const StudyPlan&;
-    file.int32s("/run",
-                of_each_run<std::int32_t>(plan, [](Plan, std::int64_t run) { return std::int32_t(run); }));
-    file.int32s("/set",
-                of_each_run<std::int32_t>(plan, [](Plan p, std::int64_t run) { return p.set_of(run); }));
-    file.int32s("/replicate", of_each_run<std::int32_t>(
-                                  plan, [](Plan p, std::int64_t run) { return p.replicate_of(run); }));
+    to.put("/run", of_each_run<std::int32_t>(plan, [](Plan, std::int64_t run) { return std::int32_t(run); }));
+    to.put("/set", of_each_run<std::int32_t>(plan, [](Plan p, std::int64_t run) { return p.set_of(run); }));
+    to.put("/replicate",
+           of_each_run<std::int32_t>(plan, [](Plan p, std::int64_t run) { return p.replicate_of(run); }));
 }
 
 /// What every replicate draws where nothing is varied.
-void write_unknowns(ResultsBuilder& file, const StudyPlan& plan) {
+void write_unknowns(ResultsSink& to, const StudyPlan& plan) {
     if (!draws_unknowns(plan)) return;
-    file.texts("/unknown_name", plan.unknowns->names());
+    to.put("/unknown_name", plan.unknowns->names());
     std::vector<std::vector<double>> drawn;
     for (int replicate = 0; replicate < plan.settings.replicates; ++replicate)
         drawn.push_back(plan.unknowns->draw(plan.base.settings, replicate).values);
@@ -61,7 +60,7 @@ void write_unknowns(ResultsBuilder& file, const StudyPlan& plan) {
         const auto& here = drawn[std::size_t(plan.replicate_of(run))];
         values.insert(values.end(), here.begin(), here.end());
     }
-    file.floats("/unknown_value", values);
+    to.put("/unknown_value", values);
 }
 
 void write_axes(ResultsBuilder& file, const StudyPlan& plan) {
@@ -78,9 +77,9 @@ void write_axes(ResultsBuilder& file, const StudyPlan& plan) {
                 texts.push_back(setting_at(axis, at));
         }
         if (is_numeric(axis))
-            file.doubles("/" + paths[k], numbers);
+            file.put("/" + paths[k], std::move(numbers));
         else
-            file.texts("/" + paths[k], texts);
+            file.put("/" + paths[k], std::move(texts));
     }
 }
 
@@ -108,7 +107,7 @@ void write_quantiles(ResultsBuilder& file, const StudyPlan& plan, const std::vec
             for (std::size_t q = 0; q < quantile_levels.size(); ++q)
                 quantile[q].push_back(float(tally.quantile(i, quantile_levels[q])));
         }
-        file.floats("/" + output.name + "_mean", mean);
+        file.put("/" + output.name + "_mean", std::move(mean));
         file.slices("/" + output.name + "_quantile",
                     [&](std::size_t q) { return std::span<const float>(quantile[q]); });
     }
@@ -122,8 +121,8 @@ StudyWriter::StudyWriter(const std::filesystem::path& target, const StudyPlan& p
       study_(head.identity()),
       pending_(target, options.force),
       table_(study_layout(plan)),
-      file_(table_, axis_lengths(plan), "days since " + iso(plan.base.start), options.threads,
-            Packing::packed, h5::create_file_on_disk(pending_.path())) {
+      file_(table_, axis_lengths(plan), time_unit(plan.base), options.threads,
+            h5::create_file_on_disk(pending_.path())) {
     write_root_attributes(file_, plan.base, provenance);
     file_.text_attribute(
         "", "bands",
@@ -135,9 +134,10 @@ StudyWriter::StudyWriter(const std::filesystem::path& target, const StudyPlan& p
         file_.number_attribute("", "morris_levels", plan.settings.design.morris_levels);
     file_.number_attribute("", "replicates", plan.settings.replicates);
     file_.text_attribute("provenance", "study", head.study);
-    file_.doubles("/time", plan.days());
-    if (keeps_quantiles(plan)) file_.doubles("/quantile", quantile_levels);
-    if (has_axis(plan, "level")) file_.doubles("/level", full_levels);
+    file_.put("/time", plan.days());
+    if (keeps_quantiles(plan))
+        file_.put("/quantile", std::vector(quantile_levels.begin(), quantile_levels.end()));
+    if (has_axis(plan, "level")) file_.put("/level", std::vector(full_levels.begin(), full_levels.end()));
     if (has_axis(plan, "band")) write_band_names(file_);
     write_places(file_, plan.base);
     write_routes(file_, plan.base);

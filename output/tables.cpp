@@ -26,8 +26,8 @@ std::string place_or_area(const ReportedFigure& figure) {
 using HistoryTable = Eigen::ArrayXXd Histories::*;
 
 /// A distribution over households, [member, home, bin].
-void write_history(ResultsBuilder& file, const std::string& path, const EnsembleResult& result,
-                   std::size_t places, HistoryTable table) {
+void write_history(ResultsSink& to, const std::string& path, const EnsembleResult& result, std::size_t places,
+                   HistoryTable table) {
     const std::size_t size = places * Histories::bins;
     std::vector<float> values(result.members.size() * size, 0);
     for (std::size_t m = 0; m < result.members.size(); ++m) {
@@ -39,7 +39,7 @@ void write_history(ResultsBuilder& file, const std::string& path, const Ensemble
                     float(counts(Eigen::Index(o), bin));
         }
     }
-    file.slices(path, [&](std::size_t m) { return std::span<const float>(values).subspan(m * size, size); });
+    to.slices(path, [&](std::size_t m) { return std::span<const float>(values).subspan(m * size, size); });
 }
 
 }  // namespace
@@ -53,17 +53,17 @@ std::string word(DesignKind design) {
     return "";
 }
 
-void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& rows) {
+void write_figures(ResultsSink& to, const std::vector<FigureComparison>& rows) {
     using Row = FigureComparison;
     using Text = std::string;
     auto texts = [&](const char* name, auto value) {
-        file.texts(Text("/reported/") + name, column<Text>(rows, value));
+        to.put(Text("/reported/") + name, column<Text>(rows, value));
     };
     auto numbers = [&](const char* name, auto value) {
-        file.doubles(Text("/reported/") + name, column<double>(rows, value));
+        to.put(Text("/reported/") + name, column<double>(rows, value));
     };
     auto flags = [&](const char* name, auto value) {
-        file.flags(Text("/reported/") + name, column<std::int8_t>(rows, value));
+        to.put(Text("/reported/") + name, column<std::int8_t>(rows, value));
     };
     texts("name", [](const Row& r) { return r.figure.figure; });
     texts("quantity", [](const Row& r) { return word(r.figure.quantity); });
@@ -82,21 +82,20 @@ void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& ro
     flags("fitted", [](const Row& r) { return std::int8_t(r.figure.fitted); });
 }
 
-void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& rows,
+void write_planning(ResultsSink& to, const std::vector<PlanningOutlook>& rows,
                     const std::vector<double>& record_days) {
     using Row = PlanningOutlook;
     using Text = std::string;
-    file.texts("/planning/name", column<Text>(rows, [](const Row& r) { return r.figure.name; }));
-    file.texts("/planning/quantity",
-               column<Text>(rows, [](const Row& r) { return word(r.figure.quantity); }));
-    file.doubles("/planning/persons", column<double>(rows, [](const Row& r) { return r.figure.persons; }));
-    file.doubles("/planning/chance", column<double>(rows, [](const Row& r) { return r.chance; }));
-    file.texts("/planning/median_date", column<Text>(rows, [](const Row& r) {
-                   return r.median_date ? iso(*r.median_date) : Text(nothing);
-               }));
-    file.doubles("/planning/median", column<double>(rows, [](const Row& r) { return r.median; }));
-    file.doubles("/planning/low", column<double>(rows, [](const Row& r) { return r.low; }));
-    file.doubles("/planning/high", column<double>(rows, [](const Row& r) { return r.high; }));
+    to.put("/planning/name", column<Text>(rows, [](const Row& r) { return r.figure.name; }));
+    to.put("/planning/quantity", column<Text>(rows, [](const Row& r) { return word(r.figure.quantity); }));
+    to.put("/planning/persons", column<double>(rows, [](const Row& r) { return r.figure.persons; }));
+    to.put("/planning/chance", column<double>(rows, [](const Row& r) { return r.chance; }));
+    to.put("/planning/median_date", column<Text>(rows, [](const Row& r) {
+               return r.median_date ? iso(*r.median_date) : Text(nothing);
+           }));
+    to.put("/planning/median", column<double>(rows, [](const Row& r) { return r.median; }));
+    to.put("/planning/low", column<double>(rows, [](const Row& r) { return r.low; }));
+    to.put("/planning/high", column<double>(rows, [](const Row& r) { return r.high; }));
     if (rows.empty()) return;
     const std::size_t members = rows.front().passed_on.size();
     std::vector<std::vector<float>> passed_on(members);
@@ -104,15 +103,17 @@ void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& ro
         for (const auto& row : rows) passed_on[m].push_back(row.passed_on[m]);
     }
     write_first_day(
-        file, "/planning/passed_on", "/planning/chance_passed",
-        [&](std::size_t m) { return std::span<const float>(passed_on[m]); }, members, record_days);
+        to, "/planning/passed_on", "/planning/chance_passed",
+        [&](std::size_t m) { return std::span<const float>(passed_on[m]); }, members, record_days,
+        Stay::during_the_call);
 }
 
-void write_histories(ResultsBuilder& file, const EnsembleResult& result, std::size_t places) {
-    write_history(file, "/histories/times_displaced", result, places, &Histories::times_displaced);
-    write_history(file, "/histories/places_visited", result, places, &Histories::places_visited);
-    write_history(file, "/histories/days_on_road", result, places, &Histories::days_on_road);
-    write_history(file, "/histories/distance_travelled", result, places, &Histories::distance);
+void write_histories(ResultsSink& to, const EnsembleResult& result, std::size_t places) {
+    if (!to.wants_along("history_bin")) return;
+    write_history(to, "/histories/times_displaced", result, places, &Histories::times_displaced);
+    write_history(to, "/histories/places_visited", result, places, &Histories::places_visited);
+    write_history(to, "/histories/days_on_road", result, places, &Histories::days_on_road);
+    write_history(to, "/histories/distance_travelled", result, places, &Histories::distance);
 }
 
 std::size_t trace_count(const EnsembleResult& result) {
@@ -121,13 +122,14 @@ std::size_t trace_count(const EnsembleResult& result) {
     return count;
 }
 
-void write_traces(ResultsBuilder& file, const EnsembleResult& result) {
+void write_traces(ResultsSink& to, const EnsembleResult& result) {
+    if (!to.wants_along("trace")) return;
     auto write = [&](const char* path, auto value) {
         std::vector<std::int32_t> values;
         for (std::size_t m = 0; m < result.members.size(); ++m) {
             for (const auto& event : result.members[m].histories.traces) values.push_back(value(m, event));
         }
-        file.int32s(path, values);
+        to.put(path, std::move(values));
     };
     using Event = TraceEvent;
     write("/traces/run", [](std::size_t m, const Event&) { return std::int32_t(m); });

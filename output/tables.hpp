@@ -3,18 +3,18 @@
 
 #include <vector>
 
-#include "output/builder.hpp"
+#include "output/sink.hpp"
 #include "sim/model/study_settings.hpp"
 #include "sim/study/ensemble.hpp"
 #include "sim/study/score.hpp"
 
 namespace nuzuh {
 
-void write_figures(ResultsBuilder& file, const std::vector<FigureComparison>& rows);
-void write_planning(ResultsBuilder& file, const std::vector<PlanningOutlook>& rows,
+void write_figures(ResultsSink& to, const std::vector<FigureComparison>& rows);
+void write_planning(ResultsSink& to, const std::vector<PlanningOutlook>& rows,
                     const std::vector<double>& record_days);
-void write_histories(ResultsBuilder& file, const EnsembleResult& result, std::size_t places);
-void write_traces(ResultsBuilder& file, const EnsembleResult& result);
+void write_histories(ResultsSink& to, const EnsembleResult& result, std::size_t places);
+void write_traces(ResultsSink& to, const EnsembleResult& result);
 
 /// Events of traced households in all members.
 std::size_t trace_count(const EnsembleResult& result);

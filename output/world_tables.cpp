@@ -19,82 +19,94 @@ std::vector<T> of_each(const World& world, F value) {
 
 }  // namespace
 
-void write_root_attributes(ResultsBuilder& file, const World& world, const Provenance& provenance) {
+void write_root_attributes(ResultsSink& to, const World& world, const Provenance& provenance) {
     const auto& settings = world.settings;
     const bool expected = settings.engine.mode == DrawMode::expected;
-    file.text_attribute("", "Conventions", "CF-1.10 UGRID-1.0 ACDD-1.3");
-    file.text_attribute("", "title", settings.title);
-    if (!settings.summary.empty()) file.text_attribute("", "summary", settings.summary);
-    file.text_attribute("", "source",
-                        provenance.revision.empty()
-                            ? fmt::format("nuzuh {}", provenance.version)
-                            : fmt::format("nuzuh {}, revision {}", provenance.version, provenance.revision));
-    file.text_attribute("", "nuzuh_format", std::string(results_format));
-    file.text_attribute("", "engine", std::string(word_of(settings.engine.kind, engine_names)));
-    file.text_attribute("", "mode", expected ? "expected" : "stochastic");
+    to.text_attribute("", "Conventions", "CF-1.10 UGRID-1.0 ACDD-1.3");
+    to.text_attribute("", "title", settings.title);
+    if (!settings.summary.empty()) to.text_attribute("", "summary", settings.summary);
+    to.text_attribute("", "source",
+                      provenance.revision.empty()
+                          ? fmt::format("nuzuh {}", provenance.version)
+                          : fmt::format("nuzuh {}, revision {}", provenance.version, provenance.revision));
+    to.text_attribute("", "nuzuh_format", std::string(results_format));
+    to.text_attribute("", "engine", std::string(word_of(settings.engine.kind, engine_names)));
+    to.text_attribute("", "mode", expected ? "expected" : "stochastic");
     // R knows no 64-bit integers; a double holds every seed that a scenario may give.
-    file.number_attribute("", "seed", double(settings.engine.seed));
-    file.text_attribute("", "compiler", provenance.compiler);
-    file.text_attribute("", "time_coverage_start", iso(settings.period.from));
-    file.text_attribute("", "time_coverage_end", iso(settings.period.to));
-    file.text_attribute("provenance", "scenario", provenance.scenario);
-    file.text_attribute("provenance", "input_files", provenance.input_files);
+    to.number_attribute("", "seed", double(settings.engine.seed));
+    to.text_attribute("", "compiler", provenance.compiler);
+    to.text_attribute("", "time_coverage_start", iso(settings.period.from));
+    to.text_attribute("", "time_coverage_end", iso(settings.period.to));
+    to.text_attribute("provenance", "scenario", provenance.scenario);
+    to.text_attribute("provenance", "input_files", provenance.input_files);
 }
 
-void write_places(ResultsBuilder& file, const World& world) {
+void write_places(ResultsSink& to, const World& world) {
     using P = PlaceSettings;
-    using Text = std::string;
-    const auto ids = of_each<Text>(world, [](const P& p) { return p.place; });
-    file.texts("/place", ids);
-    file.doubles("/lat", of_each<double>(world, [](const P& p) { return p.lat; }));
-    file.doubles("/lon", of_each<double>(world, [](const P& p) { return p.lon; }));
-    file.texts("/place_name", of_each<Text>(world, [](const P& p) { return p.name; }));
-    file.texts("/place_id", ids);
-    file.texts("/place_name_ar", of_each<Text>(world, [](const P& p) { return p.name_ar; }));
-    file.texts("/place_pcode", of_each<Text>(world, [](const P& p) { return p.pcode; }));
-    file.texts("/place_adm3_pcode", of_each<Text>(world, [](const P& p) { return p.adm3_pcode; }));
-    file.texts("/place_type", of_each<Text>(world, [](const P& p) { return choice_word(p, "type"); }));
-    file.texts("/place_adm3", of_each<Text>(world, [](const P& p) { return p.adm3; }));
-    file.texts("/place_adm1_pcode", of_each<Text>(world, [](const P& p) { return p.adm1_pcode; }));
-    file.texts("/place_adm2_pcode", of_each<Text>(world, [](const P& p) { return p.adm2_pcode; }));
-    std::vector<float> people;
-    for (int i = 0; i < world.place_count(); ++i) people.push_back(float(world.people_simulated(i)));
-    file.floats("/population", people);
-    std::vector<float> capacity;
-    for (double persons : world.capacity) capacity.push_back(persons < no_limit ? float(persons) : missing);
-    file.floats("/capacity", capacity);
+    const auto texts = [&](const char* path, auto value) {
+        to.put(path, [&] { return of_each<std::string>(world, value); });
+    };
+    const auto doubles = [&](const char* path, auto value) {
+        to.put(path, [&] { return of_each<double>(world, value); });
+    };
+    texts("/place", [](const P& p) { return p.place; });
+    doubles("/lat", [](const P& p) { return p.lat; });
+    doubles("/lon", [](const P& p) { return p.lon; });
+    texts("/place_name", [](const P& p) { return p.name; });
+    texts("/place_id", [](const P& p) { return p.place; });
+    texts("/place_name_ar", [](const P& p) { return p.name_ar; });
+    texts("/place_pcode", [](const P& p) { return p.pcode; });
+    texts("/place_adm3_pcode", [](const P& p) { return p.adm3_pcode; });
+    texts("/place_type", [](const P& p) { return std::string(choice_word(p, "type")); });
+    texts("/place_adm3", [](const P& p) { return p.adm3; });
+    texts("/place_adm1_pcode", [](const P& p) { return p.adm1_pcode; });
+    texts("/place_adm2_pcode", [](const P& p) { return p.adm2_pcode; });
+    to.put("/population", [&] {
+        std::vector<float> people;
+        for (int i = 0; i < world.place_count(); ++i) people.push_back(float(world.people_simulated(i)));
+        return people;
+    });
+    to.put("/capacity", [&] {
+        std::vector<float> capacity;
+        for (double persons : world.capacity)
+            capacity.push_back(persons < no_limit ? float(persons) : missing);
+        return capacity;
+    });
 }
 
-void write_routes(ResultsBuilder& file, const World& world) {
-    const std::int32_t topology = 0;
-    file.int32s("/routes", {&topology, 1});
-    std::vector<std::int32_t> ends;
-    std::vector<float> length;
-    std::vector<std::string> names;
-    for (const auto& road : world.roads) {
-        ends.insert(ends.end(), {road.from, road.to});
-        length.push_back(float(road.km));
-    }
-    for (const auto& route : world.settings.network.routes) names.push_back(route.route);
-    const std::int32_t two[] = {0, 1};
-    file.int32s("/two", two);
-    file.int32s("/edge_nodes", ends);
-    file.int32s("/wgs84", {&topology, 1});
-    file.texts("/route_id", names);
-    file.floats("/route_length", length);
+void write_routes(ResultsSink& to, const World& world) {
+    const std::vector<std::int32_t> topology{0};
+    to.put("/routes", topology);
+    to.put("/two", std::vector<std::int32_t>{0, 1});
+    to.put("/edge_nodes", [&] {
+        std::vector<std::int32_t> ends;
+        for (const auto& road : world.roads) ends.insert(ends.end(), {road.from, road.to});
+        return ends;
+    });
+    to.put("/wgs84", topology);
+    to.put("/route_id", [&] {
+        std::vector<std::string> names;
+        for (const auto& route : world.settings.network.routes) names.push_back(route.route);
+        return names;
+    });
+    to.put("/route_length", [&] {
+        std::vector<float> length;
+        for (const auto& road : world.roads) length.push_back(float(road.km));
+        return length;
+    });
 }
 
-void write_border(ResultsBuilder& file, const std::vector<BorderPoint>& border) {
-    std::vector<std::int32_t> part;
-    std::vector<double> lat, lon;
-    for (const auto& point : border) {
-        part.push_back(point.part);
-        lat.push_back(point.lat);
-        lon.push_back(point.lon);
-    }
-    file.int32s("/border/part", part);
-    file.doubles("/border/lat", lat);
-    file.doubles("/border/lon", lon);
+void write_border(ResultsSink& to, const std::vector<BorderPoint>& border) {
+    const auto of_each_point = [&]<class T>(const char* path, T BorderPoint::*value) {
+        to.put(path, [&] {
+            std::vector<T> values;
+            for (const auto& point : border) values.push_back(point.*value);
+            return values;
+        });
+    };
+    of_each_point("/border/part", &BorderPoint::part);
+    of_each_point("/border/lat", &BorderPoint::lat);
+    of_each_point("/border/lon", &BorderPoint::lon);
 }
 
 }  // namespace nuzuh

@@ -4,7 +4,7 @@
 #include <limits>
 #include <vector>
 
-#include "output/builder.hpp"
+#include "output/sink.hpp"
 #include "output/writer.hpp"
 #include "sim/model/world.hpp"
 
@@ -13,9 +13,9 @@ namespace nuzuh {
 /// Stands where a number is not there: no capacity, no threshold, a day that never comes.
 constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 
-void write_root_attributes(ResultsBuilder& file, const World& world, const Provenance& provenance);
-void write_places(ResultsBuilder& file, const World& world);
-void write_routes(ResultsBuilder& file, const World& world);
-void write_border(ResultsBuilder& file, const std::vector<BorderPoint>& border);
+void write_root_attributes(ResultsSink& to, const World& world, const Provenance& provenance);
+void write_places(ResultsSink& to, const World& world);
+void write_routes(ResultsSink& to, const World& world);
+void write_border(ResultsSink& to, const std::vector<BorderPoint>& border);
 
 }  // namespace nuzuh

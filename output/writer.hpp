@@ -42,12 +42,4 @@ void write_results(const std::filesystem::path& target, const World& world, cons
                    const std::vector<PlanningOutlook>& outlooks, const Provenance& provenance,
                    const WriteOptions& options = {});
 
-/// The same file in memory, for a program that reads it at once: equal in all but that nothing is packed.
-///
-/// @param threads  0: all cores
-std::vector<std::byte> results_bytes(const World& world, const EnsembleResult& result,
-                                     const std::vector<FigureComparison>& comparisons,
-                                     const std::vector<PlanningOutlook>& outlooks,
-                                     const Provenance& provenance, int threads = 0);
-
 }  // namespace nuzuh

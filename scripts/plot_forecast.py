@@ -9,11 +9,12 @@ may lie), the band of the pool (half and nine tenths) and that of the recent rat
 import argparse
 import pathlib
 
+import from_package  # noqa: F401  (first: it says how matplotlib draws)
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from drawing import BLUE, GREY, INK, VERMILLION, date_axis, fit, style, thousands
+from figures.drawing import BLUE, GREY, INK, VERMILLION, date_axis, fit, style, thousands
 
 MOST_PANELS = 6
 WORDS = {"people_displaced": "people displaced", "displaced": "displaced people present", "abroad": "people abroad"}

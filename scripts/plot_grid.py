@@ -11,12 +11,13 @@ import argparse
 import pathlib
 import sys
 
+import from_package  # noqa: F401  (first: it says how matplotlib draws)
 import matplotlib.pyplot as plt
 import numpy as np
 import xarray as xr
 from matplotlib.ticker import FuncFormatter
 
-from drawing import BLUE, GREEN, GREY, HALO, VERMILLION, fit, style, thousands
+from figures.drawing import BLUE, GREEN, GREY, HALO, VERMILLION, fit, style, thousands
 
 COLOURS = (BLUE, GREEN, VERMILLION, GREY)
 

@@ -9,12 +9,13 @@ design: how much an output moves over the range of a parameter, and how much tha
 import argparse
 import pathlib
 
+import from_package  # noqa: F401  (first: it says how matplotlib draws)
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
-from drawing import BLUE, GREY, HALO, INK, VERMILLION, rounded, style
+from figures.drawing import BLUE, GREY, HALO, INK, VERMILLION, rounded, style
 
 
 def short(axis):

@@ -2,14 +2,17 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <pybind11/functional.h>
+#include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include "app/python/arrays.hpp"
+#include "output/results_in_memory.hpp"
 #include "output/study.hpp"
-#include "output/writer.hpp"
 #include "sim/check/make_world.hpp"
 #include "sim/model/engine_choice.hpp"
 #include "sim/scenario/echo.hpp"
@@ -95,6 +98,12 @@ struct RunAsked {
     std::optional<std::string> engine, mode;
     int threads = 0;
     bool fixed = false;
+
+    /// Whether the same world is meant: all but the threads.
+    bool is_alike(const RunAsked& other) const {
+        return std::tie(members, seed, engine, mode, fixed) ==
+               std::tie(other.members, other.seed, other.engine, other.mode, other.fixed);
+    }
 };
 
 class Scenario {
@@ -123,12 +132,11 @@ public:
     std::string yaml() const { return effective_yaml(loaded_.settings); }
     py::list warnings() const { return told(notes_); }
 
-    py::bytes run(const RunAsked& asked, const py::object& progress) {
-        const World world = asked_for(asked);
-        auto unknowns = Unknowns::of(world.settings, setting_access());
-        if (!unknowns) refuse(unknowns.findings());
+    std::shared_ptr<ResultsInMemory> run(const RunAsked& asked, const py::object& progress) {
+        const Prepared& prepared = prepared_for(asked);
+        const World& world = *prepared.world;
         EnsembleSpec spec = ensemble_spec(world, asked.threads);
-        if (spec.members > 1 && unknowns->any()) spec.unknowns = &*unknowns;
+        if (spec.members > 1 && prepared.unknowns.any()) spec.unknowns = &prepared.unknowns;
         const auto no_engine = why_no_engine({.rules = world.settings.behaviour.rules,
                                               .kind = spec.engine,
                                               .mode = spec.mode,
@@ -138,18 +146,23 @@ public:
         if (!no_engine.empty()) refuse(no_engine);
         Listener listener(progress);
         spec.progress = [&](int done, int members) { listener(done, members); };
-        std::vector<std::byte> bytes;
-        {
+        auto [result, is_whole] = [&] {
             const py::gil_scoped_release without_gil;
             EnsembleKeeping keeping;
             keeping.stop = &listener.stop;
-            auto [result, is_whole] = run_or_go_on(world, spec, keeping);
-            if (is_whole && result.failure.empty()) bytes = bytes_of(world, result, asked.threads);
-            failure_ = result.failure;
-        }
+            return run_or_go_on(world, spec, keeping);
+        }();
         listener.raise();
-        if (!failure_.empty()) throw std::runtime_error(failure_);
-        return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+        if (!result.failure.empty()) throw std::runtime_error(result.failure);
+        if (!is_whole) throw std::runtime_error("the run was broken off");
+        const auto provenance = [world = prepared.world, files = input_files()] {
+            Provenance all = build_provenance();
+            all.scenario = effective_yaml(world->settings);
+            all.input_files = files;
+            return all;
+        };
+        return std::make_shared<ResultsInMemory>(prepared.world, std::move(result), provenance,
+                                                 asked.threads);
     }
 
 private:
@@ -163,9 +176,27 @@ private:
         }
         world_ = std::make_shared<const World>(std::move(*world));
         loaded_.settings = std::move(settings);
+        prepared_.reset();
     }
 
-    World asked_for(const RunAsked& asked) const {
+    /// What a run is made of, kept for the next that is asked for alike.
+    struct Prepared {
+        RunAsked asked;
+        std::shared_ptr<const World> world;
+        Unknowns unknowns;
+    };
+
+    const Prepared& prepared_for(const RunAsked& asked) {
+        if (!prepared_ || !prepared_->asked.is_alike(asked)) {
+            auto world = world_for(asked);
+            auto unknowns = Unknowns::of(world->settings, setting_access());
+            if (!unknowns) refuse(unknowns.findings());
+            prepared_.emplace(asked, std::move(world), std::move(*unknowns));
+        }
+        return *prepared_;
+    }
+
+    std::shared_ptr<const World> world_for(const RunAsked& asked) const {
         ScenarioSettings settings = loaded_.settings;
         const auto lay_over = [&](std::string_view key, const std::string& value) {
             if (const auto why = set_setting(settings, key, value); !why.empty())
@@ -181,22 +212,19 @@ private:
         }
         auto world = make_world(std::move(settings), {world_.get()});
         if (!world) refuse(located(loaded_, world.findings()));
-        return std::move(*world);
+        return std::make_shared<const World>(std::move(*world));
     }
 
-    std::vector<std::byte> bytes_of(const World& world, const EnsembleResult& result, int threads) const {
-        Provenance provenance = build_provenance();
-        provenance.scenario = effective_yaml(world.settings);
-        for (const auto& input : loaded_.inputs)
-            provenance.input_files += fmt::format("{}  {}\n", input.sha256, input.path);
-        return results_bytes(world, result, compare_with_reported(world, result),
-                             planning_outlook(world, result), provenance, threads);
+    std::string input_files() const {
+        std::string text;
+        for (const auto& input : loaded_.inputs) text += fmt::format("{}  {}\n", input.sha256, input.path);
+        return text;
     }
 
     LoadedScenario loaded_;
     Findings notes_;
     std::shared_ptr<const World> world_;
-    std::string failure_;
+    std::optional<Prepared> prepared_;
 };
 
 /// Runs a study from its file to its results file.
@@ -230,6 +258,7 @@ std::pair<std::int64_t, std::int64_t> sweep(const std::string& study_file, const
 PYBIND11_MODULE(_core, module) {
     using namespace nuzuh::python;
     module.doc() = "The library behind the package nuzuh; use that.";
+    add_results(module);
     py::class_<Scenario>(module, "Scenario")
         .def(py::init<const std::string&, const std::vector<std::string>&>(), py::arg("path"),
              py::arg("overrides"))

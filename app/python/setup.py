@@ -1,4 +1,5 @@
-"""Builds the module nuzuh._core with the project's own CMake."""
+"""Builds the module nuzuh._core with the project's own CMake; NUZUH_BUILD names a build folder that is there already."""
+import os
 import pathlib
 import shutil
 import subprocess
@@ -11,9 +12,10 @@ project = pathlib.Path(__file__).resolve().parents[2]
 
 class BuildWithCMake(build_ext):
     def build_extension(self, extension):
-        build = pathlib.Path(self.build_temp).resolve()
-        subprocess.run(["cmake", "-S", project, "-B", build, "-G", "Ninja", "-D", "CMAKE_BUILD_TYPE=Release",
-                        "-D", "NUZUH_TESTS=OFF", "-D", "NUZUH_UNITY=ON"], check=True)
+        build = pathlib.Path(os.environ.get("NUZUH_BUILD", self.build_temp)).resolve()
+        if not (build / "CMakeCache.txt").exists():
+            subprocess.run(["cmake", "-S", project, "-B", build, "-G", "Ninja", "-D", "CMAKE_BUILD_TYPE=Release",
+                            "-D", "NUZUH_TESTS=OFF", "-D", "NUZUH_UNITY=ON"], check=True)
         subprocess.run(["cmake", "--build", build, "--target", "nuzuh_python"], check=True)
         target = pathlib.Path(self.get_ext_fullpath(extension.name))
         target.parent.mkdir(parents=True, exist_ok=True)

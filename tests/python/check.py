@@ -64,6 +64,77 @@ def results_are_those_of_the_file():
     assert list(folder.iterdir()) and {path.suffix for path in folder.iterdir()} == {".h5"}
 
 
+def groups_are_those_of_the_file():
+    import xarray
+    options = {"engine": "agents", "mode": "stochastic", "members": 2}
+    nuzuh_command("run", scenarios / "idlib-2019.yaml", "--set", "period.to=2019-05-20", "--engine", "agents", "--members", "2", "-o",
+                  "groups.h5")
+    results = nuzuh.load(scenarios / "idlib-2019.yaml", {"period.to": "2019-05-20"}).run(**options)
+    for name in ("border", "reported", "planning", "histories", "provenance"):
+        with xarray.open_dataset(folder / "groups.h5", group=name) as group:
+            assert_same(results.nuzuh.group(name).load(), group.load())
+    for dataset in (results, opened("groups.h5")):
+        assert dataset.nuzuh.group("traces") is None
+    assert_same(pickle.loads(pickle.dumps(results)).nuzuh.group("reported"), results.nuzuh.group("reported"))
+
+
+def large_arrays_are_not_copied():
+    """Of one run they are the simulator's own memory; what is changed is copied first, and nothing else changes."""
+    import numpy
+    results = nuzuh.run(toy, engine="pooled", mode="expected", members=1)
+    held = results.encoding["groups"]._results
+    for name in ("displaced", "arrivals", "total_movements", "route_persons"):
+        values = results[name].values
+        assert numpy.shares_memory(values, held.values("", name)) and not values.flags.writeable, name
+    before = results.displaced.values.copy()
+    results["displaced"][0, 0, 0] = -1
+    assert results.displaced.values[0, 0, 0] == -1 and held.values("", "displaced")[0, 0, 0] == before[0, 0, 0]
+    assert (results.displaced_mean.values == before[0]).all()
+    changed = results.copy(deep=True)
+    changed["arrivals"][...] = 7
+    assert (results.arrivals.values == held.values("", "arrivals")).all()
+    values = results.departures.values
+    del results, held, changed
+    assert (values >= 0).all() and values.sum() > 0  # an array keeps what it lies in
+
+
+def datasets_outlive_what_made_them():
+    scenario = nuzuh.load(toy)
+    first, second = scenario.run(members=4, seed=1), scenario.run(members=4, seed=2)
+    longer = scenario.set("period.to", "2024-04-20").run(members=4, seed=1)
+    del scenario
+    assert first.attrs["seed"] == 1 and second.attrs["seed"] == 2 and longer.sizes["time"] < first.sizes["time"]
+    assert_same(pickle.loads(pickle.dumps(first)), first)
+    assert not first.identical(second)
+    assert_same(first.load(), nuzuh.run(toy, members=4, seed=1))
+    first.to_netcdf(folder / "written.nc")
+    again = opened("written.nc")
+    for name in first.variables:
+        assert again[name].equals(first[name]), name
+
+
+def figures_are_drawn_of_datasets():
+    try:
+        import matplotlib
+    except ImportError:
+        print("skipped: matplotlib is not installed")
+        sys.exit(77)
+    matplotlib.use("Agg")
+    colour = matplotlib.rcParams["axes.edgecolor"]
+    campaign = nuzuh.load(scenarios / "idlib-2019.yaml", {"period.to": "2019-05-30"})
+    results = campaign.run(members=3)
+    nuzuh_command("run", scenarios / "idlib-2019.yaml", "--set", "period.to=2019-05-30", "--members", "3", "-o", "drawn.h5")
+    lines = {}
+    for name, dataset in (("memory", results), ("file", opened("drawn.h5"))):
+        plot = dataset.nuzuh.plot
+        for draw in (plot.page, plot.arrivals, plot.origins, plot.map):
+            assert draw().axes, draw
+        lines[name] = [list(line.get_ydata()) for line in plot.totals().axes[0].lines]
+    assert lines["memory"] == lines["file"] and len(lines["file"]) > 2
+    assert campaign.set("behaviour.leave.h_max", 0.2).run(members=3).nuzuh.plot.change(results).axes
+    assert matplotlib.rcParams["axes.edgecolor"] == colour, "other figures of the program look as before"
+
+
 def mistakes_carry_file_line_and_way_out():
     text = toy.read_text().replace("capacity: 1000", "capasity: 1000").replace("quota: 300", "quota: -3")
     (folder / "wrong.yaml").write_text(text)
@@ -138,6 +209,34 @@ def processes_and_forks_give_the_same():
             assert pool.map_async(total, [scenario] * 3).get(timeout=90) == [here] * 3, way
 
 
+def dask_and_mpi_give_the_same():
+    """Tasks of dask in processes, and ranks of MPI; what is not installed is left out."""
+    scenario, here, tried = nuzuh.load(toy), total(toy), []
+    try:
+        import dask
+        done = dask.compute(*[dask.delayed(total)(scenario) for _ in range(3)], scheduler="processes", num_workers=2)
+        assert done == (here,) * 3, done
+        tried.append("dask")
+    except ImportError:
+        print("without dask")
+    try:
+        import mpi4py  # noqa: F401
+        (folder / "ranks.py").write_text(
+            "import sys\nfrom mpi4py import MPI\nsys.path.insert(0, sys.argv[1])\nimport nuzuh\n"
+            "world = MPI.COMM_WORLD\nrun = nuzuh.run(sys.argv[2], members=4, seed=world.Get_rank() // 2)\n"
+            "found = world.gather(run)\n"
+            "if world.Get_rank() == 0:\n    assert found[0].identical(found[1]) and not found[0].identical(found[2])\n    print('ranks', len(found))\n")
+        done = subprocess.run(["mpirun", "--allow-run-as-root", "--oversubscribe", "-n", "3", sys.executable, "ranks.py", package, toy],
+                              cwd=folder, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+        assert done.returncode == 0 and "ranks 3" in done.stdout, done
+        tried.append("mpi4py")
+    except (ImportError, FileNotFoundError):
+        print("without mpi4py")
+    if not tried:
+        print("skipped: neither dask nor mpi4py is installed")
+        sys.exit(77)
+
+
 def other_threads_go_on_and_ctrl_c_ends_it():
     campaign = nuzuh.load(scenarios / "idlib-2019.yaml")
     counted, running = [0], threading.Event()
@@ -189,6 +288,36 @@ def whole_numbers_are_not_cut():
     assert nuzuh.run(toy, members=numpy.int64(2)).sizes["member"] == 2
     assert "members" in str(refused(nuzuh.run, toy, members=0))
     assert "compartments" in str(refused(nuzuh.run, toy, engine="flying", members=2))
+
+
+def pip_installs_it():
+    """From a checkout, with the build folder of these tests: what is installed runs and draws without the checkout."""
+    import importlib.util
+    if not all(importlib.util.find_spec(name) for name in ("pip", "setuptools", "wheel")):
+        print("skipped: pip, setuptools or wheel is not installed")
+        sys.exit(77)
+    source, target = folder / "source", folder / "target"
+    shutil.copytree(scenarios.parent / "app" / "python", source)
+    built = pathlib.Path(package).parents[1]
+    done = subprocess.run([sys.executable, "-m", "pip", "install", "--no-build-isolation", "--no-deps", "--no-index", "--target", target, source],
+                          capture_output=True, text=True, env={**os.environ, "NUZUH_BUILD": str(built)})
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = subprocess.run([sys.executable, "-c", f"import nuzuh, nuzuh.figures.run; print(nuzuh.__file__, nuzuh.run({str(toy)!r}, members=2).sizes['member'])"],
+                          cwd=folder, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(target)})
+    assert done.returncode == 0 and done.stdout.split() == [str(target / "nuzuh" / "__init__.py"), "2"], done
+
+
+def the_example_of_emulation_and_inference_holds():
+    try:
+        import sklearn  # noqa: F401
+    except ImportError:
+        print("skipped: scikit-learn is not installed")
+        sys.exit(77)
+    sys.path.insert(0, str(scenarios.parent / "examples"))
+    import emulation_and_inference
+    explained, truth, low, high = emulation_and_inference.main(toy)
+    assert min(explained) > 0.95, explained
+    assert (low < truth).all() and (truth < high).all() and ((high - low) / 3.29 < 0.8).all(), (low, truth, high)
 
 
 def the_readme_holds():

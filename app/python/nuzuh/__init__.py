@@ -10,7 +10,9 @@ Names, units and meanings are those of results files (output/README.md) and of `
 """
 from __future__ import annotations
 
+import json
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     import pandas
     import xarray
 
-__all__ = ["Finding", "Scenario", "ScenarioError", "Section", "load", "run", "sweep", "meaning", "__version__"]
+__all__ = ["Finding", "Scenario", "ScenarioError", "Section", "load", "open_results", "run", "sweep", "meaning",
+           "__version__"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,9 @@ class ScenarioError(ValueError):
 from . import _core  # noqa: E402  (it raises ScenarioError)
 
 __version__: str = _core.version()
+
+if "xarray" in sys.modules:
+    from . import _accessor  # noqa: F401  (dataset.nuzuh)
 
 _forked = False
 
@@ -91,7 +97,7 @@ def _whole(name: str, value: Any) -> int | None:
     """A whole number, or None; 1.7 is refused and not cut to 1."""
     if value is None:
         return None
-    if isinstance(value, bool) or int(value) != value:
+    if isinstance(value, bool) or value != value or abs(value) == float("inf") or int(value) != value:
         raise ValueError(f"{name} is {value!r}; a whole number is expected")
     return int(value)
 
@@ -128,9 +134,13 @@ class Scenario:
     """
 
     def __init__(self, path: str | os.PathLike[str], overrides: Mapping[str, Any] | None = None):
-        self._origin = (os.fspath(path), [f"{key}={_as_text(value)}" for key, value in (overrides or {}).items()])
+        self._begin((os.fspath(path), [f"{key}={_as_text(value)}" for key, value in (overrides or {}).items()]))
+
+    def _begin(self, origin: tuple[str, list[str]]) -> None:
+        self._origin = origin
         self._set: list[tuple[str, str]] = []
         self._read: dict[str, Any] | None = None
+        self._maker: Any = None  # of datasets, see _dataset.Maker
         self._core = _core.Scenario(*self._origin)
 
     def set(self, key: str, value: Any) -> Scenario:
@@ -138,7 +148,7 @@ class Scenario:
         text = _as_text(value)
         self._core.set(key, text)
         self._set.append((key, text))
-        self._read = None
+        self._read = self._maker = None
         return self
 
     def __setitem__(self, key: str, value: Any) -> None:
@@ -197,8 +207,7 @@ def _entry(value: Any, part: str, key: str) -> Any:
 
 def _again(origin: tuple[str, list[str]], changes: list[tuple[str, str]]) -> Scenario:
     scenario = Scenario.__new__(Scenario)
-    scenario._origin, scenario._set, scenario._read = origin, [], None
-    scenario._core = _core.Scenario(*origin)
+    scenario._begin(origin)
     for key, value in changes:
         scenario.set(key, value)
     return scenario
@@ -219,21 +228,22 @@ def meaning(key: str) -> str:
     return f"{text} [{unit}]" if text and unit else text
 
 
-def _dataset(content: bytes) -> xarray.Dataset:
-    import netCDF4
+def open_results(path: str | os.PathLike[str]) -> xarray.Dataset:
+    """Opens a results file, as `xarray.open_dataset` does; `dataset.nuzuh` then has its groups and figures."""
     import xarray
 
-    file = netCDF4.Dataset("nuzuh", mode="r", memory=content)
-    with xarray.open_dataset(xarray.backends.NetCDF4DataStore(file)) as lazy:
-        dataset = lazy.load()
-    dataset.encoding.pop("source", None)
-    return dataset
+    from . import _accessor  # noqa: F401
+    return xarray.open_dataset(path, engine="netcdf4")
 
 
 def run(scenario: Scenario | str | os.PathLike[str], *, members: int | None = None, seed: int | None = None,
         threads: int | None = None, engine: str | None = None, mode: str | None = None, fixed: bool = False,
         progress: Callable[[int, int], None] | None = None) -> xarray.Dataset:
     """Runs a scenario and gives its results, as `xarray.open_dataset` gives those of a results file; writes none.
+
+    Values are fetched when they are looked at, and what is said over members is worked out then. Series of a single run are
+    the simulator's own memory and cannot be written to; assigning to the dataset copies them first. Groups of a results file
+    and figures are at `dataset.nuzuh`.
 
     members   runs; each draws chance and what is not known
     threads   None: all cores; results do not depend on it
@@ -247,9 +257,12 @@ def run(scenario: Scenario | str | os.PathLike[str], *, members: int | None = No
     """
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
-    content = scenario._core.run(_whole("members", members), _whole("seed", seed), _threads(threads), engine, mode,
+    results = scenario._core.run(_whole("members", members), _whole("seed", seed), _threads(threads), engine, mode,
                                  fixed, progress)
-    return _dataset(content)
+    if scenario._maker is None:
+        from ._dataset import Maker
+        scenario._maker = Maker()
+    return scenario._maker.dataset(results)
 
 
 def sweep(scenario: Scenario | str | os.PathLike[str], sets: pandas.DataFrame | Mapping[str, Sequence[Any]], *,
@@ -264,9 +277,6 @@ def sweep(scenario: Scenario | str | os.PathLike[str], sets: pandas.DataFrame | 
 
     The study is that of `nuzuh sweep` with design: list, in a temporary folder.
     """
-    import xarray
-    import yaml
-
     if not isinstance(scenario, Scenario):
         scenario = load(scenario)
     columns = {str(key): [value.item() if hasattr(value, "item") else value for value in sets[key]] for key in sets}
@@ -279,9 +289,9 @@ def sweep(scenario: Scenario | str | os.PathLike[str], sets: pandas.DataFrame | 
                  "replicates": _whole("replicates", replicates),
                  "collect": [one if isinstance(one, Mapping) else {"output": one} for one in collect]}
         file = Path(folder) / "study.yaml"
-        file.write_text(yaml.safe_dump(study, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        file.write_text(json.dumps(study, ensure_ascii=False, indent=0), encoding="utf-8")  # is YAML, and quicker to write
         _core.sweep(str(file), str(Path(folder) / "study.h5"), _threads(threads), progress)
-        with xarray.open_dataset(Path(folder) / "study.h5") as lazy:
+        with open_results(Path(folder) / "study.h5") as lazy:
             dataset = lazy.load()
     dataset.encoding.pop("source", None)
     return dataset

@@ -1,0 +1,196 @@
+#include "output/ensemble_datasets.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "output/ensemble_summary.hpp"
+#include "output/families.hpp"
+#include "output/planner.hpp"
+#include "output/tables.hpp"
+#include "output/world_tables.hpp"
+#include "sim/study/evidence.hpp"
+#include "sim/study/needs.hpp"
+#include "sim/study/variance_shares.hpp"
+
+namespace nuzuh {
+
+namespace {
+
+template <std::size_t count>
+std::vector<double> listed(const std::array<double, count>& numbers) {
+    return {numbers.begin(), numbers.end()};
+}
+
+void write_axes(ResultsSink& to, const EnsembleResult& result) {
+    to.put("/time", result.days);
+    std::vector<std::int32_t> members(result.members.size());
+    std::iota(members.begin(), members.end(), 0);
+    to.put("/member", std::move(members));
+    to.put("/quantile", listed(quantile_levels));
+    to.put("/level", listed(full_levels));
+}
+
+void write_groups(ResultsSink& to, const World& world) {
+    std::vector<std::string> name;
+    std::vector<float> household_size, threshold;
+    for (int k = 0; k < world.group_count(); ++k) {
+        const Group& group = world.groups[std::size_t(k)];
+        name.push_back(group.name);
+        household_size.push_back(float(group.household_size));
+        threshold.push_back(k < world.mobile_groups ? float(group.threshold) : missing);
+    }
+    to.put("/group_name", std::move(name));
+    to.put("/group_household_size", std::move(household_size));
+    to.put("/group_threshold", std::move(threshold));
+}
+
+/// Bombardment, exposure and danger as the run used them, by record.
+void write_inputs(ResultsSink& to, const World& world, std::size_t records) {
+    const std::size_t steps = world.inputs->size();
+    const auto every = std::size_t(steps_a_record(world));
+    const auto by_record = [&](const char* path, auto value) {
+        to.put(path, [&] {
+            std::vector<float> values;
+            values.reserve(records * world.places.size());
+            for (std::size_t t = 0; t < records; ++t) {
+                const std::size_t first = std::min(t * every, steps - 1),
+                                  end = std::min(first + every, steps);
+                const Eigen::ArrayXf here = value(first, end);
+                values.insert(values.end(), here.data(), here.data() + here.size());
+            }
+            return values;
+        });
+    };
+    by_record("/strikes", [&](std::size_t first, std::size_t end) -> Eigen::ArrayXf {
+        Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(Eigen::Index(world.places.size()));
+        for (std::size_t step = first; step < end; ++step) sum += world.inputs[step].strikes;
+        return (sum / double(end - first)).cast<float>();
+    });
+    const auto at_end = [&](const char* path, auto StepInputs::*value) {
+        by_record(path, [&](std::size_t, std::size_t end) -> Eigen::ArrayXf {
+            return (world.inputs[end - 1].*value).template cast<float>();
+        });
+    };
+    at_end("/exposure", &StepInputs::exposure);
+    at_end("/danger", &StepInputs::danger);
+    at_end("/fallen", &StepInputs::fallen);
+}
+
+void write_route_persons(ResultsSink& to, const EnsembleResult& result) {
+    to.slices(
+        "/route_persons", [&](std::size_t m) { return std::span(result.members[m].route); },
+        Stay::with_the_results);
+    to.put("/route_persons_mean", [&] {
+        std::vector<double> sum(result.members.front().route.size(), 0);
+        for (const auto& member : result.members) {
+            for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += member.route[i];
+        }
+        std::vector<float> mean;
+        for (double persons : sum) mean.push_back(float(persons / double(result.members.size())));
+        return mean;
+    });
+}
+
+void write_unknowns(ResultsSink& to, const EnsembleResult& result) {
+    to.put("/unknown_name", result.unknowns);
+    to.put("/unknown_value", [&] {
+        std::vector<float> values;
+        for (const auto& member : result.drawn) values.insert(values.end(), member.begin(), member.end());
+        return values;
+    });
+}
+
+void write_origins(ResultsSink& to, const EnsembleResult& result, std::size_t places, int threads) {
+    const auto& members = result.members;
+    if (members.front().arrivals_from.empty()) return;
+    write_family(
+        to, "arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); },
+        members.size(), threads, Stay::with_the_results);
+    to.slices(
+        "/displaced_from_final", [&](std::size_t m) { return std::span(members[m].displaced_from); },
+        Stay::with_the_results);
+    if (result.mean_displaced_from.empty()) return to.leave_out("/displaced_from_mean");
+    to.slices(
+        "/displaced_from_mean",
+        [&](std::size_t t) {
+            return std::span(result.mean_displaced_from).subspan(t * places * places, places * places);
+        },
+        Stay::with_the_results);
+}
+
+/// What a reader of the numbers must know of them.
+void write_caveats(ResultsSink& to, const World& world, const EnsembleResult& result) {
+    if (result.members.size() > 1 || world.settings.engine.mode == DrawMode::expected)
+        to.text_attribute("", "bands", band_text(world.settings, result.unknowns));
+    if (!result.unknowns.empty()) to.text_attribute("", "unknowns", result.unknowns_fingerprint);
+    if (const auto text = variance_text(result); !text.empty()) to.text_attribute("", "variance", text);
+    const auto outside = outside_evidence(world, result);
+    if (!outside.empty())
+        to.text_attribute("", "outside_evidence", fmt::format("{}", fmt::join(outside, " ")));
+}
+
+/// Fields that every run has, e.g. those of places.
+template <class Table, class Fields>
+void write_fields(ResultsSink& to, const EnsembleResult& result, const Table& table,
+                  Fields RunResult::*fields, int threads) {
+    for (std::size_t f = 0; f < table.size(); ++f) {
+        write_family(
+            to, table[f].name,
+            [&](std::size_t m) { return std::span<const float>((result.members[m].*fields)[f]); },
+            result.members.size(), threads, Stay::with_the_results);
+    }
+}
+
+}  // namespace
+
+void EnsembleDatasets::put_into(ResultsSink& to) const {
+    write_root_attributes(to, world, provenance);
+    write_caveats(to, world, result);
+    write_axes(to, result);
+    write_places(to, world);
+    write_routes(to, world);
+    write_groups(to, world);
+    write_inputs(to, world, result.days.size());
+    write_fields(to, result, total_fields, &RunResult::total, threads);
+    write_fields(to, result, place_fields, &RunResult::place, threads);
+    write_route_persons(to, result);
+    write_origins(to, result, world.places.size(), threads);
+    write_planner_quantities(to, world, result, threads);
+    write_border(to, world.settings.network.border);
+    write_figures(to, comparisons);
+    write_planning(to, outlooks, result.days);
+    write_unknowns(to, result);
+    write_histories(to, result, world.places.size());
+    write_traces(to, result);
+}
+
+AxisLengths EnsembleDatasets::axis_lengths() const {
+    const auto& first = result.members.front();
+    const bool agents = first.histories.times_displaced.size() > 0;
+    const bool origins_tracked = !first.arrivals_from.empty();
+    return {{"member", result.members.size()},
+            {"time", result.days.size()},
+            {"place", world.places.size()},
+            {"origin", origins_tracked ? world.places.size() : 0},
+            {"route", world.roads.size()},
+            {"quantile", quantile_levels.size()},
+            {"level", full_levels.size()},
+            {"band", std::size_t(danger_band_count)},
+            {"need", need_count},
+            {"group", world.groups.size()},
+            {"two", 2},
+            {"border_point", world.settings.network.border.size()},
+            {"figure", comparisons.size()},
+            {"planning_figure", outlooks.size()},
+            {"unknown", result.unknowns.size()},
+            {"history_bin", agents ? std::size_t(Histories::bins) : 0},
+            {"trace", trace_count(result)}};
+}
+
+std::string time_unit(const World& world) { return "days since " + iso(world.start); }
+
+}  // namespace nuzuh
