@@ -8,6 +8,7 @@
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
+#include "app/shell.hpp"
 #include "app/streams.hpp"
 #include "output/writer.hpp"
 
@@ -15,17 +16,18 @@ namespace nuzuh::app {
 
 namespace {
 
-std::string version_text() {
-    const Provenance build = build_provenance();
+/// The version; and how the program was built, for reports of faults.
+std::string version_text(const Provenance& build) {
     const std::string revision = build.revision.empty() ? "" : fmt::format(" ({})", build.revision);
-    return fmt::format("nuzuh {}{}", build.version, revision);
+    return fmt::format("nuzuh {}{}\nbuilt with {}", build.version, revision, NUZUH_BUILT_WITH);
 }
 
 /// Runs what the command line asks for. CLI11 reports usage mistakes with codes of its own: they become 2.
 int run_command_line(int count, char** words) {
     Session session;
     CLI::App app{"Humanitarian displacement flows under bombardment, from scenario to HDF5", "nuzuh"};
-    app.set_version_flag("--version", version_text());
+    const Provenance build = build_provenance();
+    app.set_version_flag("--version", version_text(build));
     app.add_flag("-q,--quiet", session.quiet, "Print only results and errors");
     app.require_subcommand(1);
     app.fallthrough();
@@ -54,6 +56,8 @@ int run_command_line(int count, char** words) {
     add_forecast(app, session);
     add_explain(app, session);
     add_schema(app, session);
+    add_completion(app, session);
+    add_manual(app, session, "nuzuh " + build.version);
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {

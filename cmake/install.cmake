@@ -30,10 +30,18 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/nuzuhConfigVersion.cmake
 install(FILES ${PROJECT_BINARY_DIR}/nuzuhConfig.cmake ${PROJECT_BINARY_DIR}/nuzuhConfigVersion.cmake
   DESTINATION ${config_dir} COMPONENT development)
 
+# What shells and readers of manuals find by themselves.
+set(shell ${PROJECT_BINARY_DIR}/app/shell)
+set(share ${CMAKE_INSTALL_DATADIR})
+install(DIRECTORY ${shell}/man1 DESTINATION ${CMAKE_INSTALL_MANDIR} COMPONENT program)
+install(FILES ${shell}/nuzuh.bash DESTINATION ${share}/bash-completion/completions RENAME nuzuh COMPONENT program)
+install(FILES ${shell}/_nuzuh DESTINATION ${share}/zsh/vendor-completions COMPONENT program)
+install(FILES ${shell}/nuzuh.fish DESTINATION ${share}/fish/vendor_completions.d COMPONENT program)
+
 # The Python package, where Debian's own packages lie.
 set(NUZUH_PYTHON_DIR lib/python3/dist-packages CACHE STRING "Folder under the prefix for the Python package")
 if(TARGET nuzuh_python)
   install(TARGETS nuzuh_python LIBRARY DESTINATION ${NUZUH_PYTHON_DIR}/nuzuh COMPONENT program)
-  install(FILES app/python/nuzuh/__init__.py app/python/nuzuh/py.typed DESTINATION ${NUZUH_PYTHON_DIR}/nuzuh
-          COMPONENT program)
+  install(DIRECTORY app/python/nuzuh DESTINATION ${NUZUH_PYTHON_DIR} COMPONENT program
+          FILES_MATCHING PATTERN "*.py" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
 endif()
