@@ -5,19 +5,17 @@ if (!requireNamespace("ncdf4", quietly = TRUE)) {
 }
 given <- commandArgs(trailingOnly = TRUE)
 source(file.path(given[1], "plot_run.R"))
-plot_map <- draw_map
-source(file.path(given[1], "plot_compare.R"))
 a <- nc_open(file.path(given[2], "a.h5"))
 b <- nc_open(file.path(given[2], "b.h5"))
 pdf(NULL, 12, 9)
 close_to <- function(drawn, held) stopifnot(isTRUE(all.equal(as.vector(drawn), as.vector(held), tolerance = 1e-6)))
 
-drawn <- draw_totals(a)
+drawn <- plot_totals(a)
 close_to(drawn$bands$movements, apply(ncvar_get(a, "total_movements"), 1, quantile, shares))
 stopifnot(setequal(drawn$figures$persons[drawn$figures$quantity == "movements"],
                    c(150000, 179600, 201000, 270000, 310000, 327536)))
 
-drawn <- draw_arrivals(a)
+drawn <- plot_arrivals(a)
 came <- ncvar_get(a, "arrivals")
 stopifnot(length(drawn$bands) == 8, drawn$days == 7)
 for (name in names(drawn$bands)) {
@@ -26,7 +24,7 @@ for (name in names(drawn$bands)) {
   close_to(drawn$bands[[name]], apply(weeks, 1, quantile, shares))
 }
 
-table <- draw_origins(a)
+table <- plot_origins(a)
 flows <- t(apply(ncvar_get(a, "arrivals_from"), 1:2, mean))
 diag(flows) <- 0
 dimnames(flows) <- rep(list(ncvar_get(a, "place_name")), 2)
@@ -40,7 +38,7 @@ close_to(drawn$persons, flows[cbind(drawn$home, drawn$place)])
 rows <- read.csv(file.path(given[2], "change.csv"), colClasses = "character")
 rows <- rows[rows$pairs == "same chance" & rows$origin == "", ]
 columns <- paste0("difference_", c("q05", "q25", "median", "q75", "q95"))
-drawn <- draw_change(a, b)
+drawn <- plot_change(a, b)
 for (quantity in names(drawn$days)) {
   held <- as.numeric(rows[rows$quantity == paste0("total_", quantity), columns])
   stopifnot(abs(drawn$days[[quantity]][, a$dim$time$len] - held) < 0.06)
@@ -55,7 +53,7 @@ of <- function(name) nc_open(file.path(given[2], paste0(name, ".h5")))
 rows <- read.csv(file.path(given[2], "camp.csv"), colClasses = "character")
 rows <- rows[rows$quantity == "arrivals" & rows$origin == "", ]
 for (sign in c(1, -1)) {
-  drawn <- if (sign > 0) draw_change(of("base"), of("camp")) else draw_change(of("camp"), of("base"))
+  drawn <- if (sign > 0) plot_change(of("base"), of("camp")) else plot_change(of("camp"), of("base"))
   stopifnot("New camp" %in% colnames(drawn$places))
   held <- as.numeric(rows$difference_median[match(colnames(drawn$places), rows$name)])
   stopifnot(abs(sign * drawn$places[3, ] - held) < 0.06)
@@ -63,7 +61,7 @@ for (sign in c(1, -1)) {
 plot_map(of("isles"))
 stopifnot(diff(par("usr")[1:2]) < 5, par("usr")[1] < 179.6, par("usr")[2] > 180.8)
 stopifnot(in_one_frame(of("base")) == ncvar_get(of("base"), "lon"))
-refused <- try(draw_change(a, nc_open(file.path(given[2], "toy.h5"))), silent = TRUE)
+refused <- try(plot_change(a, nc_open(file.path(given[2], "toy.h5"))), silent = TRUE)
 stopifnot(inherits(refused, "try-error"), grepl("pairs", refused))
-refused <- try(draw_origins(nc_open(file.path(given[2], "without_homes.h5"))), silent = TRUE)
+refused <- try(plot_origins(nc_open(file.path(given[2], "without_homes.h5"))), silent = TRUE)
 stopifnot(inherits(refused, "try-error"), grepl("pooled", refused))
