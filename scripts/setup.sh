@@ -13,7 +13,8 @@ test=(git libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin 
       libomp-dev)
 read_results=(python3-h5netcdf python3-geopandas python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
               python3-gdal netcdf-bin hdf5-tools)
-python_package=(pybind11-dev python3-dev)
+python_package=(pybind11-dev python3-dev python3-setuptools python3-wheel python3-pip python3-dask python3-mpi4py python3-sklearn)
+shells=(zsh fish mandoc groff-base)  # completion and manual pages are tried in them
 look_at_sources=(clang-tidy clang-format shellcheck doxygen)
 look_at_pages=(chromium)  # the tests of the brief; they are skipped without it
 command -v npm >/dev/null || look_at_pages+=(nodejs npm)
@@ -33,6 +34,7 @@ This is not a Debian or Ubuntu system. Please install the counterparts of these 
   to look at sources: ${look_at_sources[*]}
   to look at pages:   ${look_at_pages[*]}
   to use from Python: ${python_package[*]}
+  to try completion:  ${shells[*]}
   for the desktop:    ${desktop[*]}
 NAMES
     exit 1
@@ -41,8 +43,8 @@ fi
 wanted=("${build[@]}" "${draw[@]}")
 case "${1:-test}" in
     run) ;;
-    test) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}") ;;
-    desktop) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${desktop[@]}") ;;
+    test) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${shells[@]}") ;;
+    desktop) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${shells[@]}" "${desktop[@]}") ;;
     *)
         echo "setup.sh: there is nothing called '$1' to set up: run, test or desktop" >&2
         exit 2
