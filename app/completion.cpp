@@ -8,14 +8,14 @@ namespace nuzuh::app {
 namespace {
 
 /// A text between single quotes of a shell.
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
     std::string out = "'";
     for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return out + "'";
 }
 
 /// The same in fish, which takes a backslash within quotes.
-std::string quoted_for_fish(const std::string& text) {
+std::string in_fish_quotes(const std::string& text) {
     std::string out = "'";
     for (const char c : text) out += c == '\'' || c == '\\' ? std::string("\\") + c : std::string(1, c);
     return out + "'";
@@ -87,7 +87,7 @@ std::string zsh_entries(const OptionText& option) {
         value = ":value:_files";
     std::string out;
     for (const auto& name : option.names)
-        out += " \\\n        " + quoted("*" + name + "[" + meaning + "]" + value);
+        out += fmt::format(" \\\n        {}", in_quotes(fmt::format("*{}[{}]{}", name, meaning, value)));
     return out;
 }
 
@@ -104,7 +104,7 @@ std::string zsh_function(const CommandText& command) {
            " \\\n        '1: :->command' '*:: :->rest'\n    case $state in\n";
     std::string names, cases;
     for (const auto& sub : command.commands) {
-        names += " \\\n            " + quoted(sub.path.back() + ":" + sub.meaning);
+        names += " \\\n            " + in_quotes(sub.path.back() + ":" + sub.meaning);
         cases += fmt::format("        {}) _{} ;;\n", sub.path.back(), sub.joined("_"));
     }
     out += fmt::format(
@@ -126,7 +126,7 @@ std::string fish_entry(const OptionText& option, const std::string& at) {
         line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
     if (!option.value.empty()) line += " -r";
     if (!option.choices.empty()) line += fmt::format(" -f -a '{}'", fmt::join(option.choices, " "));
-    return fmt::format("{} -d {}\n", line, quoted_for_fish(option.meaning));
+    return fmt::format("{} -d {}\n", line, in_fish_quotes(option.meaning));
 }
 
 std::string fish_script(const CommandText& program) {
@@ -134,10 +134,10 @@ std::string fish_script(const CommandText& program) {
     std::string entries, paths;
     walk(program, [&](const CommandText& command) {
         const std::string path = command.joined(" ");
-        if (command.path.size() > 1) paths += " " + quoted_for_fish(path);
+        if (command.path.size() > 1) paths += " " + in_fish_quotes(path);
         const std::string at = fmt::format("complete -c {0} -n 'test (__{0}_command) = \"{1}\"'", name, path);
         for (const auto& sub : command.commands)
-            entries += fmt::format("{} -f -a {} -d {}\n", at, sub.path.back(), quoted_for_fish(sub.meaning));
+            entries += fmt::format("{} -f -a {} -d {}\n", at, sub.path.back(), in_fish_quotes(sub.meaning));
         for (const auto& word : command.words) {
             if (!word.choices.empty())
                 entries += fmt::format("{} -f -a '{}'\n", at, fmt::join(word.choices, " "));

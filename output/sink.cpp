@@ -12,7 +12,8 @@ namespace {
 using Attributes = std::vector<std::pair<std::string, AttributeValue>>;
 
 /// What a dataset is stored as, by the position of its type among Values.
-constexpr Stored stored_as[] = {Stored::float32, Stored::float64, Stored::int32, Stored::int8, Stored::text};
+constexpr Stored stored_by_type[] = {Stored::float32, Stored::float64, Stored::int32, Stored::int8,
+                                     Stored::text};
 
 std::size_t product(const std::vector<std::size_t>& shape) {
     std::size_t count = 1;
@@ -110,7 +111,7 @@ void ResultsSink::check_and_take(const DatasetInfo& info, Values values) {
     const std::size_t expected = product(shape_of(info));
     if (count != expected)
         throw std::logic_error(fmt::format("{}: {} values for {}", info.path(), count, expected));
-    if (stored_as[values.index()] != info.stored)
+    if (stored_by_type[values.index()] != info.stored)
         throw std::logic_error(info.path() + ": values of another type");
     take(info, std::move(values));
 }
