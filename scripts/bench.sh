@@ -36,5 +36,6 @@ if command -v chromium >/dev/null && tests/brief/install.sh build/bench/brief; t
     echo "page in Chromium [ms]: $(CHROMIUM=$(command -v chromium) node tests/brief/browser.mjs speed "$work/run.html" build/bench/brief)"
 fi
 
-cmake --build --preset bench --target nuzuh >/dev/null
+cmake --build --preset bench --target nuzuh nuzuh_python >/dev/null
 "${PYTHON:-/usr/bin/python3}" tests/bench/study_bench.py "$PWD/build/bench/app/nuzuh" "$PWD" "$(nproc)"
+echo "from Python: $("${PYTHON:-/usr/bin/python3}" tests/bench/python_calls.py build/bench/app/python scenarios/idlib-2019.yaml)"
