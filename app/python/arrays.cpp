@@ -78,14 +78,14 @@ py::list datasets(ResultsInMemory& results, const std::string& group) {
 
 py::object values(const SharedResults& results, const std::string& group, const std::string& name) {
     const DatasetInfo& info = dataset_info(group.empty() ? "/" + name : "/" + group + "/" + name);
-    auto [shape, held] = [&] {
+    const Shape shape = results->shape_of(info);
+    HeldValues held = [&] {
         const py::gil_scoped_release without_gil;
-        return std::pair(results->shape_of(info), results->values(info));
+        return results->values(info);
     }();
     if (const auto* there = std::get_if<std::span<const float>>(&held))
         return array_over(results, shape, *there);
-    return std::visit([&](auto&& all) { return array_of(shape, std::move(all)); },
-                      std::get<Values>(std::move(held)));
+    return std::visit([&](auto& all) { return array_of(shape, std::move(all)); }, std::get<Values>(held));
 }
 
 }  // namespace
