@@ -24,7 +24,7 @@ Polygon polygon_of(const Json& rings) {
     return polygon;
 }
 
-std::vector<Polygon> area_of(const Json& geometry) {
+std::vector<Polygon> polygons_of(const Json& geometry) {
     std::vector<Polygon> area;
     const auto& type = geometry.at("type").get_ref<const std::string&>();
     if (type == "Polygon") area.push_back(polygon_of(geometry.at("coordinates")));
@@ -85,7 +85,7 @@ private:
     void place(SheetRow& row, const Json& geometry) {
         if (!geometry.is_object()) return;
         try {
-            row.area = area_of(geometry);
+            row.area = polygons_of(geometry);
             const auto point = row.area.empty() ? point_of(geometry) : point_inside(row.area);
             if (!point) return;
             set(row, "lon", fmt::format("{}", (*point)[0]));

@@ -7,7 +7,7 @@
 namespace nuzuh::region {
 namespace {
 
-double area_of(const Ring& ring) {
+double size_of(const Ring& ring) {
     double sum = 0;
     for (std::size_t i = 0; i + 1 < ring.size(); ++i)
         sum += ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1];
@@ -39,7 +39,7 @@ std::optional<std::array<double, 2>> point_inside(const std::vector<Polygon>& po
     const Polygon* largest = nullptr;
     for (const auto& polygon : polygons) {
         if (polygon.empty() || polygon.front().size() < 4) continue;
-        if (!largest || area_of(polygon.front()) > area_of(largest->front())) largest = &polygon;
+        if (!largest || size_of(polygon.front()) > size_of(largest->front())) largest = &polygon;
     }
     if (!largest) return {};
     double south = largest->front().front()[1], north = south;
