@@ -32,9 +32,11 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
         spec.engine == EngineKind::agents && world.settings.behaviour.rules != Rules::flee3;
     const double population =
         follows_households ? threads * world.households_from.sum() * bytes_a_household : 0;
-    // Members that draw what is not known each stand in a world of their own: ways, attraction and inputs by step.
+    // Members that draw what is not known each stand in a world of their own: ways, inputs by step, and for pooled runs
+    // attraction.
     constexpr double bytes_a_way = 32, numbers_a_step = 16;
-    const double held = world.attraction->held.empty() ? 0 : world.steps * modes * pairs * sizeof(double);
+    const bool is_held = spec.engine == EngineKind::pooled && !world.attraction->held.empty();
+    const double held = is_held ? world.steps * modes * pairs * sizeof(double) : 0;
     const double a_world = modes * pairs * double(world.network->ways.size()) * bytes_a_way + held +
                            world.steps * places * numbers_a_step * sizeof(double);
     const double worlds = spec.unknowns ? threads * double(most_together(spec.engine)) * a_world : 0;

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "sim/base/ascending.hpp"
 #include "sim/rules/choosing.hpp"
 #include "sim/rules/danger.hpp"
 #include "sim/rules/leaving.hpp"
@@ -93,6 +94,7 @@ Pull::Pull(Overdispersion noise, const World& world, Homes homes, bool whole)
       before_(std::size_t(homes_.count())),
       remembered_(before_),
       networked_(before_),
+      most_network_factor_(before_.size(), 1),
       of_places_(world.place_count()) {
     const auto& choose = world.settings.behaviour.choose;
     for (int n = 0; n < tabulated; ++n)
@@ -159,7 +161,15 @@ void Pull::update(const Headcount& now, int step) {
                                ? rules::per_softening(choose.network_softening, pulling[h].total())
                                : 1;
         networked_[h].place = pulling[h].place;
+        most_network_factor_[h] = 1;
+        if (pulling[h].place.empty()) {
+            networked_[h].households.clear();
+            continue;
+        }
         find_factors(pulling[h], per, networked_[h].households);
+        const auto& factors = networked_[h].households;
+        most_network_factor_[h] = std::max(
+            1.0, Eigen::Map<const Eigen::ArrayXd>(factors.data(), Eigen::Index(factors.size())).maxCoeff());
     }
     if (noise_.is_due(world_, step)) {
         Eigen::ArrayXd of_any_home = Eigen::ArrayXd::Zero(world_.place_count());
@@ -176,6 +186,12 @@ void Pull::update(const Headcount& now, int step) {
     }
     of_places_ *= noise_.factor();
     most_of_places_ = of_places_.maxCoeff();
+}
+
+double Pull::network_factor(int h, int j) const {
+    const auto places = networked(h);
+    const std::size_t c = first_not_below(places, j, world_.place_count());
+    return c < places.size() && places[c] == j ? network_factors(h)[c] : 1;
 }
 
 void Pull::write(Eigen::ArrayXXd& pull) const {

@@ -93,6 +93,10 @@ public:
     /// Places where the third factor is not 1 for households of home h, and what it is there.
     std::span<const int> networked(int h) const { return networked_[std::size_t(h)].place; }
     std::span<const double> network_factors(int h) const { return networked_[std::size_t(h)].households; }
+    /// The third factor at place j, 0 for home itself left aside.
+    double network_factor(int h, int j) const;
+    /// The largest third factor, at least 1.
+    double most_network_factor(int h) const { return most_network_factor_[std::size_t(h)]; }
     /// The place that home h is.
     int home(int h) const { return homes_.place(h); }
     /// All of it, [home H, place P].
@@ -114,9 +118,10 @@ private:
     bool whole_;
     bool looked_ = false;  ///< whether `before_` is known
     Overdispersion noise_;
-    std::vector<DisplacedFrom> before_;      ///< [H] with memory: those there at the last update
-    std::vector<DisplacedFrom> remembered_;  ///< [H] with memory: arrivals, the older the less
-    std::vector<DisplacedFrom> networked_;   ///< [H] (1 + S / S0)^network_pull in place of households
+    std::vector<DisplacedFrom> before_;        ///< [H] with memory: those there at the last update
+    std::vector<DisplacedFrom> remembered_;    ///< [H] with memory: arrivals, the older the less
+    std::vector<DisplacedFrom> networked_;     ///< [H] (1 + S / S0)^network_pull in place of households
+    std::vector<double> most_network_factor_;  ///< [H]
     Eigen::ArrayXd of_places_;
     double most_of_places_ = 0;
 };

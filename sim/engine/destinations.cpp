@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-namespace nuzuh {
+#include "sim/base/ascending.hpp"
 
+namespace nuzuh {
 void Destinations::start_from(const World& world, int step, int mode, int i, const Pull& pull,
                               std::size_t leavers) {
     world_ = &world;
@@ -14,13 +15,19 @@ void Destinations::start_from(const World& world, int step, int mode, int i, con
     h_ = -1;
     base_.resize(world.places.size());
     base_.front() = -1;  // not yet known
-    is_proposed_ = leavers * Attraction::places_a_proposal < world.places.size();
+    are_few_ = leavers * Attraction::places_a_proposal < world.places.size();
 }
 
 void Destinations::of_home(int h) {
     h_ = h;
     is_laid_out_ = false;
-    if (!is_proposed_) return lay_out();
+    drawn_by_ = are_few_ ? DrawnBy::most_weights : DrawnBy::line;
+    if (!are_few_) {
+        add_up();
+        const bool is_home_light = 2 * base_[std::size_t(pull_->home(h))] < sums_.back();
+        if (is_home_light && pull_->most_network_factor(h) <= little) drawn_by_ = DrawnBy::common_part;
+        return;
+    }
     const auto places = pull_->networked(h);
     const auto factors = pull_->network_factors(h);
     const auto state = std::size_t(world_->inputs[std::size_t(step_)].ways);
@@ -30,6 +37,18 @@ void Destinations::of_home(int h) {
     double sum = 0;
     for (std::size_t c = 0; c < places.size(); ++c)
         drawn_sums_[c] = sum += near(places[c]) * most(places[c]) * (factors[c] - 1);
+}
+
+/// A destination of the line of weights but for people from home, or `nowhere` if the point lies beyond the part of its
+/// stretch that it weighs of the most that it may.
+int Destinations::thinned(double u) const {
+    const double point = u * sums_.back();
+    const std::size_t j = first_above(sums_, point);
+    if (j == sums_.size() || int(j) == pull_->home(h_)) return nowhere;
+    const double within = point - (j == 0 ? 0 : sums_[j - 1]);
+    const double part = within * pull_->most_network_factor(h_);
+    // No factor is below 1.
+    return part < base_[j] || part < base_[j] * pull_->network_factor(h_, int(j)) ? int(j) : nowhere;
 }
 
 /// A destination in proportion to the most that it may weigh.
@@ -63,21 +82,25 @@ bool Destinations::accepts(int j, double u) const {
     return true;
 }
 
+/// Weights but for people from home.
+void Destinations::add_up() {
+    if (base_.front() >= 0) return;
+    const double* attraction = world_->attraction->from(*world_, step_, mode_, i_, made_);
+    const double* of_places = pull_->of_places().data();
+    sums_.resize(base_.size());
+    double sum = 0;
+    positive_ = 0;
+    for (std::size_t j = 0; j < base_.size(); ++j) {
+        base_[j] = attraction[j] * of_places[j];
+        sums_[j] = sum += base_[j];
+        positive_ += base_[j] > 0;
+    }
+}
+
 void Destinations::lay_out() {
     if (is_laid_out_) return;
     is_laid_out_ = true;
-    if (base_.front() < 0) {
-        const double* attraction = world_->attraction->from(*world_, step_, mode_, i_, made_);
-        const double* of_places = pull_->of_places().data();
-        sums_.resize(base_.size());
-        double sum = 0;
-        positive_ = 0;
-        for (std::size_t j = 0; j < base_.size(); ++j) {
-            base_[j] = attraction[j] * of_places[j];
-            sums_[j] = sum += base_[j];
-            positive_ += base_[j] > 0;
-        }
-    }
+    add_up();
     set_apart_for_line();
 }
 

@@ -10,12 +10,13 @@ namespace nuzuh {
 
 /// The weights of all destinations from one place, by one way of travelling, as a line on which they lie end to end.
 ///
-/// Weights are attraction * pull. For most places the pull is the same whatever the home: these are added up once for
-/// everyone who leaves, and only the places to which people from the same home have fled, and home itself, are weighed
-/// apart. They come first on the line.
+/// Weights are attraction * pull, which is the same whatever the home but for the places to which people from the same home
+/// have fled, and for home itself. The common part is added up once for everyone who leaves. Where people from home add
+/// little, destinations are proposed in proportion to it, and accepted by what they weigh of the most that they may. Else the
+/// places of people from home are weighed apart, and come first on the line.
 ///
-/// Where few leave a place of a large world, the line is not laid out. Destinations are proposed in proportion to the most
-/// that they may weigh, and accepted by what they weigh of it: the distribution is the same.
+/// Where few leave a place of a large world, nothing is added up: destinations are proposed in proportion to the most that
+/// they may ever weigh. The distribution is always the same.
 class Destinations {
 public:
     static constexpr int nowhere = -1;
@@ -32,7 +33,11 @@ public:
     /// @param uniform  gives independent numbers in [0, 1)
     template <class Uniform>
     int pick(Uniform uniform) {
-        for (int tries = 0; is_proposed_ && tries < most_tries; ++tries) {
+        for (int tries = 0; drawn_by_ == DrawnBy::common_part && tries < most_tries; ++tries) {
+            const int j = thinned(uniform());
+            if (j != nowhere) return j;
+        }
+        for (int tries = 0; drawn_by_ == DrawnBy::most_weights && tries < most_tries; ++tries) {
             const int j = proposed(uniform());
             if (j != nowhere && accepts(j, uniform())) return j;
         }
@@ -59,9 +64,16 @@ public:
 
 private:
     static constexpr int most_tries = 64;  ///< judgement; then the line is laid out after all
+    /// What people from the same home may add to a weight, if proposals are not to be turned down too often; judgement.
+    static constexpr double little = 2;
+    /// What destinations are proposed by: all is in the line, the weights but for people from home, the most that they may
+    /// be.
+    enum class DrawnBy { line, common_part, most_weights };
 
+    void add_up();
     void lay_out();
     void set_apart_for_line();
+    int thinned(double u) const;
     int proposed(double u) const;
     bool accepts(int j, double u) const;
     double apart_total() const { return apart_sums_.empty() ? 0 : apart_sums_.back(); }
@@ -69,7 +81,8 @@ private:
     const World* world_ = nullptr;
     const Pull* pull_ = nullptr;
     int step_ = 0, mode_ = 0, i_ = 0, h_ = -1;
-    bool is_proposed_ = false;        ///< whether destinations are proposed
+    bool are_few_ = false;  ///< whether few leave a place of a large world
+    DrawnBy drawn_by_ = DrawnBy::line;
     bool is_laid_out_ = false;        ///< whether `base_` is known, and those of home set apart
     std::vector<double> drawn_sums_;  ///< running sums of the proposals that people from home add
     Eigen::ArrayXd made_;             ///< [P] attraction, where the world does not hold it

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/base/drawn_one_by_one.hpp"
 #include "sim/base/samplers.hpp"
 
 namespace nuzuh {
@@ -47,8 +48,8 @@ struct RandomPolicy {
     static constexpr Count small_sample_cutoff = nuzuh::small_sample_cutoff;
     struct OneByOne {
         Stream stream;
-        std::size_t out_of(CumulativeWeights<Count>& cells, std::span<Count> out) {
-            return take_one(stream, cells, out);
+        std::size_t out_of(HouseholdsInCells& cells) {
+            return cells.take(Count(stream.uniform() * double(cells.left())));
         }
         bool happens(double p) { return stream.uniform() < p; }
     };

@@ -1,6 +1,7 @@
 // The roads that people who set out use.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -30,12 +31,16 @@ inline void load_roads(const WaysFrom& ways, int i, std::span<const Journey> jou
         }
         return;
     }
-    for (const auto& [to, persons] : journeys) load(to) += persons;
-    for (auto leg = ways.legs.rbegin(); leg != ways.legs.rend(); ++leg) {
+    int farthest = -1;
+    for (const auto& [to, persons] : journeys) {
+        load(to) += persons;
+        farthest = std::max(farthest, ways.leg_of[std::size_t(to)]);
+    }
+    // Without asking whether anybody is there: that cannot be guessed, and adding nobody is quicker.
+    for (auto leg = ways.legs.begin() + (farthest + 1); leg-- != ways.legs.begin();) {
         const double persons = std::exchange(load(leg->to), 0.0);
-        if (persons == 0) continue;
         route(leg->road) += persons;
-        if (leg->before != i) load(leg->before) += persons;
+        load(leg->before) += persons;
     }
     load(i) = 0;
 }

@@ -193,21 +193,9 @@ Attraction work_out_attraction(const World& world) {
         result.attracting.push_back(
             attracting_in(world.network->reach[std::size_t(inputs.ways)], result.there.back()));
     }
-    const auto places = Eigen::Index(world.place_count());
-    if (places > Attraction::places_a_proposal) {
+    if (world.place_count() > Attraction::places_a_proposal) {
         result.most = most_there(world, population);
         add_proposals(result);
-    }
-    const bool is_asked_for = world.settings.behaviour.rules != Rules::flee3;
-    if (!is_asked_for ||
-        double(places * places) * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes)
-        return result;
-    for (int step = 0; step < world.steps; ++step) {
-        auto& now = result.held.emplace_back(world.modes.size(), Eigen::ArrayXXd(places, places));
-        for (std::size_t m = 0; m < now.size(); ++m) {
-            for (int i = 0; i < world.place_count(); ++i)
-                result.work_out(world, step, int(m), i, now[m].col(i).data());
-        }
     }
     return result;
 }

@@ -379,6 +379,23 @@ private:
     Places at_peace_;               ///< whether a ceasefire holds
 };
 
+/// Holds attraction from everywhere in every step, if that is worth while: not where it is large or never asked for, and not
+/// in a world made after another one, which most often serves one run; what engines that ask for it place by place need
+/// once, they work out when they do.
+void hold_attraction(Attraction& attraction, const World& world, bool is_first) {
+    if (world.settings.behaviour.rules == Rules::flee3) return;
+    const double pairs = double(world.place_count()) * world.place_count();
+    if (pairs * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes) return;
+    if (!is_first && world.settings.engine.kind != EngineKind::pooled) return;
+    std::vector<std::vector<Eigen::ArrayXXd>> held(std::size_t(world.steps),
+                                                   std::vector<Eigen::ArrayXXd>(world.modes.size()));
+    for (int step = 0; step < world.steps; ++step) {
+        for (std::size_t m = 0; m < world.modes.size(); ++m)
+            attraction.all(world, step, int(m), held[std::size_t(step)][m]);
+    }
+    attraction.held = std::move(held);
+}
+
 std::vector<StepInputs> inputs_by_step(const World& world) { return Days(world).all(); }
 
 // The settings on which each part of a timeline depends, beside earlier parts. A world shares a part with an earlier
@@ -470,8 +487,13 @@ Shared<std::vector<Eigen::ArrayXXd>> responses_of(const World& world, EarlierWor
 }
 
 Shared<Attraction> attraction_of(const World& world, EarlierWorlds earlier) {
+    const bool is_first = !first_of(earlier);
     return shared_or_made_after(&World::inputs, world, &World::attraction, earlier, behind_attraction,
-                                work_out_attraction);
+                                [is_first](const World& made) {
+                                    Attraction attraction = work_out_attraction(made);
+                                    hold_attraction(attraction, made, is_first);
+                                    return attraction;
+                                });
 }
 
 Eigen::ArrayXXd departures_of(const World& world) {

@@ -1,6 +1,7 @@
 // Drawing where to go without looking at all places, against the weights of all of them.
 #include "sim/engine/destinations.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -106,6 +107,48 @@ TEST(Destinations, that_are_proposed_and_accepted_have_the_chances_of_their_weig
         EXPECT_GT(chance_of_difference(weights, proposed), 1e-4);
         EXPECT_GT(chance_of_difference(weights, on_line), 1e-4);
     }
+}
+
+TEST(Destinations, that_people_from_home_make_little_heavier_have_the_chances_of_their_weights) {
+    for (const double power :
+         {0.0, 0.1, 0.19, 1.0}) {  // of up to 29 households; the last makes the line be laid out
+        ScenarioSettings settings = grid(5);
+        settings.behaviour.choose.network_pull = power;
+        const World world = test::built(settings);
+        const Pull pull = pull_of(world);
+        Destinations line;
+        line.start_from(world, 3, 0, start, pull, 100'000);
+        for (const int h : {home, start + 1, start}) {
+            line.of_home(h);
+            std::vector<double> weights(line.count());
+            line.write(weights);
+            Stream stream = Draws(11, 0).at(Purpose::choose, 0, std::uint64_t(h), 0);
+            std::vector<int> drawn(weights.size());
+            for (int n = 0; n < 300'000; ++n)
+                ++drawn[std::size_t(line.pick([&] { return stream.uniform(); }))];
+            for (std::size_t j = 0; j < weights.size(); ++j)
+                EXPECT_TRUE(weights[j] > 0 || drawn[j] == 0) << j << " weighs nothing, power " << power;
+            EXPECT_GT(chance_of_difference(weights, drawn), 1e-5) << power << ", home " << h;
+        }
+    }
+}
+
+TEST(Pull, says_what_people_from_home_add_at_every_place) {
+    ScenarioSettings settings = grid(5);
+    settings.behaviour.choose.network_pull = 0.3;
+    const World world = test::built(settings);
+    const Pull pull = pull_of(world);
+    double most = 1;
+    for (int j = 0; j < world.place_count(); ++j) {
+        const int n = (j - 7) / 13;
+        const bool anyone = j >= 7 && (j - 7) % 13 == 0 && n < 40;
+        const double factor = anyone ? std::pow(2 + (n * n) % 29, 0.3) : 1;
+        EXPECT_NEAR(pull.network_factor(home, j), factor, 1e-12) << j;
+        EXPECT_EQ(pull.network_factor(home + 1, j), 1);
+        most = std::max(most, factor);
+    }
+    EXPECT_NEAR(pull.most_network_factor(home), most, 1e-12);
+    EXPECT_EQ(pull.most_network_factor(home + 1), 1);
 }
 
 TEST(Destinations, lie_on_the_line_by_their_weights) {

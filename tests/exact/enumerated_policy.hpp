@@ -2,6 +2,7 @@
 // distribution of its next state.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <set>
@@ -103,15 +104,16 @@ struct EnumeratedPolicy {
         3;  ///< so that decisions one by one and together are both followed
     struct OneByOne {
         Script* script;
-        std::size_t out_of(CumulativeWeights<Count>& cells, std::span<Count> out) const {
+        std::size_t out_of(HouseholdsInCells& cells) const {
             std::vector<double> chances;
-            for (std::size_t c = 0; c < cells.values().size(); ++c) {
-                chances.push_back(double(cells.values()[c] - out[c]) / cells.total());
+            for (Count at = 0; at < cells.left(); ++at) {
+                chances.resize(std::max(chances.size(), cells.cell(at) + 1), 0);
+                chances[cells.cell(at)] += 1 / double(cells.left());
             }
-            const auto c = std::size_t(script->decide(chances));
-            ++out[c];
-            cells.take(c);
-            return c;
+            const auto drawn = std::size_t(script->decide(chances));
+            Count at = 0;
+            while (cells.cell(at) != drawn) ++at;
+            return cells.take(at);
         }
         bool happens(double p) const {
             const double chances[] = {1 - p, p};

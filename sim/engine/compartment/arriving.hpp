@@ -1,6 +1,9 @@
 // How a step ends: arrivals, gates and crossings.
 #pragma once
 
+#include <algorithm>
+#include <utility>
+
 #include "sim/engine/compartment/state.hpp"
 #include "sim/rules/arriving.hpp"
 
@@ -72,6 +75,23 @@ void let_in_at(const Setup<Policy>& setup, State& state, Totals<Number>& totals,
     if (!crossing) record.at(j, PlaceField::turned_away) += turned_away;
 }
 
+/// Cells of one home and group become one, in order of homes and groups.
+template <class Number>
+void put_together(std::vector<Cell<Number>>& cells) {
+    const auto is_before = [](const auto& a, const auto& b) {
+        return std::pair(a.h, a.k) < std::pair(b.h, b.k);
+    };
+    std::sort(cells.begin(), cells.end(), is_before);
+    std::size_t last = 0;
+    for (std::size_t c = 1; c < cells.size(); ++c) {
+        if (is_before(cells[last], cells[c]))
+            cells[++last] = cells[c];
+        else
+            cells[last].n += cells[c].n;
+    }
+    cells.resize(last + 1);
+}
+
 /// Whole households arrive.
 template <class Policy, class Number>
 void arrive(const Setup<Policy>& setup, DrawnState<Number>& state, Totals<Number>& totals,
@@ -79,20 +99,28 @@ void arrive(const Setup<Policy>& setup, DrawnState<Number>& state, Totals<Number
     come_home(setup, state, homeward, record, [&](int o, int k, Number n) {
         arriving.all.push_back({o, {setup.homes.of(o), k, n}});
     });
-    const auto settle = [&](int j, std::span<const Cell<Number>> cells) {
-        double people = 0;
-        for (const auto& [h, k, n] : cells) {
-            const double persons = setup.persons(k) * double(n);
-            people += persons;
-            if (setup.count_origins) record.arrivals_from.push_back({j, setup.homes.place(h), persons});
-        }
-        record.at(j, PlaceField::arrivals) = people;
-        if (has_gate(setup, state.step, j))
-            let_in_at(setup, state, totals, j, cells, record);
+    Cells<Number> households = Cells<Number>::Zero(setup.groups(), setup.places());
+    std::vector<std::vector<Cell<Number>>> at_gate(std::size_t(setup.places()));
+    std::vector<char> gated(at_gate.size());
+    for (int j = 0; j < setup.places(); ++j) gated[std::size_t(j)] = has_gate(setup, state.step, j);
+    for (const auto& [j, cell] : arriving.all) {
+        const auto& [h, k, n] = cell;
+        households(k, j) += n;
+        if (setup.count_origins)
+            record.arrivals_from.push_back({j, setup.homes.place(h), setup.persons(k) * double(n)});
+        if (gated[std::size_t(j)])
+            at_gate[std::size_t(j)].push_back(cell);
         else
-            state.settled.add(j, cells);
-    };
-    arriving.each_destination(setup.places(), setup.homes.count(), setup.groups(), settle);
+            state.settled.of(j, h, k) += n;
+    }
+    for (int j = 0; j < setup.places(); ++j) {
+        for (int k = 0; k < setup.groups(); ++k)
+            record.at(j, PlaceField::arrivals) += setup.persons(k) * double(households(k, j));
+        auto& cells = at_gate[std::size_t(j)];
+        if (cells.empty()) continue;
+        put_together(cells);
+        let_in_at(setup, state, totals, j, std::span<const Cell<Number>>(cells), record);
+    }
     arriving.all.clear();
 }
 

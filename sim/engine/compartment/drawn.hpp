@@ -5,7 +5,6 @@
 #pragma once
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "sim/engine/compartment/state.hpp"
@@ -30,9 +29,11 @@ struct DrawScratch {
     using Number = typename Policy::Number;
 
     std::vector<double> strongest_return;  ///< [P] of those at the place, to any home [1/day]
+    std::vector<double> return_to;         ///< [H] rate of going home to it, where it is in reach [1/day]
     AtHome<Number> at_home;
     std::vector<Leaving<Number>> leaving;         ///< the place at hand
-    std::vector<Number> here, drawn;              ///< [homes with a cell at the place at hand]
+    HouseholdsInCells one_by_one;                 ///< displaced at the place at hand
+    std::vector<Number> drawn;                    ///< [homes with a cell there]
     std::vector<std::size_t> moving, going_home;  ///< of them those who do
     std::vector<Number> to;                       ///< [P]
     std::vector<double> weights;                  ///< [P]
@@ -139,13 +140,8 @@ public:
           onward_(hazard),
           strongest_(s.scratch.strongest_return[std::size_t(i)]),
           closed_(going(0)),
-          open_(going(strongest_)) {
-        const auto groups = std::size_t(s.setup.groups());
-        auto& here = s.scratch.here;
-        here.resize(homes().size());
-        s.scratch.drawn.assign(here.size(), Number{0});
-        for (std::size_t c = 0; c < here.size(); ++c) here[c] = store_.at(i).n[c * groups + std::size_t(k)];
-    }
+          open_(going(strongest_)),
+          reach_(s.setup.world.reach(s.state.step)) {}
 
     /// @param n  at the chance of those who return at the strongest rate
     /// @return   how many leave or go home
@@ -159,6 +155,8 @@ public:
 
 private:
     const std::vector<int>& homes() const { return store_.at(i_).home; }
+    /// Households of each of them.
+    std::span<const Number> here() const { return store_.at(i_).of_group(k_); }
     /// Of those drawn: the part who leave at all, and of them the part who go home.
     struct Going {
         double leave, home;
@@ -169,10 +167,9 @@ private:
     }
     Going going_from(std::size_t c) const {
         if (!(strongest_ > 0)) return closed_;
-        const World& world = s_.setup.world;
-        const int o = s_.setup.homes.place(homes()[c]);
-        if (!world.home_in_reach(s_.state.step, i_, o)) return closed_;
-        const double returning = world.return_rate * s_.hazards.returning(o);
+        const int h = homes()[c];
+        const double returning = s_.scratch.return_to[std::size_t(h)];
+        if (!(returning > 0) || !reach_.leads(i_, s_.setup.homes.place(h))) return closed_;
         return returning < strongest_ ? going(returning) : open_;
     }
     Address address(Purpose purpose, int h) const { return s_.address(purpose, i_, cell(from_, k_, h)); }
@@ -190,12 +187,13 @@ private:
 
     void one_by_one(Number n) {
         auto &moving = s_.scratch.moving, &going_home = s_.scratch.going_home;
-        CumulativeWeights<Number> cumulative(s_.scratch.here);
+        auto& households = s_.scratch.one_by_one;
+        households.stand(here());
         auto heads = s_.setup.policy.one_by_one(address(Purpose::who, 0));
         moving.clear();
         going_home.clear();
         for (; n > 0; --n) {
-            const std::size_t c = heads.out_of(cumulative, s_.scratch.drawn);
+            const std::size_t c = heads.out_of(households);
             const auto [leave, home] = going_from(c);
             if (leave < 1 && !heads.happens(leave)) continue;
             (home > 0 && heads.happens(home) ? going_home : moving).push_back(c);
@@ -212,7 +210,8 @@ private:
     void together(Number n) {
         const auto& policy = s_.setup.policy;
         auto& drawn = s_.scratch.drawn;
-        policy.without_order(address(Purpose::who, 0), n, s_.scratch.here, drawn);
+        drawn.assign(homes().size(), Number{0});
+        policy.without_order(address(Purpose::who, 0), n, here(), drawn);
         for (std::size_t c = 0; c < drawn.size(); ++c) {
             Number n = drawn[c], returning{0};
             if (!(n > 0)) continue;
@@ -231,6 +230,7 @@ private:
     double onward_, strongest_;
     Going closed_,
         open_;  ///< of homes to which nobody returns, and to which people return at the strongest rate
+    const Reach& reach_;
     Number moved_{0};
 };
 
@@ -354,8 +354,10 @@ void set_out(DrawnStep<Policy>& s, int i) {
     auto& leaving = s.scratch.leaving;
     auto& destinations = s.scratch.destinations;
     // Groups that travel alike and come from one home have the same weights.
+    const bool all_travel_alike = setup.world.modes.size() == 1;
     std::sort(leaving.begin(), leaving.end(), [&](const auto& a, const auto& b) {
-        return std::tuple(setup.mode(a.k), a.h, a.k, a.from) < std::tuple(setup.mode(b.k), b.h, b.k, b.from);
+        if (!all_travel_alike && setup.mode(a.k) != setup.mode(b.k)) return setup.mode(a.k) < setup.mode(b.k);
+        return a.h != b.h ? a.h < b.h : std::pair(a.k, a.from) < std::pair(b.k, b.from);
     });
     std::size_t leavers = 0;
     for (const auto& one : leaving) leavers += std::size_t(one.n);
@@ -384,6 +386,9 @@ void leave(const Setup<Policy>& setup, DrawnState<typename Policy::Number>& stat
     DrawnStep<Policy> s{setup, state, totals, scratch, record, setup.inputs(state.step), hazards};
     constexpr int steps_between_tidying = 8;  // empty cells cost little
     scratch.strongest_return = strongest_returns(setup.world, state.step, hazards.returning);
+    scratch.return_to.resize(std::size_t(setup.homes.count()));
+    for (int h = 0; h < setup.homes.count(); ++h)
+        scratch.return_to[std::size_t(h)] = setup.world.return_rate * hazards.returning(setup.homes.place(h));
     for (int i = 0; i < setup.places(); ++i) {
         if (setup.is_abroad(i)) continue;
         scratch.leaving.clear();

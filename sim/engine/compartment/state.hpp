@@ -146,17 +146,25 @@ struct Totals {
     }
 
 private:
+    std::vector<Number> of_any_group_;  ///< [homes with a cell at a place], to work with
+
     template <class Policy>
-    void count_displaced(const Setup<Policy>&, const SparseCells<Number>& cells, int i) {
-        settled.col(i).setZero();
-        cells.each(i, [&](int h, std::span<const Number> households) {
-            double from = 0;
-            for (std::size_t k = 0; k < households.size(); ++k) {
-                settled(Eigen::Index(k), i) += households[k];
-                from += double(households[k]);
+    void count_displaced(const Setup<Policy>& setup, const SparseCells<Number>& cells, int i) {
+        const auto& homes = cells.at(i).home;
+        auto& from = of_any_group_;
+        from.assign(homes.size(), Number{0});
+        for (int k = 0; k < setup.groups(); ++k) {
+            const auto households = cells.at(i).of_group(k);
+            Number all{0};
+            for (std::size_t row = 0; row < households.size(); ++row) {
+                all += households[row];
+                from[row] += households[row];
             }
-            if (from > 0) now.from[std::size_t(h)].add(i, from);
-        });
+            settled(k, i) = all;
+        }
+        for (std::size_t row = 0; row < homes.size(); ++row) {
+            if (from[row] > 0) now.from[std::size_t(homes[row])].add(i, double(from[row]));
+        }
     }
     template <class Policy>
     void count_displaced(const Setup<Policy>& setup, const DenseCells& cells, int i) {

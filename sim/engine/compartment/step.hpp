@@ -26,6 +26,28 @@ inline Eigen::ArrayXXd nobody(const Setup<ExpectedPolicy>& setup) {
     return Eigen::ArrayXXd::Zero(setup.row_of_group(setup.groups()), setup.places());
 }
 
+/// Writes from where those displaced at a place are.
+inline void record_origins(const Setup<ExpectedPolicy>& setup, const DenseCells& settled, int i,
+                           StepRecord& record) {
+    settled.each(i, [&](int h, std::span<const double> households) {
+        double persons = 0;
+        for (std::size_t k = 0; k < households.size(); ++k) persons += setup.persons(int(k)) * households[k];
+        if (persons > 0) record.displaced_from.push_back({i, setup.homes.place(h), persons});
+    });
+}
+template <class Policy, class Number>
+void record_origins(const Setup<Policy>& setup, const SparseCells<Number>& settled, int i,
+                    StepRecord& record) {
+    const auto& here = settled.at(i);
+    const std::size_t homes = here.home.size();
+    for (std::size_t row = 0; row < homes; ++row) {
+        double persons = 0;
+        for (std::size_t k = 0; k < std::size_t(setup.groups()); ++k)
+            persons += setup.persons(int(k)) * double(here.n[k * homes + row]);
+        if (persons > 0) record.displaced_from.push_back({i, setup.homes.place(here.home[row]), persons});
+    }
+}
+
 /// Writes who is where at the end of a step.
 ///
 /// @throws  ModelFault if a household was lost or made
@@ -51,14 +73,8 @@ void record_stocks(const Setup<Policy>& setup, const State& state, const Totals<
     if (totals.anyone_waits) households += double(totals.waiting.sum());
     households += totals.road_households.sum();
     column(PlaceField::on_the_road) = totals.road_persons.rowwise().sum();
-    for (int i = 0; i < setup.places() && setup.count_origins; ++i) {
-        state.settled.each(i, [&](int h, std::span<const Number> households) {
-            double persons = 0;
-            for (std::size_t k = 0; k < households.size(); ++k)
-                persons += setup.persons(int(k)) * double(households[k]);
-            if (persons > 0) record.displaced_from.push_back({i, setup.homes.place(h), persons});
-        });
-    }
+    for (int i = 0; i < setup.places() && setup.count_origins; ++i)
+        record_origins(setup, state.settled, i, record);
     derive_stocks(world, state.step, record);
     check_conserved(households, world.households_from.sum(), state.step, Policy::expected);
 }

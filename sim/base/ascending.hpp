@@ -1,0 +1,31 @@
+// Looking up in ascending lists.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+
+#include "sim/base/count.hpp"
+
+namespace nuzuh {
+
+/// Position of the first of some indices that is not below another; their number if all are.
+///
+/// @param indices  ascending, each once, in [0, all)
+/// @param all      how many there could be; where most of them are listed, few have to be looked at
+inline std::size_t first_not_below(std::span<const int> indices, int index, int all) {
+    // Before it stand all below it but for those that are not listed.
+    const int listed = int(indices.size());
+    const auto first = indices.begin() + std::min(std::max(0, index - (all - listed)), listed);
+    const auto last = indices.begin() + std::min(index, listed);
+    return std::size_t(std::lower_bound(first, last, index) - indices.begin());
+}
+
+/// Position of the first of ascending numbers that is above a point; their number if none is.
+///
+/// Cost     the same for any point, for numbers that are looked for at random cannot be guessed: those of a short list are
+///          all compared, several at a time.
+std::size_t first_above(std::span<const double> ascending, double point);
+std::size_t first_above(std::span<const Count> ascending, Count point);
+
+}  // namespace nuzuh
