@@ -9,7 +9,7 @@ namespace nuzuh::scenario {
 
 /// A cell of a table, and where it stands.
 struct Cell {
-    std::string text;  ///< without blanks around it, unless it was quoted
+    std::string text;  ///< without blanks around it, unless it was quoted or read as Python reads it
     Spot spot;
     bool quoted = false;
 };
@@ -20,7 +20,7 @@ struct CsvForm {
     char separator = ',';
     int first_line = 1;  ///< of the table; a line `sep=;` may stand above
     /// Quotes as Python's csv module reads them: one that is not the first character of a cell is a letter like others,
-    /// text behind a closing quote belongs to the cell, and the end of the file closes a quote.
+    /// text behind a closing quote belongs to the cell, and the end of the file closes a quote. Blanks stay.
     bool quotes_as_python = false;
 };
 

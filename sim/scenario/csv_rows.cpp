@@ -78,7 +78,7 @@ private:
         Cell cell{"", here(), false};
         const auto raw = rest_of_cell();
         const auto text = trimmed(raw);
-        cell.text = text;
+        cell.text = as_python_ ? raw.substr(0, raw.find_last_not_of('\r') + 1) : text;
         if (!text.empty()) cell.spot.column += int(text.data() - raw.data());
         cell.spot.length = int(std::max<std::size_t>(1, text.size()));
         return cell;

@@ -206,6 +206,17 @@ TEST(FleeForms, closures_of_no_place_and_no_kind_are_left_out_and_said) {
         EXPECT_THAT(one.said, HasSubstr(part));
 }
 
+TEST(FleeForms, blanks_around_names_of_closures_are_said) {
+    const auto one = read(with("closures.csv", "location, Second ,,1,3\nlink,Hub,\"Second \",1,2\n"));
+    EXPECT_EQ(one.settings.routes.size(), 2u);
+    for (const char* part :
+         {"closures.csv:1", "closures.csv:2",
+          "blanks stand around 'Second': the closure is read without them; Flee leaves it out"})
+        EXPECT_THAT(one.said, HasSubstr(part));
+    const auto plain = read(with("closures.csv", "location,Second, ,1,3\n link ,Hub,Second, 1 ,2\n"));
+    EXPECT_THAT(plain.said, Not(HasSubstr("blanks stand around")));
+}
+
 TEST(FleeForms, closures_may_never_end_or_lie_outside_the_period) {
     const auto one = read(with("closures.csv",
                                "country,Home,Abroad,1,-1\nlocation,Second,,2.0,99.0\ncamp,Second,,3,\n"

@@ -210,6 +210,17 @@ private:
             c.until > c.from ? fmt::format("Flee makes it a camp on day {}", c.until) : "");
     }
 
+    /// Flee compares names of closures letter by letter.
+    void check_blanks(const Closure& c) const {
+        for (const Cell& name : {c.name1, c.name2}) {
+            if (name.text.empty() || !reading_.was_trimmed(name)) continue;
+            reading_.notes.warning(name.spot, "",
+                                   fmt::format("blanks stand around {}: the closure is read without them; "
+                                               "Flee leaves it out",
+                                               in_quotes(name.text)));
+        }
+    }
+
     void check(const Closure& c) const {
         auto& notes = reading_.notes;
         if (c.kind == "country") {
@@ -229,6 +240,7 @@ private:
             return tell_unknown(c);
         }
         check_days(c);
+        check_blanks(c);
     }
 
     void tell_unknown(const Closure& c) const {

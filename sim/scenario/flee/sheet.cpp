@@ -112,7 +112,12 @@ std::optional<Sheet> Reading::sheet(const std::string& name, bool required, Head
     auto rows = csv_rows(sources, out.source, notes, {.quotes_as_python = true});
     if (!rows) return {};
     for (Row& row : *rows) {
-        for (Cell& cell : row) trim(cell.text);
+        for (Cell& cell : row) {
+            const auto size = cell.text.size();
+            trim(cell.text);
+            if (cell.text.size() != size)
+                trimmed_.insert({cell.spot.source, cell.spot.line, cell.spot.column});
+        }
         if (is_empty(row)) continue;
         const bool first = header == Header::first_line && out.header.size() < 2 && row.size() > 1;
         const bool comment = first || row.front().text.starts_with('#');
@@ -144,6 +149,10 @@ std::string Reading::nearest(const std::string& name) const {
     for (const auto& [known, id] : places_) names.push_back(known);
     const auto near = nearest_word(name, names);
     return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
+}
+
+bool Reading::was_trimmed(const Cell& cell) const {
+    return trimmed_.count({cell.spot.source, cell.spot.line, cell.spot.column}) > 0;
 }
 
 void Reading::not_a_place(const Cell& name, const std::string& what_flee_does) {

@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "sim/scenario/csv.hpp"
@@ -39,6 +41,8 @@ public:
     std::optional<Sheet> sheet(const std::string& name, bool required = true,
                                Header header = Header::comment);
     bool has(const std::string& name) const;
+    /// Whether blanks stood around the cell's text in its file.
+    bool was_trimmed(const Cell& cell) const;
     std::filesystem::path path(const std::string& name) const { return folder_ / name; }
 
     /// Takes a place's name in and gives its identifier: small letters, digits and _, told apart by a number.
@@ -65,7 +69,8 @@ public:
 
 private:
     std::filesystem::path folder_;
-    std::map<std::string, std::string> places_;  ///< name in the case -> identifier
+    std::map<std::string, std::string> places_;    ///< name in the case -> identifier
+    std::set<std::tuple<int, int, int>> trimmed_;  ///< source, line and column of cells
 };
 
 /// Letters, digits and _ of a name, all small.
