@@ -27,7 +27,7 @@ def helped_commands(*path):
     text = output(program, *path, "--help")
     yield ("nuzuh", *path), text
     listed = text.split("Subcommands:\n")[1:]
-    for name in re.findall(r"^  (\w+) ", listed[0], re.MULTILINE) if listed else []:
+    for name in re.findall(r"^  (\w+) ", listed[0].split("\n\n")[0], re.MULTILINE) if listed else []:
         yield from helped_commands(*path, name)
 
 
