@@ -1,7 +1,6 @@
 #include "app/interrupt.hpp"
 
-#include <csignal>
-#include <initializer_list>
+#include <tuple>
 
 namespace nuzuh::app {
 
@@ -16,23 +15,22 @@ extern "C" void set_flag(int number) {
     if (number == SIGINT) ::signal(SIGINT, SIG_DFL);
 }
 
-void on_signals(std::initializer_list<int> signals, void (*handler)(int)) {
-    struct sigaction action {};
-    action.sa_handler = handler;
-    sigfillset(&action.sa_mask);
-    action.sa_flags = SA_RESTART;
-    for (int number : signals) ::sigaction(number, &action, nullptr);
-}
+constexpr std::array signals = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
 
 }  // namespace
 
 FinishOnSignal::FinishOnSignal(std::atomic<bool>& flag) {
+    static_assert(signals.size() == std::tuple_size_v<decltype(before_)>);
     flag_to_set = &flag;
-    on_signals({SIGINT, SIGTERM, SIGUSR1}, set_flag);
+    struct sigaction action {};
+    action.sa_handler = set_flag;
+    sigfillset(&action.sa_mask);
+    action.sa_flags = SA_RESTART;
+    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &action, &before_[i]);
 }
 
 FinishOnSignal::~FinishOnSignal() {
-    on_signals({SIGINT, SIGTERM, SIGUSR1}, SIG_DFL);
+    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before_[i], nullptr);
     flag_to_set = nullptr;
 }
 

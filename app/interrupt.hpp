@@ -1,11 +1,13 @@
 // Ctrl-C and SIGTERM while a run is computed or written.
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <csignal>
 
 namespace nuzuh::app {
 
-/// While it lives, SIGINT, SIGTERM and SIGUSR1 set a flag: runs in hand are finished, and what is done is kept. A second
+/// While it lives, SIGINT, SIGTERM, SIGHUP and SIGUSR1 set a flag: runs in hand are finished, and what is done is kept. A second
 /// SIGINT ends the process at once.
 class FinishOnSignal {
 public:
@@ -13,6 +15,9 @@ public:
     ~FinishOnSignal();
     FinishOnSignal(const FinishOnSignal&) = delete;
     FinishOnSignal& operator=(const FinishOnSignal&) = delete;
+
+private:
+    std::array<struct sigaction, 4> before_{};  ///< what the signals did
 };
 
 }  // namespace nuzuh::app

@@ -10,6 +10,7 @@
 #include "app/console.hpp"
 #include "app/shell.hpp"
 #include "app/streams.hpp"
+#include "output/pending_file.hpp"
 #include "output/writer.hpp"
 
 namespace nuzuh::app {
@@ -80,10 +81,12 @@ int with_output_checked(int code) {
 int main(int count, char** words) {
     using namespace nuzuh::app;
     hold_standard_streams();
+    nuzuh::remove_temporaries_on_signals();
+    nuzuh::h5::leave_open_at_exit();
     try {
         return with_output_checked(run_command_line(count, words));
     } catch (const nuzuh::h5::Error& error) {
-        print_error(error.what(), "nothing was written");
+        print_error(error.what());
     } catch (const std::bad_alloc&) {
         print_error("not enough memory");
     } catch (const std::exception& error) {

@@ -76,7 +76,6 @@ int merge(const MergeOptions& options, const Session& session) {
     const auto parts = without_overlap(found);
     if (const auto gaps = gaps_text(study->plan, parts); !gaps.empty())
         return refuse(fmt::format("runs are missing: {}", gaps), "nuzuh sweep ... --resume runs them");
-    h5::leave_open_at_exit();
     Provenance provenance = study->provenance;
     provenance.input_files = head->input_files;
     const TargetClaim claim(options.file);

@@ -88,7 +88,6 @@ int print_inputs(const Study& study) {
 }
 
 int sweep(const SweepOptions& options, Session& session) {
-    h5::leave_open_at_exit();
     const Ranks ranks;
     if (!ranks.is_first()) session.quiet = true;
     const auto shard = shard_asked_for(options);

@@ -1,7 +1,6 @@
 #include "app/table_file.hpp"
 
 #include <filesystem>
-#include <memory>
 #include <span>
 
 #include "app/console.hpp"
@@ -27,12 +26,9 @@ void write_table(const std::string& target, const std::string& text, bool force,
 }
 
 void write_together(const std::vector<TextFile>& files, bool force) {
-    std::vector<std::unique_ptr<PendingFile>> pending;
-    for (const auto& [path, text] : files) {
-        pending.push_back(std::make_unique<PendingFile>(path, force));
-        pending.back()->write(std::as_bytes(std::span(text)));
-    }
-    for (auto& file : pending) file->commit();
+    std::vector<FileContent> contents;
+    for (const auto& [path, text] : files) contents.push_back({path, std::as_bytes(std::span(text))});
+    nuzuh::write_together(contents, force);
 }
 
 }  // namespace nuzuh::app

@@ -1,7 +1,5 @@
 #include "output/export.hpp"
 
-#include <memory>
-
 #include <fmt/format.h>
 
 #include "output/export_csv.hpp"
@@ -111,12 +109,10 @@ void remove_hashtags(std::vector<ExportedFile>& files) {
 void write_export(const std::filesystem::path& folder, const std::vector<ExportedFile>& files, bool force) {
     const bool made = std::filesystem::create_directory(folder);
     try {
-        std::vector<std::unique_ptr<PendingFile>> pending;
-        for (const auto& file : files) {
-            pending.push_back(std::make_unique<PendingFile>(folder / file.name, force));
-            pending.back()->write(std::as_bytes(std::span(file.content)));
-        }
-        for (auto& file : pending) file->commit();
+        std::vector<FileContent> contents;
+        for (const auto& file : files)
+            contents.push_back({folder / file.name, std::as_bytes(std::span(file.content))});
+        write_together(contents, force);
     } catch (...) {
         std::error_code ignored;
         if (made) std::filesystem::remove(folder, ignored);  // only if nothing stands in it

@@ -1,5 +1,7 @@
 #include "output/files.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -28,6 +30,7 @@ bool is_same_file(const fs::path& a, const fs::path& b) {
 }  // namespace
 
 std::string why_not_target(const fs::path& target, bool force, std::span<const fs::path> spared) {
+    remove_orphans(target);
     for (const auto& file : spared) {
         if (is_same_file(target, file))
             return fmt::format("{} is another file of this command, which it reads or writes",
@@ -49,8 +52,10 @@ std::vector<std::byte> bytes_of(const fs::path& file) {
     std::error_code ignored;
     if (fs::is_other(file, ignored)) throw h5::Error(file.string() + " is no regular file");
     std::ifstream in(file, std::ios::binary | std::ios::ate);
-    if (!in) throw h5::Error("cannot open " + file.string());
-    std::vector<std::byte> bytes(std::size_t(in.tellg()));
+    if (!in) throw h5::Error(fmt::format("cannot open {}: {}", file.string(), std::strerror(errno)));
+    const std::streamoff size = in.tellg();
+    if (size < 0) throw h5::Error("cannot read " + file.string());
+    std::vector<std::byte> bytes(static_cast<std::size_t>(size));
     in.seekg(0);
     if (!in.read(reinterpret_cast<char*>(bytes.data()), std::streamsize(bytes.size())))
         throw h5::Error("cannot read " + file.string());

@@ -1,11 +1,11 @@
 #include "output/parts.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 
 #include <fmt/format.h>
 
+#include "output/files.hpp"
 #include "output/pending_file.hpp"
 #include "output/study_layout.hpp"
 #include "output/writer.hpp"
@@ -136,8 +136,9 @@ std::optional<ShardNumbering> numbering_in(const std::string& text) {
 }  // namespace
 
 std::optional<PartsHead> read_head(const fs::path& folder) {
-    std::ifstream in(folder / head_name, std::ios::binary);
-    if (!in) return {};
+    if (!fs::exists(folder / head_name)) return {};
+    const auto bytes = bytes_of(folder / head_name);
+    std::istringstream in(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
     PartsHead head;
     head.program.clear();
     for (std::string line; std::getline(in, line);) {

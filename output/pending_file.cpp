@@ -1,9 +1,11 @@
 #include "output/pending_file.hpp"
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include <fcntl.h>
@@ -27,11 +29,20 @@ fs::path folder_of(const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
+/// A call that signals may interrupt, made until none does.
+template <class Call>
+auto again(Call call) {
+    for (;;) {
+        const auto result = call();
+        if (result >= 0 || errno != EINTR) return result;
+    }
+}
+
 /// An open file or folder; closing it is checked where it matters.
 class Descriptor {
 public:
     Descriptor(const fs::path& path, int flags)
-        : path_(path), file_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
+        : path_(path), file_(again([&] { return ::open(path.c_str(), flags | O_CLOEXEC, 0666); })) {
         if (file_ < 0) fail("cannot open", path);
     }
     ~Descriptor() {
@@ -42,8 +53,7 @@ public:
 
     void write(std::span<const std::byte> content) const {
         while (!content.empty()) {
-            const auto written = ::write(file_, content.data(), content.size());
-            if (written < 0 && errno == EINTR) continue;
+            const auto written = again([&] { return ::write(file_, content.data(), content.size()); });
             if (written < 0) fail("cannot write", path_);
             content = content.subspan(std::size_t(written));
         }
@@ -56,11 +66,13 @@ public:
     void forget_cached() const { ::posix_fadvise(file_, 0, 0, POSIX_FADV_DONTNEED); }
     /// Brings a file's content, or a folder's list of names, to the disk and closes it.
     void finish() {
-        const bool synced = ::fsync(file_) == 0 || errno == EINVAL;  // EINVAL: a file system that cannot
+        const bool synced =
+            again([&] { return ::fsync(file_); }) == 0 || errno == EINVAL;  // a file system that cannot
         if (!synced) fail("cannot bring to disk", path_);
         const int file = file_;
         file_ = -1;
-        if (::close(file) != 0) fail("cannot close", path_);
+        if (::close(file) != 0 && errno != EINTR)
+            fail("cannot close", path_);  // Linux closes it all the same
     }
 
 private:
@@ -84,7 +96,7 @@ void take_name(const fs::path& temporary, const fs::path& target, bool force) {
 /// Tried instead of asked: rights, read-only file systems and quotas all show themselves only so.
 std::string why_no_file_beside(const fs::path& target) {
     const auto temporary = temporary_name(target);
-    const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    const int file = again([&] { return ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666); });
     if (file < 0)
         return fmt::format("cannot write in {}: {}", folder_of(target).string(), std::strerror(errno));
     ::close(file);
@@ -95,6 +107,46 @@ std::string why_no_file_beside(const fs::path& target) {
 }  // namespace
 
 namespace {
+
+/// Names of temporary files that are there, for a signal handler, which may take no memory and wait for nobody. Beyond the last
+/// slot a file stays behind when a signal ends the process.
+std::array<std::atomic<char*>, 256> temporaries{};
+static_assert(std::atomic<char*>::is_always_lock_free);
+
+void remember(const fs::path& temporary) {
+    char* name = ::strdup(temporary.c_str());
+    for (auto& slot : temporaries) {
+        char* none = nullptr;
+        if (slot.compare_exchange_strong(none, name)) return;
+    }
+    std::free(name);
+}
+
+void forget(const fs::path& temporary) {
+    for (auto& slot : temporaries) {
+        char* name = slot.load();
+        if (!name || temporary != name || !slot.compare_exchange_strong(name, nullptr)) continue;
+        std::free(name);
+        return;
+    }
+}
+
+extern "C" void remove_temporaries(int number) {
+    for (auto& slot : temporaries) {
+        if (const char* name = slot.exchange(nullptr)) ::unlink(name);
+    }
+    ::raise(number);
+}
+
+/// Makes a name last. The file is there already, and the message says so.
+void bring_name_to_disk(const fs::path& target) {
+    try {
+        Descriptor(folder_of(target), O_RDONLY | O_DIRECTORY).finish();
+    } catch (const h5::Error& error) {
+        throw h5::Error(fmt::format("{} is written, but may be gone after a power failure: {}",
+                                    target.string(), error.what()));
+    }
+}
 
 /// How names of what this machine's processes are writing begin; folders may be shared with others.
 std::string start_of_temporary_names(const fs::path& target) {
@@ -109,6 +161,14 @@ fs::path temporary_name(const fs::path& target) {
     return folder_of(target) / fmt::format("{}{}.part", start_of_temporary_names(target), ::getpid());
 }
 
+void remove_temporaries_on_signals() {
+    struct sigaction action {};
+    action.sa_handler = remove_temporaries;
+    action.sa_flags = int(SA_RESETHAND);
+    sigemptyset(&action.sa_mask);
+    for (int number : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) ::sigaction(number, &action, nullptr);
+}
+
 void remove_orphans(const fs::path& target) {
     const std::string start = start_of_temporary_names(target);
     std::error_code ignored;
@@ -117,7 +177,8 @@ void remove_orphans(const fs::path& target) {
         int process = 0, length = 0;
         if (!name.starts_with(start)) continue;
         const char* rest = name.c_str() + start.size();
-        if (std::sscanf(rest, "%d.part%n", &process, &length) != 1 || length == 0 || rest[length]) continue;
+        if (std::sscanf(rest, "%d.%n", &process, &length) != 1 || length == 0) continue;
+        if (std::strcmp(rest + length, "part") != 0) continue;
         if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
     }
 }
@@ -140,27 +201,80 @@ PendingFile::PendingFile(fs::path target, bool force)
     if (!why.empty()) throw h5::Error(why);
     std::error_code ignored;
     fs::remove(temporary_, ignored);
+    remember(temporary_);
 }
 
 PendingFile::~PendingFile() {
     std::error_code ignored;
     if (!committed_) fs::remove(temporary_, ignored);
+    forget(temporary_);
 }
 
-void PendingFile::write(std::span<const std::byte> content) {
-    Descriptor file(temporary_, O_WRONLY | O_CREAT | O_EXCL);
-    file.write(content);
-    file.finish();
+void PendingFile::write(std::span<const std::byte> content, std::string_view last_line) {
+    write_at_end(O_CREAT | O_EXCL, {content, std::as_bytes(std::span(last_line))});
 }
 
-void PendingFile::written() { Descriptor(temporary_, O_RDONLY).finish(); }
+void PendingFile::written(std::string_view last_line) {
+    write_at_end(O_APPEND, {std::as_bytes(std::span(last_line))});
+}
+
+void PendingFile::write_at_end(int flags, std::initializer_list<std::span<const std::byte>> pieces) const {
+    try {
+        Descriptor file(temporary_, O_WRONLY | flags);
+        for (const auto& piece : pieces) file.write(piece);
+        file.finish();
+    } catch (const h5::Error& error) {
+        throw h5::Error(fmt::format("{}; {} is not written", error.what(), target_.string()));
+    }
+}
 
 void PendingFile::write_behind() const { Descriptor(temporary_, O_WRONLY).write_behind(); }
 
-void PendingFile::commit() {
-    take_name(temporary_, target_, force_);
+void PendingFile::take_name() {
+    nuzuh::take_name(temporary_, target_, force_);
     committed_ = true;
-    Descriptor(folder_of(target_), O_RDONLY | O_DIRECTORY).finish();
+}
+
+void PendingFile::commit() {
+    take_name();
+    bring_name_to_disk(target_);
+}
+
+/// What stands under the target's name until all files of a set have theirs.
+fs::path PendingFile::aside() const { return fs::path(temporary_).replace_extension(".before"); }
+
+void PendingFile::set_aside() const {
+    if (::rename(target_.c_str(), aside().c_str()) != 0 && errno != ENOENT) fail("cannot replace", target_);
+}
+
+void PendingFile::take_back() const noexcept {
+    if (committed_) ::unlink(target_.c_str());
+    ::rename(aside().c_str(), target_.c_str());
+}
+
+void PendingFile::forget_aside() const noexcept { ::unlink(aside().c_str()); }
+
+void commit_together(std::vector<std::unique_ptr<PendingFile>>& files) {
+    try {
+        for (const auto& file : files) {
+            if (file->force_) file->set_aside();
+        }
+        for (const auto& file : files) file->take_name();
+    } catch (...) {
+        for (const auto& file : files) file->take_back();
+        throw;
+    }
+    for (const auto& file : files) file->forget_aside();
+    for (const auto& file : files) bring_name_to_disk(file->target_);
+}
+
+void write_together(const std::vector<FileContent>& files, bool force) {
+    std::vector<std::unique_ptr<PendingFile>> pending;
+    for (const auto& [path, bytes] : files) {
+        pending.push_back(std::make_unique<PendingFile>(path, force));
+        pending.back()->write(bytes);
+    }
+    commit_together(pending);
 }
 
 void forget_cached(const fs::path& file) { Descriptor(file, O_RDONLY).forget_cached(); }

@@ -3,8 +3,12 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <initializer_list>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace nuzuh {
 
@@ -13,6 +17,9 @@ std::filesystem::path temporary_name(const std::filesystem::path& target);
 
 /// Takes away what processes that were killed on this machine left beside `target`.
 void remove_orphans(const std::filesystem::path& target);
+
+/// From now on a process that SIGINT, SIGTERM, SIGHUP or SIGUSR1 ends takes its temporary files with it.
+void remove_temporaries_on_signals();
 
 /// A file on its way to its name: write(), then commit(); without that nothing is left behind.
 ///
@@ -27,26 +34,54 @@ public:
 
     /// Writes the whole content under a temporary name beside the target and brings it to the disk.
     ///
-    /// @throws  h5::Error, also when the disk is full; nothing is left behind
-    void write(std::span<const std::byte> content);
+    /// @param last_line  what stands behind the content
+    /// @throws           h5::Error, also when the disk is full; nothing is left behind
+    void write(std::span<const std::byte> content, std::string_view last_line = "");
 
-    /// Where somebody else may write the content instead; then brings it to the disk.
+    /// Where somebody else may write the content instead; then writes what stands behind it, and brings all to the disk.
     const std::filesystem::path& path() const { return temporary_; }
-    void written();
+    void written(std::string_view last_line = "");
     /// Has the system begin to bring to the disk what is written so far, which leaves less for written() to wait for.
     void write_behind() const;
 
     /// Gives the file its name, and brings the name to the disk.
     ///
-    /// @throws  h5::Error; the target is then as it was
+    /// @throws  h5::Error; the target is then as it was, or the message says that it is written
     void commit();
 
 private:
+    friend void commit_together(std::vector<std::unique_ptr<PendingFile>>& files);
+
+    void write_at_end(int flags, std::initializer_list<std::span<const std::byte>> pieces) const;
+    void set_aside() const;
+    void take_back() const noexcept;
+    void forget_aside() const noexcept;
+    std::filesystem::path aside() const;
+    void take_name();
+
     std::filesystem::path target_;
     std::filesystem::path temporary_;
     bool force_ = false;
     bool committed_ = false;
 };
+
+/// Gives all files their names, or none. Files of those names are set aside first, so that new and old never stand beside each
+/// other, and come back if one fails.
+///
+/// @throws  h5::Error; the targets are then as they were
+/// Edges    killed outright between two names, the process leaves some of the new files, or some of the old
+void commit_together(std::vector<std::unique_ptr<PendingFile>>& files);
+
+/// Content for a file.
+struct FileContent {
+    std::filesystem::path path;
+    std::span<const std::byte> bytes;
+};
+
+/// Writes all files, or none.
+///
+/// @throws  h5::Error; nothing is then as it was not before
+void write_together(const std::vector<FileContent>& files, bool force);
 
 /// Gives back the memory in which the system keeps a file that is on the disk.
 void forget_cached(const std::filesystem::path& file);

@@ -1,5 +1,6 @@
 #include "output/target_claim.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -95,12 +96,18 @@ bool make(const fs::path& file, const std::string& content) {
     const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (made < 0 && errno == EEXIST) return false;
     if (made < 0) throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
-    const auto written = ::write(made, content.data(), content.size());
+    std::size_t done = 0;
+    while (done < content.size()) {
+        const auto written = ::write(made, content.data() + done, content.size() - done);
+        if (written < 0 && errno != EINTR) break;
+        done += std::size_t(std::max<ssize_t>(written, 0));
+    }
+    const int error = errno;
     ::close(made);
-    if (written != ssize_t(content.size())) {
+    if (done < content.size()) {
         std::error_code ignored;
         fs::remove(file, ignored);
-        throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(ENOSPC)));
+        throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(error)));
     }
     return true;
 }

@@ -192,7 +192,7 @@ def a_failing_write_leaves_no_file():
         resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
 
     done = command("run", toy, *FEW, "-o", "a.h5", code=1, preexec_fn=small_files)
-    assert "nuzuh: error" in done.stderr and "nothing was written" in done.stderr
+    assert "nuzuh: error" in done.stderr and "a.h5 is not written" in done.stderr
     assert done.stdout == "" and files() == []
 
 
