@@ -69,6 +69,10 @@ ScoredRun run_now(const World& world, const EnsembleSpec& spec) {
 ScoredRun run_of(const ResultsFile& file, const World& world) {
     ScoredRun run{file.doubles("/time"), {}, {}};
     const auto records = run.days.size(), places = world.places.size();
+    std::vector<std::string> ids;
+    for (const auto& place : world.places) ids.push_back(place.place);
+    if (file.texts("/place_id") != ids)
+        throw h5::Error("the file's places are not those of the scenario in it");
     const auto displaced = file.floats("/displaced");
     for (std::size_t at = 0; at < displaced.size(); at += records * places) {
         run.members.push_back(by_record(displaced.data() + at, records, places));

@@ -36,16 +36,19 @@ Json line(const PlaceEntry& a, const PlaceEntry& b) {
     return {{"type", "MultiLineString"}, {"coordinates", parts}};
 }
 
+/// Names that are not UTF-8, as files from elsewhere may hold, get marks in place of what cannot be read.
+std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 /// A collection, a feature a line.
 class Features {
 public:
     explicit Features(std::string_view about = "") : content_("{\"type\": \"FeatureCollection\"") {
-        if (!about.empty()) content_ += ", \"sensitivity\": " + Json(about).dump();
+        if (!about.empty()) content_ += ", \"sensitivity\": " + text_of(about);
         content_ += ", \"features\": [\n";
     }
     void add(const Json& geometry, const Json& properties) {
         content_ += first_ ? "" : ",\n";
-        content_ += Json{{"type", "Feature"}, {"geometry", geometry}, {"properties", properties}}.dump();
+        content_ += text_of({{"type", "Feature"}, {"geometry", geometry}, {"properties", properties}});
         first_ = false;
     }
     std::string finished() { return content_ + "\n]}\n"; }

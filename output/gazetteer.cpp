@@ -73,11 +73,16 @@ std::string iso_week(Date date) {
     return fmt::format("{}-W{:02}", year, (thursday - *parse_date(year + "-01-01")) / 7 + 1);
 }
 
+Date first_day(const ResultsFile& file) {
+    const auto text = file.text_attribute("/", "time_coverage_start").value_or("");
+    const auto start = parse_date(text);
+    if (!start || text < "0001") throw h5::Error("the results file does not say on which day it starts");
+    return *start;
+}
+
 Gazetteer read_gazetteer(const ResultsFile& file) {
     Gazetteer g;
-    const auto start = parse_date(file.text_attribute("/", "time_coverage_start").value_or(""));
-    if (!start) throw h5::Error("the results file does not say on which day it starts");
-    g.start = *start;
+    g.start = first_day(file);
     g.places = read_places(file);
     g.routes = read_routes(file);
     for (double day : file.doubles("/time")) g.days.push_back(g.start + int(day));

@@ -47,6 +47,9 @@ struct Gazetteer {
     std::size_t members = 0;
 };
 
+/// The day on which a run starts. @throws h5::Error if the file does not say it
+Date first_day(const ResultsFile& file);
+
 /// Codes of governorates and districts that the scenario does not give are cut from those of sub-districts.
 Gazetteer read_gazetteer(const ResultsFile& file);
 

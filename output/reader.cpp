@@ -1,9 +1,14 @@
 #include "output/reader.hpp"
 
-#include <fmt/format.h>
-#include <hdf5_hl.h>
+#include <algorithm>
+#include <cstdio>
 
+#include <fmt/format.h>
+
+#include "output/plain_file.hpp"
+#include "output/seal.hpp"
 #include "output/stored.hpp"
+#include "output/stored_layout.hpp"
 
 namespace nuzuh {
 
@@ -12,69 +17,93 @@ namespace {
 using h5::checked;
 using h5::Handle;
 
-herr_t append_name(hid_t, unsigned, hid_t scale, void* target) {
-    std::string name(256, '\0');
-    const auto length = H5Iget_name(scale, name.data(), name.size());
-    if (length < 0) return -1;
-    name.resize(std::size_t(length));
-    static_cast<std::vector<std::string>*>(target)->push_back(name.substr(name.rfind('/') + 1));
-    return 1;
+/// Names of a dataset's axes: as the table has them, as the marks of a setting that a study varies say, or unknown. What the
+/// file itself says of axes is not asked: it may name any.
+std::vector<std::string> axes_of(hid_t dataset, const std::string& path, bool is_study) {
+    if (auto axes = axes_in_table(path, is_study)) return *axes;
+    if (is_study && h5::text_attribute(dataset, "varied_by")) return {"run"};
+    return {};
 }
 
-StoredDataset describe(hid_t dataset, const std::string& path) {
-    StoredDataset info{path, {}, h5::shape_of(dataset), "", "", false};
+StoredDataset describe(hid_t dataset, const std::string& path, bool is_study) {
     const Handle type{H5Dget_type(dataset), H5Tclose, "dataset " + path};
-    info.is_text = H5Tget_class(type) == H5T_STRING;
-    info.unit = h5::text_attribute(dataset, "units").value_or("");
-    info.meaning = h5::text_attribute(dataset, "long_name").value_or("");
-    if (H5DSis_scale(dataset) > 0) {
-        info.dimensions.push_back(path.substr(path.rfind('/') + 1));
-        return info;
-    }
-    for (unsigned axis = 0; axis < info.shape.size(); ++axis)
-        H5DSiterate_scales(dataset, axis, nullptr, append_name, &info.dimensions);
-    return info;
+    return {path,
+            axes_of(dataset, path, is_study),
+            h5::shape_of(dataset),
+            h5::text_attribute(dataset, "units").value_or(""),
+            h5::text_attribute(dataset, "long_name").value_or(""),
+            H5Tget_class(type) == H5T_STRING};
 }
 
 struct Walk {
     std::vector<StoredDataset>* found;
     std::string group;
+    bool is_study;
 };
 
 herr_t visit(hid_t parent, const char* name, const H5L_info_t*, void* target) {
     auto& walk = *static_cast<Walk*>(target);
     const std::string path = walk.group + name;
-    hid_t id = H5Oopen(parent, name, H5P_DEFAULT);
-    if (id < 0) return -1;
-    Handle object{id, H5Oclose, path};
-    if (H5Iget_type(object) == H5I_DATASET) {
-        auto info = describe(object, path);
-        if (!info.meaning.empty()) walk.found->push_back(std::move(info));
-    } else if (H5Iget_type(object) == H5I_GROUP) {
-        Walk deeper{walk.found, path + "/"};
-        return H5Literate(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, visit, &deeper);
+    try {
+        const Handle object{H5Oopen(parent, name, H5P_DEFAULT), H5Oclose, path};
+        if (H5Iget_type(object) == H5I_DATASET) {
+            walk.found->push_back(describe(object, path, walk.is_study));
+        } else {
+            Walk deeper{walk.found, path + "/", walk.is_study};
+            return H5Literate(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, visit, &deeper);
+        }
+    } catch (const std::exception&) {  // which must not pass through HDF5
+        return -1;
     }
     return 0;
 }
 
+/// Formats from 2.2 on end with a seal.
+bool has_seal(const std::string& format) {
+    int major = 0, minor = 0;
+    return std::sscanf(format.c_str(), "%d.%d", &major, &minor) == 2 &&
+           (major > 2 || (major == 2 && minor >= 2));
+}
+
+/// Opens a file that is as it was written, or from before files told that.
+Handle open_sealed(const std::filesystem::path& path) {
+    const auto changed = [&] {
+        return h5::Error(
+            path.string() +
+            " was damaged or changed after it was written: its SHA-256 does not hold; take the file as "
+            "nuzuh wrote it, or make it again");
+    };
+    const SealFound seal =
+        std::filesystem::is_regular_file(path) ? seal_found(Sealed::results, path) : SealFound::none;
+    if (seal == SealFound::does_not_hold) throw changed();
+    Handle file = h5::open_file(path);
+    h5::require_plain(file, path.string(), std::filesystem::file_size(path));
+    const auto format = h5::text_attribute(file, "nuzuh_format");
+    if (!format) throw h5::Error(fmt::format("{} is not a results file of nuzuh", path.string()));
+    if (seal == SealFound::none && has_seal(*format)) throw changed();
+    return file;
+}
+
 }  // namespace
 
-ResultsFile::ResultsFile(const std::filesystem::path& path) : file_(h5::open_file(path)) {
-    if (!h5::text_attribute(file_, "nuzuh_format"))
-        throw h5::Error(fmt::format("{} is not a results file of nuzuh", path.string()));
+ResultsFile::ResultsFile(const std::filesystem::path& path) : file_(open_sealed(path)) {
+    Walk walk{&stored_, "/", is_study()};
+    checked(H5Literate(file_, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, visit, &walk), "list of datasets");
+    require_layout(*this, stored_);
 }
 
 std::vector<StoredDataset> ResultsFile::datasets() const {
     std::vector<StoredDataset> found;
-    Walk walk{&found, "/"};
-    checked(H5Literate(file_, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, visit, &walk), "list of datasets");
+    for (const auto& dataset : stored_) {
+        if (!dataset.meaning.empty()) found.push_back(dataset);
+    }
     return found;
 }
 
 bool ResultsFile::has(const std::string& path) const {
-    const auto parent = path.rfind('/');
-    if (parent > 0 && !has(path.substr(0, parent))) return false;
-    return H5Lexists(file_, path.c_str(), H5P_DEFAULT) > 0;
+    return std::any_of(stored_.begin(), stored_.end(), [&](const StoredDataset& dataset) {
+        return dataset.path == path || dataset.path.starts_with(path + "/");
+    });
 }
 
 std::vector<float> ResultsFile::slice(const std::string& path, std::size_t index) const {
@@ -84,12 +113,13 @@ std::vector<float> ResultsFile::slice(const std::string& path, std::size_t index
     std::vector<hsize_t> start(shape.size(), 0), count(shape.begin(), shape.end());
     start[0] = index;
     count[0] = 1;
-    std::vector<float> values(h5::value_count(dataset) / shape[0]);
+    std::vector<float> values(h5::value_count(dataset, sizeof(float)) / shape[0]);
     const hsize_t size = values.size();
     Handle space{H5Dget_space(dataset), H5Sclose, "dataspace"};
     Handle memory{H5Screate_simple(1, &size, nullptr), H5Sclose, "dataspace"};
     checked(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), path);
     checked(H5Dread(dataset, H5T_NATIVE_FLOAT, memory, space, H5P_DEFAULT, values.data()), "dataset " + path);
+    h5::require_possible(std::span<const float>(values), path);
     return values;
 }
 

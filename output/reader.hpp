@@ -13,17 +13,18 @@ namespace nuzuh {
 /// A dataset as it stands in a file.
 struct StoredDataset {
     std::string path;                     ///< "/displaced", "/reported/name"
-    std::vector<std::string> dimensions;  ///< slowest first
+    std::vector<std::string> dimensions;  ///< slowest first; empty where the table does not know it
     std::vector<std::size_t> shape;
     std::string unit;     ///< "" where there is none
     std::string meaning;  ///< long_name
     bool is_text = false;
 };
 
-/// An open results file.
+/// An open results file. Files come from anywhere: opening one checks that it is as it was written (SHA-256, from format 2.2
+/// on), that it leads to no other file, and that every dataset has the type and shape that its axes give, before any value is used.
 class ResultsFile {
 public:
-    /// @throws  h5::Error if the file is missing, no HDF5 file, or not written by this program
+    /// @throws  h5::Error if the file is missing, damaged, no HDF5 file, or not one that this program writes
     explicit ResultsFile(const std::filesystem::path& path);
 
     /// Whether it holds a study: runs of `nuzuh sweep` with their settings, not one scenario's ensemble.
@@ -50,6 +51,7 @@ public:
 private:
     h5::QuietErrors quiet_;
     h5::Handle file_;
+    std::vector<StoredDataset> stored_;  ///< all, with bare axes
 };
 
 /// Path of the days that a reported figure counts, "first_day" or "last_day"; up to format 1.1 they are called `from` and

@@ -186,6 +186,13 @@ period. Every number of persons is single precision, exact to 16.7 million.
 A file is written under another name beside its own, brought to the disk, and then given its name: it is whole or
 absent. The same scenario, seed and program give the same bytes, whatever the number of threads.
 
+Its last line, behind the end of what HDF5 reads, is the SHA-256 of all before it (from format 2.2 on). nuzuh reads no file of which
+that does not hold: one that was damaged, or one to which a program added something. The others read either. By hand:
+
+```sh
+head -c -89 results/idlib-2019.h5 | sha256sum; tail -n 1 results/idlib-2019.h5
+```
+
 )";
 
 }  // namespace

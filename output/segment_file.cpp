@@ -1,16 +1,14 @@
 #include "output/segment_file.hpp"
 
 #include <mutex>
-#include <optional>
-#include <string_view>
 
 #include <fmt/format.h>
 
 #include "output/chunks.hpp"
 #include "output/files.hpp"
 #include "output/pending_file.hpp"
+#include "output/plain_file.hpp"
 #include "output/stored.hpp"
-#include "sim/base/sha256.hpp"
 
 namespace nuzuh {
 
@@ -128,46 +126,28 @@ private:
     std::span<const std::byte> bytes_;
 };
 
-/// Stands behind the bytes of a segment, with their SHA-256 and a line's end. HDF5's own checks see few damages: single
-/// flipped bits of deflated values pass them.
-constexpr std::string_view seal_mark = "\nnuzuh segment, SHA-256 ";
-constexpr std::size_t digest_length = 64;
-constexpr std::size_t seal_length = seal_mark.size() + digest_length + 1;
-
-std::string_view as_text(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-std::string seal_of(std::span<const std::byte> content) {
-    return fmt::format("{}{}\n", seal_mark, sha256(as_text(content)));
-}
-
 std::vector<std::byte> sealed(std::span<const std::byte> content) {
     std::vector<std::byte> bytes(content.begin(), content.end());
-    const std::string seal = seal_of(content);
+    const std::string seal = seal_of(Sealed::segment, content);
     const auto mark = std::as_bytes(std::span(seal));
     bytes.insert(bytes.end(), mark.begin(), mark.end());
     return bytes;
 }
 
-/// What stands before the seal; nothing if the seal does not hold.
-std::optional<std::span<const std::byte>> unsealed(std::span<const std::byte> bytes, Seal seal) {
-    if (bytes.size() < seal_length) return {};
-    const auto content = bytes.first(bytes.size() - seal_length);
-    if (seal == Seal::is_checked && as_text(bytes.last(seal_length)) != seal_of(content)) return {};
-    return content;
-}
-
 h5::Handle opened(const fs::path& file, Seal seal) {
     const auto bytes = bytes_of(file);
-    const auto content = unsealed(bytes, seal);
+    const auto content = unsealed(Sealed::segment, bytes, seal);
     if (!content) throw h5::Error(file.string() + " is damaged: its SHA-256 does not hold");
-    return h5::open_bytes(*content, file.string());
+    auto open = h5::open_bytes(*content, file.string());
+    h5::require_plain(open, file.string(), content->size());
+    return open;
 }
 
 }  // namespace
 
-bool is_intact(const fs::path& file) { return unsealed(bytes_of(file), Seal::is_checked).has_value(); }
+bool is_intact(const fs::path& file) {
+    return unsealed(Sealed::segment, bytes_of(file), Seal::is_checked).has_value();
+}
 
 Hdf5Turn::Hdf5Turn() { one_at_a_time.lock(); }
 Hdf5Turn::~Hdf5Turn() { one_at_a_time.unlock(); }

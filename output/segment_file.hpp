@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "output/hdf5.hpp"
+#include "output/seal.hpp"
 #include "sim/study/sweep.hpp"
 
 namespace nuzuh {
@@ -28,10 +29,6 @@ void write_segment(const std::filesystem::path& file, const StudyPlan& plan, con
 ///
 /// @throws  h5::Error if it cannot be read
 bool is_intact(const std::filesystem::path& file);
-
-/// Whether the SHA-256 of a segment is reckoned again when it is opened: not for those that this process has just written,
-/// which would take a hundredth of a study's time.
-enum class Seal { is_checked, is_trusted };
 
 /// An open segment, in memory.
 class SegmentFile {

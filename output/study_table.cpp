@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "output/gazetteer.hpp"
 #include "sim/base/nearest.hpp"
 
 namespace nuzuh {
@@ -29,10 +30,21 @@ std::vector<double> numbers_of_axis(const ResultsFile& file, const StoredDataset
 }
 
 std::vector<Date> days_of(const ResultsFile& file) {
-    const auto start = parse_date(file.text_attribute("/", "time_coverage_start").value_or(""));
+    const Date start = first_day(file);
     std::vector<Date> days;
-    for (const double day : file.doubles("/time")) days.push_back(start.value_or(Date{}) + int(day));
+    for (const double day : file.doubles("/time")) days.push_back(start + int(day));
     return days;
+}
+
+/// A count among the attributes of a study.
+///
+/// @throws  h5::Error if it is there and not from `least` to `most`
+int count_in(const ResultsFile& file, const std::string& name, int otherwise, int least, int most) {
+    const auto count = file.number_attribute("/", name);
+    if (!count) return otherwise;
+    if (!(*count >= least && *count <= most))
+        throw h5::Error(fmt::format("attribute {} is {:g}: expected {} to {}", name, *count, least, most));
+    return int(*count);
 }
 
 /// What an output that is no total is divided by.
@@ -90,10 +102,14 @@ StudyTable read_study_table(const ResultsFile& file) {
     StudyTable study;
     if (!file.is_study()) throw h5::Error("the file holds one scenario, not a study");
     study.design = file.text_attribute("/", "design").value_or("");
-    study.block_size = int(file.number_attribute("/", "design_block").value_or(1));
-    study.morris_levels = int(file.number_attribute("/", "morris_levels").value_or(0));
-    study.replicates = int(file.number_attribute("/", "replicates").value_or(1));
     for (const double status : file.doubles("/status")) study.done.push_back(status == 0);
+    const int runs = int(study.done.size());
+    study.block_size = count_in(file, "design_block", 1, 1, runs);
+    study.morris_levels = count_in(file, "morris_levels", 0, 2, runs);
+    study.replicates = count_in(file, "replicates", 1, 1, runs);
+    if (runs % study.replicates != 0)
+        throw h5::Error(
+            fmt::format("{} runs do not divide into sets of {} replicates", runs, study.replicates));
     study.message = file.texts("/message");
     study.days = days_of(file);
     study.places = file.texts("/place_id");

@@ -6,6 +6,7 @@
 #include "output/ensemble_datasets.hpp"
 #include "output/ensemble_summary.hpp"
 #include "output/planner.hpp"
+#include "output/seal.hpp"
 #include "output/study_layout.hpp"
 #include "output/tables.hpp"
 #include "output/world_tables.hpp"
@@ -211,7 +212,7 @@ RunCounts StudyWriter::finish() {
     write_quantiles(file_, plan_, parts_);
     file_.number_attribute("", "runs_done", double(counts.done));
     file_.close();
-    pending_.written();
+    pending_.written(seal_of(Sealed::results, pending_.path()));
     pending_.commit();
     return counts;
 }

@@ -5,6 +5,7 @@
 #include "output/builder.hpp"
 #include "output/ensemble_datasets.hpp"
 #include "output/pending_file.hpp"
+#include "output/seal.hpp"
 
 namespace nuzuh {
 
@@ -20,7 +21,8 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     ResultsBuilder file(layout(), datasets.axis_lengths(), time_unit(world), options.threads);
     PendingFile pending(target, options.force);
     datasets.put_into(file);
-    pending.write(file.finish());
+    const auto bytes = file.finish();
+    pending.write(bytes, seal_of(Sealed::results, bytes));
     pending.commit();
 }
 

@@ -27,12 +27,12 @@ inline double in_tens(double persons) { return persons < 10 ? 0 : 10 * std::roun
 /// Whole persons.
 inline double whole(double persons) { return std::round(persons); }
 
-/// Values, each rounded by `rounding`; a missing value becomes null.
+/// Values, each rounded by `rounding`; a missing or infinite value becomes null.
 template <class Values, class Rounding>
 Json rounded(const Values& values, Rounding rounding) {
     Json out = Json::array();
     for (const double value : values) {
-        if (std::isnan(value))
+        if (!std::isfinite(value))
             out.push_back(nullptr);
         else
             out.push_back(std::int64_t(rounding(value)));

@@ -1,8 +1,7 @@
 #include "sim/base/sha256.hpp"
 
-#include <array>
+#include <algorithm>
 #include <bit>
-#include <cstdint>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -22,7 +21,6 @@ constexpr std::array<std::uint32_t, 64> round_constants = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
 using State = std::array<std::uint32_t, 8>;
-constexpr std::size_t block_bytes = 64;
 
 std::array<std::uint32_t, 64> message_schedule(const unsigned char* block) {
     std::array<std::uint32_t, 64> w{};
@@ -62,26 +60,41 @@ void add_block(State& state, const unsigned char* block) {
 
 }  // namespace
 
-std::string sha256(std::string_view bytes) {
-    State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                   0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
-    const std::size_t whole = bytes.size() / block_bytes * block_bytes;
-    for (std::size_t at = 0; at < whole; at += block_bytes) add_block(state, data + at);
+void Sha256::add(std::string_view bytes) {
+    std::size_t waiting = length_ % block_bytes;
+    length_ += bytes.size();
+    while (!bytes.empty()) {
+        if (waiting == 0 && bytes.size() >= block_bytes) {
+            add_block(state_, reinterpret_cast<const unsigned char*>(bytes.data()));
+            bytes.remove_prefix(block_bytes);
+            continue;
+        }
+        const std::size_t taken = std::min(bytes.size(), block_bytes - waiting);
+        std::memcpy(rest_.data() + waiting, bytes.data(), taken);
+        bytes.remove_prefix(taken);
+        waiting = (waiting + taken) % block_bytes;
+        if (waiting == 0) add_block(state_, rest_.data());
+    }
+}
 
-    // The rest, a one bit, zeros, and the length in bits as 64 bits: one block or two.
-    std::array<unsigned char, 2 * block_bytes> tail{};
-    const std::size_t rest = bytes.size() - whole;
-    if (rest > 0) std::memcpy(tail.data(), data + whole, rest);
-    tail[rest] = 0x80;
-    const std::size_t used = rest + 9 <= block_bytes ? block_bytes : 2 * block_bytes;
-    const std::uint64_t bits = std::uint64_t(bytes.size()) * 8;
-    for (int i = 0; i < 8; ++i) tail[used - 1 - i] = static_cast<unsigned char>(bits >> (8 * i));
-    for (std::size_t at = 0; at < used; at += block_bytes) add_block(state, tail.data() + at);
-
+std::string Sha256::hex() {
+    // A one bit, zeros, and the length in bits as 64 bits, so that whole blocks result.
+    const std::uint64_t bits = length_ * 8;
+    const std::size_t waiting = length_ % block_bytes;
+    std::string end(1, '\x80');
+    end.resize((waiting + 9 <= block_bytes ? block_bytes : 2 * block_bytes) - waiting, '\0');
+    for (std::size_t i = 0; i < 8; ++i)
+        end[end.size() - 1 - i] = char(static_cast<unsigned char>(bits >> (8 * i)));
+    add(end);
     std::string hex;
-    for (const std::uint32_t word : state) hex += fmt::format("{:08x}", word);
+    for (const std::uint32_t word : state_) hex += fmt::format("{:08x}", word);
     return hex;
+}
+
+std::string sha256(std::string_view bytes) {
+    Sha256 digest;
+    digest.add(bytes);
+    return digest.hex();
 }
 
 }  // namespace nuzuh
