@@ -23,7 +23,7 @@ STUDY = """extends: toy.yaml
 title: A study
 axes: {behaviour.leave.h_max: {from: 0.1, to: 0.6}}
 design: latin_hypercube
-size: 4
+size: 12
 collect: [{output: total_movements}, {output: displaced}, {output: without_shelter, keep: quantiles}]
 """
 FIGURES = """
