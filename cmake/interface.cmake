@@ -17,6 +17,6 @@ set(NUZUH_INTERFACE
   # results files
   output/csv.hpp output/hdf5.hpp output/measure.hpp output/reader.hpp output/writer.hpp
   # a study, from its file to its results, and what the headers above include
-  output/parts.hpp output/segment_file.hpp output/study.hpp sim/scenario/study.hpp sim/study/design.hpp
+  output/parts.hpp output/seal.hpp output/segment_file.hpp output/study.hpp sim/scenario/study.hpp sim/study/design.hpp
   sim/study/ranks.hpp sim/study/run_counts.hpp sim/study/schedule.hpp sim/study/shard.hpp sim/study/sweep.hpp
   sim/study/tally.hpp)
