@@ -191,7 +191,7 @@ private:
             auto world = world_for(asked);
             auto unknowns = Unknowns::of(world->settings, setting_access());
             if (!unknowns) refuse(unknowns.findings());
-            prepared_.emplace(asked, std::move(world), std::move(*unknowns));
+            prepared_ = Prepared{asked, std::move(world), std::move(*unknowns)};
         }
         return *prepared_;
     }
