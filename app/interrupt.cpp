@@ -1,7 +1,5 @@
 #include "app/interrupt.hpp"
 
-#include <tuple>
-
 namespace nuzuh::app {
 
 namespace {
@@ -15,22 +13,21 @@ extern "C" void set_flag(int number) {
     if (number == SIGINT) ::signal(SIGINT, SIG_DFL);
 }
 
-constexpr std::array signals = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
-
 }  // namespace
 
 FinishOnSignal::FinishOnSignal(std::atomic<bool>& flag) {
-    static_assert(signals.size() == std::tuple_size_v<decltype(before_)>);
     flag_to_set = &flag;
     struct sigaction action {};
     action.sa_handler = set_flag;
     sigfillset(&action.sa_mask);
     action.sa_flags = SA_RESTART;
-    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &action, &before_[i]);
+    for (std::size_t i = 0; i < signals_that_end.size(); ++i)
+        ::sigaction(signals_that_end[i], &action, &before_[i]);
 }
 
 FinishOnSignal::~FinishOnSignal() {
-    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before_[i], nullptr);
+    for (std::size_t i = 0; i < signals_that_end.size(); ++i)
+        ::sigaction(signals_that_end[i], &before_[i], nullptr);
     flag_to_set = nullptr;
 }
 

@@ -5,9 +5,11 @@
 #include <atomic>
 #include <csignal>
 
+#include "output/pending_file.hpp"
+
 namespace nuzuh::app {
 
-/// While it lives, SIGINT, SIGTERM, SIGHUP and SIGUSR1 set a flag: runs in hand are finished, and what is done is kept. A second
+/// While it lives, the signals that ask a run to end set a flag: runs in hand are finished, and what is done is kept. A second
 /// SIGINT ends the process at once.
 class FinishOnSignal {
 public:
@@ -17,7 +19,7 @@ public:
     FinishOnSignal& operator=(const FinishOnSignal&) = delete;
 
 private:
-    std::array<struct sigaction, 4> before_{};  ///< what the signals did
+    std::array<struct sigaction, signals_that_end.size()> before_{};  ///< what the signals did
 };
 
 }  // namespace nuzuh::app

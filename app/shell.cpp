@@ -17,11 +17,10 @@ namespace {
 int write_manual(const CommandText& program, const std::string& version,
                  const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
-    for (const auto& [name, page] : manual_pages(program, version)) {
-        PendingFile file(folder / name, true);
-        file.write(std::as_bytes(std::span(page)));
-        file.commit();
-    }
+    const auto pages = manual_pages(program, version);
+    std::vector<FileContent> files;
+    for (const auto& [name, page] : pages) files.push_back({folder / name, std::as_bytes(std::span(page))});
+    nuzuh::write_together(files, true);
     return exit_done;
 }
 

@@ -147,9 +147,12 @@ void write_fields(ResultsSink& to, const EnsembleResult& result, const Table& ta
 
 }  // namespace
 
-void EnsembleDatasets::put_into(ResultsSink& to) const {
+void EnsembleDatasets::put_attributes(ResultsSink& to) const {
     write_root_attributes(to, world, provenance);
     write_caveats(to, world, result);
+}
+
+void EnsembleDatasets::put_datasets(ResultsSink& to) const {
     write_axes(to, result);
     write_places(to, world);
     write_routes(to, world);

@@ -20,8 +20,10 @@ struct EnsembleDatasets {
 
     AxisLengths axis_lengths() const;
 
-    /// Puts every dataset of the layout table, and the attributes of the root and of groups.
-    void put_into(ResultsSink& to) const;
+    /// Puts the attributes of the root and of groups, which say where the results come from and what they hold.
+    void put_attributes(ResultsSink& to) const;
+    /// Puts every dataset of the layout table.
+    void put_datasets(ResultsSink& to) const;
 };
 
 /// Unit of the dataset "time".

@@ -52,11 +52,7 @@ public:
     Descriptor& operator=(const Descriptor&) = delete;
 
     void write(std::span<const std::byte> content) const {
-        while (!content.empty()) {
-            const auto written = again([&] { return ::write(file_, content.data(), content.size()); });
-            if (written < 0) fail("cannot write", path_);
-            content = content.subspan(std::size_t(written));
-        }
+        if (!write_all(file_, content)) fail("cannot write", path_);
     }
     void write_behind() const {
 #ifdef SYNC_FILE_RANGE_WRITE
@@ -161,12 +157,21 @@ fs::path temporary_name(const fs::path& target) {
     return folder_of(target) / fmt::format("{}{}.part", start_of_temporary_names(target), ::getpid());
 }
 
+bool write_all(int file, std::span<const std::byte> content) {
+    while (!content.empty()) {
+        const auto written = again([&] { return ::write(file, content.data(), content.size()); });
+        if (written < 0) return false;
+        content = content.subspan(std::size_t(written));
+    }
+    return true;
+}
+
 void remove_temporaries_on_signals() {
     struct sigaction action {};
     action.sa_handler = remove_temporaries;
     action.sa_flags = int(SA_RESETHAND);
     sigemptyset(&action.sa_mask);
-    for (int number : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) ::sigaction(number, &action, nullptr);
+    for (int number : signals_that_end) ::sigaction(number, &action, nullptr);
 }
 
 void remove_orphans(const fs::path& target) {
@@ -279,10 +284,10 @@ void write_together(const std::vector<FileContent>& files, bool force) {
 
 void forget_cached(const fs::path& file) { Descriptor(file, O_RDONLY).forget_cached(); }
 
-void write_once(const fs::path& target, std::span<const std::byte> content) {
+void write_once(const fs::path& target, std::span<const std::byte> content, std::string_view last_line) {
     try {
         PendingFile pending(target, false);
-        pending.write(content);
+        pending.write(content, last_line);
         pending.commit();
     } catch (const h5::Error&) {
         if (!fs::exists(target)) throw;

@@ -1,6 +1,8 @@
 // A file that is whole or absent, whatever happens while it is written.
 #pragma once
 
+#include <array>
+#include <csignal>
 #include <cstddef>
 #include <filesystem>
 #include <initializer_list>
@@ -18,7 +20,15 @@ std::filesystem::path temporary_name(const std::filesystem::path& target);
 /// Takes away what processes that were killed on this machine left beside `target`.
 void remove_orphans(const std::filesystem::path& target);
 
-/// From now on a process that SIGINT, SIGTERM, SIGHUP or SIGUSR1 ends takes its temporary files with it.
+/// Writes everything to an open file, also where signals interrupt.
+///
+/// @return  whether it could; errno says why not
+bool write_all(int file, std::span<const std::byte> content);
+
+/// Signals by which a run is asked to end.
+inline constexpr std::array signals_that_end = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
+
+/// From now on a process that one of these signals ends takes its temporary files with it.
 void remove_temporaries_on_signals();
 
 /// A file on its way to its name: write(), then commit(); without that nothing is left behind.
@@ -88,8 +98,10 @@ void forget_cached(const std::filesystem::path& file);
 
 /// Writes a file that is whole or absent, unless one of that name is there.
 ///
-/// @throws  h5::Error
-void write_once(const std::filesystem::path& target, std::span<const std::byte> content);
+/// @param last_line  what stands behind the content
+/// @throws           h5::Error
+void write_once(const std::filesystem::path& target, std::span<const std::byte> content,
+                std::string_view last_line = "");
 
 /// Why `target` cannot be written, before anything is computed for it: "" if it can.
 std::string why_not_writable(const std::filesystem::path& target, bool force);

@@ -59,13 +59,7 @@ private:
         return true;
     }
     void set(const std::string& group, const std::string& name, AttributeValue value) {
-        auto& all = attributes[group];
-        const auto same =
-            std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.first == name; });
-        if (same == all.end())
-            all.emplace_back(name, std::move(value));
-        else
-            same->second = std::move(value);
+        attributes[group].emplace_back(name, std::move(value));
     }
 };
 
@@ -102,16 +96,12 @@ ResultsInMemory::Sink& ResultsInMemory::sink_of(const std::string& group) {
         comparisons_ = compare_with_reported(*world_, result_);
         outlooks_ = planning_outlook(*world_, result_);
     }
-    const Provenance none;
-    const EnsembleDatasets all{*world_, result_, comparisons_, outlooks_, none, threads_};
-    sink = std::make_unique<Sink>(layout(), all.axis_lengths());
-    fill(*sink, with_tables);
-    return *sink;
-}
-
-void ResultsInMemory::fill(Sink& sink, bool with_tables) {
     const Provenance provenance = with_tables ? provenance_() : build_provenance();
-    EnsembleDatasets{*world_, result_, comparisons_, outlooks_, provenance, threads_}.put_into(sink);
+    const EnsembleDatasets all{*world_, result_, comparisons_, outlooks_, provenance, threads_};
+    sink = std::make_unique<Sink>(layout(), all.axis_lengths());
+    all.put_attributes(*sink);
+    all.put_datasets(*sink);  // none is wanted yet: those that are left out are said
+    return *sink;
 }
 
 std::vector<const DatasetInfo*> ResultsInMemory::datasets(const std::string& group) {
@@ -144,7 +134,8 @@ HeldValues ResultsInMemory::values(const DatasetInfo& info) {
     const std::string path = info.path();
     if (!sink.held.count(path)) {
         sink.wanted = with_its_twin(path);
-        fill(sink, !info.group.empty());
+        const Provenance unused;
+        EnsembleDatasets{*world_, result_, comparisons_, outlooks_, unused, threads_}.put_datasets(sink);
         sink.wanted.clear();
     }
     return std::move(sink.held.extract(path).mapped());

@@ -55,7 +55,6 @@ private:
     class Sink;
 
     Sink& sink_of(const std::string& group);
-    void fill(Sink& sink, bool with_tables);
 
     std::shared_ptr<const World> world_;
     EnsembleResult result_;

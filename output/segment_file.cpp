@@ -126,14 +126,6 @@ private:
     std::span<const std::byte> bytes_;
 };
 
-std::vector<std::byte> sealed(std::span<const std::byte> content) {
-    std::vector<std::byte> bytes(content.begin(), content.end());
-    const std::string seal = seal_of(Sealed::segment, content);
-    const auto mark = std::as_bytes(std::span(seal));
-    bytes.insert(bytes.end(), mark.begin(), mark.end());
-    return bytes;
-}
-
 h5::Handle opened(const fs::path& file, Seal seal) {
     const auto bytes = bytes_of(file);
     const auto content = unsealed(Sealed::segment, bytes, seal);
@@ -162,7 +154,8 @@ void write_segment(const fs::path& file, const StudyPlan& plan, const Segment& s
         if (is_packed(plan.outputs[o]) && plan.outputs[o].keep == Keep::runs)
             packed[o] = packed_rows(segment.values[o], segment.status.size());
     }
-    write_once(file, sealed(SegmentImage(plan, segment, study, packed).bytes()));
+    const SegmentImage image(plan, segment, study, packed);
+    write_once(file, image.bytes(), seal_of(Sealed::segment, image.bytes()));
 }
 
 SegmentFile::SegmentFile(const fs::path& file, Seal seal) : file_(opened(file, seal)) {

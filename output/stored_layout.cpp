@@ -41,15 +41,20 @@ Lengths fixed_lengths() {
     throw h5::Error(fmt::format("the file is not as nuzuh writes it: {} {}", dataset.path, why));
 }
 
+const StoredDataset* find(const std::vector<StoredDataset>& stored, const std::string& path) {
+    const auto found = std::find_if(stored.begin(), stored.end(),
+                                    [&](const StoredDataset& dataset) { return dataset.path == path; });
+    return found == stored.end() ? nullptr : &*found;
+}
+
 /// Lengths of the axes that have a dataset of their own.
 Lengths lengths_of_axes(const std::vector<StoredDataset>& stored) {
     Lengths lengths = fixed_lengths();
     for (const auto& axis : dimensions()) {
         const std::string path =
             axis.group.empty() ? fmt::format("/{}", axis.name) : fmt::format("/{}/{}", axis.group, axis.name);
-        const auto found = std::find_if(stored.begin(), stored.end(),
-                                        [&](const StoredDataset& dataset) { return dataset.path == path; });
-        if (found == stored.end()) continue;
+        const auto* found = find(stored, path);
+        if (!found) continue;
         if (found->shape.size() != 1 || found->shape[0] == 0) refuse(*found, "is no axis");
         const auto [at, is_new] = lengths.emplace(axis.name, found->shape[0]);
         if (!is_new && at->second != found->shape[0])
@@ -73,12 +78,6 @@ void require_shape(const StoredDataset& dataset, const std::vector<std::string>&
 void require_type(const StoredDataset& dataset, const DatasetInfo& info) {
     const bool text = info.stored == Stored::text;
     if (text != dataset.is_text) refuse(dataset, text ? "holds no texts" : "holds texts, not numbers");
-}
-
-const StoredDataset* find(const std::vector<StoredDataset>& stored, const std::string& path) {
-    const auto found = std::find_if(stored.begin(), stored.end(),
-                                    [&](const StoredDataset& dataset) { return dataset.path == path; });
-    return found == stored.end() ? nullptr : &*found;
 }
 
 constexpr double furthest_day = 1e6;  ///< from the start of a run

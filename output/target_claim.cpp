@@ -1,6 +1,5 @@
 #include "output/target_claim.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -96,15 +95,10 @@ bool make(const fs::path& file, const std::string& content) {
     const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (made < 0 && errno == EEXIST) return false;
     if (made < 0) throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
-    std::size_t done = 0;
-    while (done < content.size()) {
-        const auto written = ::write(made, content.data() + done, content.size() - done);
-        if (written < 0 && errno != EINTR) break;
-        done += std::size_t(std::max<ssize_t>(written, 0));
-    }
+    const bool is_whole = write_all(made, std::as_bytes(std::span(content)));
     const int error = errno;
     ::close(made);
-    if (done < content.size()) {
+    if (!is_whole) {
         std::error_code ignored;
         fs::remove(file, ignored);
         throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(error)));

@@ -20,7 +20,8 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     const EnsembleDatasets datasets{world, result, comparisons, outlooks, provenance, options.threads};
     ResultsBuilder file(layout(), datasets.axis_lengths(), time_unit(world), options.threads);
     PendingFile pending(target, options.force);
-    datasets.put_into(file);
+    datasets.put_attributes(file);
+    datasets.put_datasets(file);
     const auto bytes = file.finish();
     pending.write(bytes, seal_of(Sealed::results, bytes));
     pending.commit();

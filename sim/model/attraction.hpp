@@ -60,8 +60,6 @@ public:
 
 private:
     void work_out(const World& world, int step, int mode, int i, double* attraction) const;
-
-    friend Attraction work_out_attraction(const World& world);
 };
 
 /// @param world  with inputs

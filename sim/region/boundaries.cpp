@@ -6,14 +6,13 @@
 #include <fmt/format.h>
 
 #include "sim/base/folded.hpp"
+#include "sim/scenario/event_places.hpp"
 
 namespace nuzuh::region {
 namespace {
 
 /// Farthest that a place may lie from the outline of its unit: coasts are drawn coarsely. Judgement.
 constexpr double off_shore_km = 2;
-
-void append(Findings& to, const Findings& more) { to.insert(to.end(), more.begin(), more.end()); }
 
 /// Units of one table.
 class UnitTable {
@@ -89,18 +88,6 @@ private:
     int old_ = 0, nameless_ = 0;
 };
 
-/// Names of a place, folded.
-std::set<std::string> names_of(const PlaceSettings& place) {
-    std::set<std::string> names{folded(place.name), folded(place.name_ar)};
-    for (std::size_t begin = 0; begin <= place.spellings.size();) {
-        const auto end = std::min(place.spellings.find(';', begin), place.spellings.size());
-        names.insert(folded(place.spellings.substr(begin, end - begin)));
-        begin = end + 1;
-    }
-    names.erase("");
-    return names;
-}
-
 /// Whether a code can be of a country; codes begin with its two letters.
 bool may_be_in(const std::string& code, const std::string& country) {
     return country.size() != 2 || code.starts_with(country);
@@ -110,11 +97,12 @@ void put_by_name(const Boundaries& boundaries, Gazetteer& gazetteer, Findings& n
     int given = 0;
     for (auto& [place, units, row] : gazetteer.places) {
         if (!deepest_code(units).empty()) continue;
-        const auto names = names_of(place);
+        const auto names = scenario::folded_names(place);
         std::vector<const AdminUnits*> found;
         for (const auto& unit : boundaries.named) {
-            if (names.contains(folded(deepest_name(unit))) && may_be_in(deepest_code(unit), place.country))
-                found.push_back(&unit);
+            const bool same =
+                std::find(names.begin(), names.end(), folded(deepest_name(unit))) != names.end();
+            if (same && may_be_in(deepest_code(unit), place.country)) found.push_back(&unit);
         }
         if (found.size() != 1) {
             notes.push_back(finding_at(

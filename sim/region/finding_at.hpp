@@ -18,4 +18,6 @@ inline Finding finding_at(Severity severity, Location row, std::string message, 
     return finding;
 }
 
+inline void append(Findings& to, const Findings& more) { to.insert(to.end(), more.begin(), more.end()); }
+
 }  // namespace nuzuh

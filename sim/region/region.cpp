@@ -16,8 +16,6 @@ namespace {
 
 using region::Gazetteer, region::GazetteerPlace;
 
-void append(Findings& to, const Findings& more) { to.insert(to.end(), more.begin(), more.end()); }
-
 RouteClass class_of(const std::string& word) {
     for (const auto& [name, value] : {std::pair{"highway", RouteClass::highway},
                                       {"primary", RouteClass::primary},

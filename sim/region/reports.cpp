@@ -120,7 +120,7 @@ public:
 
     void read(const std::filesystem::path& file) {
         const auto sheet = read_sheet(file);
-        wrong_.insert(wrong_.end(), sheet.findings().begin(), sheet.findings().end());
+        append(wrong_, sheet.findings());
         if (!sheet) return;
         if (const auto persons = sheet->column("numpresentidpind")) return stocks(*sheet, persons);
         if (sheet->column("reportinground")) return stocks(*sheet, sheet->column("population"));

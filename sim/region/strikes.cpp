@@ -199,7 +199,7 @@ void add_acled(const std::vector<std::string>& files, const Network& network, co
                double reach_km, RegionStrikes& strikes) {
     if (files.empty()) return;
     const auto imported = import_acled(files, network, {reach_km, period, {}});
-    strikes.notes.insert(strikes.notes.end(), imported.findings().begin(), imported.findings().end());
+    append(strikes.notes, imported.findings());
     if (!imported) return;
     strikes.bombardment.insert(strikes.bombardment.end(), imported->bombardment.begin(),
                                imported->bombardment.end());
@@ -223,7 +223,7 @@ Result<RegionStrikes> read_strikes(const std::vector<std::filesystem::path>& fil
     std::set<std::string> ucdp;
     for (const auto& file : files) {
         const auto sheets = read_sheets(file, has_columns({"events", "fatalities"}));
-        strikes.notes.insert(strikes.notes.end(), sheets.findings().begin(), sheets.findings().end());
+        append(strikes.notes, sheets.findings());
         if (!sheets) continue;
         const auto& sheet = sheets->front();
         if (sheet.column("whereprec")) {

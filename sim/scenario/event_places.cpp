@@ -23,18 +23,21 @@ std::vector<std::string> parts_of(std::string text) {
     return parts;
 }
 
-/// Every name of a place, folded, without those of which nothing is left.
-std::vector<std::string> names_of(const PlaceSettings& place) {
-    std::vector<std::string> names{folded(place.place), folded(place.name), folded(place.name_ar)};
+}  // namespace
+
+std::vector<std::string> folded_names(const PlaceSettings& place) {
+    std::vector<std::string> names{folded(place.name), folded(place.name_ar)};
     for (const auto& spelling : parts_of(place.spellings)) names.push_back(folded(spelling));
     std::erase(names, "");
     return names;
 }
 
-}  // namespace
-
 EventPlaces::EventPlaces(const Network& network, double reach_km) : network_(network), reach_km_(reach_km) {
-    for (const auto& place : network.places) names_.push_back(names_of(place));
+    for (const auto& place : network.places) {
+        auto& names = names_.emplace_back(folded_names(place));
+        if (auto identifier = folded(place.place); !identifier.empty())
+            names.push_back(std::move(identifier));
+    }
 }
 
 EventPlace EventPlaces::find(const std::string& name, double lat, double lon) const {

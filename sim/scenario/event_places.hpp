@@ -8,6 +8,9 @@
 
 namespace nuzuh::scenario {
 
+/// Names of a place in its columns name, name_ar and spellings, folded, without those of which nothing is left.
+std::vector<std::string> folded_names(const PlaceSettings& place);
+
 struct EventPlace {
     int place = -1;        ///< index of the place; -1: none is in reach
     bool by_name = false;  ///< it bears the event's name
