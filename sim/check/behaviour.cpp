@@ -136,6 +136,8 @@ private:
              "leave.order_delay_days", "orders that do not say their own");
         told(s_.behaviour.returning.after_ceasefire != returning.after_ceasefire && s_.ceasefires.empty(),
              "return.after_ceasefire", "ceasefires");
+        told(s_.behaviour.returning.spread > 0 && s_.behaviour.returning.rate == 0 && s_.ceasefires.empty(),
+             "return.spread", "a return.rate or ceasefires");
     }
 
     void households() {

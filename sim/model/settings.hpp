@@ -371,6 +371,7 @@ struct ReturnSettings {
     double quiet_below = 1;
     double after_ceasefire = 0.15;
     double homes_lost_per_strike = 0;
+    double spread = 0;
 
     bool operator==(const ReturnSettings&) const = default;
 };

@@ -291,6 +291,7 @@ public:
           exposure_(Eigen::ArrayXd::Zero(world.place_count())),
           quiet_days_(Eigen::ArrayXd::Constant(world.place_count(), 1e9)),
           struck_so_far_(exposure_),
+          returned_(exposure_),
           at_peace_(Places::Constant(world.place_count(), false)) {
         for (Date date = first_; date < world.start; date = date + 1) pass_time(date, 1);
     }
@@ -346,15 +347,25 @@ private:
     }
 
     /// Rates of return relative to the strongest: exactly 1 where there is but one.
-    void let_return(Date date, StepInputs& inputs) const {
+    void let_return(Date date, StepInputs& inputs) {
         const auto of_strongest = [&](double rate) {
             return world_.return_rate > 0 ? rate / world_.return_rate : 1.0;
         };
-        const Eigen::ArrayXd once_quiet = (quiet_days_ >= behaviour_.returning.quiet_days).cast<double>() *
-                                          of_strongest(behaviour_.returning.rate);
+        const auto& returning = behaviour_.returning;
+        const Places quiet = quiet_days_ >= returning.quiet_days;
+        const Places open = (at_peace_ || quiet) && !inputs.fallen && !under_order(world_, date);
         const Eigen::ArrayXd rate =
-            at_peace_.select(of_strongest(behaviour_.returning.after_ceasefire), once_quiet);
-        inputs.returning = (inputs.fallen || under_order(world_, date)).select(0.0, rate);
+            at_peace_.select(Eigen::ArrayXd::Constant(open.size(), of_strongest(returning.after_ceasefire)),
+                             of_strongest(returning.rate));
+        inputs.returning = open.select(rate, 0.0);
+        if (!(returning.spread > 0)) return;
+        returned_ = open.select(returned_, 0.0);
+        for (int i = 0; i < world_.place_count(); ++i) {
+            const double mean = inputs.returning(i) * world_.return_rate;
+            inputs.returning(i) = of_strongest(
+                rules::rate_of_those_still_away(mean, returning.spread, returned_(i), world_.dt));
+            returned_(i) += mean * world_.dt;
+        }
     }
 
     void destroy_homes(StepInputs& inputs) {
@@ -376,6 +387,7 @@ private:
     Eigen::ArrayXXd fronts_;
     Eigen::ArrayXd exposure_, quiet_days_;
     Eigen::ArrayXd struck_so_far_;  ///< strikes on the place itself within the period
+    Eigen::ArrayXd returned_;       ///< sum of mean rates of return since home was opened [-]
     Places at_peace_;               ///< whether a ceasefire holds
 };
 
@@ -425,7 +437,8 @@ auto behind_inputs(const World& world) {
                  leave.memory_half_life_days, leave.front_reach_km, leave.front_days, returning.quiet_days,
                  returning.quiet_below),
         std::tuple(if_any(orders, leave.order_compliance), if_any(orders, leave.order_delay_days),
-                   if_any(ceasefires, returning.rate), if_any(ceasefires, returning.after_ceasefire),
+                   if_any(ceasefires || returning.spread > 0, returning.rate),
+                   if_any(ceasefires, returning.after_ceasefire), returning.spread,
                    returning.homes_lost_per_strike,
                    returning.homes_lost_per_strike > 0 ? households_a_person(s) : 0.0));
 }

@@ -152,6 +152,23 @@ NUZUH_INLINE V chance_held_back(const V& access, const V& hazard_per_day, double
     return (wanted - left) * inverse(V(1.0 - left));
 }
 
+/// Mean rate of return during a step of those who are still away, where rates differ between households as a gamma
+/// distribution does: those who are readiest have gone.
+///
+///     log((1 + v (R + r)) / (1 + v R)) / v,  v = spread^2, r = rate * length; of a day
+///
+/// so that steps of any length leave the same number away.
+///
+/// @param rate       mean over all households, had none gone [1/day]
+/// @param spread     standard deviation between households over the mean [-]
+/// @param so_far     R, the sum of mean rates since home was opened [-]
+/// @return           [1/day]
+/// Source   Vaupel, Manton, Stallard 1979 (doi:10.2307/2061224)
+inline double rate_of_those_still_away(double rate, double spread, double so_far, double length_days) {
+    const double v = spread * spread, r = rate * length_days;
+    return v > 0 && r > 0 ? std::log1p(v * r / (1 + v * so_far)) / (v * length_days) : rate;
+}
+
 /// Share of the homes of a place that strikes have destroyed, each strike as likely to hit any.
 ///
 ///     1 - exp(-strikes * lost / homes)

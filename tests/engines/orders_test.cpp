@@ -88,6 +88,30 @@ TEST_P(Orders, after_a_ceasefire_people_return_at_once_at_its_rate) {
     EXPECT_NEAR(at_end(world, run(world), PlaceField::returns, "town"), back, tolerance(back));
 }
 
+TEST_P(Orders, of_those_whose_rates_differ_the_readiest_return_first) {
+    auto s = struck_until_the_tenth_day();
+    s.ceasefires = {{"", "town", day(10), {}, ""}};
+    s.behaviour.returning.spread = 2;
+    for (const double step : {1.0, 0.25}) {
+        s.period.step_days = step;
+        const World world = test::built(s);
+        // Of exponential times whose rates are gamma distributed with shape 1/4 and mean 0.3, five days leave away so many.
+        const double back = 550000 * (1 - std::pow(1 + 4 * 5 * 0.3, -0.25));
+        EXPECT_NEAR(at_end(world, run(world), PlaceField::returns, "town"), back, tolerance(back)) << step;
+    }
+}
+
+TEST_P(Orders, a_home_that_was_closed_again_is_returned_to_as_at_first) {
+    auto s = struck_until_the_tenth_day();
+    s.period.to = day(19);
+    s.behaviour.returning = {0.1, 1, 1, 0.3, 0, 3};
+    s.bombardment = {test::strikes("town", 5, 9, 5)};
+    const World world = test::built(s);
+    for (int t = 0; t < 5; ++t)
+        EXPECT_EQ(world.inputs[10 + t].returning(0), world.inputs[t].returning(0)) << t;
+    EXPECT_LT(world.inputs[4].returning(0), 0.5 * world.inputs[0].returning(0));
+}
+
 TEST_P(Orders, without_one_they_wait_until_it_has_been_quiet) {
     const World world = test::built(struck_until_the_tenth_day());
     EXPECT_EQ(at_end(world, run(world), PlaceField::returns, "town"), 0);

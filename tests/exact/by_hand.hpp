@@ -78,9 +78,21 @@ private:
             if (entry.place == w_.places[i].place && is_on(entry, w_.date_of(t))) return true;
         return false;
     }
-    double return_rate(int t, int o) const {
+    /// Mean over households, had none gone.
+    double mean_return_rate(int t, int o) const {
         const auto& r = w_.settings.behaviour.returning;
         return ceasefire_holds(t, o) ? r.after_ceasefire : r.rate;
+    }
+    /// Takes those who were away at the start of a step, of whom each returns at a rate of its own, to how many are away at its end.
+    double return_rate(int t, int o) const {
+        const double spread = w_.settings.behaviour.returning.spread;
+        if (spread == 0) return mean_return_rate(t, o);
+        double before = 0;
+        for (int past = t - 1; past >= 0 && w_.inputs[past].returning(o) > 0; --past)
+            before += mean_return_rate(past, o) * w_.dt;
+        const double after = before + mean_return_rate(t, o) * w_.dt, shape = 1 / (spread * spread);
+        const auto away = [&](double hazard) { return std::pow(shape / (shape + hazard), shape); };
+        return -std::log(away(after) / away(before)) / w_.dt;
     }
     /// Of those who are away from home o, the part whose home no strike has destroyed.
     double able(const State& s, int t, int o) const {

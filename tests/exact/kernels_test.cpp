@@ -156,6 +156,17 @@ TEST(ExactKernels, homes_that_are_destroyed) {
     expect_same_law(s, 4);
 }
 
+TEST(ExactKernels, who_is_readiest_returns_first) {
+    auto s = tiny(2, 1);
+    s.bombardment = {test::strikes("town", 0, 0, 30), test::strikes("city", 0, 0, 30)};
+    s.behaviour.returning = {0.4, 0, 500, 0.8, 0, 1.5};
+    s.behaviour.leave.onward_host = 0.2;
+    s.behaviour.leave.onward_camp = 0.2;
+    s.behaviour.leave.memory_half_life_days = 1;
+    s.ceasefires = {{"", "town", day(1), {}, ""}};
+    expect_same_law(s, 4);
+}
+
 TEST(ExactKernels, a_group_that_is_drawn_to_an_area) {
     auto s = tiny(2, 2);
     s.groups[0].share = 0.5;
@@ -250,6 +261,14 @@ TEST(ExactKernels, one_home_after_a_ceasefire) {
     s.bombardment = {test::strikes("town", 0, 0, 30)};
     s.behaviour.returning = {0.3, 50, 5, 0.8};
     s.ceasefires = {{"", "town", day(1), day(2), ""}};
+    expect_same_law(s, 4);
+}
+
+TEST(ExactKernels, one_home_whose_readiest_return_first) {
+    auto s = one_home(3);
+    s.bombardment = {test::strikes("town", 0, 0, 30)};
+    s.behaviour.returning = {0.5, 0, 500, 0.15, 0, 2};
+    s.behaviour.leave.memory_half_life_days = 1;
     expect_same_law(s, 4);
 }
 

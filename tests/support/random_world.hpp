@@ -64,8 +64,12 @@ inline ScenarioSettings random_settings(std::uint64_t number) {
     if (perhaps(0.3)) s.access = {{"", "p0", day(0), day(int(between(1, 8))), between(0, 1), ""}};
     if (perhaps(0.3))
         s.displaced = {{"p1", "p0", between(20, 200), {}, 0, ""}, {"p0", "", between(20, 60), {}, 0, ""}};
-    s.behaviour.returning = {between(0, 0.2), between(0, 6), between(0.5, 5), between(0, 0.4),
-                             perhaps(0.5) ? between(0, 2) : 0};
+    s.behaviour.returning = {between(0, 0.2),
+                             between(0, 6),
+                             between(0.5, 5),
+                             between(0, 0.4),
+                             perhaps(0.5) ? between(0, 2) : 0,
+                             perhaps(0.5) ? between(0, 3) : 0};
     if (perhaps(0.3)) s.ceasefires = {{"", "p0", day(int(between(2, 8))), {}, ""}};
     if (perhaps(0.3))
         s.orders = {{"", "p1", day(int(between(-2, 8))), day(int(between(8, 12))), between(0, 1),
