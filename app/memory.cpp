@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include <omp.h>
+#include "sim/study/schedule.hpp"
 
 namespace nuzuh::app {
 
 double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
     const double places = world.place_count(), routes = double(world.roads.size());
     const double records = std::max(1, (world.steps + spec.every_steps - 1) / spec.every_steps);
-    const double threads = std::min(spec.threads > 0 ? spec.threads : omp_get_max_threads(), spec.members);
+    const double threads = std::min(thread_count(spec.threads), spec.members);
     const double pairs = places * places, modes = double(world.modes.size());
     const bool tells_origins = spec.engine != EngineKind::pooled && spec.origins != OriginsKept::nothing;
     const double origins = tells_origins ? pairs : 0;

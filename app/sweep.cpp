@@ -88,7 +88,14 @@ int print_inputs(const Study& study) {
 }
 
 int sweep(const SweepOptions& options, Session& session) {
-    const Ranks ranks;
+    std::optional<Ranks> started;
+    try {
+        started.emplace(!options.shard.empty());
+    } catch (const std::runtime_error& why) {
+        print_error(why.what());
+        return exit_bad_input;
+    }
+    const Ranks& ranks = *started;
     if (!ranks.is_first()) session.quiet = true;
     const auto shard = shard_asked_for(options);
     if (!shard) {

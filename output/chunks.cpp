@@ -6,9 +6,9 @@
 #include <memory>
 
 #include <libdeflate.h>
-#include <omp.h>
 
 #include "output/hdf5.hpp"
+#include "sim/study/schedule.hpp"
 
 namespace nuzuh {
 
@@ -142,7 +142,7 @@ std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values) {
 void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,
                   const std::function<std::span<const float>(std::size_t)>& slice, int threads,
                   const std::string& name) {
-    const int workers = threads > 0 ? threads : omp_get_max_threads();
+    const int workers = thread_count(threads);
     const std::size_t count = shape[0];
     const std::size_t batch = std::size_t(workers) * 8;
     std::vector<std::vector<std::uint8_t>> packed(std::min(batch, count));

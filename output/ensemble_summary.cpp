@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <omp.h>
-
 #include "sim/study/quantile.hpp"
+#include "sim/study/schedule.hpp"
 
 namespace nuzuh {
 
@@ -31,7 +30,7 @@ EnsembleSummary summarise(std::size_t members, std::size_t values,
     out.mean.resize(values);
     for (auto& quantile : out.quantile) quantile.resize(values);
     if (members == 0) return out;
-    const int workers = threads > 0 ? threads : omp_get_max_threads();
+    const int workers = thread_count(threads);
     const bool worth_threads = members * values > 100'000;
 #pragma omp parallel num_threads(workers) if (worth_threads)
     {

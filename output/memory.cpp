@@ -5,6 +5,11 @@
 #include <limits>
 #include <string>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "sim/study/control_group.hpp"
+
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -15,12 +20,6 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::infinity();
 
-double first_number(const char* file) {
-    std::ifstream in(file);
-    double number = 0;
-    return in >> number ? number : unknown;
-}
-
 double free_on_machine() {
     std::ifstream in("/proc/meminfo");
     for (std::string word; in >> word;) {
@@ -30,10 +29,14 @@ double free_on_machine() {
     return unknown;
 }
 
-/// Memory of the control group that is not yet used; "max" reads as no limit.
-double free_in_control_group() {
-    const double limit = first_number("/sys/fs/cgroup/memory.max");
-    return limit == unknown ? unknown : std::max(0.0, limit - first_number("/sys/fs/cgroup/memory.current"));
+/// What a limit of the process (ulimit -v) leaves.
+double free_of_process() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return unknown;
+    std::ifstream in("/proc/self/statm");
+    double pages = 0;
+    in >> pages;
+    return std::max(0.0, double(limit.rlim_cur) - pages * double(::sysconf(_SC_PAGESIZE)));
 }
 
 }  // namespace
@@ -45,6 +48,8 @@ void keep_freed_memory() {
 #endif
 }
 
-double available_bytes() { return std::min(free_on_machine(), free_in_control_group()); }
+double available_bytes() {
+    return std::min({free_on_machine(), control_group_limits().free_bytes, free_of_process()});
+}
 
 }  // namespace nuzuh

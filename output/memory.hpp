@@ -3,8 +3,8 @@
 
 namespace nuzuh {
 
-/// Bytes that this process may still use: free memory of the machine or of the control group, whichever is
-/// less; infinite where neither can be read.
+/// Bytes that this process may still use: what the machine, the control groups and the limit of the process leave, whichever is
+/// least; infinite where none can be read.
 double available_bytes();
 
 /// Has the C library keep memory that is freed. A study takes the same megabytes for each segment; glibc would give

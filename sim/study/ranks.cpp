@@ -1,7 +1,11 @@
 #include "sim/study/ranks.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
+#include <string>
+
+#include <fmt/format.h>
 
 #ifdef NUZUH_MPI
 #define OMPI_SKIP_MPICXX 1
@@ -24,6 +28,19 @@ bool is_under_launcher() {
         if (std::getenv(name)) return true;
     }
     return false;
+}
+
+/// Copies of this program that a launcher started at the same time, as far as its environment says: 1 where it says nothing.
+int copies_started() {
+    int most = 1;
+    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"}) {
+        if (const char* text = std::getenv(name)) most = std::max(most, std::atoi(text));
+    }
+    return most;
+}
+
+[[noreturn]] void refuse_copies(const std::string& why) {
+    throw std::runtime_error(why + ": each copy would run the whole study; give each its part with --shard");
 }
 
 }  // namespace
@@ -129,10 +146,13 @@ private:
 
 }  // namespace
 
-Ranks::Ranks() {
+Ranks::Ranks(bool each_has_its_part) {
     int there = 0;
     MPI_Initialized(&there);
-    if (!there && !is_under_launcher()) return;
+    if (!there && !is_under_launcher()) {
+        if (!each_has_its_part) refuse_if_many();
+        return;
+    }
     if (!there) {
         int provided = 0;
         MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &provided);
@@ -143,6 +163,16 @@ Ranks::Ranks() {
     if (threads < MPI_THREAD_SERIALIZED) throw std::runtime_error("this MPI does not work with threads");
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
     MPI_Comm_size(MPI_COMM_WORLD, &count_);
+    if (!each_has_its_part) refuse_if_many();
+}
+
+void Ranks::refuse_if_many() const {
+    const int copies = copies_started();
+    if (count_ > 1 || copies == 1) return;
+    refuse_copies(fmt::format(
+        "{} copies were started that do not know of each other, as by srun without --mpi or by the "
+        "launcher of another MPI than this program was built with",
+        copies));
 }
 
 Ranks::~Ranks() {
@@ -168,12 +198,12 @@ std::unique_ptr<WorkQueue> Ranks::work_queue(std::vector<RunRange> ranges,
 
 #else
 
-Ranks::Ranks() {
-    const char* size = std::getenv("OMPI_COMM_WORLD_SIZE");
-    if (!size) size = std::getenv("PMI_SIZE");
-    if (is_under_launcher() && (!size || std::atoi(size) > 1))
-        throw std::runtime_error(
-            "this nuzuh was built without MPI: each rank would run the whole study; use --shard");
+Ranks::Ranks(bool each_has_its_part) {
+    if (each_has_its_part) return;
+    const bool is_unknown = !std::getenv("OMPI_COMM_WORLD_SIZE") && !std::getenv("PMI_SIZE") &&
+                            !std::getenv("SLURM_STEP_NUM_TASKS");
+    if (copies_started() > 1 || (is_under_launcher() && is_unknown))
+        refuse_copies("this nuzuh was built without MPI");
 }
 
 Ranks::~Ranks() = default;

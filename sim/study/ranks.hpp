@@ -13,8 +13,9 @@ namespace nuzuh {
 /// `nuzuh sweep` never touches it. A process makes one of these, before its first study.
 class Ranks {
 public:
-    /// @throws  std::runtime_error under a launcher when this program was built without MPI
-    Ranks();
+    /// @param each_has_its_part  whether what each copy is to do was said to it (--shard)
+    /// @throws  std::runtime_error where several copies were started that do not know of each other: each would do the whole
+    explicit Ranks(bool each_has_its_part = false);
     /// This process, whoever has started it.
     static Ranks of_one_process() { return Ranks(Alone{}); }
     ~Ranks();
@@ -38,6 +39,7 @@ public:
 private:
     struct Alone {};
     explicit Ranks(Alone) {}
+    void refuse_if_many() const;  ///< @throws std::runtime_error
 
     int rank_ = 0;
     int count_ = 1;

@@ -5,6 +5,8 @@
 
 #include <omp.h>
 
+#include "sim/study/control_group.hpp"
+
 namespace nuzuh {
 
 std::vector<RunRange> without_overlap(std::vector<RunRange> ranges) {
@@ -83,6 +85,11 @@ void work_through(WorkQueue& queue, int threads, const std::function<void(RunRan
     if (first_failure) std::rethrow_exception(first_failure);
 }
 
-int thread_count(int asked) { return asked > 0 ? asked : omp_get_max_threads(); }
+int thread_count(int asked) {
+    if (asked > 0) return asked;
+    static const double processors = control_group_limits().processors;
+    return processors < omp_get_max_threads() ? std::max(1, int(std::ceil(processors)))
+                                              : omp_get_max_threads();
+}
 
 }  // namespace nuzuh

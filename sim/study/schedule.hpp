@@ -77,7 +77,8 @@ private:
 ///              again when all threads have come back
 void work_through(WorkQueue& queue, int threads, const std::function<void(RunRange, int thread)>& work);
 
-/// Threads that a number given on the command line stands for; 0: all cores.
+/// Threads that a number given on the command line stands for; 0: those of OpenMP, but no more than the control groups of this
+/// process have processors. A thread that waits for its turn keeps all others waiting.
 int thread_count(int asked);
 
 }  // namespace nuzuh

@@ -95,6 +95,17 @@ def slurm(task, tasks, first, *more, step=1, last=None, code=0, results="s.h5"):
                    env=os.environ | {f"SLURM_ARRAY_TASK_{name}": str(value) for name, value in array.items()})
 
 
+def copies_that_do_not_know_of_each_other_are_refused():
+    write("s.yaml", STUDY)
+    # As srun without --mpi starts them, and as a launcher of another MPI does.
+    for copies in ({"SLURM_STEP_NUM_TASKS": "4", "SLURM_PROCID": "2"}, {"PMI_SIZE": "3", "PMI_RANK": "0"}):
+        done = command("sweep", "s.yaml", "-o", "copies.h5", "--threads", 1, code=2, env=os.environ | copies)
+        assert "--shard" in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
+        assert not (folder / "copies.h5").exists() and not (folder / "copies.h5.parts").exists()
+        command("sweep", "s.yaml", "-o", "copies.h5", "--threads", 1, "--shard", "1/4", env=os.environ | copies)
+        shutil.rmtree(folder / "copies.h5.parts")
+
+
 def whole_file():
     write("s.yaml", STUDY)
     command("sweep", "s.yaml", "-o", "whole.h5")
