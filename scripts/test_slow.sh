@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What takes too long for every push: long campaigns and large samples, the everyday tests under the sanitizers, clang's
-# numbers against those kept from gcc, and a build of several sources at a time as `run.sh` makes it. Runs to the end
-# and says then what failed.
+# numbers against those kept from gcc, every reader of files under a fuzzer, and a build of several sources at a time as
+# `run.sh` makes it. Runs to the end and says then what failed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
@@ -21,6 +21,7 @@ part slow "cmake --preset ci" "cmake --build --preset ci" "ctest --preset slow $
 part asan "cmake --preset asan" "cmake --build --preset asan" "ctest --preset asan $jobs"
 part tsan "cmake --preset tsan" "cmake --build --preset tsan" "ctest --preset tsan $jobs"
 part clang "cmake --preset clang" "cmake --build --preset clang" "ctest --preset clang $jobs"
+part fuzz "scripts/fuzz.sh 60"
 part release "cmake --preset release" "cmake --build --preset release"
 
 [ ${#failed[@]} -eq 0 ] && echo "all parts passed" && exit

@@ -62,12 +62,31 @@ private:
     std::vector<std::byte> bytes_;
 };
 
-/// Reads values in the order in which a Saver was given them.
+/// That a saved value is one that could have been saved.
+///
+/// @throws  std::out_of_range if it is not
+inline void require_saved(bool holds) {
+    if (!holds) throw std::out_of_range("what was saved is not the state of such a run");
+}
+
+/// Whether indices ascend, each once, in [0, end).
+inline bool ascend_below(std::span<const int> indices, int end) {
+    int next = 0;
+    for (const int index : indices) {
+        if (index < next || index >= end) return false;
+        next = index + 1;
+    }
+    return true;
+}
+
+/// Reads values in the order in which a Saver was given them. Sizes are checked against the bytes that are left before memory is
+/// taken.
 class Loader {
 public:
     explicit Loader(std::span<const std::byte> bytes) : left_(bytes) {}
 
     bool at_end() const { return left_.empty(); }
+    std::size_t left() const { return left_.size(); }
 
     /// @throws  std::out_of_range if the bytes end before the values do
     template <class... T>
@@ -75,7 +94,27 @@ public:
         (take(values), ...);
     }
 
+    /// The same for values whose sizes are known: those that they have.
+    ///
+    /// @throws  std::out_of_range if others were saved
+    template <class... T>
+    void fixed(T&... values) {
+        const auto take_one = [this](auto& value) {
+            const auto before = size_of(value);
+            take(value);
+            require_saved(size_of(value) == before);
+        };
+        (take_one(values), ...);
+    }
+
 private:
+    template <class T>
+    static std::array<std::int64_t, 2> size_of(const T& value) {
+        if constexpr (MatrixLike<T>)
+            return {std::int64_t(value.rows()), std::int64_t(value.cols())};
+        else
+            return {std::int64_t(value.size()), 0};
+    }
     void raw(void* to, std::size_t size) {
         if (size > left_.size()) throw std::out_of_range("saved state ends too early");
         if (size > 0) std::memcpy(to, left_.data(), size);
@@ -86,6 +125,9 @@ private:
         if constexpr (MatrixLike<T>) {
             std::int64_t rows = 0, columns = 0;
             (*this)(rows, columns);
+            const auto most = std::int64_t(left_.size() / sizeof(*value.data()));
+            require_saved(rows >= 0 && columns >= 0 && (columns == 0 || rows <= most / columns) &&
+                          rows <= most + 1 && columns <= most + 1);
             value.resize(rows, columns);
             raw(value.data(), sizeof(*value.data()) * std::size_t(value.size()));
         } else {
@@ -97,7 +139,8 @@ private:
     void take(std::vector<T>& values) {
         std::uint64_t size = 0;
         (*this)(size);
-        if (size > left_.size()) throw std::out_of_range("saved state ends too early");
+        constexpr std::size_t least = std::is_trivially_copyable_v<T> ? sizeof(T) : 1;  // bytes of each
+        if (size > left_.size() / least) throw std::out_of_range("saved state ends too early");
         values.resize(size);
         if constexpr (std::is_trivially_copyable_v<T>) {
             raw(values.data(), sizeof(T) * values.size());

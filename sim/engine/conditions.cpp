@@ -213,8 +213,13 @@ void Pull::save(Saver& to) const {
 
 void Pull::restore(Loader& from) {
     from(looked_);
-    for (std::size_t h = 0; h < before_.size(); ++h)
-        from(before_[h].place, before_[h].households, remembered_[h].place, remembered_[h].households);
+    for (std::size_t h = 0; h < before_.size(); ++h) {
+        for (DisplacedFrom* one : {&before_[h], &remembered_[h]}) {
+            from(one->place, one->households);
+            require_saved(ascend_below(one->place, world_.place_count()) &&
+                          one->households.size() == one->place.size());
+        }
+    }
     noise_.restore(from);
 }
 

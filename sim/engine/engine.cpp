@@ -24,7 +24,7 @@ std::unique_ptr<Engine> make_engine_of_one(const World& world, const EngineSpec&
 }  // namespace
 
 void Engine::save(std::size_t, Saver&) const { throw ModelFault(cannot_continue); }
-void Engine::restore(std::size_t, Loader&) { throw ModelFault(cannot_continue); }
+void Engine::restore(std::size_t, int, Loader&) { throw ModelFault(cannot_continue); }
 Histories Engine::histories(std::size_t) const { return {}; }
 
 std::size_t most_together(EngineKind kind) { return kind == EngineKind::pooled ? batch_runs : 1; }

@@ -79,7 +79,11 @@ public:
     const Eigen::ArrayXd& factor() const { return factor_; }
 
     void save(Saver& to) const { to(period_, factor_); }
-    void restore(Loader& from) { from(period_, factor_); }
+    void restore(Loader& from) {
+        from(period_);
+        from.fixed(factor_);
+        require_saved((factor_ >= 0).all() && factor_.isFinite().all());
+    }
 
 private:
     static int period(const World& world, int step) {

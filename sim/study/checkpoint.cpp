@@ -94,6 +94,13 @@ std::string in_words(const CheckpointTerms& terms) {
                        terms.every_steps, terms.every_steps == 1 ? "step" : "steps", terms.traces);
 }
 
+/// How many sums by origin the records of the first steps come to.
+std::size_t origin_sums(const World& world, const CheckpointTerms& terms, int steps) {
+    if (terms.engine == EngineKind::pooled || world.settings.output.origins != OriginsKept::every_record)
+        return 0;
+    return std::size_t(steps / terms.every_steps) * world.places.size() * world.places.size();
+}
+
 Finding error(std::string message, std::string hint) {
     Finding finding;
     finding.message = std::move(message);
@@ -137,16 +144,25 @@ Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
         return Findings{error("the checkpoint is damaged: its SHA-256 is not the one it was written with",
                               "write it again with --checkpoint")};
     }
-    Loader from(*content);
-    Checkpoint checkpoint;
-    auto& [seed, engine, mode, members, every_steps, traces, unknowns] = checkpoint.terms;
-    from(seed, engine, mode, members, every_steps, traces, checkpoint.steps);
-    unknowns = take_text(from);
-    checkpoint.world = take_text(from);
-    std::istringstream drawn(take_text(from));
-    for (std::string one; drawn >> one;) checkpoint.drawn_worlds.push_back(one);
-    from(checkpoint.members, checkpoint.origin_sums);
-    return checkpoint;
+    try {
+        Loader from(*content);
+        Checkpoint checkpoint;
+        auto& [seed, engine, mode, members, every_steps, traces, unknowns] = checkpoint.terms;
+        from(seed, engine, mode, members, every_steps, traces, checkpoint.steps);
+        unknowns = take_text(from);
+        checkpoint.world = take_text(from);
+        std::istringstream drawn(take_text(from));
+        for (std::string one; drawn >> one;) checkpoint.drawn_worlds.push_back(one);
+        from(checkpoint.members, checkpoint.origin_sums);
+        require_saved(checkpoint.steps > 0 && members > 0 &&
+                      checkpoint.members.size() == std::size_t(members) && from.at_end());
+        require_saved(checkpoint.drawn_worlds.empty() ||
+                      checkpoint.drawn_worlds.size() == checkpoint.members.size());
+        return checkpoint;
+    } catch (const std::out_of_range& why) {
+        return Findings{error(fmt::format("the checkpoint is not as this program writes it: {}", why.what()),
+                              "write it again with --checkpoint")};
+    }
 }
 
 Findings why_not_continued(const Checkpoint& checkpoint, const World& world, const CheckpointTerms& terms) {
@@ -169,6 +185,9 @@ Findings why_not_continued(const Checkpoint& checkpoint, const World& world, con
         findings.push_back(error(fmt::format("the checkpoint stands at {}, and this run ends at {}",
                                              iso(reached), iso(world.settings.period.to)),
                                  "leave out --until, or give a later day"));
+    } else if (checkpoint.origin_sums.size() != origin_sums(world, terms, checkpoint.steps)) {
+        findings.push_back(error("the checkpoint keeps other origins than this run",
+                                 "give output.origins the value that it had"));
     } else if (checkpoint.world != fingerprint(world, checkpoint.steps)) {
         findings.push_back(
             error(fmt::format("the checkpoint is of another scenario: what is simulated up to {} differs",

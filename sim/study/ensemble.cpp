@@ -23,11 +23,13 @@ namespace {
 class OriginSums {
 public:
     OriginSums(const World& world, const EnsembleSpec& spec, int records)
-        : places_(world.places.size()),
-          size_(spec.engine != EngineKind::pooled && spec.origins == OriginsKept::every_record
-                    ? places_ * places_
-                    : 0),
-          sums_(size_ * std::size_t(records), 0) {}
+        : places_(world.places.size()), size_(size(world, spec)), sums_(size_ * std::size_t(records), 0) {}
+
+    /// Sums of one record.
+    static std::size_t size(const World& world, const EnsembleSpec& spec) {
+        const bool are_kept = spec.engine != EngineKind::pooled && spec.origins == OriginsKept::every_record;
+        return are_kept ? world.places.size() * world.places.size() : 0;
+    }
 
     void add(int record, const std::vector<FromHome>& displaced_from) {
         if (size_ == 0) return;
@@ -91,8 +93,9 @@ std::vector<RunResult> run_together(std::span<const Member> members, int every_s
         recorders.emplace_back(*members[run].world, every_steps, selection);
         if (resume_points.empty() || !resume_points[run].from) continue;
         Loader from(*resume_points[run].from);
-        recorders[run].restore(from);
-        engine->restore(run, from);
+        recorders[run].restore(first_step, from);
+        engine->restore(run, first_step, from);
+        require_saved(from.at_end());
     }
     std::vector<StepRecord> records(members.size());
     int number = first_step / every_steps;
@@ -292,6 +295,10 @@ private:
     }
 
     void work() {
+        if (spec_.from) {
+            const auto records = std::size_t(spec_.from->steps / spec_.every_steps);
+            require_saved(spec_.from->origin_sums.size() == records * OriginSums::size(world_, spec_));
+        }
         const std::vector<Member> alike(std::size_t(spec_.members), member(world_, 0));
         const std::size_t share = (alike.size() + std::size_t(threads_) - 1) / std::size_t(threads_);
         const auto together = std::int64_t(std::min(best_together(alike), share));

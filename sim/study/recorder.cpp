@@ -90,6 +90,28 @@ void Recorder::note_full_places(const StepRecord& step) {
     }
 }
 
+void Recorder::restore(int steps, Loader& from) {
+    archive(*this, from);
+    const auto places = world_.places.size(), roads = world_.roads.size();
+    require_saved(steps_ == steps);
+    const auto records = std::size_t(steps_ / every_steps_);
+    const auto has = [](const auto& values, std::size_t size) { require_saved(values.size() == size); };
+    for (std::size_t f = 0; f < result_.place.size(); ++f)
+        has(result_.place[f], selection_.place[f] ? records * places : 0);
+    for (std::size_t f = 0; f < result_.total.size(); ++f)
+        has(result_.total[f], selection_.total[f] ? records : 0);
+    for (const auto& band : result_.band) has(band, selection_.bands ? records * danger_band_count : 0);
+    has(result_.route, selection_.routes ? records * roads : 0);
+    has(result_.first_day_full, selection_.first_day_full ? full_levels.size() * places : 0);
+    for (const auto* pairs : {&result_.arrivals_from, &result_.displaced_from})  // written where a run ended
+        require_saved(pairs->empty() || pairs->size() == places * places);
+    require_saved(sum_.place.rows() == Eigen::Index(places) && sum_.place.cols() == place_field_count &&
+                  sum_.route.size() == Eigen::Index(roads) && by_danger_.rows() == danger_band_count &&
+                  by_danger_.cols() == band_field_count);
+    require_saved(arrivals_.size() == 0 ||
+                  (arrivals_.rows() == Eigen::Index(places) && arrivals_.cols() == Eigen::Index(places)));
+}
+
 bool Recorder::finish(const StepRecord& last) {
     if (steps_ % every_steps_ == 0) return false;
     close(last);

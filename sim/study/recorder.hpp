@@ -30,7 +30,9 @@ public:
 
     /// What has been recorded so far, apart from histories.
     void save(Saver& to) const { archive(*this, to); }
-    void restore(Loader& from) { archive(*this, from); }
+    /// @param steps  after which it was saved
+    /// @throws       std::out_of_range if what was saved is not the record of such a run
+    void restore(int steps, Loader& from);
 
 private:
     template <class Self, class Archive>

@@ -173,6 +173,8 @@ INSTANTIATE_TEST_SUITE_P(Engines, Stopping,
 /// As earlier versions wrote them: the engine behind the seed, and whether homes are told apart behind the traces.
 TEST(Checkpoint, is_not_gone_on_from_by_members_that_draw_other_unknowns) {
     Checkpoint checkpoint;
+    checkpoint.steps = 1;
+    checkpoint.members.resize(1);
     checkpoint.terms.unknowns = "a prior";
     const auto read = read_checkpoint(checkpoint_bytes(checkpoint));
     ASSERT_TRUE(read);
@@ -186,6 +188,7 @@ TEST(Checkpoint, is_not_gone_on_from_by_members_that_draw_other_unknowns) {
 
 TEST(Checkpoint, is_refused_when_damaged) {
     Checkpoint checkpoint;
+    checkpoint.steps = 1;
     checkpoint.members = {std::vector<std::byte>(100, std::byte{7})};
     auto bytes = checkpoint_bytes(checkpoint);
     EXPECT_TRUE(read_checkpoint(bytes));

@@ -188,7 +188,7 @@ TEST(Pooled, a_run_goes_on_from_its_state) {
             Saver to;
             first->save(run, to);
             Loader from(to.bytes());
-            second->restore(run, from);
+            second->restore(run, half, from);
         }
         for (int step = half; step < worlds.front().steps; ++step) {
             whole->step(a);

@@ -6,6 +6,7 @@
 
 #include "tests/region/made_up_osm.hpp"
 #include "tests/region/roads_fixture.hpp"
+#include "tests/support/mutated.hpp"
 
 namespace nuzuh {
 namespace {
@@ -17,35 +18,12 @@ const std::string lines =
     R"("geometry":{"type":"LineString","coordinates":[[20,5],[20,5.05],[20,5.1]]}},{"type":"Feature","properties":)"
     R"({"highway":"primary"},"geometry":{"type":"MultiLineString","coordinates":[[[20,5],[20.1,5]],[[20,5],[20,4]]]}}]})";
 
-/// Bytes with a few changed, put in twice or left out.
-std::string mutated(std::string bytes, std::mt19937& random) {
-    const auto below = [&](std::size_t n) { return std::size_t(random() % n); };
-    for (std::size_t changes = 1 + below(4); changes > 0 && !bytes.empty(); --changes) {
-        const auto at = below(bytes.size());
-        switch (below(4)) {
-            case 0:
-                bytes[at] = char(random() & 255);
-                break;
-            case 1:
-                bytes.erase(at, 1 + below(20));
-                break;
-            case 2:
-                bytes.insert(at, bytes.substr(below(bytes.size()), 1 + below(40)));
-                break;
-            default:
-                if (below(8) == 0) bytes.resize(at);
-                bytes[at < bytes.size() ? at : 0] ^= char(1 << below(8));
-        }
-    }
-    return bytes;
-}
-
 /// Reads mutations; what is read is contracted, what is not has a finding with the file. Returns how many were read.
 int survive(const std::string& name, const std::string& bytes, int times) {
     std::mt19937 random(7);
     int read_well = 0;
     for (int i = 0; i < times; ++i) {
-        const RoadFile file(name, mutated(bytes, random));
+        const RoadFile file(name, test::mutated(bytes, random));
         const auto read = read_roads({file.path()}, {});
         if (read) {
             ++read_well;

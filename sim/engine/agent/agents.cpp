@@ -17,7 +17,9 @@ public:
         agent::step(setup_, state_, scratch_, records.front());
     }
     void save(std::size_t, Saver& to) const override { agent::save(setup_.world, state_, to); }
-    void restore(std::size_t, Loader& from) override { agent::restore(setup_.world, state_, from); }
+    void restore(std::size_t, int steps, Loader& from) override {
+        agent::restore(setup_.world, state_, steps, from);
+    }
     Histories histories(std::size_t) const override { return agent::histories(setup_.world, state_); }
 
 private:

@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "sim/base/archive.hpp"
@@ -83,8 +84,30 @@ public:
     void save(Saver& to) const {
         for (const Place& place : at_) to(place.entries, place.heaps);
     }
-    void restore(Loader& from) {
-        for (Place& place : at_) from(place.entries, place.heaps);
+    /// @param is_household  whether one can be of a group and home, by its number; called once for each
+    template <class IsHousehold>
+    void restore(int groups, Loader& from, IsHousehold is_household) {
+        const int places = int(at_.size());
+        for (int i = 0; i < places; ++i) {
+            auto& [entries, heaps] = at_[std::size_t(i)];
+            from(entries, heaps);
+            require_saved(entries.size() == heaps.size());
+            std::vector<char> taken(heaps.size(), false);
+            const Entry* last = nullptr;
+            for (Entry& entry : entries) {
+                require_saved(entry.k >= 0 && entry.k < groups && entry.o >= 0 && entry.o < places &&
+                              entry.where >= Whereabouts::home && entry.where <= Whereabouts::waiting &&
+                              (is_away(entry.where) || entry.o == i) && entry.heap < heaps.size() &&
+                              !std::exchange(taken[entry.heap], true));
+                require_saved(!last ||
+                              order(last->where, last->k, last->o) < order(entry.where, entry.k, entry.o));
+                last = &entry;
+                const auto& heap = heaps[entry.heap];
+                require_saved(std::is_heap(heap.begin(), heap.end(), later));
+                for (const Resident& one : heap) require_saved(is_household(one.id, entry.k, entry.o));
+                entry.lowest = heap.empty() ? nobody : heap.front().threshold;
+            }
+        }
     }
 
 private:

@@ -107,14 +107,64 @@ void each_moved(const World& world, const State& state, Visit visit) {
     }
 }
 
-/// Everything that outlives a step, apart from cells and roads; of histories, those of households that have moved.
-template <class SomeState, class Archive>
-void archive_state(const World& world, SomeState& state, Archive& archive) {
-    auto& hazards = state.hazards;
-    archive(state.step, state.residents, hazards.home, hazards.settled, hazards.waiting, hazards.class_of,
-            hazards.returning, hazards.ways);
-    archive(state.unused_quota, state.departures_to_come, state.traces);
-    each_moved(world, state, [&](int, HouseholdId id) { archive(state.history[id]); });
+/// Which household is of which group and home, by number, and which of them have been seen.
+class Register {
+public:
+    Register(const World& world, const State& state) : seen_(state.history.size(), false) {
+        HouseholdId first = 0;
+        const auto add = [&](int k, int o, Count households) {
+            blocks_.push_back({first, k, o});
+            first += HouseholdId(households);
+        };
+        for (int o = 0; o < world.place_count(); ++o) {
+            for (int k = 0; k < world.group_count(); ++k) add(k, o, world.households(k, o));
+        }
+        for (std::size_t r = 0; r < state.displaced.size(); ++r)
+            add(world.displaced[r].group, world.displaced[r].home, state.displaced[r]);
+    }
+    /// Whether it is one of these, and is seen for the first time.
+    bool is_new(HouseholdId id, int k, int o) {
+        if (id >= seen_.size() || std::exchange(seen_[id], true)) return false;
+        const auto behind =
+            std::upper_bound(blocks_.begin(), blocks_.end(), id,
+                             [](HouseholdId n, const Block& block) { return n < block.first; });
+        const Block& block = *std::prev(behind);
+        return block.k == k && block.o == o;
+    }
+
+private:
+    struct Block {
+        HouseholdId first;
+        int k, o;
+    };
+    std::vector<Block> blocks_;
+    std::vector<char> seen_;
+};
+
+void restore_residents(const World& world, State& state, Loader& from) {
+    from.fixed(state.residents);
+    Count first = 0;
+    for (int o = 0; o < world.place_count(); ++o) {
+        for (int k = 0; k < world.group_count(); ++k) {
+            const Residents& here = state.residents_of(k, o);
+            const Count all = world.households(k, o);
+            require_saved(here.households >= 0 && here.households <= all &&
+                          Count(here.next) == first + all - here.households);
+            first += all;
+        }
+    }
+}
+
+void restore_hazards(const World& world, CumulativeHazards& hazards, Loader& from) {
+    from.fixed(hazards.home, hazards.settled, hazards.waiting, hazards.class_of);
+    from(hazards.returning, hazards.ways);
+    require_saved(hazards.returning.size() >= 2 && hazards.ways >= -1);
+    for (const auto& of_class : hazards.returning) require_saved(of_class.size() == world.place_count());
+    for (int i = 0; i < world.place_count(); ++i) {
+        const int c = hazards.class_of[std::size_t(i)];
+        const bool is_abroad = world.places[i].type == PlaceType::abroad;
+        require_saved(c >= 0 && std::size_t(c) < hazards.returning.size() && (c == 0) == is_abroad);
+    }
 }
 
 }  // namespace
@@ -154,21 +204,44 @@ Histories histories(const World& world, const State& state) {
 }
 
 void save(const World& world, const State& state, Saver& to) {
-    archive_state(world, state, to);
+    const auto& hazards = state.hazards;
+    to(state.step, state.residents, hazards.home, hazards.settled, hazards.waiting, hazards.class_of,
+       hazards.returning, hazards.ways);
+    to(state.unused_quota, state.departures_to_come, state.traces);
+    // Of histories, those of households that have moved.
+    each_moved(world, state, [&](int, HouseholdId id) { to(state.history[id]); });
     state.pull.save(to);
     state.cells.save(to);
     to(std::uint64_t(state.road.size()));
     for (std::size_t n = 1; n <= state.road.size(); ++n) to(state.road.at(state.step, n));
 }
 
-void restore(const World& world, State& state, Loader& from) {
-    archive_state(world, state, from);
+void restore(const World& world, State& state, int steps, Loader& from) {
+    const auto is_place = [&](int i) { return i >= 0 && i < world.place_count(); };
+    from(state.step);
+    require_saved(state.step == steps);
+    restore_residents(world, state, from);
+    restore_hazards(world, state.hazards, from);
+    from.fixed(state.unused_quota, state.departures_to_come);
+    from(state.traces);
+    for (const auto& event : state.traces) require_saved(is_place(event.home) && is_place(event.place));
+    each_moved(world, state, [&](int, HouseholdId id) { from(state.history[id]); });
     state.pull.restore(from);
-    state.cells.restore(from);
+    Register households(world, state);
+    const auto is_new = [&](HouseholdId id, int k, int o) { return households.is_new(id, k, o); };
+    state.cells.restore(world.group_count(), from, is_new);
     std::uint64_t steps_ahead = 0;
     from(steps_ahead);
+    require_saved(steps_ahead >= 1 && steps_ahead <= from.left());
     state.road.reset(steps_ahead, std::vector<std::vector<Traveller>>(std::size_t(state.places())));
-    for (std::size_t n = 1; n <= steps_ahead; ++n) from(state.road.at(state.step, n));
+    for (std::size_t n = 1; n <= steps_ahead; ++n) {
+        auto& arriving = state.road.at(state.step, n);
+        from.fixed(arriving);
+        for (const auto& travellers : arriving) {
+            for (const auto& [id, k, o] : travellers)
+                require_saved(k >= 0 && k < world.group_count() && is_place(o) && is_new(id, k, o));
+        }
+    }
 }
 
 }  // namespace nuzuh::agent

@@ -94,7 +94,9 @@ Histories histories(const World& world, const State& state);
 
 void save(const World& world, const State& state, Saver& to);
 /// @param state  of a world whose first steps are those of the world it was saved from
-void restore(const World& world, State& state, Loader& from);
+/// @param steps  after which it was saved
+/// @throws       std::out_of_range if what was saved is not the state of such a run
+void restore(const World& world, State& state, int steps, Loader& from);
 
 /// Notes what happened to a household, if it is traced.
 inline void trace(State& state, HouseholdId id, int o, int place, TraceKind event) {

@@ -84,7 +84,10 @@ public:
         for (const Place& place : at_) to(place.home, place.n);
     }
     void restore(Loader& from) {
-        for (Place& place : at_) from(place.home, place.n);
+        for (Place& place : at_) {
+            from(place.home, place.n);
+            require_saved(ascend_below(place.home, homes_) && place.n.size() == groups_ * place.home.size());
+        }
     }
 
 private:
@@ -130,7 +133,7 @@ public:
     void tidy(int) {}
 
     void save(Saver& to) const { to(n); }
-    void restore(Loader& from) { from(n); }
+    void restore(Loader& from) { from.fixed(n); }
 
 private:
     int homes_;

@@ -7,8 +7,17 @@ namespace {
 
 void save(const SparseArrivals<Count>& arrivals, Saver& to) { to(arrivals.all); }
 void save(const Eigen::ArrayXXd& arrivals, Saver& to) { to(arrivals); }
-void restore(SparseArrivals<Count>& arrivals, Loader& from) { from(arrivals.all); }
-void restore(Eigen::ArrayXXd& arrivals, Loader& from) { from(arrivals); }
+template <class Policy>
+void restore(const Setup<Policy>& setup, SparseArrivals<Count>& arrivals, Loader& from) {
+    from(arrivals.all);
+    for (const auto& [j, cell] : arrivals.all)
+        require_saved(j >= 0 && j < setup.places() && cell.h >= 0 && cell.h < setup.homes.count() &&
+                      cell.k >= 0 && cell.k < setup.groups());
+}
+template <class Policy>
+void restore(const Setup<Policy>&, Eigen::ArrayXXd& arrivals, Loader& from) {
+    from.fixed(arrivals);
+}
 
 template <class State>
 void save_state(const State& state, Saver& to) {
@@ -24,10 +33,14 @@ void save_state(const State& state, Saver& to) {
 }
 
 /// @param nobody  on the road
-template <class State, class Arrivals>
-void restore_state(State& state, const Arrivals& nobody, Loader& from) {
+template <class Policy, class State, class Arrivals>
+void restore_state(const Setup<Policy>& setup, State& state, const Arrivals& nobody, int steps,
+                   Loader& from) {
     std::uint64_t slots = 0;
-    from(state.step, state.home, state.back, state.unused_quota, state.departures_to_come, slots);
+    from(state.step);
+    from.fixed(state.home, state.back, state.unused_quota, state.departures_to_come);
+    from(slots);
+    require_saved(state.step == steps && slots >= 1 && slots <= from.left());
     state.settled.restore(from);
     state.waiting.restore(from);
     state.pull.restore(from);
@@ -36,8 +49,8 @@ void restore_state(State& state, const Arrivals& nobody, Loader& from) {
     none.setZero();
     state.homeward.reset(slots, none);
     for (std::size_t n = 1; n <= slots; ++n) {
-        restore(state.road.at(state.step, n), from);
-        from(state.homeward.at(state.step, n));
+        restore(setup, state.road.at(state.step, n), from);
+        from.fixed(state.homeward.at(state.step, n));
     }
 }
 
@@ -54,8 +67,8 @@ public:
         compartment::step(setup_, state_, totals_, scratch_, records.front());
     }
     void save(std::size_t, Saver& to) const override { save_state(state_, to); }
-    void restore(std::size_t, Loader& from) override {
-        restore_state(state_, nobody(setup_), from);
+    void restore(std::size_t, int steps, Loader& from) override {
+        restore_state(setup_, state_, nobody(setup_), steps, from);
         totals_ = Totals<typename Policy::Number>(setup_, state_);
     }
 

@@ -1,5 +1,7 @@
 #include "sim/engine/compartment/kernels.hpp"
 
+#include <algorithm>
+
 #include <cstring>
 
 #include "sim/base/clones.hpp"
@@ -101,7 +103,8 @@ NUZUH_CLONES double take_out(const double* leave, const double* home, const doub
         const double returning = here * home[h];
         going_home[h] += returning;
         setting_out[h] += moving * per_weight[h];
-        cells[h] = here - moving - returning;
+        cells[h] =
+            std::max(0.0, here - moving - returning);  // where all go, rounding would leave less than nobody
         return moving;
     });
 }

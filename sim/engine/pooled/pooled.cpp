@@ -13,8 +13,8 @@ public:
 
     void step(std::span<StepRecord> records) override { pooled::step(setup_, state_, scratch_, records); }
     void save(std::size_t run, Saver& to) const override { pooled::save(state_, run, to); }
-    void restore(std::size_t run, Loader& from) override {
-        pooled::restore(state_, run, from);
+    void restore(std::size_t run, int steps, Loader& from) override {
+        pooled::restore(state_, run, steps, from);
         count(setup_, state_, scratch_);
     }
 

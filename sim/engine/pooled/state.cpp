@@ -157,17 +157,21 @@ void save(const State& state, std::size_t run, Saver& to) {
     });
 }
 
-void restore(State& state, std::size_t run, Loader& from) {
-    std::uint64_t steps = 0;
-    from(state.step, steps);
+void restore(State& state, std::size_t run, int steps, Loader& from) {
+    std::uint64_t slots = 0;
+    from(state.step, slots);
+    require_saved(state.step == steps && slots >= 1 && slots <= from.left());
     state.overdispersions[run].restore(from);
     // Every run of the batch is restored in turn: what is there of the others stays.
     for (auto* ring : {&state.road, &state.homeward})
-        ring->grow(std::size_t(steps), Batches(state.settled.size()));
-    for_each_array(state, std::size_t(steps), [&](Batches& array) {
-        std::vector<double> own;
-        from(own);
-        for (std::size_t c = 0; c < array.size(); ++c) array[c].of[run] = own.at(c);
+        ring->grow(std::size_t(slots), Batches(state.settled.size()));
+    for_each_array(state, std::size_t(slots), [&](Batches& array) {
+        std::vector<double> own(array.size());
+        from.fixed(own);
+        for (std::size_t c = 0; c < array.size(); ++c) {
+            require_saved(own[c] > -1e-6);  // what is carried over may round to less than nobody
+            array[c].of[run] = own[c];
+        }
     });
 }
 

@@ -141,7 +141,9 @@ void take_overdispersion(const State& state, std::size_t run, DecisionContext& c
 void write(const Runs& runs, int step, std::size_t run, Scratch& scratch, StepRecord& record);
 
 void save(const State& state, std::size_t run, Saver& to);
-void restore(State& state, std::size_t run, Loader& from);
+/// @param steps  after which it was saved
+/// @throws       std::out_of_range if what was saved is not the state of such a run
+void restore(State& state, std::size_t run, int steps, Loader& from);
 
 template <class Policy>
 State::State(const Setup<Policy>& setup) {
