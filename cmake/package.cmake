@@ -1,4 +1,4 @@
-# Packages for Debian, by `scripts/package.sh`: the program with scenarios and the Python package, and the library to build
+# Packages for Debian, by `scripts/release.sh`: the program with scenarios and the Python package, and the library to build
 # against.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME nuzuh)

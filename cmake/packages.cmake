@@ -1,15 +1,39 @@
 # Every package comes from the system; scripts/setup.sh installs them.
+if(NUZUH_STATIC)
+  # Debian's targets of these two name shared libraries; it has yaml-cpp as an archive, and fmt as headers. All is compiled as for
+  # shared libraries, so that both programs are made of the same objects.
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+  set(HDF5_USE_STATIC_LIBRARIES ON)
+  add_library(nuzuh_fmt STATIC cmake/fmt.cpp)
+  target_compile_definitions(nuzuh_fmt PUBLIC FMT_SHARED)
+  add_library(fmt::fmt INTERFACE IMPORTED)
+  target_link_libraries(fmt::fmt INTERFACE nuzuh_fmt)
+  find_path(YAML_CPP_INCLUDE_DIR yaml-cpp/yaml.h REQUIRED)
+  find_library(YAML_CPP_LIBRARY yaml-cpp REQUIRED)
+  add_library(yaml-cpp INTERFACE IMPORTED)
+  target_include_directories(yaml-cpp INTERFACE ${YAML_CPP_INCLUDE_DIR})
+  target_link_libraries(yaml-cpp INTERFACE ${YAML_CPP_LIBRARY})
+else()
+  find_package(fmt REQUIRED)
+  find_package(yaml-cpp REQUIRED)
+endif()
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
-find_package(fmt REQUIRED)
-find_package(yaml-cpp REQUIRED)
 find_package(Boost 1.74 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json 3.9 REQUIRED)
 set(HDF5_PREFER_PARALLEL OFF)
 find_package(HDF5 1.10 REQUIRED COMPONENTS C HL)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
-find_package(MPI QUIET COMPONENTS CXX)  # studies under mpirun and srun, where it is installed
+if(NUZUH_STATIC)
+  # What FindHDF5 lists is all that Debian's archive was built with; nothing here reaches its reader of S3 (curl, crypto),
+  # and the szip that it names needs aec.
+  find_library(AEC_LIBRARY aec REQUIRED)
+  list(FILTER HDF5_C_LIBRARIES EXCLUDE REGEX "curl|crypto")
+  list(APPEND HDF5_C_LIBRARIES ${AEC_LIBRARY})
+else()
+  find_package(MPI QUIET COMPONENTS CXX)  # studies under mpirun and srun, where it is installed
+endif()
 # Roads of OpenStreetMap for `nuzuh import region`, where libosmium is installed: headers, and what they need.
 find_path(OSMIUM_INCLUDE_DIR osmium/io/reader.hpp)
 find_package(EXPAT QUIET)
