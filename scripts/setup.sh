@@ -16,6 +16,7 @@ read_results=(python3-h5netcdf python3-geopandas python3-jsonschema python3-yaml
 python_package=(pybind11-dev python3-dev python3-setuptools python3-wheel python3-pip python3-dask python3-mpi4py python3-sklearn)
 shells=(zsh fish mandoc groff-base)  # completion and manual pages are tried in them
 look_at_sources=(clang-tidy clang-format shellcheck doxygen)
+site=(python3-sphinx python3-myst-parser furo)
 look_at_pages=(chromium)  # the tests of the brief; they are skipped without it
 command -v npm >/dev/null || look_at_pages+=(nodejs npm)
 desktop=(python3-qgis libreoffice-calc)
@@ -35,6 +36,7 @@ This is not a Debian or Ubuntu system. Please install the counterparts of these 
   to look at pages:   ${look_at_pages[*]}
   to use from Python: ${python_package[*]}
   to try completion:  ${shells[*]}
+  for the site:       ${site[*]}
   for the desktop:    ${desktop[*]}
 NAMES
     exit 1
@@ -43,8 +45,8 @@ fi
 wanted=("${build[@]}" "${draw[@]}")
 case "${1:-test}" in
     run) ;;
-    test) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${shells[@]}") ;;
-    desktop) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${shells[@]}" "${desktop[@]}") ;;
+    test) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${shells[@]}" "${site[@]}") ;;
+    desktop) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${shells[@]}" "${site[@]}" "${desktop[@]}") ;;
     *)
         echo "setup.sh: there is nothing called '$1' to set up: run, test or desktop" >&2
         exit 2
