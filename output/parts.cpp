@@ -45,10 +45,13 @@ std::int64_t most_folded_runs(const StudyPlan& plan) {
     return std::int64_t(most_folded_bytes / bytes_a_run);
 }
 
-Segment joined(const StudyPlan& plan, const std::vector<Part>& parts) {
+/// @throws  h5::Error also where a part is of another study
+Segment joined(const StudyPlan& plan, const std::string& study, const std::vector<Part>& parts) {
     Segment all;
     for (const auto& part : parts) {
-        Segment next = SegmentFile(part.file).segment(plan);
+        const SegmentFile file(part.file);
+        require_part_of(study, part, file);
+        Segment next = file.segment(plan);
         if (all.status.empty()) {
             all = std::move(next);
             continue;
@@ -63,6 +66,15 @@ Segment joined(const StudyPlan& plan, const std::vector<Part>& parts) {
 }
 
 }  // namespace
+
+void require_part_of(const std::string& study, const Part& part, const SegmentFile& file) {
+    if (file.study() != study)
+        throw h5::Error(fmt::format("{} belongs to another study or another version of this program",
+                                    part.file.string()));
+    if (file.range() != part.range)
+        throw h5::Error(fmt::format("{} holds runs {} to {}: it was given the name of another part",
+                                    part.file.string(), file.range().first, file.range().end - 1));
+}
 
 fs::path parts_folder(const fs::path& target) { return target.string() + ".parts"; }
 
@@ -178,7 +190,9 @@ PartsWriter::PartsWriter(fs::path folder, const StudyPlan& plan, const PartsHead
       plan_(plan),
       block_(head.block),
       study_(head.identity()),
-      most_folded_(most_folded_runs(plan)) {}
+      most_folded_(most_folded_runs(plan)) {
+    remove_orphans_in(folder_);
+}
 
 fs::path PartsWriter::file_of(RunRange range) const {
     return folder_ / fmt::format("runs-{:012}-{:012}.h5", range.first, range.end - 1);
@@ -213,13 +227,13 @@ bool PartsWriter::fold(RunRange block) {
         std::int64_t runs = 0;
         for (const auto& part : parts) runs += part.range.size();
         if (runs < block.size()) return false;
-        if (parts.size() > 1) write_segment(file_of(block), plan_, joined(plan_, parts), study_);
+        if (parts.size() > 1) write_segment(file_of(block), plan_, joined(plan_, study_, parts), study_);
         for (const auto& part : inside) {
             if (part.range != block) fs::remove(part.file);
         }
         return true;
     } catch (const h5::Error&) {
-        return false;  // another process folds the same block, or there is no room: the parts stand as they are
+        return false;  // folded by another process, no room, or of another study: the parts stand as they are, and are told
     }
 }
 

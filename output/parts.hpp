@@ -25,6 +25,11 @@ std::filesystem::path parts_folder(const std::filesystem::path& target);
 /// Closed segments in a folder, or in the single file given, by the runs that their names say.
 std::vector<Part> parts_in(const std::filesystem::path& folder_or_file);
 
+/// That an open part is of the study, and holds the runs that its name says.
+///
+/// @throws  h5::Error
+void require_part_of(const std::string& study, const Part& part, const SegmentFile& file);
+
 /// Sets damaged parts aside, so that their runs count as not done and are run again: `runs-....h5.damaged`.
 ///
 /// @param within  parts that lie outside are not looked at

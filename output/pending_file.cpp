@@ -144,17 +144,29 @@ void bring_name_to_disk(const fs::path& target) {
     }
 }
 
-/// How names of what this machine's processes are writing begin; folders may be shared with others.
-std::string start_of_temporary_names(const fs::path& target) {
+/// How names of what this machine's processes are writing go on behind that of the target; folders may be shared with others.
+std::string mark_of_this_machine() {
     std::array<char, 256> machine{};
     ::gethostname(machine.data(), machine.size() - 1);
-    return fmt::format(".{}.{}-", target.filename().string(), machine.data());
+    return fmt::format(".{}-", machine.data());
+}
+
+/// Whether a name is one that a process of this machine gave to what it was writing, and the process is gone.
+bool is_orphan(const std::string& name, const std::string& mark) {
+    const auto at = name.rfind(mark);
+    if (!name.starts_with(".") || at == std::string::npos) return false;
+    const char* rest = name.c_str() + at + mark.size();
+    int process = 0, length = 0;
+    if (std::sscanf(rest, "%d.%n", &process, &length) != 1 || length == 0) return false;
+    return std::strcmp(rest + length, "part") == 0 && process > 0 && ::kill(process, 0) != 0 &&
+           errno == ESRCH;
 }
 
 }  // namespace
 
 fs::path temporary_name(const fs::path& target) {
-    return folder_of(target) / fmt::format("{}{}.part", start_of_temporary_names(target), ::getpid());
+    return folder_of(target) /
+           fmt::format(".{}{}{}.part", target.filename().string(), mark_of_this_machine(), ::getpid());
 }
 
 bool write_all(int file, std::span<const std::byte> content) {
@@ -174,18 +186,18 @@ void remove_temporaries_on_signals() {
     for (int number : signals_that_end) ::sigaction(number, &action, nullptr);
 }
 
-void remove_orphans(const fs::path& target) {
-    const std::string start = start_of_temporary_names(target);
+void remove_orphans_in(const fs::path& folder, const std::string& of_target) {
+    const std::string mark = mark_of_this_machine();
+    const std::string start = of_target.empty() ? "." : fmt::format(".{}{}", of_target, mark);
     std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder_of(target), ignored)) {
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
         const std::string name = entry.path().filename().string();
-        int process = 0, length = 0;
-        if (!name.starts_with(start)) continue;
-        const char* rest = name.c_str() + start.size();
-        if (std::sscanf(rest, "%d.%n", &process, &length) != 1 || length == 0) continue;
-        if (std::strcmp(rest + length, "part") != 0) continue;
-        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
+        if (name.starts_with(start) && is_orphan(name, mark)) fs::remove(entry.path(), ignored);
     }
+}
+
+void remove_orphans(const fs::path& target) {
+    remove_orphans_in(folder_of(target), target.filename().string());
 }
 
 std::string why_not_writable(const fs::path& target, bool force) {

@@ -19,6 +19,8 @@ std::filesystem::path temporary_name(const std::filesystem::path& target);
 
 /// Takes away what processes that were killed on this machine left beside `target`.
 void remove_orphans(const std::filesystem::path& target);
+/// The same in a folder: of one target by its name, or of all.
+void remove_orphans_in(const std::filesystem::path& folder, const std::string& of_target = "");
 
 /// Writes everything to an open file, also where signals interrupt.
 ///

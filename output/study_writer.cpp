@@ -173,9 +173,7 @@ void StudyWriter::add(const Part& part) {
 void StudyWriter::put_in(const Part& part) {
     const Hdf5Turn turn;
     SegmentFile segment(part.file, part.seal);
-    if (segment.study() != study_)
-        throw h5::Error(fmt::format("{} belongs to another study or another version of this program",
-                                    part.file.string()));
+    require_part_of(study_, part, segment);
     const auto status = segment.status();
     status_.insert(status_.end(), status.begin(), status.end());
     for (auto& message : segment.message()) message_.push_back(std::move(message));

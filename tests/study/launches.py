@@ -106,6 +106,27 @@ def copies_that_do_not_know_of_each_other_are_refused():
         shutil.rmtree(folder / "copies.h5.parts")
 
 
+def parts_of_another_study_or_of_other_runs_are_not_folded():
+    write("s.yaml", STUDY)
+    write("other.yaml", STUDY.replace("to: 0.6", "to: 0.9"))
+    for name in ("s", "other"):
+        command("sweep", f"{name}.yaml", "-o", f"{name}.h5", "--threads", 1, "--shard", "1/2")
+    mine, others = folder / "s.h5.parts", folder / "other.h5.parts"
+    kept = {part.name: part.read_bytes() for part in mine.glob("runs-*.h5")}
+    for part in others.glob("runs-*.h5"):
+        shutil.copy(part, mine / part.name)
+    done = command("sweep", "s.yaml", "-o", "s.h5", "--resume", code=1)
+    assert "belongs to another study" in done.stderr and not (folder / "s.h5").exists(), done.stderr
+    # A part under the name of another one, as many runs long
+    shutil.rmtree(mine)
+    command("sweep", "s.yaml", "-o", "s.h5", "--threads", 1, "--shard", "1/40")
+    first = next(mine.glob("runs-*.h5"))
+    runs = int(first.name[18:30]) + 1
+    shutil.copy(first, mine / f"runs-{runs:012}-{2 * runs - 1:012}.h5")
+    done = command("sweep", "s.yaml", "-o", "s.h5", "--resume", code=1)
+    assert "the name of another part" in done.stderr and not (folder / "s.h5").exists(), done.stderr
+
+
 def whole_file():
     write("s.yaml", STUDY)
     command("sweep", "s.yaml", "-o", "whole.h5")
