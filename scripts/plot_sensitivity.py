@@ -9,115 +9,8 @@ design: how much an output moves over the range of a parameter, and how much tha
 import argparse
 import pathlib
 
-import from_package  # noqa: F401  (first: it says how matplotlib draws)
-import matplotlib.pyplot as plt
-import numpy as np
-import pandas as pd
-from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
-
-from figures.drawing import BLUE, GREY, HALO, INK, VERMILLION, rounded, style
-
-
-def short(axis):
-    """The last words of a key: `behaviour.leave.h_max` is `leave.h_max`."""
-    return ".".join(axis.split(".")[-2:])
-
-
-def wide(table, output):
-    """[axis, index] of one output, each a row of value, low and high."""
-    rows = table[table.output == output]
-    return rows.pivot(index="axis", columns="index", values=["value", "low", "high"])
-
-
-def by_weight(table, index):
-    """Axes, the one that matters most over all outputs last."""
-    rows = table[table["index"] == index]
-    largest = rows.groupby("output").value.transform("max").replace(0, np.nan)
-    return (rows.value / largest).groupby(rows.axis).mean().sort_values().index
-
-
-def whiskers(ax, rows, index, at, colour):
-    low, value, high = (rows[part][index].values for part in ("low", "value", "high"))
-    ax.hlines(at, low, high, color=colour, linewidth=1.2)
-    ax.plot(value, at, "o", color=colour, markersize=3.5, path_effects=HALO)
-
-
-def name_axes(ax, rows, first_column):
-    ax.set_yticks(range(len(rows)), [short(axis) for axis in rows.index] if first_column else [])
-    ax.set_ylim(-0.6, len(rows) - 0.4)
-    ax.grid(axis="x")
-
-
-def draw_sobol(ax, rows):
-    at = np.arange(len(rows))
-    for index, colour, shift, name in (("first", VERMILLION, 0.19, "alone (first order)"),
-                                       ("total", BLUE, -0.19, "with others (total)")):
-        ax.barh(at + shift, rows["value"][index].clip(lower=0), height=0.36, color=colour, alpha=0.35, label=name)
-        whiskers(ax, rows, index, at + shift, colour)
-    ax.set_xlim(min(0, 1.05 * rows["low"].min().min()), max(0.05, 1.05 * rows["high"].max().max()))
-    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-
-
-def draw_morris(ax, rows, unit):
-    at = np.arange(len(rows))
-    raises = (rows["value"]["mu"] >= 0).values
-    for chosen, colour, name in ((raises, VERMILLION, "raises it"), (~raises, BLUE, "lowers it")):
-        some = rows[chosen]
-        ax.barh(at[chosen], some["value"]["mu_star"], height=0.6, color=colour, alpha=0.35, label=name)
-        whiskers(ax, some, "mu_star", at[chosen], colour)
-    ax.plot(rows["value"]["sigma"], at, "D", color=INK, markersize=4, markerfacecolor="none",
-            label="spread (σ)")
-    ax.set_xlim(left=0)
-    ax.set_xlabel(unit)
-    ax.xaxis.set_major_locator(MaxNLocator(4))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: rounded(value)))
-
-
-def draw_given_data(ax, rows):
-    at = np.arange(len(rows))
-    trend = rows["value"]["rank_correlation"]
-    for chosen, colour, name in ((trend >= 0, VERMILLION, "raises it"), (trend < 0, BLUE, "lowers it"),
-                                 (trend.isna(), GREY, "words")):
-        chosen = chosen.values
-        if not chosen.any():
-            continue
-        some = rows[chosen]
-        ax.barh(at[chosen], some["value"]["pawn"], height=0.6, color=colour, alpha=0.35, label=name)
-        whiskers(ax, some, "pawn", at[chosen], colour)
-    ax.plot(rows["value"]["pawn_by_chance"], at, "|", color=INK, markersize=14, label="by chance")
-    ax.set_xlim(0, 1)
-
-
-# Of each kind of table: the index by which axes are sorted, and what the picture shows.
-KINDS = {"total": "Share of the variance that a parameter explains, with 95 % intervals",
-         "mu_star": "What the whole range of a parameter does to an output (μ*, with 95 % intervals)",
-         "pawn": "How far a parameter moves the distribution of an output (PAWN, with 95 % intervals)"}
-
-
-def draw(table, outputs):
-    style()
-    kind = next(kind for kind in KINDS if (table["index"] == kind).any())
-    order = by_weight(table, kind)
-    columns = 2 if len(outputs) in (2, 4) else min(3, len(outputs))
-    rows = -(-len(outputs) // columns)
-    size = (4.1 * columns + 1.6, rows * (0.9 + 0.3 * len(order)) + 0.5)
-    figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
-    for i, ax in enumerate(axes.flat):
-        if i >= len(outputs):
-            ax.set_visible(False)
-            continue
-        panel = wide(table, outputs[i]).reindex(order)
-        if kind == "total":
-            draw_sobol(ax, panel)
-        elif kind == "pawn":
-            draw_given_data(ax, panel)
-        else:
-            draw_morris(ax, panel, table[table.output == outputs[i]].unit.iloc[0])
-        name_axes(ax, panel, i % columns == 0)
-        ax.set_title(outputs[i], fontsize=11)
-    axes[0, 0].legend(loc="lower right", frameon=False)  # the weakest axes leave room there
-    figure.suptitle(KINDS[kind], x=0.01, ha="left", weight="bold", color=INK)
-    return figure
+from from_package import drawn
+from figures.sensitivity import picture
 
 
 def main():
@@ -126,11 +19,9 @@ def main():
     parser.add_argument("-o", "--output", type=pathlib.Path, help="picture; default: beside the table")
     parser.add_argument("--outputs", type=int, default=6, help="outputs drawn, from the first (default 6)")
     options = parser.parse_args()
-    table = pd.read_csv(options.table)
-    outputs = list(dict.fromkeys(table.output))[:options.outputs]
-    picture = options.output or options.table.with_suffix(".png")
-    draw(table, outputs).savefig(picture, dpi=150)
-    print(picture)
+    target = options.output or options.table.with_suffix(".png")
+    drawn(picture, options.table, options.outputs).savefig(target, dpi=150)
+    print(target)
 
 
 if __name__ == "__main__":

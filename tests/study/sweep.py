@@ -127,7 +127,7 @@ def a_grid_is_drawn():
     subprocess.run([*draw, "total_abroad"], cwd=folder, check=True, timeout=200)
     assert data("grid.png")[:4] == b"\x89PNG"
     missing = subprocess.run([*draw, "arrivals"], cwd=folder, capture_output=True, text=True)
-    assert missing.returncode == 1 and "did not keep arrivals" in missing.stderr
+    assert missing.returncode == 2 and "did not keep arrivals" in missing.stderr
 
 
 def runs_that_fail_are_rows():

@@ -7,6 +7,7 @@ import xarray
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from matplotlib.figure import Figure
 
@@ -35,7 +36,8 @@ class Accessor:
 
 
 class Plot:
-    """The project's figures, as figures of matplotlib. Raises ValueError for the results of a study."""
+    """The project's figures, as figures of matplotlib: `grid` of the results of a study, the others of those of a scenario. Raises
+    ValueError for the other kind."""
 
     def __init__(self, results: Accessor):
         self._results = results
@@ -69,3 +71,9 @@ class Plot:
         """What changes from another dataset to this one, in pairs of members that met the same chance."""
         from .figures.change import figure
         return figure(before, self._results._dataset)
+
+    def grid(self, outputs: Sequence[str] | None = None) -> Figure:
+        """What totals of a study of two axes come to, and what the second axis changes, run by run; None: people without shelter, and
+        abroad."""
+        from .figures.grid import OUTPUTS, figure
+        return figure(self._results._dataset, OUTPUTS if outputs is None else outputs)

@@ -1,4 +1,6 @@
 """What the figures share: colours that everyone tells apart, numbers as a model may give them, axes of days."""
+from __future__ import annotations
+
 import functools
 
 import matplotlib.dates as mdates
@@ -19,11 +21,6 @@ STYLE = {
     "axes.titlesize": 12, "axes.titleweight": "bold", "axes.titlepad": 10,
     "grid.color": "#E4E4E4", "grid.linewidth": 0.8, "axes.axisbelow": True,
 }
-
-
-def style():
-    """For a script that draws and ends."""
-    plt.rcParams.update(STYLE)
 
 
 def styled(draw):
@@ -60,7 +57,7 @@ def require_scenario(run):
     """Raises ValueError for the results of a study."""
     if "design" in run.attrs:
         raise ValueError(f"{run.encoding.get('source', 'the dataset')} holds a study of many settings, not one scenario that "
-                         "could be drawn; plot_grid.py and plot_sensitivity.py draw studies")
+                         "could be drawn; plot.grid() and scripts/plot_grid.py and plot_sensitivity.py draw studies")
 
 
 def fit(text, right=0.985):
@@ -94,7 +91,7 @@ def name_ends(ax, day, ends, lines=3):
                     va="center", annotation_clip=False)
 
 
-def read_group(path, name):
+def read_group(path: str, name: str) -> xr.Dataset | None:
     try:
         with xr.open_dataset(path, group=name, engine="netcdf4") as group:
             old = {"from": "first_day", "to": "last_day"}  # names of reported figures up to format 1.1
