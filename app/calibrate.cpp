@@ -13,7 +13,7 @@
 #include "app/input.hpp"
 #include "app/summary.hpp"
 #include "app/table_file.hpp"
-#include "output/csv.hpp"
+#include "output/posterior_table.hpp"
 #include "sim/model/fields.hpp"
 #include "sim/scenario/setting.hpp"
 #include "sim/study/rounding.hpp"
@@ -29,7 +29,6 @@ struct CalibrateOptions {
     std::string until;
     std::string left_out;  ///< month
     std::vector<std::string> overrides;
-    int draws = 100;
     CalibrationSpec spec;
     bool force = false;
 };
@@ -82,20 +81,6 @@ std::string figures_text(const Calibration& calibration) {
                        calibration.figures.size());
 }
 
-std::string posterior_csv(const Calibration& calibration, int draws) {
-    std::string text = "draw,setting,value\n";
-    for (const auto& one : calibration.parameters)
-        text += fmt::format("0,{},{}\n", csv_cell(one.prior.key), one.prior.own);
-    const std::size_t all = calibration.particles.size(), wanted = std::min(std::size_t(draws), all);
-    for (std::size_t d = 0; d < wanted; ++d) {
-        const auto& particle = calibration.particles[d * all / wanted];
-        for (std::size_t k = 0; k < particle.size(); ++k)
-            text += fmt::format("{},{},{:.6g}\n", d + 1, csv_cell(calibration.parameters[k].prior.key),
-                                particle[k]);
-    }
-    return text;
-}
-
 /// As a scalar of YAML.
 std::string quoted(std::string text) {
     for (std::size_t at = 0; (at = text.find('\'', at)) != std::string::npos; at += 2)
@@ -114,8 +99,7 @@ std::string way_on(const CalibrateOptions& options, const World& world, const Ca
         "  posterior: [table: {}]\n\n"
         "and 'fitted: true' on {}. Values are expected ones of the pooled engine, corrected to the mean of "
         "runs.\n",
-        quoted(fmt::format("{}, {} to {}", world.settings.title, iso(world.settings.period.from),
-                           iso(std::min(options.spec.until, world.settings.period.to)))),
+        quoted(fitted_on(world, options.spec)),
         quoted(fs::absolute(options.file).lexically_proximate(folder).generic_string()),
         figures == 1 ? "that figure" : fmt::format("those {} figures", figures));
 }
@@ -124,30 +108,8 @@ int calibrate(CalibrateOptions options, const Session& session) {
     const auto scenario = checked_scenario(options.scenario, options.overrides, session);
     if (!scenario) return exit_bad_input;
     const World& world = scenario->world;
-    options.spec.until = world.settings.period.to;
-    if (!options.until.empty()) {
-        const auto until = parse_date(options.until);
-        if (!until) {
-            print_error(fmt::format("--until: '{}' is no date", options.until), "write it as 2019-11-30");
-            return exit_bad_input;
-        }
-        options.spec.until = *until;
-    }
-    if (!options.left_out.empty()) {
-        if (!parse_date(options.left_out + "-01")) {
-            print_error(fmt::format("--leave-out: '{}' is no month", options.left_out),
-                        "write it as 2019-08");
-            return exit_bad_input;
-        }
-        options.spec.left_out = [&](const ReportedFigure& figure) {
-            return iso(figure.to).starts_with(options.left_out);
-        };
-    }
-    if (options.draws > options.spec.particles) {
-        print_error(fmt::format("--draws: {} of {} particles", options.draws, options.spec.particles),
-                    "give more --particles, or fewer draws");
-        return exit_bad_input;
-    }
+    if (const auto no = complete_spec(options.spec, world, options.until, options.left_out); !no.empty())
+        return refuse(no);
     if (options.file.empty())
         options.file = std::filesystem::path(options.scenario).stem().string() + ".posterior.csv";
     if (!can_write_table(options.file, options.force, files_of(options.scenario, scenario->loaded)))
@@ -161,7 +123,7 @@ int calibrate(CalibrateOptions options, const Session& session) {
         print_findings(located(scenario->loaded, calibration.findings()), session);
         return exit_bad_input;
     }
-    write_table(options.file, posterior_csv(*calibration, options.draws), options.force, session);
+    write_table(options.file, posterior_csv(*calibration), options.force, session);
     print(
         fmt::format("{}\n{} particles, {} temperatures, {} runs, {:.0f} % of the last proposals taken\n"
                     "The model itself is off by a factor of about {:.2f}, one time in three by more\n\n",
@@ -188,7 +150,7 @@ void add_calibrate(CLI::App& app, Session& session) {
         ->type_name("MONTH");
     command->add_option("--particles", options->spec.particles, "Points that go from prior to posterior")
         ->check(CLI::Range(50, 100'000));
-    command->add_option("--draws", options->draws, "How many of them are written")
+    command->add_option("--draws", options->spec.draws, "How many of them are written")
         ->check(CLI::Range(2, 100'000));
     command->add_option("--seed", options->spec.seed, "Seed of the calibration's random numbers");
     command

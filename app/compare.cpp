@@ -89,24 +89,6 @@ std::string introduction(const Comparison& comparison, const CompareOptions& opt
     return text + (comparison.notes.empty() ? "" : "\n");
 }
 
-/// Why these runs are not compared in this way: message and way out, or nothing.
-std::optional<std::pair<std::string, std::string>> refusal(const MeasuredRun& a, const MeasuredRun& b,
-                                                           const CompareOptions& options) {
-    if (const auto why = why_not_comparable(a, b); !why.empty()) {
-        return {{fmt::format("{} and {} cannot be compared: {}", options.a, options.b, why),
-                 "run both scenarios over the same days, on networks that share places"}};
-    }
-    const auto why = why_not_paired(a, b);
-    if (!why.empty() && !options.unpaired) {
-        return {{fmt::format("{} and {} are not pairs: {}", options.a, options.b, why),
-                 "run both with the same engine, seed and members; or give --unpaired, for a wider band"}};
-    }
-    if (why.empty() && options.unpaired) {
-        return {{"--unpaired would throw away that these runs met the same chance", "leave it out"}};
-    }
-    return {};
-}
-
 int compare_results(const CompareOptions& options, const Session& session) {
     std::optional<ResultsFile> a, b;
     try {
@@ -126,10 +108,9 @@ int compare_results(const CompareOptions& options, const Session& session) {
         }
     }
     const MeasuredRun first = measured(*a), second = measured(*b);
-    if (const auto no = refusal(first, second, options)) {
-        print_error(no->first, no->second);
-        return exit_bad_input;
-    }
+    if (const auto no = why_not_compared(first, second, options.unpaired, {options.a, options.b});
+        !no.empty())
+        return refuse(no);
     const Comparison comparison = compare(first, second, !options.unpaired);
     if (!options.file.empty()) {
         PendingFile pending(options.file, options.force);

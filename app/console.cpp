@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "app/commands.hpp"
 #include "app/streams.hpp"
 #include "sim/study/number_text.hpp"
 
@@ -47,6 +48,11 @@ void print(const std::string& text) {
 void print_error(const std::string& message, const std::string& hint) {
     print_to_stderr(fmt::format("nuzuh: error: {}\n", message));
     if (!hint.empty()) print_to_stderr(fmt::format("  {}\n", hint));
+}
+
+int refuse(const Findings& findings) {
+    for (const Finding& finding : findings) print_error(finding.message, finding.hint);
+    return exit_bad_input;
 }
 
 void print_note(const std::string& message) { print_to_stderr(message + "\n"); }

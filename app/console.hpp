@@ -25,6 +25,9 @@ void print(const std::string& text);
 /// Prints "nuzuh: error: ..." to stderr.
 void print_error(const std::string& message, const std::string& hint = "");
 
+/// Prints everything that is wrong with what was asked for; gives the exit code.
+int refuse(const Findings& findings);
+
 /// Prints a message to stderr.
 void print_note(const std::string& message);
 

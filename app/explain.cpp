@@ -1,7 +1,6 @@
 // nuzuh explain [KEY | SCENARIO | FILE.h5]
 #include "sim/scenario/explain.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -94,10 +93,6 @@ int explain_setting(const std::string& key) {
     return exit_done;
 }
 
-bool is_one_of(const std::string& ending, std::initializer_list<const char*> endings) {
-    return std::any_of(endings.begin(), endings.end(), [&](const char* known) { return ending == known; });
-}
-
 int explain(const ExplainOptions& options, const Session& session) {
     if (options.what.empty()) {
         print(explain_all());
@@ -105,12 +100,12 @@ int explain(const ExplainOptions& options, const Session& session) {
     }
     const std::string ending = fs::path(options.what).extension().string();
     try {
-        if (is_one_of(ending, {".h5", ".nc", ".hdf5"})) return explain_results(options);
+        if (is_named_as_results(options.what)) return explain_results(options);
     } catch (const h5::Error& error) {
         print_error(error.what());
         return exit_bad_input;
     }
-    if (is_one_of(ending, {".yaml", ".yml"}) || fs::is_directory(options.what))
+    if (ending == ".yaml" || ending == ".yml" || fs::is_directory(options.what))
         return explain_scenario(options.what, session);
     return explain_setting(options.what);
 }

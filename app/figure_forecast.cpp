@@ -1,59 +1,18 @@
 #include "app/figure_forecast.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <string_view>
+#include <string>
 
 #include <fmt/format.h>
 
 #include "app/console.hpp"
-#include "output/csv.hpp"
-#include "sim/scenario/setting.hpp"
-#include "sim/study/forecast.hpp"
+#include "sim/study/quantile.hpp"
 #include "sim/study/rounding.hpp"
-#include "sim/study/score.hpp"
 
 namespace nuzuh::app {
 
 namespace {
-
-/// Names of columns of quantiles, and of the score.
-constexpr std::array<std::string_view, figure_source_count> column_prefixes{"", "plain_", "pool_"};
-
-std::string figure_csv_heading() {
-    std::string text =
-        "origin,series,last_known_day,last_known,day,days_ahead,members_that_count,model_weight";
-    for (const auto prefix : column_prefixes) {
-        for (const auto quantile : {"q05", "q25", "q50", "q75", "q95"})
-            text += fmt::format(",{}{}", prefix, quantile);
-    }
-    text += ",published,reported_low,reported_high";
-    for (const auto prefix : column_prefixes) text += fmt::format(",{}wis_log", prefix);
-    return text + "\n";
-}
-
-std::string csv_of(const std::vector<FigureForecastRow>& rows, const std::vector<FigureSeries>& series) {
-    std::string text = figure_csv_heading();
-    for (const auto& row : rows) {
-        text += fmt::format("{},{},{},{:.0f},{},{},{:.1f},{:.3f}", iso(row.origin),
-                            csv_cell(series[row.series].name), iso(row.last.to), middle_of(row.last),
-                            iso(row.day), row.days_ahead(), row.counting, row.model_weight);
-        for (const auto& members : row.said) {
-            for (const double q : band_of(members)) text += fmt::format(",{:.0f}", q);
-        }
-        if (row.came) {
-            const auto [low, high] = reported_range(*row.came);
-            text += fmt::format(",{},{:.0f},{:.0f}", iso(known_on(*row.came)), low, high);
-            for (const auto& members : row.said)
-                text += fmt::format(",{:.6f}", log_interval_score(members, middle_of(*row.came)));
-            text += "\n";
-        } else {
-            text += ",,,,,,\n";
-        }
-    }
-    return text;
-}
 
 std::string persons_text(const std::vector<double>& members) {
     const Band band = band_of(members);
@@ -106,36 +65,10 @@ void print_skill(const std::vector<FigureForecastRow>& rows, const FigureForecas
 
 }  // namespace
 
-Date first_known(const World& world) {
-    std::optional<Date> first;
-    for (const auto& series : series_of(world.settings)) {
-        for (const auto& figure : series.figures)
-            first = std::min(first.value_or(known_on(figure)), known_on(figure));
-    }
-    return first.value_or(world.settings.period.to);
-}
-
-std::vector<Date> figure_origins(const World& world, int every_days, const std::optional<Date>& last) {
-    const Period& period = world.settings.period;
-    const Date first = std::min(first_known(world), period.to);
-    Date end = first;
-    for (const auto& series : series_of(world.settings)) {
-        for (const auto& figure : series.figures) end = std::max(end, std::min(known_on(figure), period.to));
-    }
-    if (last) end = *last;
-    std::vector<Date> origins;
-    for (Date day = first; day < end; day = day + every_days) origins.push_back(day);
-    origins.push_back(end);
-    return origins;
-}
-
-std::optional<std::string> print_figure_forecasts(const CheckedScenario& scenario,
-                                                  const FigureForecastSpec& spec, bool last_only) {
+void print_figure_forecasts(const CheckedScenario& scenario, const FigureForecastSpec& spec,
+                            const std::vector<FigureForecastRow>& rows) {
     const World& world = scenario.world;
     const auto series = series_of(world.settings);
-    auto rows = forecast_figures(world, setting_access(), spec);
-    if (last_only) std::erase_if(rows, [&](const auto& row) { return row.origin != spec.origins.back(); });
-    if (rows.empty()) return {};
     const bool dated = std::any_of(world.settings.reported.begin(), world.settings.reported.end(),
                                    [](const auto& figure) { return figure.published.has_value(); });
     print(fmt::format(
@@ -152,7 +85,6 @@ std::optional<std::string> print_figure_forecasts(const CheckedScenario& scenari
         "before.\n\n");
     print_last(rows, series, spec);
     print_skill(rows, spec);
-    return csv_of(rows, series);
 }
 
 }  // namespace nuzuh::app

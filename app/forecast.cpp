@@ -14,11 +14,10 @@
 #include "app/figure_forecast.hpp"
 #include "app/input.hpp"
 #include "app/table_file.hpp"
-#include "output/csv.hpp"
-#include "sim/check/make_world.hpp"
-#include "sim/study/forecast.hpp"
+#include "output/forecast_tables.hpp"
+#include "sim/scenario/setting.hpp"
+#include "sim/study/forecast_asked.hpp"
 #include "sim/study/rounding.hpp"
-#include "sim/study/score.hpp"
 
 namespace nuzuh::app {
 
@@ -29,41 +28,13 @@ namespace fs = std::filesystem;
 struct ForecastOptions {
     std::string scenario;
     std::string file;
-    ForecastSpec spec;
+    ForecastAsked asked;
     std::vector<std::string> overrides;
     std::string from;
-    StrikesAhead strikes = StrikesAhead::as_given;
-    /// Whether options were given: some act on registrations alone, some on figures alone.
-    bool uncertainty_given = false, members_given = false, registrations_given = false, figures_given = false;
     bool force = false, fixed = false;
 };
 
 constexpr std::array<const char*, plain_rule_count> plain_rule_words{"persistence", "recent split"};
-
-std::string csv_heading() {
-    std::string text = "form,origin,days_ahead,place,counted";
-    for (const auto rule : plain_rule_names) text += fmt::format(",{}", rule);
-    text += ",q05,q25,q50,q75,q95,wis_log";
-    for (const auto rule : plain_rule_names) text += fmt::format(",{}_wis_log", rule);
-    return text + ",model_weight,pool_q05,pool_q25,pool_q50,pool_q75,pool_q95,pool_wis_log\n";
-}
-
-std::string csv_of(const std::string& form, const World& world, const std::vector<ForecastRow>& rows) {
-    std::string text;
-    for (const auto& row : rows) {
-        text += fmt::format("{},{},{},{},{:.0f}", form, iso(row.origin), row.days_ahead,
-                            csv_cell(world.places[std::size_t(row.place)].name), row.counted);
-        for (const auto& plain : row.plain) text += fmt::format(",{:.1f}", plain.persons);
-        for (const double q : band_of(row.members)) text += fmt::format(",{:.1f}", q);
-        text += fmt::format(",{:.6f}", log_interval_score(row.members, row.counted));
-        for (const auto& plain : row.plain)
-            text += fmt::format(",{:.6f}", log_interval_score(plain.members, row.counted));
-        text += fmt::format(",{:.3f}", row.model_weight);
-        for (const double q : band_of(row.pooled)) text += fmt::format(",{:.1f}", q);
-        text += fmt::format(",{:.6f}\n", log_interval_score(row.pooled, row.counted));
-    }
-    return text;
-}
 
 /// Scores of one source at one horizon; none where no forecast reaches it.
 std::vector<std::string> cells_of(const HorizonSkill& horizon, const std::string& name,
@@ -130,119 +101,53 @@ std::string terms_text(const ForecastSpec& spec) {
                        : " Members differ in chance alone.\n\n");
 }
 
-/// Why no forecast can be made.
-std::string why_none(const World& world, const ForecastSpec& spec) {
-    const int days = world.settings.period.to - world.start + 1;
-    const int ahead = *std::min_element(spec.horizons_days.begin(), spec.horizons_days.end());
-    if (spec.every_days + ahead > days - 1)
-        return fmt::format(
-            "no forecast fits the period: the first begins after {} days and looks {} days ahead, and the "
-            "period has {}",
-            spec.every_days, ahead, days);
-    return fmt::format(
-        "no forecast is made while fewer than {} people are registered, and there never are more",
-        grouped(spec.least_persons));
-}
-
-int forecast_of_figures(const CheckedScenario& scenario, const ForecastOptions& options,
-                        const fs::path& target, const Session& session) {
-    const Period& period = scenario.world.settings.period;
-    std::optional<Date> from;
-    if (!options.from.empty()) from = parse_date(options.from);
-    if (!options.from.empty() && (!from || *from < period.from || *from > period.to)) {
-        print_error(fmt::format("--from {} is no day of the period {} to {}", options.from, iso(period.from),
-                                iso(period.to)));
-        return exit_bad_input;
-    }
-    FigureForecastSpec spec;
-    // Each origin has runs of its own where strikes ahead are not known: one day is then asked alone, without a past.
-    if (from && options.strikes == StrikesAhead::recent)
-        spec.origins = {*from};
-    else
-        spec.origins = figure_origins(scenario.world, options.spec.every_days, from);
-    spec.horizons_days = options.spec.horizons_days;
-    std::sort(spec.horizons_days.begin(), spec.horizons_days.end());
-    spec.strikes = options.strikes;
-    if (options.members_given) spec.members = options.spec.members;
-    spec.seed = options.spec.seed;
-    spec.threads = options.spec.threads;
-    const auto table = print_figure_forecasts(scenario, spec, from.has_value());
-    if (!table) {
-        print_error(fmt::format("nothing can be forecast from {}: the first figure is known from {} on, and "
-                                "the period ends on {}",
-                                iso(spec.origins.back()), iso(first_known(scenario.world)), iso(period.to)),
-                    "give another day, or fewer days --ahead");
-        return exit_bad_input;
-    }
-    write_table(target, *table, options.force, session);
+int forecast_of_figures(const CheckedScenario& scenario, const ForecastAsked& asked, const fs::path& target,
+                        bool force, const Session& session) {
+    const auto rows = forecast_asked_figures(scenario.world, setting_access(), asked);
+    if (!rows) return refuse(rows.findings());
+    print_figure_forecasts(scenario, figure_spec(scenario.world, asked), *rows);
+    write_table(target, figure_forecasts_csv(scenario.world, *rows), force, session);
     return exit_done;
 }
 
-int forecast(const ForecastOptions& options, const Session& session) {
+int forecast(ForecastOptions options, const Session& session) {
     const auto scenario =
         checked_scenario(options.scenario, with_fixed(options.overrides, options.fixed), session);
     if (!scenario) return exit_bad_input;
     const World& world = scenario->world;
-    const bool registered = !registrations_on(world, {0}).places.empty() && world.departures.size() > 0;
-    const auto none = [&](const char* options_of, const char* what) {
-        print_error(fmt::format("{} have no effect on forecasts of {}", options_of, what), "leave them out");
-        return exit_bad_input;
-    };
-    if (!registered && options.registrations_given)
-        return none("--leaving, --hindsight, --raw and --uncertainty", "reported figures");
-    if (registered && options.figures_given) return none("--strikes and --from", "registrations");
-    if (!registered && series_of(world.settings).empty()) {
-        print_error(
-            "a forecast starts from the registrations of camps, or from reported figures that count the same "
-            "from the "
-            "start of the period on, at least two",
-            "give `registrations` and behaviour.leave.departures: registrations, or `reported`");
-        return exit_bad_input;
-    }
-    if (options.uncertainty_given && world.settings.behaviour.rules == Rules::flee3) {
-        print_error("--uncertainty has no effect with rules: flee3, which takes registrations as they are",
-                    "leave it out");
-        return exit_bad_input;
-    }
-    if (world.settings.engine.mode == DrawMode::expected) {
-        print_error("a forecast is scored by its bands, and engine.mode: expected has none",
-                    "leave it out, or give --set engine.mode=stochastic");
-        return exit_bad_input;
+    auto& asked = options.asked;
+    if (!options.from.empty()) {
+        asked.from = parse_date(options.from);
+        if (!asked.from) {
+            print_error(fmt::format("--from: '{}' is no date", options.from), "write it as 2019-11-30");
+            return exit_bad_input;
+        }
     }
     const fs::path target =
         options.file.empty() ? fs::path(options.scenario).stem().string() + ".forecasts.csv" : options.file;
     if (!can_write_table(target, options.force, files_of(options.scenario, scenario->loaded)))
         return exit_bad_input;
-    if (!registered) return forecast_of_figures(*scenario, options, target, session);
-    if (forecast_origins(world, options.spec).empty()) {
-        print_error(why_none(world, options.spec), "give a smaller --every or --ahead, or a longer period");
-        return exit_bad_input;
-    }
-    ForecastSpec spec = options.spec;
-    if (scenario->unknowns.any()) spec.unknowns = &scenario->unknowns;
-    std::string text = csv_heading();
+    if (const auto no = why_no_forecast(world, asked); !no.empty()) return refuse(no);
+    if (!forecasts_registrations(world))
+        return forecast_of_figures(*scenario, asked, target, options.force, session);
+    const auto spec = registration_spec(asked, scenario->unknowns);
     print(fmt::format("{}\n\n{}", world.settings.title, terms_text(spec)));
-    const auto withheld = make_world(capacities_withheld(world.settings));
-    for (const auto& [form, known] :
-         {std::pair{"capacities withheld", &*withheld}, {"capacities as given", &world}}) {
-        const auto rows = rolling_forecasts(*known, spec);
-        text += csv_of(form, *known, rows);
-        print_form(form, rows, spec);
-    }
-    write_table(target, text, options.force, session);
+    const auto forms = forecast_forms(world, spec);
+    for (const auto& [form, rows] : forms) print_form(form, rows, spec);
+    write_table(target, forecasts_csv(world, forms), options.force, session);
     return exit_done;
 }
 
 /// What forecasts know and hold.
 void add_knowledge(CLI::App& command, ForecastOptions& options) {
-    auto& spec = options.spec;
+    auto& asked = options.asked;
     const std::map<std::string, LeavingAhead> ways{{"as_came", LeavingAhead::as_came},
                                                    {"recent", LeavingAhead::recent}};
     const std::map<std::string, StrikesAhead> strikes{{"as_given", StrikesAhead::as_given},
                                                       {"recent", StrikesAhead::recent}};
     command
         .add_option(
-            "--strikes", options.strikes,
+            "--strikes", asked.strikes,
             "Of figures: what is known of strikes, fronts, orders and roads ahead; recent: nothing, and the "
             "last fortnight goes on")
         ->transform(CLI::CheckedTransformer(strikes))
@@ -251,29 +156,28 @@ void add_knowledge(CLI::App& command, ForecastOptions& options) {
         ->type_name("DATE");
     command
         .add_option(
-            "--leaving", spec.leaving,
+            "--leaving", asked.leaving,
             "What is known of how many come after the origin: as_came, their number; recent, nothing, and "
             "the mean of the last four weeks goes on")
         ->transform(CLI::CheckedTransformer(ways))
         ->type_name("as_came|recent");
-    command.add_flag("--hindsight", spec.hindsight,
+    command.add_flag("--hindsight", asked.hindsight,
                      "Interpolate counts at an origin between reports before and after it");
-    command.add_flag("--raw", spec.raw,
+    command.add_flag("--raw", asked.raw,
                      "Bands of what the members say; else their median and the model's own past errors");
     command.add_flag("--fixed", options.fixed, "Take parameters and inputs as known");
 }
 
 /// From which days forecasts start, and how far they look.
-void add_shape(CLI::App& command, ForecastSpec& spec) {
-    command.add_option("--every", spec.every_days, "Days from one origin to the next")
+void add_shape(CLI::App& command, ForecastAsked& asked) {
+    command.add_option("--every", asked.every_days, "Days from one origin to the next")
         ->capture_default_str()
         ->check(CLI::Range(1, 3660));
-    command.add_option("--ahead", spec.horizons_days, "Days ahead that are scored")
+    command.add_option("--ahead", asked.horizons_days, "Days ahead that are scored")
         ->capture_default_str()
         ->delimiter(',')
         ->check(CLI::Range(1, 365));
-    command.add_option("--members", spec.members, "Runs of each forecast; of figures 400")
-        ->capture_default_str()
+    command.add_option("--members", asked.members, "Runs of each forecast; default: 100, of figures 400")
         ->check(CLI::Range(2, 100'000));
 }
 
@@ -304,7 +208,7 @@ void add_forecast(CLI::App& app, Session& session) {
     auto options = std::make_shared<ForecastOptions>();
     auto* command =
         app.add_subcommand("forecast", "Forecast from many days of the past, and score what came");
-    auto& spec = options->spec;
+    auto& asked = options->asked;
     command
         ->add_option("scenario", options->scenario,
                      "Scenario with registrations or reported figures, or a case of Flee 3")
@@ -313,29 +217,21 @@ void add_forecast(CLI::App& app, Session& session) {
         ->add_option("-o,--output", options->file,
                      "Table of all forecasts; default: the name with .forecasts.csv")
         ->type_name("FILE");
-    add_shape(*command, spec);
-    auto* uncertainty = command
-                            ->add_option("--uncertainty", spec.uncertainty,
-                                         "Relative standard deviation of registrations at an origin")
-                            ->capture_default_str()
-                            ->check(CLI::Range(0.0, 1.0));
-    command->add_option("--seed", spec.seed, "Seed of all random numbers")->capture_default_str();
-    command->add_option("--threads", spec.threads, "Threads; default: all cores")->check(CLI::Range(1, 4096));
+    add_shape(*command, asked);
+    command
+        ->add_option("--uncertainty", asked.uncertainty,
+                     "Relative standard deviation of registrations at an origin; default: 0.02")
+        ->check(CLI::Range(0.0, 1.0));
+    command->add_option("--seed", asked.seed, "Seed of all random numbers")->capture_default_str();
+    command->add_option("--threads", asked.threads, "Threads; default: all cores")
+        ->check(CLI::Range(1, 4096));
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
     add_knowledge(*command, *options);
     command->add_flag("--force", options->force, "Replace the table if it exists");
     command->footer(footer_text);
-    command->callback([options, uncertainty, command, &session] {
-        const auto given = [&](const char* option) { return command->count(option) > 0; };
-        options->uncertainty_given = uncertainty->count() > 0;
-        options->members_given = given("--members");
-        options->registrations_given =
-            options->uncertainty_given || given("--leaving") || given("--hindsight") || given("--raw");
-        options->figures_given = given("--strikes") || given("--from");
-        session.exit_code = forecast(*options, session);
-    });
+    command->callback([options, &session] { session.exit_code = forecast(*options, session); });
 }
 
 }  // namespace nuzuh::app

@@ -8,9 +8,7 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/input.hpp"
-#include "app/scenario_files.hpp"
-#include "output/files.hpp"
-#include "sim/scenario/tidy.hpp"
+#include "output/imports.hpp"
 
 namespace nuzuh::app {
 
@@ -25,34 +23,14 @@ struct ImportOptions {
     bool force = false;
 };
 
-std::string heading_of(const LoadedScenario& loaded) {
-    std::string text = "Imported from a case of Flee 3 by `nuzuh import flee`. Read from (SHA-256, name):\n";
-    for (const auto& input : loaded.inputs)
-        text += fmt::format("{}  {}\n", input.sha256.substr(0, 16), input.path);
-    return text;
-}
-
 int import_flee(const ImportOptions& options, const Session& session) {
-    const fs::path folder = fs::weakly_canonical(options.folder);
-    const fs::path target = options.file.empty() ? folder.filename().string() + ".yaml" : options.file;
     const auto scenario = checked_scenario(options.folder, {}, session, options.settings);
     if (!scenario) return exit_bad_input;
-    const auto files =
-        scenario_files(scenario->world.settings, heading_of(scenario->loaded), target.stem().string());
-    if (fs::weakly_canonical(target.parent_path() / target.stem()) == folder) {
-        print_error(fmt::format("tables would be written into the case itself, '{}'", options.folder),
-                    "give the scenario another name with -o");
-        return exit_bad_input;
-    }
-    const auto read = files_of(options.folder, scenario->loaded);
-    if (const auto why = why_not_written(target, files, options.force, read); !why.empty()) {
-        print_error(why, way_to_write(why_not_written(target, files, true, read).empty()));
-        return exit_bad_input;
-    }
-    write_scenario(target, files, options.force);
+    const auto written = write_flee_case(scenario->loaded, options.folder, options.file, options.force);
+    if (!written) return refuse(written.findings());
     if (!session.quiet)
-        print_note(fmt::format("written: {} and {} tables in {}", target.string(), files.tables.size(),
-                               (target.parent_path() / target.stem()).string()));
+        print_note(fmt::format("written: {} and {} tables in {}", written->front().string(),
+                               written->size() - 1, fs::path(written->front()).replace_extension().string()));
     return exit_done;
 }
 

@@ -1,5 +1,4 @@
 // nuzuh import acled FILE.csv
-#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
@@ -8,14 +7,12 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/input.hpp"
-#include "app/table_file.hpp"
+#include "output/imports.hpp"
 #include "sim/scenario/acled.hpp"
 
 namespace nuzuh::app {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 struct ImportedEvents {
     std::vector<std::string> events;
@@ -45,19 +42,16 @@ void print_import(const AcledImport& imported) {
 int import_events(const ImportedEvents& options, const Session& session) {
     const auto scenario = checked_scenario(options.scenario, {}, session);
     if (!scenario) return exit_bad_input;
-    const fs::path target = options.file.empty()
-                                ? fs::path(options.events.front()).stem().string() + ".bombardment.csv"
-                                : options.file;
-    auto read = files_of(options.scenario, scenario->loaded);
-    read.insert(read.end(), options.events.begin(), options.events.end());
-    if (!can_write_table(target, options.force, read)) return exit_bad_input;
     AcledOptions how = options.reading;
     how.period = scenario->world.settings.period;
     const auto imported = import_acled(options.events, scenario->world.settings.network, how);
     if (!imported.findings().empty() && !(imported && session.quiet))
         print_note(report(imported.findings(), message_colour()));
     if (!imported) return exit_bad_input;
-    write_table(target, bombardment_csv(imported->bombardment), options.force, session);
+    const auto written = write_bombardment(imported->bombardment, options.events, options.file, options.force,
+                                           files_of(options.scenario, scenario->loaded));
+    if (!written) return refuse(written.findings());
+    if (!session.quiet) print_note("written: " + written->front().string());
     print_import(*imported);
     return exit_done;
 }

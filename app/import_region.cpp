@@ -8,9 +8,7 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/input.hpp"
-#include "app/scenario_files.hpp"
-#include "output/csv.hpp"
-#include "output/files.hpp"
+#include "output/imports.hpp"
 #include "sim/region/region.hpp"
 
 namespace nuzuh::app {
@@ -18,10 +16,6 @@ namespace nuzuh::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* scenario_name = "scenario.yaml";
-constexpr const char* tables_name = "network";
-constexpr const char* report_name = "report.csv";
 
 struct RegionOptions {
     std::string folder;
@@ -33,15 +27,6 @@ struct RegionOptions {
 };
 
 std::vector<fs::path> paths_of(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
-
-std::string report_csv(const Findings& report) {
-    std::string text = "file,row,what\n";
-    for (const auto& one : report)
-        text += fmt::format("{},{},{}\n", csv_cell(one.location.file),
-                            one.location.line > 0 ? std::to_string(one.location.line) : "",
-                            csv_cell(one.message));
-    return text;
-}
 
 std::string summary_text(const Region& region) {
     const auto& network = region.settings.network;
@@ -59,37 +44,12 @@ std::string summary_text(const Region& region) {
         iso(region.settings.period.to));
 }
 
-constexpr const char* scenario_heading =
-    "Made by `nuzuh import region`. Change what you know better: every key is explained by `nuzuh explain "
-    "KEY`.\n"
-    "Check it by `nuzuh check`, run it by `nuzuh run`.\n";
-
 /// Whether a day was given as one; prints why not.
 bool read_day(const std::string& text, const char* option, std::optional<Date>& day) {
     if (text.empty()) return true;
     day = parse_date(text);
     if (!day) print_error(fmt::format("{} '{}' is no date", option, text), "YYYY-MM-DD");
     return day.has_value();
-}
-
-int write_region(const fs::path& folder, const Region& region, bool force, const std::vector<fs::path>& read,
-                 const Session& session) {
-    auto files = scenario_files(region.settings, scenario_heading, tables_name);
-    files.tables.emplace_back(report_name, report_csv(region.report));
-    const fs::path target = folder / scenario_name;
-    if (fs::exists(folder) && !fs::is_directory(folder)) {
-        print_error(fmt::format("'{}' is no folder", folder.string()), "give another name");
-        return exit_bad_input;
-    }
-    if (const auto why = why_not_written(target, files, force, read); !why.empty()) {
-        const bool forcing_helps = why_not_written(target, files, true, read).empty();
-        print_error(why, way_to_write(forcing_helps, "another folder"));
-        return exit_bad_input;
-    }
-    write_scenario(target, files, force);
-    if (!session.quiet)
-        print_note(fmt::format("written: {} and {} tables", target.string(), files.tables.size()));
-    return exit_done;
 }
 
 int import_region(RegionOptions& options, const Session& session) {
@@ -111,12 +71,13 @@ int import_region(RegionOptions& options, const Session& session) {
     }
     print(summary_text(*region));
     print(fmt::format("Guesses and things left out: {}, in {}\n", region->report.size(),
-                      (fs::path(options.folder) / report_name).string()));
-    std::vector<fs::path> read;
-    for (const auto* some : {&files.places, &files.population, &files.boundaries, &files.roads,
-                             &files.bombardment, &files.reported})
-        read.insert(read.end(), some->begin(), some->end());
-    return write_region(options.folder, *region, options.force, read, session);
+                      (fs::path(options.folder) / "report.csv").string()));
+    const auto written =
+        write_region(region->settings, region->report, options.folder, options.force, files_of(files));
+    if (!written) return refuse(written.findings());
+    if (!session.quiet)
+        print_note(fmt::format("written: {} and {} tables", written->front().string(), written->size() - 1));
+    return exit_done;
 }
 
 }  // namespace

@@ -6,14 +6,6 @@
 
 namespace nuzuh::app {
 
-std::vector<std::filesystem::path> files_of(const std::string& path, const LoadedScenario& loaded) {
-    namespace fs = std::filesystem;
-    const fs::path folder = fs::weakly_canonical(fs::absolute(path)).parent_path();
-    std::vector<fs::path> files;
-    for (const auto& input : loaded.inputs) files.push_back(fs::proximate(folder / input.path));
-    return files;
-}
-
 std::vector<std::string> with_fixed(std::vector<std::string> overrides, bool fixed) {
     if (fixed) overrides.insert(overrides.end(), all_known.begin(), all_known.end());
     return overrides;

@@ -1,7 +1,6 @@
 // A scenario from the command line, checked as a whole.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,11 +22,6 @@ struct CheckedScenario {
 
 /// What is laid over a scenario: with `--fixed`, behind everything else, what takes parameters and inputs as known.
 std::vector<std::string> with_fixed(std::vector<std::string> overrides, bool fixed);
-
-/// The files that a scenario was read from, as they can be opened from here.
-///
-/// @param path  by which it was loaded
-std::vector<std::filesystem::path> files_of(const std::string& path, const LoadedScenario& loaded);
 
 /// Prints findings to stderr. Warnings are kept back when quiet, errors never.
 void print_findings(Findings findings, const Session& session);

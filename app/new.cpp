@@ -12,6 +12,7 @@
 #include "app/console.hpp"
 #include "app/skeleton.hpp"
 #include "app/table_file.hpp"
+#include "output/files.hpp"
 
 namespace nuzuh::app {
 

@@ -19,15 +19,4 @@ bool can_write_table(const std::string& target, bool force,
 /// Writes the text and says so. @throws  h5::Error when it cannot be written
 void write_table(const std::string& target, const std::string& text, bool force, const Session& session);
 
-/// A text and the file that it belongs in.
-struct TextFile {
-    std::filesystem::path path;
-    std::string text;
-};
-
-/// Writes several files: all of them, or none that was not there.
-///
-/// @throws  h5::Error when one cannot be written
-void write_together(const std::vector<TextFile>& files, bool force);
-
 }  // namespace nuzuh::app

@@ -43,5 +43,5 @@ set(NUZUH_PYTHON_DIR lib/python3/dist-packages CACHE STRING "Folder under the pr
 if(TARGET nuzuh_python)
   install(TARGETS nuzuh_python LIBRARY DESTINATION ${NUZUH_PYTHON_DIR}/nuzuh COMPONENT program)
   install(DIRECTORY app/python/nuzuh DESTINATION ${NUZUH_PYTHON_DIR} COMPONENT program
-          FILES_MATCHING PATTERN "*.py" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
+          FILES_MATCHING PATTERN "*.py" PATTERN "*.pyi" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
 endif()

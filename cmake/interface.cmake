@@ -15,7 +15,7 @@ set(NUZUH_INTERFACE
   sim/study/checkpoint.hpp sim/study/collect.hpp sim/study/compare.hpp sim/study/ensemble.hpp
   sim/study/needs.hpp sim/study/quantile.hpp sim/study/score.hpp sim/study/unknowns.hpp
   # results files
-  output/csv.hpp output/hdf5.hpp output/measure.hpp output/reader.hpp output/writer.hpp
+  output/csv.hpp output/hdf5.hpp output/measure.hpp output/reader.hpp output/results.hpp output/writer.hpp
   # a study, from its file to its results, and what the headers above include
   output/parts.hpp output/seal.hpp output/segment_file.hpp output/study.hpp sim/scenario/study.hpp sim/study/design.hpp
   sim/study/ranks.hpp sim/study/run_counts.hpp sim/study/schedule.hpp sim/study/shard.hpp sim/study/sweep.hpp

@@ -48,6 +48,19 @@ std::string way_to_write(const fs::path& target, std::span<const fs::path> spare
     return way_to_write(why_not_target(target, true, spared).empty(), another);
 }
 
+Findings why_no_target(const fs::path& target, bool force, std::span<const fs::path> spared,
+                       std::string_view another) {
+    auto why = why_not_target(target, force, spared);
+    if (why.empty()) return {};
+    return {{Severity::error, "", std::move(why), way_to_write(target, spared, another), {}, {}}};
+}
+
+void write_together(const std::vector<TextFile>& files, bool force) {
+    std::vector<FileContent> contents;
+    for (const auto& [path, text] : files) contents.push_back({path, std::as_bytes(std::span(text))});
+    write_together(contents, force);
+}
+
 std::vector<std::byte> bytes_of(const fs::path& file) {
     std::error_code ignored;
     if (fs::is_other(file, ignored)) throw h5::Error(file.string() + " is no regular file");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "output/pending_file.hpp"
+#include "sim/base/finding.hpp"
 
 namespace nuzuh {
 
@@ -22,6 +23,22 @@ std::string why_not_target(const std::filesystem::path& target, bool force,
 std::string way_to_write(bool forcing_helps, std::string_view another = "another name with -o");
 std::string way_to_write(const std::filesystem::path& target, std::span<const std::filesystem::path> spared,
                          std::string_view another = "another name with -o");
+
+/// Why `target` cannot be written, with what helps; nothing if it can.
+Findings why_no_target(const std::filesystem::path& target, bool force,
+                       std::span<const std::filesystem::path> spared,
+                       std::string_view another = "another name with -o");
+
+/// A text and the file that it belongs in.
+struct TextFile {
+    std::filesystem::path path;
+    std::string text;
+};
+
+/// Writes several texts: all of them, or none that was not there.
+///
+/// @throws  h5::Error when one cannot be written
+void write_together(const std::vector<TextFile>& files, bool force);
 
 /// All bytes of a file.
 ///

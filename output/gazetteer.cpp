@@ -13,7 +13,7 @@ namespace {
 int weekday(Date date) { return ((date.days + 3) % 7 + 7) % 7; }
 
 /// Texts that older files do not hold are empty.
-std::vector<std::string> texts_if_any(const ResultsFile& file, const std::string& path, std::size_t count) {
+std::vector<std::string> texts_if_any(const Results& file, const std::string& path, std::size_t count) {
     return file.has(path) ? file.texts(path) : std::vector<std::string>(count);
 }
 
@@ -23,7 +23,7 @@ void fill_codes(PlaceEntry& place) {
     if (place.adm2_pcode.empty()) place.adm2_pcode = upper.adm2;
 }
 
-std::vector<PlaceEntry> read_places(const ResultsFile& file) {
+std::vector<PlaceEntry> read_places(const Results& file) {
     const auto ids = file.texts("/place_id"), names = file.texts("/place_name"),
                names_ar = file.texts("/place_name_ar"), types = file.texts("/place_type"),
                pcodes = file.texts("/place_pcode"), adm3 = file.texts("/place_adm3"),
@@ -41,7 +41,7 @@ std::vector<PlaceEntry> read_places(const ResultsFile& file) {
     return places;
 }
 
-std::vector<RouteEntry> read_routes(const ResultsFile& file) {
+std::vector<RouteEntry> read_routes(const Results& file) {
     if (!file.has("/route_id")) return {};
     const auto ids = file.texts("/route_id");
     const auto ends = file.doubles("/edge_nodes"), km = file.doubles("/route_length");
@@ -73,14 +73,14 @@ std::string iso_week(Date date) {
     return fmt::format("{}-W{:02}", year, (thursday - *parse_date(year + "-01-01")) / 7 + 1);
 }
 
-Date first_day(const ResultsFile& file) {
+Date first_day(const Results& file) {
     const auto text = file.text_attribute("/", "time_coverage_start").value_or("");
     const auto start = parse_date(text);
-    if (!start || text < "0001") throw h5::Error("the results file does not say on which day it starts");
+    if (!start || text < "0001") throw ResultsError("the results file does not say on which day it starts");
     return *start;
 }
 
-Gazetteer read_gazetteer(const ResultsFile& file) {
+Gazetteer read_gazetteer(const Results& file) {
     Gazetteer g;
     g.start = first_day(file);
     g.places = read_places(file);

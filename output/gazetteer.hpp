@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "output/reader.hpp"
+#include "output/results.hpp"
 #include "sim/base/date.hpp"
 
 namespace nuzuh {
@@ -47,11 +47,11 @@ struct Gazetteer {
     std::size_t members = 0;
 };
 
-/// The day on which a run starts. @throws h5::Error if the file does not say it
-Date first_day(const ResultsFile& file);
+/// The day on which a run starts. @throws ResultsError if the file does not say it
+Date first_day(const Results& file);
 
 /// Codes of governorates and districts that the scenario does not give are cut from those of sub-districts.
-Gazetteer read_gazetteer(const ResultsFile& file);
+Gazetteer read_gazetteer(const Results& file);
 
 /// A sentence on places in a sub-district whose codes above it are not known and left empty; "" if there are none.
 std::string unknown_codes_note(const Gazetteer& g);

@@ -5,18 +5,17 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <hdf5.h>
 
+#include "output/results.hpp"
+
 namespace nuzuh::h5 {
 
 /// A results file could not be written or read; the message carries what HDF5 or the system said.
-struct Error : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
+using Error = ResultsError;
 
 /// Message of HDF5's error stack, innermost cause first, and empties the stack.
 std::string error_text();

@@ -34,7 +34,7 @@ std::vector<std::vector<double>> over_run(const std::vector<float>& values, Shap
 }
 
 /// Days that each record covers; records of less than a day count as one.
-std::vector<double> days_of_records(const ResultsFile& file) {
+std::vector<double> days_of_records(const Results& file) {
     std::vector<double> days = file.doubles("/time");
     for (std::size_t t = days.size(); t-- > 0;) days[t] = std::max(1.0, days[t] - (t > 0 ? days[t - 1] : -1));
     return days;
@@ -46,7 +46,7 @@ std::vector<float> a_day(std::vector<float> values, const std::vector<double>& d
     return values;
 }
 
-void add_totals(MeasuredRun& run, const ResultsFile& file) {
+void add_totals(MeasuredRun& run, const Results& file) {
     const auto days = days_of_records(file);
     const Shape shape{run.members, days.size(), 1};
     for (const auto& field : total_fields) {
@@ -65,7 +65,7 @@ void add_totals(MeasuredRun& run, const ResultsFile& file) {
     }
 }
 
-void add_person_days_at_risk(MeasuredRun& run, const ResultsFile& file, std::size_t records) {
+void add_person_days_at_risk(MeasuredRun& run, const Results& file, std::size_t records) {
     Measure at_risk{"person_days_at_risk", "person-days", "", "", std::vector<double>(run.members, 0)};
     for (BandField field : {BandField::person_days_at_home, BandField::person_days_displaced}) {
         if (!file.has(fmt::format("/{}", info(field).name))) return;
@@ -78,7 +78,7 @@ void add_person_days_at_risk(MeasuredRun& run, const ResultsFile& file, std::siz
     run.measures.insert(run.measures.begin(), std::move(at_risk));
 }
 
-void add_places(MeasuredRun& run, const ResultsFile& file, std::size_t records) {
+void add_places(MeasuredRun& run, const Results& file, std::size_t records) {
     const Shape shape{run.members, records, run.places.size()};
     const auto add = [&](const std::string& name, PlaceField field, Over how) {
         auto values = over_run(file.floats(fmt::format("/{}", info(field).name)), shape, how);
@@ -90,7 +90,7 @@ void add_places(MeasuredRun& run, const ResultsFile& file, std::size_t records) 
     add("most_without_shelter", PlaceField::without_shelter, Over::most);
 }
 
-void add_flows(MeasuredRun& run, const ResultsFile& file) {
+void add_flows(MeasuredRun& run, const Results& file) {
     const std::size_t places = run.places.size();
     auto values = over_run(file.floats("/arrivals_from"), {run.members, 1, places * places}, Over::last);
     for (std::size_t o = 0; o < places; ++o) {
@@ -103,7 +103,7 @@ void add_flows(MeasuredRun& run, const ResultsFile& file) {
 
 }  // namespace
 
-MeasuredRun measured(const ResultsFile& file) {
+MeasuredRun measured(const Results& file) {
     MeasuredRun run;
     const auto text = [&](const char* name) { return file.text_attribute("/", name).value_or(""); };
     run.title = text("title");
@@ -124,7 +124,7 @@ MeasuredRun measured(const ResultsFile& file) {
     return run;
 }
 
-CsvTable comparison_table(const Comparison& comparison, const ResultsFile& a, const ResultsFile& b) {
+CsvTable comparison_table(const Comparison& comparison, const Results& a, const Results& b) {
     CsvTable table(
         {{"quantity", "#indicator+code", "", "what is compared"},
          {"unit", "#meta+unit", "", ""},

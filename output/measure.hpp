@@ -2,7 +2,7 @@
 #pragma once
 
 #include "output/csv.hpp"
-#include "output/reader.hpp"
+#include "output/results.hpp"
 #include "sim/study/compare.hpp"
 
 namespace nuzuh {
@@ -14,9 +14,9 @@ namespace nuzuh {
 ///
 /// Person-days at risk are days spent at home or displaced where the danger index is 1 or more, under assault, or
 /// where a town has fallen.
-MeasuredRun measured(const ResultsFile& file);
+MeasuredRun measured(const Results& file);
 
 /// A row for each difference between two files; flows between a home and a place only where there are any.
-CsvTable comparison_table(const Comparison& comparison, const ResultsFile& a, const ResultsFile& b);
+CsvTable comparison_table(const Comparison& comparison, const Results& a, const Results& b);
 
 }  // namespace nuzuh

@@ -86,6 +86,11 @@ Handle open_sealed(const std::filesystem::path& path) {
 
 }  // namespace
 
+bool is_named_as_results(const std::filesystem::path& file) {
+    const auto ending = file.extension();
+    return ending == ".h5" || ending == ".nc" || ending == ".hdf5";
+}
+
 ResultsFile::ResultsFile(const std::filesystem::path& path) : file_(open_sealed(path)) {
     Walk walk{&stored_, "/", is_study()};
     checked(H5Literate(file_, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, visit, &walk), "list of datasets");
@@ -143,11 +148,6 @@ std::optional<double> ResultsFile::number_attribute(const std::string& object,
                                                     const std::string& name) const {
     Handle opened{H5Oopen(file_, object.c_str(), H5P_DEFAULT), H5Oclose, "no object " + object};
     return h5::number_attribute(opened, name);
-}
-
-std::string reported_day(const ResultsFile& file, const std::string& name) {
-    const std::string path = "/reported/" + name;
-    return file.has(path) ? path : name == "first_day" ? "/reported/from" : "/reported/to";
 }
 
 }  // namespace nuzuh

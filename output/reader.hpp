@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "output/hdf5.hpp"
+#include "output/results.hpp"
 
 namespace nuzuh {
 
@@ -20,9 +21,12 @@ struct StoredDataset {
     bool is_text = false;
 };
 
+/// Whether a file has a name that results files have: .h5, .nc or .hdf5.
+bool is_named_as_results(const std::filesystem::path& file);
+
 /// An open results file. Files come from anywhere: opening one checks that it is as it was written (SHA-256, from format 2.2
 /// on), that it leads to no other file, and that every dataset has the type and shape that its axes give, before any value is used.
-class ResultsFile {
+class ResultsFile final : public Results {
 public:
     /// @throws  h5::Error if the file is missing, damaged, no HDF5 file, or not one that this program writes
     explicit ResultsFile(const std::filesystem::path& path);
@@ -33,29 +37,19 @@ public:
     /// Every dataset in order of creation, without the bare axes.
     std::vector<StoredDataset> datasets() const;
 
-    /// Whether there is a dataset or group of that path.
-    bool has(const std::string& path) const;
-
-    /// All values of a numeric dataset, row-major. @throws h5::Error if there is no such dataset
-    std::vector<float> floats(const std::string& path) const;
-
-    /// Values of a numeric dataset at one index of its first axis, row-major.
-    std::vector<float> slice(const std::string& path, std::size_t index) const;
-    std::vector<double> doubles(const std::string& path) const;
-    std::vector<std::string> texts(const std::string& path) const;
-
-    /// A text attribute of "/", a group or a dataset; nothing if there is none.
-    std::optional<std::string> text_attribute(const std::string& object, const std::string& name) const;
-    std::optional<double> number_attribute(const std::string& object, const std::string& name) const;
+    bool has(const std::string& path) const override;
+    std::vector<float> floats(const std::string& path) const override;
+    std::vector<double> doubles(const std::string& path) const override;
+    std::vector<float> slice(const std::string& path, std::size_t index) const override;
+    std::vector<std::string> texts(const std::string& path) const override;
+    std::optional<std::string> text_attribute(const std::string& object,
+                                              const std::string& name) const override;
+    std::optional<double> number_attribute(const std::string& object, const std::string& name) const override;
 
 private:
     h5::QuietErrors quiet_;
     h5::Handle file_;
     std::vector<StoredDataset> stored_;  ///< all, with bare axes
 };
-
-/// Path of the days that a reported figure counts, "first_day" or "last_day"; up to format 1.1 they are called `from` and
-/// `to`.
-std::string reported_day(const ResultsFile& file, const std::string& name);
 
 }  // namespace nuzuh

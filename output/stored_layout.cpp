@@ -82,7 +82,7 @@ void require_type(const StoredDataset& dataset, const DatasetInfo& info) {
 
 constexpr double furthest_day = 1e6;  ///< from the start of a run
 
-void require_rising_days(const ResultsFile& file, const StoredDataset& time) {
+void require_rising_days(const Results& file, const StoredDataset& time) {
     const auto days = file.doubles(time.path);
     double before = -1;
     for (double day : days) {
@@ -91,7 +91,7 @@ void require_rising_days(const ResultsFile& file, const StoredDataset& time) {
     }
 }
 
-void require_places(const ResultsFile& file, const StoredDataset& ends, std::size_t places) {
+void require_places(const Results& file, const StoredDataset& ends, std::size_t places) {
     for (double end : file.doubles(ends.path)) {
         if (!(end >= 0 && end < double(places)) || end != std::floor(end))
             refuse(ends, fmt::format("names {} as a place, and there are {}", end, places));
@@ -99,14 +99,14 @@ void require_places(const ResultsFile& file, const StoredDataset& ends, std::siz
 }
 
 /// Days by which quantiles of members come to something.
-void require_days(const ResultsFile& file, const StoredDataset& dataset) {
+void require_days(const Results& file, const StoredDataset& dataset) {
     for (float day : file.floats(dataset.path)) {
         if (std::abs(day) > furthest_day) refuse(dataset, fmt::format("holds the day {}", day));
     }
 }
 
 /// Coordinates on the Earth, eastward once around at most.
-void require_coordinates(const ResultsFile& file, const std::vector<StoredDataset>& stored) {
+void require_coordinates(const Results& file, const std::vector<StoredDataset>& stored) {
     for (const auto& [path, most] :
          {std::pair{"/lat", 90}, {"/lon", 360}, {"/border/lat", 90}, {"/border/lon", 360}}) {
         const auto* found = find(stored, path);
@@ -117,10 +117,10 @@ void require_coordinates(const ResultsFile& file, const std::vector<StoredDatase
     }
 }
 
-void require_values(const ResultsFile& file, const std::vector<StoredDataset>& stored,
-                    const Lengths& lengths) {
+void require_values(const Results& file, const std::vector<StoredDataset>& stored, const Lengths& lengths) {
     const auto* time = find(stored, "/time");
-    if (!time || !lengths.contains("place") || !lengths.contains(file.is_study() ? "run" : "member"))
+    if (!time || !lengths.contains("place") ||
+        !lengths.contains(file.text_attribute("/", "design") ? "run" : "member"))
         throw h5::Error("the file is not as nuzuh writes it: it lacks time, places or members");
     require_rising_days(file, *time);
     require_coordinates(file, stored);
@@ -143,7 +143,7 @@ std::optional<std::vector<std::string>> axes_in_table(const std::string& path, b
     return axes;
 }
 
-void require_layout(const ResultsFile& file, const std::vector<StoredDataset>& stored) {
+void require_layout(const Results& file, const std::vector<StoredDataset>& stored) {
     Lengths lengths = lengths_of_axes(stored);
     for (const auto& dataset : stored) {
         const auto known = table_by_path().find(dataset.path);

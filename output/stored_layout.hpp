@@ -10,7 +10,7 @@
 namespace nuzuh {
 
 struct StoredDataset;
-class ResultsFile;
+class Results;
 
 /// Names of a dataset's axes in a file of one scenario or, where runs stand for members, of a study; nothing where the table
 /// has no such dataset.
@@ -20,6 +20,6 @@ std::optional<std::vector<std::string>> axes_in_table(const std::string& path, b
 /// others are found by must be possible: days that rise, ends of routes that are places.
 ///
 /// @throws  h5::Error naming the first dataset that is not as the table says
-void require_layout(const ResultsFile& file, const std::vector<StoredDataset>& stored);
+void require_layout(const Results& file, const std::vector<StoredDataset>& stored);
 
 }  // namespace nuzuh

@@ -73,8 +73,8 @@ std::vector<float> summed(const std::vector<float>& values, std::size_t width,
 
 }  // namespace
 
-void require_scenario(const ResultsFile& file, const std::filesystem::path& path, std::string_view reader) {
-    if (!file.is_study()) return;
+void require_scenario(const Results& file, const std::filesystem::path& path, std::string_view reader) {
+    if (!file.text_attribute("/", "design")) return;
     throw h5::Error(
         fmt::format("{0} holds a study of many settings, and {1} is made of the runs of one scenario; `nuzuh "
                     "sensitivity {0}` says which settings matter, `nuzuh export {0} --to csv` makes a table, "

@@ -34,7 +34,7 @@ struct StudyTable {
 /// @param path    of the file
 /// @param reader  who, as the subject of a sentence: "a page"
 /// @throws        h5::Error if the file holds a study; the message says what reads one
-void require_scenario(const ResultsFile& file, const std::filesystem::path& path, std::string_view reader);
+void require_scenario(const Results& file, const std::filesystem::path& path, std::string_view reader);
 
 /// Why a file does not hold what would be made from a scenario or a study; "" if it does.
 ///

@@ -13,7 +13,7 @@ test=(git libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin 
       libomp-dev)
 read_results=(python3-h5netcdf python3-geopandas python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
               python3-gdal netcdf-bin hdf5-tools)
-python_package=(pybind11-dev python3-dev python3-setuptools python3-wheel python3-pip python3-dask python3-mpi4py python3-sklearn)
+python_package=(pybind11-dev python3-dev python3-setuptools python3-wheel python3-pip python3-dask python3-mpi4py python3-sklearn mypy)
 shells=(zsh fish mandoc groff-base)  # completion and manual pages are tried in them
 look_at_sources=(clang-tidy clang-format shellcheck doxygen)
 site=(python3-sphinx python3-myst-parser furo)

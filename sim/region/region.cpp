@@ -204,4 +204,12 @@ private:
 
 Result<Region> read_region(const RegionFiles& files) { return RegionReader(files).read(); }
 
+std::vector<std::filesystem::path> files_of(const RegionFiles& files) {
+    std::vector<std::filesystem::path> all;
+    for (const auto* some : {&files.places, &files.population, &files.boundaries, &files.roads,
+                             &files.bombardment, &files.reported})
+        all.insert(all.end(), some->begin(), some->end());
+    return all;
+}
+
 }  // namespace nuzuh

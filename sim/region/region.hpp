@@ -30,6 +30,9 @@ struct RegionFiles {
     RoadSpec road_spec;
 };
 
+/// All files that are named.
+std::vector<std::filesystem::path> files_of(const RegionFiles& files);
+
 /// A region as settings, and every guess that was made.
 struct Region {
     ScenarioSettings settings;

@@ -1,7 +1,6 @@
 #include "sim/scenario/load.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -249,6 +248,13 @@ Result<LoadedStudy> load_study(const std::string& path, const std::vector<std::s
     loaded.scenario.inputs = inputs_of(text->sources, fs::path(path));
     loaded.scenario.text = std::move(text);
     return {std::move(loaded), notes.sorted()};
+}
+
+std::vector<std::filesystem::path> files_of(const std::string& path, const LoadedScenario& loaded) {
+    const fs::path folder = fs::weakly_canonical(fs::absolute(path)).parent_path();
+    std::vector<fs::path> files;
+    for (const auto& input : loaded.inputs) files.push_back(fs::proximate(folder / input.path));
+    return files;
 }
 
 bool is_study(const std::string& path) {

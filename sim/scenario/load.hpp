@@ -1,6 +1,7 @@
 // From the files a user writes to the settings of a scenario, with everything that is wrong with them.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,6 +42,11 @@ struct LoadedScenario {
 ///          100,000 values through aliases, chains of up to 16 scenarios; more is a finding, not a crash.
 Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides = {},
                                      const std::string& flee_settings = "");
+
+/// The files that a scenario was read from, as they can be opened from the working directory.
+///
+/// @param path  by which it was loaded
+std::vector<std::filesystem::path> files_of(const std::string& path, const LoadedScenario& loaded);
 
 /// Reads back the text that `effective_yaml` writes and results files carry.
 Result<ScenarioSettings> read_scenario_text(std::string yaml);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <optional>
+#include <span>
 
 #include <fmt/format.h>
 #include <Eigen/Cholesky>
@@ -28,6 +30,10 @@ struct Particle {
     std::vector<double> simulated;  ///< [figure] logarithms; empty: it cannot be run
     double log_likelihood = impossible;
 };
+
+Findings no(std::string path, std::string message, std::string hint) {
+    return {{Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}}};
+}
 
 class Calibrator {
 public:
@@ -75,9 +81,6 @@ public:
 
 private:
     Findings refusal() const {
-        const auto no = [](std::string path, std::string message, std::string hint) {
-            return Findings{{Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}}};
-        };
         if (world_.settings.behaviour.rules != Rules::hazard_choice)
             return no("behaviour.rules", "only rules: hazard_choice can be calibrated", "");
         if (world_.settings.behaviour.leave.departures != DeparturesBy::hazard)
@@ -126,13 +129,17 @@ private:
         std::vector<std::unique_ptr<World>> worlds;
         std::vector<Member> members{member(world_, EngineKind::pooled, DrawMode::expected, 0)};
         for (int m = 0; m < point_members; ++m) {
+            if (spec_.watch) spec_.watch();
             // The first of each block, so that no two have the same inputs.
             auto world = make_world(unknowns->draw(settings, MemberBlock::size * m).settings, {&world_});
             if (!world) continue;
             worlds.push_back(std::make_unique<World>(std::move(*world)));
             members.push_back(member(*worlds.back(), world_.settings.engine.kind, DrawMode::stochastic, m));
         }
-        const auto results = run_members(members, steps_a_record(world_), selection());
+        const auto results = run_members(members, steps_a_record(world_), selection(),
+                                         [&](std::size_t, int, const StepRecord&) {
+                                             if (spec_.watch) spec_.watch();
+                                         });
         runs_ += std::int64_t(results.size());
         const auto expected = figures_of(results.front());
         std::vector<std::vector<double>> drawn;
@@ -162,14 +169,15 @@ private:
 
     /// Simulates particles and weighs what they come to.
     void simulate(std::vector<Particle>& particles) {
-        constexpr std::size_t together = 8;
-        const auto blocks = std::int64_t((particles.size() + together - 1) / together);
-        const int threads = thread_count(spec_.threads);
-#pragma omp parallel for schedule(dynamic) num_threads(threads)
-        for (std::int64_t block = 0; block < blocks; ++block) {
-            const auto first = std::size_t(block) * together;
-            simulate(std::span(particles).subspan(first, std::min(together, particles.size() - first)));
-        }
+        constexpr std::int64_t together = 8;
+        LocalWorkQueue queue(missing_runs({0, std::int64_t(particles.size())}, {}, together),
+                             [&](std::int64_t) {
+                                 if (spec_.watch) spec_.watch();
+                             });
+        work_through(queue, thread_count(spec_.threads), [&](RunRange range, int) {
+            simulate(std::span(particles).subspan(std::size_t(range.first), std::size_t(range.size())));
+            queue.done(range.size());
+        });
         runs_ += std::int64_t(particles.size());
     }
 
@@ -332,6 +340,7 @@ private:
         result.temperatures = temperatures;
         result.acceptance = acceptance_;
         result.runs = runs_;
+        result.draws = spec_.draws;
         return result;
     }
 
@@ -352,6 +361,40 @@ private:
 
 Result<Calibration> calibrate(const World& world, const SettingAccess& access, const CalibrationSpec& spec) {
     return Calibrator(world, access, spec).run();
+}
+
+Findings complete_spec(CalibrationSpec& spec, const World& world, const std::string& until,
+                       const std::string& left_out) {
+    const std::optional<Date> last = until.empty() ? world.settings.period.to : parse_date(until);
+    if (!last) return no("--until", fmt::format("--until: '{}' is no date", until), "write it as 2019-11-30");
+    if (!left_out.empty() && !parse_date(left_out + "-01"))
+        return no("--leave-out", fmt::format("--leave-out: '{}' is no month", left_out),
+                  "write it as 2019-08");
+    if (spec.particles < 50 || spec.draws < 2)
+        return no("--particles", "expected at least 50 --particles, and at least 2 --draws of them", "");
+    if (spec.draws > spec.particles)
+        return no("--draws", fmt::format("--draws: {} of {} particles", spec.draws, spec.particles),
+                  "give more --particles, or fewer draws");
+    spec.until = *last;
+    if (!left_out.empty())
+        spec.left_out = [left_out](const ReportedFigure& figure) {
+            return iso(figure.to).starts_with(left_out);
+        };
+    return {};
+}
+
+std::string fitted_on(const World& world, const CalibrationSpec& spec) {
+    const Period& period = world.settings.period;
+    return fmt::format("{}, {} to {}", world.settings.title, iso(period.from),
+                       iso(std::min(spec.until, period.to)));
+}
+
+std::vector<std::vector<double>> draws_of(const Calibration& calibration) {
+    const std::size_t all = calibration.particles.size();
+    const std::size_t wanted = std::min(std::size_t(calibration.draws), all);
+    std::vector<std::vector<double>> draws;
+    for (std::size_t d = 0; d < wanted; ++d) draws.push_back(calibration.particles[d * all / wanted]);
+    return draws;
 }
 
 }  // namespace nuzuh

@@ -15,7 +15,8 @@ namespace nuzuh {
 
 struct CalibrationSpec {
     int particles = 400;
-    int moves = 4;  ///< proposals to each particle at a temperature
+    int draws = 100;  ///< particles that the table of the posterior holds
+    int moves = 4;    ///< proposals to each particle at a temperature
     double prior_width =
         2;         ///< spreads of the default prior are multiplied by it: it stands around values that
                    ///< may have been chosen with the figures in view
@@ -24,6 +25,8 @@ struct CalibrationSpec {
     std::uint64_t seed = 1;
     int threads = 0;  ///< 0: all cores
     std::function<void(double temperature)> progress = {};
+    /// Called as runs get done, from any thread; what it throws breaks the calibration off.
+    std::function<void()> watch = {};
 };
 
 /// A figure before and after.
@@ -47,7 +50,24 @@ struct Calibration {
     int temperatures = 0;  ///< steps from prior to posterior
     double acceptance = 0;  ///< [-] of the proposals at the last of them
     std::int64_t runs = 0;
+    int draws = 0;  ///< see `draws_of`
 };
+
+/// Completes what is asked for by the figures that are used, as texts.
+///
+/// @param until     they end by this day; "": by the end of the period
+/// @param left_out  a month such as "2019-08": no figure that ends in it is used; "": all are
+/// @return          why it cannot be done
+Findings complete_spec(CalibrationSpec& spec, const World& world, const std::string& until,
+                       const std::string& left_out);
+
+/// What a calibration is fitted on, for `parameters.fitted_on` of a scenario.
+std::string fitted_on(const World& world, const CalibrationSpec& spec);
+
+/// As many particles as were asked for, evenly from all.
+///
+/// @return  [draw][parameter]
+std::vector<std::vector<double>> draws_of(const Calibration& calibration);
 
 /// Samples the posterior of the parameters given the figures that end by a day.
 ///

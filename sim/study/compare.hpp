@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/finding.hpp"
 #include "sim/study/quantile.hpp"
 
 namespace nuzuh {
@@ -37,6 +38,13 @@ std::string why_not_comparable(const MeasuredRun& a, const MeasuredRun& b);
 
 /// Why their members are not pairs that met the same chance: "" if they are.
 std::string why_not_paired(const MeasuredRun& a, const MeasuredRun& b);
+
+/// Why two runs are not compared in this way, each with a way out; nothing if they can be.
+///
+/// @param unpaired  whether every member is compared with every other
+/// @param called    what messages call the two
+Findings why_not_compared(const MeasuredRun& a, const MeasuredRun& b, bool unpaired,
+                          const std::array<std::string, 2>& called = {"A", "B"});
 
 /// How a measure differs, B less A.
 struct Difference {

@@ -78,7 +78,9 @@ std::vector<MemberSays> simulate(const World& world, const SettingAccess& access
     const auto days = record_days(world, every);
     std::vector<MemberSays> says(std::size_t(spec.members));
     constexpr std::int64_t together = std::int64_t{MemberBlock::size} * 2;
-    LocalWorkQueue queue(missing_runs({0, spec.members}, {}, together));
+    LocalWorkQueue queue(missing_runs({0, spec.members}, {}, together), [&](std::int64_t done) {
+        if (spec.progress) spec.progress(done, spec.members);
+    });
     work_through(queue, thread_count(spec.threads), [&](RunRange range, int) {
         std::vector<std::unique_ptr<World>> worlds;
         std::vector<Member> members;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,9 @@ struct FigureForecastSpec {
     int members = 400;
     std::uint64_t seed = 1;
     int threads = 0;  ///< 0: all cores
+    /// Called as members get done, for each origin anew where strikes ahead are not known, from any thread; what it throws breaks
+    /// the forecasts off.
+    std::function<void(std::int64_t done, std::int64_t all)> progress = {};
 };
 
 /// Who says something of a figure.

@@ -319,7 +319,10 @@ std::vector<ForecastRow> rolling_forecasts(const World& world, const ForecastSpe
     const Counted counted = counted_of(world, spec.hindsight);
     const std::vector<int> origins = forecast_origins(world, spec);
     std::vector<std::vector<ForecastRow>> by_origin(origins.size());
-    LocalWorkQueue queue(missing_runs({0, std::int64_t(origins.size())}, {}, 1));
+    const auto all = std::int64_t(origins.size());
+    LocalWorkQueue queue(missing_runs({0, all}, {}, 1), [&](std::int64_t done) {
+        if (spec.progress) spec.progress(done, all);
+    });
     work_through(queue, thread_count(spec.threads), [&](RunRange range, int) {
         const auto at = std::size_t(range.first);
         by_origin[at] = Origin(world, spec, counted, origins[at]).rows;

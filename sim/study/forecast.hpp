@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <vector>
 
 #include "sim/study/plain_forecast.hpp"
@@ -32,6 +33,8 @@ struct ForecastSpec {
     std::uint64_t seed = 1;
     int threads = 0;
     const Unknowns* unknowns = nullptr;  ///< what members draw; none: they differ in chance alone
+    /// Called as origins get done, from any thread; what it throws breaks the forecasts off.
+    std::function<void(std::int64_t done, std::int64_t all)> progress = {};
 };
 
 /// What a plain rule says.

@@ -529,32 +529,7 @@ def a_file_made_again_from_its_own_scenario_is_the_same():
     assert sums[0] == sums[1]
 
 
-REGISTERED = """title: Two camps
-unit: person
-period: {from: 2024-03-01, to: 2024-05-30}
-network:
-  places:
-    - {place: town, name: Town, type: town, lat: 36, lon: 37, population: 50000}
-    - {place: near, name: "Near, the camp", type: camp, lat: 36.2, lon: 37, capacity: 4000}
-    - {place: far, name: Far, type: camp, lat: 36.6, lon: 37, capacity: 5000}
-  routes:
-    - {route: town_near, from: town, to: near, km: 25}
-    - {route: town_far, from: town, to: far, km: 75}
-groups:
-  - {name: everyone, share: 1, classes: 1, threshold_spread: 0, immobile_share: 0}
-conflicts:
-  - {place: town, from: 2024-03-01, to: 2024-05-30}
-registrations:
-  - {place: near, date: 2024-03-01, persons: 0}
-  - {place: near, date: 2024-05-30, persons: 3600}
-  - {place: far, date: 2024-03-01, persons: 0}
-  - {place: far, date: 2024-05-30, persons: 1800}
-behaviour:
-  leave: {departures: registrations}
-  choose: {attraction_town: 0, network_pull: 1, network_softening: 0.05, overdispersion: 0.5}
-  return: {rate: 0}
-engine: {members: 5}
-"""
+REGISTERED = (pathlib.Path(__file__).parents[1] / "support" / "two_camps.yaml").read_text()
 
 
 def rows(name):

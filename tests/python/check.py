@@ -8,47 +8,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
-promise, command, scenarios, package = sys.argv[1:]
-if not list(pathlib.Path(package).glob("nuzuh/_core*.so")):
-    print("skipped: the Python package is not built; scripts/setup.sh test installs pybind11")
-    sys.exit(77)
-sys.path.insert(0, package)
-import nuzuh  # noqa: E402
-
-scenarios = pathlib.Path(scenarios)
-toy = scenarios / "toy.yaml"
-folder = pathlib.Path(tempfile.mkdtemp(prefix="nuzuh_python_"))
-
-
-def nuzuh_command(*words):
-    subprocess.run([command, "--quiet", *map(str, words)], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-
-
-def opened(name):
-    import xarray
-    with xarray.open_dataset(folder / name) as lazy:
-        return lazy.load()
-
-
-def assert_same(one, other):
-    """Values, names, coordinates and attributes; and the types of numbers, which assert_identical does not look at.
-    The revision may differ where only one of the two was built anew."""
-    import xarray
-    xarray.testing.assert_identical(one.assign_attrs(source=""), other.assign_attrs(source=""))
-    for name in one.variables:
-        assert one[name].dtype == other[name].dtype, (name, one[name].dtype, other[name].dtype)
-
-
-def refused(function, *words, **options):
-    try:
-        function(*words, **options)
-    except nuzuh.ScenarioError as error:
-        return error
-    raise AssertionError("nothing was refused")
+from common import assert_same, folder, keep, nuzuh, nuzuh_command, opened, package, refused, scenarios, toy
 
 
 def results_are_those_of_the_file():
@@ -86,6 +49,8 @@ def large_arrays_are_not_copied():
     for name in ("displaced", "arrivals", "total_movements", "route_persons"):
         values = results[name].values
         assert numpy.shares_memory(values, held.values("", name)) and not values.flags.writeable, name
+    turned = results.displaced.transpose("place", "time", "member")
+    assert numpy.array_equal(turned.values, results.displaced.values.transpose(2, 1, 0))
     before = results.displaced.values.copy()
     results["displaced"][0, 0, 0] = -1
     assert results.displaced.values[0, 0, 0] == -1 and held.values("", "displaced")[0, 0, 0] == before[0, 0, 0]
@@ -327,7 +292,47 @@ def the_readme_holds():
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     numbers = [float(word) for word in done.stdout.replace("[", " ").replace("]", " ").split()]
-    assert len(numbers) == 5 and numbers[0] < numbers[1] < numbers[2] and numbers[3] != numbers[4], done.stdout
+    assert len(numbers) == 6 and numbers[0] < numbers[1] < numbers[2] and numbers[3] != numbers[4] and numbers[5] < 0, done.stdout
+
+
+def the_tutorial_holds():
+    try:
+        import matplotlib
+        import scipy  # noqa: F401
+    except ImportError:
+        print("skipped: matplotlib or scipy is not installed")
+        sys.exit(77)
+    matplotlib.use("Agg")
+    os.chdir(scenarios.parent)
+    names = {}
+    for block in pathlib.Path("docs/python.md").read_text().split("```python\n")[1:]:
+        exec(block.split("```")[0], names)
+    assert names["abroad"].difference_q95 < 0 and names["hangs_on"]["groups.everyone.threshold"] < -0.5, names["hangs_on"]
+    (low, _, high), (least, _, most) = names["bands"]["after"], names["bands"]["before"]
+    assert high / low < 0.6 * most / least and low <= names["reported"][-1]["persons"] <= high, names["bands"]
+
+
+def signatures_are_complete():
+    if not shutil.which("mypy"):
+        print("skipped: mypy is not installed")
+        sys.exit(77)
+    source = scenarios.parent / "app" / "python"
+    done = subprocess.run(["mypy", "--config-file", source / "pyproject.toml", "--cache-dir", folder, source / "nuzuh"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def docstrings_name_every_argument():
+    """And no other: of each function that the package gives."""
+    import inspect
+    for name in nuzuh.__all__:
+        function = getattr(nuzuh, name)
+        if not inspect.isfunction(function) or len(inspect.signature(function).parameters) < 3:
+            continue
+        told = {word.strip(",`") for line in inspect.getdoc(function).splitlines() if "  " in line.strip()
+                for word in line.split("  ")[0].split()}
+        asked = set(inspect.signature(function).parameters) - {"scenario"}
+        assert asked <= told | {"path", "a", "b"}, (name, asked - told)
 
 
 def importing_it_imports_little():
@@ -335,9 +340,5 @@ def importing_it_imports_little():
     assert not heavy, heavy
 
 
-try:
-    if __name__ == "__main__":
-        globals()[promise]()
-finally:
-    if __name__ == "__main__":
-        shutil.rmtree(folder)
+if __name__ == "__main__":
+    keep(globals())

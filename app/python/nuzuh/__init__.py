@@ -11,209 +11,33 @@ Names, units and meanings are those of results files (output/README.md) and of `
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from ._findings import Finding, ScenarioError
+
+from . import _core  # isort: skip  (it raises ScenarioError)
+from ._analyses import calibrate, compare, forecast, score
+from ._imports import Imported, import_acled, import_flee, import_region
+from ._scenario import PathLike, Scenario, Section, _scenario_of, _threads, _whole
 
 if TYPE_CHECKING:
     import pandas
     import xarray
 
-__all__ = ["Finding", "Scenario", "ScenarioError", "Section", "load", "open_results", "run", "sweep", "meaning",
-           "__version__"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong with a scenario, or doubtful about it."""
-
-    severity: str  #: "error" or "warning"
-    key: str  #: dotted, such as "behaviour.leave.h_max"
-    message: str
-    hint: str  #: the nearest right word, unit or way out; may be empty
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}: " if self.file else f"{self.key}: " if self.key else ""
-        return f"{where}{self.severity}: {self.message}" + (f" ({self.hint})" if self.hint else "")
-
-
-class ScenarioError(ValueError):
-    """A scenario that cannot be run; `findings` holds every mistake, each with its file and line."""
-
-    def __init__(self, findings: Sequence[Mapping[str, Any]]):
-        self.findings = [Finding(**dict(one)) for one in findings]
-        super().__init__("\n".join(str(one) for one in self.findings if one.severity == "error"))
-
-
-from . import _core  # noqa: E402  (it raises ScenarioError)
+__all__ = ["Finding", "Imported", "Scenario", "ScenarioError", "Section", "calibrate", "compare", "forecast", "import_acled",
+           "import_flee", "import_region", "load", "meaning", "open_results", "run", "score", "sweep", "__version__"]
 
 __version__: str = _core.version()
 
 if "xarray" in sys.modules:
     from . import _accessor  # noqa: F401  (dataset.nuzuh)
 
-_forked = False
 
-
-def _in_a_fork() -> None:
-    global _forked
-    _forked = True
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_in_a_fork)
-
-
-def _threads(threads: int | None) -> int:
-    """0 for all cores. OpenMP does not survive a fork: a forked process runs on one thread."""
-    if _forked:
-        return 1
-    if threads is None:
-        return 0
-    if not isinstance(threads, int) or isinstance(threads, bool) or threads < 1:
-        raise ValueError(f"threads is {threads!r}; a whole number from 1, or None for all cores")
-    return threads
-
-
-def _as_text(value: Any) -> str:
-    """A value as a scenario writes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return repr(value)
-    if hasattr(value, "item") and not isinstance(value, str):
-        return _as_text(value.item())  # a number of numpy
-    return str(value)
-
-
-def _whole(name: str, value: Any) -> int | None:
-    """A whole number, or None; 1.7 is refused and not cut to 1."""
-    if value is None:
-        return None
-    if isinstance(value, bool) or value != value or abs(value) == float("inf") or int(value) != value:
-        raise ValueError(f"{name} is {value!r}; a whole number is expected")
-    return int(value)
-
-
-class Section(Mapping):
-    """A section of a scenario, or an entry of one of its lists; what is set in it is set in the scenario."""
-
-    def __init__(self, scenario: Scenario, key: str, content: Mapping[str, Any]):
-        self._scenario, self._key, self._content = scenario, key, content
-
-    def __getitem__(self, key: str) -> Any:
-        return self._scenario[f"{self._key}.{key}"]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self._scenario[f"{self._key}.{key}"] = value
-
-    def __iter__(self):
-        return iter(self._content)
-
-    def __len__(self) -> int:
-        return len(self._content)
-
-    def __repr__(self) -> str:
-        return f"{self._key}: {dict(self._content)!r}"
-
-
-class Scenario:
-    """A scenario that is checked as a whole. Settings are reached by their dotted keys, or section by section; entries of
-    lists by name or position:
-
-        scenario["behaviour.leave.h_max"]
-        scenario["groups.residents.threshold"] = 300     # raises ScenarioError where it cannot be, and changes nothing then
-        scenario["behaviour"]["leave"]["h_max"] = 0.8
-    """
-
-    def __init__(self, path: str | os.PathLike[str], overrides: Mapping[str, Any] | None = None):
-        self._begin((os.fspath(path), [f"{key}={_as_text(value)}" for key, value in (overrides or {}).items()]))
-
-    def _begin(self, origin: tuple[str, list[str]]) -> None:
-        self._origin = origin
-        self._set: list[tuple[str, str]] = []
-        self._read: dict[str, Any] | None = None
-        self._maker: Any = None  # of datasets, see _dataset.Maker
-        self._core = _core.Scenario(*self._origin)
-
-    def set(self, key: str, value: Any) -> Scenario:
-        """Sets one setting, checked as in a file, and gives the scenario."""
-        text = _as_text(value)
-        self._core.set(key, text)
-        self._set.append((key, text))
-        self._read = self._maker = None
-        return self
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.set(key, value)
-
-    def __getitem__(self, key: str) -> Any:
-        number = self._core.number(key)
-        if number is not None:
-            return number
-        value: Any = self._settings()
-        for part in key.split("."):
-            value = _entry(value, part, key)
-        return Section(self, key, value) if isinstance(value, dict) else value
-
-    def _settings(self) -> dict[str, Any]:
-        """Everything that it says, as plain data."""
-        if self._read is None:
-            import yaml
-            self._read = yaml.load(self.yaml, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return self._read
-
-    @property
-    def yaml(self) -> str:
-        """The whole scenario with every default written out, as results files carry it."""
-        return self._core.yaml
-
-    @property
-    def warnings(self) -> list[Finding]:
-        """What is doubtful about it, as it was read."""
-        return [Finding(**one) for one in self._core.warnings]
-
-    def run(self, **options: Any) -> xarray.Dataset:
-        """See `nuzuh.run`."""
-        return run(self, **options)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self._origin, self._set)
-
-    def __repr__(self) -> str:
-        return f"<nuzuh.Scenario of {self._origin[0]}{''.join(f', {key}={value}' for key, value in self._set)}>"
-
-
-def _entry(value: Any, part: str, key: str) -> Any:
-    """An entry of a map by its key, of a list by its position or by what its entries are called."""
-    if isinstance(value, dict) and part in value:
-        return value[part]
-    if isinstance(value, list):
-        if part.isdigit() and int(part) < len(value):
-            return value[int(part)]
-        for name in ("name", "place", "figure", "route"):
-            for one in value:
-                if isinstance(one, dict) and str(one.get(name)) == part:
-                    return one
-    raise KeyError(key)
-
-
-def _again(origin: tuple[str, list[str]], changes: list[tuple[str, str]]) -> Scenario:
-    scenario = Scenario.__new__(Scenario)
-    scenario._begin(origin)
-    for key, value in changes:
-        scenario.set(key, value)
-    return scenario
-
-
-def load(path: str | os.PathLike[str], overrides: Mapping[str, Any] | None = None) -> Scenario:
+def load(path: PathLike, overrides: Mapping[str, Any] | None = None) -> Scenario:
     """Reads a scenario, or a case folder of Flee 3.
 
     overrides: dotted keys and values that are laid over it, as `--set` does.
@@ -228,7 +52,7 @@ def meaning(key: str) -> str:
     return f"{text} [{unit}]" if text and unit else text
 
 
-def open_results(path: str | os.PathLike[str]) -> xarray.Dataset:
+def open_results(path: PathLike) -> xarray.Dataset:
     """Opens a results file, as `xarray.open_dataset` does; `dataset.nuzuh` then has its groups and figures."""
     import xarray
 
@@ -236,7 +60,7 @@ def open_results(path: str | os.PathLike[str]) -> xarray.Dataset:
     return xarray.open_dataset(path, engine="netcdf4")
 
 
-def run(scenario: Scenario | str | os.PathLike[str], *, members: int | None = None, seed: int | None = None,
+def run(scenario: Scenario | PathLike, *, members: int | None = None, seed: int | None = None,
         threads: int | None = None, engine: str | None = None, mode: str | None = None, fixed: bool = False,
         progress: Callable[[int, int], None] | None = None) -> xarray.Dataset:
     """Runs a scenario and gives its results, as `xarray.open_dataset` gives those of a results file; writes none.
@@ -246,6 +70,7 @@ def run(scenario: Scenario | str | os.PathLike[str], *, members: int | None = No
     and figures are at `dataset.nuzuh`.
 
     members   runs; each draws chance and what is not known
+    seed      of all random numbers
     threads   None: all cores; results do not depend on it
     engine    "compartments", "agents" or "pooled"
     mode      "stochastic" or "expected"
@@ -255,8 +80,7 @@ def run(scenario: Scenario | str | os.PathLike[str], *, members: int | None = No
     What is not given is as the scenario says. Other Python threads go on meanwhile; Ctrl-C ends it after the members in hand.
     Raises ScenarioError for what the scenario or an engine does not take.
     """
-    if not isinstance(scenario, Scenario):
-        scenario = load(scenario)
+    scenario = _scenario_of(scenario)
     results = scenario._core.run(_whole("members", members), _whole("seed", seed), _threads(threads), engine, mode,
                                  fixed, progress)
     if scenario._maker is None:
@@ -265,7 +89,7 @@ def run(scenario: Scenario | str | os.PathLike[str], *, members: int | None = No
     return scenario._maker.dataset(results)
 
 
-def sweep(scenario: Scenario | str | os.PathLike[str], sets: pandas.DataFrame | Mapping[str, Sequence[Any]], *,
+def sweep(scenario: Scenario | PathLike, sets: pandas.DataFrame | Mapping[str, Sequence[Any]], *,
           collect: Sequence[str | Mapping[str, Any]] = ("total_people_displaced", "total_movements"),
           replicates: int = 1, threads: int | None = None,
           progress: Callable[[int, int], None] | None = None) -> xarray.Dataset:
@@ -274,11 +98,12 @@ def sweep(scenario: Scenario | str | os.PathLike[str], sets: pandas.DataFrame | 
     sets      a column for every setting that varies, named by its dotted key
     collect   outputs, as under `collect` of a study (`nuzuh explain collect`)
     replicates  runs of each set, with the same chance and unknowns for every set
+    threads   None: all cores; results do not depend on it
+    progress  called with the number of runs done and of all
 
     The study is that of `nuzuh sweep` with design: list, in a temporary folder.
     """
-    if not isinstance(scenario, Scenario):
-        scenario = load(scenario)
+    scenario = _scenario_of(scenario)
     columns = {str(key): [value.item() if hasattr(value, "item") else value for value in sets[key]] for key in sets}
     lengths = {len(values) for values in columns.values()}
     if len(lengths) != 1 or 0 in lengths:

@@ -6,31 +6,35 @@ from typing import Any
 
 import numpy
 import xarray
-from xarray.core import indexing
+from xarray.core import indexing  # by this name xarray's own reference has what makers of backends need
 
 from . import _accessor, _core  # noqa: F401  (the accessor registers itself)
 
 
-class _Stored(indexing.ExplicitlyIndexedNDArrayMixin):
+class _Stored(indexing.ExplicitlyIndexedNDArrayMixin):  # type: ignore[misc]  # a class without types
     """Values of a dataset that the simulator still holds; fetched once, when they are looked at."""
 
-    shape, dtype = (), numpy.dtype("f4")
+    shape: tuple[int, ...] = ()
+    dtype: numpy.dtype[Any] = numpy.dtype("f4")
 
-    def __init__(self, results: _core.Results, group: str, name: str, shape: tuple[int, ...], dtype: numpy.dtype):
+    def __init__(self, results: _core.Results, group: str, name: str, shape: tuple[int, ...], dtype: numpy.dtype[Any]):
         self._results, self._group, self._name = results, group, name
         self.shape, self.dtype = shape, dtype
-        self._values: numpy.ndarray | None = None
+        self._values: numpy.ndarray[Any, Any] | None = None
 
-    def get_duck_array(self) -> numpy.ndarray:
+    def get_duck_array(self) -> numpy.ndarray[Any, Any]:
         if self._values is None:
             self._values = self._results.values(self._group, self._name)
         return self._values
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> numpy.ndarray:
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> numpy.ndarray[Any, Any]:
         return numpy.asarray(self.get_duck_array(), dtype)
 
     def __getitem__(self, key: indexing.ExplicitIndexer) -> Any:
         return indexing.NumpyIndexingAdapter(self.get_duck_array())[key]
+
+    def transpose(self, order: tuple[int, ...]) -> Any:
+        return indexing.NumpyIndexingAdapter(self.get_duck_array()).transpose(order)
 
     def _oindex_get(self, key: indexing.OuterIndexer) -> Any:  # asked for by later versions of xarray
         return indexing.NumpyIndexingAdapter(self.get_duck_array()).oindex[key]
@@ -42,7 +46,7 @@ class _Stored(indexing.ExplicitlyIndexedNDArrayMixin):
         return indexing.NumpyIndexingAdapter, (numpy.array(self.get_duck_array()),)
 
 
-def _lazy(results: _core.Results, group: str, name: str, shape: tuple[int, ...], dtype: numpy.dtype) -> Any:
+def _lazy(results: _core.Results, group: str, name: str, shape: tuple[int, ...], dtype: numpy.dtype[Any]) -> Any:
     """As xarray holds what it opens: copied before it is changed."""
     return indexing.CopyOnWriteArray(_Stored(results, group, name, shape, dtype))
 
@@ -114,3 +118,28 @@ class Maker:
         dataset.attrs = results.attributes("")
         dataset.encoding = {"groups": Groups(results, {})}
         return dataset
+
+
+class Source:
+    """A dataset as the library reads results: under the paths of a results file, days since the start as numbers."""
+
+    def __init__(self, dataset: xarray.Dataset):
+        self._dataset = dataset
+
+    def has(self, path: str) -> bool:
+        return path[1:] in self._dataset.variables
+
+    def datasets(self) -> list[tuple[str, list[str], list[int], bool]]:
+        """[(path, axes, shape, whether it holds texts)]"""
+        return [(f"/{name}", [str(axis) for axis in values.dims], list(values.shape), values.dtype.kind in "OUS")
+                for name, values in self._dataset.variables.items()]
+
+    def values(self, path: str) -> Any:
+        values = self._dataset.variables[path[1:]].values
+        if values.dtype.kind == "M":
+            return (values - numpy.datetime64(self.attribute("/", "time_coverage_start"))) / numpy.timedelta64(1, "D")
+        return list(values) if values.dtype.kind in "OUS" else values
+
+    def attribute(self, group: str, name: str) -> Any:
+        held = self._dataset if group == "/" else self._dataset.nuzuh.group(group[1:])
+        return None if held is None else held.attrs.get(name)

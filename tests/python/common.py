@@ -1,0 +1,52 @@
+"""What the tests of the Python package share: they run as FILE PROMISE NUZUH SCENARIOS PACKAGE."""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+promise, command, scenarios, package = sys.argv[1:]
+if not list(pathlib.Path(package).glob("nuzuh/_core*.so")):
+    print("skipped: the Python package is not built; scripts/setup.sh test installs pybind11")
+    sys.exit(77)
+sys.path.insert(0, package)
+import nuzuh  # noqa: E402
+
+scenarios = pathlib.Path(scenarios)
+toy = scenarios / "toy.yaml"
+folder = pathlib.Path(tempfile.mkdtemp(prefix="nuzuh_python_"))
+
+
+def nuzuh_command(*words):
+    subprocess.run([command, "--quiet", *map(str, words)], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+def opened(name):
+    import xarray
+    with xarray.open_dataset(folder / name) as lazy:
+        return lazy.load()
+
+
+def assert_same(one, other):
+    """Values, names, coordinates and attributes; and the types of numbers, which assert_identical does not look at.
+    The revision may differ where only one of the two was built anew."""
+    import xarray
+    xarray.testing.assert_identical(one.assign_attrs(source=""), other.assign_attrs(source=""))
+    for name in one.variables:
+        assert one[name].dtype == other[name].dtype, (name, one[name].dtype, other[name].dtype)
+
+
+def refused(function, *words, **options):
+    try:
+        function(*words, **options)
+    except nuzuh.ScenarioError as error:
+        return error
+    raise AssertionError("nothing was refused")
+
+
+def keep(promises):
+    """Runs the promise that is asked for."""
+    try:
+        promises[promise]()
+    finally:
+        shutil.rmtree(folder)
