@@ -7,8 +7,8 @@
 #     nuzuh-VERSION-source.tar.gz      the source; pip and R build their packages of it
 #     nuzuh_VERSION.tar.gz             the R package by itself
 #
-# The same commit gives the same bytes. --twice makes everything again, with other folders, permissions, time zone and
-# language, and fails where a byte differs.
+# The same commit gives the same bytes. --twice makes everything again, with other folders, time zone and language, and fails where
+# a byte differs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -36,12 +36,14 @@ debian() {
 linux() {
     local name licences package
     name=nuzuh-$version-linux-$(uname -m)
-    cmake --preset static -B "$1/static" -D NUZUH_WERROR=ON >/dev/null
+    cmake --preset static -B "$1/static" -D NUZUH_WERROR=ON -D CMAKE_INSTALL_DOCDIR=. >/dev/null
     cmake --build "$1/static"
     rm -rf "${1:?}/$name"
     cmake --install "$1/static" --component program --strip --prefix "$1/$name" >/dev/null
     licences=$1/$name/licences
     mkdir "$licences"
+    cp /usr/share/common-licenses/{GPL-3,LGPL-2.1,MPL-2.0} "$licences"
+    echo "The program holds code of these packages of Debian, which has their sources; those of nuzuh are in nuzuh-$version-source.tar.gz." >"$licences/VERSIONS"
     for package in "${linked[@]}"; do
         cp "/usr/share/doc/$package/copyright" "$licences/$package"
         dpkg-query -W "$package" >>"$licences/VERSIONS"
@@ -83,12 +85,11 @@ done
 version=$(sed -n 's/^project(nuzuh VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8 TZ=UTC
-umask 022
+umask 022  # folders of the packages follow it
 
 released "$root/build/release-1" "$root/build/released"
 cat build/released/SHA256SUMS
 [ $# -eq 0 ] && exit
-umask 027
 LC_ALL=C TZ=Asia/Damascus released "$root/build/release-2" "$root/build/released-again"
 diff build/released/SHA256SUMS build/released-again/SHA256SUMS || fail "made twice, and not the same"
 echo "made twice, and the same"

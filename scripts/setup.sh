@@ -9,7 +9,7 @@ set -euo pipefail
 build=(g++ cmake ninja-build libeigen3-dev libhdf5-dev libdeflate-dev libyaml-cpp-dev libcli11-dev libfmt-dev
        librandom123-dev libboost-dev nlohmann-json3-dev libosmium2-dev)
 draw=(python3-numpy python3-xarray python3-netcdf4 python3-pandas python3-matplotlib)
-test=(git libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin slurm-wlm munge snakemake clang
+test=(git dpkg-dev libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin slurm-wlm munge snakemake clang
       libomp-dev)
 read_results=(python3-h5netcdf python3-geopandas python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
               python3-gdal netcdf-bin hdf5-tools)
