@@ -121,7 +121,8 @@ void remember(const fs::path& temporary) {
 void forget(const fs::path& temporary) {
     for (auto& slot : temporaries) {
         char* name = slot.load();
-        if (!name || temporary != name || !slot.compare_exchange_strong(name, nullptr)) continue;
+        // As texts: paths would take memory, and a destructor calls this.
+        if (!name || temporary.native() != name || !slot.compare_exchange_strong(name, nullptr)) continue;
         std::free(name);
         return;
     }
@@ -213,7 +214,10 @@ std::string why_not_writable(const fs::path& target, bool force) {
 }
 
 PendingFile::PendingFile(fs::path target, bool force)
-    : target_(std::move(target)), temporary_(temporary_name(target_)), force_(force) {
+    : target_(std::move(target)),
+      temporary_(temporary_name(target_)),
+      aside_(fs::path(temporary_).replace_extension(".before")),
+      force_(force) {
     const auto why = why_not_writable(target_, force_);
     if (!why.empty()) throw h5::Error(why);
     std::error_code ignored;
@@ -258,18 +262,16 @@ void PendingFile::commit() {
 }
 
 /// What stands under the target's name until all files of a set have theirs.
-fs::path PendingFile::aside() const { return fs::path(temporary_).replace_extension(".before"); }
-
 void PendingFile::set_aside() const {
-    if (::rename(target_.c_str(), aside().c_str()) != 0 && errno != ENOENT) fail("cannot replace", target_);
+    if (::rename(target_.c_str(), aside_.c_str()) != 0 && errno != ENOENT) fail("cannot replace", target_);
 }
 
 void PendingFile::take_back() const noexcept {
     if (committed_) ::unlink(target_.c_str());
-    ::rename(aside().c_str(), target_.c_str());
+    ::rename(aside_.c_str(), target_.c_str());
 }
 
-void PendingFile::forget_aside() const noexcept { ::unlink(aside().c_str()); }
+void PendingFile::forget_aside() const noexcept { ::unlink(aside_.c_str()); }
 
 void commit_together(std::vector<std::unique_ptr<PendingFile>>& files) {
     try {

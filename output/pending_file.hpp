@@ -68,11 +68,11 @@ private:
     void set_aside() const;
     void take_back() const noexcept;
     void forget_aside() const noexcept;
-    std::filesystem::path aside() const;
     void take_name();
 
     std::filesystem::path target_;
     std::filesystem::path temporary_;
+    std::filesystem::path aside_;  ///< where a file of the target's name stands while this one takes its place
     bool force_ = false;
     bool committed_ = false;
 };

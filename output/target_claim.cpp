@@ -64,6 +64,16 @@ std::string content_of(const fs::path& file) {
     return text.str();
 }
 
+/// Whether a file's content is this text; takes no memory, for a destructor asks.
+bool holds(const fs::path& file, std::string_view text) {
+    const int open = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (open < 0) return false;
+    std::array<char, 1024> content{};
+    const auto size = ::read(open, content.data(), content.size());
+    ::close(open);
+    return size >= 0 && std::string_view(content.data(), std::size_t(size)) == text;
+}
+
 Writer writer_in(const std::string& text) {
     Writer writer;
     std::istringstream(text) >> writer.process >> writer.machine >> writer.started;
@@ -146,7 +156,7 @@ TargetClaim::~TargetClaim() {
     over_.notify_all();
     renewing_.join();
     std::error_code ignored;
-    if (content_of(file_) == mine_) fs::remove(file_, ignored);
+    if (holds(file_, mine_)) fs::remove(file_, ignored);
 }
 
 }  // namespace nuzuh
