@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
-from .drawing import BLUE, GREY, HALO, INK, VERMILLION, rounded, styled
+from .drawing import BLUE, GREY, HALO, INK, VERMILLION, fit, rounded, styled
 
 
 def short(axis):
@@ -114,7 +114,7 @@ def figure(table, outputs=6):
         name_axes(ax, panel, i % columns == 0)
         ax.set_title(outputs[i], fontsize=11)
     axes[0, 0].legend(loc="lower right", frameon=False)  # the weakest axes leave room there
-    fig.suptitle(KINDS[kind], x=0.01, ha="left", weight="bold", color=INK)
+    fit(fig.suptitle(KINDS[kind], x=0.01, ha="left", weight="bold", color=INK))
     return fig
 
 
