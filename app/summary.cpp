@@ -176,16 +176,31 @@ std::string needs_text(const World& world, const EnsembleResult& result) {
     return table.empty() ? "" : table.text();
 }
 
+/// What a planning figure counts, where and over how many days.
+std::string counted_text(const PlanningFigure& figure) {
+    std::string text = word(figure.quantity);
+    if (figure.within_days > 0) text += fmt::format(" in {} days", figure.within_days);
+    const auto& where = figure.place.empty() ? figure.area : figure.place;
+    return where.empty() ? text : fmt::format("{}, {}", text, where);
+}
+
+/// Days between warning and passing, in the middle of the runs that pass the figure.
+std::string lead_text(const PlanningOutlook& row) {
+    const double days = band_of_those_that_have_one(row.lead_days)[2];
+    return std::isnan(days) ? "-" : std::round(days) == 1 ? "1 day" : fmt::format("{:.0f} days", days);
+}
+
 std::string planning_text(const std::vector<PlanningOutlook>& outlooks) {
     if (outlooks.empty()) return "";
-    TextTable table(
-        {"Planning figure", "counted", "persons", "passed in", "by (median)", "at the end", "90 % band"},
-        {1});
+    TextTable table({"Planning figure", "counted", "persons", "passed in", "by (median)", "warned before",
+                     "the most", "90 % band"},
+                    {1});
     for (const auto& row : outlooks) {
-        table.add({row.figure.name, word(row.figure.quantity), grouped(row.figure.persons),
+        const Band most = band_of_those_that_have_one(row.most);
+        table.add({row.figure.name, counted_text(row.figure), grouped(row.figure.persons),
                    fmt::format("{:.0f} % of runs", 100 * row.chance),
-                   row.median_date ? iso(*row.median_date) : "-",
-                   median_text({row.median, row.low, row.high}), band_text({row.median, row.low, row.high})});
+                   row.median_date ? iso(*row.median_date) : "-", lead_text(row),
+                   median_text({most[2], most[0], most[4]}), band_text({most[2], most[0], most[4]})});
     }
     return table.text();
 }

@@ -22,7 +22,7 @@ set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "The command nuzuh, its scenarios, and t
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libnuzuh-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libeigen3-dev, libhdf5-dev, libdeflate-dev, libyaml-cpp-dev, libfmt-dev, librandom123-dev, libboost-dev, nlohmann-json3-dev")
+    "libeigen3-dev, libhdf5-dev, libdeflate-dev, libyaml-cpp-dev, libfmt-dev, librandom123-dev, libboost-dev, nlohmann-json3-dev, libxlsxwriter-dev")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Headers and static libraries to build programs on.")
 
 include(CPack)

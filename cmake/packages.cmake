@@ -34,6 +34,12 @@ if(NUZUH_STATIC)
 else()
   find_package(MPI QUIET COMPONENTS CXX)  # studies under mpirun and srun, where it is installed
 endif()
+# Workbooks for spreadsheets, where libxlsxwriter is installed. Debian has no archive of it for the static program.
+find_path(XLSXWRITER_INCLUDE_DIR xlsxwriter.h)
+find_library(XLSXWRITER_LIBRARY xlsxwriter)
+if(XLSXWRITER_INCLUDE_DIR AND XLSXWRITER_LIBRARY)
+  set(NUZUH_WORKBOOKS TRUE)
+endif()
 # Roads of OpenStreetMap for `nuzuh import region`, where libosmium is installed: headers, and what they need.
 find_path(OSMIUM_INCLUDE_DIR osmium/io/reader.hpp)
 find_package(EXPAT QUIET)

@@ -1,9 +1,11 @@
 #include "output/csv.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 #include "sim/base/text.hpp"
 
@@ -28,7 +30,35 @@ std::string without_number_sign(const std::string& text) {
 
 std::string csv_cell(std::string_view text) { return csv_quoted(without_number_sign(without_formula(text))); }
 
+bool CsvRows::next(std::vector<std::string>& cells) {
+    cells.clear();
+    if (rest_.empty()) return false;
+    std::string cell;
+    bool quoted = false;
+    std::size_t at = 0;
+    for (; at < rest_.size() && (quoted || rest_[at] != '\n'); ++at) {
+        const char c = rest_[at];
+        if (c == '"') {
+            if (quoted && at + 1 < rest_.size() && rest_[at + 1] == '"') {
+                cell += c;
+                ++at;
+            } else {
+                quoted = !quoted;
+            }
+        } else if (c == ',' && !quoted) {
+            cells.push_back(std::exchange(cell, {}));
+        } else {
+            cell += c;
+        }
+    }
+    cells.push_back(std::move(cell));
+    rest_.remove_prefix(std::min(at + 1, rest_.size()));
+    return true;
+}
+
 CsvTable::CsvTable(std::vector<Column> columns, bool hxl) : columns_(std::move(columns)) {
+    for (const auto& column : columns_)
+        kinds_.push_back(column.hxl.starts_with("#date") ? CellKind::date : CellKind::text);
     for (const auto& column : columns_) text(column.name);
     end_row();
     if (!hxl) return;
@@ -39,6 +69,7 @@ CsvTable::CsvTable(std::vector<Column> columns, bool hxl) : columns_(std::move(c
 void CsvTable::text(std::string_view text) { raw(csv_cell(text)); }
 
 void CsvTable::number(double value, int decimals) {
+    kinds_.at(cells_) = CellKind::number;
     if (std::isnan(value)) return nothing();
     const double shift = std::pow(10.0, decimals);
     const double rounded = std::round(value * shift) / shift;

@@ -22,6 +22,9 @@ struct Column {
 /// apostrophe in front (OWASP, CSV injection).
 std::string without_formula(std::string_view text);
 
+/// What the cells of a column hold, apart from empty ones.
+enum class CellKind { text, number, date };
+
 /// A table written row by row, cell by cell, RFC 4180 with line feeds.
 class CsvTable {
 public:
@@ -41,9 +44,12 @@ public:
 
     const std::vector<Column>& columns() const { return columns_; }
     const std::string& content() const { return content_; }
+    /// [columns] numbers are what `number` wrote, days what stands below a hashtag of dates.
+    const std::vector<CellKind>& kinds() const { return kinds_; }
 
 private:
     std::vector<Column> columns_;
+    std::vector<CellKind> kinds_;
     std::string content_;
     std::size_t cells_ = 0;
 };
@@ -51,5 +57,17 @@ private:
 /// One text as a CSV cell: without formula, quoted where it has to be, and with U+FF03 for the number sign, behind which
 /// some programs take the rest of a line for a comment.
 std::string csv_cell(std::string_view text);
+
+/// Reads a table that this program wrote, row by row.
+class CsvRows {
+public:
+    explicit CsvRows(std::string_view content) : rest_(content) {}
+
+    /// @return  whether there was another row; its cells without quotes
+    bool next(std::vector<std::string>& cells);
+
+private:
+    std::string_view rest_;
+};
 
 }  // namespace nuzuh

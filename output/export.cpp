@@ -1,5 +1,7 @@
 #include "output/export.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "output/export_csv.hpp"
@@ -9,6 +11,7 @@
 #include "output/export_study.hpp"
 #include "output/gazetteer.hpp"
 #include "output/pending_file.hpp"
+#include "sim/base/text.hpp"
 
 namespace nuzuh {
 namespace {
@@ -72,7 +75,7 @@ std::vector<ExportedFile> with_columns_and_notes(const ResultsFile& file,
                                                  const std::vector<NamedTable>& tables,
                                                  const std::vector<std::string>& notes) {
     std::vector<ExportedFile> files;
-    for (const auto& [name, table] : tables) files.push_back({name, table.content()});
+    for (const auto& [name, table] : tables) files.push_back({name, table.content(), table.kinds()});
     files.push_back({column_list_file, column_list(tables)});
     files.push_back({"READ_ME.txt", read_me(file, notes)});
     return files;
@@ -97,12 +100,38 @@ std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format)
     return {};
 }
 
+void add_wide_tables(std::vector<ExportedFile>& files, const ResultsFile& file) {
+    for (auto& [name, table] : wide_tables(file)) files.push_back({name, table.content(), table.kinds()});
+}
+
 void remove_hashtags(std::vector<ExportedFile>& files) {
-    for (auto& [name, content] : files) {
-        if (!name.ends_with(".csv")) continue;
+    for (auto& file : files) {
+        if (!file.name.ends_with(".csv")) continue;
+        std::string& content = file.content;
         const auto second = content.find('\n') + 1;
         if (content[second] == '#') content.erase(second, content.find('\n', second) + 1 - second);
-        if (name == column_list_file) content = without_third_column(content);
+        if (file.name == column_list_file) content = without_third_column(content);
+    }
+}
+
+void set_separator(std::vector<ExportedFile>& files, char separator) {
+    if (separator == ',') return;
+    std::vector<std::string> cells;
+    for (auto& file : files) {
+        if (!file.name.ends_with(".csv")) continue;
+        std::string changed;
+        CsvRows rows(file.content);
+        for (std::size_t row = 0; rows.next(cells); ++row) {
+            for (std::size_t c = 0; c < cells.size(); ++c) {
+                const bool is_number = c < file.columns.size() && file.columns[c] == CellKind::number;
+                if (row > 0 && is_number && separator == ';' && !cells[c].starts_with('#'))
+                    std::replace(cells[c].begin(), cells[c].end(), '.', ',');
+                if (c > 0) changed += separator;
+                changed += csv_quoted(cells[c], separator);
+            }
+            changed += '\n';
+        }
+        file.content = std::move(changed);
     }
 }
 

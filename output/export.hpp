@@ -16,6 +16,7 @@ namespace nuzuh {
 struct ExportedFile {
     std::string name;
     std::string content;
+    std::vector<CellKind> columns = {};  ///< of a table
 };
 
 /// Forms of export, see `exported`.
@@ -24,7 +25,7 @@ enum class ExportFormat { csv, geojson, quantiles };
 /// The files of an export. Quantities, units and meanings are those of the results file.
 ///
 ///     csv        a table for each kind of row, each day's median, bands and mean; a list of all columns.
-///                Of a study: one table, a row a run
+///                Of a study: one table, a row a run. `workbook` makes one file of them
 ///     geojson    places and routes, over the whole run and by week
 ///     quantiles  23 quantiles over members, as forecast hubs take them: totals by day, places by week
 std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format);
@@ -45,8 +46,16 @@ std::vector<ExportedFile> with_columns_and_notes(const ResultsFile& file,
                                                  const std::vector<NamedTable>& tables,
                                                  const std::vector<std::string>& notes);
 
+/// Adds tables with a column a place to those of a run: displaced people, those without shelter, arrivals, and needs in litres,
+/// tonnes, tents and latrines, by day with median and 90 % band. The list of columns leaves them out.
+void add_wide_tables(std::vector<ExportedFile>& files, const ResultsFile& file);
+
 /// Takes the row of hashtags out of every table, and the column of hashtags out of the list of columns.
 void remove_hashtags(std::vector<ExportedFile>& files);
+
+/// Puts another separator between cells. Behind a semicolon numbers have a decimal comma, as spreadsheets expect where
+/// commas do not separate.
+void set_separator(std::vector<ExportedFile>& files, char separator);
 
 /// Writes all files into a folder, which is made if it is not there: all or none.
 ///

@@ -60,6 +60,14 @@ std::vector<Column> columns_of(const Fields& fields) {
     return columns;
 }
 
+/// The totals that a file has; older formats lack some.
+std::vector<FieldInfo> totals_in(const ResultsFile& file) {
+    std::vector<FieldInfo> fields;
+    for (const auto& field : total_fields)
+        if (file.has(fmt::format("/{}", field.name))) fields.push_back(field);
+    return fields;
+}
+
 /// Mean and quantiles of quantities, each [statistic][N].
 class Statistics {
 public:
@@ -304,6 +312,27 @@ CsvTable needs_table(const ResultsFile& file, const Gazetteer& g) {
     return table;
 }
 
+/// What is brought to people in need, in the units in which it is ordered.
+struct Supply {
+    std::string table, unit;
+    double per_person;
+    bool is_daily;  ///< for all who stay or wait, day by day; else it lasts, for those without shelter
+};
+
+/// Water in litres, food in tonnes, tents and latrines, by the standards of the run.
+std::vector<Supply> supplies(const ResultsFile& file) {
+    std::vector<Supply> all;
+    const auto names = file.texts("/need_name");
+    const auto per_person = file.doubles("/need_per_person");
+    for (std::size_t n = 0; n < names.size(); ++n) {
+        if (names[n] == "water") all.push_back({"water", "L/day", per_person[n], true});
+        if (names[n] == "food") all.push_back({"food", "t/day", per_person[n] * tonnes_a_million_kcal, true});
+        if (names[n] == "living space") all.push_back({"tents", "tents", per_person[n] / m2_a_tent, false});
+        if (names[n] == "latrines") all.push_back({"latrines", "latrines", per_person[n], false});
+    }
+    return all;
+}
+
 /// Mean and quantiles over members of what the people of each place and week need.
 ///
 /// @param persons  [M][W, P] whom a need counts
@@ -387,18 +416,76 @@ CsvTable group_table(const ResultsFile& file,
     return table;
 }
 
+/// A column for each quantile of a dataset [quantile, entry]; files before its format have none.
+std::vector<Column> quantile_columns(const std::string& path, const std::string& hxl) {
+    std::vector<Column> columns;
+    const auto& info = dataset_info(path + "_quantile");
+    for (std::size_t s = 1; s < statistics.size(); ++s) {
+        columns.push_back({fmt::format("{}_{}", dataset_info(path).name, statistics[s]),
+                           fmt::format("{}+{}", hxl, statistics[s]), info.unit, info.meaning});
+    }
+    return columns;
+}
+
 CsvTable planning_table(const ResultsFile& file, const Gazetteer& g) {
     const auto days = file.floats("/planning/passed_on_quantile");
-    return group_table(file,
-                       {{"/planning/name", "#meta+name"},
-                        {"/planning/quantity", "#indicator+code"},
-                        {"/planning/persons", "#targeted+ind"},
-                        {"/planning/chance", "#indicator+chance+num"},
-                        {"/planning/median", "#affected+ind+median"},
-                        {"/planning/low", "#affected+ind+q05"},
-                        {"/planning/high", "#affected+ind+q95"}},
-                       date_quantile_columns("have passed it"),
-                       [&](CsvTable& table, std::size_t row) { add_dates(table, g, days, row); });
+    std::vector<std::pair<const char*, const char*>> datasets{{"/planning/name", "#meta+name"},
+                                                              {"/planning/quantity", "#indicator+code"},
+                                                              {"/planning/persons", "#targeted+ind"},
+                                                              {"/planning/chance", "#indicator+chance+num"},
+                                                              {"/planning/median", "#affected+ind+median"},
+                                                              {"/planning/low", "#affected+ind+q05"},
+                                                              {"/planning/high", "#affected+ind+q95"}};
+    std::vector<Column> more = date_quantile_columns("have passed it");
+    std::vector<std::vector<float>> quantiles;
+    if (file.has("/planning/most_quantile")) {
+        datasets.insert(datasets.begin() + 2, {{"/planning/place_or_area", "#loc+name"},
+                                               {"/planning/within", "#indicator+days+num"}});
+        datasets.push_back({"/planning/trigger", "#indicator+trigger+num"});
+        datasets.push_back({"/planning/chance_of_warning", "#indicator+chance+warning+num"});
+        for (const auto& [path, hxl] : {std::pair{"/planning/most", "#affected+ind+most"},
+                                        {"/planning/lead_days", "#indicator+lead+days+num"}}) {
+            more = joined(more, quantile_columns(path, hxl));
+            quantiles.push_back(file.floats(std::string(path) + "_quantile"));
+        }
+    }
+    return group_table(file, datasets, more, [&](CsvTable& table, std::size_t row) {
+        add_dates(table, g, days, row);
+        for (const auto& values : quantiles) {
+            const std::size_t count = values.size() / quantile_levels.size();
+            for (std::size_t q = 0; q < quantile_levels.size(); ++q) table.number(values[q * count + row]);
+        }
+    });
+}
+
+/// Totals of the runs that stand for the best, the likely and the worst case, side by side.
+CsvTable cases_table(const ResultsFile& file, const Gazetteer& g) {
+    const std::array<std::pair<const char*, std::size_t>, 3> cases{
+        {{"best", 0}, {"likely", 2}, {"worst", 4}}};
+    const auto members = file.doubles("/case_member");
+    std::vector<Column> columns{date_column,
+                                {"quantity", "#indicator+code", "", "what is counted"},
+                                {"unit", "#meta+unit", "", "unit in which it is counted"}};
+    for (const auto& [name, q] : cases) {
+        columns.push_back(
+            {name, fmt::format("#indicator+{}+num", name), "",
+             fmt::format("in member {:.0f}, which has the rank of {:.0f} % by people displaced at the end",
+                         members[q], 100 * quantile_levels[q])});
+    }
+    CsvTable table(columns);
+    std::vector<std::vector<float>> values;  // [total][M, T]
+    for (const auto& field : total_fields) values.push_back(file.floats(fmt::format("/{}", field.name)));
+    for (std::size_t t = 0; t < g.days.size(); ++t) {
+        for (std::size_t f = 0; f < total_fields.size(); ++f) {
+            table.date(g.days[t]);
+            table.text(total_fields[f].name);
+            table.text(dataset_info(fmt::format("/{}", total_fields[f].name)).unit);
+            for (const auto& [name, q] : cases)
+                table.number(values[f][std::size_t(members[q]) * g.days.size() + t]);
+            table.end_row();
+        }
+    }
+    return table;
 }
 
 CsvTable reported_table(const ResultsFile& file) {
@@ -421,6 +508,51 @@ CsvTable reported_table(const ResultsFile& file) {
                        {}, [](CsvTable&, std::size_t) {});
 }
 
+/// A row for each day, and for its 5 % quantile, median and 95 % quantile; a column for each place.
+///
+/// @param all    what every column of a place holds
+/// @param value  of (statistic, day and place)
+template <class Value>
+CsvTable wide_table(const Gazetteer& g, const Column& all, Value value) {
+    std::vector<Column> columns{date_column, statistic_column};
+    for (const auto& place : g.places)
+        columns.push_back({place.id, fmt::format("{}+place_{}", all.hxl, place.id), all.unit, all.meaning});
+    CsvTable table(columns);
+    for (std::size_t t = 0; t < g.days.size(); ++t) {
+        for (const std::size_t s : {1, 3, 5}) {
+            table.date(g.days[t]);
+            table.raw(statistics[s]);
+            for (std::size_t i = 0; i < g.places.size(); ++i)
+                table.number(value(s, t * g.places.size() + i), 3);
+            table.end_row();
+        }
+    }
+    return table;
+}
+
+/// Needs as they are ordered and brought, by place and day.
+std::vector<NamedTable> wide_needs(const ResultsFile& file, const Gazetteer& g) {
+    std::vector<NamedTable> tables;
+    const std::size_t size = g.days.size() * g.places.size();
+    auto people = file.floats("/displaced");  // [M, T, P]
+    const auto waiting = file.floats("/waiting"), without_shelter = file.floats("/without_shelter");
+    for (std::size_t k = 0; k < people.size(); ++k) people[k] += waiting[k];
+    const auto summary_of = [&](const std::vector<float>& all) {
+        return summarise(
+            g.members, size, [&](std::size_t m) { return std::span(all).subspan(m * size, size); }, 1);
+    };
+    const auto staying = summary_of(people), unsheltered = summary_of(without_shelter);
+    for (const auto& supply : supplies(file)) {
+        const auto& persons = supply.is_daily ? staying : unsheltered;
+        tables.push_back({fmt::format("{}_by_place.csv", supply.table),
+                          wide_table(g, {"", "#inneed+num", supply.unit, needs_of_places_meaning},
+                                     [&](std::size_t s, std::size_t at) {
+                                         return supply.per_person * double(persons.quantile[s - 1][at]);
+                                     })});
+    }
+    return tables;
+}
+
 }  // namespace
 
 std::vector<NamedTable> csv_tables(const ResultsFile& file) {
@@ -431,7 +563,7 @@ std::vector<NamedTable> csv_tables(const ResultsFile& file) {
     const std::vector<Column> band{{"danger", "#severity+band", "", "danger band of the place"}};
     std::vector<NamedTable> tables;
     tables.push_back({"places.csv", places_table(g)});
-    tables.push_back({"totals_by_day.csv", by_day(file, g, total_fields, {}, {""})});
+    tables.push_back({"totals_by_day.csv", by_day(file, g, totals_in(file), {}, {""})});
     tables.push_back({"places_by_day.csv", by_day(file, g, place_fields, place_columns(), places)});
     tables.push_back({"conditions_by_day.csv", conditions_table(file, g, places)});
     tables.push_back({"danger_by_day.csv", by_day(file, g, band_fields, band, bands)});
@@ -441,8 +573,21 @@ std::vector<NamedTable> csv_tables(const ResultsFile& file) {
     if (!g.routes.empty()) tables.push_back({"routes_by_day.csv", routes_table(file, g)});
     tables.push_back({"needs_by_day.csv", needs_table(file, g)});
     tables.push_back({"needs_of_places_by_week.csv", needs_of_places_table(file, g, places)});
+    if (file.has("/case_member")) tables.push_back({"cases_by_day.csv", cases_table(file, g)});
     if (file.has("/planning/name")) tables.push_back({"planning.csv", planning_table(file, g)});
     if (file.has("/reported/name")) tables.push_back({"reported.csv", reported_table(file)});
+    return tables;
+}
+
+std::vector<NamedTable> wide_tables(const ResultsFile& file) {
+    const Gazetteer g = read_gazetteer(file);
+    std::vector<NamedTable> tables = wide_needs(file, g);
+    for (PlaceField field : {PlaceField::displaced, PlaceField::without_shelter, PlaceField::arrivals}) {
+        const Statistics values(file, std::array<FieldInfo, 1>{info(field)});
+        tables.push_back({fmt::format("{}_by_place.csv", info(field).name),
+                          wide_table(g, column_of(info(field).name),
+                                     [&](std::size_t s, std::size_t at) { return values.value(0, s, at); })});
+    }
     return tables;
 }
 

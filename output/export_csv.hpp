@@ -13,4 +13,7 @@ namespace nuzuh {
 /// Cost     reads means and quantiles, not members: a tenth of the file.
 std::vector<NamedTable> csv_tables(const ResultsFile& file);
 
+/// Tables with a column a place.
+std::vector<NamedTable> wide_tables(const ResultsFile& file);
+
 }  // namespace nuzuh

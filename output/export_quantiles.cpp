@@ -63,6 +63,7 @@ CsvTable hub_table(const ResultsFile& file) {
     CsvTable table(hub_columns(), false);
     const std::string origin = iso(g.start);
     for (const auto& field : total_fields) {
+        if (!file.has(fmt::format("/{}", field.name))) continue;  // an older format
         const auto values = file.floats(fmt::format("/{}", field.name));
         for (std::size_t t = 0; t < g.days.size(); ++t) {
             add_quantiles(table, fmt::format("{},{},{},all", origin, field.name, iso(g.days[t])), g.members,

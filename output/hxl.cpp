@@ -11,7 +11,7 @@ namespace nuzuh {
 namespace {
 
 /// Hashtags of the Humanitarian Exchange Language for what results hold.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 46> hashtags{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 47> hashtags{{
     {"at_home", "#population+home+ind"},
     {"households_at_home", "#population+home+hh"},
     {"displaced", "#affected+idps+ind+stock+conflict"},
@@ -40,6 +40,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 46> hashtags
     {"total_with_shelter", "#affected+idps+ind+sheltered"},
     {"total_households_in_tents", "#affected+idps+hh+tents"},
     {"total_person_days_displaced", "#indicator+days+idps+num"},
+    {"total_moved_on", "#affected+idps+ind+departures+onward"},
     {"at_home_by_danger", "#population+home+ind"},
     {"displaced_by_danger", "#affected+idps+ind+stock+conflict"},
     {"could_not_leave_by_danger", "#affected+ind+trapped"},

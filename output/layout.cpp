@@ -203,6 +203,10 @@ void add_planner_quantities(Table& table) {
     table.push_back({.name = "band_name", .dimensions = {"band"}, .stored = Stored::text, .meaning = "danger band",
                      .since = "1.1"});
     for (const auto& field : band_fields) add_family(table, field, {"time", "band"}, "");
+    table.push_back({.name = "case_member", .dimensions = {"quantile"}, .stored = Stored::int32, .unit = "1",
+                     .meaning = "a single run that stands for the quantile: the member of that rank by people displaced at the end, "
+                                "then by movements; best, likely and worst case are those at 5, 50 and 95 %",
+                     .since = "2.3"});
     add_first_day(table, "", "first_day_full", "chance_full",
                   "displaced people at the place reach a share of its capacity", {"level", "place"}, When::always);
     const Axes need{"need"};
@@ -251,12 +255,20 @@ void add_figures(Table& table) {
 }
 
 void add_planning(Table& table) {
-    auto add = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
+    auto add = [&](const char* name, Stored stored, const char* unit, const char* meaning, const char* since = "1.0") {
         table.push_back({.group = "planning", .name = name, .dimensions = {"planning_figure"}, .stored = stored,
-                         .unit = unit, .meaning = meaning, .when = When::planning});
+                         .unit = unit, .meaning = meaning, .when = When::planning, .since = since});
+    };
+    auto of_members = [&](const std::string& name, const char* unit, const std::string& meaning, const char* over, bool may_be_missing) {
+        table.push_back({.group = "planning", .name = name, .dimensions = {"member", "planning_figure"}, .unit = unit,
+                         .meaning = meaning, .when = When::planning, .since = "2.3", .may_be_missing = may_be_missing});
+        table.push_back({.group = "planning", .name = name + "_quantile", .dimensions = {"quantile", "planning_figure"}, .unit = unit,
+                         .meaning = meaning + over, .when = When::planning, .since = "2.3", .may_be_missing = may_be_missing});
     };
     add("name", Stored::text, "", "name of the planning figure");
     add("quantity", Stored::text, "", "what the planning figure counts");
+    add("place_or_area", Stored::text, "", "where it is counted: a place, an area, or all", "2.3");
+    add("within", Stored::float64, "day", "window over which a flow is counted; 0: since the start of the run", "2.3");
     add("persons", Stored::float64, "persons", "the planning figure");
     add("chance", Stored::float64, "1", "share of members that pass the planning figure during the run");
     add("median_date", Stored::text, "",
@@ -266,6 +278,12 @@ void add_planning(Table& table) {
     add("high", Stored::float64, "persons", "the quantity at the end of the run, 5 % of members lie above");
     add_first_day(table, "planning", "passed_on", "chance_passed", "the quantity passes the planning figure",
                   {"planning_figure"}, When::planning);
+    of_members("most", "persons", "the most that is counted at any time of the run", ", quantiles over members", false);
+    add("trigger", Stored::float64, "1", "share of the planning figure whose passing is taken for a warning", "2.3");
+    add("chance_of_warning", Stored::float64, "1",
+        "share of members that pass that share of the figure; what chance falls short of it are warnings in vain", "2.3");
+    of_members("lead_days", "day", "days from the warning to the passing of the planning figure; missing: it is not passed",
+               ", quantiles over members that pass it", true);
 }
 
 void add_unknowns(Table& table) {

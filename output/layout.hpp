@@ -10,7 +10,7 @@ namespace nuzuh {
 
 /// Version of the results format; rises with every change of the table. The number before the point rises when
 /// a name is taken away or changes its meaning.
-constexpr std::string_view results_format = "2.2";
+constexpr std::string_view results_format = "2.3";
 
 /// How the numbers or texts of a dataset are stored.
 enum class Stored { float32, float64, int32, int8, text };

@@ -2,6 +2,7 @@
 
 #include "output/families.hpp"
 #include "sim/study/needs.hpp"
+#include "sim/study/score.hpp"
 
 namespace nuzuh {
 namespace {
@@ -19,6 +20,13 @@ void write_full_places(ResultsSink& to, const EnsembleResult& result) {
     const auto day = [&](std::size_t m) { return std::span(result.members[m].first_day_full); };
     write_first_day(to, "/first_day_full", "/chance_full", day, result.members.size(), result.days,
                     Stay::with_the_results);
+}
+
+void write_cases(ResultsSink& to, const EnsembleResult& result) {
+    to.put("/case_member", [&] {
+        const auto members = members_by_rank(result);
+        return std::vector<std::int32_t>(members.begin(), members.end());
+    });
 }
 
 void write_needs(ResultsSink& to, const World& world, const EnsembleResult& result, int threads) {
@@ -77,6 +85,7 @@ void write_band_names(ResultsSink& to) {
 void write_planner_quantities(ResultsSink& to, const World& world, const EnsembleResult& result,
                               int threads) {
     write_by_danger(to, result, threads);
+    write_cases(to, result);
     write_full_places(to, result);
     write_needs(to, world, result, threads);
 }

@@ -143,14 +143,16 @@ away, and one that ends in `.nc` then opens as a mesh that is **valid and wrong*
 nccopy -V time,lat,lon,routes,edge_nodes,wgs84,displaced_mean,route_persons_mean results/idlib-2019.h5 results/mesh.nc
 ```
 
-A **spreadsheet** takes the tables; dates, numbers and Arabic names arrive as such:
+A **spreadsheet** opens the workbook: a sheet a table, days as days, numbers as numbers, and blank where a value is missing. It needs a
+program built with libxlsxwriter:
 
 ```sh
-nuzuh export results/idlib-2019.h5 --to csv --bom          # with the mark by which Excel knows UTF-8
-cd results/idlib-2019-csv
-libreoffice --headless --infilter=CSV:44,34,76,1 --convert-to xlsx totals_by_day.csv places.csv
-libreoffice --calc totals_by_day.xlsx                      # filter the column `statistic` for median
+nuzuh export results/idlib-2019.h5 --to xlsx --wide        # with a column a place besides: people, water, food, tents, latrines
+libreoffice --calc results/idlib-2019.xlsx                 # filter the column `statistic` for median
 ```
+
+Tables for programs that take CSV alone come by `--to csv`: `--bom` puts the mark before them by which Excel knows UTF-8, and `--separator
+semicolon` is for spreadsheets whose decimal mark is a comma.
 
 ## Which program, which command
 

@@ -1,5 +1,6 @@
 #include "output/tables.hpp"
 
+#include "output/ensemble_summary.hpp"
 #include "output/families.hpp"
 
 #include "sim/model/fields.hpp"
@@ -18,7 +19,8 @@ std::vector<T> column(const std::vector<Row>& rows, F value) {
     return values;
 }
 
-std::string place_or_area(const ReportedFigure& figure) {
+template <class Figure>
+std::string place_or_area(const Figure& figure) {
     if (!figure.place.empty()) return figure.place;
     return figure.area.empty() ? "all" : figure.area;
 }
@@ -88,6 +90,9 @@ void write_planning(ResultsSink& to, const std::vector<PlanningOutlook>& rows,
     using Text = std::string;
     to.put("/planning/name", column<Text>(rows, [](const Row& r) { return r.figure.name; }));
     to.put("/planning/quantity", column<Text>(rows, [](const Row& r) { return word(r.figure.quantity); }));
+    to.put("/planning/place_or_area",
+           column<Text>(rows, [](const Row& r) { return place_or_area(r.figure); }));
+    to.put("/planning/within", column<double>(rows, [](const Row& r) { return r.figure.within_days; }));
     to.put("/planning/persons", column<double>(rows, [](const Row& r) { return r.figure.persons; }));
     to.put("/planning/chance", column<double>(rows, [](const Row& r) { return r.chance; }));
     to.put("/planning/median_date", column<Text>(rows, [](const Row& r) {
@@ -98,14 +103,31 @@ void write_planning(ResultsSink& to, const std::vector<PlanningOutlook>& rows,
     to.put("/planning/high", column<double>(rows, [](const Row& r) { return r.high; }));
     if (rows.empty()) return;
     const std::size_t members = rows.front().passed_on.size();
-    std::vector<std::vector<float>> passed_on(members);
-    for (std::size_t m = 0; m < members; ++m) {
-        for (const auto& row : rows) passed_on[m].push_back(row.passed_on[m]);
-    }
+    const auto by_member = [&](auto values_of) {
+        std::vector<float> values;  // [members, figures]
+        for (std::size_t m = 0; m < members; ++m)
+            for (const auto& row : rows) values.push_back((row.*values_of)[m]);
+        return values;
+    };
+    const auto with_quantiles = [&](const Text& path, auto values_of) {
+        to.put(path, by_member(values_of));
+        std::vector<float> quantiles(quantile_levels.size() * rows.size());
+        for (std::size_t f = 0; f < rows.size(); ++f) {
+            const Band band = band_of_those_that_have_one(rows[f].*values_of);
+            for (std::size_t q = 0; q < band.size(); ++q) quantiles[q * rows.size() + f] = float(band[q]);
+        }
+        to.put(path + "_quantile", std::move(quantiles));
+    };
+    const auto passed_on = by_member(&Row::passed_on);
     write_first_day(
         to, "/planning/passed_on", "/planning/chance_passed",
-        [&](std::size_t m) { return std::span<const float>(passed_on[m]); }, members, record_days,
-        Stay::during_the_call);
+        [&](std::size_t m) { return std::span(passed_on).subspan(m * rows.size(), rows.size()); }, members,
+        record_days, Stay::during_the_call);
+    with_quantiles("/planning/most", &Row::most);
+    to.put("/planning/trigger", column<double>(rows, [](const Row& r) { return r.figure.trigger; }));
+    to.put("/planning/chance_of_warning",
+           column<double>(rows, [](const Row& r) { return r.chance_of_warning; }));
+    with_quantiles("/planning/lead_days", &Row::lead_days);
 }
 
 void write_histories(ResultsSink& to, const EnsembleResult& result, std::size_t places) {

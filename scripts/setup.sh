@@ -7,11 +7,11 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build libeigen3-dev libhdf5-dev libdeflate-dev libyaml-cpp-dev libcli11-dev libfmt-dev
-       librandom123-dev libboost-dev nlohmann-json3-dev libosmium2-dev)
+       librandom123-dev libboost-dev nlohmann-json3-dev libosmium2-dev libxlsxwriter-dev)
 draw=(python3-numpy python3-xarray python3-netcdf4 python3-pandas python3-matplotlib)
 test=(git dpkg-dev libgtest-dev libgmock-dev libbenchmark-dev libopenmpi-dev openmpi-bin slurm-wlm munge snakemake clang
       libomp-dev)
-read_results=(python3-h5netcdf python3-geopandas python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
+read_results=(python3-h5netcdf python3-openpyxl python3-geopandas python3-jsonschema python3-yaml r-base-core r-cran-ncdf4 gdal-bin
               python3-gdal netcdf-bin hdf5-tools)
 python_package=(pybind11-dev python3-dev python3-setuptools python3-wheel python3-pip python3-dask python3-mpi4py python3-sklearn mypy)
 shells=(zsh fish mandoc groff-base)  # completion and manual pages are tried in them

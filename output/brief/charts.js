@@ -145,6 +145,34 @@ function drawWeekly() {
         label: `Chart: arrivals a week at all places; most in a week, by the middle of the runs: ${persons(d3.max(data.arrivals.all[MEDIAN]))}.`}, spans);
 }
 
+/** Heights for words at the end of lines, in the order of the lines, moved apart where they would touch. */
+function apart(ends, least) {
+    const order = ends.map((_, k) => k).sort((a, b) => ends[b] - ends[a]), heights = [...ends];
+    for (let k = 1; k < order.length; ++k) heights[order[k]] = Math.min(heights[order[k]], heights[order[k - 1]] - least);
+    return heights;
+}
+
+/** What movements are made of, week by week, and returns. */
+const PIECES = [["people_displaced", BLUE, "first flight"], ["moved_on", VERMILLION, "moving on"], ["returned", GREEN, "return"]];
+
+function drawPieces() {
+    const pieces = data.pieces;
+    if (!pieces) return byId("pieces-figure")?.remove();
+    const shown = PIECES.filter(([name]) => d3.max(pieces[name][HIGH]) > 0);
+    if (!shown.length) return byId("pieces-figure")?.remove();
+    const edges = [firstDay, ...data.arrivals.week_ends.map(dayOf).map(end => addDays(end, 1))];
+    const peak = name => pieces[name][MEDIAN].indexOf(d3.max(pieces[name][MEDIAN]));
+    const words = shown.map(([name, , label]) => `${label}, most in the week to ${longDay(addDays(edges[peak(name) + 1], -1))}: ${persons(pieces[name][MEDIAN][peak(name)])}`).join("; ");
+    chart(byId("pieces"), {height: chartHeight(), most: d3.max(shown, ([name]) => d3.max(pieces[name][HIGH])), label: `Chart: ${words}.`, margin: {top: 12, right: 92, bottom: 24, left: 44}},
+        (plot, x, y, width) => {
+            const heights = apart(shown.map(([name]) => y(atEnd(pieces[name][MEDIAN])) - 2), 15);
+            shown.forEach(([name, colour, label], k) => {
+                drawFan(plot, i => x(edges[i]), y, pieces[name].map(row => [...row, row[row.length - 1]]), colour, d3.curveStepAfter);
+                plot.append("text").attr("class", "direct").attr("x", width + 6).attr("y", heights[k]).attr("fill", colour).text(label);
+            });
+        });
+}
+
 function drawPanels() {
     const shown = data.arrivals.places;
     if (!shown.length) return leaveOut("arrivals-heading");
@@ -178,6 +206,7 @@ function drawFanKey() {
 function drawCharts() {
     drawCurves("totals", TOTALS, reportedRows().filter(row => isEverywhere(row) && isSinceStart(row)));
     drawWeekly();
+    drawPieces();
     drawCurves("shelter", SHELTER);
     drawCurves("tents", TENTS);
     drawPanels();

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "output/brief/parts.hpp"
 #include "output/ensemble_summary.hpp"
+#include "sim/study/needs.hpp"
 #include "sim/study/score.hpp"
 
 namespace nuzuh {
@@ -134,6 +136,77 @@ Json peaks(const ResultsFile& file, const Axes& axes) {
     return out;
 }
 
+/// The single runs that stand for the best, the likely and the worst case: what each comes to by the end, or at the most and
+/// on which day.
+Json cases(const ResultsFile& file, const Axes& axes) {
+    const auto members = file.doubles("/case_member");
+    const std::size_t records = axes.records();
+    Json out = Json::array();
+    for (const std::size_t q : {0, 2, 4}) {
+        const auto m = std::size_t(members[q]);
+        Json one{{"member", m}};
+        for (const char* name : {"people_displaced", "movements", "abroad", "returned"})
+            one["end"][name] = std::int64_t(whole(file.slice(fmt::format("/total_{}", name), m).back()));
+        for (const char* name : {"displaced", "without_shelter", "households_in_tents", "waiting"}) {
+            const auto series = file.slice(fmt::format("/total_{}", name), m);
+            const auto most = std::max_element(series.begin(), series.end());
+            one["most"][name] = {{"persons", std::int64_t(whole(*most))}, {"record", most - series.begin()}};
+        }
+        const auto needed = file.slice("/needed", m);
+        const std::size_t needs = needed.size() / records;
+        std::vector<double> largest(needs, 0);
+        for (std::size_t k = 0; k < needed.size(); ++k)
+            largest[k % needs] = std::max<double>(largest[k % needs], needed[k]);
+        one["needs"] = largest;
+        out.push_back(one);
+    }
+    return out;
+}
+
+/// First flights, later movements and returns in each week, [quantile][week]; nothing in formats that do not tell them apart.
+Json pieces(const ResultsFile& file, const Axes& axes, const Json& week_ends) {
+    Json out;
+    for (const char* name : {"people_displaced", "moved_on", "returned"}) {
+        const auto since_start = file.floats(fmt::format("/total_{}", name));
+        out[name] = Json::array({Json::array(), Json::array(), Json::array(), Json::array(), Json::array()});
+        std::optional<std::size_t> before;
+        for (const auto& end : week_ends) {
+            std::vector<double> sample;
+            for (std::size_t m = 0; m < axes.members; ++m) {
+                const float* series = since_start.data() + m * axes.records();
+                sample.push_back(series[end.get<std::size_t>()] - (before ? series[*before] : 0));
+            }
+            const auto five = rounded(five_quantiles(sample), whole);
+            for (std::size_t q = 0; q < five.size(); ++q) out[name][q].push_back(five[q]);
+            before = end.get<std::size_t>();
+        }
+    }
+    return out;
+}
+
+/// On the day on which most people wanted to leave and could not: how many, and which day, over members. Of a record of
+/// several days the mean of a day.
+Json worst_day_to_leave(const ResultsFile& file, const Axes& axes) {
+    const auto values = file.floats("/total_could_not_leave");
+    std::vector<double> persons, days;
+    for (std::size_t m = 0; m < axes.members; ++m) {
+        double most = 0, day = 0;
+        for (std::size_t t = 0; t < axes.records(); ++t) {
+            const double length = t == 0 ? axes.days[0] + 1 : axes.days[t] - axes.days[t - 1];
+            const double here = values[m * axes.records() + t] / length;
+            if (here > most) {
+                most = here;
+                day = axes.days[t];
+            }
+        }
+        persons.push_back(most);
+        if (most > 0) days.push_back(day);
+    }
+    Json out{{"persons", rounded(five_quantiles(persons), whole)}};
+    if (!days.empty()) out["day"] = rounded(five_quantiles(days), whole);
+    return out;
+}
+
 /// Person-days by danger, and people who could not leave, over the whole run: [band][quantile].
 Json danger(const ResultsFile& file, const Axes& axes) {
     Json out;
@@ -187,6 +260,8 @@ Json needs(const ResultsFile& file, const Axes& axes) {
     out["unit"] = file.texts("/need_unit");
     for (const char* name : {"per_person", "on_hand", "supply"})
         out[name] = file.doubles(fmt::format("/need_{}", name));
+    out["tonnes_a_million_kcal"] = tonnes_a_million_kcal;
+    out["m2_a_tent"] = m2_a_tent;
     const auto needed = file.floats("/needed");
     for (std::size_t k = 0; k < out["name"].size(); ++k) {
         out["end"].push_back(of_members(needed, axes, out["name"].size(), k,
@@ -248,7 +323,12 @@ Json brief_data(const ResultsFile& file, const ResultsFile* against) {
     out["sheets"] = sheets(file, axes);
     if (file.has("/arrivals_from_quantile")) out["journeys"] = journeys(file, axes);
     if (file.has("/chance_full")) out["full"] = full(file, axes);
-    if (file.has("/band_name")) out["danger"] = danger(file, axes);
+    if (file.has("/band_name")) {
+        out["danger"] = danger(file, axes);
+        out["danger"]["worst_day_to_leave"] = worst_day_to_leave(file, axes);
+    }
+    if (file.has("/case_member")) out["cases"] = cases(file, axes);
+    if (file.has("/total_moved_on")) out["pieces"] = pieces(file, axes, out["arrivals"]["week_ends"]);
     if (file.has("/need_name")) out["needs"] = needs(file, axes);
     out["homes"] = homes(file, axes);
     if (file.has("/reported/name")) {
@@ -264,6 +344,12 @@ Json brief_data(const ResultsFile& file, const ResultsFile* against) {
                                   {"persons", "chance", "median", "low", "high"});
         if (file.has("/planning/passed_on_quantile"))
             out["planning"]["passed_on"] = bands(file, "/planning/passed_on_quantile", whole);
+        if (file.has("/planning/most_quantile")) {
+            out["planning"].update(
+                columns(file, "/planning/", {"place_or_area"}, {"within", "trigger", "chance_of_warning"}));
+            out["planning"]["most"] = bands(file, "/planning/most_quantile", in_tens);
+            out["planning"]["lead"] = bands(file, "/planning/lead_days_quantile", whole);
+        }
     }
     if (against) out["comparison"] = comparison(file, *against);
     out["assumptions"] = assumptions(file.text_attribute("/provenance", "scenario").value_or(""));

@@ -55,9 +55,9 @@ function showSheetNeeds(one) {
     const host = byId("sheet-needs");
     if (!data.needs) return host.replaceChildren();
     const stay = atPoint(one.stay, peakOf(one.stay)), tents = atPoint(one.in_tents, peakOf(one.in_tents));
-    const rows = data.needs.name.map((_, k) => {
-        const of = people => amountSpread(people.map(value => value * data.needs.per_person[k] * needFactor(k)));
-        return [...standardOf(k), of(stay), of(tents)];
+    const rows = needRows().map(({k, words, factor, standard}) => {
+        const of = people => amountSpread(people.map(value => value * data.needs.per_person[k] * factor));
+        return [words, standard, of(stay), of(tents)];
     });
     host.replaceChildren(table(`Needs in ${sheetName(one)}`, [["Need"], ["Standard, a person", "number"], ["All who stay there, at the most", "number"], ["Those in tents or in the open, at the most", "number"]], rows));
 }

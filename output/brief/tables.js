@@ -14,12 +14,51 @@ function spread(median, low, high) {
 function showPlanning() {
     const p = data.planning;
     if (!p) return leaveOut("planning");
-    const columns = [["Planning figure"], ["Counts"], ["Persons", "number"], ["Passed in", "number"], ["Passed by", "day"], ["At the end", "number"]];
-    const rows = p.name.map((name, k) => [name, QUANTITY_WORDS[p.quantity[k]] ?? p.quantity[k], grouped(p.persons[k]),
+    const columns = [["Planning figure"], ["Counts"], ["Persons", "number"], ["Passed in", "number"], ["Passed by", "day"],
+        ...(p.most ? [["Warning before", "day"], ["At the most", "number"]] : [["At the end", "number"]])];
+    const rows = p.name.map((name, k) => [name, countedWords(k), grouped(p.persons[k]),
         isEnsemble ? `${percent(p.chance[k])} of runs` : p.chance[k] ? "yes" : "no",
         p.passed_on ? dayCell(p.passed_on.map(row => row[k])) : p.median_date[k] === "-" ? "–" : shortDay(parseDay(p.median_date[k])),
-        spread(p.median[k], p.low[k], p.high[k])]);
-    fillIn("planning", table("Planning figures", columns, rows));
+        ...(p.most ? [leadCell(k), spread(...[MEDIAN, LOW, HIGH].map(q => p.most[q][k]))] : [spread(p.median[k], p.low[k], p.high[k])])]);
+    fillIn("planning", table("Planning figures", columns, rows, k => ({"data-planning": p.name[k]})));
+    if (p.most) byId("planning").append(element("p", {class: "note"}, `A warning is the first day on which a share of the figure is passed, ${[...new Set(p.trigger)].map(percent).join(" or ")}; days are those `
+        + "from the warning until the figure is passed, where it is. Warnings in vain are those after which it is not passed before the run ends."));
+}
+
+/** "arrivals within 14 days, Dana". */
+function countedWords(k) {
+    const p = data.planning, words = [QUANTITY_WORDS[p.quantity[k]] ?? p.quantity[k]];
+    if (p.within?.[k]) words[0] += ` within ${grouped(p.within[k])} days`;
+    if (p.place_or_area && p.place_or_area[k] !== "all") words.push(nameOf(p.place_or_area[k]));
+    return words.join(", ");
+}
+
+/** Days of warning, their range, and how often the warning is in vain. */
+function leadCell(k) {
+    const p = data.planning, five = p.lead.map(row => row[k]), vain = p.chance_of_warning[k] - p.chance[k];
+    if (five[MEDIAN] === null) return [p.chance_of_warning[k] > 0 ? small(`in vain in ${percent(vain)} of runs`) : "–"];
+    const middle = element("b", {}, five[MEDIAN] === 1 ? "1 day" : `${grouped(five[MEDIAN])} days`);
+    return isEnsemble ? [middle, " ", small(`${grouped(five[LOW])} to ${grouped(five[HIGH])}; in vain ${vain > 0 ? `in ${percent(vain)} of runs` : "in no run"}`)] : [middle];
+}
+
+// --- three cases --------------------------------------------------------------------------------------------
+
+const CASE_ROWS = [["end", "people_displaced", "People displaced"], ["end", "movements", "Movements"], ["most", "displaced", "Staying inside the country at the most"],
+    ["most", "without_shelter", "Without shelter at the most"], ["most", "households_in_tents", "Households in tents at the most"], ["most", "waiting", "Waiting at the most"],
+    ["end", "abroad", "Abroad at the end"], ["end", "returned", "Returns"]];
+
+function showCases() {
+    const cases = data.cases;
+    if (!cases || !isEnsemble) return leaveOut("cases-section");
+    const valueOf = (one, when, name) => when === "end" ? one.end[name] : one.most[name].persons;
+    const dayWords = (one, when, name) => when === "most" && one.most[name].persons >= 10 ? [" ", small(shortDay(dayOf(one.most[name].record)))] : [];
+    const shown = CASE_ROWS.filter(([when, name]) => cases.some(one => valueOf(one, when, name) >= 10));
+    const people = shown.map(([when, name, words]) => [words, ...cases.map(one => [persons(valueOf(one, when, name)), ...dayWords(one, when, name)])]);
+    const needs = needRows().map(({k, words, factor}) => [`${words}, at the most`, ...cases.map(one => amount(one.needs[k] * factor))]);
+    const heads = ["Best case", "Likely case", "Worst case"].map((words, k) => [`${words} (run ${cases[k].member})`, "number"]);
+    fillIn("cases-words", `Three single runs of ${about.members}: those at 5 %, in the middle and at 95 % in order of people displaced by the end. Each is one possible course of events as a whole, `
+        + "so that its numbers belong together; ranges elsewhere on this page are over all runs, number by number.");
+    fillIn("cases", table("Best, likely and worst case", [["By the end, or at the most"], ...heads], [...people, ...needs], k => ({"data-case": shown[k]?.[1] ?? "need"})));
 }
 
 // --- sites --------------------------------------------------------------------------------------------------
@@ -87,16 +126,21 @@ function amountSpread(five) {
     return isEnsemble && five[HIGH] > 0 ? [number, " ", small(low === high ? "in 9 of 10 runs" : `${low} to ${high}`)] : [number];
 }
 
-/** Tonnes of dry rations for a million kcal. Source: judgement, after example rations of about 550 g for 2,100 kcal in
- * "Food and nutrition needs in emergencies" (UNHCR, UNICEF, WFP, WHO 2002). */
-const TONNES_A_MILLION_KCAL = 0.26;
-
 /** How needs are told: words, and what the file's unit is multiplied by. Water and food are needed every day. */
-const NEED_WORDS = {water: ["Water, tonnes (m\u00b3) a day", 1 / 1000], food: ["Food, tonnes a day", TONNES_A_MILLION_KCAL],
+const NEED_WORDS = {water: ["Water, tonnes (m\u00b3) a day", 1 / 1000], food: ["Food, tonnes a day", data.needs?.tonnes_a_million_kcal],
     "living space": ["Living space, m\u00b2", 1], latrines: ["Latrines", 1]};
 const needFactor = k => NEED_WORDS[data.needs.name[k]]?.[1] ?? 1;
 const needWords = k => NEED_WORDS[data.needs.name[k]]?.[0] ?? `${data.needs.name[k]}, ${data.needs.unit[k]}`;
 const isDaily = k => ["water", "food"].includes(data.needs.name[k]);
+
+/** Rows of tables of needs: those of the file, and tents that give the living space. */
+function needRows() {
+    if (!data.needs) return [];
+    const rows = data.needs.name.map((name, k) => ({k, name, words: needWords(k), factor: needFactor(k), standard: standardOf(k)[1]}));
+    const space = rows.find(row => row.name === "living space");
+    if (space) rows.splice(space.k + 1, 0, {...space, name: "tents", words: "Tents for that space", factor: 1 / data.needs.m2_a_tent, standard: `${data.needs.m2_a_tent} m\u00b2 each`});
+    return rows;
+}
 
 /** A need and its standard; what is counted in pieces is so many people a piece. */
 function standardOf(k) {
@@ -113,9 +157,9 @@ function showNeeds() {
     const hasStock = needs.on_hand.some(Boolean) || needs.supply.some(Boolean);
     const columns = [["Need"], ["Standard, a person", "number"], ["At the most", "number"], ["At the end", "number"],
         ...(hasStock ? [["On hand", "number"], ["Comes in a day", "number"], ["First short", "day"], ["Short in", "number"]] : [])];
-    const rows = needs.name.map((name, k) => [...standardOf(k),
-        amountSpread(needs.most[k].map(value => value * needFactor(k))), amountSpread(needs.end[k].map(value => value * needFactor(k))),
-        ...(hasStock ? [amount(needs.on_hand[k] * needFactor(k)), amount(needs.supply[k] * needFactor(k)), dayCell(needs.short.map(row => row[k])), shortIn(k)] : [])]);
+    const rows = needRows().map(({k, words, factor, standard}) => [words, standard,
+        amountSpread(needs.most[k].map(value => value * factor)), amountSpread(needs.end[k].map(value => value * factor)),
+        ...(hasStock ? [amount(needs.on_hand[k] * factor), amount(needs.supply[k] * factor), dayCell(needs.short.map(row => row[k])), shortIn(k)] : [])]);
     fillIn("needs-words", "By the scenario's minimum standards, which are those of the Sphere Handbook unless it says otherwise. Water and food are for all who "
         + "are displaced inside the country, living space and latrines for those without shelter. Tonnes of food are dry rations of 550 g for 2,100 kcal (judgement).",
         hasStock ? "" : " The scenario names no stock to hold them against.");
@@ -128,6 +172,15 @@ const BAND_WORDS = {"below 1": "less than one strike a day in reach", "1 to 2": 
     "2 to 3": "three to seven strikes a day in reach", "3 and more": "seven or more strikes a day in reach",
     "under assault": "under ground assault", "fallen": "fallen"};
 
+/** How many people wanted to leave and could not on the worst day, and when that is. */
+function worstDayWords(worst) {
+    if (!worst?.day || worst.persons[HIGH] < 10) return "";
+    const unit = unitOfBand(worst.persons), [low, , middle, , high] = worst.day;
+    const band = isEnsemble ? ` (${range(worst.persons[LOW], worst.persons[HIGH], unit)})` : "";
+    const when = isEnsemble && low !== high ? `, ${dayWords(middle)} in the middle of the runs and between ${dayWords(low)} and ${dayWords(high)} in 9 of 10` : `, ${dayWords(middle)}`;
+    return ` On the worst day${when}, ${persons(worst.persons[MEDIAN], unit)} people want to leave and cannot${band}: the way out is blocked, or no place can be reached.`;
+}
+
 function showDanger() {
     const danger = data.danger;
     if (!danger) return leaveOut("danger-section");
@@ -135,7 +188,8 @@ function showDanger() {
     const shown = danger.band.map((_, k) => k).filter(k => danger.person_days_at_home[k][HIGH] + danger.person_days_displaced[k][HIGH] > 0);
     const rows = shown.map(k => [BAND_WORDS[danger.band[k]] ?? danger.band[k], amountSpread(danger.person_days_at_home[k]),
         amountSpread(danger.person_days_displaced[k]), amountSpread(danger.could_not_leave[k])]);
-    fillIn("danger-words", `Days that people spend in danger from ${longDay(firstDay)} to ${longDay(lastDay)}: a hundred people for ten days are a thousand person-days.`);
+    fillIn("danger-words", `Days that people spend in danger from ${longDay(firstDay)} to ${longDay(lastDay)}: a hundred people for ten days are a thousand person-days.`,
+        worstDayWords(danger.worst_day_to_leave));
     fillIn("danger", table("Person-days by danger", columns, rows));
 }
 
@@ -213,6 +267,7 @@ function showBehaviour() {
 
 function showTables() {
     showPlanning();
+    showCases();
     showSites();
     showNeeds();
     showDanger();

@@ -17,13 +17,14 @@ inline std::string in_small_letters(std::string_view text) {
     return out;
 }
 
-/// A text as a cell of a CSV table: in quotes where it holds a comma, a quote or an end of line, or begins or ends with a
+/// A text as a cell of a CSV table: in quotes where it holds the separator, a quote or an end of line, or begins or ends with a
 /// space, which readers take away.
 ///
 /// Source   RFC 4180
-inline std::string csv_quoted(std::string_view text) {
+inline std::string csv_quoted(std::string_view text, char separator = ',') {
     const bool spaced = text.starts_with(' ') || text.ends_with(' ');
-    if (!spaced && text.find_first_of(",\"\r\n") == text.npos) return std::string(text);
+    if (!spaced && text.find_first_of("\"\r\n") == text.npos && text.find(separator) == text.npos)
+        return std::string(text);
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"') out += '"';

@@ -50,6 +50,7 @@ public:
         registrations();
         corrections();
         displaced();
+        planned();
         reported();
         return run_after_names_and_dates();
     }
@@ -528,6 +529,43 @@ private:
                   "give them as registrations of camps, or use rules: hazard_choice");
     }
 
+    /// What a planning or reported figure counts, and where.
+    template <class Figure>
+    void counts_somewhere(const Figure& figure, const std::string& path) {
+        if (!figure.area.empty() && !figure.place.empty()) {
+            error(path, "both 'area' and 'place' are given",
+                  "give one of the two, or neither for everywhere");
+        }
+        if (!figure.area.empty()) known(figure.area, area_names_, path + ".area", "area");
+        if (!figure.place.empty()) known_place(figure.place, path + ".place");
+        const bool elsewhere = !figure.area.empty() || !figure.place.empty();
+        if (figure.quantity == Quantity::abroad && elsewhere) {
+            error(path + ".quantity", "people abroad are counted everywhere", "leave out 'area' and 'place'");
+        }
+    }
+
+    void planned() {
+        for (std::size_t f = 0; f < s_.planning.figures.size(); ++f) {
+            const auto& figure = s_.planning.figures[f];
+            const std::string path = fmt::format("planning.figures[{}]", f);
+            counts_somewhere(figure, path);
+            if (figure.within_days == 0) continue;
+            if (figure.quantity == Quantity::displaced || figure.quantity == Quantity::abroad) {
+                error(path + ".within", "has no effect on people who are present on a day",
+                      "leave out 'within', or count arrivals");
+                continue;
+            }
+            const double records = figure.within_days / s_.output.every_days;
+            if (records != std::round(records)) {
+                error(
+                    path + ".within",
+                    fmt::format("{} days are no whole number of records, which output.every sets to {} days",
+                                figure.within_days, s_.output.every_days),
+                    "give a multiple of it, or change output.every");
+            }
+        }
+    }
+
     void reported() {
         int outside = 0;
         std::size_t first = 0;
@@ -547,12 +585,7 @@ private:
     }
 
     void figure_is_whole(const ReportedFigure& figure, const std::string& path) {
-        if (!figure.area.empty() && !figure.place.empty()) {
-            error(path, "both 'area' and 'place' are given",
-                  "give one of the two, or neither for everywhere");
-        }
-        if (!figure.area.empty()) known(figure.area, area_names_, path + ".area", "area");
-        if (!figure.place.empty()) known_place(figure.place, path + ".place");
+        counts_somewhere(figure, path);
         if (figure.from) ordered(*figure.from, figure.to, path);
         if (figure.published && *figure.published < figure.to)
             error(path + ".published", fmt::format("published on {}, before its last day {}",
@@ -563,10 +596,6 @@ private:
         }
         if (!between && figure.persons_high) {
             error(path + ".persons_high", "has no effect unless bound is 'between'");
-        }
-        const bool elsewhere = !figure.area.empty() || !figure.place.empty();
-        if (figure.quantity == Quantity::abroad && elsewhere) {
-            error(path + ".quantity", "people abroad are counted everywhere", "leave out 'area' and 'place'");
         }
     }
 
@@ -581,7 +610,7 @@ auto names_and_dates(const ScenarioSettings& s) {
     return std::tie(s.period, s.network.places, s.network.routes, s.network.areas, s.bombardment, s.fronts,
                     s.crossings, s.access, s.orders, s.ceasefires, s.routes, s.camps, s.conflicts,
                     s.conflict_decay, s.departures, s.registrations, s.registration_corrections, s.displaced,
-                    s.flee3, s.reported, s.output);
+                    s.flee3, s.planning.figures, s.reported, s.output);
 }
 
 }  // namespace

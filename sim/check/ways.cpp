@@ -137,6 +137,11 @@ private:
             doubts_.warn(path + ".persons",
                          fmt::format("'{}' is never passed: there are only {} people in all", figure.name,
                                      short_number(all_people_)));
+        } else if (figure.within_days > s_.period.to - s_.period.from + 1) {
+            doubts_.warn(path + ".within",
+                         fmt::format("'{}' counts the whole run, which is shorter than {} days", figure.name,
+                                     figure.within_days),
+                         "leave it out, or give fewer days");
         }
     }
 

@@ -27,6 +27,7 @@ enum class TotalField {
     with_shelter,
     households_in_tents,
     person_days_displaced,
+    moved_on,
     count_
 };
 constexpr int total_field_count = int(TotalField::count_);
@@ -51,6 +52,10 @@ constexpr std::array<FieldInfo, total_field_count> total_fields{{
      "1.1"},
     {"total_person_days_displaced", "person-days", Kind::flow,
      "days spent displaced inside the country: staying, waiting or on the road", "1.1"},
+    {"total_moved_on", "persons", Kind::stock,
+     "departures in flight that were not the first from home, since the start: movements without first "
+     "flights",
+     "2.3"},
 }};
 
 constexpr const FieldInfo& info(TotalField field) { return total_fields[std::size_t(field)]; }

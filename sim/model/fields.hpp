@@ -613,8 +613,15 @@ inline const std::initializer_list<std::pair<std::string_view, Bound>> bound_nam
 template <class V>
 void describe(V& v, PlanningFigure& s) {
     v.text({"name", "", "Name of the planning figure.", "", true}, s.name);
-    v.choice({"quantity", "", "What it counts, since the start of the run.", ""}, s.quantity, quantity_names);
+    v.choice({"quantity", "", "What it counts; displaced and abroad are stocks, the others are counted since the start of the "
+              "run or within some days.", ""}, s.quantity, quantity_names);
+    v.name({"area", "", "Area counted.", ""}, s.area, Names::area);
+    v.name({"place", "", "Place counted; neither area nor place: everywhere.", ""}, s.place, Names::place);
+    v.duration({"within", "day", "Passed as soon as any window so long holds more, in whole records; 0 day: since the start "
+                "of the run.", ""}, s.within_days, {0, 1e5});
     v.number({"persons", "persons", "The figure.", "", true}, s.persons, {0, 1e9});
+    v.number({"trigger", "-", "Share of the figure whose passing is taken for a warning; the run says how long before the figure "
+              "it is passed, and how often in vain.", "judgement"}, s.trigger, {0.01, 1});
     v.text({"source", "", "Where it comes from.", ""}, s.source);
 }
 

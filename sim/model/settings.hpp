@@ -495,7 +495,11 @@ struct EngineSettings {
 struct PlanningFigure {
     std::string name;
     Quantity quantity = Quantity::people_displaced;
+    std::string area;        ///< sum over the places of an area
+    std::string place;       ///< or one place; neither: everywhere
+    double within_days = 0;  ///< [day] a flow in any window so long; 0: since the start of the run
     double persons = 0;
+    double trigger = 0.5;  ///< [-] share of the figure whose passing is the warning
     std::string source;
 
     bool operator==(const PlanningFigure&) const = default;

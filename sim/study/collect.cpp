@@ -134,6 +134,7 @@ PlaceFields fields_behind(const Selection& selection) {
     total(TotalField::with_shelter, {F::displaced});
     total(TotalField::households_in_tents, {F::displaced, F::households_displaced, F::waiting});
     total(TotalField::person_days_displaced, {F::displaced, F::waiting, F::on_the_road});
+    total(TotalField::moved_on, {F::departures, F::first_departures});
     need(selection.bands, {F::at_home, F::displaced, F::waiting, F::on_the_road, F::could_not_leave});
     need(selection.first_day_full, {F::displaced});
     need(fields[std::size_t(F::without_shelter)], {F::displaced, F::waiting});

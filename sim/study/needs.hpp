@@ -32,6 +32,13 @@ struct NeedOutlook {
 
 constexpr std::size_t need_count = 4;
 
+/// Dry rations [t/million kcal]: 550 g for 2,100 kcal. Source: judgement, after example rations in "Food and nutrition needs in
+/// emergencies" (UNHCR, UNICEF, WFP, WHO 2002).
+constexpr double tonnes_a_million_kcal = 0.26;
+
+/// Covered floor of a tent without its porches [m2]. Source: the family tent of UNHCR, IFRC and ICRC, 16 m2 for five people.
+constexpr double m2_a_tent = 16;
+
 /// Whether a need is used up day by day, by all who are displaced; else it lasts, and is for those without shelter.
 constexpr bool is_used_up(std::string_view need) { return need == "water" || need == "food"; }
 

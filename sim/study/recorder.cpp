@@ -155,6 +155,10 @@ void Recorder::close_totals() {
     keep_sum(TotalField::movements, PlaceField::departures);
     keep_sum(TotalField::people_displaced, PlaceField::first_departures);
     keep_sum(TotalField::returned, PlaceField::returns);
+    if (is_selected(TotalField::moved_on))
+        keep(TotalField::moved_on,
+             since_start_[std::size_t(TotalField::moved_on)] +=
+             everywhere(PlaceField::departures) - everywhere(PlaceField::first_departures));
     keep_stock(TotalField::without_shelter, PlaceField::without_shelter);
     keep_stock(TotalField::on_the_road, PlaceField::on_the_road);
     keep_stock(TotalField::waiting, PlaceField::waiting);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <tuple>
 
 namespace nuzuh {
@@ -24,7 +25,9 @@ Window window(const World& world, const std::vector<double>& days, Date from, Da
     return w;
 }
 
-std::vector<int> places_counted(const World& world, const ReportedFigure& figure) {
+/// @param figure  reported or planned for
+template <class Figure>
+std::vector<int> places_counted(const World& world, const Figure& figure) {
     if (!figure.place.empty()) return {world.place_index(figure.place)};
     std::vector<int> places = world.places_of(figure.area.empty() ? "all" : figure.area);
     const bool abroad = figure.quantity == Quantity::abroad;
@@ -44,6 +47,34 @@ double simulated(const World& world, const RunResult& run, const ReportedFigure&
         }
     }
     return sum;
+}
+
+/// What a planning figure counts, as it stands at the end of every record: a stock, or a flow since the start or over the
+/// records of its window.
+///
+/// @return  [T] persons
+std::vector<double> counted_by_record(const World& world, const RunResult& run, const PlanningFigure& figure,
+                                      const std::vector<int>& places) {
+    const PlaceField field = field_of(figure.quantity);
+    const auto& values = run.place[std::size_t(field)];
+    const std::size_t records = values.size() / world.places.size();
+    std::vector<double> series(records), each(records);
+    for (std::size_t r = 0; r < records; ++r)
+        for (int i : places) each[r] += values[r * world.places.size() + std::size_t(i)];
+    if (info(field).kind == Kind::stock) return each;
+    const auto window = std::size_t(figure.within_days / world.settings.output.every_days);
+    for (std::size_t r = 0; r < records; ++r) {
+        const std::size_t first = window > 0 && r + 1 > window ? r + 1 - window : 0;
+        for (std::size_t k = first; k <= r; ++k) series[r] += each[k];
+    }
+    return series;
+}
+
+/// Day of the first record at whose end more is counted; NaN: never.
+float first_above(const std::vector<double>& series, const std::vector<double>& days, double persons) {
+    for (std::size_t r = 0; r < series.size(); ++r)
+        if (series[r] > persons) return float(days[r]);
+    return NAN;
 }
 
 /// The records that a figure is counted over.
@@ -129,26 +160,26 @@ std::vector<FigureComparison> compare_with_reported(const World& world, const En
 
 std::vector<PlanningOutlook> planning_outlook(const World& world, const EnsembleResult& result) {
     std::vector<PlanningOutlook> outlooks;
-    const int records = int(result.days.size());
     for (const auto& figure : world.settings.planning.figures) {
-        ReportedFigure counted;
-        counted.quantity = figure.quantity;
-        const bool stock = info(field_of(figure.quantity)).kind == Kind::stock;
         PlanningOutlook outlook;
         outlook.figure = figure;
+        const auto places = places_counted(world, figure);
         std::vector<double> at_end;
+        std::size_t warned = 0;
         for (const auto& run : result.members) {
-            double sum = 0;
-            float when = NAN;
-            for (int r = 0; r < records; ++r) {
-                const double here = simulated(world, run, counted, {r, r});
-                sum = stock ? here : sum + here;
-                if (sum > figure.persons && std::isnan(when)) when = float(result.days[std::size_t(r)]);
-            }
-            outlook.passed_on.push_back(when);
-            at_end.push_back(sum);
+            const auto series = counted_by_record(world, run, figure, places);
+            const float passed = first_above(series, result.days, figure.persons);
+            const float warning = first_above(series, result.days, figure.trigger * figure.persons);
+            if (!std::isnan(warning)) ++warned;
+            outlook.passed_on.push_back(passed);
+            outlook.lead_days.push_back(passed - warning);
+            outlook.most.push_back(
+                float(series.empty() ? 0 : *std::max_element(series.begin(), series.end())));
+            at_end.push_back(series.empty() ? 0 : series.back());
         }
         outlook.chance = chance_by(outlook.passed_on, INFINITY);
+        outlook.chance_of_warning =
+            result.members.empty() ? 0 : double(warned) / double(result.members.size());
         const float median = day_reached(outlook.passed_on, 0.5);
         if (!std::isnan(median)) outlook.median_date = world.start + int(median);
         outlook.median = quantile(at_end, 0.5);
@@ -157,6 +188,31 @@ std::vector<PlanningOutlook> planning_outlook(const World& world, const Ensemble
         outlooks.push_back(outlook);
     }
     return outlooks;
+}
+
+Band band_of_those_that_have_one(const std::vector<float>& values) {
+    std::vector<double> sample;
+    for (const float value : values)
+        if (!std::isnan(value)) sample.push_back(value);
+    return band_of(std::move(sample));
+}
+
+std::array<int, 5> members_by_rank(const EnsembleResult& result) {
+    std::vector<int> order(result.members.size());
+    std::iota(order.begin(), order.end(), 0);
+    const auto size = [&](int m) {
+        const auto at_end = [&](TotalField field) {
+            const auto& series = result.members[std::size_t(m)].total[std::size_t(field)];
+            return series.empty() ? 0.0f : series.back();
+        };
+        return std::pair(at_end(TotalField::people_displaced), at_end(TotalField::movements));
+    };
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return size(a) < size(b); });
+    std::array<int, 5> members{};
+    constexpr std::array<double, 5> levels{0.05, 0.25, 0.5, 0.75, 0.95};
+    for (std::size_t q = 0; q < levels.size() && !order.empty(); ++q)
+        members[q] = order[std::size_t(std::lround(levels[q] * double(order.size() - 1)))];
+    return members;
 }
 
 }  // namespace nuzuh

@@ -1,6 +1,7 @@
 // A run held against the figures that were reported, and against what was planned for.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -62,8 +63,21 @@ struct PlanningOutlook {
     std::optional<Date> median_date;       ///< when half of all members have passed it; none if fewer do
     double median = 0, low = 0, high = 0;  ///< [persons] at the end of the run, 90 % band
     std::vector<float> passed_on;          ///< [members] days since the start; NaN: it does not
+    std::vector<float> most;               ///< [members] persons: the most that is counted at any time
+    double chance_of_warning = 0;  ///< [-] share of members that pass the trigger's share of the figure
+    std::vector<float>
+        lead_days;  ///< [members] from that day to the one on which the figure is passed; NaN: it never is
 };
 
+/// A figure is passed at the end of the first record at which more is counted: of a stock then, of a flow since the start or
+/// in the window that ends then.
 std::vector<PlanningOutlook> planning_outlook(const World& world, const EnsembleResult& result);
+
+/// 5, 25, 50, 75 and 95 % quantiles of the values that are not missing; NaN if all are.
+Band band_of_those_that_have_one(const std::vector<float>& values);
+
+/// Single runs that stand for the 5, 25, 50, 75 and 95 %: members in order of people displaced by the end, then of movements
+/// and of their numbers, at the nearest rank.
+std::array<int, 5> members_by_rank(const EnsembleResult& result);
 
 }  // namespace nuzuh

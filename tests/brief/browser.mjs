@@ -51,6 +51,10 @@ const tasks = {
             sites: await page.$$eval("#sites tbody tr", rows => Object.fromEntries(rows.map(row =>
                 [row.dataset.place, [...row.children].map(cell => cell.textContent.trim())]))),
             changes: await texts(page, "tr[data-change]", "data-change"),
+            planning: await page.$$eval("tr[data-planning]", rows => rows.map(row => [...row.children].map(cell => cell.textContent.trim()))),
+            cases: await page.$$eval("tr[data-case]", rows => Object.fromEntries(rows.map(row => [row.dataset.case, [...row.children].map(cell => cell.textContent.trim())]))),
+            pieces: await page.locator("#pieces svg").count() ? await page.getAttribute("#pieces svg", "aria-label") : "",
+            danger: await page.locator("#danger-words").count() ? await page.textContent("#danger-words") : "",
             comparison: await page.locator("#comparison-words").count() ? await page.textContent("#comparison-words") : "",
             diverted: await texts(page, "tr[data-diverted]", "data-diverted"),
             notes: await page.locator("#comparison-notes").count() ? await page.textContent("#comparison-notes") : "",

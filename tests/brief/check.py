@@ -205,7 +205,7 @@ def any_place_and_sub_district_has_a_sheet():
             peak = stays.index(max(stays))
             unit = band_unit(run.displaced.isel(place=i, time=ends[peak]), in_tens)
             assert f"{persons(stays[peak], unit)} displaced people stay there" in seen["words"], (place, seen["words"], stays[peak])
-            assert len(seen["needs"]) == 4 and any("tonnes a day" in row for row in seen["needs"]), seen
+            assert len(seen["needs"]) == 5 and any("Tents" in row for row in seen["needs"]) and any("tonnes a day" in row for row in seen["needs"]), seen
         code = str(run.place_adm3_pcode.values[ids.index("atmeh")])
         members = [k for k, other in enumerate(run.place_adm3_pcode.values) if str(other) == code]
         seen = look("sheet", page, code)
@@ -277,6 +277,44 @@ def the_worst_day_is_told_in_persons():
         worst = quantile(run.total_could_not_leave.max("time"), 0.5)
         assert run.total_could_not_leave.attrs["units"] == "person-days"
         assert persons(worst) in row and "persons" in row and "worst day" in row, (row, worst)
+
+
+def what_planners_ask_is_answered():
+    """A figure of a place and window, its warning, three single runs, the pieces of movements and the worst day: by the file."""
+    plan = folder / "plan.yaml"
+    plan.write_text(f"""extends: {scenarios}/toy.yaml
+access: [{{area: all, from: 2024-03-06, to: 2024-03-25, access: 0.5, source: what if}}]
+behaviour: {{return: {{rate: 0.05, quiet_days: 5}}}}
+planning:
+  figures:
+    - {{name: west overrun, quantity: arrivals, place: west, within: 14 days, persons: 3000}}
+    - {{name: in vain, quantity: arrivals, place: west, within: 7 days, persons: 100000, trigger: 0.01}}
+""")
+    target = results(plan, "--members", "12")
+    seen = look("numbers", page_of(target))
+    assert seen["heard"] == [], seen
+    with xr.open_dataset(target, engine="netcdf4", decode_times=False) as run:
+        daily = run.arrivals.sel(place="west").values.astype(float)
+        window = np.stack([daily[:, max(0, t - 13):t + 1].sum(axis=1) for t in range(daily.shape[1])], axis=1)
+        passed = np.array([np.argmax(row > 3000) if (row > 3000).any() else np.inf for row in window])
+        warned = np.array([np.argmax(row > 1500) if (row > 1500).any() else np.inf for row in window])
+        assert 0 < np.isfinite(passed).sum(), window.max(axis=1)
+        first, second = seen["planning"]
+        assert first[1] == "arrivals within 14 days, West" and first[3] == f"{percent(np.isfinite(passed).mean())} of runs", first
+        lead = (passed - warned)[np.isfinite(passed)]
+        assert first[5].startswith(f"{round(quantile(lead, 0.5))} day"), (first, lead)
+        most = window.max(axis=1)
+        assert first[6].startswith(persons(in_tens(quantile(most, 0.5)), band_unit(most, in_tens))), (first, most)
+        assert second[3] == "0 % of runs" and second[5].startswith("in vain in "), second
+        order = np.lexsort((run.total_movements[:, -1], run.total_people_displaced[:, -1]))
+        members = [int(order[round(q * 11)]) for q in (0.05, 0.5, 0.95)]
+        assert list(run.case_member.values[[0, 2, 4]]) == members, (run.case_member.values, members)
+        fled = [persons(round(float(run.total_people_displaced[m, -1]))) for m in members]
+        assert seen["cases"]["people_displaced"][1:] == fled, (seen["cases"], fled)
+        np.testing.assert_allclose(run.total_people_displaced + run.total_moved_on, run.total_movements, rtol=1e-6)
+        stuck = run.total_could_not_leave.max("time")
+        assert f"{persons(round(quantile(stuck, 0.5)), band_unit(stuck))} people want to leave and cannot" in seen["danger"], (seen["danger"], stuck.values)
+    assert "first flight" in seen["pieces"] and "return" in seen["pieces"], seen["pieces"]
 
 
 def places_about_the_date_line_lie_together():

@@ -20,7 +20,11 @@ std::string digest(const EnsembleResult& result) {
     Saver to;
     to(result.days, result.mean_displaced_from);
     for (const auto& run : result.members) {
-        to(run.place, run.total, run.route, run.arrivals_from, run.displaced_from);
+        to(run.place);
+        for (std::size_t f = 0; f < run.total.size(); ++f) {
+            if (TotalField(f) != TotalField::moved_on) to(run.total[f]);  // what is left out follows from others
+        }
+        to(run.route, run.arrivals_from, run.displaced_from);
         const Histories& h = run.histories;
         to(h.times_displaced, h.places_visited, h.days_on_road, h.distance);
     }

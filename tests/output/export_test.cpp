@@ -134,7 +134,7 @@ TEST_F(ExportTest, no_two_columns_of_a_table_have_one_hashtag) {
     int tables = 0;
     for (const auto format : {ExportFormat::csv, ExportFormat::quantiles}) {
         for (const auto& all : {exported(file, format), exported_to_share(file, format)}) {
-            for (const auto& [name, content] : all) {
+            for (const auto& [name, content, columns] : all) {
                 if (!name.ends_with(".csv")) continue;
                 std::istringstream lines(content);
                 std::string names, tags;
@@ -173,10 +173,52 @@ TEST_F(ExportTest, first_full_days_are_dates_and_never_is_empty) {
 }
 
 TEST_F(ExportTest, planning_figures_come_with_the_days_by_which_they_are_passed) {
-    // One member of three passes it, on day 3.
+    // One member of three passes it, on day 3, two days after the warning; the most is 800,000, 700,000 and 600,000.
     EXPECT_TRUE(has_line(table("planning.csv"),
-                         "contingency plan,people_displaced,700000,0.250,0,0,0,2019-05-02,2019-05-02,,,"))
+                         "contingency plan,arrivals,place_2,2,700000,0.250,0,0,0,0.500,0.500,2019-05-02,2019-05-02,,,,"
+                         "610000,650000,700000,750000,790000,2,2,2,2,2"))
         << table("planning.csv");
+}
+
+TEST_F(ExportTest, cases_are_told_side_by_side) {
+    // Totals of member m are m, m + 1, ...; of three members the ranks of 5, 50 and 95 % are the first, second and third.
+    EXPECT_TRUE(has_line(table("cases_by_day.csv"), "2019-04-30,total_displaced,persons,1,2,3"))
+        << table("cases_by_day.csv").substr(0, 400);
+}
+
+TEST_F(ExportTest, wide_tables_have_a_column_a_place) {
+    const ResultsFile file(results);
+    std::vector<ExportedFile> files;
+    add_wide_tables(files, file);
+    const auto find = [&](const std::string& name) {
+        for (const auto& one : files)
+            if (one.name == name) return one.content;
+        return std::string();
+    };
+    EXPECT_TRUE(has_line(find("displaced_by_place.csv"), "2019-04-29,median,2100,2101,2102,2103"))
+        << find("displaced_by_place.csv").substr(0, 300);
+    // Displaced and waiting, fields 2 and 5: 2100 + 5100 persons at 15 litres.
+    EXPECT_TRUE(has_line(find("water_by_place.csv"), "2019-04-29,median,108000,108030,108060,108090"))
+        << find("water_by_place.csv").substr(0, 300);
+    // 4100 without shelter at 3.5 m2, in tents of 16 m2; one latrine for 20.
+    EXPECT_TRUE(has_line(find("tents_by_place.csv"), "2019-04-29,median,896.875,897.094,897.313,897.531"))
+        << find("tents_by_place.csv").substr(0, 300);
+    EXPECT_TRUE(has_line(find("latrines_by_place.csv"), "2019-04-29,median,205,205.050,205.100,205.150"));
+}
+
+TEST_F(ExportTest, another_separator_changes_no_text_and_makes_the_comma_decimal) {
+    std::vector<ExportedFile> files{
+        {"a.csv", "date,name,value\n#date,#loc,#num\n2019-04-29,\"a, 1.5\",1.25\n,\"b;\"\"c\"\"\",\n",
+         {CellKind::date, CellKind::text, CellKind::number}},
+        {"READ_ME.txt", "a, b\n"}};
+    auto tabs = files;
+    set_separator(files, ';');
+    EXPECT_EQ(files[0].content,
+              "date;name;value\n#date;#loc;#num\n2019-04-29;a, 1.5;1,25\n;\"b;\"\"c\"\"\";\n");
+    EXPECT_EQ(files[1].content, "a, b\n");
+    set_separator(tabs, '\t');
+    EXPECT_EQ(tabs[0].content,
+              "date\tname\tvalue\n#date\t#loc\t#num\n2019-04-29\ta, 1.5\t1.25\n\t\"b;\"\"c\"\"\"\t\n");
 }
 
 TEST_F(ExportTest, the_hubs_get_23_levels_of_every_target) {

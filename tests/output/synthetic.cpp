@@ -149,10 +149,18 @@ std::vector<FigureComparison> synthetic_comparisons() {
 
 std::vector<PlanningOutlook> synthetic_outlooks(const SyntheticSize& size) {
     PlanningOutlook outlook;
-    outlook.figure = {"contingency plan", Quantity::people_displaced, 700000, "made up"};
+    outlook.figure.name = "contingency plan";
+    outlook.figure.persons = 700000;
+    outlook.figure.place = "place_2";
+    outlook.figure.quantity = Quantity::arrivals;
+    outlook.figure.within_days = 2;
     outlook.chance = 0.25;
+    outlook.chance_of_warning = 0.5;
     outlook.passed_on.assign(std::size_t(size.members), NAN);
+    outlook.lead_days = outlook.passed_on;
     outlook.passed_on[0] = 3;
+    outlook.lead_days[0] = 2;
+    for (int m = 0; m < size.members; ++m) outlook.most.push_back(800000 - 100000.0f * float(m));
     return {outlook};
 }
 

@@ -127,6 +127,111 @@ TEST(Planner, members_that_never_come_to_it_count_as_never) {
     EXPECT_EQ(day_reached(twenty, 0.95), 5) << "nineteen of twenty are 95 %";
 }
 
+/// Runs of five days that differ in arrivals at camp and city, persons a day.
+EnsembleResult runs_of_arrivals(const World& world, const std::vector<std::vector<float>>& camp_by_run,
+                                float city_a_day) {
+    EnsembleResult result;
+    result.days = {0, 1, 2, 3, 4};
+    for (const auto& at_camp : camp_by_run) {
+        RunResult run;
+        auto& arrivals = run.place[std::size_t(PlaceField::arrivals)];
+        arrivals.assign(5 * world.places.size(), 0);
+        for (std::size_t t = 0; t < 5; ++t) {
+            arrivals[t * world.places.size() + camp] = at_camp[t];
+            arrivals[t * world.places.size() + city] = city_a_day;
+        }
+        result.members.push_back(run);
+    }
+    return result;
+}
+
+PlanningOutlook outlook_of(PlanningFigure figure) {
+    auto settings = test::three_places();
+    settings.network.areas = {{"north", "camp"}, {"north", "city"}};
+    settings.period.to = test::day(4);
+    figure.quantity = Quantity::arrivals;
+    settings.planning.figures = {figure};
+    const World world = test::built(settings);
+    // In windows of two days at the camp: 10, 40, 90, 130, 80; then 5, 10, 10, 65, 60; then nobody.
+    return planning_outlook(
+        world, runs_of_arrivals(world, {{10, 30, 60, 70, 10}, {5, 5, 5, 60, 0}, {0, 0, 0, 0, 0}}, 100))[0];
+}
+
+PlanningFigure arrivals_within(double days, double persons) {
+    PlanningFigure figure;
+    figure.place = "camp";
+    figure.within_days = days;
+    figure.persons = persons;
+    return figure;
+}
+
+TEST(Planner, a_figure_within_days_is_passed_as_soon_as_any_window_holds_more) {
+    const auto outlook = outlook_of(arrivals_within(2, 100));
+    EXPECT_EQ(outlook.most, (std::vector<float>{130, 65, 0}));
+    EXPECT_EQ(outlook.passed_on[0], 3);
+    EXPECT_TRUE(std::isnan(outlook.passed_on[1]) && std::isnan(outlook.passed_on[2]));
+    EXPECT_DOUBLE_EQ(outlook.chance, 1 / 3.0);
+    EXPECT_EQ(outlook.median, 60) << "80, 60 and 0 in the last two days";
+}
+
+TEST(Planner, a_warning_comes_before_the_figure_or_in_vain) {
+    const auto outlook = outlook_of(arrivals_within(2, 100));
+    EXPECT_DOUBLE_EQ(outlook.chance_of_warning, 2 / 3.0) << "50 are passed in two runs, 100 in one";
+    EXPECT_EQ(outlook.lead_days[0], 1) << "90 on the third day, 130 on the fourth";
+    EXPECT_TRUE(std::isnan(outlook.lead_days[1])) << "65 warned in vain";
+    EXPECT_EQ(band_of_those_that_have_one(outlook.lead_days)[2], 1);
+    EXPECT_TRUE(std::isnan(band_of_those_that_have_one({NAN, NAN})[0]));
+    auto early = arrivals_within(2, 100);
+    early.trigger = 0.05;
+    EXPECT_EQ(outlook_of(early).lead_days[0], 3);
+    early.trigger = 1;
+    EXPECT_EQ(outlook_of(early).lead_days[0], 0);
+}
+
+TEST(Planner, a_figure_counts_its_area_or_everywhere_since_the_start) {
+    auto figure = arrivals_within(0, 170);
+    EXPECT_EQ(outlook_of(figure).most, (std::vector<float>{180, 75, 0}));
+    EXPECT_EQ(outlook_of(figure).passed_on[0], 4) << "10, 40, 100, 170 and 180: not more than 170 before";
+    figure.place = "";
+    figure.area = "north";
+    EXPECT_EQ(outlook_of(figure).most, (std::vector<float>{680, 575, 500}));
+    figure.area = "";
+    EXPECT_EQ(outlook_of(figure).most, (std::vector<float>{680, 575, 500}));
+}
+
+TEST(Planner, cases_are_runs_by_their_rank) {
+    EnsembleResult result;
+    for (int m = 0; m < 21; ++m) {
+        RunResult run;
+        run.total[std::size_t(TotalField::people_displaced)] = {0, float(100 * ((m * 8) % 21))};
+        run.total[std::size_t(TotalField::movements)] = {0, 0};
+        result.members.push_back(run);
+    }
+    const auto rank = [&](int member) { return member * 8 % 21; };
+    const auto members = members_by_rank(result);
+    EXPECT_EQ(rank(members[0]), 1);
+    EXPECT_EQ(rank(members[1]), 5);
+    EXPECT_EQ(rank(members[2]), 10);
+    EXPECT_EQ(rank(members[3]), 15);
+    EXPECT_EQ(rank(members[4]), 19);
+    result.members.resize(1);
+    EXPECT_EQ(members_by_rank(result), (std::array<int, 5>{}));
+}
+
+TEST(Planner, first_flights_and_moving_on_are_the_movements_of_every_engine) {
+    const World world = test::built(test::rich_settings());
+    for (EngineKind engine : {EngineKind::compartments, EngineKind::agents, EngineKind::pooled}) {
+        const auto run = test::run(world, engine, DrawMode::stochastic).members[0];
+        const auto total = [&](TotalField f, std::size_t t) { return double(run.total[std::size_t(f)][t]); };
+        const std::size_t records = run.total[0].size();
+        for (std::size_t t = 0; t < records; ++t) {
+            EXPECT_FLOAT_EQ(float(total(TotalField::people_displaced, t) + total(TotalField::moved_on, t)),
+                            float(total(TotalField::movements, t)));
+        }
+        EXPECT_GT(total(TotalField::moved_on, records - 1), 0);
+    }
+}
+
 /// Three days; 1,000, 2,000 and 3,000 people displaced, of whom 0, 100 and 400 lack shelter.
 EnsembleResult three_days() {
     EnsembleResult result;
