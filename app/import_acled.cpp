@@ -1,4 +1,4 @@
-// nuzuh import acled FILE.csv
+// nuzuh import acled FILE
 #include <memory>
 
 #include <fmt/format.h>
@@ -8,7 +8,8 @@
 #include "app/console.hpp"
 #include "app/input.hpp"
 #include "output/imports.hpp"
-#include "sim/scenario/acled.hpp"
+#include "sim/check/admin_units.hpp"
+#include "sim/region/acled.hpp"
 
 namespace nuzuh::app {
 
@@ -28,10 +29,17 @@ void print_import(const AcledImport& imported) {
         table.add({type.sub_event_type, grouped(type.events),
                    type.strikes ? "strikes" : (type.known ? "-" : "- (not known)")});
     print(table.text());
-    print(fmt::format(
-        "\n{} strikes on {} days of places, {} matched by name; left out: {} too far from every place, {} of "
-        "which only the province is known\n",
-        imported.strikes, imported.bombardment.size(), imported.by_name, imported.far_away, imported.vague));
+    print(
+        fmt::format("\n{} strikes, {} matched by name; left out: {} too far from every place, {} in a "
+                    "province of which no town is "
+                    "known\n",
+                    imported.strikes, imported.by_name, imported.far_away, imported.vague));
+    if (imported.near + imported.provincial > 0)
+        print(
+            fmt::format("Divided among towns by population: {} near a place, {} somewhere in a province; a "
+                        "scenario says so "
+                        "by uncertainty: {{strikes: {}}}\n",
+                        imported.near, imported.provincial, region::uncertainty_of(imported.strikes_by_day)));
     print(
         fmt::format("Outside the period: {} before it, {} after it; dated to a week or month, and divided "
                     "among its days: {}\n",
@@ -44,7 +52,8 @@ int import_events(const ImportedEvents& options, const Session& session) {
     if (!scenario) return exit_bad_input;
     AcledOptions how = options.reading;
     how.period = scenario->world.settings.period;
-    const auto imported = import_acled(options.events, scenario->world.settings.network, how);
+    const auto imported =
+        import_acled(options.events, with_upper_codes(scenario->world.settings.network), how);
     if (!imported.findings().empty() && !(imported && session.quiet))
         print_note(report(imported.findings(), message_colour()));
     if (!imported) return exit_bad_input;
@@ -62,8 +71,9 @@ void add_import_acled(CLI::App& import, Session& session) {
     auto options = std::make_shared<ImportedEvents>();
     auto* command = import.add_subcommand("acled", "An export of ACLED events: strikes by place and day");
     command
-        ->add_option("events", options->events,
-                     "Events as CSV, with all columns of ACLED; an event of several files counts once")
+        ->add_option(
+            "events", options->events,
+            "Events as CSV, XLSX or JSON, with all columns of ACLED; an event of several files counts once")
         ->required();
     command->add_option("--places", options->scenario, "Scenario whose places the events are matched to")
         ->required()
@@ -90,7 +100,13 @@ void add_import_acled(CLI::App& import, Session& session) {
         "place of its\n"
         "name within twice the reach, else for the nearest in reach; accents, apostrophes, hyphens and case "
         "do not\n"
-        "matter, and names may stand in the columns name, name_ar and spellings.\n\n"
+        "matter, and names may stand in the columns name, name_ar and spellings.\n"
+        "What is known to a week or month is divided among its days; what is known to be near a place "
+        "(geo_precision "
+        "2) among the\n"
+        "towns in reach, and in a province (3) among its towns, by population: those of the area of its "
+        "name, or of "
+        "its adm1_pcode.\n\n"
         "Example:\n"
         "  nuzuh import acled events.csv --places scenarios/idlib-2019.yaml -o strikes.csv\n"
         "and then in a scenario\n"

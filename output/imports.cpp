@@ -6,7 +6,6 @@
 
 #include "output/csv.hpp"
 #include "output/files.hpp"
-#include "sim/scenario/acled.hpp"
 #include "sim/scenario/tidy.hpp"
 
 namespace nuzuh {

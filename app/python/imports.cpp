@@ -13,9 +13,10 @@
 #include "output/files.hpp"
 #include "output/hdf5.hpp"
 #include "output/imports.hpp"
+#include "sim/check/admin_units.hpp"
 #include "sim/check/make_world.hpp"
+#include "sim/region/acled.hpp"
 #include "sim/region/region.hpp"
-#include "sim/scenario/acled.hpp"
 #include "sim/scenario/setting.hpp"
 
 namespace py = pybind11;
@@ -56,7 +57,7 @@ py::tuple import_acled_events(const std::vector<std::string>& events, const Scen
         refuse(one("--reach", fmt::format("--reach is {} km: expected 0.1 to 200", reach_km)));
     const ScenarioSettings& settings = places.loaded().settings;
     const auto read =
-        import_acled(events, settings.network,
+        import_acled(events, with_upper_codes(settings.network),
                      {.reach_km = reach_km, .period = settings.period, .strike_types = strike_types});
     if (!read) refuse(read.findings());
     py::dict counts, types;
@@ -67,6 +68,8 @@ py::tuple import_acled_events(const std::vector<std::string>& events, const Scen
     counts["after"] = read->after;
     counts["not_to_the_day"] = read->not_to_the_day;
     counts["far_away"] = read->far_away;
+    counts["near"] = read->near;
+    counts["provincial"] = read->provincial;
     counts["vague"] = read->vague;
     counts["dates_read"] = read->dates_read;
     counts["events"] = types;

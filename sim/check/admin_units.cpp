@@ -201,4 +201,12 @@ UpperCodes upper_codes(std::string_view code) {
 
 void check_admin_units(const Network& network, Findings& findings) { AdminUnits(network, findings).check(); }
 
+Network with_upper_codes(Network network) {
+    for (auto& place : network.places.own()) {
+        if (place.adm1_pcode.empty())
+            place.adm1_pcode = upper_codes(place.adm3_pcode.empty() ? place.pcode : place.adm3_pcode).adm1;
+    }
+    return network;
+}
+
 }  // namespace nuzuh

@@ -25,6 +25,9 @@ std::string comparable_code(std::string_view code);
 /// Source   OCHA, Global P-Code Lengths (data.humdata.org/dataset/global-pcodes), as kept with hdx-python-country
 UpperCodes upper_codes(std::string_view code);
 
+/// A network whose places have the code of their first-level unit where it can be cut from a code below.
+Network with_upper_codes(Network network);
+
 /// Warns of one code with two names and one name with two codes, of sub-districts that lie in two districts or by their
 /// code in others than are given, and of codes of which the units above are not known.
 void check_admin_units(const Network& network, Findings& findings);

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/folded.hpp"
-#include "sim/scenario/event_places.hpp"
+#include "sim/region/event_places.hpp"
 
 namespace nuzuh::region {
 namespace {
@@ -97,7 +97,7 @@ void put_by_name(const Boundaries& boundaries, Gazetteer& gazetteer, Findings& n
     int given = 0;
     for (auto& [place, units, row] : gazetteer.places) {
         if (!deepest_code(units).empty()) continue;
-        const auto names = scenario::folded_names(place);
+        const auto names = folded_names(place);
         std::vector<const AdminUnits*> found;
         for (const auto& unit : boundaries.named) {
             const bool same =

@@ -5,13 +5,13 @@
 #include <string>
 
 #include "sim/model/settings.hpp"
-#include "sim/scenario/event_dates.hpp"
+#include "sim/region/event_dates.hpp"
 
 namespace nuzuh::region {
 
 /// The first ten characters as a date; nothing if they are none.
 inline std::optional<Date> day_of(const std::string& text) {
-    const auto readings = scenario::date_readings(text.substr(0, 10), {});
+    const auto readings = date_readings(text.substr(0, 10), {});
     return readings ? readings->day_first : std::nullopt;
 }
 

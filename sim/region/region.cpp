@@ -161,18 +161,18 @@ private:
                                  files_.from && files_.to ? period : any_day, files_.reach_km);
         append(found_, strikes ? strikes->notes : strikes.findings());
         if (!strikes) return;
-        for (const auto& entry : strikes->bombardment) {
+        for (const auto& entry : strikes->by_day.entries(settings.network)) {
             settings.bombardment.push_back(entry);
             const Date last = entry.to.value_or(entry.from);
             if (!files_.from && (period.from.days == 0 || entry.from < period.from)) period.from = entry.from;
             if (!files_.to && last > period.to) period.to = last;
         }
-        if (strikes->kinds_unknown) {
-            settings.uncertainty.strikes = unknown_kind_uncertainty;
-            say(
-                fmt::format("counts of events do not say which of them were strikes: uncertainty.strikes is "
-                            "{} (judgement)",
-                            unknown_kind_uncertainty));
+        if (strikes->by_day.not_sure() > 0) {
+            settings.uncertainty.strikes = region::uncertainty_of(strikes->by_day);
+            say(fmt::format(
+                "of {:.0f} of {:.0f} strikes it is not known where they fell, or whether they were strikes: "
+                "uncertainty.strikes is {} (judgement)",
+                strikes->by_day.not_sure(), strikes->by_day.strikes(), settings.uncertainty.strikes));
         }
         if (period.from.days == 0 || period.to < period.from)
             fail("the days of the scenario are not known", "give --from and --to");
@@ -190,9 +190,6 @@ private:
         for (const auto& figure : reports->figures) region_.settings.reported.push_back(figure);
         for (const auto& row : reports->displaced) region_.settings.displaced.push_back(row);
     }
-
-    /// Standard deviation of the logarithm: a factor of e either way. Judgement.
-    static constexpr double unknown_kind_uncertainty = 1;
 
     const RegionFiles& files_;
     const std::vector<PlaceNode> none_;

@@ -1,36 +1,48 @@
 #include "sim/region/strikes.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "sim/base/folded.hpp"
+#include "sim/region/acled.hpp"
 #include "sim/region/days.hpp"
-#include "sim/scenario/acled.hpp"
-#include "sim/scenario/event_places.hpp"
+#include "sim/region/event_places.hpp"
+#include "sim/region/reports.hpp"
 
 namespace nuzuh::region {
 namespace {
 
-/// Spreads events over days and places: neither on which of the days they fell, nor where, nor what they were is known.
-///
-/// @param places  of the gazetteer, divided by population
-void spread(double events, Date first, Date last, const std::vector<std::size_t>& places,
-            const Gazetteer& gazetteer, const std::string& source, RegionStrikes& strikes) {
-    const auto shares = shares_by_population(gazetteer, places);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        if (shares[i] <= 0) continue;
-        strikes.bombardment.push_back({"",
-                                       gazetteer.places[places[i]].place.place,
-                                       first,
-                                       last,
-                                       shares[i] * events / (last - first + 1),
-                                       {},
-                                       source});
+/// Places of the gazetteer as places of the network.
+class TownNumbers {
+public:
+    TownNumbers(const Gazetteer& gazetteer, const Network& network) : gazetteer_(gazetteer) {
+        for (const auto& place : network.places) number_.emplace(place.place, int(number_.size()));
     }
-    strikes.kinds_unknown = true;
+
+    /// Places in a unit, by population.
+    PlaceShares in_unit(const std::string& code) const {
+        const auto places = places_in(gazetteer_, code);
+        const auto shares = shares_by_population(gazetteer_, places);
+        PlaceShares out;
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (shares[i] > 0)
+                out.emplace_back(number_.at(gazetteer_.places[places[i]].place.place), shares[i]);
+        }
+        return out;
+    }
+
+private:
+    const Gazetteer& gazetteer_;
+    std::map<std::string, int> number_;
+};
+
+bool is_outside(const Period& period, Date first, Date last) {
+    return last < period.from || first > period.to;
 }
 
 /// The first and last day that a row of monthly counts is of; nothing where it has none.
@@ -41,7 +53,7 @@ std::optional<std::pair<Date, Date>> days_of_row(const Sheet& sheet, const Sheet
         return first && last && *first <= *last ? std::optional(std::pair(*first, *last)) : std::nullopt;
     }
     const auto year = sheet.number(row, sheet.column("year"));
-    const auto read = scenario::date_readings(
+    const auto read = date_readings(
         fmt::format("1 {} {}", sheet.text(row, sheet.column("month")), sheet.text(row, sheet.column("year"))),
         {});
     if (!year || !read || !read->day_first) return {};
@@ -52,8 +64,8 @@ std::optional<std::pair<Date, Date>> days_of_row(const Sheet& sheet, const Sheet
 }
 
 /// Monthly counts of events by unit: of HDX HAPI, or a sheet of ACLED's monthly workbook on HDX.
-void add_months(const Sheet& sheet, const Gazetteer& gazetteer, const Period& period,
-                RegionStrikes& strikes) {
+void add_months(const Sheet& sheet, const TownNumbers& towns, const Period& period, StrikeDays& by_day,
+                Findings& notes) {
     const auto type = sheet.column("eventtype"), events = sheet.column("events"),
                level = sheet.column("adminlevel");
     const auto deepest = deepest_level(sheet, level);
@@ -64,9 +76,9 @@ void add_months(const Sheet& sheet, const Gazetteer& gazetteer, const Period& pe
         const auto number = sheet.number(row, events);
         const auto days = days_of_row(sheet, row);
         if (!number || !days) {
-            strikes.notes.push_back(sheet.error(row,
-                                                "a month needs events, and reference_period_start and "
-                                                "reference_period_end or Month and Year"));
+            notes.push_back(sheet.error(row,
+                                        "a month needs events, and reference_period_start and "
+                                        "reference_period_end or Month and Year"));
             continue;
         }
         if (type && column_key(sheet.text(row, type)) != "politicalviolence") {
@@ -75,35 +87,42 @@ void add_months(const Sheet& sheet, const Gazetteer& gazetteer, const Period& pe
         }
         if (*number <= 0) continue;
         const auto [first, last] = *days;
-        if (!is_in(period, first) && !is_in(period, last)) {
+        if (is_outside(period, first, last)) {
             outside += int(*number);
             continue;
         }
-        const auto places = places_in(gazetteer, deepest_code(columns.of(row)));
+        const auto places = towns.in_unit(deepest_code(columns.of(row)));
         if (places.empty()) {
             nowhere += int(*number);
             continue;
         }
-        spread(
-            *number, first, last, places, gazetteer,
+        by_day.add(
+            *number, first, last, places,
             fmt::format("{:.0f} events of political violence in the month; days and kinds unknown", *number),
-            strikes);
+            false);
         taken += int(*number);
     }
-    strikes.notes.push_back(
+    notes.push_back(
         sheet.warning({}, fmt::format("{} events of political violence spread over their months; not taken: "
                                       "{} of other kinds, {} outside the "
                                       "period, {} in units without places",
                                       taken, other, outside, nowhere)));
 }
 
+/// Sheets of monthly counts, and of events of either kind.
+double suits_events(const Sheet& sheet) {
+    return std::max(
+        has_columns({"events", "fatalities"})(sheet),
+        has_columns({"eventdate", "subeventtype", "geoprecision", "whereprec", "datestart"})(sheet));
+}
+
 /// Workbooks of one form count political violence, its part against civilians and demonstrations; only names of files tell.
-bool is_other_count(const Sheet& sheet, RegionStrikes& strikes) {
+bool is_other_count(const Sheet& sheet, Findings& notes) {
     const auto name = column_key(std::filesystem::path(sheet.name).filename().string());
     const bool part = name.find("civiliantargeting") != std::string::npos,
                peaceful = name.find("demonstration") != std::string::npos;
     if (part || peaceful)
-        strikes.notes.push_back(sheet.error(
+        notes.push_back(sheet.error(
             part ? "events against civilians are a part of political violence, and never added to it"
                  : "demonstrations are no strikes",
             "the file of political violence"));
@@ -113,14 +132,17 @@ bool is_other_count(const Sheet& sheet, RegionStrikes& strikes) {
 /// Events of UCDP: deadly violence, of which it is not known whether it was a strike.
 class UcdpEvents {
 public:
-    UcdpEvents(const Sheet& sheet, const Gazetteer& gazetteer, const Network& network, const Period& period,
-               double reach_km, RegionStrikes& strikes)
+    UcdpEvents(const Sheet& sheet, const Gazetteer& gazetteer, const Network& network,
+               const TownNumbers& towns, const Period& period, double reach_km, StrikeDays& by_day,
+               Findings& notes)
         : sheet_(sheet),
           gazetteer_(gazetteer),
           network_(network),
+          towns_(towns),
           period_(period),
           places_(network, reach_km),
-          strikes_(strikes) {}
+          by_day_(by_day),
+          notes_(notes) {}
 
     /// @param seen  identifiers of events of other files
     void read(std::set<std::string>& seen) {
@@ -131,7 +153,7 @@ public:
             else
                 ++twice_;
         }
-        strikes_.notes.push_back(
+        notes_.push_back(
             sheet_.warning({}, fmt::format("{} deadly events of UCDP taken, {} of them spread over more than "
                                            "a day, {} over a district or "
                                            "province; not taken: {} given twice, {} outside the period, {} "
@@ -147,19 +169,18 @@ private:
         const auto first = day_of(sheet_.text(row, sheet_.column("datestart"))),
                    last = day_of(sheet_.text(row, sheet_.column("dateend")));
         if (!lat || !lon || !where || !first || !last || *last < *first) {
-            strikes_.notes.push_back(
+            notes_.push_back(
                 sheet_.error(row, "an event needs date_start, date_end, where_prec, latitude and longitude"));
             return;
         }
-        if (!is_in(period_, *first) && !is_in(period_, *last)) {
+        if (is_outside(period_, *first, *last)) {
             ++outside_;
             return;
         }
         // 1 and 2 are a place or near it, 3 and 4 a district or province, of which the point is a centre.
         const auto at = places_.find(sheet_.text(row, sheet_.column("wherecoordinates")), *lat, *lon);
-        std::vector<std::size_t> places;
-        if (*where <= 4 && at.place >= 0)
-            places = around(network_.places[std::size_t(at.place)].place, int(*where));
+        PlaceShares places;
+        if (*where <= 4 && at.place >= 0) places = around(at.place, int(*where));
         if (places.empty()) {
             ++(*where <= 2 ? far_ : vague_);
             return;
@@ -167,19 +188,20 @@ private:
         ++taken_;
         days_ += *last > *first;
         units_ += *where > 2;
-        spread(1, *first, *last, places, gazetteer_,
-               fmt::format("UCDP event {}; its kind is unknown", sheet_.text(row, sheet_.column("id"))),
-               strikes_);
+        by_day_.add(1, *first, *last, places,
+                    fmt::format("UCDP event {}; its kind is unknown", sheet_.text(row, sheet_.column("id"))),
+                    false);
     }
 
     /// The place itself, or all in its district or province; none where that is not known.
-    std::vector<std::size_t> around(const std::string& id, int where) const {
+    PlaceShares around(int place, int where) const {
+        if (where <= 2) return {{place, 1.0}};
         const auto& all = gazetteer_.places;
-        const auto found =
-            std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.place.place == id; });
+        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) {
+            return one.place.place == network_.places[std::size_t(place)].place;
+        });
         if (found == all.end()) return {};
-        if (where <= 2) return {std::size_t(found - all.begin())};
-        return places_in(gazetteer_, found->units.code[where == 3 ? 2 : 1]);
+        return towns_.in_unit(found->units.code[where == 3 ? 2 : 1]);
     }
 
     std::optional<double> number(const SheetRow& row, std::string_view column) const {
@@ -189,28 +211,56 @@ private:
     const Sheet& sheet_;
     const Gazetteer& gazetteer_;
     const Network& network_;
+    const TownNumbers& towns_;
     const Period& period_;
-    scenario::EventPlaces places_;
-    RegionStrikes& strikes_;
+    EventPlaces places_;
+    StrikeDays& by_day_;
+    Findings& notes_;
     int taken_ = 0, days_ = 0, units_ = 0, twice_ = 0, outside_ = 0, far_ = 0, vague_ = 0;
 };
 
-void add_acled(const std::vector<std::string>& files, const Network& network, const Period& period,
-               double reach_km, RegionStrikes& strikes) {
+/// Names of provinces, folded, and the areas of the network that they are.
+std::map<std::string, std::string> provinces_of(const Gazetteer& gazetteer) {
+    std::map<std::string, std::string> areas;
+    for (const auto& one : gazetteer.places) {
+        if (!one.units.name[1].empty() && !one.units.code[1].empty())
+            areas.emplace(folded(one.units.name[1]), area_of(one.units.code[1]));
+    }
+    return areas;
+}
+
+void add_acled(const std::vector<std::string>& files, const Gazetteer& gazetteer, const Network& network,
+               const Period& period, double reach_km, StrikeDays& by_day, Findings& notes) {
     if (files.empty()) return;
-    const auto imported = import_acled(files, network, {reach_km, period, {}});
-    append(strikes.notes, imported.findings());
+    const auto imported = import_acled(files, network, {reach_km, period, {}, provinces_of(gazetteer)});
+    append(notes, imported.findings());
     if (!imported) return;
-    strikes.bombardment.insert(strikes.bombardment.end(), imported->bombardment.begin(),
-                               imported->bombardment.end());
-    strikes.notes.push_back(
-        finding_at(Severity::warning, {files.front(), 0, 0, 1},
-                   fmt::format("{} strikes placed, {} of them by name, {} dated to a week or month and "
-                               "divided among its days; left "
-                               "out: {} too far from every place, {} of which only the "
-                               "province is known, {} before and {} after the period",
-                               imported->strikes, imported->by_name, imported->not_to_the_day,
-                               imported->far_away, imported->vague, imported->before, imported->after)));
+    by_day.add(imported->strikes_by_day);
+    notes.push_back(finding_at(
+        Severity::warning, {files.front(), 0, 0, 1},
+        fmt::format(
+            "{} strikes placed, {} of them by name, {} dated to a week or month and divided among its days, "
+            "{} near a place and divided among the towns in reach, {} somewhere in a province and divided "
+            "among "
+            "its towns, by population; left out: {} too far from every place, {} in a province of which no "
+            "town is known; {} before and {} after the period",
+            imported->strikes, imported->by_name, imported->not_to_the_day, imported->near,
+            imported->provincial, imported->far_away, imported->vague, imported->before, imported->after)));
+}
+
+/// Says how much of what one kind of source counts lies on places and days of which another speaks.
+void add_kinds(const std::vector<std::pair<std::string, StrikeDays>>& kinds, RegionStrikes& strikes) {
+    for (const auto& [kind, by_day] : kinds) {
+        const double twice = by_day.on_days_of(strikes.by_day);
+        if (twice > 0)
+            strikes.notes.push_back(finding_at(
+                Severity::warning, {},
+                fmt::format("{:.0f} strikes of {} lie on places and days of which another source speaks too: "
+                            "the same events may be counted twice",
+                            twice, kind),
+                "give one kind of source for a time and region"));
+        strikes.by_day.add(by_day);
+    }
 }
 
 }  // namespace
@@ -219,23 +269,28 @@ Result<RegionStrikes> read_strikes(const std::vector<std::filesystem::path>& fil
                                    const Gazetteer& gazetteer, const Network& network, const Period& period,
                                    double reach_km) {
     RegionStrikes strikes;
+    auto& notes = strikes.notes;
+    const TownNumbers towns(gazetteer, network);
+    StrikeDays of_acled, of_ucdp, of_months;
     std::vector<std::string> acled;
     std::set<std::string> ucdp;
     for (const auto& file : files) {
-        const auto sheets = read_sheets(file, has_columns({"events", "fatalities"}));
-        append(strikes.notes, sheets.findings());
+        const auto sheets = read_sheets(file, suits_events);
+        append(notes, sheets.findings());
         if (!sheets) continue;
         const auto& sheet = sheets->front();
         if (sheet.column("whereprec")) {
-            UcdpEvents(sheet, gazetteer, network, period, reach_km, strikes).read(ucdp);
-        } else if (sheet.column("events") && !is_other_count(sheet, strikes)) {
-            for (const auto& one : *sheets) add_months(one, gazetteer, period, strikes);
+            for (const auto& one : *sheets)
+                UcdpEvents(one, gazetteer, network, towns, period, reach_km, of_ucdp, notes).read(ucdp);
+        } else if (sheet.column("events") && !is_other_count(sheet, notes)) {
+            for (const auto& one : *sheets) add_months(one, towns, period, of_months, notes);
         } else if (!sheet.column("events")) {
             acled.push_back(file.string());
         }
     }
-    add_acled(acled, network, period, reach_km, strikes);
-    if (has_errors(strikes.notes)) return strikes.notes;
+    add_acled(acled, gazetteer, network, period, reach_km, of_acled, notes);
+    if (has_errors(notes)) return notes;
+    add_kinds({{"ACLED", of_acled}, {"UCDP", of_ucdp}, {"monthly counts", of_months}}, strikes);
     return strikes;
 }
 

@@ -5,14 +5,13 @@
 #include <vector>
 
 #include "sim/region/gazetteer.hpp"
+#include "sim/region/strike_days.hpp"
 
 namespace nuzuh::region {
 
 /// Events as strikes.
 struct RegionStrikes {
-    std::vector<BombardmentSettings> bombardment;
-    bool kinds_unknown =
-        false;  ///< whether some are events of which it is not known whether they were strikes
+    StrikeDays by_day;
     Findings notes;
 };
 
@@ -22,7 +21,8 @@ struct RegionStrikes {
 /// Of monthly counts political violence is taken, and spread evenly over the days of its month and over the places of its unit by
 /// population: neither which of the events are strikes nor on which day they fell is known. Civilian targeting is part of it and
 /// never added. An event of UCDP is spread over the days from date_start to date_end, and, where only its district or province is
-/// known (where_prec 3, 4), over the places there by population.
+/// known (where_prec 3, 4), over the places there by population. What several events say of a day adds up; that events of one kind
+/// of source may be those of another is said.
 ///
 /// Source   ACLED Codebook; UCDP GED Codebook (where_prec, date_prec); hdx-hapi.readthedocs.io
 /// @param network  places with identifiers

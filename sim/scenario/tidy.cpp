@@ -178,4 +178,13 @@ ScenarioFiles scenario_files(const ScenarioSettings& settings, const std::string
     return files;
 }
 
+std::string bombardment_csv(const std::vector<BombardmentSettings>& bombardment) {
+    std::string text = "place,from,to,strikes_per_day,source\n";
+    for (const auto& row : bombardment) {
+        text += fmt::format("{},{},{},{},{}\n", row.place, iso(row.from), iso(*row.to), *row.strikes_per_day,
+                            row.source);
+    }
+    return text;
+}
+
 }  // namespace nuzuh

@@ -23,4 +23,7 @@ struct ScenarioFiles {
 ScenarioFiles scenario_files(const ScenarioSettings& settings, const std::string& heading,
                              const std::string& folder);
 
+/// Bombardment as a table that a scenario can name: `bombardment: [{table: FILE}]`.
+std::string bombardment_csv(const std::vector<BombardmentSettings>& bombardment);
+
 }  // namespace nuzuh

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """command.py PROMISE NUZUH SCENARIO: runs the command and checks one promise about it."""
 import csv
+import json
 import os
 import pathlib
 import pty
@@ -235,7 +236,7 @@ def what_a_command_reads_is_never_overwritten():
     part = next((folder / "s.h5.parts").glob("runs-*.h5"))
     (folder / "camps.yaml").write_text(REGISTERED)
     events = folder / "events.csv"
-    events.write_bytes((pathlib.Path(__file__).parent.parent / "unit" / "acled_events.csv").read_bytes())
+    events.write_bytes((pathlib.Path(__file__).parent.parent / "region" / "acled_events.csv").read_bytes())
     os.link(folder / "a.h5", folder / "hard.html")
     os.symlink("b.h5", folder / "soft.csv")
     os.mkdir(folder / "out")
@@ -846,11 +847,25 @@ def regions_of_real_samples_come_out_as_counted():
 
 def events_become_strikes():
     (folder / "camps.yaml").write_text(REGISTERED)
-    events = pathlib.Path(__file__).parent.parent / "unit" / "acled_events.csv"
+    events = pathlib.Path(__file__).parent.parent / "region" / "acled_events.csv"
     done = command("import", "acled", events, "--places", "camps.yaml", "-o", "strikes.csv", "--reach", "30")
     assert "Air/drone strike" in done.stdout and "Faraway" in done.stderr
     assert rows("strikes.csv")[0]["place"] == "town"
     command("import", "acled", events, "--places", "camps.yaml", "-o", "strikes.csv", code=2)
+    columns = ("event_id_cnty", "event_date", "year", "time_precision", "event_type", "sub_event_type", "admin1", "location",
+               "latitude", "longitude", "geo_precision", "notes")
+    table = [{name: row[name] for name in columns} for row in csv.DictReader(events.open(encoding="utf-8"))]
+    numbers = ("year", "latitude", "longitude", "geo_precision", "time_precision")
+    workbook(folder / "events.xlsx", [list(table[0]), *([float(value) if key in numbers else value for key, value in row.items()]
+                                                       for row in table)])
+    (folder / "events.json").write_text(json.dumps({"status": 200, "data": table}))
+    for form in ("xlsx", "json"):
+        command("import", "acled", f"events.{form}", "--places", "camps.yaml", "-o", f"{form}.csv", "--reach", "30")
+        assert rows(f"{form}.csv") == rows("strikes.csv"), form
+    table[0]["latitude"] = "north"
+    workbook(folder / "events.xlsx", [list(table[0]), *(list(row.values()) for row in table)])
+    wrong = command("import", "acled", "events.xlsx", "--places", "camps.yaml", "-o", "wrong.csv", code=2).stderr
+    assert "):2:" in wrong and "latitude" in wrong, wrong
     assert "column" in command("import", "acled", "strikes.csv", "--places", "camps.yaml", code=2).stderr
 
 

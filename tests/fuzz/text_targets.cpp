@@ -3,8 +3,8 @@
 #include <cctype>
 
 #include "sim/check/make_world.hpp"
+#include "sim/region/acled.hpp"
 #include "sim/region/region.hpp"
-#include "sim/scenario/acled.hpp"
 #include "sim/scenario/study.hpp"
 #include "sim/study/design.hpp"
 #include "tests/fuzz/scratch.hpp"
@@ -109,7 +109,7 @@ void read_acled(std::string_view sample) {
     const auto imported = import_acled(files, network, options);
     if (!imported) return require_reasons(imported.findings());
     double strikes = 0;
-    for (const auto& entry : imported->bombardment) {
+    for (const auto& entry : imported->strikes_by_day.entries(network)) {
         require(entry.strikes_per_day.value_or(0) > 0, "a row without strikes");
         strikes += *entry.strikes_per_day * double(entry.to.value_or(entry.from) - entry.from + 1);
     }

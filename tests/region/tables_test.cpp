@@ -251,6 +251,18 @@ TEST(Population, of_a_grid_goes_to_the_nearest_place) {
             "158 people on the grid, each cell's with the nearest place; 7 of them live farther than 5 km"));
 }
 
+Network network_of(const Gazetteer& gazetteer) {
+    Network network;
+    for (const auto& one : gazetteer.places) network.places.push_back(one.place);
+    return network;
+}
+
+double strikes_in(const std::vector<BombardmentSettings>& bombardment) {
+    double all = 0;
+    for (const auto& entry : bombardment) all += *entry.strikes_per_day * (*entry.to - entry.from + 1);
+    return all;
+}
+
 const Period march{*parse_date("2025-02-01"), *parse_date("2025-04-30"), 1};
 
 /// What a table of that name and text reports of the places of `units`.
@@ -338,14 +350,13 @@ TEST(Strikes, of_months_are_spread_and_never_added_to_their_parts) {
         "XX1,,political_violence,62,2025-03-01,2025-03-31\n"
         "XX1,,civilian_targeting,30,2025-03-01,2025-03-31\n"
         "XX2,XX21,political_violence,3,2020-03-01,2020-03-31\n";
-    const auto strikes = read_strikes({folder.write("hapi.csv", hapi)}, gazetteer, {}, march, 10);
+    const auto network = network_of(gazetteer);
+    const auto strikes = read_strikes({folder.write("hapi.csv", hapi)}, gazetteer, network, march, 10);
     ASSERT_TRUE(strikes) << all_of(strikes.findings());
-    EXPECT_TRUE(strikes->kinds_unknown);
-    double all = 0;
-    for (const auto& entry : strikes->bombardment)
-        all += *entry.strikes_per_day * (*entry.to - entry.from + 1);
-    EXPECT_NEAR(all, 62, 1e-9);
-    EXPECT_NEAR(*strikes->bombardment[0].strikes_per_day, 2.0 * 1001 / 1301, 1e-9);
+    EXPECT_EQ(strikes->by_day.not_sure(), 62);
+    const auto bombardment = strikes->by_day.entries(network);
+    EXPECT_NEAR(strikes_in(bombardment), 62, 1e-9);
+    EXPECT_NEAR(*bombardment[0].strikes_per_day, 2.0 * 1001 / 1301, 1e-9);
     EXPECT_THAT(all_of(strikes->notes), HasSubstr("30 of other kinds, 3 outside"));
 }
 
@@ -356,12 +367,14 @@ TEST(Strikes, of_the_monthly_workbook_are_spread_and_its_other_counts_refused) {
         "Country,Admin1,Admin2,ISO3,Admin2 Pcode,Admin1 Pcode,Month,Year,Events,Fatalities\n"
         "X,North,Ayr,XXX,XX11,XX1,March,2025,31,2\nX,South,Ayr,XXX,XX21,XX2,February,2025,14,0\n"
         "X,South,Ayr,XXX,XX21,XX2,February,2020,9,0\nY,Far,Away,YYY,YY11,YY1,March,2025,5,0\n";
+    const auto network = network_of(gazetteer);
     const auto strikes =
-        read_strikes({folder.write("political_violence.csv", months)}, gazetteer, {}, march, 10);
+        read_strikes({folder.write("political_violence.csv", months)}, gazetteer, network, march, 10);
     ASSERT_TRUE(strikes) << all_of(strikes.findings());
-    ASSERT_EQ(strikes->bombardment.size(), 2u);
-    EXPECT_EQ(*strikes->bombardment[0].strikes_per_day, 1);
-    EXPECT_EQ(iso(*strikes->bombardment[1].to), "2025-02-28");
+    const auto bombardment = strikes->by_day.entries(network);
+    ASSERT_EQ(bombardment.size(), 2u);
+    EXPECT_NEAR(*bombardment[0].strikes_per_day, 1, 1e-12);
+    EXPECT_EQ(iso(*bombardment[1].to), "2025-02-28");
     EXPECT_THAT(all_of(strikes->notes),
                 HasSubstr("0 of other kinds, 9 outside the period, 5 in units without places"));
     const auto part =
@@ -373,8 +386,7 @@ TEST(Strikes, of_ucdp_are_spread_over_what_is_not_known_of_them) {
     const Folder folder;
     auto gazetteer = places_of(folder, "units.csv", units);
     add_population({folder.write("census.csv", census)}, {}, gazetteer);
-    Network network;
-    for (const auto& one : gazetteer.places) network.places.push_back(one.place);
+    const auto network = network_of(gazetteer);
     const std::string columns =
         "id,type_of_violence,date_start,date_end,date_prec,where_prec,where_coordinates,adm_1,latitude,"
         "longitude,best\n";
@@ -389,12 +401,14 @@ TEST(Strikes, of_ucdp_are_spread_over_what_is_not_known_of_them) {
         folder.write("candidate.csv", columns + "1,1,2025-03-01,2025-03-01,1,1,Ayr,North,10.01,30.0,3\n");
     const auto strikes = read_strikes({file, again}, gazetteer, network, march, 30);
     ASSERT_TRUE(strikes) << all_of(strikes.findings());
-    EXPECT_TRUE(strikes->kinds_unknown);
-    ASSERT_EQ(strikes->bombardment.size(), 3u);
-    EXPECT_EQ(strikes->bombardment[0].place, "ayr_xx11");
-    EXPECT_EQ(*strikes->bombardment[0].strikes_per_day, 1);
-    EXPECT_NEAR(*strikes->bombardment[1].strikes_per_day, 0.1 * 1001 / 1301, 1e-12);
-    EXPECT_EQ(iso(*strikes->bombardment[1].to), "2025-03-10");
+    const auto bombardment = strikes->by_day.entries(network);
+    ASSERT_EQ(bombardment.size(), 3u);
+    EXPECT_NEAR(strikes_in(bombardment), 2, 1e-12);
+    EXPECT_EQ(bombardment[0].place, "ayr_xx11");
+    EXPECT_NEAR(*bombardment[0].strikes_per_day, 1 + 0.1 * 1001 / 1301, 1e-12)
+        << "what two events say adds up";
+    EXPECT_NEAR(*bombardment[1].strikes_per_day, 0.1 * 1001 / 1301, 1e-12);
+    EXPECT_EQ(iso(*bombardment[1].to), "2025-03-10");
     EXPECT_THAT(
         all_of(strikes->notes),
         HasSubstr("2 deadly events of UCDP taken, 1 of them spread over more than a day, 1 over a district"));
@@ -402,6 +416,33 @@ TEST(Strikes, of_ucdp_are_spread_over_what_is_not_known_of_them) {
         all_of(strikes->notes),
         HasSubstr("not taken: 0 given twice, 1 outside the period, 1 too far from every place, 1 of which"));
     EXPECT_THAT(all_of(strikes->notes), HasSubstr("not taken: 1 given twice"));
+}
+
+TEST(Strikes, of_two_kinds_of_source_add_up_and_it_is_said) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    add_population({folder.write("census.csv", census)}, {}, gazetteer);
+    auto network = network_of(gazetteer);
+    for (const auto& one : gazetteer.places)
+        network.areas.push_back({area_of(one.units.code[1]), one.place.place});
+    const auto acled =
+        folder.write("acled.csv",
+                     "event_id_cnty,event_date,event_type,sub_event_type,admin1,location,latitude,longitude,"
+                     "geo_precision\n"
+                     "A,2025-03-02,Explosions/Remote violence,Air/drone strike,North,Ayr,10,30,1\n"
+                     "B,2025-03-02,Explosions/Remote violence,Air/drone strike,South,Somewhere,10,30,3\n");
+    const auto ucdp = folder.write("ged.csv",
+                                   "id,date_start,date_end,where_prec,where_coordinates,latitude,longitude\n"
+                                   "1,2025-03-02,2025-03-02,1,Ayr,10,30\n");
+    const auto strikes = read_strikes({acled, ucdp}, gazetteer, network, march, 10);
+    ASSERT_TRUE(strikes) << all_of(strikes.findings());
+    const auto bombardment = strikes->by_day.entries(network);
+    ASSERT_EQ(bombardment.size(), 2u);
+    EXPECT_EQ(*bombardment[0].strikes_per_day, 2);
+    EXPECT_EQ(bombardment[1].place, "ayr_xx21") << "by the name of the province, not by the point";
+    EXPECT_THAT(all_of(strikes->notes),
+                HasSubstr("1 strikes of UCDP lie on places and days of which another"));
+    EXPECT_THAT(all_of(strikes->notes), HasSubstr("1 somewhere in a province and divided among its towns"));
 }
 
 }  // namespace

@@ -61,8 +61,8 @@ def import_acled(events: Paths, places: Scenario | PathLike, *, output: PathLike
     force    replace the table if it exists
 
     Counts are of events: "strikes" on places, "by_name" of them matched by name, "before" and "after" the period, "not_to_the_day",
-    "far_away" from every place, "vague" (of which only the province is known), and "events" by sub-event type; "dates_read" says how dates
-    that can mean two days were read. Raises ScenarioError for mistakes in the tables; nothing is written then.
+    "near" a place or somewhere in a province ("provincial") and divided among the towns there, "far_away" from every place, "vague"
+    (in a province of which no town is known), and "events" by sub-event type; "dates_read" says how dates that can mean two days were read. Raises ScenarioError for mistakes in the tables; nothing is written then.
     """
     return _imported(_core.import_acled(_paths(events), _scenario_of(places)._core, float(reach), list(strikes),
                                         os.fspath(output or ""), force))

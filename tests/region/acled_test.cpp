@@ -1,5 +1,5 @@
 // ACLED's columns, with events invented for these tests.
-#include "sim/scenario/acled.hpp"
+#include "sim/region/acled.hpp"
 
 #include <fstream>
 #include <sstream>
@@ -7,14 +7,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "scenario_files.hpp"
+#include "sim/scenario/tidy.hpp"
+#include "tests/unit/scenario_files.hpp"
 
 namespace nuzuh {
 namespace {
 
 using ::testing::HasSubstr;
 
-const std::string table = NUZUH_SOURCE_DIR "/tests/unit/acled_events.csv";
+const std::string table = NUZUH_SOURCE_DIR "/tests/region/acled_events.csv";
 
 Network places_of_base() {
     const test::Folder folder;
@@ -32,6 +33,10 @@ AcledImport imported(double reach_km = 15) {
     auto result = import_acled({table}, places_of_base(), reading(reach_km));
     if (!result) throw std::runtime_error(report(result.findings()));
     return *result;
+}
+
+std::string rows_of(const AcledImport& import, const Network& network) {
+    return bombardment_csv(import.strikes_by_day.entries(network));
 }
 
 /// What is said about the table with one text in it replaced by another.
@@ -52,6 +57,7 @@ const std::string columns =
 /// What is read from a table written here, and what is said of it.
 struct Read {
     std::string rows;  ///< of the bombardment, "" if the table is refused
+    std::vector<BombardmentSettings> bombardment;
     AcledImport import;
     std::string report;
 };
@@ -59,10 +65,11 @@ struct Read {
 Read read(const std::string& text, const Network& network, const AcledOptions& options = reading()) {
     const test::Folder folder;
     const auto result = import_acled({folder.write("events.csv", text)}, network, options);
-    Read out{"", {}, report(result.findings())};
+    Read out{"", {}, {}, report(result.findings())};
     if (!result) return out;
     out.import = *result;
-    out.rows = bombardment_csv(result->bombardment);
+    out.rows = rows_of(*result, network);
+    out.bombardment = result->strikes_by_day.entries(network);
     out.rows = out.rows.substr(out.rows.find('\n') + 1);
     return out;
 }
@@ -83,21 +90,21 @@ std::string days_of(const std::vector<std::string>& dates, const std::string& ye
     std::string text = columns, days;
     for (const auto& date : dates) text += on_east(date, year);
     const auto result = read(text, options);
-    for (const auto& row : result.import.bombardment) days += iso(row.from) + " ";
+    for (const auto& row : result.bombardment) days += iso(row.from) + " ";
     return result.rows.empty() ? "refused" : days;
 }
 
 TEST(Acled, strikes_are_summed_by_place_and_day) {
     std::string expected = "place,from,to,strikes_per_day,source\neast,2024-03-05,2024-03-05,2,ACLED\n";
-    for (int day = 3; day <= 9; ++day)  // of the strike on West the week is known
-        expected += fmt::format("west,2024-03-0{0},2024-03-0{0},{1},ACLED\n", day, 1.0 / 7);
-    EXPECT_EQ(bombardment_csv(imported().bombardment), expected);
+    expected +=
+        fmt::format("west,2024-03-03,2024-03-09,{},ACLED\n", 1.0 / 7);  // of this one the week is known
+    EXPECT_EQ(rows_of(imported(), places_of_base()), expected);
 }
 
 TEST(Acled, a_name_in_reach_goes_before_a_nearer_place) {
     EXPECT_EQ(imported().by_name, 2);
     const auto close = imported(3.5);  // West lies 7.1 km from its event, the camp 3.49 km
-    EXPECT_EQ(close.bombardment.back().place, "camp");
+    EXPECT_EQ(close.strikes_by_day.entries(places_of_base()).back().place, "camp");
 }
 
 TEST(Acled, what_is_left_out_is_counted) {
@@ -388,14 +395,101 @@ TEST(Acled, an_event_of_two_files_counts_once_and_one_of_a_week_on_none_of_its_d
     EXPECT_EQ(read->strikes, 3);
     EXPECT_EQ(read->not_to_the_day, 2);
     EXPECT_THAT(report(read.findings()), HasSubstr("event 'A1' is given twice and counts once"));
-    ASSERT_EQ(read->bombardment.size(), 31u) << "the whole month";
+    EXPECT_EQ(rows_of(*read, network),
+              fmt::format("place,from,to,strikes_per_day,source\n"
+                          "east,2024-03-01,2024-03-09,{0},ACLED\neast,2024-03-10,2024-03-10,{1},ACLED\n"
+                          "east,2024-03-11,2024-03-16,{0},ACLED\neast,2024-03-17,2024-03-23,{2},ACLED\n"
+                          "east,2024-03-24,2024-03-31,{0},ACLED\n",
+                          1.0 / 31, 1 + 1.0 / 31, 1.0 / 7 + 1.0 / 31));
+}
+
+/// Two towns 5 km apart and one of their province far off; a camp, and a town of another province.
+Network towns_of_a_province() {
+    Network network;
+    const auto add = [&](const char* id, double lon, double people, const char* code, PlaceType type) {
+        PlaceSettings place;
+        place.place = place.name = id;
+        place.lat = 36;
+        place.lon = lon;
+        place.population = people;
+        place.adm1_pcode = code;
+        place.type = type;
+        network.places.push_back(place);
+    };
+    add("big", 37, 900, "XX1", PlaceType::town);
+    add("small", 37.05, 100, "XX1", PlaceType::town);
+    add("far", 38, 1000, "XX1", PlaceType::town);
+    add("tents", 37.01, 0, "XX1", PlaceType::idp_camp);
+    add("other", 37.5, 3000, "XX2", PlaceType::town);
+    for (const char* place : {"big", "far"}) network.areas.push_back({"uplands", place});
+    return network;
+}
+
+/// An air strike of 5 March at longitude 37, as precise as given.
+std::string imprecise(const char* location, const char* admin1, int geo_precision, int time_precision = 1) {
+    static int id = 0;
+    return fmt::format("G{},2024-03-05,2024,{},Explosions/Remote violence,Air/drone strike,{},36,37,{},{}\n",
+                       ++id, time_precision, location, geo_precision, admin1);
+}
+
+std::string with_admin1() {
+    std::string header = columns;
+    return header.insert(header.size() - 1, ",admin1");
+}
+
+TEST(AcledPrecision, near_a_place_is_divided_among_the_towns_in_reach) {
+    const auto result = read(with_admin1() + imprecise("Big", "", 2), towns_of_a_province(), reading(10));
+    EXPECT_EQ(result.rows, "big,2024-03-05,2024-03-05,0.9,ACLED\nsmall,2024-03-05,2024-03-05,0.1,ACLED\n");
+    EXPECT_EQ(result.import.near, 1);
+    EXPECT_EQ(result.import.strikes_by_day.not_sure(), 1);
+    EXPECT_EQ(read(with_admin1() + imprecise("Big", "", 2), towns_of_a_province(), reading(1)).rows,
+              "big,2024-03-05,2024-03-05,1,ACLED\n")
+        << "alone in reach";
+}
+
+TEST(AcledPrecision, of_a_province_is_divided_among_its_towns) {
+    const std::string shares =
+        "big,2024-03-05,2024-03-05,0.45,ACLED\nsmall,2024-03-05,2024-03-05,0.05,ACLED\n"
+        "far,2024-03-05,2024-03-05,0.5,ACLED\n";
+    const auto network = towns_of_a_province();
+    EXPECT_EQ(read(with_admin1() + imprecise("Capital", "Unheard of", 3), network, reading(10)).rows, shares)
+        << "the province of the place near its point";
+    auto options = reading(10);
+    const auto of_area = "big,2024-03-05,2024-03-05," + fmt::format("{}", 900.0 / 1900);
+    EXPECT_THAT(read(with_admin1() + imprecise("Capital", "Uplands", 3), network, options).rows,
+                HasSubstr(of_area));
+    options.provinces = {{"highground", "uplands"}};
+    EXPECT_THAT(read(with_admin1() + imprecise("Capital", "High Ground", 3), network, options).rows,
+                HasSubstr(of_area));
+}
+
+TEST(AcledPrecision, loses_and_doubles_nothing) {
+    const auto result = read(with_admin1() + imprecise("Big", "", 1) + imprecise("Big", "", 2, 2) +
+                                 imprecise("Capital", "", 3) + imprecise("Capital", "uplands", 3, 3),
+                             towns_of_a_province(), reading(10));
     double all = 0;
-    for (const auto& day : read->bombardment) all += *day.strikes_per_day;
-    EXPECT_NEAR(all, 3, 1e-12);
-    EXPECT_NEAR(*read->bombardment[0].strikes_per_day, 1.0 / 31, 1e-12);
-    EXPECT_NEAR(*read->bombardment[9].strikes_per_day, 1 + 1.0 / 31, 1e-12);
-    EXPECT_NEAR(*read->bombardment[22].strikes_per_day, 1.0 / 7 + 1.0 / 31, 1e-12) << "23 March";
-    EXPECT_NEAR(*read->bombardment[23].strikes_per_day, 1.0 / 31, 1e-12);
+    for (const auto& row : result.bombardment) all += *row.strikes_per_day * (*row.to - row.from + 1);
+    EXPECT_NEAR(all, 4, 1e-12);
+    EXPECT_EQ(result.import.strikes, 4);
+    EXPECT_EQ(result.import.provincial, 2);
+    EXPECT_EQ(result.import.strikes_by_day.not_sure(), 3);
+    EXPECT_DOUBLE_EQ(region::uncertainty_of(result.import.strikes_by_day), 0.88)
+        << "0.75 of 1 and 0.25 of 0.3^2";
+    for (std::size_t a = 0; a < result.bombardment.size(); ++a) {
+        for (std::size_t b = a + 1; b < result.bombardment.size(); ++b) {
+            const auto &x = result.bombardment[a], &y = result.bombardment[b];
+            EXPECT_TRUE(x.place != y.place || *x.to < y.from) << "a later entry would replace an earlier one";
+        }
+    }
+}
+
+TEST(AcledPrecision, of_an_unknown_province_is_said) {
+    auto network = towns_of_a_province();
+    for (auto& place : network.places.own()) place.adm1_pcode.clear();
+    const auto result = read(with_admin1() + imprecise("Capital", "Lowlands", 3), network, reading(10));
+    EXPECT_EQ(result.rows, "");
+    EXPECT_EQ(result.import.vague, 1);
+    EXPECT_THAT(result.report, HasSubstr("only the province 'Lowlands' is known, and none of its towns"));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "sim/scenario/event_table.hpp"
+#include "sim/region/event_table.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,10 +9,14 @@
 
 #include "sim/base/nearest.hpp"
 #include "sim/base/text.hpp"
+#include "sim/region/sheet.hpp"
 #include "sim/scenario/values.hpp"
 
-namespace nuzuh::scenario {
+namespace nuzuh::region {
 namespace {
+
+using scenario::in_quotes, scenario::Node, scenario::Notes, scenario::Sources, scenario::read_date,
+    scenario::read_number;
 
 constexpr std::array<std::string_view, 7> needed{"event_date", "event_type", "sub_event_type", "location",
                                                  "latitude",   "longitude",  "geo_precision"};
@@ -31,7 +35,7 @@ class EventReader {
 public:
     EventReader(const Node& table, std::set<std::string>& seen, Notes& notes)
         : table_(table), seen_(seen), notes_(notes) {
-        for (const auto& column : table.header->columns) columns_.emplace(in_small_letters(column), column);
+        for (const auto& column : table.header->columns) columns_.emplace(column_key(column), column);
     }
 
     std::vector<EventRow> rows() {
@@ -46,10 +50,10 @@ public:
     }
 
 private:
-    bool has(std::string_view column) const { return columns_.contains(std::string(column)); }
+    bool has(std::string_view column) const { return columns_.contains(column_key(column)); }
 
     const Node& cell(const Node& row, std::string_view column) const {
-        return row.find(columns_.at(std::string(column)))->value;
+        return row.find(columns_.at(column_key(column)))->value;
     }
 
     bool has_columns() {
@@ -108,6 +112,7 @@ private:
         event.type_spot = cell(row, "sub_event_type").spot;
         event.event_type = cell(row, "event_type").text;
         event.sub_event_type = cell(row, "sub_event_type").text;
+        if (has("admin1")) event.province = cell(row, "admin1").text;
     }
 
     std::optional<int> year_column(const Node& row) {
@@ -166,13 +171,60 @@ private:
     const Node& table_;
     std::set<std::string>& seen_;
     Notes& notes_;
-    std::map<std::string, std::string> columns_;  ///< as written, by name in small letters
+    std::map<std::string, std::string> columns_;  ///< as written, by what `column_key` makes of them
 };
 
+std::string csv_cell_of(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::replace(text.begin(), text.end(), '\r', ' ');
+    if (text.find_first_of(",;\"") == std::string::npos) return text;
+    for (auto at = text.find('"'); at != std::string::npos; at = text.find('"', at + 2))
+        text.insert(at, 1, '"');
+    return '"' + text + '"';
+}
+
+/// A sheet as CSV, each row at the line of its number where that is free.
+std::string csv_of(const Sheet& sheet) {
+    std::vector<std::size_t> columns;
+    for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
+        if (!sheet.columns[c].empty() && sheet.column(sheet.columns[c]) == c) columns.push_back(c);
+    }
+    std::vector<std::string> cells;
+    for (const auto c : columns) cells.push_back(sheet.columns[c]);
+    std::string text = fmt::format("{}\n", fmt::join(cells, ","));
+    int line = 1;
+    for (const auto& row : sheet.rows) {
+        cells.clear();
+        for (const auto c : columns) cells.push_back(csv_cell_of(sheet.text(row, c)));
+        for (; line + 1 < row.line; ++line) text += '\n';
+        text += fmt::format("{}\n", fmt::join(cells, ","));
+        ++line;
+    }
+    return text;
+}
+
 }  // namespace
+
+std::vector<int> read_event_texts(Sources& sources, Notes& notes, const std::filesystem::path& file,
+                                  Findings& found) {
+    const std::string ending = in_small_letters(file.extension().string());
+    if (ending != ".xlsx" && ending != ".xls" && ending != ".json") {
+        const int source =
+            scenario::read_text(sources, notes, file, {}, scenario::OtherEncoding::windows_1252);
+        return source < 0 ? std::vector<int>{} : std::vector{source};
+    }
+    std::vector<std::string> keys;
+    for (const auto column : needed) keys.push_back(column_key(column));
+    const auto sheets = read_sheets(file, has_columns(keys));
+    found.insert(found.end(), sheets.findings().begin(), sheets.findings().end());
+    std::vector<int> texts;
+    if (!sheets) return texts;
+    for (const auto& sheet : *sheets) texts.push_back(sources.add(sheet.name, file, csv_of(sheet)));
+    return texts;
+}
 
 std::vector<EventRow> event_rows(const Node& table, std::set<std::string>& seen, Notes& notes) {
     return EventReader(table, seen, notes).rows();
 }
 
-}  // namespace nuzuh::scenario
+}  // namespace nuzuh::region

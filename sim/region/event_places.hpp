@@ -1,12 +1,13 @@
-// The place of a network that an event belongs to.
+// The places of a network that an event belongs to.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
-#include "sim/model/settings.hpp"
+#include "sim/region/strike_days.hpp"
 
-namespace nuzuh::scenario {
+namespace nuzuh::region {
 
 /// Names of a place in its columns name, name_ar and spellings, folded, without those of which nothing is left.
 std::vector<std::string> folded_names(const PlaceSettings& place);
@@ -31,10 +32,23 @@ public:
     /// abroad are none.
     EventPlace find(const std::string& name, double lat, double lon) const;
 
+    /// A place and the towns in reach of a point, by population: where something fell of which the surroundings are known.
+    PlaceShares around(int place, double lat, double lon) const;
+
+    /// The towns of a province by population: of the area of its name, else of the first-level unit of the place nearest to a point
+    /// in reach. None where neither is known.
+    ///
+    /// @param areas  areas by names of provinces, folded; areas that bear the name themselves need none
+    PlaceShares in_province(const std::string& name, double lat, double lon,
+                            const std::map<std::string, std::string>& areas) const;
+
 private:
+    PlaceShares by_population(const std::vector<int>& places) const;
+
     const Network& network_;
     double reach_km_;
-    std::vector<std::vector<std::string>> names_;  ///< [P]
+    std::vector<std::vector<std::string>> names_;      ///< [P]
+    std::map<std::string, std::vector<int>> of_area_;  ///< towns, by the name of their area, folded
 };
 
-}  // namespace nuzuh::scenario
+}  // namespace nuzuh::region

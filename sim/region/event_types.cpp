@@ -1,4 +1,4 @@
-#include "sim/scenario/event_types.hpp"
+#include "sim/region/event_types.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include "sim/base/folded.hpp"
 #include "sim/base/nearest.hpp"
 
-namespace nuzuh::scenario {
+namespace nuzuh::region {
 namespace {
 
 struct KnownType {
@@ -77,4 +77,4 @@ EventType event_type(std::string_view event_type, std::string_view sub_event_typ
     return {may_be_strikes(event_type) ? EventKind::unknown_explosion : EventKind::unknown, given};
 }
 
-}  // namespace nuzuh::scenario
+}  // namespace nuzuh::region

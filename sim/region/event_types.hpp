@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nuzuh::scenario {
+namespace nuzuh::region {
 
 /// What an event's types are taken for.
 enum class EventKind {
@@ -29,4 +29,4 @@ struct EventType {
 EventType event_type(std::string_view event_type, std::string_view sub_event_type,
                      const std::vector<std::string>& taken_as_strikes);
 
-}  // namespace nuzuh::scenario
+}  // namespace nuzuh::region

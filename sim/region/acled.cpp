@@ -1,4 +1,4 @@
-#include "sim/scenario/acled.hpp"
+#include "sim/region/acled.hpp"
 
 #include <algorithm>
 #include <map>
@@ -8,14 +8,15 @@
 
 #include "sim/base/folded.hpp"
 #include "sim/base/nearest.hpp"
+#include "sim/region/event_places.hpp"
+#include "sim/region/event_table.hpp"
+#include "sim/region/finding_at.hpp"
 #include "sim/scenario/csv.hpp"
-#include "sim/scenario/event_places.hpp"
-#include "sim/scenario/event_table.hpp"
 
 namespace nuzuh {
 namespace {
 
-using scenario::DateOrder, scenario::EventKind, scenario::EventRow, scenario::Notes, scenario::Sources,
+using region::DateOrder, region::EventKind, region::EventRow, scenario::Notes, scenario::Sources,
     scenario::Spot;
 
 /// Turns events into strikes on places.
@@ -37,15 +38,7 @@ public:
         say_outside();
         if (result_.strikes == 0 && events_ > 0)
             notes_.warning({source}, "", fmt::format("none of {} events is a strike on a place", events_));
-        for (const auto& [where, strikes] : strikes_) {
-            BombardmentSettings row;
-            row.place = network_.places[std::size_t(where.first)].place;
-            row.from = where.second;
-            row.to = where.second;
-            row.strikes_per_day = strikes;
-            row.source = "ACLED";
-            result_.bombardment.push_back(row);
-        }
+        result_.bombardment = result_.strikes_by_day.entries(network_);
         for (auto& [name, type] : types_) result_.types.push_back(type.counted);
         return std::move(result_);
     }
@@ -62,9 +55,9 @@ private:
 
     /// Decides in which order days and months stand. Gives whether that is known.
     bool settle_dates(const std::vector<EventRow>& events) {
-        std::vector<scenario::DateReadings> dates;
+        std::vector<region::DateReadings> dates;
         for (const auto& event : events) dates.push_back(event.dates);
-        order_ = scenario::date_order(dates, options_.period);
+        order_ = region::date_order(dates, options_.period);
         const auto first = std::find_if(events.begin(), events.end(), is_open);
         if (order_ == DateOrder::unknown) return refuse_dates(events);
         if (first != events.end()) {
@@ -97,7 +90,7 @@ private:
     }
 
     void add(const EventRow& event) {
-        const auto type = scenario::event_type(event.event_type, event.sub_event_type, options_.strike_types);
+        const auto type = region::event_type(event.event_type, event.sub_event_type, options_.strike_types);
         const bool strikes = type.kind == EventKind::strike;
         const auto given = event.sub_event_type.empty() ? event.event_type : event.sub_event_type;
         const auto name = type.kind == EventKind::misspelt_strike ? given : type.name;
@@ -115,7 +108,7 @@ private:
         ++counted.counted.events;
         if (!strikes) return;
         if (event.geo_precision >= 3)
-            ++result_.vague;
+            strike_somewhere(event, date_of(event));
         else
             strike(event, date_of(event));
     }
@@ -138,11 +131,35 @@ private:
             return say_far_away(event, found);
         }
         if (found.namesake >= 0) say_namesake(event, found);
-        const auto [first, last] = days_of(date, event.time_precision);
-        for (Date day = first; day <= last; day = day + 1)
-            strikes_[{found.place, day}] += 1.0 / (last - first + 1);
-        ++result_.strikes;
         result_.by_name += found.by_name;
+        result_.near += event.geo_precision == 2;
+        put(event, date,
+            event.geo_precision == 2 ? places_.around(found.place, event.lat, event.lon)
+                                     : region::PlaceShares{{found.place, 1.0}});
+    }
+
+    /// A strike of which only the province is known.
+    void strike_somewhere(const EventRow& event, Date date) {
+        const auto towns = places_.in_province(event.province, event.lat, event.lon, options_.provinces);
+        if (towns.empty()) {
+            ++result_.vague;
+            if (said_provinces_.insert(event.province).second)
+                notes_.warning(
+                    event.location_spot, "",
+                    fmt::format("only the province '{}' is known, and none of its towns: its strikes are "
+                                "left out",
+                                event.province),
+                    "give places its P-code, or an area its name");
+            return;
+        }
+        ++result_.provincial;
+        put(event, date, towns);
+    }
+
+    void put(const EventRow& event, Date date, const region::PlaceShares& places) {
+        const auto [first, last] = days_of(date, event.time_precision);
+        result_.strikes_by_day.add(1, first, last, places, "ACLED");
+        ++result_.strikes;
         result_.not_to_the_day += event.time_precision > 1;
         const bool before = date<options_.period.from, after = date> options_.period.to;
         result_.before += before;
@@ -152,7 +169,7 @@ private:
 
     std::string id_of(int place) const { return network_.places[std::size_t(place)].place; }
 
-    void say_far_away(const EventRow& event, const scenario::EventPlace& found) {
+    void say_far_away(const EventRow& event, const region::EventPlace& found) {
         if (!said_.insert(event.location).second) return;
         const auto hint = found.namesake < 0
                               ? std::string()
@@ -166,7 +183,7 @@ private:
                        hint);
     }
 
-    void say_namesake(const EventRow& event, const scenario::EventPlace& found) {
+    void say_namesake(const EventRow& event, const region::EventPlace& found) {
         if (!said_.insert(event.location).second) return;
         notes_.warning(
             event.location_spot, "",
@@ -219,15 +236,14 @@ private:
 
     const Network& network_;
     const AcledOptions& options_;
-    scenario::EventPlaces places_;
+    region::EventPlaces places_;
     Notes& notes_;
     DateOrder order_ = DateOrder::none_needed;
     AcledImport result_;
     std::size_t events_ = 0;
     Spot outside_;
-    std::map<std::pair<int, Date>, double> strikes_;  ///< by place and day
     std::map<std::string, Type> types_;
-    std::set<std::string> said_;  ///< locations
+    std::set<std::string> said_, said_provinces_;  ///< locations, provinces
 };
 
 }  // namespace
@@ -238,28 +254,23 @@ Result<AcledImport> import_acled(const std::vector<std::string>& paths, const Ne
     Notes notes(sources);
     Importer importer(network, options, notes);
     std::set<std::string> seen;
+    Findings found;
     int first = -1;
     for (const auto& path : paths) {
-        const int source =
-            scenario::read_text(sources, notes, path, {}, scenario::OtherEncoding::windows_1252);
-        if (source < 0) continue;
-        if (first < 0) first = source;
-        if (const auto table = scenario::parse_csv(sources, source, notes))
-            importer.take(scenario::event_rows(*table, seen, notes));
+        for (const int source : region::read_event_texts(sources, notes, path, found)) {
+            if (first < 0) first = source;
+            if (const auto table = scenario::parse_csv(sources, source, notes))
+                importer.take(region::event_rows(*table, seen, notes));
+        }
     }
-    if (first < 0) return notes.sorted();
+    if (first < 0) {
+        append(found, notes.sorted());
+        return found;
+    }
     AcledImport result = importer.done(first);
-    if (notes.has_errors()) return notes.sorted();
-    return {std::move(result), notes.sorted()};
-}
-
-std::string bombardment_csv(const std::vector<BombardmentSettings>& bombardment) {
-    std::string text = "place,from,to,strikes_per_day,source\n";
-    for (const auto& row : bombardment) {
-        text += fmt::format("{},{},{},{},{}\n", row.place, iso(row.from), iso(*row.to), *row.strikes_per_day,
-                            row.source);
-    }
-    return text;
+    append(found, notes.sorted());
+    if (has_errors(found)) return found;
+    return {std::move(result), found};
 }
 
 }  // namespace nuzuh

@@ -1,4 +1,4 @@
-#include "sim/scenario/event_dates.hpp"
+#include "sim/region/event_dates.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,8 +9,10 @@
 #include "sim/scenario/scan.hpp"
 #include "sim/scenario/values.hpp"
 
-namespace nuzuh::scenario {
+namespace nuzuh::region {
 namespace {
+
+using scenario::Kind, scenario::Node, scenario::Scan;
 
 constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
                                                   "may",       "june",     "july",     "august",
@@ -95,7 +97,7 @@ std::optional<DateReadings> date_readings(std::string_view text, std::optional<i
     cell.kind = Kind::scalar;
     cell.text = text;
     Date date;
-    if (!read_date(cell, date)) return DateReadings{date, date};
+    if (!scenario::read_date(cell, date)) return DateReadings{date, date};
     const std::string small = in_small_letters(text);
     if (const auto named = with_month_name(small, year)) return DateReadings{named, named};
     const auto readings = of_numbers(small, year);
@@ -123,4 +125,4 @@ DateOrder date_order(const std::vector<DateReadings>& dates, const Period& perio
     return DateOrder::unknown;
 }
 
-}  // namespace nuzuh::scenario
+}  // namespace nuzuh::region

@@ -10,7 +10,7 @@
 #include "sim/model/settings.hpp"
 #include "sim/scenario/notes.hpp"
 
-namespace nuzuh::scenario {
+namespace nuzuh::region {
 
 /// A date as written, and what it can mean. Only `03/01/2026` and its like can mean two days.
 struct DateReadings {
@@ -31,4 +31,4 @@ enum class DateOrder { none_needed, day_first, month_first, unknown };
 /// one way and not read the other.
 DateOrder date_order(const std::vector<DateReadings>& dates, const Period& period);
 
-}  // namespace nuzuh::scenario
+}  // namespace nuzuh::region
