@@ -12,12 +12,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "sim/base/text.hpp"
 #include "sim/region/finding_at.hpp"
 #include "sim/region/run_program.hpp"
-#ifdef NUZUH_SPREADSHEETS
-#include "sim/region/zip.hpp"
-#endif
+#include "sim/region/unpacked.hpp"
 #include "sim/scenario/source.hpp"
 #include "sim/scenario/windows_1252.hpp"
 
@@ -28,7 +25,10 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using EachLine = std::function<void(std::string_view)>;
 
-std::string ending_of(const fs::path& file) { return in_small_letters(file.extension().string()); }
+const std::vector<std::string> vectors{".shp", ".gpkg"}, grids{".tif", ".tiff"};
+
+/// Tables of Esri's file geodatabases, which are folders, in a ZIP.
+std::vector<std::string> databases_in(const fs::path& file) { return names_in_zip(file, {".gdbtable"}); }
 
 /// Programs of GDAL at work on a file; what is wrong with it goes to `found`.
 class Gdal {
@@ -70,19 +70,9 @@ public:
         const std::string whole = fs::absolute(file_).string();
         if (ending_of(file_) != ".zip") return {whole};
         std::vector<std::string> inside;
-#ifdef NUZUH_SPREADSHEETS
-        if (const auto zip = ZipArchive::open(file_)) {
-            for (const auto& name : zip->names()) {
-                const auto ending = ending_of(name);
-                if (ending == ".shp" || ending == ".gpkg" || ending == ".geojson")
-                    inside.push_back("/vsizip/" + whole + "/" + name);
-            }
-        }
-        if (inside.empty())
-            complain("holds no shapefile, GeoPackage or GeoJSON", "take out the table that it holds: unzip");
-#else
-        inside.push_back("/vsizip/" + whole);
-#endif
+        for (const auto& name : names_in_zip(file_, vectors))
+            inside.push_back("/vsizip/" + whole + "/" + name);
+        if (!databases_in(file_).empty() || inside.empty()) return {"/vsizip/" + whole};
         return inside;
     }
 
@@ -167,25 +157,6 @@ std::optional<GridInfo> grid_info(const Gdal& gdal, const std::string& source) {
     }
 }
 
-/// A folder that is gone when it is no longer needed.
-class WorkFolder {
-public:
-    WorkFolder() {
-        std::string name = (fs::temp_directory_path() / "nuzuh-XXXXXX").string();
-        if (mkdtemp(name.data())) path_ = name;
-    }
-    WorkFolder(const WorkFolder&) = delete;
-    WorkFolder& operator=(const WorkFolder&) = delete;
-    ~WorkFolder() {
-        std::error_code left_to_the_system;
-        if (!path_.empty()) fs::remove_all(path_, left_to_the_system);
-    }
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
-
 struct Cell {
     std::array<double, 2> at;  ///< in the grid's reference system
     double value;
@@ -215,12 +186,13 @@ bool to_degrees(const Gdal& gdal, const GridInfo& grid, const std::vector<Cell>&
 
 bool is_vector_of_gdal(const fs::path& file) {
     const auto ending = ending_of(file);
-    return ending == ".gpkg" || ending == ".shp" || ending == ".zip";
+    if (ending == ".gpkg" || ending == ".shp" || ending == ".gdb") return true;
+    return ending == ".zip" && (!names_in_zip(file, vectors).empty() || !databases_in(file).empty());
 }
 
 bool is_grid_of_gdal(const fs::path& file) {
     const auto ending = ending_of(file);
-    return ending == ".tif" || ending == ".tiff";
+    return ending == ".tif" || ending == ".tiff" || !names_in_zip(file, grids).empty();
 }
 
 Findings read_layers(const fs::path& file, const FeatureVisit& visit) {
@@ -253,7 +225,14 @@ Findings read_layers(const fs::path& file, const FeatureVisit& visit) {
 Findings read_grid(const fs::path& file, const CellVisit& visit) {
     Findings found;
     const Gdal gdal(file, found);
-    const std::string source = fs::absolute(file).string();
+    std::string source = fs::absolute(file).string();
+    if (const auto inside = names_in_zip(file, grids); inside.size() == 1) {
+        source = "/vsizip/" + source + "/" + inside.front();
+    } else if (inside.size() > 1) {
+        gdal.complain(fmt::format("holds {} grids: {}", inside.size(), fmt::join(inside, ", ")),
+                      "unzip it, and give the one that counts people a cell");
+        return found;
+    }
     const auto grid = grid_info(gdal, source);
     if (!grid) return found;
     const WorkFolder folder;

@@ -11,10 +11,11 @@
 
 namespace nuzuh::region {
 
-/// Whether a file is a vector file that GDAL reads for this program: GeoPackage, shapefile, or a ZIP that holds some.
+/// Whether a file is a vector file that GDAL reads for this program: GeoPackage, shapefile, file geodatabase, or a ZIP that holds
+/// some.
 bool is_vector_of_gdal(const std::filesystem::path& file);
 
-/// Whether a file is a grid that GDAL reads for this program: GeoTIFF.
+/// Whether a file is a grid that GDAL reads for this program: GeoTIFF, or a ZIP that holds one.
 bool is_grid_of_gdal(const std::filesystem::path& file);
 
 /// Called with the name of a layer and one of its features as GeoJSON, in WGS 84.

@@ -10,6 +10,7 @@
 #include "sim/base/text.hpp"
 #include "sim/model/network.hpp"
 #include "sim/region/gazetteer.hpp"
+#include "sim/region/unpacked.hpp"
 
 namespace nuzuh::region {
 namespace {
@@ -42,6 +43,16 @@ public:
     void read(const fs::path& file) {
         if (begins_with_geonames(file)) {
             if (const auto rows = read_tabs(file); rows && is_geonames(*rows)) return geonames(*rows);
+        }
+        if (!names_in_zip(file, {".txt"}).empty()) {
+            const Unpacked inside(file, {".txt"});
+            for (const auto& one : inside.files()) {
+                if (!begins_with_geonames(one)) continue;
+                auto rows = read_tabs(one);
+                if (!rows || !is_geonames(*rows)) continue;
+                rows->name = inside.name_of(one);
+                return geonames(*rows);
+            }
         }
         const auto sheet =
             read_sheet(file, [this](const Sheet& one) { return suits_level(one, options_.level); });

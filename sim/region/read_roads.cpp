@@ -18,8 +18,8 @@ RoadForm form_of(const std::filesystem::path& file) {
     for (const char* end : {".osm.pbf", ".pbf", ".osm", ".osm.gz"}) {
         if (name.ends_with(end)) return RoadForm::osm;
     }
-    const bool lines =
-        name.ends_with(".geojson") || name.ends_with(".json") || region::is_vector_of_gdal(file);
+    const bool lines = name.ends_with(".geojson") || name.ends_with(".json") || name.ends_with(".zip") ||
+                       region::is_vector_of_gdal(file);
     return lines ? RoadForm::lines : RoadForm::other;
 }
 

@@ -8,6 +8,7 @@
 
 #include "sim/region/gdal.hpp"
 #include "sim/region/road_files.hpp"
+#include "sim/region/unpacked.hpp"
 
 namespace nuzuh {
 namespace {
@@ -99,6 +100,19 @@ void read_layers_of_lines(LineFile in) {
 
 void read_line_file(LineFile in) {
     if (region::is_vector_of_gdal(in.file)) return read_layers_of_lines(in);
+    if (region::ending_of(in.file) == ".zip") {
+        const region::Unpacked inside(in.file, {".geojson", ".json"});
+        if (inside.files().empty() && inside.findings().empty())
+            in.complain("holds no lines", "a shapefile, GeoPackage or GeoJSON");
+        in.wrong.insert(in.wrong.end(), inside.findings().begin(), inside.findings().end());
+        for (const auto& file : inside.files()) {
+            Findings wrong;
+            read_line_file({file, in.tracks, in.raw, in.at, wrong});
+            wrong = inside.rename(std::move(wrong));
+            in.wrong.insert(in.wrong.end(), wrong.begin(), wrong.end());
+        }
+        return;
+    }
     std::ifstream stream(in.file, std::ios::binary);
     if (!stream) return in.complain("can't be read", "");
     Json all;

@@ -9,6 +9,7 @@
 #include "sim/base/text.hpp"
 #include "sim/region/features.hpp"
 #include "sim/region/gdal.hpp"
+#include "sim/region/unpacked.hpp"
 #include "sim/region/workbook.hpp"
 #include "sim/scenario/csv.hpp"
 
@@ -16,6 +17,8 @@ namespace nuzuh::region {
 namespace {
 
 namespace fs = std::filesystem;
+
+const std::vector<std::string> table_endings{".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json"};
 
 bool is_hxl(const std::vector<std::string>& cells) {
     bool any = false;
@@ -42,6 +45,34 @@ Result<Sheet> read_csv(const fs::path& file) {
     Sheet sheet = with_header(file.string(), std::move(all));
     if (sheet.rows.empty()) return Findings{sheet.error("a table without rows")};
     return {std::move(sheet), notes.sorted()};
+}
+
+/// The tables in a ZIP: those that suit best. What is no table, such as a text about it, is passed over where another is one.
+Result<std::vector<Sheet>> read_zip(const fs::path& file, const SheetScore& suits) {
+    const Unpacked inside(file, table_endings);
+    if (has_errors(inside.findings())) return inside.findings();
+    std::vector<Sheet> sheets;
+    Findings notes, wrong;
+    for (const auto& one : inside.files()) {
+        auto read = read_sheets(one, suits);
+        append(read ? notes : wrong, inside.rename(read.findings()));
+        if (!read) continue;
+        for (auto& sheet : *read) {
+            inside.rename(sheet.name);
+            sheets.push_back(std::move(sheet));
+        }
+    }
+    if (sheets.empty() && has_errors(wrong)) return wrong;
+    const Sheet none{file.string(), {}, {}};
+    if (sheets.empty())
+        return Findings{none.error("holds no table, boundaries or grid",
+                                   "CSV, XLSX, GeoJSON, shapefile, GeoPackage or GeoTIFF")};
+    auto best = best_of(std::move(sheets), suits, file);
+    if (!best) return best.findings();
+    if (inside.files().size() > 1)
+        notes.push_back(none.warning(
+            {}, fmt::format("of {} tables this is read: {}", inside.files().size(), best->front().name)));
+    return {std::move(*best), notes};
 }
 
 }  // namespace
@@ -151,7 +182,7 @@ Result<std::vector<Sheet>> best_of(std::vector<Sheet> sheets, const SheetScore& 
 }
 
 Result<std::vector<Sheet>> read_sheets(const fs::path& file, const SheetScore& suits) {
-    const std::string ending = in_small_letters(file.extension().string());
+    const std::string ending = ending_of(file);
     if (ending == ".geojson" || ending == ".json") return read_features(file, suits);
     if (ending == ".xlsx") return read_workbook(file, suits);
     if (is_vector_of_gdal(file)) return read_features(file, suits);
@@ -159,6 +190,7 @@ Result<std::vector<Sheet>> read_sheets(const fs::path& file, const SheetScore& s
     if (is_grid_of_gdal(file)) return Findings{sheet.error("a grid is no table", "give it as --population")};
     if (ending == ".xls")
         return Findings{sheet.error(".xls is not read as it is", "save it as .xlsx or CSV")};
+    if (ending == ".zip") return read_zip(file, suits);
     auto table = read_csv(file);
     if (!table) return table.findings();
     const Findings notes = table.findings();
