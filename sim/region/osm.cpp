@@ -71,6 +71,11 @@ struct NodeReader : osmium::handler::Handler {
             point->at = at;
             point->known = true;
             if (!node.tags().empty()) point->marks = marks_of_node(tags_of(node));
+            if (point->marks & mark_border) {
+                const auto tag = tags_of(node);
+                raw.posts.push_back(
+                    {node.id(), std::string(tag("name:en").empty() ? tag("name") : tag("name:en"))});
+            }
         }
         if (node.tags().empty() || !node.tags().has_key("place")) return;
         raw.places.push_back(place_of(tags_of(node), fmt::format("node/{}", node.id())));

@@ -1,6 +1,7 @@
 #include "sim/region/raw_roads.hpp"
 
 #include <algorithm>
+#include <string>
 #include <tuple>
 #include <unordered_set>
 #include <utility>
@@ -97,6 +98,20 @@ void collect_places(RawRoads& raw, RoadMap& map) {
     }
 }
 
+/// Border controls on roads, once each.
+void collect_posts(RawRoads& raw, const std::vector<int>& number, RoadMap& map) {
+    std::sort(raw.posts.begin(), raw.posts.end(),
+              [](const RawPost& a, const RawPost& b) { return a.key < b.key; });
+    std::int64_t before = -1;
+    for (const auto& post : raw.posts) {
+        const auto* point = find_point(raw, post.key);
+        if (post.key == before || number[std::size_t(point - raw.points.data())] < 0) continue;
+        before = post.key;
+        const auto id = "OpenStreetMap node/" + std::to_string(post.key);
+        map.posts.push_back({point->at, post.name, "border control, " + id, {id, 0, 0, 1}});
+    }
+}
+
 }  // namespace
 
 void list_points(RawRoads& raw) {
@@ -123,6 +138,7 @@ RoadMap join_ways(RawRoads raw) {
     for (const auto& way : raw.ways) add_segments(raw, way, number, borders, map);
     map.ways = int(raw.ways.size());
     collect_places(raw, map);
+    collect_posts(raw, number, map);
     return map;
 }
 

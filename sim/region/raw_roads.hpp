@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "sim/region/road_tags.hpp"
@@ -29,6 +30,12 @@ struct RawPoint {
     bool known = false;  ///< whether the file holds it
 };
 
+/// A border control.
+struct RawPost {
+    std::int64_t key = 0;
+    std::string name;
+};
+
 /// What files say of roads, by the keys of points.
 struct RawRoads {
     std::vector<RawWay> ways;
@@ -37,6 +44,7 @@ struct RawRoads {
     std::vector<std::int64_t> refs;
     std::vector<RawPoint> points;   ///< by key, once each: those that ways, borders or areas name
     std::vector<PlaceNode> places;  ///< nodes
+    std::vector<RawPost> posts;
 };
 
 /// Lists each point that a way, border or area names, once, by key, not yet known.

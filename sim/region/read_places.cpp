@@ -58,6 +58,7 @@ public:
             read_sheet(file, [this](const Sheet& one) { return suits_level(one, options_.level); });
         take(sheet.findings());
         if (!sheet) return;
+        if (names_places(*sheet)) return named(*sheet);
         const auto level = level_of(*sheet);
         if (level < 0) return named(*sheet);
         units(*sheet, std::size_t(level));
@@ -174,6 +175,11 @@ private:
         }
     }
 
+    /// Whether a table is of places, that may have the codes of their units; those of units say since when they are in force.
+    static bool names_places(const Sheet& sheet) {
+        return sheet.column({"name", "place"}) && !sheet.column({"validon", "validto", "validfrom"});
+    }
+
     /// The level of units that a table is of: -1 where it is of none.
     int level_of(const Sheet& sheet) {
         const int level = UnitColumns(sheet).deepest();
@@ -255,6 +261,17 @@ private:
                    arabic = sheet.column({"namear", "nameararabic"}), type = sheet.column("type"),
                    capacity = sheet.column("capacity");
         const UnitColumns columns(sheet);
+        // Numbers of rows and kinds of places are no identifiers.
+        constexpr std::string_view identifier_letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+        auto id = kind_of_osm ? std::nullopt : sheet.column({"place", "id"});
+        std::set<std::string> ids;
+        if (id == name || std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const SheetRow& row) {
+                const auto& text = sheet.text(row, id);
+                return text.empty() || !ids.insert(text).second ||
+                       text.find_first_not_of(identifier_letters) != std::string::npos ||
+                       (text[0] >= '0' && text[0] <= '9');
+            }))
+            id.reset();
         for (const auto& row : sheet.rows) {
             PlaceSettings place;
             place.name = sheet.text(row, sheet.text(row, english).empty() ? name : english);
@@ -278,15 +295,18 @@ private:
             if (place.name_ar.empty() && is_arabic(sheet.text(row, name)))
                 place.name_ar = sheet.text(row, name);
             place.pcode = sheet.text(row, pcode);
+            place.place = sheet.text(row, id);
             place.population = sheet.number(row, population).value_or(people_in(sheet.text(row, population)));
             place.capacity = sheet.number(row, capacity);
             place.source = fmt::format("{} row {}", fs::path(sheet.name).filename().string(), row.line);
             const auto& kind = sheet.text(row, type);
             if (kind == "camp" || kind == "idp_camp")
                 place.type = PlaceType::idp_camp;
+            else if (kind == "abroad" || kind == "crossing")
+                place.type = kind == "abroad" ? PlaceType::abroad : PlaceType::crossing;
             else if (!kind.empty() && kind != "town")
                 found_.push_back(sheet.error(row, fmt::format("type '{}' is none that can be imported", kind),
-                                             "town or idp_camp"));
+                                             "town, idp_camp, crossing or abroad"));
             if (population && !sheet.number(row, population))
                 note({sheet.name, row.line, 0, 1},
                      fmt::format("'{}': population '{}' is read as {:.0f}", place.name,
@@ -331,9 +351,9 @@ private:
         std::set<std::string> taken;
         for (auto& one : gazetteer_.places) {
             auto& [place, units, row] = one;
-            std::string id = identifier_of(place.name);
+            std::string id = place.place.empty() ? identifier_of(place.name) : place.place;
             const std::string code = deepest_code(units);
-            if (id.empty() || times[id] > 1)
+            if (id.empty() || (place.place.empty() && times[id] > 1))
                 id += (id.empty() ? "place" : "") + (code.empty() ? "" : "_" + in_small_letters(code));
             std::string unique = id;
             for (int n = 2; !taken.insert(unique).second; ++n) unique = fmt::format("{}_{}", id, n);

@@ -1,11 +1,13 @@
 #include "sim/region/region.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "sim/region/abroad.hpp"
+#include "sim/region/links.hpp"
 #include "sim/region/population.hpp"
 #include "sim/region/reports.hpp"
 #include "sim/region/strikes.hpp"
@@ -45,6 +47,18 @@ Network network_of(const Gazetteer& gazetteer) {
     return network;
 }
 
+/// A post as a place of no people until it is known whether it is a crossing.
+PlaceSettings place_of_post(const std::string& id, const BorderPost& post) {
+    PlaceSettings place;
+    place.place = id;
+    place.name = post.name.empty() ? "a border" : post.name;
+    place.type = PlaceType::waypoint;
+    place.lat = post.at.lat;
+    place.lon = post.at.lon;
+    place.source = post.source;
+    return place;
+}
+
 /// Routes between places, and forks as waypoints. Whether each route crosses a border is returned.
 std::vector<bool> add_routes(const RoadMap& roads, const RoadSpec& spec, Network& network, Findings& report) {
     std::vector<Town> towns;
@@ -77,11 +91,18 @@ std::vector<bool> add_routes(const RoadMap& roads, const RoadSpec& spec, Network
     return crosses_border;
 }
 
-/// Takes the places that lie in no unit out of those that are counted.
+bool is_at_the_border(PlaceType type) { return type == PlaceType::abroad || type == PlaceType::crossing; }
+
+/// Takes the places abroad, crossings, and those that lie in no unit, out of those that are counted.
+///
+/// @param lies_in_any  [place]; none: where no boundaries are given
 std::vector<GazetteerPlace> take_out(const std::vector<bool>& lies_in_any, Gazetteer& gazetteer) {
     std::vector<GazetteerPlace> within, beyond;
-    for (std::size_t p = 0; p < lies_in_any.size(); ++p)
-        (lies_in_any[p] ? within : beyond).push_back(std::move(gazetteer.places[p]));
+    for (std::size_t p = 0; p < gazetteer.places.size(); ++p) {
+        const bool out =
+            is_at_the_border(gazetteer.places[p].place.type) || (!lies_in_any.empty() && !lies_in_any[p]);
+        (out ? beyond : within).push_back(std::move(gazetteer.places[p]));
+    }
     gazetteer.places = std::move(within);
     return beyond;
 }
@@ -91,8 +112,8 @@ public:
     explicit RegionReader(const RegionFiles& files) : files_(files) {}
 
     Result<Region> read() {
-        const auto roads =
-            files_.roads.empty() ? Result<RoadMap>(RoadMap{}) : read_roads(files_.roads, files_.road_spec);
+        auto roads = files_.roads.empty() || has_links() ? Result<RoadMap>(RoadMap{})
+                                                         : read_roads(files_.roads, files_.road_spec);
         append(found_, roads.findings());
         const auto boundaries = region::read_boundaries(files_.boundaries, files_.level);
         append(found_, boundaries ? boundaries->notes : boundaries.findings());
@@ -102,20 +123,19 @@ public:
         append(found_, gazetteer.findings());
         if (!gazetteer || !roads || !boundaries) return found_;
         append(found_, gazetteer->notes);
-        std::vector<GazetteerPlace> beyond;
-        if (!files_.boundaries.empty()) {
-            beyond = take_out(region::put_into_units(*boundaries, *gazetteer, found_), *gazetteer);
-            if (gazetteer->places.empty()) {
-                fail("every place lies outside of the boundaries",
-                     "boundaries and places of one region, in degrees");
-                return found_;
-            }
+        std::vector<bool> lies_in_any;
+        if (!files_.boundaries.empty()) lies_in_any = region::put_into_units(*boundaries, *gazetteer, found_);
+        const auto beyond = take_out(lies_in_any, *gazetteer);
+        if (gazetteer->places.empty()) {
+            fail("every place lies outside of the boundaries",
+                 "boundaries and places of one region, in degrees");
+            return found_;
         }
         append(found_, region::add_population(files_.population, *boundaries, *gazetteer));
         auto& settings = region_.settings;
         settings.title = files_.title;
         settings.network = network_of(*gazetteer);
-        add_roads(*roads, beyond, *gazetteer);
+        add_roads(*roads, *boundaries, beyond, *gazetteer);
         settings.groups = {one_group()};
         say("one group, residents, with the default thresholds: none was fitted to this region");
         take_strikes(*gazetteer);
@@ -134,22 +154,91 @@ private:
         found_.push_back(finding_at(Severity::error, {}, std::move(what), std::move(hint)));
     }
 
-    /// @param beyond  places outside of the boundaries
-    void add_roads(const RoadMap& roads, const std::vector<GazetteerPlace>& beyond, Gazetteer& gazetteer) {
+    bool has_links() const {
+        return std::any_of(files_.roads.begin(), files_.roads.end(), region::is_table_of_links);
+    }
+
+    static std::set<std::string> ids_of(const std::map<std::string, BorderPost>& posts) {
+        std::set<std::string> ids;
+        for (const auto& [id, post] : posts) ids.insert(id);
+        return ids;
+    }
+
+    /// @param outside  places outside of the country, and crossings
+    void add_roads(RoadMap& roads, const region::Boundaries& boundaries,
+                   const std::vector<GazetteerPlace>& outside, Gazetteer& gazetteer) {
         auto& network = region_.settings.network;
         std::set<std::string> abroad;
-        for (const auto& [place, units, row] : beyond) {
+        std::map<std::string, BorderPost> posts;
+        for (const auto& [place, units, row] : outside) {
             network.places.push_back(place);
-            abroad.insert(place.place);
+            if (place.type == PlaceType::crossing)
+                posts[place.place] = {{place.lat, place.lon}, place.name, place.source, row};
+            else
+                abroad.insert(place.place);
         }
+        region::Beyond beyond{abroad, {}};
         if (files_.roads.empty()) {
             say("no roads were given: nobody can leave for another place, and the region cannot be run");
+        } else if (has_links()) {
+            auto links = region::read_links(files_.roads, network);
+            append(found_, links.findings());
+            if (!links) return;
+            network.routes.own() = std::move(*links);
+            beyond = region::beyond_posts(network, ids_of(posts), std::vector<bool>(network.routes.size()),
+                                          abroad);
         } else {
-            const auto crosses_border = add_routes(roads, files_.road_spec, network, found_);
-            if (beyond.empty()) abroad = region::beyond_border_routes(network, crosses_border);
+            // Where it is known what lies within, and nothing lies beyond, a road over the border is a way round.
+            const bool nothing_beyond = boundaries.have_areas() && abroad.empty();
+            std::vector<BorderPost> given;
+            for (const auto& [id, post] : posts) given.push_back(post);
+            if (!nothing_beyond) {
+                for (auto& post : region::posts_of(roads, boundaries, given))
+                    posts.emplace(fmt::format("border_{}", posts.size() + 1), std::move(post));
+            }
+            beyond = contracted(roads, posts, abroad);
+            if (nothing_beyond) beyond = {};
         }
-        region::put_abroad(abroad, network, found_);
-        std::erase_if(gazetteer.places, [&](const auto& one) { return abroad.contains(one.place.place); });
+        region::put_abroad(beyond, posts, region_.settings, found_);
+        std::erase_if(gazetteer.places,
+                      [&](const auto& one) { return beyond.places.contains(one.place.place); });
+    }
+
+    /// Routes to towns and to the posts that lead out of the country; the others are no places, and taken out of `posts`.
+    region::Beyond contracted(const RoadMap& roads, std::map<std::string, BorderPost>& posts,
+                              const std::set<std::string>& abroad) {
+        const Network towns = region_.settings.network;
+        std::set<std::string> given;
+        for (const auto& place : towns.places) given.insert(place.place);
+        for (const bool last : {false, true}) {
+            Network network = towns;
+            for (const auto& [id, post] : posts) {
+                if (!given.contains(id)) network.places.push_back(place_of_post(id, post));
+            }
+            Findings said;
+            const auto crosses_border = add_routes(roads, files_.road_spec, network, said);
+            const auto beyond = region::beyond_posts(network, ids_of(posts), crosses_border, abroad);
+            const auto leads_nowhere = [&](const auto& post) {
+                return !beyond.leads_to.contains(post.first) && !given.contains(post.first);
+            };
+            if (!last && std::any_of(posts.begin(), posts.end(), leads_nowhere)) {
+                for (const auto& [id, post] : posts) {
+                    if (leads_nowhere(std::pair(id, post)) && !beyond.places.contains(id) &&
+                        !post.row.file.empty())
+                        found_.push_back(finding_at(
+                            Severity::warning, post.row,
+                            fmt::format("border control '{}' leads to no place abroad: it is no crossing",
+                                        post.name),
+                            "name a place behind it as --places, with type abroad"));
+                }
+                std::erase_if(posts, leads_nowhere);
+                continue;
+            }
+            append(found_, said);
+            region_.settings.network = std::move(network);
+            return beyond;
+        }
+        return {};
     }
 
     void take_strikes(const Gazetteer& gazetteer) {
@@ -161,7 +250,11 @@ private:
                                  files_.from && files_.to ? period : any_day, files_.reach_km);
         append(found_, strikes ? strikes->notes : strikes.findings());
         if (!strikes) return;
-        for (const auto& entry : strikes->by_day.entries(settings.network)) {
+        for (const auto& member : strikes->areas) settings.network.areas.push_back(member);
+        auto entries = strikes->by_day.entries(settings.network);
+        entries.insert(entries.end(), strikes->rates.begin(), strikes->rates.end());
+
+        for (const auto& entry : entries) {
             settings.bombardment.push_back(entry);
             const Date last = entry.to.value_or(entry.from);
             if (!files_.from && (period.from.days == 0 || entry.from < period.from)) period.from = entry.from;

@@ -49,11 +49,20 @@ struct PlaceNode {
     double lon = 0;          ///< [degrees east]
 };
 
+/// Where a road may leave the country.
+struct BorderPost {
+    RoadPoint at;
+    std::string name;    ///< of the border control; "" where there is none
+    std::string source;  ///< how it is known
+    Location row;        ///< where it stands
+};
+
 /// All roads of an extract, split wherever they meet.
 struct RoadMap {
     std::vector<RoadPoint> points;      ///< in the order of their identifiers
     std::vector<RoadSegment> segments;  ///< in the order of their ways
     std::vector<PlaceNode> places;      ///< in the order of their identifiers; none from GeoJSON
+    std::vector<BorderPost> posts;      ///< border controls on roads, in the order of their identifiers
     int ways = 0;                       ///< roads and ferries that were taken
     int left_out = 0;                   ///< segments of which an end is not in the file
 };

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/folded.hpp"
+#include "sim/base/nearest.hpp"
 #include "sim/region/acled.hpp"
 #include "sim/region/days.hpp"
 #include "sim/region/event_places.hpp"
@@ -39,6 +40,86 @@ public:
 private:
     const Gazetteer& gazetteer_;
     std::map<std::string, int> number_;
+};
+
+/// Rates of strikes as a planner writes them.
+class RateTable {
+public:
+    RateTable(const Network& network, RegionStrikes& strikes) : strikes_(strikes) {
+        for (const auto& place : network.places) places_.insert(place.place);
+        for (const auto& member : network.areas) members_[member.area];
+    }
+
+    void read(const Sheet& sheet) {
+        const auto from = sheet.column({"from", "datefrom"}), to = sheet.column({"to", "dateto"}),
+                   rate = sheet.column("strikesperday"), area = sheet.column("area"),
+                   place = sheet.column("place"), source = sheet.column("source");
+        for (const auto& row : sheet.rows) {
+            BombardmentSettings entry;
+            const auto first = day_of(sheet.text(row, from)), last = day_of(sheet.text(row, to));
+            entry.strikes_per_day = sheet.number(row, rate);
+            if (!first || !last || *last < *first || !entry.strikes_per_day || *entry.strikes_per_day < 0) {
+                complain(sheet, row, "a rate needs from, to and strikes_per_day",
+                         "days as 2024-09-23, from the first to the last");
+                continue;
+            }
+            entry.from = *first;
+            entry.to = *last;
+            entry.area = sheet.text(row, area);
+            entry.place = sheet.text(row, place);
+            entry.source = sheet.text(row, source);
+            if (entry.area.empty() == entry.place.empty())
+                complain(sheet, row, "a rate is of an area or of a place", "one of both");
+            if (!entry.place.empty()) know(sheet, row, entry.place);
+            if (!entry.area.empty() && entry.area != "all") take_area(sheet, row, entry.area);
+            for (const auto& before : strikes_.rates) {
+                if (before.area == entry.area && before.place == entry.place && before.from <= *last &&
+                    *first <= *before.to)
+                    complain(sheet, row,
+                             fmt::format("another rate of '{}' begins on {}", entry.area + entry.place,
+                                         iso(before.from)),
+                             "one rate for a day");
+            }
+            strikes_.rates.push_back(std::move(entry));
+        }
+    }
+
+private:
+    void complain(const Sheet& sheet, const SheetRow& row, std::string what, std::string hint) {
+        strikes_.notes.push_back(sheet.error(row, std::move(what), std::move(hint)));
+    }
+
+    bool know(const Sheet& sheet, const SheetRow& row, const std::string& place) {
+        if (places_.contains(place)) return true;
+        const auto near = nearest_word(place, {places_.begin(), places_.end()});
+        complain(sheet, row, fmt::format("'{}' is no place", place),
+                 near.empty() ? "an identifier of the places" : fmt::format("did you mean '{}'?", near));
+        return false;
+    }
+
+    void take_area(const Sheet& sheet, const SheetRow& row, const std::string& area) {
+        std::string list = sheet.text(row, sheet.column({"places", "placeids"}));
+        std::replace(list.begin(), list.end(), ';', '|');
+        const auto found = members_.find(area);
+        if (found == members_.end() && list.empty())
+            complain(sheet, row, fmt::format("'{}' is no area", area),
+                     "name its places in the column places, with | between");
+        if (found != members_.end() && !list.empty() && found->second != list)
+            complain(sheet, row, fmt::format("the area '{}' has other places elsewhere", area),
+                     "one area, one list of places");
+        if (found != members_.end() || list.empty()) return;
+        members_[area] = list;
+        for (std::size_t begin = 0; begin <= list.size();) {
+            const auto end = std::min(list.find('|', begin), list.size());
+            const std::string place = list.substr(begin, end - begin);
+            begin = end + 1;
+            if (know(sheet, row, place)) strikes_.areas.push_back({area, place});
+        }
+    }
+
+    RegionStrikes& strikes_;
+    std::set<std::string> places_;
+    std::map<std::string, std::string> members_;  ///< of areas, as written; "" of those of the network
 };
 
 bool is_outside(const Period& period, Date first, Date last) {
@@ -111,6 +192,7 @@ void add_months(const Sheet& sheet, const TownNumbers& towns, const Period& peri
 
 /// Sheets of monthly counts, and of events of either kind.
 double suits_events(const Sheet& sheet) {
+    if (sheet.column("strikesperday")) return 10;
     return std::max(
         has_columns({"events", "fatalities"})(sheet),
         has_columns({"eventdate", "subeventtype", "geoprecision", "whereprec", "datestart"})(sheet));
@@ -271,6 +353,7 @@ Result<RegionStrikes> read_strikes(const std::vector<std::filesystem::path>& fil
     RegionStrikes strikes;
     auto& notes = strikes.notes;
     const TownNumbers towns(gazetteer, network);
+    RateTable rates(network, strikes);
     StrikeDays of_acled, of_ucdp, of_months;
     std::vector<std::string> acled;
     std::set<std::string> ucdp;
@@ -279,7 +362,9 @@ Result<RegionStrikes> read_strikes(const std::vector<std::filesystem::path>& fil
         append(notes, sheets.findings());
         if (!sheets) continue;
         const auto& sheet = sheets->front();
-        if (sheet.column("whereprec")) {
+        if (sheet.column("strikesperday")) {
+            rates.read(sheet);
+        } else if (sheet.column("whereprec")) {
             for (const auto& one : *sheets)
                 UcdpEvents(one, gazetteer, network, towns, period, reach_km, of_ucdp, notes).read(ucdp);
         } else if (sheet.column("events") && !is_other_count(sheet, notes)) {
@@ -289,6 +374,9 @@ Result<RegionStrikes> read_strikes(const std::vector<std::filesystem::path>& fil
         }
     }
     add_acled(acled, gazetteer, network, period, reach_km, of_acled, notes);
+    if (!strikes.rates.empty() && of_acled.strikes() + of_ucdp.strikes() + of_months.strikes() > 0)
+        notes.push_back(finding_at(Severity::error, {files.front().string(), 0, 0, 1},
+                                   "rates and events do not join: both count what fell", "give one of them"));
     if (has_errors(notes)) return notes;
     add_kinds({{"ACLED", of_acled}, {"UCDP", of_ucdp}, {"monthly counts", of_months}}, strikes);
     return strikes;

@@ -11,11 +11,14 @@ namespace nuzuh::region {
 
 /// Events as strikes.
 struct RegionStrikes {
-    StrikeDays by_day;
+    StrikeDays by_day;                       ///< of events and counts
+    std::vector<BombardmentSettings> rates;  ///< or rates by area or place, as a table gives them
+    std::vector<AreaMember> areas;           ///< that the table of rates names with their places
     Findings notes;
 };
 
-/// Reads events: exports of ACLED (see `import_acled`; an event of several files counts once), events of UCDP GED, or monthly counts
+/// Reads a table of rates (columns from, to, strikes_per_day, and place or area; places, with | between, says of which places an area
+/// is), or events: exports of ACLED (see `import_acled`; an event of several files counts once), events of UCDP GED, or monthly counts
 /// by district as on HDX (HAPI conflict events, and the monthly workbook).
 ///
 /// Of monthly counts political violence is taken, and spread evenly over the days of its month and over the places of its unit by

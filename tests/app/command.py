@@ -757,6 +757,46 @@ def a_region_becomes_a_scenario_that_runs():
     assert (folder / "land" / "scenario.yaml").read_bytes() == again
 
 
+def files_in_a_zip_are_read_as_they_are():
+    import zipfile
+    row = "{0}\t{1}\t{1}\t\t10\t30.{0}\tP\tPPL\tXX\t\t01\t\t\t\t{2}\t\t\tX\t\n"
+    units = [json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"adm1_pcode": "XX1", **extra}, "geometry": {"type": "Polygon", "coordinates": [
+            [[west, 9], [east, 9], [east, 11], [west, 11], [west, 9]]]}} for west, east, extra in areas]})
+        for areas in ([(29, 31, {})], [(29, 30.15, {"adm2_pcode": "XX11"}), (30.15, 31, {"adm2_pcode": "XX12"})])]
+    road = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"highway": "primary"}, "geometry": {
+        "type": "LineString", "coordinates": [[30.1, 10], [30.2, 10]]}}]}
+    for name, inside in (("XX.zip", {"XX.txt": row.format(1, "Abel", 500) + row.format(2, "Baker", 70), "readme.txt": "about\tthis\n"}),
+                         ("units.geojson.zip", {"a/adm1.geojson": units[0], "a/adm2.geojson": units[1], "__MACOSX/a/._adm2.geojson": "x"}),
+                         ("people.zip", {"people.csv": "adm2_pcode,T_TL\nXX11,600\nXX12,80\n"}), ("roads.zip", {"roads.geojson": json.dumps(road)}),
+                         ("empty.zip", {"picture.png": "x"})):
+        with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as file:
+            for one, text in inside.items():
+                file.writestr(one, text)
+    days = ["--from", "2025-01-01", "--to", "2025-01-31"]
+    done = command("import", "region", "land", "--places", "XX.zip", "--boundaries", "units.geojson.zip", "--population", "people.zip",
+                   "--roads", "roads.zip", *days)
+    assert "2 towns" in done.stdout and "people: 680 (the source counts 680)" in done.stdout and "routes: 1" in done.stdout, done.stdout
+    assert [row["adm2_pcode"] for row in rows("land/network/places.csv")] == ["XX11", "XX12"]
+    report = (folder / "land/report.csv").read_text()
+    assert "units.geojson.zip (adm2.geojson)" in report, report
+    assert "holds no table, boundaries or grid" in command("import", "region", "no", "--places", "empty.zip", *days, code=2).stderr
+    whole = (folder / "people.zip").read_bytes()
+    (folder / "people.zip").write_bytes(whole[:40] + b"?" + whole[41:])
+    assert "can't be taken out" in command("import", "region", "no", "--places", "XX.zip", "--population", "people.zip", *days, code=2).stderr
+    assert not (folder / "no").exists()
+
+
+def tables_of_lebanon_are_made_of_its_evidence():
+    evidence = os.environ.get("NUZUH_LEBANON_EVIDENCE")
+    if not evidence:
+        sys.exit(77)
+    script = pathlib.Path(__file__).parent.parent.parent / "scripts" / "lebanon_tables.py"
+    done = subprocess.run([sys.executable, script, nuzuh, evidence, folder / "lebanon"], capture_output=True, text=True)
+    assert done.returncode == 0 and "the tables are those that ship" in done.stdout, done.stdout + done.stderr
+    assert "nothing wrong" in command("check", "lebanon/made/scenario.yaml").stdout
+
+
 def a_region_that_is_wrong_is_not_written():
     (folder / "places.csv").write_text("name,lat,lon\nAbel,10,30\nBaker,95,30\nCain,ten,30\n")
     (folder / "people.csv").write_text("adm1_pcode,T_TL\nZZ1,5\n")

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import readme
 
@@ -56,12 +57,19 @@ def grid(path, west, north, cell, rows):
     subprocess.run(["gdal_translate", "-q", "-a_srs", "EPSG:4326", path.with_suffix(".asc"), path], check=True)
 
 
+def zipped(name, inside, text):
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(inside, text)
+        if inside.endswith(".txt"):
+            file.writestr("readme.txt", "a text about the table\n")
+
+
 def small():
     """Three towns of a country that is not, and one beyond its border."""
     row = "{0}\t{1}\t{1}\t\t{2}\t{3}\tP\tPPL\tXX\t\t01\t\t\t\t{4}\t\t\tAfrica/Djibouti\t\n"
     towns = [(1, "Alif", 10.0, 30.0, 9000), (2, "Ba", 10.0, 30.4, 4000), (3, "Ta", 10.3, 30.2, 2000), (4, "Jim", 10.0, 30.9, 500)]
-    pathlib.Path("DJ.txt").write_text("".join(row.format(*town) for town in towns))
-    pathlib.Path("dji_admbnda.geojson").write_text(boundaries(("XX1", "West", 29.8, 9.8, 30.3, 10.5), ("XX2", "East", 30.3, 9.8, 30.7, 10.5)))
+    zipped("DJ.zip", "DJ.txt", "".join(row.format(*town) for town in towns))
+    zipped("dji_admbnda.geojson.zip", "dji_admbnda.geojson", boundaries(("XX1", "West", 29.8, 9.8, 30.3, 10.5), ("XX2", "East", 30.3, 9.8, 30.7, 10.5)))
     grid(pathlib.Path("dji_ppp_2020_1km.tif"), 29.8, 10.5, 0.1, [[10, 20, -99999, 400, 500, 30, 20, 10, 5, 1]] * 7)
     nodes = [(1, 10.0, 30.0), (2, 10.0, 30.2), (3, 10.0, 30.4), (4, 10.3, 30.2), (5, 10.0, 30.9)]
     ways = [(10, "trunk", [1, 2, 3, 5]), (11, "tertiary", [2, 4])]
@@ -75,10 +83,11 @@ def small():
 def djibouti():
     skip_unless(samples, "extract: NUZUH_REGION_SAMPLES")
     there = pathlib.Path(samples)
-    for name, file in (("DJ.txt", "places/DJ.txt"), ("djibouti-latest.osm.pbf", "osm/djibouti-main-roads.osm.pbf"),
+    zipped("DJ.zip", "DJ.txt", (there / "places/DJ.txt").read_text(encoding="utf-8"))
+    for name, file in (("djibouti-latest.osm.pbf", "osm/djibouti-main-roads.osm.pbf"),
                        ("dji_ppp_2020_1km.tif", "raster/invented-dji_ppp_2020_1km.tif")):
         shutil.copy(there / file, name)
-    pathlib.Path("dji_admbnda.geojson").write_text(boundaries(("DJ01", "South", 41.7, 10.9, 43.5, 11.7), ("DJ02", "North", 41.7, 11.7, 43.5, 12.8)))
+    zipped("dji_admbnda.geojson.zip", "dji_admbnda.geojson", boundaries(("DJ01", "South", 41.7, 10.9, 43.5, 11.7), ("DJ02", "North", 41.7, 11.7, 43.5, 12.8)))
     pathlib.Path("events.csv").write_text(events(*strikes_on("Tadjourah", 11.785, 42.885)))
     return {}, 12
 

@@ -111,12 +111,24 @@ TEST(Boundaries, give_places_their_codes_and_people_and_make_the_rest_abroad) {
     EXPECT_EQ(places["thal"].type, PlaceType::abroad);
     EXPECT_EQ(places["thal_border"].type, PlaceType::crossing);
     EXPECT_EQ(places["thal_border"].leads_to, "thal");
+    EXPECT_NEAR(places["thal_border"].lon, 33, 1e-6) << "where the road leaves the boundaries";
+    ASSERT_EQ(region->settings.crossings.size(), 1u);
+    EXPECT_EQ(region->settings.crossings[0].policy, CrossingPolicy::open);
     EXPECT_FALSE(places.contains("jim")) << "nobody goes on beyond the border";
     std::vector<std::string> routes;
     for (const auto& route : region->settings.network.routes) routes.push_back(route.from + " " + route.to);
     EXPECT_THAT(routes, UnorderedElementsAre("alif ba", "ba ta", "ta thal_border"));
+    for (const auto& route : region->settings.network.routes) {
+        if (route.to == "thal_border") {
+            EXPECT_NEAR(route.km, 1.5 * 109.34, 0.1) << "up to the border";
+        }
+    }
     const auto said = report(region->report);
     EXPECT_THAT(said, HasSubstr("2 places lie beyond the border"));
+    EXPECT_THAT(
+        said,
+        HasSubstr(
+            "'Thal, border' is a crossing to 'Thal' (where the road leaves the boundaries), open: a guess"));
     EXPECT_THAT(said, HasSubstr("1 of 3 units hold no place"));
 }
 
@@ -175,8 +187,61 @@ TEST(Abroad, are_places_that_only_a_border_joins_to_where_most_people_live) {
     route("a", "b");
     route("b", "c");
     route("c", "d");
-    EXPECT_THAT(beyond_border_routes(network, {false, true, false}), ElementsAre("c", "d"));
-    EXPECT_TRUE(beyond_border_routes(network, {false, false, false}).empty()) << "an island is not abroad";
+    EXPECT_THAT(beyond_posts(network, {}, {false, true, false}, {}).places, ElementsAre("c", "d"));
+    EXPECT_TRUE(beyond_posts(network, {}, {false, false, false}, {}).places.empty())
+        << "an island is not abroad";
+}
+
+/// A chain a - one - two - b - c, of which some are posts, and d beside a behind a post of its own.
+Network chain() {
+    Network network;
+    for (const auto& [id, people] : {std::pair{"a", 50.0},
+                                     {"one", 0.0},
+                                     {"two", 0.0},
+                                     {"b", 20.0},
+                                     {"c", 10.0},
+                                     {"d", 5.0},
+                                     {"three", 0.0}}) {
+        PlaceSettings place;
+        place.place = place.name = id;
+        place.population = people;
+        place.lon = place.place == "two" ? 1 : 0;
+        network.places.push_back(place);
+    }
+    for (const auto& [from, to] : {std::pair{"a", "one"},
+                                   {"one", "two"},
+                                   {"two", "b"},
+                                   {"b", "c"},
+                                   {"a", "three"},
+                                   {"three", "d"},
+                                   {"a", "d"}}) {
+        RouteSettings route;
+        route.from = from;
+        route.to = to;
+        route.km = 10;
+        network.routes.push_back(route);
+    }
+    return network;
+}
+
+TEST(Abroad, is_behind_the_first_of_two_posts_and_not_behind_one_with_a_way_round) {
+    ScenarioSettings settings;
+    settings.network = chain();
+    const auto beyond = beyond_posts(settings.network, {"one", "two", "three"}, std::vector<bool>(7), {});
+    EXPECT_THAT(beyond.places, ElementsAre("b", "c", "two"));
+    EXPECT_EQ(beyond.leads_to.size(), 1u);
+    EXPECT_EQ(beyond.leads_to.at("one"), "b");
+    Findings report;
+    put_abroad(beyond, {{"one", {{1, 2}, "Gâl", "border control", {"map", 0, 0, 1}}}}, settings, report);
+    std::vector<std::string> routes, ids;
+    for (const auto& place : settings.network.places) ids.push_back(place.place);
+    EXPECT_THAT(ids, UnorderedElementsAre("a", "b", "d", "three", "gal_border")) << "nobody goes on to c";
+    for (const auto& route : settings.network.routes) routes.push_back(route.from + " " + route.to);
+    EXPECT_THAT(routes, UnorderedElementsAre("a gal_border", "a three", "three d", "a d"));
+    EXPECT_EQ(settings.network.places.back().name, "Gâl");
+    EXPECT_EQ(settings.network.places.back().leads_to, "b");
+    EXPECT_THAT(report.front().message,
+                HasSubstr("'Gâl' is a crossing to 'b' (border control), open: a guess"));
 }
 
 }  // namespace

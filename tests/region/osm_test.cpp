@@ -63,6 +63,20 @@ TEST(ReadRoads, takes_roads_and_ferries_and_joins_them_at_shared_nodes) {
     EXPECT_EQ(marks_of(map), mark_bridge | mark_ford | mark_border | mark_closed | mark_ferry);
 }
 
+TEST(ReadRoads, knows_border_controls_on_roads_by_name) {
+    auto osm = made_up_country();
+    osm.node(30, 5.02, 20.00, {{"barrier", "border_control"}, {"name", "Out of the way"}});
+    osm.node(31, 5.07, 20.00, {{"barrier", "border_control"}, {"name", "جمرك"}, {"name:en", "Customs"}});
+    osm.way(120, {3, 31, 1}, {{"highway", "primary"}});
+    const RoadFile file("posts.osm", osm.text());
+    const auto map = read_or_fail({file.path()});
+    ASSERT_EQ(map.posts.size(), 2u) << "one stands on no road";
+    EXPECT_EQ(map.posts[0].row.file, "OpenStreetMap node/10");
+    EXPECT_EQ(map.posts[0].name, "");
+    EXPECT_EQ(map.posts[1].name, "Customs");
+    EXPECT_EQ(map.posts[1].at.lat, 5.07);
+}
+
 TEST(ReadRoads, leaves_the_segments_at_a_missing_node_out_and_says_how_many) {
     const RoadFile file("gap.osm", made_up_country().text());
     const auto read = read_roads({file.path()}, {});
