@@ -45,6 +45,19 @@ std::optional<Node> taken(Node& map, std::string_view key) {
     return value;
 }
 
+/// A scenario by itself, before it is laid over the one that it extends.
+struct Layer {
+    Node root;
+    std::optional<Node> extends, replaces;
+};
+
+void lay_over_base(Node& base, Layer layer, Notes& notes) {
+    if (layer.replaces) scenario::empty_replaced(base, *layer.replaces, notes);
+    const Spot spot = layer.root.spot;
+    scenario::lay_over(base, std::move(layer.root), "", notes);
+    base.spot = spot;
+}
+
 /// Reads a scenario and, below it, those that it extends.
 class Layers {
 public:
@@ -60,20 +73,36 @@ public:
 
         const int source = scenario::read_text(sources_, notes_, path, asked_at);
         if (source < 0) return {};
+        auto layer = parsed(source, path.parent_path());
+        if (!layer) return {};
+        if (!layer->extends) {
+            if (layer->replaces)
+                notes_.warning(layer->replaces->spot, "replaces",
+                               "'replaces' does nothing without 'extends'");
+            return std::move(layer->root);
+        }
+        auto base = base_of(*layer->extends, path);
+        if (!base) return {};
+        lay_over_base(*base, std::move(*layer), notes_);
+        return base;
+    }
+
+    /// A source by itself, the tables that it names put in.
+    ///
+    /// @param folder  in which those stand
+    std::optional<Layer> parsed(int source, const fs::path& folder) {
         auto root = scenario::parse_yaml(sources_, source, sources_[source].text, 0, notes_);
         if (!root || !is_scenario(*root, source)) return {};
-        const auto extends = taken(*root, "extends");
-        const auto replaces = taken(*root, "replaces");
+        Layer layer;
+        layer.extends = taken(*root, "extends");
+        if (layer.extends && layer.extends->is_null()) layer.extends.reset();
+        layer.replaces = taken(*root, "replaces");
         scenario::rename_former_keys(*root, notes_);
-        scenario::put_tables_in(*root, path.parent_path(), sources_, notes_);
+        scenario::put_tables_in(*root, folder, sources_, notes_);
         scenario::rename_former_keys(*root, notes_);  // columns of the tables
         scenario::note_twins(*root, sources_, notes_);
-        if (!extends || extends->is_null()) {
-            if (replaces)
-                notes_.warning(replaces->spot, "replaces", "'replaces' does nothing without 'extends'");
-            return root;
-        }
-        return lay_over_base(std::move(*root), *extends, replaces, path);
+        layer.root = std::move(*root);
+        return layer;
     }
 
 private:
@@ -115,21 +144,14 @@ private:
         return false;
     }
 
-    std::optional<Node> lay_over_base(Node root, const Node& extends, const std::optional<Node>& replaces,
-                                      const fs::path& path) {
+    std::optional<Node> base_of(const Node& extends, const fs::path& path) {
         if (!extends.is_scalar() || extends.text.empty()) {
             notes_.error(
                 extends.spot, "extends",
                 fmt::format("'extends' expects the name of a scenario file, found {}", in_words(extends)));
             return {};
         }
-        auto base = read((path.parent_path() / extends.text).lexically_normal(), extends.spot);
-        if (!base) return {};
-        if (replaces) scenario::empty_replaced(*base, *replaces, notes_);
-        const Spot spot = root.spot;
-        scenario::lay_over(*base, std::move(root), "", notes_);
-        base->spot = spot;
-        return base;
+        return read((path.parent_path() / extends.text).lexically_normal(), extends.spot);
     }
 
     Sources& sources_;
@@ -229,6 +251,38 @@ Result<ScenarioSettings> read_scenario_text(std::string yaml) {
     auto settings = scenario::read_settings(*tree, notes);
     if (notes.has_errors()) return notes.sorted();
     return {std::move(settings), notes.sorted()};
+}
+
+Result<ScenarioBase> ScenarioBase::of(std::string yaml) {
+    auto text = std::make_shared<ScenarioText>();
+    Notes notes(text->sources);
+    text->sources.begin_layer(1);
+    const int source = text->sources.add("the scenario of the results", "", std::move(yaml));
+    auto tree = scenario::parse_yaml(text->sources, source, text->sources[source].text, 0, notes);
+    if (!tree) return notes.sorted();
+    scenario::rename_former_keys(*tree, notes);
+    text->tree = std::move(*tree);
+    ScenarioBase base;
+    base.text_ = std::move(text);
+    return base;
+}
+
+Result<LoadedScenario> ScenarioBase::with(std::string what_if) const {
+    auto text = std::make_shared<ScenarioText>(*text_);
+    Notes notes(text->sources);
+    text->sources.begin_layer(0);
+    const int source = text->sources.add(what_if_name, "", std::move(what_if));
+    if (!text->sources[source].text.empty()) {
+        auto over = Layers(text->sources, notes, {}).parsed(source, {});
+        if (!over) return notes.sorted();
+        lay_over_base(text->tree, std::move(*over), notes);
+    }
+    scenario::take_old_names(text->tree, notes);
+    note_study_keys(text->tree, notes);
+    auto settings = scenario::read_settings(text->tree, notes);
+    if (notes.has_errors()) return notes.sorted();
+    scenario::note_doubtful_entries(settings, text->tree, text->sources, notes);
+    return {LoadedScenario{std::move(settings), {}, std::move(text)}, notes.sorted()};
 }
 
 Result<LoadedStudy> load_study(const std::string& path, const std::vector<std::string>& overrides) {

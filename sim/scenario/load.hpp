@@ -51,6 +51,25 @@ std::vector<std::filesystem::path> files_of(const std::string& path, const Loade
 /// Reads back the text that `effective_yaml` writes and results files carry.
 Result<ScenarioSettings> read_scenario_text(std::string yaml);
 
+/// What findings call the text of a what-if.
+constexpr auto what_if_name = "what-if";
+
+/// A scenario from the text that results carry, over which what-ifs are laid without any file.
+class ScenarioBase {
+public:
+    /// @param yaml  that `effective_yaml` wrote
+    static Result<ScenarioBase> of(std::string yaml);
+
+    /// The scenario with a what-if laid over it by the rules of `load_scenario`, or every mistake at once. Whatever `extends`
+    /// names is taken to be this scenario.
+    ///
+    /// @param what_if  YAML; "": the scenario as it stands
+    Result<LoadedScenario> with(std::string what_if) const;
+
+private:
+    std::shared_ptr<const ScenarioText> text_;
+};
+
 /// Gives findings that carry only a dotted key (`fronts[2].place`) the file, line and column of that key, or
 /// of the nearest key above it, and puts them in the order in which they stand in the files.
 Findings located(const LoadedScenario& scenario, Findings findings);
