@@ -15,9 +15,9 @@ struct AcledOptions {
     double reach_km = 10;  ///< farthest an event may lie from the place it counts for; twice by name
     Period period{};       ///< of the scenario; strikes outside are counted and said
     std::vector<std::string>
-        strike_types;  ///< sub-event types that are strikes too, whatever the codebook says
+        strike_types{};  ///< sub-event types that are strikes too, whatever the codebook says
     std::map<std::string, std::string>
-        provinces;  ///< areas of the network by names of provinces, folded; others are areas of that name
+        provinces{};  ///< areas of the network by names of provinces, folded; others are areas of that name
 };
 
 /// What events of one sub-event type are taken for, and how many there were.
