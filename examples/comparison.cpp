@@ -4,6 +4,7 @@
 #include <string>
 
 #include "output/measure.hpp"
+#include "output/reader.hpp"
 #include "output/writer.hpp"
 #include "sim/check/make_world.hpp"
 #include "sim/scenario/load.hpp"

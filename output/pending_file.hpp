@@ -72,7 +72,8 @@ private:
 
     std::filesystem::path target_;
     std::filesystem::path temporary_;
-    std::filesystem::path aside_;  ///< where a file of the target's name stands while this one takes its place
+    std::filesystem::path
+        aside_;  ///< where a file of the target's name stands while this one takes its place
     bool force_ = false;
     bool committed_ = false;
 };

@@ -91,10 +91,10 @@ void require_rising_days(const Results& file, const StoredDataset& time) {
     }
 }
 
-void require_places(const Results& file, const StoredDataset& ends, std::size_t places) {
-    for (double end : file.doubles(ends.path)) {
-        if (!(end >= 0 && end < double(places)) || end != std::floor(end))
-            refuse(ends, fmt::format("names {} as a place, and there are {}", end, places));
+void require_indices(const Results& file, const StoredDataset& dataset, const char* of, std::size_t count) {
+    for (double index : file.doubles(dataset.path)) {
+        if (!(index >= 0 && index < double(count)) || index != std::floor(index))
+            refuse(dataset, fmt::format("names {} as a {}, and there are {}", index, of, count));
     }
 }
 
@@ -124,7 +124,10 @@ void require_values(const Results& file, const std::vector<StoredDataset>& store
         throw h5::Error("the file is not as nuzuh writes it: it lacks time, places or members");
     require_rising_days(file, *time);
     require_coordinates(file, stored);
-    if (const auto* ends = find(stored, "/edge_nodes")) require_places(file, *ends, lengths.at("place"));
+    if (const auto* ends = find(stored, "/edge_nodes"))
+        require_indices(file, *ends, "place", lengths.at("place"));
+    if (const auto* cases = find(stored, "/case_member"); cases && lengths.contains("member"))
+        require_indices(file, *cases, "member", lengths.at("member"));
     for (const auto& dataset : stored) {
         const auto known = table_by_path().find(dataset.path);
         if (known != table_by_path().end() && known->second->unit == "day" &&

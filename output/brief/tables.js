@@ -157,13 +157,14 @@ function showNeeds() {
     const hasStock = needs.on_hand.some(Boolean) || needs.supply.some(Boolean);
     const columns = [["Need"], ["Standard, a person", "number"], ["At the most", "number"], ["At the end", "number"],
         ...(hasStock ? [["On hand", "number"], ["Comes in a day", "number"], ["First short", "day"], ["Short in", "number"]] : [])];
-    const rows = needRows().map(({k, words, factor, standard}) => [words, standard,
+    const needed = needRows();
+    const rows = needed.map(({k, words, factor, standard}) => [words, standard,
         amountSpread(needs.most[k].map(value => value * factor)), amountSpread(needs.end[k].map(value => value * factor)),
         ...(hasStock ? [amount(needs.on_hand[k] * factor), amount(needs.supply[k] * factor), dayCell(needs.short.map(row => row[k])), shortIn(k)] : [])]);
     fillIn("needs-words", "By the scenario's minimum standards, which are those of the Sphere Handbook unless it says otherwise. Water and food are for all who "
         + "are displaced inside the country, living space and latrines for those without shelter. Tonnes of food are dry rations of 550 g for 2,100 kcal (judgement).",
         hasStock ? "" : " The scenario names no stock to hold them against.");
-    fillIn("needs", table("Needs against stock", columns, rows));
+    fillIn("needs", table("Needs against stock", columns, rows, k => needed[k].name === "tents" ? {class: "screen-only"} : {}));
 }
 
 // --- danger -------------------------------------------------------------------------------------------------

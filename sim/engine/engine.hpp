@@ -52,9 +52,10 @@ public:
     /// Writes down the state of a run between two steps. An engine whose run has the same world and restores it goes
     /// on as this one would have.
     ///
+    /// @throws  ModelFault if the engine cannot
+    virtual void save(std::size_t run, Saver& to) const;
     /// @param steps  after which it was saved
     /// @throws       ModelFault if the engine cannot, std::out_of_range if what was saved is not the state of such a run
-    virtual void save(std::size_t run, Saver& to) const;
     virtual void restore(std::size_t run, int steps, Loader& from);
 
     /// What only households with a history can tell; empty unless the engine is agents.

@@ -442,7 +442,7 @@ void describe(V& v, ReturnSettings& s) {
     v.number({"homes_lost_per_strike", "homes/strike", "Homes that a strike on a place destroys: who lived in them does not return.",
               "0: not counted. Lebanon 2006: 15,000 destroyed and as many damaged (UNHCR)"}, s.homes_lost_per_strike,
              {0, 1000});
-    v.number({"spread", "", "Standard deviation of the rate of return between households, over its mean: who is readiest goes first, "
+    v.number({"spread", "-", "Standard deviation of the rate of return between households, over its mean: who is readiest goes first, "
               "and the longer home has been open, the slower those return who are still away.",
               "0: all alike. Of frailty models (Vaupel, Manton, Stallard 1979, doi:10.2307/2061224); its size is not known"},
              s.spread, {0, 10});

@@ -22,7 +22,8 @@ std::string digest(const EnsembleResult& result) {
     for (const auto& run : result.members) {
         to(run.place);
         for (std::size_t f = 0; f < run.total.size(); ++f) {
-            if (TotalField(f) != TotalField::moved_on) to(run.total[f]);  // what is left out follows from others
+            if (TotalField(f) != TotalField::moved_on)
+                to(run.total[f]);  // what is left out follows from others
         }
         to(run.route, run.arrivals_from, run.displaced_from);
         const Histories& h = run.histories;

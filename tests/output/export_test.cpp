@@ -174,9 +174,10 @@ TEST_F(ExportTest, first_full_days_are_dates_and_never_is_empty) {
 
 TEST_F(ExportTest, planning_figures_come_with_the_days_by_which_they_are_passed) {
     // One member of three passes it, on day 3, two days after the warning; the most is 800,000, 700,000 and 600,000.
-    EXPECT_TRUE(has_line(table("planning.csv"),
-                         "contingency plan,arrivals,place_2,2,700000,0.250,0,0,0,0.500,0.500,2019-05-02,2019-05-02,,,,"
-                         "610000,650000,700000,750000,790000,2,2,2,2,2"))
+    EXPECT_TRUE(has_line(
+        table("planning.csv"),
+        "contingency plan,arrivals,place_2,2,700000,0.250,0,0,0,0.500,0.500,2019-05-02,2019-05-02,,,,"
+        "610000,650000,700000,750000,790000,2,2,2,2,2"))
         << table("planning.csv");
 }
 
@@ -208,7 +209,8 @@ TEST_F(ExportTest, wide_tables_have_a_column_a_place) {
 
 TEST_F(ExportTest, another_separator_changes_no_text_and_makes_the_comma_decimal) {
     std::vector<ExportedFile> files{
-        {"a.csv", "date,name,value\n#date,#loc,#num\n2019-04-29,\"a, 1.5\",1.25\n,\"b;\"\"c\"\"\",\n",
+        {"a.csv",
+         "date,name,value\n#date,#loc,#num\n2019-04-29,\"a, 1.5\",1.25\n,\"b;\"\"c\"\"\",\n",
          {CellKind::date, CellKind::text, CellKind::number}},
         {"READ_ME.txt", "a, b\n"}};
     auto tabs = files;

@@ -18,6 +18,7 @@ names = {
     "CLI11": ("cli11", "cli11"), "nlohmann_json": ("nlohmann-json", "nlohmann_json"), "HDF5": ("hdf5", "hdf5"), "EXPAT": ("expat", "expat"),
     "ZLIB": ("zlib-api", "zlib"), "MPI": ("mpi", None), "pybind11": ("py-pybind11", "pybind11"), "Random123": ("random123", None),
     "libdeflate": ("libdeflate", "libdeflate"), "osmium": (None, "libosmium"),
+    "xlsxwriter": (None, None),  # optional: export --to xlsx says how to get it
 }
 of_the_compiler = {"OpenMP", "Threads", "Python3"}
 

@@ -236,7 +236,7 @@ def imports_write_what_the_commands_write():
     written("places.csv", "name,adm1_pcode,lat,lon\nAbel,XX1,10,30\nBaker,XX2,10,30.2\n")
     written("people.csv", "adm1_pcode,adm1_name,T_TL\nXX1,Abel,4000\nXX2,Baker,9000\n")
     written("camps.yaml", REGISTERED)
-    events = pathlib.Path(__file__).parents[1] / "unit" / "acled_events.csv"
+    events = pathlib.Path(__file__).parents[1] / "region" / "acled_events.csv"
     region = {"places": folder / "places.csv", "population": [folder / "people.csv"], "from_": "2025-03-01", "to": "2025-03-31"}
     (folder / "command").mkdir()
     (folder / "function").mkdir()
