@@ -50,10 +50,10 @@ fs::path folder_of(const ExportOptions& options) {
     return options.makes_a_workbook() ? fs::absolute(target).parent_path() : target;
 }
 
-using Refusal = std::optional<std::pair<std::string, std::string>>;
+using WhyNot = std::optional<std::pair<std::string, std::string>>;
 
 /// Why no workbook can be made of this name.
-Refusal no_workbook(const ExportOptions& options) {
+WhyNot no_workbook(const ExportOptions& options) {
     if (!writes_workbooks()) {
         return {{"this program was built without libxlsxwriter, which writes workbooks",
                  "install libxlsxwriter-dev and build it anew, or give --to csv"}};
@@ -73,7 +73,7 @@ Refusal no_workbook(const ExportOptions& options) {
 }
 
 /// An option that changes nothing of what is asked for.
-Refusal without_effect(const ExportOptions& options, const ResultsFile& file) {
+WhyNot without_effect(const ExportOptions& options, const ResultsFile& file) {
     if (options.bom && options.makes_a_workbook())
         return {
             {"--bom has no effect on a workbook, which says itself how it is encoded", "leave out --bom"}};

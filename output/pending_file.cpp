@@ -52,7 +52,7 @@ public:
     Descriptor& operator=(const Descriptor&) = delete;
 
     void write(std::span<const std::byte> content) const {
-        if (!write_all(file_, content)) fail("cannot write", path_);
+        if (!write_fully(file_, content)) fail("cannot write", path_);
     }
     void write_behind() const {
 #ifdef SYNC_FILE_RANGE_WRITE
@@ -170,7 +170,7 @@ fs::path temporary_name(const fs::path& target) {
            fmt::format(".{}{}{}.part", target.filename().string(), mark_of_this_machine(), ::getpid());
 }
 
-bool write_all(int file, std::span<const std::byte> content) {
+bool write_fully(int file, std::span<const std::byte> content) {
     while (!content.empty()) {
         const auto written = again([&] { return ::write(file, content.data(), content.size()); });
         if (written < 0) return false;

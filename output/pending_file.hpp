@@ -25,7 +25,7 @@ void remove_orphans_in(const std::filesystem::path& folder, const std::string& o
 /// Writes everything to an open file, also where signals interrupt.
 ///
 /// @return  whether it could; errno says why not
-bool write_all(int file, std::span<const std::byte> content);
+bool write_fully(int file, std::span<const std::byte> content);
 
 /// Signals by which a run is asked to end.
 inline constexpr std::array signals_that_end = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};

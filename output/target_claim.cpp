@@ -105,7 +105,7 @@ bool make(const fs::path& file, const std::string& content) {
     const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (made < 0 && errno == EEXIST) return false;
     if (made < 0) throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
-    const bool is_whole = write_all(made, std::as_bytes(std::span(content)));
+    const bool is_whole = write_fully(made, std::as_bytes(std::span(content)));
     const int error = errno;
     ::close(made);
     if (!is_whole) {

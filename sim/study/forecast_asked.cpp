@@ -11,26 +11,27 @@
 namespace nuzuh {
 namespace {
 
-Findings no(std::string path, std::string message, std::string hint) {
+Findings refusal_of(std::string path, std::string message, std::string hint) {
     return {{Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}}};
 }
 
 /// Numbers that mean nothing.
-Findings impossible(const ForecastAsked& asked) {
+Findings impossible_numbers(const ForecastAsked& asked) {
     const auto is_no_day = [](int days) { return days < 1; };
     const auto& ahead = asked.horizons_days;
     if (asked.every_days < 1 || ahead.empty() || std::any_of(ahead.begin(), ahead.end(), is_no_day))
-        return no("--every", "--every and --ahead are whole numbers of days from 1", "");
+        return refusal_of("--every", "--every and --ahead are whole numbers of days from 1", "");
     if (asked.members && *asked.members < 2)
-        return no("--members", fmt::format("--members is {}: a band takes two", *asked.members), "");
+        return refusal_of("--members", fmt::format("--members is {}: a band takes two", *asked.members), "");
     if (asked.uncertainty && !(*asked.uncertainty >= 0 && *asked.uncertainty <= 1))
-        return no("--uncertainty", fmt::format("--uncertainty is {}: expected 0 to 1", *asked.uncertainty),
-                  "");
+        return refusal_of("--uncertainty",
+                          fmt::format("--uncertainty is {}: expected 0 to 1", *asked.uncertainty), "");
     return {};
 }
 
 Findings without_effect(const char* options, const char* what) {
-    return no("", fmt::format("{} have no effect on forecasts of {}", options, what), "leave them out");
+    return refusal_of("", fmt::format("{} have no effect on forecasts of {}", options, what),
+                      "leave them out");
 }
 
 /// Why registrations cannot be forecast from any day.
@@ -48,7 +49,7 @@ Findings why_no_origin(const World& world, const ForecastSpec& spec) {
                   "no forecast is made while fewer than {} people are registered, and there never "
                   "are more",
                   grouped(spec.least_persons));
-    return no("", why, "give a smaller --every or --ahead, or a longer period");
+    return refusal_of("", why, "give a smaller --every or --ahead, or a longer period");
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ bool forecasts_registrations(const World& world) {
 }
 
 Findings why_no_forecast(const World& world, const ForecastAsked& asked) {
-    if (auto why = impossible(asked); !why.empty()) return why;
+    if (auto why = impossible_numbers(asked); !why.empty()) return why;
     const bool registered = forecasts_registrations(world);
     const Period& period = world.settings.period;
     if (!registered && (asked.uncertainty || asked.leaving || asked.hindsight || asked.raw))
@@ -66,22 +67,25 @@ Findings why_no_forecast(const World& world, const ForecastAsked& asked) {
     if (registered && (asked.strikes || asked.from))
         return without_effect("--strikes and --from", "registrations");
     if (!registered && series_of(world.settings).empty())
-        return no("reported",
-                  "a forecast starts from the registrations of camps, or from reported figures that count "
-                  "the same from the start of the period on, at least two",
-                  "give `registrations` and behaviour.leave.departures: registrations, or `reported`");
+        return refusal_of(
+            "reported",
+            "a forecast starts from the registrations of camps, or from reported figures that count "
+            "the same from the start of the period on, at least two",
+            "give `registrations` and behaviour.leave.departures: registrations, or `reported`");
     if (asked.uncertainty && world.settings.behaviour.rules == Rules::flee3)
-        return no("--uncertainty",
-                  "--uncertainty has no effect with rules: flee3, which takes registrations as they are",
-                  "leave it out");
+        return refusal_of(
+            "--uncertainty",
+            "--uncertainty has no effect with rules: flee3, which takes registrations as they are",
+            "leave it out");
     if (world.settings.engine.mode == DrawMode::expected)
-        return no("engine.mode", "a forecast is scored by its bands, and engine.mode: expected has none",
-                  "leave it out, or give --set engine.mode=stochastic");
+        return refusal_of("engine.mode",
+                          "a forecast is scored by its bands, and engine.mode: expected has none",
+                          "leave it out, or give --set engine.mode=stochastic");
     if (asked.from && (*asked.from < period.from || *asked.from > period.to))
-        return no("--from",
-                  fmt::format("--from {} is no day of the period {} to {}", iso(*asked.from),
-                              iso(period.from), iso(period.to)),
-                  "");
+        return refusal_of("--from",
+                          fmt::format("--from {} is no day of the period {} to {}", iso(*asked.from),
+                                      iso(period.from), iso(period.to)),
+                          "");
     return registered ? why_no_origin(world, registration_spec(asked, Unknowns{})) : Findings{};
 }
 
@@ -156,11 +160,12 @@ Result<std::vector<FigureForecastRow>> forecast_asked_figures(const World& world
     auto rows = forecast_figures(world, access, spec);
     if (asked.from) std::erase_if(rows, [&](const auto& row) { return row.origin != spec.origins.back(); });
     if (!rows.empty()) return rows;
-    return no("reported",
-              fmt::format("nothing can be forecast from {}: the first figure is known from {} on, and the "
-                          "period ends on {}",
-                          iso(spec.origins.back()), iso(first_known(world)), iso(world.settings.period.to)),
-              "give another day, or fewer days --ahead");
+    return refusal_of(
+        "reported",
+        fmt::format("nothing can be forecast from {}: the first figure is known from {} on, and the "
+                    "period ends on {}",
+                    iso(spec.origins.back()), iso(first_known(world)), iso(world.settings.period.to)),
+        "give another day, or fewer days --ahead");
 }
 
 }  // namespace nuzuh

@@ -1,6 +1,7 @@
 #include "sim/study/schedule.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <exception>
 
 #include <omp.h>
