@@ -141,10 +141,8 @@ int forecast(ForecastOptions options, const Session& session) {
 /// What forecasts know and hold.
 void add_knowledge(CLI::App& command, ForecastOptions& options) {
     auto& asked = options.asked;
-    const std::map<std::string, LeavingAhead> ways{{"as_came", LeavingAhead::as_came},
-                                                   {"recent", LeavingAhead::recent}};
-    const std::map<std::string, StrikesAhead> strikes{{"as_given", StrikesAhead::as_given},
-                                                      {"recent", StrikesAhead::recent}};
+    const std::map<std::string, LeavingAhead> ways(leaving_ahead_names.begin(), leaving_ahead_names.end());
+    const std::map<std::string, StrikesAhead> strikes(strikes_ahead_names.begin(), strikes_ahead_names.end());
     command
         .add_option(
             "--strikes", asked.strikes,

@@ -8,7 +8,7 @@
 #include "app/console.hpp"
 #include "app/manual.hpp"
 #include "app/shell.hpp"
-#include "output/pending_file.hpp"
+#include "output/files.hpp"
 
 namespace nuzuh::app {
 
@@ -17,10 +17,9 @@ namespace {
 int write_manual(const CommandText& program, const std::string& version,
                  const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
-    const auto pages = manual_pages(program, version);
-    std::vector<FileContent> files;
-    for (const auto& [name, page] : pages) files.push_back({folder / name, std::as_bytes(std::span(page))});
-    nuzuh::write_together(files, true);
+    std::vector<TextFile> files;
+    for (auto& [name, page] : manual_pages(program, version)) files.push_back({folder / name, page});
+    write_together(files, true);
     return exit_done;
 }
 

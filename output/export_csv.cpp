@@ -325,10 +325,13 @@ std::vector<Supply> supplies(const ResultsFile& file) {
     const auto names = file.texts("/need_name");
     const auto per_person = file.doubles("/need_per_person");
     for (std::size_t n = 0; n < names.size(); ++n) {
-        if (names[n] == "water") all.push_back({"water", "L/day", per_person[n], true});
-        if (names[n] == "food") all.push_back({"food", "t/day", per_person[n] * tonnes_a_million_kcal, true});
-        if (names[n] == "living space") all.push_back({"tents", "tents", per_person[n] / m2_a_tent, false});
-        if (names[n] == "latrines") all.push_back({"latrines", "latrines", per_person[n], false});
+        const auto add = [&](const char* table, const char* unit, double a_person) {
+            all.push_back({table, unit, a_person, is_used_up(names[n])});
+        };
+        if (names[n] == "water") add("water", "L/day", per_person[n]);
+        if (names[n] == "food") add("food", "t/day", per_person[n] * tonnes_a_million_kcal);
+        if (names[n] == "living space") add("tents", "tents", per_person[n] / m2_a_tent);
+        if (names[n] == "latrines") add("latrines", "latrines", per_person[n]);
     }
     return all;
 }
@@ -460,13 +463,11 @@ CsvTable planning_table(const ResultsFile& file, const Gazetteer& g) {
 
 /// Totals of the runs that stand for the best, the likely and the worst case, side by side.
 CsvTable cases_table(const ResultsFile& file, const Gazetteer& g) {
-    const std::array<std::pair<const char*, std::size_t>, 3> cases{
-        {{"best", 0}, {"likely", 2}, {"worst", 4}}};
     const auto members = file.doubles("/case_member");
     std::vector<Column> columns{date_column,
                                 {"quantity", "#indicator+code", "", "what is counted"},
                                 {"unit", "#meta+unit", "", "unit in which it is counted"}};
-    for (const auto& [name, q] : cases) {
+    for (const auto& [name, q] : cases_by_rank) {
         columns.push_back(
             {name, fmt::format("#indicator+{}+num", name), "",
              fmt::format("in member {:.0f}, which has the rank of {:.0f} % by people displaced at the end",
@@ -480,7 +481,7 @@ CsvTable cases_table(const ResultsFile& file, const Gazetteer& g) {
             table.date(g.days[t]);
             table.text(total_fields[f].name);
             table.text(dataset_info(fmt::format("/{}", total_fields[f].name)).unit);
-            for (const auto& [name, q] : cases)
+            for (const auto& [name, q] : cases_by_rank)
                 table.number(values[f][std::size_t(members[q]) * g.days.size() + t]);
             table.end_row();
         }

@@ -52,7 +52,7 @@ Findings why_no_target(const fs::path& target, bool force, std::span<const fs::p
                        std::string_view another) {
     auto why = why_not_target(target, force, spared);
     if (why.empty()) return {};
-    return {{Severity::error, "", std::move(why), way_to_write(target, spared, another), {}, {}}};
+    return one_error("", std::move(why), way_to_write(target, spared, another));
 }
 
 void write_together(const std::vector<TextFile>& files, bool force) {

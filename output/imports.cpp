@@ -38,10 +38,6 @@ constexpr const char* scenario_heading =
     "KEY`.\n"
     "Check it by `nuzuh check`, run it by `nuzuh run`.\n";
 
-Findings no(std::string message, std::string hint) {
-    return {{Severity::error, "", std::move(message), std::move(hint), {}, {}}};
-}
-
 /// The first reason for which one of the files cannot be written; "" if there is none.
 std::string why_not_written(const std::vector<TextFile>& files, bool force, std::span<const fs::path> read) {
     for (const auto& [path, text] : files) {
@@ -60,7 +56,8 @@ Written write_scenario(const fs::path& target, const ScenarioFiles& files, bool 
     std::vector<TextFile> texts{{target, files.yaml}};
     for (const auto& [name, text] : files.tables) texts.push_back({target.parent_path() / name, text});
     if (auto why = why_not_written(texts, force, read); !why.empty())
-        return no(std::move(why), way_to_write(why_not_written(texts, true, read).empty(), another));
+        return one_error("", std::move(why),
+                         way_to_write(why_not_written(texts, true, read).empty(), another));
     std::vector<fs::path> written;
     for (const auto& one : texts) {
         if (one.path.has_parent_path()) fs::create_directories(one.path.parent_path());
@@ -77,8 +74,8 @@ Written write_flee_case(const LoadedScenario& loaded, const std::string& folder,
     const fs::path of_case = fs::weakly_canonical(folder);
     if (target.empty()) target = of_case.filename().string() + ".yaml";
     if (fs::weakly_canonical(target.parent_path() / target.stem()) == of_case)
-        return no(fmt::format("tables would be written into the case itself, '{}'", folder),
-                  "give the scenario another name with -o");
+        return one_error("", fmt::format("tables would be written into the case itself, '{}'", folder),
+                         "give the scenario another name with -o");
     const auto files = scenario_files(loaded.settings, heading_of(loaded), target.stem().string());
     return write_scenario(target, files, force, files_of(folder, loaded), "another name with -o");
 }
@@ -88,7 +85,7 @@ Written write_region(const ScenarioSettings& settings, const Findings& report, c
     auto files = scenario_files(settings, scenario_heading, tables_name);
     files.tables.emplace_back(report_name, report_csv(report));
     if (fs::exists(folder) && !fs::is_directory(folder))
-        return no(fmt::format("'{}' is no folder", folder.string()), "give another name");
+        return one_error("", fmt::format("'{}' is no folder", folder.string()), "give another name");
     return write_scenario(folder / scenario_name, files, force, read, "another folder");
 }
 

@@ -33,13 +33,6 @@ std::vector<std::vector<double>> over_run(const std::vector<float>& values, Shap
     return result;
 }
 
-/// Days that each record covers; records of less than a day count as one.
-std::vector<double> days_of_records(const Results& file) {
-    std::vector<double> days = file.doubles("/time");
-    for (std::size_t t = days.size(); t-- > 0;) days[t] = std::max(1.0, days[t] - (t > 0 ? days[t - 1] : -1));
-    return days;
-}
-
 /// A flow by record as a flow a day.
 std::vector<float> a_day(std::vector<float> values, const std::vector<double>& days) {
     for (std::size_t k = 0; k < values.size(); ++k) values[k] /= float(days[k % days.size()]);
@@ -47,7 +40,7 @@ std::vector<float> a_day(std::vector<float> values, const std::vector<double>& d
 }
 
 void add_totals(MeasuredRun& run, const Results& file) {
-    const auto days = days_of_records(file);
+    const auto days = days_of_records(file.doubles("/time"));
     const Shape shape{run.members, days.size(), 1};
     for (const auto& field : total_fields) {
         const std::string name(field.name), path = "/" + name;
@@ -102,6 +95,11 @@ void add_flows(MeasuredRun& run, const Results& file) {
 }
 
 }  // namespace
+
+std::vector<double> days_of_records(std::vector<double> days) {
+    for (std::size_t t = days.size(); t-- > 0;) days[t] = std::max(1.0, days[t] - (t > 0 ? days[t - 1] : -1));
+    return days;
+}
 
 MeasuredRun measured(const Results& file) {
     MeasuredRun run;

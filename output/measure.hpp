@@ -7,6 +7,11 @@
 
 namespace nuzuh {
 
+/// Days that each record covers; records of less than a day count as one.
+///
+/// @param days  since the start of the run, at the end of each record
+std::vector<double> days_of_records(std::vector<double> days);
+
 /// Every total at the end of the run (flows: summed over it), person-days at risk, the most people without shelter and
 /// the most who could not leave on any day (in records of several days: a day, by the mean of the record); arrivals,
 /// displaced people at the end and the most people without shelter by place; arrivals by home and place. What the

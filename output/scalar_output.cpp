@@ -13,10 +13,6 @@
 namespace nuzuh {
 namespace {
 
-Findings wrong(std::string_view text, std::string message, std::string hint = "") {
-    return {{Severity::error, std::string(text), std::move(message), std::move(hint), {}, ""}};
-}
-
 /// Every quantity that is recorded over time.
 std::vector<FieldInfo> recorded_fields() {
     std::vector<FieldInfo> fields(total_fields.begin(), total_fields.end());
@@ -79,22 +75,23 @@ Result<ScalarOutput> parse_scalar_output(std::string_view text) {
     const auto field = std::find_if(fields.begin(), fields.end(),
                                     [&](const FieldInfo& each) { return each.name == output.name; });
     if (field == fields.end())
-        return wrong(text, fmt::format("no output '{}'", output.name), nearest_field(output.name));
+        return one_error(std::string(text), fmt::format("no output '{}'", output.name),
+                         nearest_field(output.name));
     output.kind = field->kind;
     output.by_danger = output.name.ends_with("_by_danger");
     const bool is_total = output.name.starts_with("total_");
     if (is_total && !output.is_total())
-        return wrong(text, fmt::format("'{}' is a total over all places", output.name),
-                     "leave out the place");
+        return one_error(std::string(text), fmt::format("'{}' is a total over all places", output.name),
+                         "leave out the place");
     if (!is_total && output.is_total())
         return output.by_danger
-                   ? wrong(text, fmt::format("'{}' is by danger", output.name),
-                           fmt::format("name a band: {}/{}", output.name, danger_bands.back().first))
-                   : wrong(text, fmt::format("'{}' is by place", output.name),
-                           fmt::format("name one: {}/dana", output.name));
+                   ? one_error(std::string(text), fmt::format("'{}' is by danger", output.name),
+                               fmt::format("name a band: {}/{}", output.name, danger_bands.back().first))
+                   : one_error(std::string(text), fmt::format("'{}' is by place", output.name),
+                               fmt::format("name one: {}/dana", output.name));
     if (!read_when(at < text.size() ? text.substr(at + 1) : "", output))
-        return wrong(text, fmt::format("'{}' is no time", text.substr(at + 1)),
-                     "end, peak, 2019-08-31, or 2019-08-17..2019-08-21");
+        return one_error(std::string(text), fmt::format("'{}' is no time", text.substr(at + 1)),
+                         "end, peak, 2019-08-31, or 2019-08-17..2019-08-21");
     return output;
 }
 

@@ -14,9 +14,9 @@
 
 #include "output/hdf5.hpp"
 #include "sim/base/date.hpp"
+#include "sim/base/work_folder.hpp"
 
 #ifdef NUZUH_WORKBOOKS
-#include <unistd.h>
 #include <xlsxwriter.h>
 #endif
 
@@ -39,29 +39,6 @@ constexpr double first_column_width = 14;  ///< [characters]
 constexpr std::size_t longest_sheet_name = 31;
 constexpr int days_from_1900_to_1970 =
     25'569;  ///< serial number of 1970-01-01 in workbooks that count from 1900
-
-/// A folder for the files that libxlsxwriter makes, gone with everything in it at the end.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string form = (std::filesystem::temp_directory_path() / "nuzuh-workbook-XXXXXX").string();
-        if (!mkdtemp(form.data()))
-            throw h5::Error(fmt::format("no folder for temporary files can be made in {}",
-                                        std::filesystem::temp_directory_path().string()));
-        path_ = form;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 void require(lxw_error error) {
     if (error != LXW_NO_ERROR)
@@ -194,7 +171,10 @@ private:
 bool writes_workbooks() { return true; }
 
 ExportedFile workbook(const std::string& name, const std::vector<ExportedFile>& files) {
-    const TemporaryFolder folder;
+    const WorkFolder folder;
+    if (folder.path().empty())
+        throw h5::Error(fmt::format("no folder for temporary files can be made in {}",
+                                    std::filesystem::temp_directory_path().string()));
     Workbook book(folder.path());
     for (const auto& file : files)
         if (!file.name.ends_with(".csv")) book.add_notes(file.content);

@@ -34,7 +34,7 @@ auto reading(Work work) {
     try {
         return work();
     } catch (const h5::Error& error) {
-        refuse(one("", error.what()));
+        refuse(one_error("", error.what()));
     }
 }
 
@@ -92,15 +92,16 @@ std::optional<Enum> value_of(const char* option, const std::optional<std::string
     for (const auto& [name, value] : values) {
         if (*word == name) return value;
     }
-    refuse(one(option, fmt::format("{} is '{}'", option, *word),
-               fmt::format("expected {} or {}", values[0].first, values[1].first)));
+    refuse(one_error(option, fmt::format("{} is '{}'", option, *word),
+                     fmt::format("expected {} or {}", values[0].first, values[1].first)));
 }
 
 std::optional<Date> day_of(const char* option, const std::optional<std::string>& text) {
     if (!text) return {};
     const auto day = parse_date(*text);
     if (!day)
-        refuse(one(option, fmt::format("{}: '{}' is no date", option, *text), "write it as 2019-11-30"));
+        refuse(
+            one_error(option, fmt::format("{}: '{}' is no date", option, *text), "write it as 2019-11-30"));
     return day;
 }
 
@@ -114,14 +115,10 @@ ForecastAsked asked_by(const py::dict& options) {
     asked.seed = options["seed"].cast<std::uint64_t>();
     asked.threads = options["threads"].cast<int>();
     asked.uncertainty = options["uncertainty"].cast<std::optional<double>>();
-    asked.leaving =
-        value_of<LeavingAhead>("--leaving", text("leaving"),
-                               {{{"as_came", LeavingAhead::as_came}, {"recent", LeavingAhead::recent}}});
+    asked.leaving = value_of("--leaving", text("leaving"), leaving_ahead_names);
     asked.hindsight = options["hindsight"].cast<bool>();
     asked.raw = options["raw"].cast<bool>();
-    asked.strikes =
-        value_of<StrikesAhead>("--strikes", text("strikes"),
-                               {{{"as_given", StrikesAhead::as_given}, {"recent", StrikesAhead::recent}}});
+    asked.strikes = value_of("--strikes", text("strikes"), strikes_ahead_names);
     asked.from = day_of("--from", text("from"));
     return asked;
 }

@@ -28,8 +28,4 @@ py::list told(const Findings& findings) {
     throw py::error_already_set();
 }
 
-Findings one(std::string path, std::string message, std::string hint) {
-    return {{Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}}};
-}
-
 }  // namespace nuzuh::python

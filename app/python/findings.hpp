@@ -15,7 +15,4 @@ pybind11::list told(const Findings& findings);
 /// Raises nuzuh.ScenarioError with every finding.
 [[noreturn]] void refuse(const Findings& findings);
 
-/// A single error.
-Findings one(std::string path, std::string message, std::string hint = "");
-
 }  // namespace nuzuh::python

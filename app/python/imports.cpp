@@ -52,9 +52,9 @@ py::tuple import_flee(const std::string& folder, const std::string& settings, co
 py::tuple import_acled_events(const std::vector<std::string>& events, const Scenario& places, double reach_km,
                               const std::vector<std::string>& strike_types, const std::string& output,
                               bool force) {
-    if (events.empty()) refuse(one("events", "no table of events is named"));
+    if (events.empty()) refuse(one_error("events", "no table of events is named"));
     if (!(reach_km >= 0.1 && reach_km <= 200))
-        refuse(one("--reach", fmt::format("--reach is {} km: expected 0.1 to 200", reach_km)));
+        refuse(one_error("--reach", fmt::format("--reach is {} km: expected 0.1 to 200", reach_km)));
     const ScenarioSettings& settings = places.loaded().settings;
     const auto read =
         import_acled(events, with_upper_codes(settings.network),
@@ -83,7 +83,7 @@ std::optional<Date> day_of(const char* option, const std::optional<std::string>&
     const auto day = parse_date(*text);
     if (!day)
         findings.push_back(
-            one(option, fmt::format("{} '{}' is no date", option, *text), "YYYY-MM-DD").front());
+            one_error(option, fmt::format("{} '{}' is no date", option, *text), "YYYY-MM-DD").front());
     return day;
 }
 
@@ -111,14 +111,15 @@ RegionFiles files_by(const py::dict& options, const std::string& folder) {
     files.road_spec.tracks = options["tracks"].cast<bool>();
     files.road_spec.forks = options["forks"].cast<bool>();
     for (const auto& file : files_of(files)) {
-        if (!fs::exists(file)) findings.push_back(one("", "no such file: " + file.string()).front());
+        if (!fs::exists(file)) findings.push_back(one_error("", "no such file: " + file.string()).front());
     }
     if (files.level && (*files.level < 1 || *files.level > 4))
         findings.push_back(
-            one("--level", fmt::format("--level is {}: expected 1 to 4", *files.level)).front());
+            one_error("--level", fmt::format("--level is {}: expected 1 to 4", *files.level)).front());
     if (!(files.reach_km >= 0.1 && files.reach_km <= 500))
         findings.push_back(
-            one("--reach", fmt::format("--reach is {} km: expected 0.1 to 500", files.reach_km)).front());
+            one_error("--reach", fmt::format("--reach is {} km: expected 0.1 to 500", files.reach_km))
+                .front());
     if (!findings.empty()) refuse(findings);
     return files;
 }

@@ -28,7 +28,7 @@ Scenario::Scenario(const std::string& path, const std::vector<std::string>& over
 void Scenario::set(const std::string& key, const std::string& value) {
     ScenarioSettings settings = loaded_.settings;
     if (const auto why = set_setting(settings, key, value); !why.empty())
-        refuse(one(key, why, setting_access().hint(key)));
+        refuse(one_error(key, why, setting_access().hint(key)));
     take(std::move(settings));
 }
 
@@ -93,7 +93,7 @@ std::shared_ptr<const World> Scenario::world_for(const RunAsked& asked) const {
     ScenarioSettings settings = loaded_.settings;
     const auto lay_over = [&](std::string_view key, const std::string& value) {
         if (const auto why = set_setting(settings, key, value); !why.empty())
-            refuse(one(std::string(key), why));
+            refuse(one_error(std::string(key), why));
     };
     if (asked.members) lay_over("engine.members", std::to_string(*asked.members));
     if (asked.seed) lay_over("engine.seed", std::to_string(*asked.seed));

@@ -8,6 +8,7 @@
 
 #include "output/brief/parts.hpp"
 #include "output/ensemble_summary.hpp"
+#include "output/measure.hpp"
 #include "sim/study/needs.hpp"
 #include "sim/study/score.hpp"
 
@@ -142,7 +143,7 @@ Json cases(const ResultsFile& file, const Axes& axes) {
     const auto members = file.doubles("/case_member");
     const std::size_t records = axes.records();
     Json out = Json::array();
-    for (const std::size_t q : {0, 2, 4}) {
+    for (const auto& [name_of_case, q] : cases_by_rank) {
         const auto m = std::size_t(members[q]);
         Json one{{"member", m}};
         for (const char* name : {"people_displaced", "movements", "abroad", "returned"})
@@ -188,12 +189,12 @@ Json pieces(const ResultsFile& file, const Axes& axes, const Json& week_ends) {
 /// several days the mean of a day.
 Json worst_day_to_leave(const ResultsFile& file, const Axes& axes) {
     const auto values = file.floats("/total_could_not_leave");
+    const auto lengths = days_of_records(axes.days);
     std::vector<double> persons, days;
     for (std::size_t m = 0; m < axes.members; ++m) {
         double most = 0, day = 0;
         for (std::size_t t = 0; t < axes.records(); ++t) {
-            const double length = t == 0 ? axes.days[0] + 1 : axes.days[t] - axes.days[t - 1];
-            const double here = values[m * axes.records() + t] / length;
+            const double here = values[m * axes.records() + t] / lengths[t];
             if (here > most) {
                 most = here;
                 day = axes.days[t];

@@ -69,16 +69,6 @@ inline void require_saved(bool holds) {
     if (!holds) throw std::out_of_range("what was saved is not the state of such a run");
 }
 
-/// Whether indices ascend, each once, in [0, end).
-inline bool ascend_below(std::span<const int> indices, int end) {
-    int next = 0;
-    for (const int index : indices) {
-        if (index < next || index >= end) return false;
-        next = index + 1;
-    }
-    return true;
-}
-
 /// Reads values in the order in which a Saver was given them. Sizes are checked against the bytes that are left before memory is
 /// taken.
 class Loader {

@@ -9,6 +9,16 @@
 
 namespace nuzuh {
 
+/// Whether indices ascend, each once, in [0, end).
+inline bool ascend_below(std::span<const int> indices, int end) {
+    int next = 0;
+    for (const int index : indices) {
+        if (index < next || index >= end) return false;
+        next = index + 1;
+    }
+    return true;
+}
+
 /// Position of the first of some indices that is not below another; their number if all are.
 ///
 /// @param indices  ascending, each once, in [0, all)

@@ -36,6 +36,11 @@ using Findings = std::vector<Finding>;
 
 bool has_errors(const Findings& findings);
 
+/// A single error, without a place in a file.
+inline Findings one_error(std::string path, std::string message, std::string hint = "") {
+    return {{Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}}};
+}
+
 /// A value or the findings that kept it from being made. Warnings travel beside a value, in `notes`.
 template <class T>
 class Result {

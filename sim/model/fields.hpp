@@ -106,6 +106,10 @@ void describe(V& v, PlaceSettings& s) {
     v.text({"source", "", "Where the row comes from.", ""}, s.source);
 }
 
+inline const std::initializer_list<std::pair<std::string_view, RouteClass>> route_class_names = {
+    {"highway", RouteClass::highway}, {"primary", RouteClass::primary}, {"secondary", RouteClass::secondary},
+    {"mountain", RouteClass::mountain}, {"track", RouteClass::track}, {"border", RouteClass::border}};
+
 template <class V>
 void describe(V& v, RouteSettings& s) {
     v.text({"route", "", "Identifier.", "", true}, s.route);
@@ -114,9 +118,7 @@ void describe(V& v, RouteSettings& s) {
            Names::place);
     v.number({"km", "km", "Length by road.", "", true}, s.km, {0.01, 5000});
     v.choice({"class", "", "Class of the road; sets the speed.", ""}, s.road_class,
-             {{"highway", RouteClass::highway}, {"primary", RouteClass::primary},
-              {"secondary", RouteClass::secondary}, {"mountain", RouteClass::mountain},
-              {"track", RouteClass::track}, {"border", RouteClass::border}});
+             route_class_names);
     v.choice({"status", "", "Open or closed to people in flight when the run starts.", ""}, s.status,
              {{"open", RouteStatus::open}, {"closed", RouteStatus::closed}});
     v.name({"redirects_to", "", "End to which everyone who reaches the other end is sent on; rules: flee3.", ""},

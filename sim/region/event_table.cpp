@@ -177,10 +177,8 @@ private:
 std::string csv_cell_of(std::string text) {
     std::replace(text.begin(), text.end(), '\n', ' ');
     std::replace(text.begin(), text.end(), '\r', ' ');
-    if (text.find_first_of(",;\"") == std::string::npos) return text;
-    for (auto at = text.find('"'); at != std::string::npos; at = text.find('"', at + 2))
-        text.insert(at, 1, '"');
-    return '"' + text + '"';
+    // In quotes for either separator: the reader finds out which it is.
+    return csv_quoted(text, text.find(';') == std::string::npos ? ',' : ';');
 }
 
 /// A sheet as CSV, each row at the line of its number where that is free.
@@ -216,7 +214,7 @@ std::vector<int> read_event_texts(Sources& sources, Notes& notes, const std::fil
     std::vector<std::string> keys;
     for (const auto column : needed) keys.push_back(column_key(column));
     const auto sheets = read_sheets(file, has_columns(keys));
-    found.insert(found.end(), sheets.findings().begin(), sheets.findings().end());
+    append(found, sheets.findings());
     std::vector<int> texts;
     if (!sheets) return texts;
     for (const auto& sheet : *sheets) texts.push_back(sources.add(sheet.name, file, csv_of(sheet)));

@@ -187,7 +187,7 @@ bool to_degrees(const Gdal& gdal, const GridInfo& grid, const std::vector<Cell>&
 bool is_vector_of_gdal(const fs::path& file) {
     const auto ending = ending_of(file);
     if (ending == ".gpkg" || ending == ".shp" || ending == ".gdb") return true;
-    return ending == ".zip" && (!names_in_zip(file, vectors).empty() || !databases_in(file).empty());
+    return !names_in_zip(file, {".shp", ".gpkg", ".gdbtable"}).empty();
 }
 
 bool is_grid_of_gdal(const fs::path& file) {

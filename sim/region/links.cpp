@@ -8,6 +8,7 @@
 
 #include "sim/base/folded.hpp"
 #include "sim/base/nearest.hpp"
+#include "sim/model/fields.hpp"
 #include "sim/model/network.hpp"
 #include "sim/region/event_places.hpp"
 #include "sim/region/sheet.hpp"
@@ -15,11 +16,6 @@
 
 namespace nuzuh::region {
 namespace {
-
-const std::map<std::string, RouteClass> link_classes{
-    {"highway", RouteClass::highway},     {"primary", RouteClass::primary},
-    {"secondary", RouteClass::secondary}, {"mountain", RouteClass::mountain},
-    {"track", RouteClass::track},         {"border", RouteClass::border}};
 
 class LinkReader {
 public:
@@ -73,7 +69,7 @@ public:
     }
 
     Result<std::vector<RouteSettings>> done(Findings found) && {
-        found.insert(found.end(), found_.begin(), found_.end());
+        append(found, found_);
         if (has_errors(found)) return found;
         return {std::move(routes_), std::move(found)};
     }
@@ -105,8 +101,10 @@ private:
 
     RouteClass class_of(const Sheet& sheet, const SheetRow& row, std::optional<std::size_t> column) {
         const auto& text = sheet.text(row, column);
-        const auto found = link_classes.find(text.empty() ? "secondary" : text);
-        if (found != link_classes.end()) return found->second;
+        if (text.empty()) return RouteClass::secondary;
+        for (const auto& [word, one] : route_class_names) {
+            if (text == word) return one;
+        }
         found_.push_back(sheet.error(row, fmt::format("'{}' is no class of roads", text),
                                      "highway, primary, secondary, mountain, track or border"));
         return RouteClass::secondary;
@@ -155,7 +153,7 @@ Result<std::vector<RouteSettings>> read_links(const std::vector<std::filesystem:
     Findings found;
     for (const auto& file : files) {
         const auto sheet = read_sheet(file, has_columns({"from", "to", "km"}));
-        found.insert(found.end(), sheet.findings().begin(), sheet.findings().end());
+        append(found, sheet.findings());
         if (sheet) reader.read(*sheet);
     }
     return std::move(reader).done(std::move(found));

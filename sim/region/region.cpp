@@ -204,41 +204,49 @@ private:
                       [&](const auto& one) { return beyond.places.contains(one.place.place); });
     }
 
+    /// A network with posts as places, its routes, and what lies beyond.
+    struct Contracted {
+        Network network;
+        region::Beyond beyond;
+        Findings said;
+    };
+
+    Contracted with_posts(const RoadMap& roads, const std::map<std::string, BorderPost>& posts,
+                          const std::set<std::string>& given, const std::set<std::string>& abroad) const {
+        Contracted made{region_.settings.network, {}, {}};
+        for (const auto& [id, post] : posts) {
+            if (!given.contains(id)) made.network.places.push_back(place_of_post(id, post));
+        }
+        const auto crosses_border = add_routes(roads, files_.road_spec, made.network, made.said);
+        made.beyond = region::beyond_posts(made.network, ids_of(posts), crosses_border, abroad);
+        return made;
+    }
+
     /// Routes to towns and to the posts that lead out of the country; the others are no places, and taken out of `posts`.
     region::Beyond contracted(const RoadMap& roads, std::map<std::string, BorderPost>& posts,
                               const std::set<std::string>& abroad) {
-        const Network towns = region_.settings.network;
         std::set<std::string> given;
-        for (const auto& place : towns.places) given.insert(place.place);
-        for (const bool last : {false, true}) {
-            Network network = towns;
-            for (const auto& [id, post] : posts) {
-                if (!given.contains(id)) network.places.push_back(place_of_post(id, post));
+        for (const auto& place : region_.settings.network.places) given.insert(place.place);
+        auto made = with_posts(roads, posts, given, abroad);
+        const auto leads_nowhere = [&](const auto& post) {
+            return !made.beyond.leads_to.contains(post.first) && !given.contains(post.first);
+        };
+        if (std::any_of(posts.begin(), posts.end(), leads_nowhere)) {
+            for (const auto& post : posts) {
+                if (leads_nowhere(post) && !made.beyond.places.contains(post.first) &&
+                    !post.second.row.file.empty())
+                    found_.push_back(finding_at(
+                        Severity::warning, post.second.row,
+                        fmt::format("border control '{}' leads to no place abroad: it is no crossing",
+                                    post.second.name),
+                        "name a place behind it as --places, with type abroad"));
             }
-            Findings said;
-            const auto crosses_border = add_routes(roads, files_.road_spec, network, said);
-            const auto beyond = region::beyond_posts(network, ids_of(posts), crosses_border, abroad);
-            const auto leads_nowhere = [&](const auto& post) {
-                return !beyond.leads_to.contains(post.first) && !given.contains(post.first);
-            };
-            if (!last && std::any_of(posts.begin(), posts.end(), leads_nowhere)) {
-                for (const auto& [id, post] : posts) {
-                    if (leads_nowhere(std::pair(id, post)) && !beyond.places.contains(id) &&
-                        !post.row.file.empty())
-                        found_.push_back(finding_at(
-                            Severity::warning, post.row,
-                            fmt::format("border control '{}' leads to no place abroad: it is no crossing",
-                                        post.name),
-                            "name a place behind it as --places, with type abroad"));
-                }
-                std::erase_if(posts, leads_nowhere);
-                continue;
-            }
-            append(found_, said);
-            region_.settings.network = std::move(network);
-            return beyond;
+            std::erase_if(posts, leads_nowhere);
+            made = with_posts(roads, posts, given, abroad);
         }
-        return {};
+        append(found_, made.said);
+        region_.settings.network = std::move(made.network);
+        return made.beyond;
     }
 
     void take_strikes(const Gazetteer& gazetteer) {

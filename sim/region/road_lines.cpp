@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/region/finding_at.hpp"
 #include "sim/region/gdal.hpp"
 #include "sim/region/road_files.hpp"
 #include "sim/region/unpacked.hpp"
@@ -104,12 +105,11 @@ void read_line_file(LineFile in) {
         const region::Unpacked inside(in.file, {".geojson", ".json"});
         if (inside.files().empty() && inside.findings().empty())
             in.complain("holds no lines", "a shapefile, GeoPackage or GeoJSON");
-        in.wrong.insert(in.wrong.end(), inside.findings().begin(), inside.findings().end());
+        append(in.wrong, inside.findings());
         for (const auto& file : inside.files()) {
             Findings wrong;
             read_line_file({file, in.tracks, in.raw, in.at, wrong});
-            wrong = inside.rename(std::move(wrong));
-            in.wrong.insert(in.wrong.end(), wrong.begin(), wrong.end());
+            append(in.wrong, inside.rename(std::move(wrong)));
         }
         return;
     }

@@ -1,7 +1,6 @@
 #include "sim/region/unpacked.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -16,35 +15,32 @@ namespace nuzuh::region {
 
 namespace fs = std::filesystem;
 
-WorkFolder::WorkFolder() {
-    std::string name = (fs::temp_directory_path() / "nuzuh-XXXXXX").string();
-    if (mkdtemp(name.data())) path_ = name;
-}
-
-WorkFolder::~WorkFolder() {
-    std::error_code left_to_the_system;
-    if (!path_.empty()) fs::remove_all(path_, left_to_the_system);
-}
-
 std::string ending_of(const fs::path& file) { return in_small_letters(file.extension().string()); }
 
 #ifdef NUZUH_SPREADSHEETS
 
-std::vector<std::string> names_in_zip(const fs::path& file, const std::vector<std::string>& endings) {
+namespace {
+
+std::vector<std::string> names_in(const ZipArchive& zip, const std::vector<std::string>& endings) {
     std::vector<std::string> names;
-    const auto zip = ending_of(file) == ".zip" ? ZipArchive::open(file) : std::nullopt;
-    if (!zip) return names;
-    for (const auto& name : zip->names()) {
+    for (const auto& name : zip.names()) {
         const bool suits = std::find(endings.begin(), endings.end(), ending_of(name)) != endings.end();
         if (suits && !name.starts_with("__MACOSX")) names.push_back(name);
     }
     return names;
 }
 
+}  // namespace
+
+std::vector<std::string> names_in_zip(const fs::path& file, const std::vector<std::string>& endings) {
+    const auto zip = ending_of(file) == ".zip" ? ZipArchive::open(file) : std::nullopt;
+    return zip ? names_in(*zip, endings) : std::vector<std::string>();
+}
+
 Unpacked::Unpacked(const fs::path& zip, const std::vector<std::string>& endings) : zip_(zip) {
     const auto archive = ZipArchive::open(zip);
-    for (const auto& name : names_in_zip(zip, endings)) {
-        const auto text = archive ? archive->read(name) : std::nullopt;
+    for (const auto& name : archive ? names_in(*archive, endings) : std::vector<std::string>()) {
+        const auto text = archive->read(name);
         const auto folder = folder_.path() / std::to_string(files_.size());
         std::error_code failed;
         fs::create_directory(folder, failed);

@@ -6,21 +6,9 @@
 #include <vector>
 
 #include "sim/base/finding.hpp"
+#include "sim/base/work_folder.hpp"
 
 namespace nuzuh::region {
-
-/// A folder of temporary files that is gone when it is no longer needed.
-class WorkFolder {
-public:
-    WorkFolder();
-    WorkFolder(const WorkFolder&) = delete;
-    WorkFolder& operator=(const WorkFolder&) = delete;
-    ~WorkFolder();
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 /// The file's ending in small letters, such as `.zip`.
 std::string ending_of(const std::filesystem::path& file);

@@ -31,10 +31,6 @@ struct Particle {
     double log_likelihood = impossible;
 };
 
-Findings no(std::string path, std::string message, std::string hint) {
-    return {{Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}}};
-}
-
 class Calibrator {
 public:
     Calibrator(const World& world, const SettingAccess& access, const CalibrationSpec& spec)
@@ -82,15 +78,15 @@ public:
 private:
     Findings refusal() const {
         if (world_.settings.behaviour.rules != Rules::hazard_choice)
-            return no("behaviour.rules", "only rules: hazard_choice can be calibrated", "");
+            return one_error("behaviour.rules", "only rules: hazard_choice can be calibrated", "");
         if (world_.settings.behaviour.leave.departures != DeparturesBy::hazard)
-            return no("behaviour.leave.departures",
-                      "departures that follow registrations leave nothing to calibrate here",
-                      "nuzuh score holds such a case against its registrations");
+            return one_error("behaviour.leave.departures",
+                             "departures that follow registrations leave nothing to calibrate here",
+                             "nuzuh score holds such a case against its registrations");
         if (observations_.empty())
-            return no("reported", fmt::format("no reported figure ends by {}", iso(spec_.until)),
-                      "list figures under 'reported', or give a later day with --until");
-        if (prior_.empty()) return no("parameters.prior", "there is no parameter to calibrate", "");
+            return one_error("reported", fmt::format("no reported figure ends by {}", iso(spec_.until)),
+                             "list figures under 'reported', or give a later day with --until");
+        if (prior_.empty()) return one_error("parameters.prior", "there is no parameter to calibrate", "");
         return {};
     }
 
@@ -366,15 +362,17 @@ Result<Calibration> calibrate(const World& world, const SettingAccess& access, c
 Findings complete_spec(CalibrationSpec& spec, const World& world, const std::string& until,
                        const std::string& left_out) {
     const std::optional<Date> last = until.empty() ? world.settings.period.to : parse_date(until);
-    if (!last) return no("--until", fmt::format("--until: '{}' is no date", until), "write it as 2019-11-30");
+    if (!last)
+        return one_error("--until", fmt::format("--until: '{}' is no date", until), "write it as 2019-11-30");
     if (!left_out.empty() && !parse_date(left_out + "-01"))
-        return no("--leave-out", fmt::format("--leave-out: '{}' is no month", left_out),
-                  "write it as 2019-08");
+        return one_error("--leave-out", fmt::format("--leave-out: '{}' is no month", left_out),
+                         "write it as 2019-08");
     if (spec.particles < 50 || spec.draws < 2)
-        return no("--particles", "expected at least 50 --particles, and at least 2 --draws of them", "");
+        return one_error("--particles", "expected at least 50 --particles, and at least 2 --draws of them",
+                         "");
     if (spec.draws > spec.particles)
-        return no("--draws", fmt::format("--draws: {} of {} particles", spec.draws, spec.particles),
-                  "give more --particles, or fewer draws");
+        return one_error("--draws", fmt::format("--draws: {} of {} particles", spec.draws, spec.particles),
+                         "give more --particles, or fewer draws");
     spec.until = *last;
     if (!left_out.empty())
         spec.left_out = [left_out](const ReportedFigure& figure) {

@@ -94,13 +94,6 @@ std::string in_words(const CheckpointTerms& terms) {
                        terms.every_steps, terms.every_steps == 1 ? "step" : "steps", terms.traces);
 }
 
-/// How many sums by origin the records of the first steps come to.
-std::size_t origin_sums(const World& world, const CheckpointTerms& terms, int steps) {
-    if (terms.engine == EngineKind::pooled || world.settings.output.origins != OriginsKept::every_record)
-        return 0;
-    return std::size_t(steps / terms.every_steps) * world.places.size() * world.places.size();
-}
-
 Finding error(std::string message, std::string hint) {
     Finding finding;
     finding.message = std::move(message);
@@ -109,6 +102,11 @@ Finding error(std::string message, std::string hint) {
 }
 
 }  // namespace
+
+std::size_t origin_sums_a_record(const World& world, EngineKind engine, OriginsKept origins) {
+    const bool are_kept = engine != EngineKind::pooled && origins == OriginsKept::every_record;
+    return are_kept ? world.places.size() * world.places.size() : 0;
+}
 
 std::string fingerprint(const World& world, int steps) {
     Saver frame;
@@ -185,7 +183,9 @@ Findings why_not_continued(const Checkpoint& checkpoint, const World& world, con
         findings.push_back(error(fmt::format("the checkpoint stands at {}, and this run ends at {}",
                                              iso(reached), iso(world.settings.period.to)),
                                  "leave out --until, or give a later day"));
-    } else if (checkpoint.origin_sums.size() != origin_sums(world, terms, checkpoint.steps)) {
+    } else if (checkpoint.origin_sums.size() !=
+               std::size_t(checkpoint.steps / terms.every_steps) *
+                   origin_sums_a_record(world, terms.engine, world.settings.output.origins)) {
         findings.push_back(error("the checkpoint keeps other origins than this run",
                                  "give output.origins the value that it had"));
     } else if (checkpoint.world != fingerprint(world, checkpoint.steps)) {

@@ -35,6 +35,9 @@ struct Checkpoint {
         origin_sums;  ///< of the whole records, [T, home P, place P] thousandths of a person
 };
 
+/// Sums by home and place that are kept of the members' records together, in each of them.
+std::size_t origin_sums_a_record(const World& world, EngineKind engine, OriginsKept origins);
+
 /// SHA-256 of everything that a world's first steps depend on: two worlds that differ only later have the same.
 std::string fingerprint(const World& world, int steps);
 

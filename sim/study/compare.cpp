@@ -146,18 +146,17 @@ std::string why_not_paired(const MeasuredRun& a, const MeasuredRun& b) {
 
 Findings why_not_compared(const MeasuredRun& a, const MeasuredRun& b, bool unpaired,
                           const std::array<std::string, 2>& called) {
-    const auto no = [](std::string message, std::string hint) {
-        return Findings{{Severity::error, "", std::move(message), std::move(hint), {}, {}}};
-    };
     if (const auto why = why_not_comparable(a, b); !why.empty())
-        return no(fmt::format("{} and {} cannot be compared: {}", called[0], called[1], why),
-                  "run both scenarios over the same days, on networks that share places");
+        return one_error("", fmt::format("{} and {} cannot be compared: {}", called[0], called[1], why),
+                         "run both scenarios over the same days, on networks that share places");
     const auto why = why_not_paired(a, b);
     if (!why.empty() && !unpaired)
-        return no(fmt::format("{} and {} are not pairs: {}", called[0], called[1], why),
-                  "run both with the same engine, seed and members; or give --unpaired, for a wider band");
+        return one_error(
+            "", fmt::format("{} and {} are not pairs: {}", called[0], called[1], why),
+            "run both with the same engine, seed and members; or give --unpaired, for a wider band");
     if (why.empty() && unpaired)
-        return no("--unpaired would throw away that these runs met the same chance", "leave it out");
+        return one_error("", "--unpaired would throw away that these runs met the same chance",
+                         "leave it out");
     return {};
 }
 

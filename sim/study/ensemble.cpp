@@ -23,13 +23,9 @@ namespace {
 class OriginSums {
 public:
     OriginSums(const World& world, const EnsembleSpec& spec, int records)
-        : places_(world.places.size()), size_(size(world, spec)), sums_(size_ * std::size_t(records), 0) {}
-
-    /// Sums of one record.
-    static std::size_t size(const World& world, const EnsembleSpec& spec) {
-        const bool are_kept = spec.engine != EngineKind::pooled && spec.origins == OriginsKept::every_record;
-        return are_kept ? world.places.size() * world.places.size() : 0;
-    }
+        : places_(world.places.size()),
+          size_(origin_sums_a_record(world, spec.engine, spec.origins)),
+          sums_(size_ * std::size_t(records), 0) {}
 
     void add(int record, const std::vector<FromHome>& displaced_from) {
         if (size_ == 0) return;
@@ -297,7 +293,8 @@ private:
     void work() {
         if (spec_.from) {
             const auto records = std::size_t(spec_.from->steps / spec_.every_steps);
-            require_saved(spec_.from->origin_sums.size() == records * OriginSums::size(world_, spec_));
+            require_saved(spec_.from->origin_sums.size() ==
+                          records * origin_sums_a_record(world_, spec_.engine, spec_.origins));
         }
         const std::vector<Member> alike(std::size_t(spec_.members), member(world_, 0));
         const std::size_t share = (alike.size() + std::size_t(threads_) - 1) / std::size_t(threads_);

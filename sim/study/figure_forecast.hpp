@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/model/setting_access.hpp"
@@ -32,6 +33,8 @@ enum class StrikesAhead {
     as_given,  ///< all that the scenario says
     recent,    ///< nothing: places are struck as in the last fortnight, and what held on the day goes on
 };
+inline constexpr std::array<std::pair<const char*, StrikesAhead>, 2> strikes_ahead_names{
+    {{"as_given", StrikesAhead::as_given}, {"recent", StrikesAhead::recent}}};
 
 /// The scenario as it is known on a day: nothing that begins later is in it, and what ends later does not end.
 /// Strikes go on as in the last fortnight.

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "sim/study/plain_forecast.hpp"
@@ -16,6 +17,8 @@ enum class LeavingAhead {
     as_came,  ///< their number on every day
     recent,   ///< nothing: the mean of the last four weeks in which it changed goes on
 };
+inline constexpr std::array<std::pair<const char*, LeavingAhead>, 2> leaving_ahead_names{
+    {{"as_came", LeavingAhead::as_came}, {"recent", LeavingAhead::recent}}};
 
 /// From which days forecasts start, how far ahead they look, and what they know.
 struct ForecastSpec {

@@ -11,27 +11,23 @@
 namespace nuzuh {
 namespace {
 
-Findings refusal_of(std::string path, std::string message, std::string hint) {
-    return {{Severity::error, std::move(path), std::move(message), std::move(hint), {}, {}}};
-}
-
 /// Numbers that mean nothing.
 Findings impossible_numbers(const ForecastAsked& asked) {
     const auto is_no_day = [](int days) { return days < 1; };
     const auto& ahead = asked.horizons_days;
     if (asked.every_days < 1 || ahead.empty() || std::any_of(ahead.begin(), ahead.end(), is_no_day))
-        return refusal_of("--every", "--every and --ahead are whole numbers of days from 1", "");
+        return one_error("--every", "--every and --ahead are whole numbers of days from 1", "");
     if (asked.members && *asked.members < 2)
-        return refusal_of("--members", fmt::format("--members is {}: a band takes two", *asked.members), "");
+        return one_error("--members", fmt::format("--members is {}: a band takes two", *asked.members), "");
     if (asked.uncertainty && !(*asked.uncertainty >= 0 && *asked.uncertainty <= 1))
-        return refusal_of("--uncertainty",
-                          fmt::format("--uncertainty is {}: expected 0 to 1", *asked.uncertainty), "");
+        return one_error("--uncertainty",
+                         fmt::format("--uncertainty is {}: expected 0 to 1", *asked.uncertainty), "");
     return {};
 }
 
 Findings without_effect(const char* options, const char* what) {
-    return refusal_of("", fmt::format("{} have no effect on forecasts of {}", options, what),
-                      "leave them out");
+    return one_error("", fmt::format("{} have no effect on forecasts of {}", options, what),
+                     "leave them out");
 }
 
 /// Why registrations cannot be forecast from any day.
@@ -49,7 +45,7 @@ Findings why_no_origin(const World& world, const ForecastSpec& spec) {
                   "no forecast is made while fewer than {} people are registered, and there never "
                   "are more",
                   grouped(spec.least_persons));
-    return refusal_of("", why, "give a smaller --every or --ahead, or a longer period");
+    return one_error("", why, "give a smaller --every or --ahead, or a longer period");
 }
 
 }  // namespace
@@ -67,25 +63,25 @@ Findings why_no_forecast(const World& world, const ForecastAsked& asked) {
     if (registered && (asked.strikes || asked.from))
         return without_effect("--strikes and --from", "registrations");
     if (!registered && series_of(world.settings).empty())
-        return refusal_of(
+        return one_error(
             "reported",
             "a forecast starts from the registrations of camps, or from reported figures that count "
             "the same from the start of the period on, at least two",
             "give `registrations` and behaviour.leave.departures: registrations, or `reported`");
     if (asked.uncertainty && world.settings.behaviour.rules == Rules::flee3)
-        return refusal_of(
+        return one_error(
             "--uncertainty",
             "--uncertainty has no effect with rules: flee3, which takes registrations as they are",
             "leave it out");
     if (world.settings.engine.mode == DrawMode::expected)
-        return refusal_of("engine.mode",
-                          "a forecast is scored by its bands, and engine.mode: expected has none",
-                          "leave it out, or give --set engine.mode=stochastic");
+        return one_error("engine.mode",
+                         "a forecast is scored by its bands, and engine.mode: expected has none",
+                         "leave it out, or give --set engine.mode=stochastic");
     if (asked.from && (*asked.from < period.from || *asked.from > period.to))
-        return refusal_of("--from",
-                          fmt::format("--from {} is no day of the period {} to {}", iso(*asked.from),
-                                      iso(period.from), iso(period.to)),
-                          "");
+        return one_error("--from",
+                         fmt::format("--from {} is no day of the period {} to {}", iso(*asked.from),
+                                     iso(period.from), iso(period.to)),
+                         "");
     return registered ? why_no_origin(world, registration_spec(asked, Unknowns{})) : Findings{};
 }
 
@@ -160,7 +156,7 @@ Result<std::vector<FigureForecastRow>> forecast_asked_figures(const World& world
     auto rows = forecast_figures(world, access, spec);
     if (asked.from) std::erase_if(rows, [&](const auto& row) { return row.origin != spec.origins.back(); });
     if (!rows.empty()) return rows;
-    return refusal_of(
+    return one_error(
         "reported",
         fmt::format("nothing can be forecast from {}: the first figure is known from {} on, and the "
                     "period ends on {}",

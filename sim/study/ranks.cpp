@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -30,11 +31,11 @@ bool is_under_launcher() {
     return false;
 }
 
-/// Copies of this program that a launcher started at the same time, as far as its environment says: 1 where it says nothing.
-int copies_started() {
-    int most = 1;
+/// Copies of this program that a launcher started at the same time; nothing where its environment does not say.
+std::optional<int> copies_started() {
+    std::optional<int> most;
     for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"}) {
-        if (const char* text = std::getenv(name)) most = std::max(most, std::atoi(text));
+        if (const char* text = std::getenv(name)) most = std::max(most.value_or(1), std::atoi(text));
     }
     return most;
 }
@@ -167,7 +168,7 @@ Ranks::Ranks(bool each_has_its_part) {
 }
 
 void Ranks::refuse_if_many() const {
-    const int copies = copies_started();
+    const int copies = copies_started().value_or(1);
     if (count_ > 1 || copies == 1) return;
     refuse_copies(fmt::format(
         "{} copies were started that do not know of each other, as by srun without --mpi or by the "
@@ -200,10 +201,8 @@ std::unique_ptr<WorkQueue> Ranks::work_queue(std::vector<RunRange> ranges,
 
 Ranks::Ranks(bool each_has_its_part) {
     if (each_has_its_part) return;
-    const bool is_unknown = !std::getenv("OMPI_COMM_WORLD_SIZE") && !std::getenv("PMI_SIZE") &&
-                            !std::getenv("SLURM_STEP_NUM_TASKS");
-    if (copies_started() > 1 || (is_under_launcher() && is_unknown))
-        refuse_copies("this nuzuh was built without MPI");
+    const auto copies = copies_started();
+    if (copies ? *copies > 1 : is_under_launcher()) refuse_copies("this nuzuh was built without MPI");
 }
 
 Ranks::~Ranks() = default;

@@ -77,12 +77,8 @@ Eigen::ArrayXXd by_record(const float* values, std::size_t records, std::size_t 
 
 Findings why_not_scored(const World& world) {
     if (!registrations_on(world, {0}).places.empty()) return {};
-    return {{Severity::error,
-             "registrations",
-             "there are no registrations of camps to score the run by",
-             "give `registrations` in the scenario",
-             {},
-             {}}};
+    return one_error("registrations", "there are no registrations of camps to score the run by",
+                     "give `registrations` in the scenario");
 }
 
 std::vector<FormScores> score_forms(const World& world, const std::optional<ScoredRun>& done,

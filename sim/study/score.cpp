@@ -63,15 +63,19 @@ std::vector<double> counted_by_record(const World& world, const RunResult& run, 
         for (int i : places) each[r] += values[r * world.places.size() + std::size_t(i)];
     if (info(field).kind == Kind::stock) return each;
     const auto window = std::size_t(figure.within_days / world.settings.output.every_days);
+    if (window == 0) {
+        std::partial_sum(each.begin(), each.end(), series.begin());
+        return series;
+    }
     for (std::size_t r = 0; r < records; ++r) {
-        const std::size_t first = window > 0 && r + 1 > window ? r + 1 - window : 0;
+        const std::size_t first = r + 1 > window ? r + 1 - window : 0;
         for (std::size_t k = first; k <= r; ++k) series[r] += each[k];
     }
     return series;
 }
 
 /// Day of the first record at whose end more is counted; NaN: never.
-float first_above(const std::vector<double>& series, const std::vector<double>& days, double persons) {
+float first_day_above(const std::vector<double>& series, const std::vector<double>& days, double persons) {
     for (std::size_t r = 0; r < series.size(); ++r)
         if (series[r] > persons) return float(days[r]);
     return NAN;
@@ -168,8 +172,8 @@ std::vector<PlanningOutlook> planning_outlook(const World& world, const Ensemble
         std::size_t warned = 0;
         for (const auto& run : result.members) {
             const auto series = counted_by_record(world, run, figure, places);
-            const float passed = first_above(series, result.days, figure.persons);
-            const float warning = first_above(series, result.days, figure.trigger * figure.persons);
+            const float passed = first_day_above(series, result.days, figure.persons);
+            const float warning = first_day_above(series, result.days, figure.trigger * figure.persons);
             if (!std::isnan(warning)) ++warned;
             outlook.passed_on.push_back(passed);
             outlook.lead_days.push_back(passed - warning);

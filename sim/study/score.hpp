@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -79,5 +80,9 @@ Band band_of_those_that_have_one(const std::vector<float>& values);
 /// Single runs that stand for the 5, 25, 50, 75 and 95 %: members in order of people displaced by the end, then of movements
 /// and of their numbers, at the nearest rank.
 std::array<int, 5> members_by_rank(const EnsembleResult& result);
+
+/// Which of these are told as cases.
+constexpr std::array<std::pair<const char*, std::size_t>, 3> cases_by_rank{
+    {{"best", 0}, {"likely", 2}, {"worst", 4}}};
 
 }  // namespace nuzuh

@@ -1,4 +1,4 @@
-// A folder of this process, into which the files of one sample are written.
+// A folder into which the files of one sample are written.
 #pragma once
 
 #include <cstdio>
@@ -8,36 +8,22 @@
 #include <string>
 #include <string_view>
 
-#include <unistd.h>
-
-#include <fmt/format.h>
-
 #include "sim/base/finding.hpp"
+#include "sim/base/work_folder.hpp"
 
 namespace nuzuh::fuzz {
 
 class Scratch {
 public:
-    Scratch() : folder_(std::filesystem::temp_directory_path() / fmt::format("nuzuh-fuzz-{}", ::getpid())) {
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    ~Scratch() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-
     std::filesystem::path write(std::string_view name, std::string_view content) const {
-        auto file = folder_ / name;
+        auto file = path() / name;
         std::ofstream(file, std::ios::binary).write(content.data(), std::streamsize(content.size()));
         return file;
     }
-    const std::filesystem::path& path() const { return folder_; }
+    const std::filesystem::path& path() const { return folder_.path(); }
 
 private:
-    std::filesystem::path folder_;
+    WorkFolder folder_;
 };
 
 /// Ends the process, as a fuzzer expects of a fault that it found.

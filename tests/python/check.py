@@ -8,10 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
-import time
 
-from common import assert_same, folder, keep, nuzuh, nuzuh_command, opened, package, refused, scenarios, toy
+from common import (OtherThread, assert_same, folder, keep, nuzuh, nuzuh_command, opened, package, refused, scenarios, toy,
+                    without_a_screen)
 
 
 def results_are_those_of_the_file():
@@ -79,12 +78,7 @@ def datasets_outlive_what_made_them():
 
 
 def figures_are_drawn_of_datasets():
-    try:
-        import matplotlib
-    except ImportError:
-        print("skipped: matplotlib is not installed")
-        sys.exit(77)
-    matplotlib.use("Agg")
+    matplotlib = without_a_screen()
     colour = matplotlib.rcParams["axes.edgecolor"]
     campaign = nuzuh.load(scenarios / "idlib-2019.yaml", {"period.to": "2019-05-30"})
     results = campaign.run(members=3)
@@ -204,21 +198,9 @@ def dask_and_mpi_give_the_same():
 
 def other_threads_go_on_and_ctrl_c_ends_it():
     campaign = nuzuh.load(scenarios / "idlib-2019.yaml")
-    counted, running = [0], threading.Event()
-
-    def count():
-        running.wait()
-        while running.is_set():
-            counted[0] += 1
-            time.sleep(0.001)
-
-    other = threading.Thread(target=count)
-    other.start()
-    running.set()
+    other = OtherThread()
     campaign.run(members=8, threads=1)
-    running.clear()
-    other.join()
-    assert counted[0] > 20, counted
+    other.has_gone_on()
     heard = []
 
     def press(done, members):
@@ -296,13 +278,7 @@ def the_readme_holds():
 
 
 def the_tutorial_holds():
-    try:
-        import matplotlib
-        import scipy  # noqa: F401
-    except ImportError:
-        print("skipped: matplotlib or scipy is not installed")
-        sys.exit(77)
-    matplotlib.use("Agg")
+    without_a_screen("scipy")
     os.chdir(scenarios.parent)
     names = {}
     for block in pathlib.Path("docs/python.md").read_text().split("```python\n")[1:]:

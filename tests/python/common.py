@@ -4,6 +4,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 
 promise, command, scenarios, package = sys.argv[1:]
 if not list(pathlib.Path(package).glob("nuzuh/_core*.so")):
@@ -42,6 +44,39 @@ def refused(function, *words, **options):
     except nuzuh.ScenarioError as error:
         return error
     raise AssertionError("nothing was refused")
+
+
+class OtherThread:
+    """Another thread of Python, which counts while it gets a turn."""
+
+    def __init__(self):
+        self.counted, self.running = 0, threading.Event()
+        self.running.set()
+        self.thread = threading.Thread(target=self.count, daemon=True)
+        self.thread.start()
+
+    def count(self):
+        while self.running.is_set():
+            self.counted += 1
+            time.sleep(0.001)
+
+    def has_gone_on(self):
+        self.running.clear()
+        self.thread.join()
+        assert self.counted > 20, self.counted
+
+
+def without_a_screen(*others):
+    """matplotlib that draws on none; skipped where it or others are not installed."""
+    try:
+        import matplotlib
+        for other in others:
+            __import__(other)
+    except ImportError as missing:
+        print(f"skipped: {missing.name} is not installed")
+        sys.exit(77)
+    matplotlib.use("Agg")
+    return matplotlib
 
 
 def keep(promises):

@@ -6,9 +6,8 @@ import pickle
 import shutil
 import signal
 import threading
-import time
 
-from common import command, folder, keep, nuzuh, nuzuh_command, opened, refused, scenarios, toy
+from common import OtherThread, command, folder, keep, nuzuh, nuzuh_command, opened, refused, scenarios, toy
 
 DATES = {"origin", "day", "last_known_day", "published", "date"}
 REGISTERED = (pathlib.Path(__file__).parents[1] / "support" / "two_camps.yaml").read_text()
@@ -184,26 +183,14 @@ def a_posterior_goes_into_a_scenario():
 
 def ctrl_c_ends_a_calibration_and_others_go_on():
     campaign = nuzuh.load(scenarios / "idlib-2019.yaml")
-    counted, running = [0], threading.Event()
-
-    def count():
-        running.wait()
-        while running.is_set():
-            counted[0] += 1
-            time.sleep(0.001)
-        os.kill(os.getpid(), signal.SIGINT)
-
-    other = threading.Thread(target=count)
-    other.start()
-    running.set()
-    threading.Timer(3, running.clear).start()
+    other = OtherThread()
+    threading.Timer(3, os.kill, (os.getpid(), signal.SIGINT)).start()
     try:
         nuzuh.calibrate(campaign, particles=20000)
         raise AssertionError("it was not ended")
     except KeyboardInterrupt:
         pass
-    other.join()
-    assert counted[0] > 20, counted
+    other.has_gone_on()
 
     def fail(*told):
         raise LookupError("heard enough")
