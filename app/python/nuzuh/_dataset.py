@@ -124,7 +124,8 @@ class Source:
     """A dataset as the library reads results: under the paths of a results file, days since the start as numbers."""
 
     def __init__(self, dataset: xarray.Dataset):
-        self._dataset = dataset
+        # Members that stand for cases are those of a whole run, and a dataset may hold some members.
+        self._dataset = dataset.drop_vars("case_member", errors="ignore")
 
     def has(self, path: str) -> bool:
         return path[1:] in self._dataset.variables
