@@ -9,7 +9,7 @@
 
 namespace nuzuh::app {
 
-/// While it lives, the signals that ask a run to end set a flag: runs in hand are finished, and what is done is kept. A second
+/// While it lives, the signals that ask a run to end set a flag: what is in hand is brought to an end, and what is done is kept. A second
 /// SIGINT ends the process at once.
 class FinishOnSignal {
 public:

@@ -30,8 +30,10 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
         32;  // its history, its threshold and its place in a cell, if all move
     const bool follows_households =
         spec.engine == EngineKind::agents && world.settings.behaviour.rules != Rules::flee3;
+    constexpr double copies =
+        4;  // them, and where a run in hand is kept: its state, as bytes, and as those of a file
     const double population =
-        follows_households ? threads * world.households_from.sum() * bytes_a_household : 0;
+        follows_households ? threads * copies * world.households_from.sum() * bytes_a_household : 0;
     // Members that draw what is not known each stand in a world of their own: ways, inputs by step, and for pooled runs
     // attraction.
     constexpr double bytes_a_way = 32, numbers_a_step = 16;

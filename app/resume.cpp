@@ -25,22 +25,22 @@ Refusal why_not_begun(const EnsembleParts& parts, bool resume, bool force) {
 }
 
 PartOfEnsemble run_and_keep(const World& world, EnsembleSpec spec, const EnsembleParts& parts,
-                            const Session& session) {
+                            double every_seconds, const Session& session) {
     std::atomic<bool> stop = false;
     const FinishOnSignal on_signal(stop);
     ProgressBar bar(session.quiet);
     spec.progress = [&](int done, int members) { bar.update(done, members); };
-    EnsembleKeeping keeping{.stop = &stop};
-    keeping.keep = [&](const DoneMembers& done) {
+    EnsembleKeeping keeping{.every_seconds = every_seconds, .stop = &stop};
+    keeping.keep = [&](const KeptMembers& kept) {
         try {
-            parts.keep(done);
+            parts.keep(kept);
             return true;
         } catch (const std::exception& error) {
-            print_error(error.what(), "runs that are done are not kept");
+            print_error(error.what(), "what is done is not kept");
             return false;
         }
     };
-    if (parts.is_there()) keeping.done = parts.read(spec.members, print_note);
+    if (parts.is_there()) keeping.kept = parts.read(spec.members, print_note);
     return run_or_go_on(world, spec, keeping);
 }
 
@@ -51,10 +51,10 @@ int broken_off(const EnsembleResult& result, const EnsembleParts& parts) {
         return exit_failed;
     }
     if (!parts.is_there()) {
-        print_note("stopped by a signal before a run was done; nothing was written");
+        print_note("stopped by a signal before anything could be kept; nothing was written");
         return exit_failed;
     }
-    print_note("stopped by a signal; what is done is kept: the same command with --resume goes on");
+    print_note("stopped by a signal: the same command with --resume goes on from what is kept");
     return exit_stopped;
 }
 

@@ -18,9 +18,9 @@ struct Refusal {
 /// Whether what an earlier launch has left is in the way. When a run is begun anew, it is taken away.
 Refusal why_not_begun(const EnsembleParts& parts, bool resume, bool force);
 
-/// Simulates the members that are not kept yet; on a signal finishes those in hand and keeps them.
+/// Simulates what is not kept yet; keeps it every so often, and on a signal after the step in hand.
 PartOfEnsemble run_and_keep(const World& world, EnsembleSpec spec, const EnsembleParts& parts,
-                            const Session& session);
+                            double every_seconds, const Session& session);
 
 /// Says what became of an ensemble that is not whole. @return exit code
 int broken_off(const EnsembleResult& result, const EnsembleParts& parts);

@@ -38,6 +38,7 @@ struct RunOptions {
     std::optional<std::int64_t> seed;
     int threads = 0;
     int traces = 0;
+    double keep_every = 0.5;  ///< [min]
     bool fixed = false;
     bool force = false;
     bool resume = false;
@@ -173,7 +174,7 @@ int simulate_and_write(const CheckedScenario& scenario, const EnsembleSpec& spec
         print_error(no.message, no.hint);
         return exit_bad_input;
     }
-    const auto [result, is_whole] = run_and_keep(world, spec, parts, session);
+    const auto [result, is_whole] = run_and_keep(world, spec, parts, options.keep_every * 60, session);
     if (!is_whole) return broken_off(result, parts);
     const auto comparisons = compare_with_reported(world, result);
     const auto outlooks = planning_outlook(world, result);
@@ -266,6 +267,14 @@ void add_options(CLI::App& command, RunOptions& options) {
         ->check(CLI::Range(0, 1'000'000));
     command.add_flag("--fixed", options.fixed,
                      "Take parameters and inputs as known: bands then hold chance alone");
+    command
+        .add_option("--keep-every", options.keep_every,
+                    "Minutes after which what is done is put into FILE.parts, runs in hand with it; a kill "
+                    "loses no more "
+                    "than that")
+        ->capture_default_str()
+        ->check(CLI::Range(0.01, 100'000.0))
+        ->type_name("MINUTES");
     command.add_flag("--resume", options.resume, "Go on where an earlier launch was stopped or killed");
     command.add_flag("--force", options.force, "Begin anew, and replace the results file if it exists");
 }
@@ -285,9 +294,9 @@ void add_run(CLI::App& app, Session& session) {
         "  nuzuh run scenarios/idlib-2019.yaml --until 2019-08-30 --checkpoint august.state -o "
         "until-august.h5\n"
         "  nuzuh run scenarios/truce-holds.yaml --continue august.state\n\n"
-        "SIGTERM, SIGINT and SIGUSR1 finish the runs in hand and keep what is done in FILE.parts, where it "
-        "is put\n"
-        "every half minute as well; a second SIGINT ends at once.\n"
+        "SIGTERM, SIGINT and SIGUSR1 finish the step in hand and keep what is done in FILE.parts, from which "
+        "--resume\n"
+        "goes on; runs by rules: flee3 are finished first. A second SIGINT ends at once.\n"
         "Exit code: 0 done, 1 the run failed or was stopped before anything was done, 2 mistakes in the "
         "scenario or\n"
         "on the command line, 75 stopped by a signal.");

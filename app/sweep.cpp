@@ -78,7 +78,7 @@ int say(const StudyReport& report, const Ranks& ranks) {
     if (const auto text = report.runs.shortfall(); !text.empty()) print_note(text);
     if (report.end == StudyEnd::none_done) print_error("not one run could be done");
     if (report.end == StudyEnd::stopped)
-        print_note("stopped by a signal; what is done is kept: the same command with --resume goes on");
+        print_note("stopped by a signal: the same command with --resume goes on from what is kept");
     return exit_code(report.end);
 }
 

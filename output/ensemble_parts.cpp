@@ -1,6 +1,8 @@
 #include "output/ensemble_parts.hpp"
 
 #include <algorithm>
+#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,26 +15,42 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* ending = ".members";
+constexpr const char* of_done = ".members";
+constexpr const char* of_running = ".running";
 
+/// Members that are done come first.
 std::vector<fs::path> kept_in(const fs::path& folder) {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder)) {
-        if (entry.path().extension() == ending && entry.path().filename().string().front() != '.')
-            files.push_back(entry.path());
+        const auto& file = entry.path();
+        if (file.filename().string().front() != '.' &&
+            (file.extension() == of_done || file.extension() == of_running))
+            files.push_back(file);
     }
-    std::sort(files.begin(), files.end());
+    std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
+        return std::pair(a.extension(), a.filename()) < std::pair(b.extension(), b.filename());
+    });
     return files;
 }
 
-/// Adds members unless some of them are out of range or there already.
-bool take(DoneMembers done, std::vector<char>& is_there, std::vector<DoneMembers>& to) {
-    for (const std::int32_t member : done.numbers) {
-        if (member < 0 || std::size_t(member) >= is_there.size() || is_there[std::size_t(member)])
-            return false;
+fs::path running_file(const fs::path& folder, std::int32_t first) {
+    return folder / fmt::format("{:07}{}", first, of_running);
+}
+
+std::vector<std::int32_t> numbers_of(const KeptMembers& kept) {
+    auto numbers = kept.numbers;
+    for (const auto& member : kept.in_hand) numbers.push_back(member.number);
+    return numbers;
+}
+
+/// Whether members can be of an ensemble, those in hand one behind the other.
+bool are_of(const KeptMembers& kept, std::size_t members) {
+    for (const std::int32_t member : numbers_of(kept)) {
+        if (member < 0 || std::size_t(member) >= members) return false;
     }
-    for (const std::int32_t member : done.numbers) is_there[std::size_t(member)] = 1;
-    to.push_back(std::move(done));
+    for (std::size_t i = 1; i < kept.in_hand.size(); ++i) {
+        if (kept.in_hand[i].number != kept.in_hand[i - 1].number + 1) return false;
+    }
     return true;
 }
 
@@ -55,13 +73,25 @@ std::string EnsembleParts::why_not() const {
     return "";
 }
 
-std::vector<DoneMembers> EnsembleParts::read(int members,
+std::vector<KeptMembers> EnsembleParts::read(int members,
                                              const std::function<void(const std::string&)>& note) const {
-    std::vector<DoneMembers> all;
+    std::vector<KeptMembers> all;
     std::vector<char> is_there(std::size_t(members), 0);
     for (const auto& file : kept_in(folder_)) {
-        auto done = read_done_members(bytes_of(file));
-        if (done && take(std::move(*done), is_there, all)) continue;
+        auto kept = read_kept_members(bytes_of(file));
+        if (kept && are_of(*kept, is_there.size())) {
+            const auto numbers = numbers_of(*kept);
+            const auto known = std::count_if(numbers.begin(), numbers.end(), [&](std::int32_t member) {
+                return is_there[std::size_t(member)];
+            });
+            if (known == 0) {
+                for (const std::int32_t member : numbers) is_there[std::size_t(member)] = 1;
+                all.push_back(std::move(*kept));
+                continue;
+            }
+            if (known == std::ptrdiff_t(numbers.size()))
+                continue;  // they were done before the file could be removed
+        }
         fs::rename(file, file.string() + ".damaged");
         note(fmt::format("{} is damaged; it is set aside as {}.damaged, and its runs are run again",
                          file.string(), file.filename().string()));
@@ -69,10 +99,18 @@ std::vector<DoneMembers> EnsembleParts::read(int members,
     return all;
 }
 
-void EnsembleParts::keep(const DoneMembers& done) const {
+void EnsembleParts::keep(const KeptMembers& kept) const {
     make_head(folder_, head_);
-    const auto name = fmt::format("{:07}-{}{}", done.numbers.front(), done.numbers.size(), ending);
-    write_once(folder_ / name, bytes_of(done));
+    if (!kept.in_hand.empty()) {
+        PendingFile file(running_file(folder_, kept.in_hand.front().number), true);
+        file.write(bytes_of(kept));
+        file.commit();
+        return;
+    }
+    const auto name = fmt::format("{:07}-{}{}", kept.numbers.front(), kept.numbers.size(), of_done);
+    write_once(folder_ / name, bytes_of(kept));
+    std::error_code is_no_fault;  // what stays is passed over when it is read
+    for (const std::int32_t member : kept.numbers) fs::remove(running_file(folder_, member), is_no_fault);
 }
 
 void EnsembleParts::remove() const { fs::remove_all(folder_); }

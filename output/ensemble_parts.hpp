@@ -1,4 +1,4 @@
-// The folder beside a results file where an ensemble that may be broken off keeps the members that are done.
+// The folder beside a results file where an ensemble that may be broken off keeps its members.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "output/parts.hpp"
-#include "sim/study/done_members.hpp"
+#include "sim/study/kept_members.hpp"
 
 namespace nuzuh {
 
@@ -26,10 +26,13 @@ public:
     ///
     /// @param members  of the ensemble
     /// @param note     told of every file that is damaged
-    std::vector<DoneMembers> read(int members, const std::function<void(const std::string&)>& note) const;
+    std::vector<KeptMembers> read(int members, const std::function<void(const std::string&)>& note) const;
 
+    /// Writes a file for members that are done. Where some are in hand it is one that is replaced by the next that has
+    /// them in hand, and removed when they are done.
+    ///
     /// Threads  may be called from any thread
-    void keep(const DoneMembers& done) const;
+    void keep(const KeptMembers& kept) const;
 
     void remove() const;
 

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -76,62 +78,90 @@ namespace {
 
 using AtRecord = std::function<void(std::size_t run, int record, const StepRecord&)>;
 
-/// Runs of which `best_together` says all; `before` of others stand in front of them.
-std::vector<RunResult> run_together(std::span<const Member> members, int every_steps,
-                                    const Selection& selection, const AtRecord& at_record,
-                                    std::span<const ResumePoint> resume_points, std::size_t before) {
-    const auto engine = make_engine(members);
-    const World& first = *members.front().world;
-    const int first_step = resume_points.empty() ? 0 : resume_points.front().first_step;
-    std::vector<Recorder> recorders;
-    recorders.reserve(members.size());
-    for (std::size_t run = 0; run < members.size(); ++run) {
-        recorders.emplace_back(*members[run].world, every_steps, selection);
-        if (resume_points.empty() || !resume_points[run].from) continue;
-        Loader from(*resume_points[run].from);
-        recorders[run].restore(first_step, from);
-        engine->restore(run, first_step, from);
-        require_saved(from.at_end());
-    }
-    std::vector<StepRecord> records(members.size());
-    int number = first_step / every_steps;
-    for (int step = first_step; step < first.steps; ++step) {
-        engine->step(records);
-        bool closed = false;
+/// Runs that move together, from the step that they go on from.
+class RunsTogether {
+public:
+    /// @param members  of which `best_together` says all
+    RunsTogether(std::span<const Member> members, int every_steps, const Selection& selection,
+                 std::span<const ResumePoint> resume_points)
+        : engine_(make_engine(members)),
+          every_steps_(every_steps),
+          first_step_(resume_points.empty() ? 0 : resume_points.front().first_step),
+          steps_(members.front().world->steps),
+          records_(members.size()) {
+        recorders_.reserve(members.size());
         for (std::size_t run = 0; run < members.size(); ++run) {
-            closed = recorders[run].add(records[run]);
-            if (closed && at_record) at_record(before + run, number, records[run]);
+            recorders_.emplace_back(*members[run].world, every_steps, selection);
+            if (resume_points.empty() || !resume_points[run].from) continue;
+            Loader from(*resume_points[run].from);
+            recorders_[run].restore(first_step_, from);
+            engine_->restore(run, first_step_, from);
+            require_saved(from.at_end());
         }
-        number += closed;
     }
-    std::vector<RunResult> results;
-    for (std::size_t run = 0; run < members.size(); ++run) {
-        if (!resume_points.empty() && resume_points[run].state) {
-            Saver to;
-            recorders[run].save(to);
-            engine->save(run, to);
-            *resume_points[run].state = to.bytes();
+
+    /// Moves them to the end. Says whether they came there.
+    bool move(const AtRecord& at_record, const GoOn& go_on, std::size_t before) {
+        const auto states_now = [this] { return states(); };
+        int number = first_step_ / every_steps_;
+        for (int step = first_step_; step < steps_; ++step) {
+            if (go_on && step > first_step_ && !go_on(before, step, states_now)) return false;
+            engine_->step(records_);
+            bool closed = false;
+            for (std::size_t run = 0; run < recorders_.size(); ++run) {
+                closed = recorders_[run].add(records_[run]);
+                if (closed && at_record) at_record(before + run, number, records_[run]);
+            }
+            number += closed;
         }
-        if (recorders[run].finish(records[run]) && at_record) at_record(before + run, number, records[run]);
-        recorders[run].result().histories = engine->histories(run);
-        results.push_back(std::move(recorders[run].result()));
+        return true;
     }
-    return results;
-}
+
+    std::vector<std::byte> state(std::size_t run) const {
+        Saver to;
+        recorders_[run].save(to);
+        engine_->save(run, to);
+        return to.bytes();
+    }
+
+    /// The result of a run that is at its end; once.
+    RunResult finish(std::size_t run, const AtRecord& at_record, std::size_t before) {
+        if (recorders_[run].finish(records_[run]) && at_record)
+            at_record(before + run, (steps_ - 1) / every_steps_, records_[run]);
+        recorders_[run].result().histories = engine_->histories(run);
+        return std::move(recorders_[run].result());
+    }
+
+private:
+    std::vector<std::vector<std::byte>> states() const {
+        std::vector<std::vector<std::byte>> all;
+        for (std::size_t run = 0; run < recorders_.size(); ++run) all.push_back(state(run));
+        return all;
+    }
+
+    std::unique_ptr<Engine> engine_;
+    int every_steps_, first_step_, steps_;
+    std::vector<Recorder> recorders_;
+    std::vector<StepRecord> records_;
+};
 
 }  // namespace
 
 std::vector<RunResult> run_members(std::span<const Member> members, int every_steps,
                                    const Selection& selection, const AtRecord& at_record,
-                                   std::span<const ResumePoint> resume_points) {
+                                   std::span<const ResumePoint> resume_points, const GoOn& go_on) {
     std::vector<RunResult> results;
     while (results.size() < members.size()) {
         const std::size_t before = results.size();
         const auto together = members.subspan(before, best_together(members.subspan(before)));
         const auto points =
             resume_points.empty() ? resume_points : resume_points.subspan(before, together.size());
-        auto done = run_together(together, every_steps, selection, at_record, points, before);
-        std::move(done.begin(), done.end(), std::back_inserter(results));
+        RunsTogether runs(together, every_steps, selection, points);
+        if (!runs.move(at_record, go_on, before)) return results;
+        for (std::size_t run = 0; run < together.size(); ++run) {
+            if (!points.empty() && points[run].state) *points[run].state = runs.state(run);
+            results.push_back(runs.finish(run, at_record, before));
+        }
     }
     return results;
 }
@@ -173,6 +203,13 @@ public:
                         .members = spec.unknowns ? 1 : spec.members,
                         .traces = spec.traces,
                         .continues = spec.keep_state || spec.from});
+        can_pause_ = keeping && why_no_engine({.rules = world.settings.behaviour.rules,
+                                               .kind = spec.engine,
+                                               .mode = spec.mode,
+                                               .members = spec.unknowns ? 1 : spec.members,
+                                               .traces = spec.traces,
+                                               .continues = true})
+                                    .empty();
         result_.days = record_days(world, spec.every_steps);
         result_.members.resize(std::size_t(spec.members));
         is_done_.resize(std::size_t(spec.members), 0);
@@ -187,7 +224,7 @@ public:
             if (spec.unknowns) result_.checkpoint->drawn_worlds.resize(result_.members.size());
         }
         if (keeping_) {
-            for (auto& done : keeping_->done) take_over(std::move(done));
+            for (auto& kept : keeping_->kept) take_over(std::move(kept));
         }
     }
 
@@ -199,7 +236,9 @@ public:
             return std::move(result_);
         }
         if (!is_whole()) {
-            for (auto& open : open_) keep(open);
+            for (auto& open : open_) {
+                if (!open.is_broken_off) keep(open);
+            }
             return std::move(result_);
         }
         return finish();
@@ -212,10 +251,12 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    /// What a thread has done since members were last kept.
+    /// What a thread has done since members were last kept for good.
     struct Open {
-        std::unique_ptr<OriginSums> sums;
-        std::vector<std::int32_t> numbers;
+        std::unique_ptr<OriginSums> sums;   ///< over all of these
+        std::vector<std::int32_t> numbers;  ///< of members that are done
+        bool is_broken_off = false;         ///< between two steps of others
+        bool is_kept = false;  ///< whether the file of others in hand must give way to one of all
         Clock::time_point since = Clock::now();
     };
 
@@ -223,18 +264,21 @@ private:
         return std::make_unique<OriginSums>(world_, spec_, int(result_.days.size()));
     }
 
-    void take_over(DoneMembers done) {
-        for (std::size_t i = 0; i < done.numbers.size(); ++i) {
-            const auto member = std::size_t(done.numbers[i]);
+    void take_over(KeptMembers kept) {
+        for (std::size_t i = 0; i < kept.numbers.size(); ++i) {
+            const auto member = std::size_t(kept.numbers[i]);
             if (spec_.unknowns && result_.checkpoint)
                 drawn_world(std::int64_t(member));
             else if (spec_.unknowns)
                 result_.drawn[member] = spec_.unknowns->draw(world_.settings, int(member)).values;
-            result_.members[member] = std::move(done.results[i]);
-            if (result_.checkpoint) result_.checkpoint->members[member] = std::move(done.states[i]);
+            result_.members[member] = std::move(kept.results[i]);
+            if (result_.checkpoint) result_.checkpoint->members[member] = std::move(kept.states[i]);
             is_done_[member] = 1;
         }
-        add_kept(done.origin_sums);
+        if (kept.in_hand.empty())
+            add_kept(kept.origin_sums);
+        else
+            in_hand_.emplace(kept.in_hand.front().number, std::move(kept));
     }
 
     void add_kept(const std::vector<std::int64_t>& sums) {
@@ -282,12 +326,23 @@ private:
             number));
     }
 
-    std::vector<RunRange> done_ranges() const {
-        std::vector<RunRange> ranges;
-        for (std::int64_t member = 0; member < spec_.members; ++member) {
-            if (is_done_[std::size_t(member)]) ranges.push_back({member, member + 1});
+    /// Runs that are not done: those that an earlier launch had in hand first.
+    std::vector<RunRange> ranges_to_run() const {
+        std::vector<RunRange> in_hand, taken;
+        auto is_taken = is_done_;
+        for (const auto& [first, kept] : in_hand_) {
+            in_hand.push_back({first, first + std::int64_t(kept.in_hand.size())});
+            for (const auto& member : kept.in_hand) is_taken[std::size_t(member.number)] = 1;
         }
-        return ranges;
+        for (std::int64_t member = 0; member < spec_.members; ++member) {
+            if (is_taken[std::size_t(member)]) taken.push_back({member, member + 1});
+        }
+        const std::vector<Member> alike(std::size_t(spec_.members), member(world_, 0));
+        const std::size_t share = (alike.size() + std::size_t(threads_) - 1) / std::size_t(threads_);
+        const auto missing =
+            missing_runs({0, spec_.members}, taken, std::int64_t(std::min(best_together(alike), share)));
+        in_hand.insert(in_hand.end(), missing.begin(), missing.end());
+        return in_hand;
     }
 
     void work() {
@@ -296,27 +351,53 @@ private:
             require_saved(spec_.from->origin_sums.size() ==
                           records * origin_sums_a_record(world_, spec_.engine, spec_.origins));
         }
-        const std::vector<Member> alike(std::size_t(spec_.members), member(world_, 0));
-        const std::size_t share = (alike.size() + std::size_t(threads_) - 1) / std::size_t(threads_);
-        const auto together = std::int64_t(std::min(best_together(alike), share));
-        const auto earlier = done_ranges();
-        LocalWorkQueue queue(missing_runs({0, spec_.members}, earlier, together), [&](std::int64_t done) {
-            if (spec_.progress) spec_.progress(int(earlier.size()) + int(done), spec_.members);
+        const auto earlier = std::count(is_done_.begin(), is_done_.end(), 1);
+        LocalWorkQueue queue(ranges_to_run(), [&](std::int64_t done) {
+            if (spec_.progress) spec_.progress(int(earlier + done), spec_.members);
         });
         work_through(queue, threads_, [&](RunRange range, int thread) {
             if (is_stopped()) return queue.close();
             Open& open = open_[std::size_t(thread)];
-            run(range, open);
+            if (!run(range, open)) return queue.close();
             queue.done(range.size());
-            if (keeping_ &&
-                Clock::now() - open.since > std::chrono::duration<double>(keeping_->every_seconds))
-                keep(open);
+            if (keeping_ && (open.is_kept || is_due(open))) keep(open);
         });
     }
 
     bool is_stopped() const { return keeping_ && keeping_->stop && *keeping_->stop; }
 
-    void run(RunRange range, Open& open) {
+    bool is_due(const Open& open) const {
+        return Clock::now() - open.since > std::chrono::duration<double>(keeping_->every_seconds);
+    }
+
+    /// What an earlier launch kept when it had these runs in hand becomes what this thread has done. Gives where they
+    /// stood; nothing for runs that were not in hand.
+    std::vector<MemberInHand> take_up(RunRange range, Open& open) {
+        const auto found = in_hand_.find(range.first);
+        if (found == in_hand_.end()) return {};
+        KeptMembers& kept = found->second;
+        open.sums->add(kept.origin_sums);
+        open.numbers.insert(open.numbers.end(), kept.numbers.begin(), kept.numbers.end());
+        open.is_kept = true;
+        return std::move(kept.in_hand);
+    }
+
+    /// Where runs begin: where they stood, where the ensemble goes on from, or at the start.
+    std::vector<ResumePoint> resume_points(RunRange range, const std::vector<MemberInHand>& stood) {
+        std::vector<ResumePoint> points(std::size_t(range.size()));
+        for (std::size_t run = 0; run < points.size(); ++run) {
+            const auto member = std::size_t(range.first) + run;
+            if (!stood.empty())
+                points[run] = {&stood[run].state, stood[run].steps, nullptr};
+            else if (spec_.from)
+                points[run] = {&spec_.from->members[member], spec_.from->steps, nullptr};
+            if (result_.checkpoint) points[run].state = &result_.checkpoint->members[member];
+        }
+        return points;
+    }
+
+    /// Says whether all of the runs are done.
+    bool run(RunRange range, Open& open) {
         if (!open.sums) open.sums = no_sums();
         std::vector<std::unique_ptr<World>> worlds;
         std::vector<Member> members;
@@ -324,36 +405,74 @@ private:
             if (spec_.unknowns) worlds.push_back(drawn_world(number));
             members.push_back(member(spec_.unknowns ? *worlds.back() : world_, number));
         }
-        const auto first = std::size_t(range.first), count = std::size_t(range.size());
-        std::vector<ResumePoint> resume_points(count);
-        for (std::size_t run = 0; run < count; ++run) {
-            if (spec_.from)
-                resume_points[run] = {&spec_.from->members[first + run], spec_.from->steps, nullptr};
-            if (result_.checkpoint) resume_points[run].state = &result_.checkpoint->members[first + run];
+        const auto stood = take_up(range, open);
+        const auto points = resume_points(range, stood);
+        for (std::size_t first = 0; first < members.size();) {
+            std::size_t count = best_together(std::span(members).subspan(first));
+            const auto is_elsewhere = [&](const ResumePoint& point) {
+                return point.first_step != points[first].first_step;
+            };
+            const auto from = points.begin() + std::ptrdiff_t(first);
+            count = std::size_t(std::find_if(from, from + std::ptrdiff_t(count), is_elsewhere) - from);
+            const auto later = std::span(stood).subspan(std::min(first + count, stood.size()));
+            if (!run_together(range.first + std::int64_t(first), std::span(members).subspan(first, count),
+                              std::span(points).subspan(first, count), later, open))
+                return false;
+            first += count;
         }
+        return true;
+    }
+
+    /// Says whether they are done; else they are in hand, and with them those that are to come later and stood already.
+    bool run_together(std::int64_t first, std::span<const Member> members,
+                      std::span<const ResumePoint> points, std::span<const MemberInHand> later, Open& open) {
         const auto sum_origins = [&](std::size_t, int record, const StepRecord& step) {
             open.sums->add(record, step.displaced_from);
         };
-        auto done = run_members(members, spec_.every_steps, selection_, sum_origins, resume_points);
-        std::move(done.begin(), done.end(), result_.members.begin() + range.first);
-        for (std::int64_t member = range.first; member < range.end; ++member) {
-            is_done_[std::size_t(member)] = 1;
-            open.numbers.push_back(std::int32_t(member));
+        const auto go_on = [&](std::size_t, int steps, const auto& states) {
+            const bool stops = is_stopped();
+            if (!stops && !is_due(open)) return true;
+            try {
+                std::vector<MemberInHand> in_hand;
+                for (auto& state : states())
+                    in_hand.push_back(
+                        {std::int32_t(first + std::int64_t(in_hand.size())), steps, std::move(state)});
+                in_hand.insert(in_hand.end(), later.begin(), later.end());
+                keep(open, std::move(in_hand));
+            } catch (const std::bad_alloc&) {
+                open.since = Clock::now();
+                return true;  // there is room to go on
+            }
+            open.is_broken_off = stops;
+            return !stops;
+        };
+        auto done = run_members(members, spec_.every_steps, selection_, sum_origins, points,
+                                can_pause_ ? GoOn(go_on) : GoOn());
+        if (done.size() < members.size()) return false;
+        std::move(done.begin(), done.end(), result_.members.begin() + first);
+        for (std::size_t run = 0; run < members.size(); ++run) {
+            is_done_[std::size_t(first) + run] = 1;
+            open.numbers.push_back(std::int32_t(first + std::int64_t(run)));
         }
+        return true;
     }
 
-    void keep(Open& open) {
-        if (!keeping_ || !keeping_->keep || open.numbers.empty()) return;
+    /// Keeps what a thread has done: for good where no members are in hand.
+    void keep(Open& open, std::vector<MemberInHand> in_hand = {}) {
+        if (!keeping_ || !keeping_->keep || (open.numbers.empty() && in_hand.empty())) return;
+        const bool is_for_good = in_hand.empty();
         std::sort(open.numbers.begin(), open.numbers.end());
-        DoneMembers done{open.numbers, {}, {}, open.sums->sums()};
-        for (const std::int32_t member : done.numbers) {
-            done.results.push_back(result_.members[std::size_t(member)]);
-            if (result_.checkpoint) done.states.push_back(result_.checkpoint->members[std::size_t(member)]);
+        KeptMembers kept{open.numbers, {}, {}, std::move(in_hand), open.sums->sums()};
+        for (const std::int32_t member : kept.numbers) {
+            kept.results.push_back(result_.members[std::size_t(member)]);
+            if (result_.checkpoint) kept.states.push_back(result_.checkpoint->members[std::size_t(member)]);
         }
         open.since = Clock::now();
-        if (!keeping_->keep(done)) return;
+        if (!keeping_->keep(kept)) return;
+        open.is_kept = !is_for_good;
+        if (!is_for_good) return;
         const std::lock_guard lock(guard_);
-        add_kept(done.origin_sums);
+        add_kept(kept.origin_sums);
         open.sums->clear();
         open.numbers.clear();
     }
@@ -378,7 +497,10 @@ private:
     Selection selection_;  ///< of what is kept of a run
     EnsembleResult result_;
     std::vector<char> is_done_;  ///< [member]; each written by the thread that has it
-    std::vector<Open> open_;     ///< [thread]
+    std::map<std::int64_t, KeptMembers>
+        in_hand_;             ///< by an earlier launch, by the first member that it had in hand
+    bool can_pause_ = false;  ///< whether a member can be kept between two steps
+    std::vector<Open> open_;  ///< [thread]
     std::mutex guard_;
     std::unique_ptr<OriginSums> kept_sums_;  ///< over members that are kept
 };

@@ -28,17 +28,26 @@ struct ResumePoint {
     std::vector<std::byte>* state = nullptr;  ///< set after the last step
 };
 
+/// Asked between two steps of runs that move together: whether to go on.
+///
+/// @param first   number of the first of these runs
+/// @param steps   done
+/// @param states  gives recorder and engine of each
+using GoOn = std::function<bool(std::size_t first, int steps,
+                                const std::function<std::vector<std::vector<std::byte>>()>& states)>;
+
 /// Simulates some runs in turn, as many side by side as `best_together` says, and keeps what is asked for.
 ///
 /// @param members    of one kind; a run does not depend on which others there are
 /// @param at_record  called with the number of the run, of the record, and the step that closes it
-/// @param resume_points  [runs], or none
-/// @return           [runs]
+/// @param resume_points  [runs], or none; runs that move together go on from the same step
+/// @param go_on      none: always
+/// @return           [runs], or those that were done when `go_on` said no
 /// @throws  ModelFault
 std::vector<RunResult> run_members(
     std::span<const Member> members, int every_steps, const Selection& selection,
     const std::function<void(std::size_t run, int record, const StepRecord&)>& at_record = {},
-    std::span<const ResumePoint> resume_points = {});
+    std::span<const ResumePoint> resume_points = {}, const GoOn& go_on = {});
 
 /// What is asked of an ensemble.
 struct EnsembleSpec {

@@ -5,19 +5,20 @@
 #include <functional>
 #include <vector>
 
-#include "sim/study/done_members.hpp"
 #include "sim/study/ensemble.hpp"
+#include "sim/study/kept_members.hpp"
 
 namespace nuzuh {
 
 /// How an ensemble that may be broken off keeps what is done.
 struct EnsembleKeeping {
-    std::vector<DoneMembers> done = {};  ///< by an earlier launch; moved into the result
-    /// Takes members that are done, from any thread: every `every_seconds`, and when the ensemble is broken off. Says
-    /// whether it could keep them; else they are offered again.
-    std::function<bool(const DoneMembers&)> keep = {};
+    std::vector<KeptMembers> kept = {};  ///< by an earlier launch; moved into the result
+    /// Takes members from any thread: every `every_seconds`, and when the ensemble is broken off. Members in hand come again, further
+    /// on, with all that were done before them, until they are done. Says whether it could keep them; else they are offered again.
+    std::function<bool(const KeptMembers&)> keep = {};
     double every_seconds = 30;
-    const std::atomic<bool>* stop = nullptr;  ///< when set: finish the runs in hand, keep them, and come back
+    const std::atomic<bool>* stop =
+        nullptr;  ///< when set: finish the step in hand, keep what there is, and come back
 };
 
 /// The members of an ensemble, as far as they were done.

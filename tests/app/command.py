@@ -158,7 +158,7 @@ def a_signal_keeps_the_runs_that_are_done():
                                                                           "engine.track_origin=false"]))):
         many = ["--members", members, *more]
         stopped_run(number, "-o", f"{i}.h5", *many)
-        assert not (folder / f"{i}.h5").exists() and list((folder / f"{i}.h5.parts").glob("*.members"))
+        assert not (folder / f"{i}.h5").exists() and list((folder / f"{i}.h5.parts").glob("*.running"))
         assert "--resume" in command("run", toy, "-o", f"{i}.h5", *many, code=2).stderr
         done = command("run", toy, "-o", f"{i}.h5", "--members", members - 1, *more, "--resume", code=2)
         assert f"{i}.h5.parts was left by another run" in done.stderr, done.stderr
@@ -170,10 +170,30 @@ def a_signal_keeps_the_runs_that_are_done():
         assert "another scenario" in command("run", toy, "-o", f"{i}.h5", "--members", 7, "--resume", code=2).stderr
 
 
+def a_single_run_goes_on_from_the_day_where_it_stood():
+    long = [pathlib.Path(toy).parent / "idlib-2019.yaml", "--members", 1, "--engine", "agents", "--set", "unit=person",
+            "--set", "period.step=1/4 day"]
+    kept = folder / "a.h5.parts" / "0000000.running"
+    for number, code in ((signal.SIGTERM, 75), (signal.SIGUSR1, 75), (signal.SIGKILL, -signal.SIGKILL)):
+        before = kept.stat().st_mtime_ns if kept.exists() else 0
+        words = [nuzuh, "run", *long, "-o", "a.h5", "--keep-every", 0.01, *(["--resume"] if before else [])]
+        running = subprocess.Popen(list(map(str, words)), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while running.poll() is None and (not kept.exists() or kept.stat().st_mtime_ns == before):
+            time.sleep(0.01)
+        running.send_signal(number)
+        messages = running.communicate(timeout=120)[1]
+        assert running.returncode == code, (number, running.returncode, messages)
+        assert kept.exists() and not (folder / "a.h5").exists()
+    command("run", *long, "-o", "a.h5", "--resume")
+    command("run", *long, "-o", "whole.h5")
+    assert (folder / "a.h5").read_bytes() == (folder / "whole.h5").read_bytes()
+    assert not kept.parent.exists()
+
+
 def kept_runs_that_are_damaged_are_run_again():
     many = ["--members", 1500, "--threads", 2]
     stopped_run(signal.SIGINT, "-o", "a.h5", *many)
-    kept = sorted((folder / "a.h5.parts").glob("*.members"))
+    kept = sorted((folder / "a.h5.parts").glob("*.running"))
     for damage in (lambda content: content[:-9], lambda content: content[:9000] + b"?" + content[9001:], lambda _: b""):
         content = kept[0].read_bytes()
         kept[0].write_bytes(damage(content))

@@ -1,5 +1,7 @@
 // A run that is stopped and continued ends as if it had never been stopped.
 #include <atomic>
+#include <map>
+#include <mutex>
 
 #include <gtest/gtest.h>
 
@@ -53,11 +55,12 @@ TEST_P(Stopping, members_that_were_kept_are_those_of_the_undisturbed_ensemble) {
     const World world = test::built(test::rich_settings());
     EnsembleSpec whole = spec(20);
     whole.keep_state = true;
-    std::vector<DoneMembers> kept;
+    std::vector<KeptMembers> kept;
     std::atomic<bool> stop = false;
     EnsembleKeeping keeping{.every_seconds = 0, .stop = &stop};
-    keeping.keep = [&](const DoneMembers& done) {
-        kept.push_back(*read_done_members(bytes_of(done)));
+    keeping.keep = [&](const KeptMembers& done) {
+        if (!done.in_hand.empty()) return false;  // members in hand are lost
+        kept.push_back(*read_kept_members(bytes_of(done)));
         return kept.size() != 2;  // the second time it could not, and is offered them again
     };
     EnsembleSpec broken = whole;
@@ -72,7 +75,7 @@ TEST_P(Stopping, members_that_were_kept_are_those_of_the_undisturbed_ensemble) {
 
     EnsembleSpec rest = whole;
     rest.threads = 3;
-    EnsembleKeeping going_on{.done = kept};
+    EnsembleKeeping going_on{.kept = kept};
     const auto [resumed, is_whole] = run_or_go_on(world, rest, going_on);
     const auto undisturbed = run_ensemble(world, whole);
     EXPECT_TRUE(is_whole);
@@ -80,16 +83,94 @@ TEST_P(Stopping, members_that_were_kept_are_those_of_the_undisturbed_ensemble) {
     EXPECT_EQ(checkpoint_bytes(*resumed.checkpoint), checkpoint_bytes(*undisturbed.checkpoint));
 }
 
-TEST(DoneMembers, are_not_read_when_they_are_damaged) {
-    DoneMembers done{{3}, std::vector<RunResult>(1), {}, {1, 2, 3}};
+/// What lies on the disk of an ensemble: members in hand replace themselves until they are done.
+class KeptOnDisk {
+public:
+    void take(const KeptMembers& members) {
+        const auto kept = *read_kept_members(bytes_of(members));
+        if (!kept.in_hand.empty()) {
+            in_hand_[kept.in_hand.front().number] = kept;
+            return;
+        }
+        done_.push_back(kept);
+        for (const std::int32_t member : kept.numbers) in_hand_.erase(member);
+    }
+    std::vector<KeptMembers> all() const {
+        auto all = done_;
+        for (const auto& [first, kept] : in_hand_) all.push_back(kept);
+        return all;
+    }
+    bool has_in_hand() const { return !in_hand_.empty(); }
+
+private:
+    std::vector<KeptMembers> done_;
+    std::map<std::int32_t, KeptMembers> in_hand_;
+};
+
+TEST_P(Stopping, members_in_hand_go_on_from_the_day_where_they_stood) {
+    auto settings = test::rich_settings();
+    settings.output.origins = OriginsKept::every_record;
+    const World world = test::built(settings);
+    for (int every : {1, 7}) {
+        EnsembleSpec whole = spec(7);
+        whole.every_steps = every;
+        whole.keep_state = true;
+        KeptOnDisk disk;
+        EnsembleResult result;
+        int launches = 0, in_the_middle = 0;
+        for (bool is_whole = false; !is_whole; ++launches) {
+            ASSERT_LT(launches, 2000);
+            in_the_middle += disk.has_in_hand();
+            EnsembleSpec part = whole;
+            part.threads = 1 + launches % 3;
+            std::mutex guard;
+            std::atomic<bool> stop = false;
+            int calls = 0;
+            EnsembleKeeping keeping{.kept = disk.all(), .every_seconds = 0, .stop = &stop};
+            keeping.keep = [&](const KeptMembers& kept) {
+                const std::lock_guard lock(guard);
+                disk.take(kept);
+                stop = ++calls >= 11 + launches % 5;
+                return true;
+            };
+            auto went = run_or_go_on(world, part, keeping);
+            ASSERT_EQ(went.result.failure, "");
+            is_whole = went.is_whole;
+            result = std::move(went.result);
+        }
+        EXPECT_GT(in_the_middle, 2);
+        const auto undisturbed = run_ensemble(world, whole);
+        expect_same(world, undisturbed, result);
+        EXPECT_EQ(checkpoint_bytes(*result.checkpoint), checkpoint_bytes(*undisturbed.checkpoint));
+    }
+}
+
+TEST_P(Stopping, a_signal_waits_for_a_step_and_not_for_a_run) {
+    const World world = test::built(test::rich_settings());
+    std::atomic<bool> stop = false;
+    EnsembleKeeping keeping{.every_seconds = 0, .stop = &stop};
+    std::vector<std::int32_t> steps;
+    keeping.keep = [&](const KeptMembers& kept) {
+        for (const auto& member : kept.in_hand) steps.push_back(member.steps);
+        stop = true;
+        return true;
+    };
+    EXPECT_FALSE(run_or_go_on(world, spec(1), keeping).is_whole);
+    EXPECT_EQ(steps, (std::vector<std::int32_t>{
+                         1, 2}));  // every step is kept, and that after the signal is the last
+}
+
+TEST(KeptMembers, are_not_read_when_they_are_damaged) {
+    KeptMembers done{{3}, std::vector<RunResult>(1), {}, {{4, 17, {std::byte{7}}}}, {1, 2, 3}};
     done.results[0].route = {1, 2, 3, 4};
     const auto whole = bytes_of(done);
-    EXPECT_EQ(read_done_members(whole)->results[0].route, done.results[0].route);
+    EXPECT_EQ(read_kept_members(whole)->results[0].route, done.results[0].route);
+    EXPECT_EQ(read_kept_members(whole)->in_hand[0].state, done.in_hand[0].state);
     for (std::size_t at = 0; at < whole.size(); ++at) {
         auto flipped = whole;
         flipped[at] ^= std::byte{16};
-        EXPECT_FALSE(read_done_members(flipped)) << at;
-        EXPECT_FALSE(read_done_members(std::span(whole).first(at))) << at;
+        EXPECT_FALSE(read_kept_members(flipped)) << at;
+        EXPECT_FALSE(read_kept_members(std::span(whole).first(at))) << at;
     }
 }
 
