@@ -3,7 +3,7 @@
 
     check_tidy.py SOURCE_DIR BUILD_DIR [FOLDER ...]
 
-The sources of a folder are looked at as one, so that the headers they share are read once: a third of the time. What was
+A build of several sources as one does not say how each is compiled: it is configured anew for that, in BUILD_DIR/tidy. The sources of a folder are looked at as one, so that the headers they share are read once: a third of the time. What was
 clean and has not changed since, nor anything that it includes, is not looked at again: BUILD_DIR/tidy/clean.json.
 """
 import concurrent.futures
@@ -65,13 +65,18 @@ def findings(source, unit, options):
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
+def commands_of(source, made):
+    subprocess.run(["cmake", "-S", source, "-B", made, "-G", "Ninja", "-D", "CMAKE_BUILD_TYPE=Release", "-D", "NUZUH_TESTS=OFF",
+                    "-D", "NUZUH_UNITY=OFF"], check=True, stdout=subprocess.DEVNULL)
+    return json.loads((made / "compile_commands.json").read_text())
+
+
 def units(source, build, folders):
-    commands = json.loads((build / "compile_commands.json").read_text())
     made = build / "tidy"
-    made.mkdir(exist_ok=True)
+    commands = commands_of(source, made)
     for folder in folders:
         own = [c for c in commands if c["file"].startswith(f"{source}/{folder}/") and not WIDER.search(c["command"])]
-        assert own, f"{folder} is not in {build}/compile_commands.json"
+        assert own, f"{folder} is not in {made}/compile_commands.json"
         options = options_of(c["command"] for c in own)
         if folder in ONE_BY_ONE:
             yield from ((c["file"], options_of([c["command"]])) for c in own)
