@@ -2,8 +2,10 @@
 #include "sim/study/calibrate.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -11,10 +13,14 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/input.hpp"
+#include "app/interrupt.hpp"
+#include "app/kept_calibration.hpp"
 #include "app/summary.hpp"
 #include "app/table_file.hpp"
+#include "output/hdf5.hpp"
 #include "output/posterior_table.hpp"
 #include "sim/model/fields.hpp"
+#include "sim/scenario/echo.hpp"
 #include "sim/scenario/setting.hpp"
 #include "sim/study/rounding.hpp"
 #include "sim/study/score.hpp"
@@ -31,6 +37,7 @@ struct CalibrateOptions {
     std::vector<std::string> overrides;
     CalibrationSpec spec;
     bool force = false;
+    bool resume = false;
 };
 
 std::string three_digits(double x) { return fmt::format("{:.3g}", x); }
@@ -104,6 +111,41 @@ std::string way_on(const CalibrateOptions& options, const World& world, const Ca
         figures == 1 ? "that figure" : fmt::format("those {} figures", figures));
 }
 
+/// Everything that the posterior depends on.
+std::string identity_of(const World& world, const CalibrateOptions& options) {
+    const CalibrationSpec& spec = options.spec;
+    return effective_yaml(world.settings) +
+           fmt::format("# {} particles, {} moves, prior wider by {}, until {}, without {}, seed {}\n",
+                       spec.particles, spec.moves, spec.prior_width, iso(spec.until),
+                       options.left_out.empty() ? "nothing" : options.left_out, spec.seed);
+}
+
+/// Asked for by a signal.
+struct Stopped {};
+
+/// Nothing where a signal broke it off.
+std::optional<Result<Calibration>> calibrated(const World& world, CalibrationSpec spec,
+                                              KeptCalibration& kept) {
+    std::atomic<bool> stop = false;
+    const FinishOnSignal on_signal(stop);
+    spec.watch = [&] {
+        if (stop) throw Stopped();
+    };
+    spec.keep = [&](std::vector<std::byte> state) {
+        try {
+            kept.take(std::move(state));
+        } catch (const h5::Error& error) {
+            print_error(error.what(), "what is done is not kept");
+        }
+    };
+    spec.from = kept.state();
+    try {
+        return nuzuh::calibrate(world, setting_access(), spec);
+    } catch (const Stopped&) {
+        return {};
+    }
+}
+
 int calibrate(CalibrateOptions options, const Session& session) {
     const auto scenario = checked_scenario(options.scenario, options.overrides, session);
     if (!scenario) return exit_bad_input;
@@ -118,12 +160,20 @@ int calibrate(CalibrateOptions options, const Session& session) {
         options.spec.progress = [](double t) {
             print_note(fmt::format("prior to posterior: {:.3g} %", 100 * t));
         };
-    const auto calibration = nuzuh::calibrate(world, setting_access(), options.spec);
+    KeptCalibration kept(options.file, identity_of(world, options));
+    if (const auto no = kept.why_not_begun(options.resume, options.force); !no.message.empty()) {
+        print_error(no.message, no.hint);
+        return exit_bad_input;
+    }
+    const auto done = calibrated(world, options.spec, kept);
+    if (!done) return stopped(kept.write());
+    const auto& calibration = *done;
     if (!calibration) {
         print_findings(located(scenario->loaded, calibration.findings()), session);
         return exit_bad_input;
     }
     write_table(options.file, posterior_csv(*calibration), options.force, session);
+    kept.remove();
     print(
         fmt::format("{}\n{} particles, {} temperatures, {} runs, {:.0f} % of the last proposals taken\n"
                     "The model itself is off by a factor of about {:.2f}, one time in three by more\n\n",
@@ -160,7 +210,8 @@ void add_calibrate(CLI::App& app, Session& session) {
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
-    command->add_flag("--force", options->force, "Replace the table if it exists");
+    command->add_flag("--resume", options->resume, "Go on where an earlier launch was stopped or killed");
+    command->add_flag("--force", options->force, "Begin anew, and replace the table if it exists");
     command->footer(
         "The prior is the scenario's parameters.prior; without one, the default prior twice as wide, around "
         "the\n"
@@ -171,7 +222,12 @@ void add_calibrate(CLI::App& app, Session& session) {
         "persons * (1 + uncertainty).\n\n"
         "Example:\n"
         "  nuzuh calibrate scenarios/idlib-2019.yaml --until 2019-11-30 -o posterior.csv\n\n"
-        "Exit code: 0 done, 1 nothing could be written, 2 mistakes in the scenario or on the command line.");
+        "SIGTERM, SIGINT and SIGUSR1 keep what is done in FILE.state, where it is put every half minute as "
+        "well, and\n"
+        "--resume goes on from it.\n"
+        "Exit code: 0 done, 1 nothing could be written, 2 mistakes in the scenario or on the command line, "
+        "75 stopped\n"
+        "by a signal.");
     command->callback([options, &session] { session.exit_code = calibrate(*options, session); });
 }
 

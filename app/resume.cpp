@@ -44,18 +44,19 @@ PartOfEnsemble run_and_keep(const World& world, EnsembleSpec spec, const Ensembl
     return run_or_go_on(world, spec, keeping);
 }
 
+int stopped(bool is_kept) {
+    print_note(is_kept ? "stopped by a signal: the same command with --resume goes on from what is kept"
+                       : "stopped by a signal before anything could be kept; nothing was written");
+    return is_kept ? exit_stopped : exit_failed;
+}
+
 int broken_off(const EnsembleResult& result, const EnsembleParts& parts) {
     if (!result.failure.empty()) {
         print_error(fmt::format("a fault of this program: {}", result.failure),
                     "nothing was written; please report it with the scenario");
         return exit_failed;
     }
-    if (!parts.is_there()) {
-        print_note("stopped by a signal before anything could be kept; nothing was written");
-        return exit_failed;
-    }
-    print_note("stopped by a signal: the same command with --resume goes on from what is kept");
-    return exit_stopped;
+    return stopped(parts.is_there());
 }
 
 }  // namespace nuzuh::app

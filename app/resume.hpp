@@ -22,6 +22,9 @@ Refusal why_not_begun(const EnsembleParts& parts, bool resume, bool force);
 PartOfEnsemble run_and_keep(const World& world, EnsembleSpec spec, const EnsembleParts& parts,
                             double every_seconds, const Session& session);
 
+/// Says that a signal ended the work. @return exit code
+int stopped(bool is_kept);
+
 /// Says what became of an ensemble that is not whole. @return exit code
 int broken_off(const EnsembleResult& result, const EnsembleParts& parts);
 

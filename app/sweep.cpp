@@ -9,6 +9,7 @@
 #include "app/input.hpp"
 #include "app/interrupt.hpp"
 #include "app/progress.hpp"
+#include "app/resume.hpp"
 #include "app/study_input.hpp"
 #include "output/memory.hpp"
 #include "output/study.hpp"
@@ -77,8 +78,7 @@ int say(const StudyReport& report, const Ranks& ranks) {
     if (!ranks.is_first()) return exit_code(report.end);
     if (const auto text = report.runs.shortfall(); !text.empty()) print_note(text);
     if (report.end == StudyEnd::none_done) print_error("not one run could be done");
-    if (report.end == StudyEnd::stopped)
-        print_note("stopped by a signal: the same command with --resume goes on from what is kept");
+    if (report.end == StudyEnd::stopped) stopped(true);
     return exit_code(report.end);
 }
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <Eigen/Cholesky>
 
+#include "sim/base/archive.hpp"
 #include "sim/base/samplers.hpp"
 #include "sim/check/make_world.hpp"
 #include "sim/study/observation.hpp"
@@ -29,6 +30,17 @@ struct Particle {
     std::vector<double> z;          ///< [parameter], then the discrepancy
     std::vector<double> simulated;  ///< [figure] logarithms; empty: it cannot be run
     double log_likelihood = impossible;
+};
+
+/// How far a calibration has come.
+struct Progress {
+    double temperature = 0;
+    double size = 0;         ///< of steps of the random walk, in spreads of the particles
+    std::int32_t steps = 0;  ///< temperatures that are done
+    std::int32_t moves = 0;  ///< rounds of proposals at this one
+    std::int64_t resamplings = 0;
+    double acceptance = 0;  ///< [-] in the last round
+    std::int64_t runs = 0;
 };
 
 class Calibrator {
@@ -53,26 +65,35 @@ public:
         }
         if (auto why = refusal(); !why.empty()) return why;
         weigh_series(observations_);
-        learn_chance();
-        start();
+        if (spec_.from) {
+            restore();
+        } else {
+            learn_chance();
+            start();
+        }
         if (from_prior_.size() < particles_.size() / 2)
-            return Findings{{Severity::error,
-                             "parameters.prior",
+            return one_error("parameters.prior",
                              fmt::format("{} of {} draws from the prior cannot be run",
                                          particles_.size() - from_prior_.size(), particles_.size()),
-                             "give narrower spreads, or ranges within what the settings take",
-                             {},
-                             {}}};
-        double temperature = 0;
-        int steps = 0;
-        for (; temperature < 1 && steps < most_temperatures; ++steps) {
-            const double next = next_temperature(temperature);
-            resample(next - temperature);
-            temperature = next;
-            move(temperature, steps);
-            if (spec_.progress) spec_.progress(temperature);
+                             "give narrower spreads, or ranges within what the settings take");
+        keep();
+        while ((at_.temperature < 1 || at_.moves > 0) && at_.steps < most_temperatures) {
+            if (at_.moves == 0) {
+                const double next = next_temperature(at_.temperature);
+                resample(next - at_.temperature);
+                at_.temperature = next;
+                at_.size = first_size();
+            }
+            while (at_.moves < spec_.moves) {
+                move();
+                ++at_.moves;
+                keep();
+            }
+            at_.moves = 0;
+            ++at_.steps;
+            if (spec_.progress) spec_.progress(at_.temperature);
         }
-        return outcome(steps);
+        return outcome();
     }
 
 private:
@@ -116,34 +137,72 @@ private:
                  .count_origins = false}};
     }
 
+    template <class Archive>
+    static void archive(Archive& archive, std::vector<Particle>& particles) {
+        for (auto& [z, simulated, log_likelihood] : particles) archive(z, simulated, log_likelihood);
+    }
+
+    void keep() {
+        if (!spec_.keep) return;
+        Saver to;
+        to(at_, from_prior_.size());
+        for (const auto& o : observations_) to(o.chance, o.bias);
+        archive(to, particles_);
+        archive(to, from_prior_);
+        spec_.keep(to.bytes());
+    }
+
+    void restore() {
+        Loader from(*spec_.from);
+        std::size_t of_prior = 0;
+        from(at_, of_prior);
+        particles_.resize(std::size_t(spec_.particles));
+        require_saved(of_prior <= particles_.size());
+        from_prior_.resize(of_prior);
+        for (auto& o : observations_) from(o.chance, o.bias);
+        archive(from, particles_);
+        archive(from, from_prior_);
+        const auto fits = [&](const Particle& particle) {
+            return particle.z.size() == dimensions() &&
+                   (particle.simulated.empty() || particle.simulated.size() == observations_.size());
+        };
+        require_saved(from.at_end() && std::all_of(particles_.begin(), particles_.end(), fits) &&
+                      std::all_of(from_prior_.begin(), from_prior_.end(), fits));
+    }
+
+    /// Logarithms of all figures in a run of the scenario's own parameters; nothing if what it draws makes no sense.
+    std::optional<std::vector<double>> stochastic_figures(const ScenarioSettings& own,
+                                                          const Unknowns& unknowns, int number) const {
+        // The first of each block, so that no two have the same inputs.
+        auto world = make_world(unknowns.draw(own, MemberBlock::size * number).settings, {&world_});
+        if (!world) return {};
+        const Member one = member(*world, world_.settings.engine.kind, DrawMode::stochastic, number);
+        const auto watch = [&](std::size_t, int, const StepRecord&) {
+            if (spec_.watch) spec_.watch();
+        };
+        return figures_of(run_members({&one, 1}, steps_a_record(world_), selection(), watch).front());
+    }
+
     /// Variance and bias of every figure at the scenario's own parameters.
     void learn_chance() {
-        ScenarioSettings settings = world_.settings;
-        settings.parameters = {};
-        settings.parameters.drawn = false;
-        const auto unknowns = Unknowns::of(settings, access_);
-        std::vector<std::unique_ptr<World>> worlds;
-        std::vector<Member> members{member(world_, EngineKind::pooled, DrawMode::expected, 0)};
-        for (int m = 0; m < point_members; ++m) {
-            if (spec_.watch) spec_.watch();
-            // The first of each block, so that no two have the same inputs.
-            auto world = make_world(unknowns->draw(settings, MemberBlock::size * m).settings, {&world_});
-            if (!world) continue;
-            worlds.push_back(std::make_unique<World>(std::move(*world)));
-            members.push_back(member(*worlds.back(), world_.settings.engine.kind, DrawMode::stochastic, m));
-        }
-        const auto results = run_members(members, steps_a_record(world_), selection(),
-                                         [&](std::size_t, int, const StepRecord&) {
-                                             if (spec_.watch) spec_.watch();
-                                         });
-        runs_ += std::int64_t(results.size());
-        const auto expected = figures_of(results.front());
-        std::vector<std::vector<double>> drawn;
-        for (std::size_t r = 1; r < results.size(); ++r) drawn.push_back(figures_of(results[r]));
+        ScenarioSettings own = world_.settings;
+        own.parameters = {};
+        own.parameters.drawn = false;
+        const auto unknowns = Unknowns::of(own, access_);
+        const Member by_means = member(world_, EngineKind::pooled, DrawMode::expected, 0);
+        const auto expected =
+            figures_of(run_members({&by_means, 1}, steps_a_record(world_), selection()).front());
+        std::vector<std::optional<std::vector<double>>> drawn(point_members);
+        LocalWorkQueue queue(missing_runs({0, point_members}, {}, 1));
+        work_through(queue, thread_count(spec_.threads), [&](RunRange range, int) {
+            drawn[std::size_t(range.first)] = stochastic_figures(own, *unknowns, int(range.first));
+        });
+        std::erase_if(drawn, [](const auto& run) { return !run; });
+        at_.runs += std::int64_t(drawn.size()) + 1;
         for (std::size_t f = 0; f < observations_.size(); ++f) {
             double sum = 0, squares = 0, persons = 0;
             for (const auto& run : drawn)
-                sum += run[f], squares += run[f] * run[f], persons += std::exp(run[f]);
+                sum += (*run)[f], squares += (*run)[f] * (*run)[f], persons += std::exp((*run)[f]);
             const double n = double(drawn.size());
             observations_[f].chance = std::sqrt(std::max(0.0, (squares - sum * sum / n) / (n - 1)));
             observations_[f].bias = std::log(persons / n) - expected[f];
@@ -174,7 +233,7 @@ private:
             simulate(std::span(particles).subspan(std::size_t(range.first), std::size_t(range.size())));
             queue.done(range.size());
         });
-        runs_ += std::int64_t(particles.size());
+        at_.runs += std::int64_t(particles.size());
     }
 
     void simulate(std::span<Particle> particles) const {
@@ -247,7 +306,7 @@ private:
     void resample(double step) {
         const auto w = weights(step);
         const double all = std::accumulate(w.begin(), w.end(), 0.0), each = all / double(w.size());
-        Stream stream = draws_.at(Purpose::calibration, std::uint64_t(++resamplings_), 1u << 20);
+        Stream stream = draws_.at(Purpose::calibration, std::uint64_t(++at_.resamplings), 1u << 20);
         double point = stream.uniform() * each, sum = 0;
         std::vector<Particle> next;
         for (std::size_t p = 0; p < w.size(); ++p) {
@@ -270,34 +329,34 @@ private:
         return covariance.llt().matrixL();
     }
 
-    void move(double temperature, int step) {
-        const double first_size = 2.38 / std::sqrt(double(dimensions()));
-        double size = first_size;
-        for (int m = 0; m < spec_.moves; ++m) {
-            const Eigen::MatrixXd scale = step_scale();
-            std::vector<Particle> proposals = particles_;
-            std::vector<double> uniform(proposals.size());
-            for (std::size_t p = 0; p < particles_.size(); ++p) {
-                Stream stream = draws_.at(Purpose::calibration, std::uint64_t(step * spec_.moves + m) + 1, p);
-                Eigen::VectorXd by = Eigen::VectorXd::Zero(Eigen::Index(dimensions()));
-                for (double& one : by) one = standard_normal(stream);
-                by = size * (scale * by);
-                for (std::size_t k = 0; k < dimensions(); ++k) proposals[p].z[k] += by[Eigen::Index(k)];
-                uniform[p] = stream.uniform();
-            }
-            simulate(proposals);
-            int accepted = 0;
-            for (std::size_t p = 0; p < particles_.size(); ++p) {
-                const double gain =
-                    temperature * (proposals[p].log_likelihood - particles_[p].log_likelihood) +
-                    log_prior(proposals[p]) - log_prior(particles_[p]);
-                if (!(std::log(uniform[p] + 0x1.0p-54) < gain)) continue;
-                particles_[p] = std::move(proposals[p]);
-                ++accepted;
-            }
-            acceptance_ = double(accepted) / double(particles_.size());
-            size = std::clamp(size * std::exp(acceptance_ - 0.25), first_size / 8, first_size * 2);
+    double first_size() const { return 2.38 / std::sqrt(double(dimensions())); }
+
+    /// A proposal to each particle.
+    void move() {
+        const Eigen::MatrixXd scale = step_scale();
+        std::vector<Particle> proposals = particles_;
+        std::vector<double> uniform(proposals.size());
+        const auto round = std::uint64_t(at_.steps * spec_.moves + at_.moves) + 1;
+        for (std::size_t p = 0; p < particles_.size(); ++p) {
+            Stream stream = draws_.at(Purpose::calibration, round, p);
+            Eigen::VectorXd by = Eigen::VectorXd::Zero(Eigen::Index(dimensions()));
+            for (double& one : by) one = standard_normal(stream);
+            by = at_.size * (scale * by);
+            for (std::size_t k = 0; k < dimensions(); ++k) proposals[p].z[k] += by[Eigen::Index(k)];
+            uniform[p] = stream.uniform();
         }
+        simulate(proposals);
+        int accepted = 0;
+        for (std::size_t p = 0; p < particles_.size(); ++p) {
+            const double gain =
+                at_.temperature * (proposals[p].log_likelihood - particles_[p].log_likelihood) +
+                log_prior(proposals[p]) - log_prior(particles_[p]);
+            if (!(std::log(uniform[p] + 0x1.0p-54) < gain)) continue;
+            particles_[p] = std::move(proposals[p]);
+            ++accepted;
+        }
+        at_.acceptance = double(accepted) / double(particles_.size());
+        at_.size = std::clamp(at_.size * std::exp(at_.acceptance - 0.25), first_size() / 8, first_size() * 2);
     }
 
     static double log_prior(const Particle& particle) {
@@ -306,7 +365,7 @@ private:
         return sum;
     }
 
-    Calibration outcome(int temperatures) const {
+    Calibration outcome() const {
         Calibration result;
         for (std::size_t k = 0; k < prior_.size(); ++k) {
             const auto values = [&](const std::vector<Particle>& particles) {
@@ -333,9 +392,9 @@ private:
             result.particles.push_back(std::move(line));
         }
         result.discrepancy = quantile(discrepancies, 0.5);
-        result.temperatures = temperatures;
-        result.acceptance = acceptance_;
-        result.runs = runs_;
+        result.temperatures = at_.steps;
+        result.acceptance = at_.acceptance;
+        result.runs = at_.runs;
         result.draws = spec_.draws;
         return result;
     }
@@ -348,9 +407,7 @@ private:
     std::vector<PriorParameter> prior_;
     std::vector<Observation> observations_;
     std::vector<Particle> particles_, from_prior_;
-    int resamplings_ = 0;
-    double acceptance_ = 0;
-    std::int64_t runs_ = 0;
+    Progress at_;
 };
 
 }  // namespace

@@ -1,8 +1,10 @@
 // From a prior and reported figures to a posterior of parameters.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,9 @@ struct CalibrationSpec {
     std::function<void(double temperature)> progress = {};
     /// Called as runs get done, from any thread; what it throws breaks the calibration off.
     std::function<void()> watch = {};
+    /// Takes the state after each round of proposals, from which a calibration of the same goes on to the same end.
+    std::function<void(std::vector<std::byte> state)> keep = {};
+    std::optional<std::vector<std::byte>> from = {};  ///< such a state; none: from the prior
 };
 
 /// A figure before and after.
@@ -79,6 +84,7 @@ std::vector<std::vector<double>> draws_of(const Calibration& calibration);
 /// of stochastic runs, by the scenario's own engine, to them at the scenario's own parameters.
 ///
 /// @return  the posterior, or why there is none
+/// @throws  std::out_of_range if `from` is not the state of such a calibration
 ///
 /// Source   Sequential Monte Carlo with tempered likelihoods: Del Moral, Doucet, Jasra 2006
 ///          (doi:10.1111/j.1467-9868.2006.00553.x); temperatures such that half of the particles count, Jasra et al. 2011

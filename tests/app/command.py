@@ -190,6 +190,34 @@ def a_single_run_goes_on_from_the_day_where_it_stood():
     assert not kept.parent.exists()
 
 
+def a_calibration_goes_on_where_it_was_broken_off():
+    few = [pathlib.Path(toy).parent / "idlib-2019-august.yaml", "--particles", 50, "--draws", 20, "--threads", 1]
+    command("calibrate", *few, "-o", "whole.csv")
+    state = folder / "a.csv.state"
+    launches = 0
+    while not (folder / "a.csv").exists():
+        launches += 1
+        resumed = ["--resume"] if state.exists() else []
+        running = subprocess.Popen([nuzuh, "calibrate", *map(str, few), "-o", "a.csv", *resumed], cwd=folder,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        told = ""
+        while launches < 4 and told.count("prior to posterior") < 1 and running.poll() is None:
+            told += running.stderr.readline()
+        if launches < 4:
+            running.send_signal(signal.SIGTERM)
+        running.communicate(timeout=120)
+        assert running.returncode == (75 if launches < 4 else 0), (launches, running.returncode)
+        if launches == 2:
+            assert "broken off" in command("calibrate", *few, "-o", "a.csv", code=2).stderr
+            other = command("calibrate", *few, "-o", "a.csv", "--seed", 7, "--resume", code=2).stderr
+            assert "left by another calibration" in other, other
+    assert (folder / "a.csv").read_bytes() == (folder / "whole.csv").read_bytes() and not state.exists()
+    state.write_bytes(b"nothing of the kind")
+    (folder / "a.csv").unlink()
+    assert "set aside as" in command("calibrate", *few, "-o", "a.csv", "--resume").stderr
+    assert (folder / "a.csv").read_bytes() == (folder / "whole.csv").read_bytes()
+
+
 def kept_runs_that_are_damaged_are_run_again():
     many = ["--members", 1500, "--threads", 2]
     stopped_run(signal.SIGINT, "-o", "a.h5", *many)

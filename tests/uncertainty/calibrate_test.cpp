@@ -63,6 +63,30 @@ TEST(Calibrate, gives_the_same_for_any_number_of_threads) {
     EXPECT_EQ(one->particles, three->particles);
 }
 
+TEST(Calibrate, goes_on_from_any_state_to_the_same_end) {
+    const auto settings =
+        observed(settings_of(prior), {{"behaviour.leave.h_max", 0.2}}, [](std::size_t) { return 0.0; });
+    const World world = world_of(settings);
+    auto spec = small(settings);
+    spec.particles = 60;
+    std::vector<std::vector<std::byte>> states;
+    spec.keep = [&](std::vector<std::byte> state) { states.push_back(std::move(state)); };
+    const auto undisturbed = calibrate(world, access(), spec);
+    ASSERT_GT(states.size(), 8u);
+    spec.keep = {};
+    for (std::size_t at = 0; at < states.size(); at += 3) {
+        spec.threads = 1 + int(at % 2);
+        spec.from = states[at];
+        const auto resumed = calibrate(world, access(), spec);
+        EXPECT_EQ(resumed->particles, undisturbed->particles) << at;
+        EXPECT_EQ(resumed->runs, undisturbed->runs) << at;
+        EXPECT_EQ(resumed->temperatures, undisturbed->temperatures) << at;
+        EXPECT_EQ(resumed->figures.front().prior, undisturbed->figures.front().prior) << at;
+    }
+    spec.from->pop_back();
+    EXPECT_THROW(calibrate(world, access(), spec), std::out_of_range);
+}
+
 TEST(Calibrate, leaves_alone_what_no_figure_tells) {
     auto settings =
         observed(settings_of("parameters: {prior: [{setting: behaviour.return.rate, spread: 0.7}]}\n"), {},

@@ -1,0 +1,89 @@
+#include "app/kept_calibration.hpp"
+
+#include <algorithm>
+#include <span>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/console.hpp"
+#include "output/files.hpp"
+#include "output/parts.hpp"
+#include "sim/base/sha256.hpp"
+#include "sim/study/sealed.hpp"
+
+namespace nuzuh::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view calibration_heading = "nuzuh calibration 1\n";
+constexpr auto between = std::chrono::seconds(30);
+
+}  // namespace
+
+KeptCalibration::KeptCalibration(const fs::path& table, const std::string& identity)
+    : file_(table.string() + ".state"), identity_(sha256(program_text() + "\n" + identity)) {}
+
+Refusal KeptCalibration::why_not_begun(bool resume, bool force) const {
+    if (!fs::exists(file_)) return {};
+    if (force) {
+        remove();
+        return {};
+    }
+    const auto content = bytes_of(file_);
+    const auto kept = unsealed(calibration_heading, content);
+    if (!kept && resume) {
+        fs::rename(file_, file_.string() + ".damaged");
+        print_note(
+            fmt::format("{0} is damaged; it is set aside as {0}.damaged, and the calibration begins anew",
+                        file_.string()));
+        return {};
+    }
+    if (kept && !state())
+        return {
+            fmt::format("{} was left by another calibration, or by another version of nuzuh", file_.string()),
+            "give --force to begin anew, or another name with -o"};
+    if (!resume)
+        return {fmt::format("{} holds a calibration that was broken off", file_.string()),
+                "give --resume to go on, or --force to begin anew"};
+    return {};
+}
+
+std::optional<std::vector<std::byte>> KeptCalibration::state() const {
+    if (!fs::exists(file_)) return {};
+    const auto content = bytes_of(file_);
+    const auto kept = unsealed(calibration_heading, content);
+    if (!kept || kept->size() < identity_.size()) return {};
+    const auto identity = std::as_bytes(std::span(identity_));
+    if (!std::equal(identity.begin(), identity.end(), kept->begin())) return {};
+    const auto state = kept->subspan(identity.size());
+    return std::vector<std::byte>(state.begin(), state.end());
+}
+
+void KeptCalibration::take(std::vector<std::byte> state) {
+    last_ = std::move(state);
+    if (std::chrono::steady_clock::now() - written_ > between) write();
+}
+
+bool KeptCalibration::write() {
+    if (last_.empty()) return fs::exists(file_);
+    const auto identity = std::as_bytes(std::span(identity_));
+    auto content = last_;
+    content.insert(content.begin(), identity.begin(), identity.end());
+    PendingFile file(file_, true);
+    file.write(sealed(calibration_heading, content));
+    file.commit();
+    written_ = std::chrono::steady_clock::now();
+    return true;
+}
+
+void KeptCalibration::remove() const {
+    std::error_code is_gone;
+    fs::remove(file_, is_gone);
+}
+
+}  // namespace nuzuh::app

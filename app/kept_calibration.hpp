@@ -1,0 +1,44 @@
+// A calibration that is broken off and gone on with.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/resume.hpp"
+
+namespace nuzuh::app {
+
+/// The file `TABLE.state`, in which a calibration keeps how far it has come.
+class KeptCalibration {
+public:
+    /// @param table     that the calibration will write
+    /// @param identity  everything that the state depends on, as text
+    KeptCalibration(const std::filesystem::path& table, const std::string& identity);
+
+    /// Whether what an earlier launch has left is in the way. When a calibration is begun anew, it is taken away; one
+    /// that is damaged is set aside, said, and begun anew.
+    Refusal why_not_begun(bool resume, bool force) const;
+
+    /// What is kept; nothing if nothing is.
+    std::optional<std::vector<std::byte>> state() const;
+
+    /// Takes a state, and writes it when half a minute has passed since the last was written.
+    void take(std::vector<std::byte> state);
+
+    /// Writes the last state. Says whether there was one, or one that an earlier launch wrote.
+    bool write();
+
+    void remove() const;
+
+private:
+    std::filesystem::path file_;
+    std::string identity_;  ///< SHA-256
+    std::vector<std::byte> last_;
+    std::chrono::steady_clock::time_point written_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace nuzuh::app
