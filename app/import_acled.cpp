@@ -19,11 +19,11 @@ struct ImportedEvents {
     std::vector<std::string> events;
     std::string scenario;
     std::string file;
-    AcledOptions reading;
+    region::AcledOptions reading;
     bool force = false;
 };
 
-void print_import(const AcledImport& imported) {
+void print_import(const region::AcledImport& imported) {
     TextTable table({"Sub-event type", "events", "taken as"});
     for (const auto& type : imported.types)
         table.add({type.sub_event_type, grouped(type.events),
@@ -50,10 +50,10 @@ void print_import(const AcledImport& imported) {
 int import_events(const ImportedEvents& options, const Session& session) {
     const auto scenario = checked_scenario(options.scenario, {}, session);
     if (!scenario) return exit_bad_input;
-    AcledOptions how = options.reading;
+    region::AcledOptions how = options.reading;
     how.period = scenario->world.settings.period;
     const auto imported =
-        import_acled(options.events, with_upper_codes(scenario->world.settings.network), how);
+        region::import_acled(options.events, with_upper_codes(scenario->world.settings.network), how);
     if (!imported.findings().empty() && !(imported && session.quiet))
         print_note(report(imported.findings(), message_colour()));
     if (!imported) return exit_bad_input;

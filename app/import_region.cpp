@@ -23,12 +23,12 @@ struct RegionOptions {
     std::string from, to;
     int level = 0;
     bool force = false;
-    RegionFiles files;
+    region::RegionFiles files;
 };
 
 std::vector<fs::path> paths_of(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
 
-std::string summary_text(const Region& region) {
+std::string summary_text(const region::Region& region) {
     const auto& network = region.settings.network;
     const auto count = [&](PlaceType type) {
         return std::count_if(network.places.begin(), network.places.end(),
@@ -64,7 +64,7 @@ int import_region(RegionOptions& options, const Session& session) {
     if (files.title.empty()) files.title = fs::weakly_canonical(options.folder).filename().string();
     if (!(read_day(options.from, "--from", files.from) & read_day(options.to, "--to", files.to)))
         return exit_bad_input;
-    const auto region = read_region(files);
+    const auto region = region::read_region(files);
     if (!region) {
         print_findings(region.findings(), session);
         return exit_bad_input;
@@ -108,8 +108,10 @@ void add_import_region(CLI::App& import, Session& session) {
               "outside is abroad");
     add_files("--roads", options->roads,
               "OpenStreetMap (.osm.pbf, .osm) or lines (.geojson, .gpkg, .shp, .zip)");
-    add_files("--bombardment", options->bombardment, "Events of ACLED, or monthly counts of HDX HAPI");
-    add_files("--reported", options->reported, "Displaced people: DTM, HDX HAPI, IDMC IDU, UNHCR");
+    add_files("--bombardment", options->bombardment,
+              "Events of ACLED or UCDP, weekly or monthly counts of ACLED or HDX HAPI, or a table of rates");
+    add_files("--reported", options->reported,
+              "Displaced people: DTM, HDX HAPI, IDMC IDU, UNHCR, or a table of figures");
     command->add_option("--level", options->level, "Of administrative units; default: the deepest")
         ->check(CLI::Range(1, 4));
     command->add_option("--from", options->from, "First day; default: the first of bombardment")

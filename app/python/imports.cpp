@@ -57,8 +57,8 @@ py::tuple import_acled_events(const std::vector<std::string>& events, const Scen
         refuse(one_error("--reach", fmt::format("--reach is {} km: expected 0.1 to 200", reach_km)));
     const ScenarioSettings& settings = places.loaded().settings;
     const auto read =
-        import_acled(events, with_upper_codes(settings.network),
-                     {.reach_km = reach_km, .period = settings.period, .strike_types = strike_types});
+        region::import_acled(events, with_upper_codes(settings.network),
+                             {.reach_km = reach_km, .period = settings.period, .strike_types = strike_types});
     if (!read) refuse(read.findings());
     py::dict counts, types;
     for (const auto& type : read->types) types[py::str(type.sub_event_type)] = type.events;
@@ -88,13 +88,13 @@ std::optional<Date> day_of(const char* option, const std::optional<std::string>&
 }
 
 /// What `nuzuh.import_region` was asked, by name.
-RegionFiles files_by(const py::dict& options, const std::string& folder) {
+region::RegionFiles files_by(const py::dict& options, const std::string& folder) {
     const auto paths = [&](const char* name) {
         const auto names = options[name].cast<std::vector<std::string>>();
         return std::vector<fs::path>(names.begin(), names.end());
     };
     const auto text = [&](const char* name) { return options[name].cast<std::optional<std::string>>(); };
-    RegionFiles files;
+    region::RegionFiles files;
     Findings findings;
     files.places = paths("places");
     files.population = paths("population");
@@ -125,10 +125,10 @@ RegionFiles files_by(const py::dict& options, const std::string& folder) {
 }
 
 py::tuple import_region(const std::string& folder, const py::dict& options, bool force) {
-    const RegionFiles files = files_by(options, folder);
+    const region::RegionFiles files = files_by(options, folder);
     const auto region = [&] {
         const py::gil_scoped_release released;
-        return read_region(files);
+        return region::read_region(files);
     }();
     if (!region) refuse(region.findings());
     py::dict counts;

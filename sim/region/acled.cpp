@@ -13,11 +13,10 @@
 #include "sim/region/finding_at.hpp"
 #include "sim/scenario/csv.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
-using region::DateOrder, region::EventKind, region::EventRow, scenario::Notes, scenario::Sources,
-    scenario::Spot;
+using scenario::Notes, scenario::Sources, scenario::Spot;
 
 /// Turns events into strikes on places.
 class Importer {
@@ -55,9 +54,9 @@ private:
 
     /// Decides in which order days and months stand. Gives whether that is known.
     bool settle_dates(const std::vector<EventRow>& events) {
-        std::vector<region::DateReadings> dates;
+        std::vector<DateReadings> dates;
         for (const auto& event : events) dates.push_back(event.dates);
-        order_ = region::date_order(dates, options_.period);
+        order_ = date_order(dates, options_.period);
         const auto first = std::find_if(events.begin(), events.end(), is_open);
         if (order_ == DateOrder::unknown) return refuse_dates(events);
         if (first != events.end()) {
@@ -90,7 +89,7 @@ private:
     }
 
     void add(const EventRow& event) {
-        const auto type = region::event_type(event.event_type, event.sub_event_type, options_.strike_types);
+        const auto type = event_type(event.event_type, event.sub_event_type, options_.strike_types);
         const bool strikes = type.kind == EventKind::strike;
         const auto given = event.sub_event_type.empty() ? event.event_type : event.sub_event_type;
         const auto name = type.kind == EventKind::misspelt_strike ? given : type.name;
@@ -135,7 +134,7 @@ private:
         result_.near += event.geo_precision == 2;
         put(event, date,
             event.geo_precision == 2 ? places_.around(found.place, event.lat, event.lon)
-                                     : region::PlaceShares{{found.place, 1.0}});
+                                     : PlaceShares{{found.place, 1.0}});
     }
 
     /// A strike of which only the province is known.
@@ -156,7 +155,7 @@ private:
         put(event, date, towns);
     }
 
-    void put(const EventRow& event, Date date, const region::PlaceShares& places) {
+    void put(const EventRow& event, Date date, const PlaceShares& places) {
         const auto [first, last] = days_of(date, event.time_precision);
         result_.strikes_by_day.add(1, first, last, places, "ACLED");
         ++result_.strikes;
@@ -169,7 +168,7 @@ private:
 
     std::string id_of(int place) const { return network_.places[std::size_t(place)].place; }
 
-    void say_far_away(const EventRow& event, const region::EventPlace& found) {
+    void say_far_away(const EventRow& event, const EventPlace& found) {
         if (!said_.insert(event.location).second) return;
         const auto hint = found.namesake < 0
                               ? std::string()
@@ -183,7 +182,7 @@ private:
                        hint);
     }
 
-    void say_namesake(const EventRow& event, const region::EventPlace& found) {
+    void say_namesake(const EventRow& event, const EventPlace& found) {
         if (!said_.insert(event.location).second) return;
         notes_.warning(
             event.location_spot, "",
@@ -236,7 +235,7 @@ private:
 
     const Network& network_;
     const AcledOptions& options_;
-    region::EventPlaces places_;
+    EventPlaces places_;
     Notes& notes_;
     DateOrder order_ = DateOrder::none_needed;
     AcledImport result_;
@@ -257,10 +256,10 @@ Result<AcledImport> import_acled(const std::vector<std::string>& paths, const Ne
     Findings found;
     int first = -1;
     for (const auto& path : paths) {
-        for (const int source : region::read_event_texts(sources, notes, path, found)) {
+        for (const int source : read_event_texts(sources, notes, path, found)) {
             if (first < 0) first = source;
             if (const auto table = scenario::parse_csv(sources, source, notes))
-                importer.take(region::event_rows(*table, seen, notes));
+                importer.take(event_rows(*table, seen, notes));
         }
     }
     if (first < 0) {
@@ -273,4 +272,4 @@ Result<AcledImport> import_acled(const std::vector<std::string>& paths, const Ne
     return {std::move(result), found};
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -8,7 +8,7 @@
 #include "sim/base/finding.hpp"
 #include "sim/region/strike_days.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// How an event table is read.
 struct AcledOptions {
@@ -31,7 +31,7 @@ struct AcledType {
 /// What an event table says about the bombardment of the places of a network.
 struct AcledImport {
     std::vector<BombardmentSettings> bombardment;  ///< runs of days of a place, in the order of both
-    region::StrikeDays strikes_by_day;             ///< the same, event by event
+    StrikeDays strikes_by_day;                     ///< the same, event by event
     std::vector<AcledType> types;                  ///< that occur, in alphabetical order
     int strikes = 0;                               ///< events that became strikes on places
     int by_name = 0;                               ///< of them, matched by the name of the place
@@ -69,4 +69,4 @@ struct AcledImport {
 Result<AcledImport> import_acled(const std::vector<std::string>& paths, const Network& network,
                                  const AcledOptions& options);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -4,7 +4,7 @@
 
 #include "sim/region/cells.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 /// Twice the area of a triangle, positive where c lies to the left of a to b.
@@ -41,4 +41,4 @@ bool BorderGrid::crosses(RoadPoint a, RoadPoint b) const {
     });
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -8,7 +8,7 @@
 
 #include "sim/region/roads.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// Segments of borders, found by the cell they lie in.
 class BorderGrid {
@@ -23,4 +23,4 @@ private:
     std::unordered_map<std::int64_t, std::vector<int>> cells_;
 };
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -7,9 +7,11 @@
 
 #include "sim/region/roads.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// Whether `visit(cell)` is true of any cell that the box around two points touches; stops at the first.
+///
+/// Cells meet at the date line: a box that would be wider than half of the earth goes the other way round.
 ///
 /// @param reach  by which the box is wider on each side [degrees]
 template <class Visit>
@@ -18,14 +20,17 @@ bool any_cell(RoadPoint a, RoadPoint b, RoadPoint reach, const Visit& visit) {
     const auto cell = [](double degrees) { return std::int64_t(std::floor(degrees * cells_per_degree)); };
     const auto south = cell(std::min(a.lat, b.lat) - reach.lat),
                north = cell(std::max(a.lat, b.lat) + reach.lat);
-    const auto west = cell(std::min(a.lon, b.lon) - reach.lon),
-               east = cell(std::max(a.lon, b.lon) + reach.lon);
+    const auto [least, most] = std::minmax(a.lon, b.lon);
+    const bool over_date_line = most - least > 180;
+    const auto west = cell((over_date_line ? most : least) - reach.lon),
+               east = cell((over_date_line ? least + 360 : most) + reach.lon);
+    constexpr std::int64_t around = 360 * 20;
     for (auto row = south; row <= north; ++row) {
         for (auto column = west; column <= east; ++column) {
-            if (visit(row * 100'000 + column)) return true;
+            if (visit(row * 100'000 + ((column % around) + around) % around)) return true;
         }
     }
     return false;
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -12,7 +12,7 @@
 #include "sim/region/join_towns.hpp"
 #include "sim/region/pairs.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 Finding town_warning(const Town& town, std::string message, std::string hint) {
@@ -162,4 +162,4 @@ RoadNetwork contract_roads(const RoadMap& roads, const std::vector<Town>& towns,
     return network;
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

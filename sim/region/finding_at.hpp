@@ -6,7 +6,7 @@
 
 #include "sim/base/finding.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// Something to be said of a row of a file, or of a file as a whole.
 inline Finding finding_at(Severity severity, Location row, std::string message, std::string hint = "") {
@@ -20,4 +20,4 @@ inline Finding finding_at(Severity severity, Location row, std::string message, 
 
 inline void append(Findings& to, const Findings& more) { to.insert(to.end(), more.begin(), more.end()); }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

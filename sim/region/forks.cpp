@@ -8,7 +8,7 @@
 #include <tuple>
 #include <utility>
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 /// The few towns nearest to each vertex by road, nearest first.
@@ -186,4 +186,4 @@ RoadGraph laid_together(const RoadGraph& graph, const std::vector<TownPair>& pai
     return merged(reduced(std::move(roads)), fork_km);
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

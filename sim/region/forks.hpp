@@ -5,7 +5,7 @@
 
 #include "sim/region/pairs.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// The roads of pairs laid together: vertices beside the towns are forks, at which three or more of them meet.
 ///
@@ -14,4 +14,4 @@ namespace nuzuh {
 /// where no way between towns nearby grows by more than a hundredth [judgement].
 RoadGraph laid_together(const RoadGraph& graph, const std::vector<TownPair>& pairs, double fork_km);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

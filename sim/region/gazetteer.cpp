@@ -58,6 +58,48 @@ std::vector<double> in_whole_persons(std::vector<double> people) {
     return people;
 }
 
+namespace {
+
+/// A column of names of units in a language of two letters, such as ADM2_UK.
+std::optional<std::size_t> in_another_language(const Sheet& sheet, std::size_t level) {
+    for (const auto& start : {fmt::format("adm{}", level), fmt::format("admin{}name", level)}) {
+        for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
+            const auto& key = sheet.columns[c];
+            if (key.size() == start.size() + 2 && key.starts_with(start) && !key.ends_with("id")) return c;
+        }
+    }
+    return {};
+}
+
+/// The year that stands behind a name; nothing where none does.
+std::optional<int> year_behind(std::string_view column, std::string_view name) {
+    if (column.size() != name.size() + 4 || !column.starts_with(name)) return {};
+    const auto digits = column.substr(name.size());
+    if (digits.find_first_not_of("0123456789") != digits.npos) return {};
+    const int year = std::stoi(std::string(digits));
+    return year >= 1900 && year < 2100 ? std::optional(year) : std::nullopt;
+}
+
+}  // namespace
+
+PeopleColumn people_column(const Sheet& sheet, std::initializer_list<std::string_view> keys) {
+    if (const auto named = sheet.column(keys)) return {named, ""};
+    PeopleColumn people;
+    int latest = 0, columns = 0;
+    for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
+        for (const auto key : keys) {
+            const auto year = year_behind(sheet.columns[c], key);
+            columns += year.has_value();
+            if (!year || *year <= latest) continue;
+            latest = *year;
+            people.at = c;
+        }
+    }
+    if (people.at)
+        people.note = fmt::format("people are those of {}, of {} columns of years", latest, columns);
+    return people;
+}
+
 UnitColumns::UnitColumns(const Sheet& sheet) : sheet_(sheet) {
     const auto column = [&](std::size_t level, std::initializer_list<const char*> forms) {
         for (const char* form : forms) {
@@ -71,6 +113,7 @@ UnitColumns::UnitColumns(const Sheet& sheet) : sheet_(sheet) {
         if (!code_[level]) code_[level] = column(level, {"admin{}code"});
         name_[level] = column(level, {"adm{}name", "admin{}name", "adm{}en", "adm{}fr", "adm{}es", "adm{}pt",
                                       "admin{}nameen", "admin{}namefr", "admin{}namees", "admin{}namept"});
+        if (!name_[level]) name_[level] = in_another_language(sheet, level);
     }
 }
 

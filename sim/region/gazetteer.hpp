@@ -73,6 +73,15 @@ std::vector<double> shares_by_population(const Gazetteer& gazetteer, const std::
 /// Whole persons whose sum is that of the people, rounded: what is too much or too little at one passes to the next.
 std::vector<double> in_whole_persons(std::vector<double> people);
 
+/// A column of people, and what is to be said of how it was chosen.
+struct PeopleColumn {
+    std::optional<std::size_t> at;
+    std::string note;
+};
+
+/// The first column that bears one of some names, else the one that bears one with the latest year behind it, such as pop_2023.
+PeopleColumn people_column(const Sheet& sheet, std::initializer_list<std::string_view> keys);
+
 /// The columns of a table that hold codes and names of units, such as ADM2_PCODE, admin2Pcode and Adm3_pcode.
 class UnitColumns {
 public:

@@ -11,7 +11,7 @@
 #include "sim/base/disjoint_sets.hpp"
 #include "sim/region/cells.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 constexpr double km_per_degree = 6371.0088 * std::numbers::pi / 180;
@@ -21,7 +21,7 @@ NearestRoad on_segment(const RoadMap& roads, int number, const Town& town) {
     const auto& segment = roads.segments[std::size_t(number)];
     const double shrink = std::cos(town.lat * std::numbers::pi / 180);
     const auto x = [&](int p) {
-        return (roads.points[std::size_t(p)].lon - town.lon) * shrink * km_per_degree;
+        return std::remainder(roads.points[std::size_t(p)].lon - town.lon, 360.0) * shrink * km_per_degree;
     };
     const auto y = [&](int p) { return (roads.points[std::size_t(p)].lat - town.lat) * km_per_degree; };
     const double ax = x(segment.a), ay = y(segment.a), dx = x(segment.b) - ax, dy = y(segment.b) - ay;
@@ -195,4 +195,4 @@ RoadGraph graph_with_towns(const RoadMap& roads, const RoadParts& parts,
     return graph;
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -5,7 +5,7 @@
 
 #include "sim/region/road_graph.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// Parts of the roads between which no road leads.
 struct RoadParts {
@@ -37,4 +37,4 @@ double km_to_nearest_road(const RoadMap& roads, const Town& town);
 RoadGraph graph_with_towns(const RoadMap& roads, const RoadParts& parts,
                            const std::vector<NearestRoad>& nearest);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -10,6 +10,7 @@
 #include "sim/base/nearest.hpp"
 #include "sim/model/fields.hpp"
 #include "sim/model/network.hpp"
+#include "sim/region/days.hpp"
 #include "sim/region/event_places.hpp"
 #include "sim/region/sheet.hpp"
 #include "sim/region/unpacked.hpp"
@@ -55,26 +56,44 @@ public:
             route.from = network_.places[std::size_t(a)].place;
             route.to = network_.places[std::size_t(b)].place;
             check(sheet, row, route, a, b);
-            route.route =
-                sheet.text(row, id).empty() ? fmt::format("r{:03}", routes_.size() + 1) : sheet.text(row, id);
+            route.route = sheet.text(row, id).empty() ? fmt::format("r{:03}", links_.routes.size() + 1)
+                                                      : sheet.text(row, id);
             route.source = sheet.text(row, source).empty()
                                ? fmt::format("{} row {}",
                                              std::filesystem::path(sheet.name).filename().string(), row.line)
                                : sheet.text(row, source);
-            routes_.push_back(std::move(route));
+            take_closure(sheet, row, route);
+            links_.routes.push_back(std::move(route));
         }
-        if (sheet.column({"closedfrom", "closedto"}))
-            found_.push_back(sheet.warning({}, "days on which links are closed are not read",
-                                           "give them as `routes` of the scenario"));
     }
 
-    Result<std::vector<RouteSettings>> done(Findings found) && {
+    Result<Links> done(Findings found) && {
         append(found, found_);
         if (has_errors(found)) return found;
-        return {std::move(routes_), std::move(found)};
+        return {std::move(links_), std::move(found)};
     }
 
 private:
+    /// A day; nothing where none is given. One that is none is a mistake.
+    std::optional<Date> day(const Sheet& sheet, const SheetRow& row, std::string_view column) {
+        const auto& text = sheet.text(row, sheet.column(column));
+        const auto read = day_of(text);
+        if (!read && !text.empty())
+            found_.push_back(sheet.error(row, fmt::format("'{}' is no day", text), "a day as 2024-09-23"));
+        return read;
+    }
+
+    void take_closure(const Sheet& sheet, const SheetRow& row, const RouteSettings& route) {
+        const auto from = day(sheet, row, "closedfrom"), to = day(sheet, row, "closedto");
+        if (!from && !to) return;
+        if (from && to && *to < *from)
+            found_.push_back(sheet.error(row, fmt::format("closed from {} to {}", iso(*from), iso(*to)),
+                                         "from the first to the last day"));
+        const auto& note = sheet.text(row, sheet.column({"closuresource", "closurenote"}));
+        links_.closures.push_back(
+            {route.route, from, to, note.empty() ? route.source : note, {sheet.name, row.line, 1, 1}});
+    }
+
     int place_of(const Sheet& sheet, const SheetRow& row, std::optional<std::size_t> column) {
         const auto& text = sheet.text(row, column);
         if (const auto found = by_id_.find(text); found != by_id_.end()) return found->second;
@@ -136,7 +155,7 @@ private:
     std::map<std::string, int> by_id_;
     std::map<std::string, std::set<int>> by_code_, by_name_;
     std::map<std::pair<int, int>, int> rows_;
-    std::vector<RouteSettings> routes_;
+    Links links_;
     Findings found_;
 };
 
@@ -147,8 +166,7 @@ bool is_table_of_links(const std::filesystem::path& file) {
     return ending == ".csv" || ending == ".tsv" || ending == ".xlsx";
 }
 
-Result<std::vector<RouteSettings>> read_links(const std::vector<std::filesystem::path>& files,
-                                              const Network& network) {
+Result<Links> read_links(const std::vector<std::filesystem::path>& files, const Network& network) {
     LinkReader reader(network);
     Findings found;
     for (const auto& file : files) {

@@ -13,7 +13,7 @@
 #include <osmium/visitor.hpp>
 #endif
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 #ifdef NUZUH_OSMIUM
 
@@ -123,4 +123,4 @@ void read_osm(const std::vector<std::filesystem::path>& files, const RoadSpec&, 
 
 #endif
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

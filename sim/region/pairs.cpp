@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 constexpr double unreached = std::numeric_limits<double>::infinity();
@@ -216,4 +216,4 @@ std::vector<TownPair> pairs_to_keep(const RoadGraph& graph, double detour) {
     return kept;
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -5,7 +5,7 @@
 
 #include "sim/region/road_graph.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// The shortest road between two towns, a before b.
 struct TownPair {
@@ -24,4 +24,4 @@ struct TownPair {
 /// @param graph  reduced
 std::vector<TownPair> pairs_to_keep(const RoadGraph& graph, double detour);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -29,7 +29,9 @@ public:
           own_(gazetteer.places.size(), 0) {}
 
     void add() {
-        const auto people = sheet_.column({"ttl", "population", "poptotal", "total", "pop"});
+        const auto [people, note] = people_column(
+            sheet_, {"ttl", "population", "poptotal", "totalpopulation", "populationtotal", "total", "pop"});
+        if (!note.empty()) found_.push_back(sheet_.warning({}, note));
         if (!people) {
             found_.push_back(
                 sheet_.error("no column of people", "T_TL, population or total; of a grid x, y and value"));

@@ -9,7 +9,7 @@
 #include "sim/model/network.hpp"
 #include "sim/region/border_grid.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 /// Ways by identifier, once each.
@@ -142,4 +142,4 @@ RoadMap join_ways(RawRoads raw) {
     return map;
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -7,7 +7,7 @@
 
 #include "sim/region/road_tags.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// A way of a file; its points are `RawRoads::refs[first .. first + count)`.
 struct RawWay {
@@ -57,4 +57,4 @@ RawPoint* find_point(RawRoads& raw, std::int64_t key);
 /// left out and counted; segments that cross a border between countries are marked.
 RoadMap join_ways(RawRoads raw);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

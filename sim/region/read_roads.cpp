@@ -8,7 +8,7 @@
 #include "sim/region/gdal.hpp"
 #include "sim/region/road_files.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 enum class RoadForm { osm, lines, other };
@@ -19,7 +19,7 @@ RoadForm form_of(const std::filesystem::path& file) {
         if (name.ends_with(end)) return RoadForm::osm;
     }
     const bool lines = name.ends_with(".geojson") || name.ends_with(".json") || name.ends_with(".zip") ||
-                       region::is_vector_of_gdal(file);
+                       is_vector_of_gdal(file);
     return lines ? RoadForm::lines : RoadForm::other;
 }
 
@@ -76,4 +76,4 @@ Result<RoadMap> read_roads(const std::vector<std::filesystem::path>& files, cons
     return {std::move(map), std::move(findings)};
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -9,86 +9,18 @@
 #include "sim/region/abroad.hpp"
 #include "sim/region/links.hpp"
 #include "sim/region/population.hpp"
+#include "sim/region/region_network.hpp"
 #include "sim/region/reports.hpp"
 #include "sim/region/strikes.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 namespace {
-
-using region::Gazetteer, region::GazetteerPlace;
-
-RouteClass class_of(const std::string& word) {
-    for (const auto& [name, value] : {std::pair{"highway", RouteClass::highway},
-                                      {"primary", RouteClass::primary},
-                                      {"track", RouteClass::track}}) {
-        if (word == name) return value;
-    }
-    return RouteClass::secondary;
-}
 
 GroupSettings one_group() {
     GroupSettings group;
     group.name = "residents";
     return group;
-}
-
-Network network_of(const Gazetteer& gazetteer) {
-    Network network;
-    std::set<std::pair<std::string, std::string>> members;
-    for (const auto& [place, units, row] : gazetteer.places) {
-        network.places.push_back(place);
-        for (std::size_t level = 1; level < region::admin_levels; ++level) {
-            if (!units.code[level].empty() &&
-                members.emplace(region::area_of(units.code[level]), place.place).second)
-                network.areas.push_back({region::area_of(units.code[level]), place.place});
-        }
-    }
-    return network;
-}
-
-/// A post as a place of no people until it is known whether it is a crossing.
-PlaceSettings place_of_post(const std::string& id, const BorderPost& post) {
-    PlaceSettings place;
-    place.place = id;
-    place.name = post.name.empty() ? "a border" : post.name;
-    place.type = PlaceType::waypoint;
-    place.lat = post.at.lat;
-    place.lon = post.at.lon;
-    place.source = post.source;
-    return place;
-}
-
-/// Routes between places, and forks as waypoints. Whether each route crosses a border is returned.
-std::vector<bool> add_routes(const RoadMap& roads, const RoadSpec& spec, Network& network, Findings& report) {
-    std::vector<Town> towns;
-    for (const auto& place : network.places) towns.push_back({place.place, place.name, place.lat, place.lon});
-    const RoadNetwork contracted = contract_roads(roads, towns, spec);
-    append(report, contracted.notes);
-    for (const auto& fork : contracted.forks) {
-        PlaceSettings place;
-        place.place = place.name = fork.id;
-        place.type = PlaceType::waypoint;
-        place.lat = fork.lat;
-        place.lon = fork.lon;
-        place.source = "where roads part";
-        network.places.push_back(std::move(place));
-    }
-    int number = 0;
-    std::vector<bool> crosses_border;
-    for (const auto& line : contracted.routes) {
-        RouteSettings route;
-        route.route = fmt::format("r{:03}", ++number);
-        route.from = line.from;
-        route.to = line.to;
-        route.km = std::max(0.01, line.km);
-        route.road_class = class_of(line.road_class);
-        route.status = line.status == "closed" ? RouteStatus::closed : RouteStatus::open;
-        route.source = "OpenStreetMap contributors, ODbL 1.0" + (line.notes.empty() ? "" : "; " + line.notes);
-        network.routes.push_back(std::move(route));
-        crosses_border.push_back(line.notes.find("border") != std::string::npos);
-    }
-    return crosses_border;
 }
 
 bool is_at_the_border(PlaceType type) { return type == PlaceType::abroad || type == PlaceType::crossing; }
@@ -115,23 +47,23 @@ public:
         auto roads = files_.roads.empty() || has_links() ? Result<RoadMap>(RoadMap{})
                                                          : read_roads(files_.roads, files_.road_spec);
         append(found_, roads.findings());
-        const auto boundaries = region::read_boundaries(files_.boundaries, files_.level);
+        const auto boundaries = read_boundaries(files_.boundaries, files_.level);
         append(found_, boundaries ? boundaries->notes : boundaries.findings());
-        auto gazetteer = region::read_gazetteer(
+        auto gazetteer = read_gazetteer(
             files_.places,
             {files_.level, files_.places.empty() && roads ? roads->places : none_, files_.kinds});
         append(found_, gazetteer.findings());
         if (!gazetteer || !roads || !boundaries) return found_;
         append(found_, gazetteer->notes);
         std::vector<bool> lies_in_any;
-        if (!files_.boundaries.empty()) lies_in_any = region::put_into_units(*boundaries, *gazetteer, found_);
+        if (!files_.boundaries.empty()) lies_in_any = put_into_units(*boundaries, *gazetteer, found_);
         const auto beyond = take_out(lies_in_any, *gazetteer);
         if (gazetteer->places.empty()) {
             fail("every place lies outside of the boundaries",
                  "boundaries and places of one region, in degrees");
             return found_;
         }
-        append(found_, region::add_population(files_.population, *boundaries, *gazetteer));
+        append(found_, add_population(files_.population, *boundaries, *gazetteer));
         auto& settings = region_.settings;
         settings.title = files_.title;
         settings.network = network_of(*gazetteer);
@@ -139,6 +71,7 @@ public:
         settings.groups = {one_group()};
         say("one group, residents, with the default thresholds: none was fitted to this region");
         take_strikes(*gazetteer);
+        take_closures();
         take_reports(*gazetteer);
         if (has_errors(found_)) return found_;
         region_.people = gazetteer->people;
@@ -155,7 +88,7 @@ private:
     }
 
     bool has_links() const {
-        return std::any_of(files_.roads.begin(), files_.roads.end(), region::is_table_of_links);
+        return std::any_of(files_.roads.begin(), files_.roads.end(), is_table_of_links);
     }
 
     static std::set<std::string> ids_of(const std::map<std::string, BorderPost>& posts) {
@@ -165,8 +98,8 @@ private:
     }
 
     /// @param outside  places outside of the country, and crossings
-    void add_roads(RoadMap& roads, const region::Boundaries& boundaries,
-                   const std::vector<GazetteerPlace>& outside, Gazetteer& gazetteer) {
+    void add_roads(RoadMap& roads, const Boundaries& boundaries, const std::vector<GazetteerPlace>& outside,
+                   Gazetteer& gazetteer) {
         auto& network = region_.settings.network;
         std::set<std::string> abroad;
         std::map<std::string, BorderPost> posts;
@@ -177,29 +110,29 @@ private:
             else
                 abroad.insert(place.place);
         }
-        region::Beyond beyond{abroad, {}};
+        Beyond beyond{abroad, {}};
         if (files_.roads.empty()) {
             say("no roads were given: nobody can leave for another place, and the region cannot be run");
         } else if (has_links()) {
-            auto links = region::read_links(files_.roads, network);
+            auto links = read_links(files_.roads, network);
             append(found_, links.findings());
             if (!links) return;
-            network.routes.own() = std::move(*links);
-            beyond = region::beyond_posts(network, ids_of(posts), std::vector<bool>(network.routes.size()),
-                                          abroad);
+            network.routes.own() = std::move(links->routes);
+            closures_ = std::move(links->closures);
+            beyond = beyond_posts(network, ids_of(posts), std::vector<bool>(network.routes.size()), abroad);
         } else {
             // Where it is known what lies within, and nothing lies beyond, a road over the border is a way round.
             const bool nothing_beyond = boundaries.have_areas() && abroad.empty();
             std::vector<BorderPost> given;
             for (const auto& [id, post] : posts) given.push_back(post);
             if (!nothing_beyond) {
-                for (auto& post : region::posts_of(roads, boundaries, given))
+                for (auto& post : posts_of(roads, boundaries, given))
                     posts.emplace(fmt::format("border_{}", posts.size() + 1), std::move(post));
             }
             beyond = contracted(roads, posts, abroad);
             if (nothing_beyond) beyond = {};
         }
-        region::put_abroad(beyond, posts, region_.settings, found_);
+        put_abroad(beyond, posts, region_.settings, found_);
         std::erase_if(gazetteer.places,
                       [&](const auto& one) { return beyond.places.contains(one.place.place); });
     }
@@ -207,7 +140,7 @@ private:
     /// A network with posts as places, its routes, and what lies beyond.
     struct Contracted {
         Network network;
-        region::Beyond beyond;
+        Beyond beyond;
         Findings said;
     };
 
@@ -218,13 +151,13 @@ private:
             if (!given.contains(id)) made.network.places.push_back(place_of_post(id, post));
         }
         const auto crosses_border = add_routes(roads, files_.road_spec, made.network, made.said);
-        made.beyond = region::beyond_posts(made.network, ids_of(posts), crosses_border, abroad);
+        made.beyond = beyond_posts(made.network, ids_of(posts), crosses_border, abroad);
         return made;
     }
 
     /// Routes to towns and to the posts that lead out of the country; the others are no places, and taken out of `posts`.
-    region::Beyond contracted(const RoadMap& roads, std::map<std::string, BorderPost>& posts,
-                              const std::set<std::string>& abroad) {
+    Beyond contracted(const RoadMap& roads, std::map<std::string, BorderPost>& posts,
+                      const std::set<std::string>& abroad) {
         std::set<std::string> given;
         for (const auto& place : region_.settings.network.places) given.insert(place.place);
         auto made = with_posts(roads, posts, given, abroad);
@@ -253,9 +186,8 @@ private:
         auto& settings = region_.settings;
         Period period{files_.from.value_or(Date{}), files_.to.value_or(Date{}), 1};
         const Period any_day{*parse_date("1900-01-01"), *parse_date("2200-01-01"), 1};
-        const auto strikes =
-            region::read_strikes(files_.bombardment, gazetteer, settings.network,
-                                 files_.from && files_.to ? period : any_day, files_.reach_km);
+        const auto strikes = read_strikes(files_.bombardment, gazetteer, settings.network,
+                                          files_.from && files_.to ? period : any_day, files_.reach_km);
         append(found_, strikes ? strikes->notes : strikes.findings());
         if (!strikes) return;
         for (const auto& member : strikes->areas) settings.network.areas.push_back(member);
@@ -269,7 +201,7 @@ private:
             if (!files_.to && last > period.to) period.to = last;
         }
         if (strikes->by_day.not_sure() > 0) {
-            settings.uncertainty.strikes = region::uncertainty_of(strikes->by_day);
+            settings.uncertainty.strikes = uncertainty_of(strikes->by_day);
             say(fmt::format(
                 "of {:.0f} of {:.0f} strikes it is not known where they fell, or whether they were strikes: "
                 "uncertainty.strikes is {} (judgement)",
@@ -280,12 +212,39 @@ private:
         settings.period = period;
     }
 
+    /// Days on which links are closed: those that lie outside the period, or of links that a crossing stands for, are left out and said.
+    void take_closures() {
+        const auto& settings = region_.settings;
+        std::set<std::string> routes;
+        for (const auto& route : settings.network.routes) routes.insert(route.route);
+        for (const auto& closure : closures_) {
+            RouteChange change;
+            change.route = closure.route;
+            change.from = std::max(closure.from.value_or(settings.period.from), settings.period.from);
+            change.to = closure.to;
+            change.source = closure.source;
+            const bool outside = change.from > settings.period.to || (change.to && *change.to < change.from);
+            if (!outside && routes.contains(change.route)) {
+                region_.settings.routes.push_back(change);
+                continue;
+            }
+            found_.push_back(finding_at(
+                Severity::warning, closure.row,
+                outside ? fmt::format("the closure of '{}' lies outside the period {} to {}: left "
+                                      "out",
+                                      closure.route, iso(settings.period.from), iso(settings.period.to))
+                        : fmt::format("the closure of '{}' is left out: a crossing stands for the link",
+                                      closure.route),
+                outside ? "" : "give it as `crossings` of the scenario"));
+        }
+    }
+
     void take_reports(const Gazetteer& gazetteer) {
-        region::Abroad who{files_.country, {}};
+        Abroad who{files_.country, {}};
         for (const auto& place : region_.settings.network.places) {
             if (place.type == PlaceType::abroad) who.abroad.push_back(place.place);
         }
-        const auto reports = region::read_reports(files_.reported, gazetteer, region_.settings.period, who);
+        const auto reports = read_reports(files_.reported, gazetteer, region_.settings.period, who);
         append(found_, reports ? reports->notes : reports.findings());
         if (!reports) return;
         for (const auto& figure : reports->figures) region_.settings.reported.push_back(figure);
@@ -295,6 +254,7 @@ private:
     const RegionFiles& files_;
     const std::vector<PlaceNode> none_;
     Region region_;
+    std::vector<LinkClosure> closures_;
     Findings found_;
 };
 
@@ -310,4 +270,4 @@ std::vector<std::filesystem::path> files_of(const RegionFiles& files) {
     return all;
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -10,7 +10,7 @@
 #include "sim/model/settings.hpp"
 #include "sim/region/roads.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// The files of a region, and how they are read.
 struct RegionFiles {
@@ -46,4 +46,4 @@ struct Region {
 /// @return  every mistake of every file at once
 Result<Region> read_region(const RegionFiles& files);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "sim/region/gazetteer.hpp"
@@ -22,16 +23,20 @@ struct Abroad {
     std::vector<std::string> abroad;  ///< identifiers of places abroad
 };
 
-/// Reads what was reported: stocks of displaced people by unit and round (DTM, HDX HAPI), displacement events (IDMC IDU),
-/// stocks of refugees abroad (UNHCR, see refugees.hpp).
+/// Reads what was reported: stocks of displaced people by unit and round (DTM, HDX HAPI, see stocks.hpp), displacement events (IDMC
+/// IDU, see displacement_events.hpp), stocks of refugees abroad (UNHCR, see refugees.hpp), and tables of figures as `reported` of a
+/// scenario has them, gathered by hand.
 ///
-/// Stocks stay stocks: neither is a fall a return, nor a rise a departure. Levels repeat each other: the deepest is taken. Only
-/// displacement by conflict is, where reasons are given. Rounds are told apart by operation and date, not by their number.
-/// Midnights that a time zone moved to 11 or 12 hours of the day before are of the day after.
+/// Stocks stay stocks: neither is a fall a return, nor a rise a departure.
 ///
 /// @return  everything that was left out as notes with its number
 Result<RegionReports> read_reports(const std::vector<std::filesystem::path>& files,
                                    const Gazetteer& gazetteer, const Period& period, const Abroad& who);
+
+/// Takes the rows of a table of figures: quantity, persons, to, and perhaps figure, from, place or area, bound, persons_high,
+/// uncertainty, published, source.
+void add_figures(const Sheet& sheet, const Gazetteer& gazetteer, const Period& period, const Abroad& who,
+                 RegionReports& reports, Findings& wrong);
 
 /// Name of the area of a unit: its code in small letters.
 std::string area_of(const std::string& code);

@@ -7,7 +7,7 @@
 
 #include "sim/region/raw_roads.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// Something that is wrong with a file as a whole.
 Finding file_error(const std::filesystem::path& file, std::string message, std::string hint);
@@ -21,4 +21,4 @@ void read_osm(const std::vector<std::filesystem::path>& files, const RoadSpec& s
 void read_road_lines(const std::vector<std::filesystem::path>& files, const RoadSpec& spec, RawRoads& raw,
                      Findings& wrong);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

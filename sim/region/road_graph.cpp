@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 /// What is left of a graph while dead ends are taken away.
@@ -146,4 +146,4 @@ RoadGraph reduced(RoadGraph graph) {
     }
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

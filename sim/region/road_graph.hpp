@@ -8,7 +8,7 @@
 
 #include "sim/region/roads.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// A stretch of road between two vertices, passable both ways.
 struct Stretch {
@@ -64,4 +64,4 @@ inline int other_end(const Stretch& stretch, int vertex) {
 /// longer of two stretches between the same ends, and points that only join two stretches.
 RoadGraph reduced(RoadGraph graph);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -11,7 +11,7 @@
 #include "sim/region/road_files.hpp"
 #include "sim/region/unpacked.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 using Json = nlohmann::json;
@@ -92,7 +92,7 @@ void read_feature(LineFile& in, const Json& feature) {
 }
 
 void read_layers_of_lines(LineFile in) {
-    const auto found = region::read_layers(in.file, [&](const std::string&, std::string_view feature) {
+    const auto found = read_layers(in.file, [&](const std::string&, std::string_view feature) {
         ++in.feature;
         read_feature(in, Json::parse(feature, nullptr, false));
     });
@@ -100,9 +100,9 @@ void read_layers_of_lines(LineFile in) {
 }
 
 void read_line_file(LineFile in) {
-    if (region::is_vector_of_gdal(in.file)) return read_layers_of_lines(in);
-    if (region::ending_of(in.file) == ".zip") {
-        const region::Unpacked inside(in.file, {".geojson", ".json"});
+    if (is_vector_of_gdal(in.file)) return read_layers_of_lines(in);
+    if (ending_of(in.file) == ".zip") {
+        const Unpacked inside(in.file, {".geojson", ".json"});
         if (inside.files().empty() && inside.findings().empty())
             in.complain("holds no lines", "a shapefile, GeoPackage or GeoJSON");
         append(in.wrong, inside.findings());
@@ -144,4 +144,4 @@ void read_road_lines(const std::vector<std::filesystem::path>& files, const Road
     }
 }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, RoadKind>, 9> kinds_by_highway{{
@@ -67,4 +67,4 @@ std::uint8_t marks_of_node(const TagOf& tag) {
 
 bool is_border(const TagOf& tag) { return tag("boundary") == "administrative" && tag("admin_level") == "2"; }
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -7,7 +7,7 @@
 
 #include "sim/region/roads.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// The value of a key of a way or node; "" where it has none.
 using TagOf = std::function<std::string_view(const char* key)>;
@@ -31,4 +31,4 @@ std::uint8_t marks_of_node(const TagOf& tag);
 /// Whether a way is a border between countries.
 bool is_border(const TagOf& tag);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

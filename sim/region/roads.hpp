@@ -8,7 +8,7 @@
 
 #include "sim/base/finding.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 
 /// What a piece of road is, as far as speed on it goes; `ferry` is water between two piers.
 enum class RoadKind : std::uint8_t { highway, primary, secondary, track, ferry };
@@ -127,4 +127,4 @@ Result<RoadMap> read_roads(const std::vector<std::filesystem::path>& files, cons
 /// Source   greedy spanner: Althöfer, Das, Dobkin, Joseph & Soares, Discrete & Computational Geometry 9 (1993) 81-100
 RoadNetwork contract_roads(const RoadMap& roads, const std::vector<Town>& towns, const RoadSpec& spec);
 
-}  // namespace nuzuh
+}  // namespace nuzuh::region

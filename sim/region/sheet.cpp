@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -43,8 +44,51 @@ Result<Sheet> read_csv(const fs::path& file) {
         for (const auto& cell : row) cells.push_back(cell.text);
     }
     Sheet sheet = with_header(file.string(), std::move(all));
+    sheet.decimal_comma = scenario::has_decimal_commas(*rows);
     if (sheet.rows.empty()) return Findings{sheet.error("a table without rows")};
     return {std::move(sheet), notes.sorted()};
+}
+
+/// Whether marks stand where they do between thousands: three digits behind each, and one to three before the first.
+bool groups_thousands(std::string_view digits, char mark) {
+    const auto first = digits.find(mark);
+    if (first < 1 || first > 3) return false;
+    for (auto at = first; at != std::string_view::npos; at = digits.find(mark, at + 1)) {
+        const auto next = std::min(digits.find(mark, at + 1), digits.size());
+        if (next - at != 4) return false;
+    }
+    return true;
+}
+
+/// A number as it is written in C; "" where the marks in it mean nothing.
+std::string plain_number(std::string text, bool decimal_comma) {
+    for (const std::string_view blank : {" ", "\u00A0", "\u2009", "\u202F", "'", "\u2019"}) {
+        for (auto at = text.find(blank); at != std::string::npos; at = text.find(blank, at))
+            text.erase(at, blank.size());
+    }
+    const bool has_sign = text.starts_with('-') || text.starts_with('+');
+    const std::string sign = text.starts_with('-') ? "-" : "";
+    std::string digits = text.substr(has_sign ? 1 : 0);
+    const auto count = [&](char mark) { return std::count(digits.begin(), digits.end(), mark); };
+    const auto commas = count(','), points = count('.');
+    // Of two kinds of marks the last is the decimal one, as is one that stands alone, unless it groups digits by three.
+    char decimal = '.';
+    if (commas > 0 && points > 0)
+        decimal = digits.rfind(',') > digits.rfind('.') ? ',' : '.';
+    else if (commas > 0)
+        decimal = commas == 1 && (decimal_comma || digits.starts_with("0,") || !groups_thousands(digits, ','))
+                      ? ','
+                      : '.';
+    else if (points > 1 || (points == 1 && decimal_comma && groups_thousands(digits, '.')))
+        decimal = ',';
+    const char thousands = decimal == ',' ? '.' : ',';
+    const std::string whole = digits.substr(0, digits.find(decimal));
+    if (count(decimal) > 1 || digits.find(thousands, whole.size()) != std::string::npos ||
+        (whole.find(thousands) != std::string::npos && !groups_thousands(whole, thousands)))
+        return "";
+    std::erase(digits, thousands);
+    std::replace(digits.begin(), digits.end(), ',', '.');
+    return sign + digits;
 }
 
 /// The tables in a ZIP: those that suit best. What is no table, such as a text about it, is passed over where another is one.
@@ -87,7 +131,12 @@ std::string column_key(std::string_view name) {
 
 Sheet with_header(std::string name, std::vector<SheetRow> rows) {
     Sheet sheet{std::move(name), {}, {}};
-    for (auto& row : rows) {
+    const auto is_title = [](const SheetRow& row) {
+        return std::count_if(row.cells.begin(), row.cells.end(),
+                             [](const auto& cell) { return !cell.empty(); }) < 2;
+    };
+    const auto header = std::find_if_not(rows.begin(), rows.end(), is_title);
+    for (auto& row : std::span(header == rows.end() ? rows.begin() : header, rows.end())) {
         if (sheet.columns.empty()) {
             std::transform(row.cells.begin(), row.cells.end(), std::back_inserter(sheet.columns), column_key);
         } else if (!(sheet.rows.empty() && is_hxl(row.cells))) {
@@ -111,15 +160,7 @@ const std::string& Sheet::text(const SheetRow& row, std::optional<std::size_t> c
 }
 
 std::optional<double> Sheet::number(const SheetRow& row, std::optional<std::size_t> column) const {
-    std::string digits;
-    const std::string& written = text(row, column);
-    const bool thousands = written.find('.') != std::string::npos ||
-                           (written.find(',') != std::string::npos && written.size() > 4 &&
-                            written.find(',') == written.size() - 4);
-    for (const char c : written) {
-        if (c == ' ' || (c == ',' && thousands)) continue;
-        digits += c == ',' ? '.' : c;
-    }
+    const std::string digits = plain_number(text(row, column), decimal_comma);
     double value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return {};

@@ -27,6 +27,7 @@ public:
     std::string name;                  ///< of the file, and of the sheet where there are several
     std::vector<std::string> columns;  ///< as `column_key` makes them
     std::vector<SheetRow> rows;
+    bool decimal_comma = false;  ///< whether its numbers have shown that decimals follow a comma
 
     /// The first of some columns that is there; nothing if none is.
     ///
@@ -36,7 +37,8 @@ public:
 
     /// What a row says in a column; "" where there is none.
     const std::string& text(const SheetRow& row, std::optional<std::size_t> column) const;
-    /// The same as a number, with a comma or a point, without blanks and commas between thousands.
+    /// The same as a number: 12.5, 12,5, 1 234, 1,234.5, 1.234,5. A single comma before three digits is one between thousands, but where
+    /// decimals follow a comma in the table: there a single point before three digits is.
     std::optional<double> number(const SheetRow& row, std::optional<std::size_t> column) const;
 
     Finding error(const SheetRow& row, std::string message, std::string hint = "") const;
@@ -47,7 +49,7 @@ public:
 /// A column's name as it is compared: its letters and digits in small letters. `ADM2_PCODE` is adm2pcode.
 std::string column_key(std::string_view name);
 
-/// A table whose first row is its header; a row of HXL hashtags below it is passed over.
+/// A table whose first row is its header, but for titles of a single cell above it; a row of HXL hashtags below it is passed over.
 Sheet with_header(std::string name, std::vector<SheetRow> rows);
 
 /// How well a sheet suits what is looked for: the more the better.
@@ -66,7 +68,8 @@ Result<std::vector<Sheet>> best_of(std::vector<Sheet> sheets, const SheetScore& 
 /// `lat` and `lon` are of the point, or of a point inside the area. Of a spreadsheet the sheet that suits best is taken, of layers
 /// the one that does, of several the one with the most rows.
 ///
-/// A row of HXL hashtags below the header is passed over. A text that is not UTF-8 is read as Windows-1252, with a note.
+/// A row of HXL hashtags below the header is passed over. UTF-16 is known by its mark; another text that is not UTF-8 is read as
+/// Windows-1252, with a note.
 ///
 /// @param suits  how well a sheet does
 /// @return       every mistake at once

@@ -78,13 +78,6 @@ bool shows_decimal_comma(std::string_view text) {
     return decimals && scan.at_end() && (decimals->size() != 3 || whole->size() > 3 || whole == "0");
 }
 
-bool has_decimal_commas(const std::vector<Row>& rows) {
-    return std::any_of(rows.begin(), rows.end(), [](const Row& row) {
-        return std::any_of(row.begin(), row.end(),
-                           [](const Cell& cell) { return shows_decimal_comma(cell.text); });
-    });
-}
-
 /// Says what is wrong with the header. Gives whether rows can be read with it.
 bool check_header(const Row& header, const Sources& sources, int source, Notes& notes) {
     if (header.size() == 1) {
@@ -163,6 +156,13 @@ std::optional<Cells> cells_of(const Sources& sources, int source, Notes& notes) 
 }
 
 }  // namespace
+
+bool has_decimal_commas(const std::vector<Row>& rows) {
+    return std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+        return std::any_of(row.begin(), row.end(),
+                           [](const Cell& cell) { return shows_decimal_comma(cell.text); });
+    });
+}
 
 std::optional<Node> parse_csv(const Sources& sources, int source, Notes& notes) {
     auto cells = cells_of(sources, source, notes);

@@ -33,6 +33,9 @@ CsvForm csv_form(const Sources& sources, int source);
 /// @return  nothing when quotes do not fit
 std::optional<std::vector<Row>> csv_rows(const Sources& sources, int source, Notes& notes, CsvForm form = {});
 
+/// Whether some number of a table, such as 36,05 or 0,125, shows that its decimals follow a comma.
+bool has_decimal_commas(const std::vector<Row>& rows);
+
 /// Reads a table: a list of maps, one a row, with the header's names as keys.
 ///
 /// Cells stand between commas, semicolons or tabs, whichever the header has most of (a first line `sep=;` may say so).

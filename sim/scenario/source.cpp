@@ -103,6 +103,31 @@ std::string from_windows_1252(std::string_view bytes) {
     return out;
 }
 
+std::string from_utf16(std::string_view bytes) {
+    const bool big_end_first = bytes.starts_with("\xFE\xFF");
+    const auto unit = [&](std::size_t at) {
+        const auto first = static_cast<unsigned char>(bytes[at]),
+                   second = static_cast<unsigned char>(bytes[at + 1]);
+        return char32_t(big_end_first ? first << 8 | second : second << 8 | first);
+    };
+    std::string out;
+    for (std::size_t at = 2; at + 1 < bytes.size(); at += 2) {
+        char32_t letter = unit(at);
+        const bool is_pair = letter >= 0xD800 && letter < 0xDC00 && at + 3 < bytes.size() &&
+                             unit(at + 2) >= 0xDC00 && unit(at + 2) < 0xE000;
+        if (is_pair) letter = 0x10000 + ((letter - 0xD800) << 10) + (unit(at += 2) - 0xDC00);
+        if (letter >= 0xD800 && letter < 0xE000) letter = 0xFFFD;
+        if (letter < 0x80) {
+            out += char(letter);
+            continue;
+        }
+        const int more = letter < 0x800 ? 1 : letter < 0x10000 ? 2 : 3;
+        out += char((more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0) | letter >> (6 * more));
+        for (int i = more; i-- > 0;) out += char(0x80 | (letter >> (6 * i) & 0x3F));
+    }
+    return out;
+}
+
 int Sources::add(std::string name, std::filesystem::path path, std::string text) {
     Source source{std::move(name), std::move(path), "", with_plain_line_ends(std::move(text)), {0}};
     for (std::size_t i = 0; i < source.text.size(); ++i) {
@@ -225,7 +250,10 @@ int read_text(Sources& sources, Notes& notes, const std::filesystem::path& path,
     }
     const std::string digest = sha256(bytes);
     const bool has_mark = bytes.starts_with("\xEF\xBB\xBF");
-    const bool is_other = other == OtherEncoding::windows_1252 && !has_mark &&
+    const bool is_wide = other == OtherEncoding::windows_1252 &&
+                         (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"));
+    if (is_wide) bytes = from_utf16(bytes);
+    const bool is_other = other == OtherEncoding::windows_1252 && !has_mark && !is_wide &&
                           first_bad_utf8(bytes) != std::string::npos && known_format(bytes).empty();
     if (is_other) bytes = from_windows_1252(bytes);
     const int source = sources.add(name, path, has_mark ? bytes.substr(3) : std::move(bytes));

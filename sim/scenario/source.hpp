@@ -60,7 +60,7 @@ enum class OtherEncoding { refused, windows_1252 };
 /// Reads a file into `sources`: at most 64 MiB of UTF-8 text without control characters.
 ///
 /// @param asked_at  where the file is named; findings about a file that cannot be opened point there
-/// @param other     windows_1252: such a text is read as the letters of western Europe, with a warning
+/// @param other     windows_1252: such a text is read as the letters of western Europe, with a warning, and UTF-16 by its mark
 /// @return          index of the source, -1 when findings keep it from being used
 int read_text(Sources& sources, Notes& notes, const std::filesystem::path& path, const Spot& asked_at,
               OtherEncoding other = OtherEncoding::refused);

@@ -886,6 +886,20 @@ def regions_of_real_samples_come_out_as_counted():
             assert f"{places} towns" in done.stdout and "people: 4,953,014 (the source counts 4,953,014)" in done.stdout, done.stdout
             report = (folder / "caf/report.csv").read_text()
             assert "173 events of political violence" in report and "no roads were given" in report, report
+    counted = {"dtm-from-api-admin-0-to-2": (58313, 33956, 46109, 40398), "hdx_hapi_idps_caf": (109499, 78252, 79658, 70246)}
+    for form, people in counted.items():
+        command("import", "region", "idps", "--force", "--level", 2, "--places", there / "admin/caf_cod_ab.xlsx", *days, "--reported",
+                there / f"displacement/invented-{form}.csv")
+        report = (folder / "idps/report.csv").read_text()
+        for day, number in zip(("2025-01-31", "2025-03-31", "2025-05-31", "2025-07-31"), people):
+            assert f"(invented) {day}: {number} people" in report, (form, day, report)
+    for form in ("ind_idmc_idu_events.csv", "idmc_idu.json"):
+        (folder / "india.csv").write_text("name,lat,lon\nImphal,24.8,93.95\n")
+        command("import", "region", "idu", "--force", "--places", "india.csv", "--from", "2023-01-01", "--to", "2024-12-31", "--reported",
+                there / "displacement" / form)
+        report = (folder / "idu/report.csv").read_text()
+        taken, far = (int(re.search(pattern, report).group(1)) for pattern in (r"(\d+) conflict events taken", r"(\d+) farther than"))
+        assert "107 disasters" in report and taken + far == 6 and taken > 0, report
     assert "nothing wrong" in command("check", "caf/scenario.yaml").stdout
     places = ["--force", "--places", there / "places/DJ.txt"]
     done = command("import", "region", "dj", *places, "--boundaries", there / "admin/global_pcodes_adm_1_2.csv", *days)

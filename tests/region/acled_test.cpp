@@ -10,7 +10,7 @@
 #include "sim/scenario/tidy.hpp"
 #include "tests/unit/scenario_files.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 using ::testing::HasSubstr;
@@ -473,8 +473,7 @@ TEST(AcledPrecision, loses_and_doubles_nothing) {
     EXPECT_EQ(result.import.strikes, 4);
     EXPECT_EQ(result.import.provincial, 2);
     EXPECT_EQ(result.import.strikes_by_day.not_sure(), 3);
-    EXPECT_DOUBLE_EQ(region::uncertainty_of(result.import.strikes_by_day), 0.88)
-        << "0.75 of 1 and 0.25 of 0.3^2";
+    EXPECT_DOUBLE_EQ(uncertainty_of(result.import.strikes_by_day), 0.88) << "0.75 of 1 and 0.25 of 0.3^2";
     for (std::size_t a = 0; a < result.bombardment.size(); ++a) {
         for (std::size_t b = a + 1; b < result.bombardment.size(); ++b) {
             const auto &x = result.bombardment[a], &y = result.bombardment[b];
@@ -493,4 +492,4 @@ TEST(AcledPrecision, of_an_unknown_province_is_said) {
 }
 
 }  // namespace
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -8,7 +8,7 @@
 #include "tests/region/roads_fixture.hpp"
 #include "tests/support/mutated.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 using test::RoadFile;
@@ -59,4 +59,4 @@ TEST(BrokenRoadFiles, pbf) {
 #endif
 
 }  // namespace
-}  // namespace nuzuh
+}  // namespace nuzuh::region

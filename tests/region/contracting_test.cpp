@@ -6,7 +6,7 @@
 
 #include "tests/region/roads_fixture.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 using test::Country;
@@ -165,4 +165,4 @@ TEST(ContractRoads, towns_on_one_spot_get_the_shortest_route_there_is) {
 }
 
 }  // namespace
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -5,7 +5,7 @@
 #include "tests/region/made_up_osm.hpp"
 #include "tests/region/roads_fixture.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 using test::read_or_fail;
@@ -85,4 +85,4 @@ TEST(ReadRoadLines, files_that_can_not_be_read_are_named) {
 }
 
 }  // namespace
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -81,6 +81,38 @@ TEST(Links, that_are_wrong_are_all_said_with_their_rows) {
                 HasSubstr("links.csv:6:1: warning: 20 km from 'alif' to 'ta', 43.8 km apart"));
 }
 
+TEST(Links, that_are_closed_for_some_days_close_their_routes) {
+    const Folder folder;
+    const auto closed = [&](const std::string& days) {
+        return read_region(files_of(folder, "route,from,to,km,closed_from,closed_to\nA1,alif,ba,23," + days +
+                                                "\nA2,ba,ta,25,,\nA3,ta,gate,11,,\nA4,gate,thal,12,,\n"));
+    };
+    const auto region = closed("2025-02-01,2025-02-05");
+    ASSERT_TRUE(region) << report(region.findings());
+    ASSERT_EQ(region->settings.routes.size(), 1u);
+    EXPECT_EQ(region->settings.routes[0].route, "A1");
+    EXPECT_EQ(region->settings.routes[0].status, RouteStatus::closed);
+    EXPECT_EQ(iso(region->settings.routes[0].from), "2025-02-01");
+    EXPECT_EQ(iso(*region->settings.routes[0].to), "2025-02-05");
+    EXPECT_EQ(iso(closed(",2025-01-05")->settings.routes[0].from), "2025-01-01") << "from the first day";
+    EXPECT_FALSE(closed("2025-02-20,")->settings.routes[0].to) << "to the last";
+    for (const char* outside : {"2024-02-01,2024-02-05", "2025-03-01,2025-03-05"}) {
+        const auto other = closed(outside);
+        ASSERT_TRUE(other) << report(other.findings());
+        EXPECT_TRUE(other->settings.routes.empty());
+        EXPECT_THAT(report(other->report),
+                    HasSubstr("links.csv:2:1: warning: the closure of 'A1' lies outside the period"));
+    }
+    EXPECT_THAT(report(closed("2025-02-05,2025-02-01").findings()),
+                HasSubstr("links.csv:2:1: error: closed from 2025-02-05 to 2025-02-01"));
+    EXPECT_THAT(report(closed("soon,").findings()), HasSubstr("links.csv:2:1: error: 'soon' is no day"));
+    const auto border = read_region(files_of(folder,
+                                             "route,from,to,km,closed_from\nA1,alif,ba,23,\nA2,ba,gate,25,"
+                                             "\nA4,gate,thal,12,2025-02-01\nA5,ba,ta,9,\n"));
+    ASSERT_TRUE(border) << report(border.findings());
+    EXPECT_THAT(report(border->report), HasSubstr("a crossing stands for the link"));
+}
+
 TEST(Rates, of_areas_and_places_stand_as_they_are) {
     const Folder folder;
     auto files = files_of(folder, links);

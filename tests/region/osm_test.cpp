@@ -8,7 +8,7 @@
 #include "tests/region/made_up_osm.hpp"
 #include "tests/region/roads_fixture.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 using test::made_up_country;
@@ -216,4 +216,4 @@ TEST(ReadRoads, a_pbf_that_broke_off_names_the_file) {
 }
 
 }  // namespace
-}  // namespace nuzuh
+}  // namespace nuzuh::region

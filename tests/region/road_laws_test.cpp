@@ -8,7 +8,7 @@
 #include "sim/region/pairs.hpp"
 #include "tests/region/roads_fixture.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 using test::Country;
@@ -153,5 +153,46 @@ TEST(LaidTogether, no_way_is_much_longer_than_over_all_roads_nor_shorter) {
     }
 }
 
+/// A junction of four roads, and towns at their ends and off one of them.
+std::pair<RoadMap, std::vector<Town>> junction_at(double lat, double lon) {
+    test::Country country;
+    const auto at = [&](double north, double east) {
+        const double wrapped = std::remainder(lon + east, 360.0);
+        return RoadPoint{lat + north, wrapped};
+    };
+    const auto point = [&](double north, double east) {
+        const auto here = at(north, east);
+        return country.point(here.lat, here.lon);
+    };
+    const int middle = point(0, 0);
+    std::vector<Town> towns;
+    for (const auto& [name, north, east] :
+         {std::tuple{"north", 0.2, 0.0}, {"south", -0.3, 0.0}, {"east", 0.0, 0.25}, {"west", 0.0, -0.35}}) {
+        const int end = point(north, east);
+        country.map.segments.push_back(
+            {middle, end, std::hypot(north, east) * test::degree_km, RoadKind::primary, 0});
+        towns.push_back({name, name, at(north, east).lat, at(north, east).lon});
+    }
+    towns.push_back({"off", "off", at(0.01, -0.1).lat, at(0.01, -0.1).lon});
+    return {country.map, towns};
+}
+
+TEST(RoadLaws, are_the_same_on_either_side_of_the_equator_and_over_the_date_line) {
+    const auto lines = [](double lat, double lon) {
+        const auto [map, towns] = junction_at(lat, lon);
+        const auto network = contract_roads(map, towns, {});
+        std::vector<std::string> all;
+        for (const auto& route : network.routes)
+            all.push_back(fmt::format("{} {} {:.1f}", route.from, route.to, route.km));
+        std::sort(all.begin(), all.end());
+        return all;
+    };
+    const auto here = lines(0.1, 20);
+    EXPECT_EQ(here.size(), 5u) << "four roads, one of them through a town";
+    for (const auto& [lat, lon] :
+         {std::pair{-0.1, 20.0}, {0.1, 180.0}, {0.1, -179.9}, {-0.1, 179.8}, {0.1, 0.0}, {0.1, -70.0}})
+        EXPECT_EQ(lines(lat, lon), here) << lat << " " << lon;
+}
+
 }  // namespace
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -66,8 +66,9 @@ inline std::string said(const Findings& findings) {
     return all;
 }
 
-inline RoadMap read_or_fail(const std::vector<std::filesystem::path>& files, const RoadSpec& spec = {}) {
-    auto read = read_roads(files, spec);
+inline region::RoadMap read_or_fail(const std::vector<std::filesystem::path>& files,
+                                    const region::RoadSpec& spec = {}) {
+    auto read = region::read_roads(files, spec);
     if (!read) {
         ADD_FAILURE() << said(read.findings());
         return {};
@@ -79,12 +80,12 @@ inline constexpr double degree_km = 111.19508;  ///< a degree of latitude
 
 /// Points and roads between them, on a meridian and parallels near the equator.
 struct Country {
-    RoadMap map;
+    region::RoadMap map;
     int point(double lat, double lon) {
         map.points.push_back({lat, lon});
         return int(map.points.size()) - 1;
     }
-    void road(int a, int b, RoadKind kind = RoadKind::primary, int marks = 0) {
+    void road(int a, int b, region::RoadKind kind = region::RoadKind::primary, int marks = 0) {
         const auto &p = map.points[std::size_t(a)], &q = map.points[std::size_t(b)];
         map.segments.push_back(
             {a, b, std::hypot(p.lat - q.lat, p.lon - q.lon) * degree_km, kind, std::uint8_t(marks)});
@@ -93,7 +94,7 @@ struct Country {
 
 /// Shortest distance [km] between places by identifier, over routes; infinite where there is none.
 using Distances = std::map<std::string, std::map<std::string, double>>;
-inline Distances distances(const std::vector<RouteLine>& routes) {
+inline Distances distances(const std::vector<region::RouteLine>& routes) {
     Distances all;
     std::vector<std::string> ids;
     for (const auto& route : routes) {

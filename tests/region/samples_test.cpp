@@ -4,7 +4,7 @@
 
 #include "tests/region/roads_fixture.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 using test::region_samples;
@@ -187,4 +187,4 @@ TEST_F(RoadSamples, djibouti_north_is_not_joined_over_gaps) {
 }
 
 }  // namespace
-}  // namespace nuzuh
+}  // namespace nuzuh::region

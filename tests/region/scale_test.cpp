@@ -13,7 +13,7 @@
 
 #include "tests/region/roads_fixture.hpp"
 
-namespace nuzuh {
+namespace nuzuh::region {
 namespace {
 
 #ifdef NUZUH_OSMIUM
@@ -104,4 +104,4 @@ TEST(RoadScale, five_hundred_towns_on_an_extract_of_100_MB) {
 #endif
 
 }  // namespace
-}  // namespace nuzuh
+}  // namespace nuzuh::region

@@ -9,49 +9,16 @@
 #include "sim/region/region.hpp"
 #include "sim/region/reports.hpp"
 #include "sim/region/strikes.hpp"
-#include "tests/unit/scenario_files.hpp"
+#include "tests/region/tables_fixture.hpp"
 
 namespace nuzuh::region {
 namespace {
 
 using test::Folder;
+using test_tables::all_of, test_tables::ids, test_tables::march, test_tables::people, test_tables::places_of,
+    test_tables::units;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-std::string all_of(const Findings& findings) {
-    std::string text;
-    for (const auto& one : findings)
-        text += one.location.file + ":" + std::to_string(one.location.line) + " " + one.message + "\n";
-    return text;
-}
-
-Gazetteer places_of(const Folder& folder, const std::string& name, const std::string& text,
-                    std::optional<int> level = {}) {
-    auto read = read_gazetteer({folder.write(name, text)}, {level, {}});
-    if (!read) throw std::runtime_error(all_of(read.findings()));
-    return std::move(*read);
-}
-
-std::vector<std::string> ids(const Gazetteer& gazetteer) {
-    std::vector<std::string> ids;
-    for (const auto& one : gazetteer.places) ids.push_back(one.place.place);
-    return ids;
-}
-
-double people(const Gazetteer& gazetteer) {
-    double sum = 0;
-    for (const auto& one : gazetteer.places) sum += one.place.population;
-    return sum;
-}
-
-// Two units of the second level in one of the first, and one in another; one out of force, one without a code.
-const std::string units =
-    "ADM1_NAME,ADM1_PCODE,ADM2_NAME,ADM2_PCODE,valid_on,valid_to,center_lat,center_lon\n"
-    "North,XX1,Ayr,XX11,2020-01-01,,10.0,30.0\n"
-    "North,XX1,\"Bêt, upper\",XX12,2020-01-01,,10.2,30.0\n"
-    "South,XX2,Ayr,XX21,2020-01-01,,9.0,30.0\n"
-    "South,XX2,Ayr,XX21,2010-01-01,2019-12-31,9.1,30.0\n"
-    "South,XX2,Nowhere,,2020-01-01,,9.2,30.0\n";
 
 TEST(Identifier, is_small_letters_digits_and_underscores) {
     EXPECT_EQ(identifier_of("Kafr Nabl"), "kafr_nabl");
@@ -261,84 +228,6 @@ double strikes_in(const std::vector<BombardmentSettings>& bombardment) {
     double all = 0;
     for (const auto& entry : bombardment) all += *entry.strikes_per_day * (*entry.to - entry.from + 1);
     return all;
-}
-
-const Period march{*parse_date("2025-02-01"), *parse_date("2025-04-30"), 1};
-
-/// What a table of that name and text reports of the places of `units`.
-RegionReports reports_of(const std::string& name, const std::string& text, const Abroad& who = {}) {
-    const Folder folder;
-    const auto gazetteer = places_of(folder, "units.csv", units);
-    auto read = read_reports({folder.write(name, text)}, gazetteer, march, who);
-    if (!read) throw std::runtime_error(all_of(read.findings()));
-    return std::move(*read);
-}
-
-TEST(Reports, are_stocks_of_one_level_one_reason_and_one_operation_a_day) {
-    const std::string dtm =
-        "operation,admin1Pcode,admin2Pcode,adminLevel,numPresentIdpInd,reportingDate,roundNumber,"
-        "displacementReason\n"
-        "war,XX1,,1,999,2025-03-01T00:00:00,2,Conflict\n"
-        "war,XX1,XX11,2,100,2025-01-15T00:00:00,1,Conflict\n"
-        "war,XX1,XX11,2,120,2025-03-01T00:00:00,2,Conflict\n"
-        "war,XX1,XX11,2,30,2025-03-01T00:00:00,2,conflict / violence\n"
-        "war,XX1,XX11,2,5,2025-03-01T00:00:00,2,Flood\n"
-        "flood,XX2,XX21,2,40,2025-03-01T00:00:00,1,Flood\n"
-        "war,XX2,XX21,2,60,2025-06-01T00:00:00,3,Conflict\n";
-    const auto reports = reports_of("dtm.csv", dtm);
-    ASSERT_EQ(reports.figures.size(), 1u);
-    EXPECT_EQ(reports.figures[0].persons, 150);
-    EXPECT_EQ(reports.figures[0].quantity, Quantity::displaced);
-    EXPECT_EQ(reports.figures[0].place, "ayr_xx11");
-    ASSERT_EQ(reports.displaced.size(), 1u);
-    EXPECT_EQ(reports.displaced[0].persons, 100);
-    EXPECT_THAT(all_of(reports.notes), HasSubstr("1 after the period, 45 people displaced by other reasons"));
-}
-
-TEST(Reports, of_events_are_of_the_day_that_a_time_zone_moved) {
-    const std::string idu =
-        "id,latitude,longitude,displacement_type,qualifier,figure,displacement_start_date,displacement_end_"
-        "date\n"
-        "7,9.05,30.0,Conflict,more than,400,2025-03-02T12:00:00.000Z,2025-03-04T11:00:00.000Z\n"
-        "8,9.05,30.0,Disaster,total,9000,2025-03-02T12:00:00.000Z,2025-03-04T11:00:00.000Z\n";
-    const auto reports = reports_of("idu.csv", idu);
-    ASSERT_EQ(reports.figures.size(), 1u);
-    const auto& figure = reports.figures[0];
-    EXPECT_EQ(figure.place, "ayr_xx21");
-    EXPECT_EQ(figure.bound, Bound::over);
-    EXPECT_EQ(iso(*figure.from), "2025-03-03");
-    EXPECT_EQ(iso(figure.to), "2025-03-05");
-}
-
-TEST(Reports, of_people_abroad_are_totals_of_countries_that_count_on_days_of_their_own) {
-    const std::string unhcr =
-        "Country,ISO3,Country of Origin,ISO3 of Origin,Population type,Source,Date,Individuals\n"
-        "Chad,TCD,Sudan,SDN,Refugees,G,2025-01-31,500\nChad,TCD,Sudan,SDN,Asylum-Seekers,G,2025-01-31,20\n"
-        "Chad,TCD,Sudan,SDN,Refugees,G,2025-02-28,700\nUganda,UGA,Sudan,SDN,Refugees,G,2025-01-15,100\n"
-        "Uganda,UGA,Sudan,SDN,Refugees,G,2025-03-31,130\nSudan,SDN,Sudan,SDN,Refugees,G,2025-01-31,9\n"
-        "Uganda,UGA,Others,,Refugees,G,2025-01-31,3\nUganda,UGA,Congo,COD,Refugees,G,2025-01-31,40\n";
-    const auto reports = reports_of("unhcr.csv", unhcr, {"sdn", {"chad", "uganda"}});
-    ASSERT_EQ(reports.displaced.size(), 2u);
-    EXPECT_EQ(reports.displaced[0].persons, 310);
-    ASSERT_EQ(reports.figures.size(), 2u);
-    EXPECT_EQ(reports.figures[0].persons, 800) << "Chad of 28 February, Uganda of January";
-    EXPECT_EQ(reports.figures[1].persons, 830);
-    EXPECT_EQ(reports.figures[1].quantity, Quantity::abroad);
-    EXPECT_THAT(all_of(reports.notes),
-                HasSubstr("8 stocks abroad, 1502 people; kept apart: 1 rows, 9 people in their own country, "
-                          "1 rows, 3 people of no known origin, 1 rows, 40 people from other"));
-    for (const auto& [who, why] : {std::pair{Abroad{"SDN", {}}, "no place abroad"},
-                                   {Abroad{"COD", {"chad"}}, "0 totals of later days"},
-                                   {Abroad{"", {"chad"}}, "--country CODE"}}) {
-        const auto other = reports_of("unhcr.csv", unhcr, who);
-        EXPECT_TRUE(other.figures.empty());
-        EXPECT_THAT(all_of(other.notes), HasSubstr(why));
-    }
-    const auto late = reports_of(
-        "unhcr.csv", unhcr.substr(0, unhcr.find('\n') + 1) + "Chad,TCD,Sudan,SDN,Refugees,G,2025-03-31,500\n",
-        {"SDN", {"chad"}});
-    EXPECT_TRUE(late.figures.empty());
-    EXPECT_THAT(all_of(late.notes), HasSubstr("can't be told apart, set aside"));
 }
 
 TEST(Strikes, of_months_are_spread_and_never_added_to_their_parts) {

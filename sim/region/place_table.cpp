@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "sim/base/text.hpp"
+#include "sim/region/place_list.hpp"
+
+namespace nuzuh::region {
+namespace {
+
+/// Why a text is no identifier of a place; "" where it is one.
+std::string why_no_identifier(const std::string& text) {
+    if (text.empty()) return "is empty";
+    if (text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != std::string::npos)
+        return "is more than small letters, digits and _";
+    return text[0] >= '0' && text[0] <= '9' ? "is a number" : "";
+}
+
+/// A table of places by the names of its columns.
+class NamedPlaces {
+public:
+    NamedPlaces(const Sheet& sheet, const std::set<std::string>& kinds, PlaceList& places)
+        : sheet_(sheet),
+          kinds_(kinds),
+          places_(places),
+          units_(sheet),
+          name_(sheet.column({"name", "placename", "locationname", "town", "nameen", "city", "settlement",
+                              "settlementname", "village", "villagename", "sitename", "place"})),
+          lat_(sheet.column({"lat", "latitude", "y", "centerlat", "latdd", "decimallatitude", "gpslatitude",
+                             "pointy", "ycoord"})),
+          lon_(sheet.column({"lon", "lng", "long", "longitude", "x", "centerlon", "londd", "longdd",
+                             "decimallongitude", "gpslongitude", "pointx", "xcoord"})),
+          english_(sheet.column("nameen")),
+          kind_of_osm_(sheet.column("osmid") ? sheet.column({"place", "fclass"}) : std::nullopt),
+          feature_class_(sheet.column("featureclass")),
+          feature_code_(sheet.column("featurecode")),
+          people_(people_column(
+              sheet, {"population", "pop", "poptotal", "totalpopulation", "popmax", "inhabitants"})),
+          population_(people_.at),
+          type_(sheet.column("type")) {}
+
+    void add() {
+        if (!name_ || !lat_ || !lon_) {
+            places_.say(sheet_.error(fmt::format("places need columns {}{}{}", name_ ? "" : "name ",
+                                                 lat_ ? "" : "lat ", lon_ ? "" : "lon "),
+                                     "GeoNames, COD-AB with P-codes and centres, or name, lat, lon"));
+            return;
+        }
+        if (!people_.note.empty()) places_.note({sheet_.name, 0, 0, 1}, people_.note);
+        id_ = identifiers();
+        for (const auto& row : sheet_.rows) take(row);
+        places_.note_left_out(sheet_, left_out_, "");
+    }
+
+private:
+    const std::string& text(const SheetRow& row, std::string_view column) const {
+        return sheet_.text(row, sheet_.column(column));
+    }
+
+    /// The column of identifiers. One of names, kinds of places or numbers of rows is none, which is said.
+    std::optional<std::size_t> identifiers() {
+        const auto id = sheet_.column({"place", "id"});
+        if (!id || id == name_ || id == kind_of_osm_) return {};
+        for (const auto& row : sheet_.rows) {
+            const auto& own = sheet_.text(row, id);
+            const bool is_kind = kinds_.contains(own) || own == "hamlet" || own == "suburb";
+            const auto why = is_kind ? std::string("is a kind of place") : why_no_identifier(own);
+            if (why.empty()) continue;
+            places_.note({sheet_.name, row.line, 0, 1},
+                         fmt::format("the column '{}' holds no identifiers, since '{}' {}: names are taken",
+                                     sheet_.columns[*id], own, why));
+            return {};
+        }
+        return id;
+    }
+
+    /// Whether a row is left out for its kind.
+    bool leaves_out(const SheetRow& row) {
+        if (const auto& kind = sheet_.text(row, kind_of_osm_); kind_of_osm_ && !kinds_.contains(kind)) {
+            ++left_out_[kind.empty() ? "without a kind" : kind];
+            return true;
+        }
+        if (!feature_class_ || !feature_code_) return false;
+        const auto& code = sheet_.text(row, feature_code_);
+        if (type_of_geonames(sheet_.text(row, feature_class_), code)) return false;
+        ++left_out_[code.empty() ? "without a feature code" : code];
+        return true;
+    }
+
+    PlaceType type_of(const SheetRow& row) {
+        if (feature_class_ && feature_code_)
+            return *type_of_geonames(sheet_.text(row, feature_class_), sheet_.text(row, feature_code_));
+        const auto kind = in_small_letters(sheet_.text(row, type_));
+        if (kind == "camp" || kind == "idp_camp") return PlaceType::idp_camp;
+        if (kind == "abroad" || kind == "crossing")
+            return kind == "abroad" ? PlaceType::abroad : PlaceType::crossing;
+        if (!kind.empty() && kind != "town" && kind != "city" && kind != "village")
+            places_.say(sheet_.error(row, fmt::format("type '{}' is none that can be imported", kind),
+                                     "town, idp_camp, crossing or abroad"));
+        return PlaceType::town;
+    }
+
+    void take(const SheetRow& row) {
+        if (leaves_out(row)) return;
+        PlaceSettings place;
+        place.name = sheet_.text(row, sheet_.text(row, english_).empty() ? name_ : english_);
+        const auto lat = sheet_.number(row, lat_), lon = sheet_.number(row, lon_);
+        if (place.name.empty()) places_.say(sheet_.error(row, "a place without a name"));
+        if (!lat || !lon || std::abs(*lat) > 90 || std::abs(*lon) > 180) {
+            places_.say(sheet_.error(row,
+                                     fmt::format("'{}' lies nowhere: lat '{}', lon '{}'", place.name,
+                                                 sheet_.text(row, lat_), sheet_.text(row, lon_)),
+                                     "degrees, latitude from -90 to 90"));
+            return;
+        }
+        place.lat = *lat;
+        place.lon = *lon;
+        place.name_ar = sheet_.text(row, sheet_.column({"namear", "nameararabic"}));
+        if (place.name_ar.empty() && is_arabic(sheet_.text(row, name_)))
+            place.name_ar = sheet_.text(row, name_);
+        place.pcode = text(row, "pcode");
+        place.place = sheet_.text(row, id_);
+        place.type = type_of(row);
+        const auto& people = sheet_.text(row, population_);
+        place.population = sheet_.number(row, population_).value_or(people_in(people));
+        if (place.population < 0)
+            places_.say(sheet_.error(row, fmt::format("'{}' is no number of people", people)));
+        place.capacity = sheet_.number(row, sheet_.column("capacity"));
+        place.source =
+            fmt::format("{} row {}", std::filesystem::path(sheet_.name).filename().string(), row.line);
+        if (population_ && !sheet_.number(row, population_))
+            places_.note({sheet_.name, row.line, 0, 1}, fmt::format("'{}': population '{}' is read as {:.0f}",
+                                                                    place.name, people, place.population));
+        AdminUnits units = units_.of(row);
+        if (!place.pcode.empty()) units.code[admin_levels - 1] = place.pcode;
+        places_.add(std::move(place), units, {sheet_.name, row.line, 0, 1});
+    }
+
+    const Sheet& sheet_;
+    const std::set<std::string>& kinds_;
+    PlaceList& places_;
+    const UnitColumns units_;
+    const std::optional<std::size_t> name_, lat_, lon_, english_, kind_of_osm_, feature_class_, feature_code_;
+    const PeopleColumn people_;
+    const std::optional<std::size_t> population_, type_;
+    std::optional<std::size_t> id_;
+    std::map<std::string, int> left_out_;
+};
+
+}  // namespace
+
+void add_named_places(const Sheet& sheet, const std::set<std::string>& kinds, PlaceList& places) {
+    NamedPlaces(sheet, kinds, places).add();
+}
+
+}  // namespace nuzuh::region
