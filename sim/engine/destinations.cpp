@@ -16,6 +16,9 @@ void Destinations::start_from(const World& world, int step, int mode, int i, con
     base_.resize(world.places.size());
     base_.front() = -1;  // not yet known
     are_few_ = leavers * Attraction::places_a_proposal < world.places.size();
+    ++turn_;
+    passed_.resize(base_.size());
+    looked_at_.resize(base_.size(), 0);
 }
 
 void Destinations::of_home(int h) {
@@ -66,20 +69,37 @@ int Destinations::proposed(double u) const {
 }
 
 /// Whether a number in [0, 1) is below the part that a proposed destination weighs of the most that it may.
-bool Destinations::accepts(int j, double u) const {
+bool Destinations::accepts(int j, double u) {
     const auto& attraction = *world_->attraction;
     if (j == i_ || j == pull_->home(h_) || !(attraction.most(j) > 0)) return false;
     const double there = attraction.there[std::size_t(step_)](j) / attraction.most(j) *
                          pull_->of_places()(j) / pull_->most_of_places();
     if (!(u < there)) return false;
-    const Eigen::ArrayXd& passing = attraction.passing[std::size_t(step_)];
-    const WaysFrom& ways = *world_->ways(step_, mode_).from[std::size_t(i_)];
+    return is_let_through(*world_->ways(step_, mode_).from[std::size_t(i_)], j, there, u);
+}
+
+/// Whether a number is below `there` times the least that anybody is let through on the way.
+bool Destinations::is_let_through(const WaysFrom& ways, int j, double there, double u) {
+    const Eigen::ArrayXd& passing = world_->attraction->passing[std::size_t(step_)];
     const Leg* leg = ways.leg_to(j);
     if (!leg) return false;
+    path_.clear();
+    double least = 1;
     for (int x = leg->before; x != i_; x = ways.leg_to(x)->before) {
+        if (looked_at_[std::size_t(x)] == turn_) {
+            least = passed_[std::size_t(x)];
+            break;
+        }
         if (!(u < there * passing(x))) return false;
+        path_.push_back(x);
     }
-    return true;
+    const bool accepted = u < there * least;
+    for (auto x = path_.rbegin(); x != path_.rend(); ++x) {
+        least = std::min(least, passing(*x));
+        passed_[std::size_t(*x)] = least;
+        looked_at_[std::size_t(*x)] = turn_;
+    }
+    return accepted;
 }
 
 /// Weights but for people from home.

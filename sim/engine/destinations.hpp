@@ -1,6 +1,7 @@
 // Where households that leave one place can go, and how much each destination pulls.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -75,7 +76,8 @@ private:
     void set_apart_for_line();
     int thinned(double u) const;
     int proposed(double u) const;
-    bool accepts(int j, double u) const;
+    bool accepts(int j, double u);
+    bool is_let_through(const WaysFrom& ways, int j, double there, double u);
     double apart_total() const { return apart_sums_.empty() ? 0 : apart_sums_.back(); }
 
     const World* world_ = nullptr;
@@ -85,6 +87,12 @@ private:
     DrawnBy drawn_by_ = DrawnBy::line;
     bool is_laid_out_ = false;        ///< whether `base_` is known, and those of home set apart
     std::vector<double> drawn_sums_;  ///< running sums of the proposals that people from home add
+    /// The least that anybody is let through on the way to a place and there, where it was looked at for those who leave now:
+    /// ways from one place run together near it.
+    std::vector<double> passed_;
+    std::vector<std::uint32_t> looked_at_;  ///< [P] for whom, by the number of their turn
+    std::uint32_t turn_ = 0;
+    std::vector<int> path_;           ///< places to be noted
     Eigen::ArrayXd made_;             ///< [P] attraction, where the world does not hold it
     std::vector<double> base_;        ///< [P] weights but for people from home
     std::vector<double> sums_;        ///< [P] running sums of them

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <queue>
+#include <span>
 #include <utility>
 
 namespace nuzuh {
@@ -28,56 +28,147 @@ double speed_factor(RouteClass road_class, const TravelSettings& travel) {
     return 1;
 }
 
+constexpr double never = std::numeric_limits<double>::infinity();
+
+/// An open road as seen from one of its ends.
 struct Link {
+    double hours;
     int to;
     int road;
 };
 
-constexpr double never = std::numeric_limits<double>::infinity();
-
-/// The open roads of each place.
-std::vector<std::vector<Link>> links_of(int places, const std::vector<Road>& roads,
-                                        const std::vector<bool>& open) {
-    std::vector<std::vector<Link>> links(static_cast<std::size_t>(places));
-    for (std::size_t r = 0; r < roads.size(); ++r) {
-        if (!open[r]) continue;
-        links[std::size_t(roads[r].from)].push_back({roads[r].to, int(r)});
-        links[std::size_t(roads[r].to)].push_back({roads[r].from, int(r)});
+/// The open roads of each place, one place behind the other.
+class Links {
+public:
+    Links(int places, const std::vector<Road>& roads, const std::vector<bool>& open,
+          const std::vector<double>& hours)
+        : first_(std::size_t(places) + 1, 0) {
+        const auto each_end = [&](auto visit) {
+            for (std::size_t r = 0; r < roads.size(); ++r) {
+                if (!open[r]) continue;
+                visit(std::size_t(roads[r].from), Link{hours[r], roads[r].to, int(r)});
+                visit(std::size_t(roads[r].to), Link{hours[r], roads[r].from, int(r)});
+            }
+        };
+        each_end([&](std::size_t i, const Link&) { ++first_[i + 1]; });
+        for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
+        links_.resize(first_.back());
+        auto next = first_;
+        each_end([&](std::size_t i, const Link& link) { links_[next[i]++] = link; });
     }
-    return links;
-}
 
-WaysFrom ways_from(int start, const std::vector<std::vector<Link>>& links, const std::vector<Road>& roads,
-                   const std::vector<double>& hours, const std::vector<bool>& through) {
-    const std::size_t places = links.size();
-    WaysFrom ways{std::vector<double>(places, never), {}, std::vector<int>(places, -1)};
-    std::vector<double> km(places, 0);  // by road
-    ways.legs.reserve(places);
-    std::vector<Link> last(places, {-1, -1});  // where a place is reached from
-    std::vector<char> settled(places, false);
-    using Front = std::pair<double, int>;  // hours from the start, place
-    std::priority_queue<Front, std::vector<Front>, std::greater<>> front;
-    ways.hours[std::size_t(start)] = 0;
-    front.push({0, start});
-    while (!front.empty()) {
-        const auto [so_far, i] = front.top();
-        front.pop();
+    std::span<const Link> of(int i) const {
         const auto place = std::size_t(i);
-        if (settled[place]) continue;
-        settled[place] = true;
-        if (i != start) {
-            const auto& [before, road] = last[place];
-            km[place] = km[std::size_t(before)] + roads[std::size_t(road)].km;
-            ways.leg_of[place] = int(ways.legs.size());
-            ways.legs.push_back({i, before, road, int(std::lround(km[place] * 10))});
+        return std::span(links_).subspan(first_[place], first_[place + 1] - first_[place]);
+    }
+
+private:
+    std::vector<std::size_t> first_;
+    std::vector<Link> links_;
+};
+
+/// Places that are reached and not yet left, the nearest first; of places equally near that of the smallest index. Each stands
+/// here once, and moves up when a faster way to it is found.
+class Front {
+public:
+    explicit Front(std::size_t places) : at_(places, -1) {}
+
+    bool is_empty() const { return heap_.empty(); }
+
+    /// A place that is reached within some hours, sooner than before if it was reached before.
+    void put(double hours, int place) {
+        int& at = at_[std::size_t(place)];
+        if (at < 0) {
+            at = int(heap_.size());
+            heap_.emplace_back();
         }
-        if (i != start && !through[place]) continue;
-        for (const auto& link : links[place]) {
-            const double reached = so_far + hours[std::size_t(link.road)];
+        rise(std::size_t(at), {hours, place});
+    }
+
+    int take_nearest() {
+        const int nearest = heap_.front().place;
+        at_[std::size_t(nearest)] = -1;
+        const Entry last = heap_.back();
+        heap_.pop_back();
+        if (!heap_.empty()) sink(last);
+        return nearest;
+    }
+
+private:
+    struct Entry {
+        double hours;
+        int place;
+        bool operator<(const Entry& other) const {
+            return hours < other.hours || (hours == other.hours && place < other.place);
+        }
+    };
+    static constexpr std::size_t width = 4;  ///< branches of a node: two lines of memory
+
+    void stand(std::size_t at, const Entry& entry) {
+        heap_[at] = entry;
+        at_[std::size_t(entry.place)] = int(at);
+    }
+    void rise(std::size_t at, const Entry& entry) {
+        while (at > 0 && entry < heap_[(at - 1) / width]) {
+            stand(at, heap_[(at - 1) / width]);
+            at = (at - 1) / width;
+        }
+        stand(at, entry);
+    }
+    void sink(const Entry& entry) {
+        std::size_t at = 0;
+        for (std::size_t first = 1; first < heap_.size(); first = width * at + 1) {
+            std::size_t least = first;
+            for (std::size_t c = first + 1; c < std::min(first + width, heap_.size()); ++c) {
+                if (heap_[c] < heap_[least]) least = c;
+            }
+            if (!(heap_[least] < entry)) break;
+            stand(at, heap_[least]);
+            at = least;
+        }
+        stand(at, entry);
+    }
+
+    std::vector<Entry> heap_;
+    std::vector<int> at_;  ///< [P] where each place stands in the heap; -1: nowhere
+};
+
+/// What is used for one place after the other.
+struct Search {
+    explicit Search(std::size_t places) : km(places), last(places), front(places) {}
+
+    std::vector<double> km;  ///< [P] by road
+    std::vector<Leg> last;   ///< [P] the last stretch so far
+    Front front;
+};
+
+WaysFrom ways_from(int start, const Links& links, const std::vector<Road>& roads,
+                   const std::vector<bool>& through, Search& search) {
+    const std::size_t places = search.km.size();
+    WaysFrom ways{std::vector<double>(places, never), {}, std::vector<int>(places, -1)};
+    ways.legs.reserve(places);
+    auto& [km, last, front] = search;
+    ways.hours[std::size_t(start)] = 0;
+    km[std::size_t(start)] = 0;
+    front.put(0, start);
+    while (!front.is_empty()) {
+        const int i = front.take_nearest();
+        const auto place = std::size_t(i);
+        if (i != start) {
+            Leg& leg = last[place];
+            km[place] = km[std::size_t(leg.before)] + roads[std::size_t(leg.road)].km;
+            leg.hectometres = int(std::lround(km[place] * 10));
+            ways.leg_of[place] = int(ways.legs.size());
+            ways.legs.push_back(leg);
+            if (!through[place]) continue;
+        }
+        const double so_far = ways.hours[place];
+        for (const Link& link : links.of(i)) {
+            const double reached = so_far + link.hours;
             if (reached >= ways.hours[std::size_t(link.to)]) continue;
             ways.hours[std::size_t(link.to)] = reached;
-            last[std::size_t(link.to)] = {i, link.road};
-            front.push({reached, link.to});
+            last[std::size_t(link.to)] = {link.to, i, link.road, 0};
+            front.put(reached, link.to);
         }
     }
     return ways;
@@ -143,7 +234,8 @@ double hours_on_road(const Road& road, TravelMode mode, const TravelSettings& tr
 
 FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::vector<double>& hours,
                          const Passable& now, const FastestWays* known, const Passable* then) {
-    const auto links = links_of(places, roads, now.open);
+    const Links links(places, roads, now.open, hours);
+    Search search{std::size_t(places)};
     const Changes changes = known ? changes_between(roads, *then, now) : Changes{};
     FastestWays ways;
     for (int start = 0; start < places; ++start) {
@@ -151,7 +243,7 @@ FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::
         ways.from.push_back(
             known && are_same(start, *known->from[place], changes, roads, hours)
                 ? known->from[place]
-                : std::make_shared<const WaysFrom>(ways_from(start, links, roads, hours, now.through)));
+                : std::make_shared<const WaysFrom>(ways_from(start, links, roads, now.through, search)));
     }
     return ways;
 }
