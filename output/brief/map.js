@@ -6,20 +6,20 @@ const framesAWeek = Math.max(1, Math.round(7 / Math.max(1, (about.days[motion.fr
 
 const FLOWS_IN_FRAME = 60;   // the map is framed around these; smaller ones may leave it
 const WIDEST = 7;            // pixels
-const LARGEST = 22;          // pixels
+const LARGEST = isCrowded ? 14 : 22;  // pixels
 
 const mostFlow = d3.max(flows, flow => d3.max(flow.persons)) ?? 1;
-const mostDisplaced = d3.max(motion.displaced, row => d3.max(row)) || 1;
 const mostStrikes = d3.max(motion.strikes, row => d3.max(row)) || 1;
 const flowWidth = d3.scaleLinear([0, mostFlow], [0.6, WIDEST]);
-const radius = d3.scaleSqrt([0, mostDisplaced], [0, LARGEST]);
-const haloRadius = d3.scaleSqrt([0, mostStrikes], [0, 30]);
+const radius = d3.scaleSqrt([0, 1], [0, LARGEST]);  // of displaced people; fitted to the map
+const haloRadius = d3.scaleSqrt([0, mostStrikes], [0, isCrowded ? 13 : 30]);
 
 let drawn = null;  // what the map is made of, once it is drawn
 
 /** The frame in whose week most people came somewhere. */
 function busiestFrame() {
-    const moved = motion.frames.map((_, f) => d3.sum(flows, flow => flow.persons[f]));
+    const gained = f => f ? d3.sum(motion.displaced[f], (now, i) => Math.max(0, now - motion.displaced[f - 1][i])) : 0;
+    const moved = motion.frames.map((_, f) => flows.length ? d3.sum(flows, flow => flow.persons[f]) : gained(f));
     return d3.max(moved) > 0 ? moved.indexOf(d3.max(moved)) : frameCount - 1;
 }
 
@@ -53,22 +53,36 @@ function drawMap() {
     const svg = d3.select(host).html("").append("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("role", "img").attr("aria-labelledby", "map-title");
     svg.append("title").attr("id", "map-title");
     addGradients(svg, at);
-    const halos = circles(svg, "halo", at);
+    const clusters = clustersOf(at), inCluster = name => circles(svg, name, k => clusters[k].at, clusters);
+    fitRadius(clusters);
+    const halos = inCluster("halo");
     drawGround(svg, project, width, height);
     const lines = svg.append("g").attr("class", "flows").selectAll("path").data(flows).join("path")
         .attr("d", d => bow(at(d.from), at(d.to))).attr("stroke", (_, k) => `url(#flow-${k})`);
     const dots = svg.append("g").attr("class", "dots").selectAll("path").data(flows).join("path").attr("d", d => bow(at(d.from), at(d.to)));
     drawMarks(svg, at);
-    const stay = circles(svg, "stay", at);
-    const bare = circles(svg, "bare", at);
+    const stay = inCluster("stay");
+    const bare = inCluster("bare");
     const fallen = drawFallen(svg, at);
     const chosen = svg.append("circle").attr("class", "chosen").attr("r", 0);
     const most = places.name.map((_, i) => d3.max(motion.displaced, row => row[i]));
     const left = new Map(data.homes.map(home => [home.place, home.persons[MEDIAN]]));
     drawNames(svg, project, width, height, i => most[i] + (left.get(i) ?? 0), i => radius(most[i]));
-    circles(svg, "targets", at).attr("r", 9).on("click", (_, name) => choose(places.name.indexOf(name)));
+    inCluster("targets").attr("r", 9).on("click", (_, cluster) => choose(largestOf(cluster)));
     drawn = {halos, lines, dots, stay, bare, fallen, chosen, at};
+    drawMapKey();
     showFrame();
+}
+
+/** The largest disc stands for the most people who stay at what is drawn as one. */
+function fitRadius(clusters) {
+    radius.domain([0, d3.max(motion.displaced, row => d3.max(clusters, cluster => d3.sum(cluster.places, i => row[i]))) || 1]);
+}
+
+/** The place of a cluster at which most people stay now. */
+function largestOf(cluster) {
+    const stay = cluster.places.map(i => motion.displaced[player.frame][i]);
+    return cluster.places[stay.indexOf(d3.max(stay))];
 }
 
 // --- what moves ---------------------------------------------------------------------------------------------
@@ -76,11 +90,11 @@ function drawMap() {
 function showFrame() {
     const f = player.frame, record = motion.frames[f], day = longDay(dayOf(record));
     const inside = i => places.type[i] !== "abroad";
-    drawn.halos.attr("r", (_, i) => haloRadius(motion.strikes[f][i]));
+    drawn.halos.attr("r", cluster => haloRadius(d3.max(cluster.places, i => motion.strikes[f][i])));
     drawn.lines.attr("stroke-width", d => d.persons[f] ? flowWidth(d.persons[f]) : 0);
     drawn.dots.attr("stroke-width", d => d.persons[f] ? Math.max(1.2, Math.min(3, flowWidth(d.persons[f]) / 2)) : 0);
-    drawn.stay.attr("r", (_, i) => radius(motion.displaced[f][i]));
-    drawn.bare.attr("r", (_, i) => inside(i) ? radius(Math.min(motion.displaced[f][i], motion.without_shelter[f][i])) : 0);
+    drawn.stay.attr("r", cluster => radius(d3.sum(cluster.places, i => motion.displaced[f][i])));
+    drawn.bare.attr("r", cluster => radius(d3.sum(cluster.places, i => inside(i) ? Math.min(motion.displaced[f][i], motion.without_shelter[f][i]) : 0)));
     drawn.fallen.attr("visibility", (_, i) => places.fallen[i] !== null && places.fallen[i] <= record ? "visible" : "hidden");
     showDay(day);
     const staying = d3.sum(motion.displaced[f].filter((_, i) => inside(i)));
@@ -132,9 +146,9 @@ function showPlace() {
 }
 
 function drawMapKey() {
-    const line = roundBelow(mostFlow), dot = roundBelow(mostDisplaced * (7 / LARGEST) ** 2);
+    const line = roundBelow(mostFlow), dot = roundBelow(radius.domain()[1] * (7 / LARGEST) ** 2);
     const items = [
-        keyItem(`${grouped(dot)} displaced people staying`, svg => svg.append("g").attr("class", "stay").append("circle").attr("cx", 14).attr("cy", 7).attr("r", radius(dot))),
+        keyItem(`${grouped(dot)} displaced people staying${isCrowded ? ", neighbouring places together" : ""}`, svg => svg.append("g").attr("class", "stay").append("circle").attr("cx", 14).attr("cy", 7).attr("r", radius(dot))),
         keyItem("inner disc: those without shelter", svg => {
             svg.append("g").attr("class", "stay").append("circle").attr("cx", 14).attr("cy", 7).attr("r", 7);
             svg.append("g").attr("class", "bare").append("circle").attr("cx", 14).attr("cy", 7).attr("r", 4);
@@ -157,10 +171,9 @@ function drawMapKey() {
 function startMap() {
     startPlayer(frameCount, framesAWeek, busiestFrame(), showFrame);
     fillPlaces(showPlace);
-    drawMapKey();
     const share = flows.length ? ` The ${flows.length} strongest pairs of home and place are drawn; they hold ${percent(motion.flows.share)} of all such gains.` : "";
     const lines = motion.flows.tracked ? `a line is the gain over seven days of people from one home staying at one place.${share}` :
-        "no lines are drawn, because the runs do not tell homes apart (kind: pooled).";
+        `no lines are drawn, because ${data.journeys ? "who is from where is kept at the end alone (origins: at_end)" : "the runs do not tell homes apart (kind: pooled)"}.`;
     fillIn("map-note", `The map opens with the week in which most people came somewhere. Means of ${isEnsemble ? `${about.members} runs` : "one run"}; ${lines}`);
     drawMap();
 }

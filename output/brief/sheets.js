@@ -69,7 +69,8 @@ function drawSheet() {
     const days = Math.round(about.days[data.sheets.ends[1] ?? data.sheets.ends[0]] - (data.sheets.ends.length > 1 ? about.days[data.sheets.ends[0]] : -1));
     sheetChart(one, one.arrivals, "Arrivals", days === 7 ? "In each week." : `In every ${days} days.`, GREEN);
     const room = roomOf(one);
-    sheetChart(one, one.stay, "Displaced people staying", room ? "At the end of each week; dashed: room there." : "At the end of each week.", BLUE, room);
+    const when = days === 7 ? "At the end of each week" : `Every ${days} days`;
+    sheetChart(one, one.stay, "Displaced people staying", room ? `${when}; dashed: room there.` : `${when}.`, BLUE, room);
     sheetChart(one, one.in_tents, "In tents or in the open", "Persons: all in camps, elsewhere those without shelter.", VERMILLION);
     showSheetNeeds(one);
     markCutTables();
@@ -88,5 +89,6 @@ function startSheets() {
     const most = sheets.map(one => one.place === undefined ? -1 : d3.max(one.stay[SHEET_MIDDLE]));
     byId("sheet-of").value = String(most.indexOf(d3.max(most)));
     byId("sheet-of").addEventListener("change", drawSheet);
+    makeSearchable("sheet-of", "places and sub-districts");
     drawSheet();
 }

@@ -99,15 +99,14 @@ function showSites() {
     const columns = [["Place"], ["Room", "number"],
         ...(full ? [["80 % full", "day"], ["Full", "day"], ["120 % full", "day"], ["Full in", "number"], ...(isEnsemble ? [["0 to 100 % of runs, by date"]] : [])] : []),
         ["Stay at the end", "number"], ["Most without shelter", "number"]];
-    const rows = reached.map(i => [bothNames(i), grouped(places.capacity[i]),
+    const rowOf = k => { const i = reached[k]; return [bothNames(i), grouped(places.capacity[i]),
         ...(full ? [dayAt(0, i), dayAt(1, i), dayAt(2, i), isEnsemble ? `${percent(full.chance[1][i])} of runs` : full.chance[1][i] ? "yes" : "no", ...(isEnsemble ? [[rise(i)]] : [])] : []),
-        spread(stays.end[MEDIAN][i], stays.end[LOW][i], stays.end[HIGH][i]), persons(stays.most_without_shelter[i])]);
+        spread(stays.end[MEDIAN][i], stays.end[LOW][i], stays.end[HIGH][i]), persons(stays.most_without_shelter[i])]; };
     const count = full ? reached.filter(i => full.chance[1][i] >= 0.5).length : reached.length;
     fillIn("sites-words", full
         ? `${count} of ${limited.length} places with a limit are full in at least half of all runs. Days are those by which half of the runs have come to it${isEnsemble ? ", in small print from the 5th to the 95th of a hundred runs" : ""}.`
         : "Places with a limit, by how many people stay there at most.");
-    fillIn("sites", table("Places by the day on which they are full", columns, rows, k => ({"data-place": places.id[reached[k]]})));
-    showLess("sites", 12, "places");
+    putLongTable("sites", "Places by the day on which they are full", columns, reached.length, rowOf, k => ({"data-place": places.id[reached[k]]}), 12, "places");
 }
 
 // --- needs --------------------------------------------------------------------------------------------------

@@ -69,20 +69,43 @@ function drawNames(svg, project, width, height, weight, size) {
     }
 }
 
+const MOST_MARKS = 400;  // places; more lie on one another on a map of this size. Judgement
+const isCrowded = places.name.length > MOST_MARKS;
+const CELL = 24;         // pixels between the marks of a crowded map
+
+/** What is drawn as one: each place, or on a crowded map the places of a cell, at the middle of them. Regions abroad stand alone.
+ *
+ * @return  [{at, places}] in order of their first places */
+function clustersOf(at) {
+    const cells = new Map();
+    places.name.forEach((_, i) => {
+        const [x, y] = at(i), alone = !isCrowded || places.type[i] === "abroad";
+        const key = alone ? `place ${i}` : `${Math.floor(x / CELL)} ${Math.floor(y / CELL)}`;
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push(i);
+    });
+    return [...cells.values()].map(inside => ({places: inside, at: [0, 1].map(k => d3.sum(inside, i => at(i)[k]) / inside.length)}));
+}
+
 const TYPE_WORDS = {idp_camp: "camp within the country", waypoint: "place on the way", abroad: "region abroad"};
 
 /** The mark of a place without people: towns a dot, crossings a square. */
 function drawMarks(svg, at) {
     const marks = svg.append("g").attr("class", "marks");
+    if (isCrowded) {
+        const dots = places.name.map((_, i) => `M${at(i).map(value => value.toFixed(1))}h0`).filter((_, i) => places.type[i] !== "crossing");
+        marks.append("path").attr("class", "crowd").attr("d", dots.join(""));
+    }
     places.name.forEach((name, i) => {
+        if (isCrowded && places.type[i] !== "crossing") return;
         const [x, y] = at(i), square = places.type[i] === "crossing";
         if (square) marks.append("rect").attr("x", x - 3).attr("y", y - 3).attr("width", 6).attr("height", 6);
         else marks.append("circle").attr("cx", x).attr("cy", y).attr("r", 1.8);
     });
 }
 
-function circles(svg, name, at) {
-    return svg.append("g").attr("class", name).selectAll("circle").data(places.name).join("circle")
+function circles(svg, name, at, of = places.name) {
+    return svg.append("g").attr("class", name).selectAll("circle").data(of).join("circle")
         .attr("cx", (_, i) => at(i)[0]).attr("cy", (_, i) => at(i)[1]);
 }
 
@@ -100,6 +123,7 @@ function fillPlaces(show) {
     const options = order.map(i => element("option", {value: String(i)}, places.arabic[i] ? `${places.name[i]} \u2067${places.arabic[i]}\u2069` : places.name[i]));
     fillIn("place", element("option", {value: ""}, "choose here, or on the map"), ...options);
     byId("place").addEventListener("change", show);
+    makeSearchable("place", "places");
 }
 
 /** A ring round the chosen place, and what is said of it; neither where none is chosen.

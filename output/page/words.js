@@ -125,7 +125,7 @@ function showLess(id, most, what) {
     const rows = [...byId(id).querySelectorAll("tbody tr")];
     if (rows.length <= most + 3) return;
     const rest = rows.slice(most);
-    const words = open => open ? `Show the first ${most}` : `Show all ${rows.length} ${what}`;
+    const words = open => open ? `Show the first ${most}` : `Show ${rows.length < ROWS_AT_ONCE ? "all " : ""}${rows.length} ${what}`;
     const button = element("button", {type: "button", "aria-expanded": "false", class: "more"}, words(false));
     const set = open => {
         rest.forEach(row => row.classList.toggle("folded", !open));
