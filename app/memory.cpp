@@ -2,20 +2,65 @@
 
 #include <algorithm>
 
+#include "output/ensemble_summary.hpp"
+#include "output/families.hpp"
 #include "sim/study/schedule.hpp"
 
 namespace nuzuh::app {
 
-double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
+namespace {
+
+double records_of(const World& world, const EnsembleSpec& spec) {
+    return std::max(1, (world.steps + spec.every_steps - 1) / spec.every_steps);
+}
+
+double origins_of(const World& world, const EnsembleSpec& spec) {
+    const bool tells_origins = spec.engine != EngineKind::pooled && spec.origins != OriginsKept::nothing;
+    return tells_origins ? double(world.place_count()) * world.place_count() : 0;
+}
+
+/// Of one member: its large series.
+double series_bytes(const World& world, const EnsembleSpec& spec) {
     const double places = world.place_count(), routes = double(world.roads.size());
-    const double records = std::max(1, (world.steps + spec.every_steps - 1) / spec.every_steps);
+    return sizeof(float) *
+           (records_of(world, spec) * (place_field_count * places + routes) + 2 * origins_of(world, spec));
+}
+
+/// Of one member: what is kept in memory in any case.
+double other_bytes(const World& world, const EnsembleSpec& spec) {
+    return sizeof(float) *
+           (records_of(world, spec) * (total_field_count + band_field_count * danger_band_count) +
+            double(full_levels.size()) * world.place_count());
+}
+
+/// What members and the file take.
+double results_bytes(const World& world, const EnsembleSpec& spec, double threads) {
+    const double series = series_bytes(world, spec), other = other_bytes(world, spec);
+    constexpr double file_share = 0.4;  // the compressed file stands in memory before it goes to disk
+    if (!needs_shelf(world, spec)) return spec.members * (series + other) * (1 + file_share);
+    // Those in hand, with what they are packed into; then a series of all of them, and what is said of it.
+    const double largest =
+        sizeof(float) * std::max(records_of(world, spec) * world.place_count(), origins_of(world, spec));
+    const double summary = std::min(room_for_summaries, spec.members * largest) +
+                           (1 + double(quantile_levels.size()) + 2 * threads) * largest;
+    return spec.members * other +
+           std::max(2 * threads * double(most_together(spec.engine)) * series, summary);
+}
+
+}  // namespace
+
+bool needs_shelf(const World& world, const EnsembleSpec& spec) {
+    constexpr double most_in_memory = 1e9, worth_a_file = 1e6;
+    const double bytes = series_bytes(world, spec);
+    return bytes > worth_a_file && spec.members * bytes > most_in_memory;
+}
+
+double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
+    const double places = world.place_count();
+    const double records = records_of(world, spec);
     const double threads = std::min(thread_count(spec.threads), spec.members);
     const double pairs = places * places, modes = double(world.modes.size());
-    const bool tells_origins = spec.engine != EngineKind::pooled && spec.origins != OriginsKept::nothing;
-    const double origins = tells_origins ? pairs : 0;
-    const double a_member =
-        sizeof(float) * (records * (place_field_count * places + total_field_count + routes) + 2 * origins);
-    constexpr double file_share = 0.4;  // the compressed file stands in memory before it goes to disk
+    const double origins = origins_of(world, spec);
     const double at_every_record = spec.origins == OriginsKept::every_record ? records * origins : 0;
     const double sums = at_every_record * (sizeof(float) + sizeof(std::int64_t) * (threads + 1)) +
                         threads * 2 * origins * sizeof(double);
@@ -43,7 +88,7 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
                            world.steps * places * numbers_a_step * sizeof(double);
     const double worlds = spec.unknowns ? threads * double(most_together(spec.engine)) * a_world : 0;
     constexpr double slack = 1.1;  // vectors grow ahead of their content
-    return slack * (spec.members * a_member * (1 + file_share) + sums + tables + population + worlds);
+    return slack * (results_bytes(world, spec, threads) + sums + tables + population + worlds);
 }
 
 }  // namespace nuzuh::app

@@ -6,6 +6,7 @@
 
 #include "app/console.hpp"
 #include "app/interrupt.hpp"
+#include "app/memory.hpp"
 #include "app/progress.hpp"
 
 namespace nuzuh::app {
@@ -40,8 +41,12 @@ PartOfEnsemble run_and_keep(const World& world, EnsembleSpec spec, const Ensembl
             return false;
         }
     };
-    if (parts.is_there()) keeping.kept = parts.read(spec.members, print_note);
-    return run_or_go_on(world, spec, keeping);
+    const auto shelf = needs_shelf(world, spec) ? parts.shelf() : nullptr;
+    spec.shelf = shelf;
+    if (parts.is_there()) keeping.kept = parts.read(spec.members, shelf.get(), print_note);
+    auto part = run_or_go_on(world, spec, keeping);
+    if (shelf && !shelf->failure().empty()) throw h5::Error(shelf->failure());
+    return part;
 }
 
 int stopped(bool is_kept) {

@@ -182,8 +182,8 @@ int simulate_and_write(const CheckedScenario& scenario, const EnsembleSpec& spec
                   {options.force, options.threads});
     if (result.checkpoint)
         write_whole(options.checkpoint, checkpoint_bytes(*result.checkpoint), options.force);
-    parts.remove();
     print_summary(world, result, comparisons, outlooks);
+    parts.remove();
     if (!session.quiet) print_note("written: " + target.string());
     if (!session.quiet && result.checkpoint) print_note("written: " + options.checkpoint);
     return exit_done;

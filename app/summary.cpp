@@ -11,6 +11,7 @@
 #include "sim/study/evidence.hpp"
 #include "sim/study/needs.hpp"
 #include "sim/study/rounding.hpp"
+#include "sim/study/shelf.hpp"
 #include "sim/study/variance_shares.hpp"
 
 namespace nuzuh::app {
@@ -25,20 +26,31 @@ struct Spread {
 std::string median_text(const Spread& spread) { return spread.rounding().text(spread.median); }
 std::string band_text(const Spread& spread) { return range_text(spread.rounding(), spread.low, spread.high); }
 
+Spread spread_of(std::vector<double> sample) {
+    std::sort(sample.begin(), sample.end());
+    return {quantile_of_sorted(sample, 0.5), quantile_of_sorted(sample, 0.05),
+            quantile_of_sorted(sample, 0.95)};
+}
+
 Spread spread_of(const EnsembleResult& result, const std::function<double(const RunResult&)>& value) {
     std::vector<double> sample;
     for (const auto& run : result.members) sample.push_back(value(run));
-    return {quantile(sample, 0.5), quantile(sample, 0.05), quantile(sample, 0.95)};
+    return spread_of(std::move(sample));
 }
 
 std::string band_of(const Spread& spread, const EnsembleResult& result) {
     return result.members.size() > 1 ? band_text(spread) : "";
 }
 
-/// Value of a place at the last record.
-double at_end(const World& world, const RunResult& run, PlaceField field, std::size_t place) {
-    const auto& values = run.place[std::size_t(field)];
-    return values[values.size() - world.places.size() + place];
+/// A field of the places at the last record, [places][members].
+std::vector<std::vector<double>> at_end(const World& world, const EnsembleResult& result, PlaceField field) {
+    std::vector<std::vector<double>> values(world.places.size());
+    for (std::size_t m = 0; m < result.members.size(); ++m) {
+        std::vector<float> fetched;
+        const auto last = result.series(m, Series(field), fetched).last(values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) values[i].push_back(last[i]);
+    }
+    return values;
 }
 
 std::string day_text(const World& world, double day) { return iso(world.start + int(day)); }
@@ -100,9 +112,9 @@ std::string bands_text(const World& world, const EnsembleResult& result) {
 std::string receiving_places_text(const World& world, const EnsembleResult& result) {
     std::vector<std::pair<double, std::size_t>> order;
     std::vector<Spread> displaced;
+    auto stays = at_end(world, result, PlaceField::displaced);
     for (std::size_t i = 0; i < world.places.size(); ++i) {
-        displaced.push_back(spread_of(
-            result, [&](const RunResult& run) { return at_end(world, run, PlaceField::displaced, i); }));
+        displaced.push_back(spread_of(std::move(stays[i])));
         if (displaced.back().median > 0) order.push_back({-displaced.back().median, i});
     }
     std::sort(order.begin(), order.end());

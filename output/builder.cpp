@@ -183,6 +183,13 @@ void ResultsBuilder::take_slices(const DatasetInfo& info, const Slices& slice, S
     dataset.close("dataset " + path);
 }
 
+void ResultsBuilder::take_packed(const DatasetInfo& info, const PackedSlices& slice) {
+    const std::string path = info.path();
+    auto dataset = make(info);
+    write_packed(dataset, extent_of(info), slice, path);
+    dataset.close("dataset " + path);
+}
+
 void ResultsBuilder::text_attribute(const std::string& group_name, const std::string& name,
                                     const std::string& value) {
     h5::set_text(group(group_name), name, value);

@@ -39,6 +39,7 @@ public:
 protected:
     void take(const DatasetInfo& info, Values values) override;
     void take_slices(const DatasetInfo& info, const Slices& slice, Stay stay) override;
+    void take_packed(const DatasetInfo& info, const PackedSlices& slice) override;
 
 private:
     void close_datasets();

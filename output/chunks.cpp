@@ -28,6 +28,17 @@ void shuffle(std::span<const float> values, std::vector<std::uint8_t>& bytes) {
     }
 }
 
+/// The other way round.
+void unshuffle(Bytes bytes, std::span<float> values) {
+    constexpr std::size_t width = sizeof(float);
+    auto* to = reinterpret_cast<std::uint8_t*>(values.data());
+    const std::size_t count = values.size();
+    for (std::size_t byte = 0; byte < width; ++byte) {
+        const auto* from = bytes.data() + byte * count;
+        for (std::size_t i = 0; i < count; ++i) to[i * width + byte] = from[i];
+    }
+}
+
 /// Whether bytes are so evenly spread over their 256 values that deflating them would gain little: two of them are
 /// the same in less than one case of twelve, and neighbours in less than one of three. Every seventh is looked at.
 bool is_noise(Bytes bytes) {
@@ -111,6 +122,28 @@ private:
         libdeflate_alloc_compressor(level), libdeflate_free_compressor};
 };
 
+/// As Packer, the other way round.
+class Unpacker {
+public:
+    Unpacker() {
+        if (!decompressor_) throw std::bad_alloc();
+    }
+
+    bool unpack(Bytes packed, std::span<float> values) {
+        bytes_.resize(values.size_bytes());
+        const auto done = libdeflate_zlib_decompress(decompressor_.get(), packed.data(), packed.size(),
+                                                     bytes_.data(), bytes_.size(), nullptr);
+        if (done != LIBDEFLATE_SUCCESS) return false;
+        unshuffle(bytes_, values);
+        return true;
+    }
+
+private:
+    std::vector<std::uint8_t> bytes_;
+    std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)> decompressor_{
+        libdeflate_alloc_decompressor(), libdeflate_free_decompressor};
+};
+
 bool equal_bytes(std::span<const float> a, std::span<const float> b) {
     return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
@@ -137,6 +170,17 @@ std::vector<std::uint8_t> shuffled_and_deflated(std::span<const float> values) {
     std::vector<std::uint8_t> packed;
     append_packed(values, packed);
     return packed;
+}
+
+void unpack(std::span<const std::uint8_t> packed, std::span<float> values) {
+    thread_local Unpacker unpacker;
+    if (!unpacker.unpack(packed, values)) throw h5::Error("numbers that were packed are damaged");
+}
+
+void write_packed(hid_t dataset, const std::vector<hsize_t>& shape,
+                  const std::function<std::vector<std::uint8_t>(std::size_t)>& packed,
+                  const std::string& name) {
+    for (std::size_t i = 0; i < shape[0]; ++i) write_chunk(dataset, shape.size(), i, packed(i), name);
 }
 
 void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,

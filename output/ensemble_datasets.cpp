@@ -81,13 +81,14 @@ void write_inputs(ResultsSink& to, const World& world, std::size_t records) {
 }
 
 void write_route_persons(ResultsSink& to, const EnsembleResult& result) {
-    to.slices(
-        "/route_persons", [&](std::size_t m) { return std::span(result.members[m].route); },
-        Stay::with_the_results);
+    write_large(to, "/route_persons", result, route_series);
     to.put("/route_persons_mean", [&] {
-        std::vector<double> sum(result.members.front().route.size(), 0);
-        for (const auto& member : result.members) {
-            for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += member.route[i];
+        std::vector<double> sum;
+        for (std::size_t m = 0; m < result.members.size(); ++m) {
+            std::vector<float> fetched;
+            const auto member = result.series(m, route_series, fetched);
+            sum.resize(member.size(), 0);
+            for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += member[i];
         }
         std::vector<float> mean;
         for (double persons : sum) mean.push_back(float(persons / double(result.members.size())));
@@ -105,14 +106,9 @@ void write_unknowns(ResultsSink& to, const EnsembleResult& result) {
 }
 
 void write_origins(ResultsSink& to, const EnsembleResult& result, std::size_t places, int threads) {
-    const auto& members = result.members;
-    if (members.front().arrivals_from.empty()) return;
-    write_family(
-        to, "arrivals_from", [&](std::size_t m) { return std::span(members[m].arrivals_from); },
-        members.size(), threads, Stay::with_the_results);
-    to.slices(
-        "/displaced_from_final", [&](std::size_t m) { return std::span(members[m].displaced_from); },
-        Stay::with_the_results);
+    if (!has_series(result, arrivals_from_series)) return;
+    write_large_family(to, "arrivals_from", result, arrivals_from_series, threads);
+    write_large(to, "/displaced_from_final", result, displaced_from_series);
     if (result.mean_displaced_from.empty()) return to.leave_out("/displaced_from_mean");
     to.slices(
         "/displaced_from_mean",
@@ -133,14 +129,10 @@ void write_caveats(ResultsSink& to, const World& world, const EnsembleResult& re
         to.text_attribute("", "outside_evidence", fmt::format("{}", fmt::join(outside, " ")));
 }
 
-/// Fields that every run has, e.g. those of places.
-template <class Table, class Fields>
-void write_fields(ResultsSink& to, const EnsembleResult& result, const Table& table,
-                  Fields RunResult::*fields, int threads) {
-    for (std::size_t f = 0; f < table.size(); ++f) {
+void write_totals(ResultsSink& to, const EnsembleResult& result, int threads) {
+    for (std::size_t f = 0; f < total_fields.size(); ++f) {
         write_family(
-            to, table[f].name,
-            [&](std::size_t m) { return std::span<const float>((result.members[m].*fields)[f]); },
+            to, total_fields[f].name, [&](std::size_t m) { return std::span(result.members[m].total[f]); },
             result.members.size(), threads, Stay::with_the_results);
     }
 }
@@ -158,8 +150,9 @@ void EnsembleDatasets::put_datasets(ResultsSink& to) const {
     write_routes(to, world);
     write_groups(to, world);
     write_inputs(to, world, result.days.size());
-    write_fields(to, result, total_fields, &RunResult::total, threads);
-    write_fields(to, result, place_fields, &RunResult::place, threads);
+    write_totals(to, result, threads);
+    for (Series f = 0; f < place_fields.size(); ++f)
+        write_large_family(to, place_fields[f].name, result, f, threads);
     write_route_persons(to, result);
     write_origins(to, result, world.places.size(), threads);
     write_planner_quantities(to, world, result, threads);
@@ -174,7 +167,7 @@ void EnsembleDatasets::put_datasets(ResultsSink& to) const {
 AxisLengths EnsembleDatasets::axis_lengths() const {
     const auto& first = result.members.front();
     const bool agents = first.histories.times_displaced.size() > 0;
-    const bool origins_tracked = !first.arrivals_from.empty();
+    const bool origins_tracked = has_series(result, arrivals_from_series);
     return {{"member", result.members.size()},
             {"time", result.days.size()},
             {"place", world.places.size()},

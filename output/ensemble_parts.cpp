@@ -43,6 +43,12 @@ std::vector<std::int32_t> numbers_of(const KeptMembers& kept) {
     return numbers;
 }
 
+/// Whether the large series of all members that are done are there, where they lie on a shelf.
+bool are_on(ShelfFolder* shelf, const KeptMembers& kept) {
+    return !shelf || std::all_of(kept.numbers.begin(), kept.numbers.end(),
+                                 [&](std::int32_t member) { return shelf->take_up(member); });
+}
+
 /// Whether members can be of an ensemble, those in hand one behind the other.
 bool are_of(const KeptMembers& kept, std::size_t members) {
     for (const std::int32_t member : numbers_of(kept)) {
@@ -73,13 +79,18 @@ std::string EnsembleParts::why_not() const {
     return "";
 }
 
-std::vector<KeptMembers> EnsembleParts::read(int members,
+std::shared_ptr<ShelfFolder> EnsembleParts::shelf() const {
+    return std::make_shared<ShelfFolder>(folder_,
+                                         [folder = folder_, head = head_] { make_head(folder, head); });
+}
+
+std::vector<KeptMembers> EnsembleParts::read(int members, ShelfFolder* shelf,
                                              const std::function<void(const std::string&)>& note) const {
     std::vector<KeptMembers> all;
     std::vector<char> is_there(std::size_t(members), 0);
     for (const auto& file : kept_in(folder_)) {
         auto kept = read_kept_members(bytes_of(file));
-        if (kept && are_of(*kept, is_there.size())) {
+        if (kept && are_of(*kept, is_there.size()) && are_on(shelf, *kept)) {
             const auto numbers = numbers_of(*kept);
             const auto known = std::count_if(numbers.begin(), numbers.end(), [&](std::int32_t member) {
                 return is_there[std::size_t(member)];

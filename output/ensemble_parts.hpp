@@ -3,10 +3,12 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "output/parts.hpp"
+#include "output/shelf_folder.hpp"
 #include "sim/study/kept_members.hpp"
 
 namespace nuzuh {
@@ -22,11 +24,16 @@ public:
     /// Why what is there cannot be gone on with: another run's, or another version's; "" if it can.
     std::string why_not() const;
 
+    /// A shelf in the folder, which is made when the first member is put there.
+    std::shared_ptr<ShelfFolder> shelf() const;
+
     /// What is kept. Damaged files are set aside, and their members are run again.
     ///
     /// @param members  of the ensemble
+    /// @param shelf    where the large series of members lie; none: with the members
     /// @param note     told of every file that is damaged
-    std::vector<KeptMembers> read(int members, const std::function<void(const std::string&)>& note) const;
+    std::vector<KeptMembers> read(int members, ShelfFolder* shelf,
+                                  const std::function<void(const std::string&)>& note) const;
 
     /// Writes a file for members that are done. Where some are in hand it is one that is replaced by the next that has
     /// them in hand, and removed when they are done.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 
 #include "sim/study/quantile.hpp"
 #include "sim/study/schedule.hpp"
@@ -22,14 +23,19 @@ void summarise_value(std::span<float> sample, std::size_t at, EnsembleSummary& o
         out.quantile[q][at] = float(quantile_of_sorted(sample, quantile_levels[q]));
 }
 
-}  // namespace
-
-EnsembleSummary summarise(std::size_t members, std::size_t values,
-                          const std::function<std::span<const float>(std::size_t)>& member, int threads) {
+EnsembleSummary no_summary(std::size_t values) {
     EnsembleSummary out;
     out.mean.resize(values);
     for (auto& quantile : out.quantile) quantile.resize(values);
-    if (members == 0) return out;
+    return out;
+}
+
+/// Mean and quantiles of some values.
+///
+/// @param member  the values from `start` on of one member
+void summarise_part(std::size_t members, std::size_t start, std::size_t values,
+                    const std::function<std::span<const float>(std::size_t)>& member, int threads,
+                    EnsembleSummary& out) {
     const int workers = thread_count(threads);
     const bool worth_threads = members * values > 100'000;
 #pragma omp parallel num_threads(workers) if (worth_threads)
@@ -43,8 +49,46 @@ EnsembleSummary summarise(std::size_t members, std::size_t values,
                 for (std::size_t i = 0; i < here; ++i) samples[i * members + m] = from[i];
             }
             for (std::size_t i = 0; i < here; ++i)
-                summarise_value(std::span(samples).subspan(i * members, members), first + i, out);
+                summarise_value(std::span(samples).subspan(i * members, members), start + first + i, out);
         }
+    }
+}
+
+}  // namespace
+
+EnsembleSummary summarise(std::size_t members, std::size_t values,
+                          const std::function<std::span<const float>(std::size_t)>& member, int threads) {
+    EnsembleSummary out = no_summary(values);
+    if (members > 0) summarise_part(members, 0, values, member, threads, out);
+    return out;
+}
+
+EnsembleSummary summarise_fetched(std::size_t members, std::size_t values,
+                                  const std::function<std::vector<float>(std::size_t)>& member, double room,
+                                  int threads) {
+    EnsembleSummary out = no_summary(values);
+    if (members == 0 || values == 0) return out;
+    const int workers = thread_count(threads);
+    const auto at_once = std::size_t(std::max(1.0, room / double(sizeof(float) * members)));
+    std::vector<std::vector<float>> part(members);
+    for (std::size_t first = 0; first < values; first += at_once) {
+        const std::size_t here = std::min(at_once, values - first);
+        std::exception_ptr failure;
+#pragma omp parallel for schedule(dynamic) num_threads(workers)
+        for (std::size_t m = 0; m < members; ++m) {
+            try {
+                const auto all = member(m);
+                const auto from = std::span(all).subspan(first, here);
+                part[m].assign(from.begin(), from.end());
+            } catch (...) {
+#pragma omp critical
+                failure = std::current_exception();
+            }
+        }
+        if (failure) std::rethrow_exception(failure);
+        summarise_part(
+            members, first, here, [&](std::size_t m) { return std::span<const float>(part[m]); }, threads,
+            out);
     }
     return out;
 }

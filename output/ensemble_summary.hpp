@@ -27,4 +27,12 @@ struct EnsembleSummary {
 EnsembleSummary summarise(std::size_t members, std::size_t values,
                           const std::function<std::span<const float>(std::size_t)>& member, int threads);
 
+/// The same where members cannot all stand in memory: a part of the values of all members at a time.
+///
+/// @param member  fetches the values of one member; called from several threads
+/// @param room    [bytes] in which values of all members may stand side by side
+EnsembleSummary summarise_fetched(std::size_t members, std::size_t values,
+                                  const std::function<std::vector<float>(std::size_t)>& member, double room,
+                                  int threads);
+
 }  // namespace nuzuh

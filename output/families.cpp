@@ -7,14 +7,54 @@
 
 namespace nuzuh {
 
+namespace {
+
+void put_summary(ResultsSink& to, const std::string& mean, const std::string& quantile,
+                 EnsembleSummary summary) {
+    to.put(mean, std::move(summary.mean));
+    to.slices(quantile, [&](std::size_t q) { return std::span<const float>(summary.quantile[q]); });
+}
+
+}  // namespace
+
 void write_family(ResultsSink& to, std::string_view name, const Slices& member, std::size_t members,
                   int threads, Stay stay) {
     const std::string path = fmt::format("/{}", name), mean = path + "_mean", quantile = path + "_quantile";
     to.slices(path, member, stay);
     if (!to.wants_any({mean, quantile})) return;
-    auto summary = summarise(members, member(0).size(), member, threads);
-    to.put(mean, std::move(summary.mean));
-    to.slices(quantile, [&](std::size_t q) { return std::span<const float>(summary.quantile[q]); });
+    put_summary(to, mean, quantile, summarise(members, member(0).size(), member, threads));
+}
+
+void write_large(ResultsSink& to, std::string_view path, const EnsembleResult& result, Series series) {
+    if (result.shelf) {
+        to.packed(path, [&](std::size_t m) { return result.shelf->packed(int(m), series); });
+    } else {
+        to.slices(
+            path, [&](std::size_t m) { return std::span(series_of(result.members[m], series)); },
+            Stay::with_the_results);
+    }
+}
+
+bool has_series(const EnsembleResult& result, Series series) {
+    return result.shelf ? !result.shelf->series(0, series).empty()
+                        : !series_of(result.members.front(), series).empty();
+}
+
+void write_large_family(ResultsSink& to, std::string_view name, const EnsembleResult& result, Series series,
+                        int threads) {
+    const std::string path = fmt::format("/{}", name), mean = path + "_mean", quantile = path + "_quantile";
+    write_large(to, path, result, series);
+    if (!to.wants_any({mean, quantile})) return;
+    const std::size_t members = result.members.size();
+    EnsembleSummary summary;
+    if (result.shelf) {
+        const auto member = [&](std::size_t m) { return result.shelf->series(int(m), series); };
+        summary = summarise_fetched(members, member(0).size(), member, room_for_summaries, threads);
+    } else {
+        const auto member = [&](std::size_t m) { return std::span(series_of(result.members[m], series)); };
+        summary = summarise(members, member(0).size(), member, threads);
+    }
+    put_summary(to, mean, quantile, std::move(summary));
 }
 
 void write_first_day(ResultsSink& to, const std::string& path, const std::string& chance_path,

@@ -6,8 +6,15 @@
 #include <vector>
 
 #include "output/sink.hpp"
+#include "sim/study/ensemble.hpp"
+#include "sim/study/shelf.hpp"
 
 namespace nuzuh {
+
+/// Values of all members that stand side by side in memory while they are summed up, where members lie on a shelf [bytes].
+/// Judgement: little beside what a run of that size takes, and a country of 1,469 places, 365 days and 200 members
+/// is then read once.
+constexpr double room_for_summaries = 512e6;
 
 /// A field of every member, and its mean and quantiles over members.
 ///
@@ -15,6 +22,16 @@ namespace nuzuh {
 /// @param stay    how long they stay
 void write_family(ResultsSink& to, std::string_view name, const Slices& member, std::size_t members,
                   int threads, Stay stay);
+
+/// The same of a large series of every member, in memory or on a shelf.
+void write_large_family(ResultsSink& to, std::string_view name, const EnsembleResult& result, Series series,
+                        int threads);
+
+/// A large series of every member alone.
+void write_large(ResultsSink& to, std::string_view path, const EnsembleResult& result, Series series);
+
+/// Whether members have a large series.
+bool has_series(const EnsembleResult& result, Series series);
 
 /// Days on which things first happen in every member, the days by which quantiles of members have come to them, and
 /// the shares of members that have, by record.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -48,6 +49,10 @@ protected:
             all.insert(all.end(), values.begin(), values.end());
         }
         take(info, std::move(all));
+    }
+
+    void take_packed(const DatasetInfo& info, const PackedSlices&) override {
+        throw std::logic_error(info.path() + " lies on a shelf, and not in memory");
     }
 
 private:

@@ -62,6 +62,10 @@ void ResultsSink::slices(std::string_view path, const Slices& slice, Stay stay) 
     if (const DatasetInfo* info = taken(path)) take_slices(*info, slice, stay);
 }
 
+void ResultsSink::packed(std::string_view path, const PackedSlices& slice) {
+    if (const DatasetInfo* info = taken(path)) take_packed(*info, slice);
+}
+
 bool ResultsSink::wants_any(std::initializer_list<std::string_view> paths) const {
     return std::any_of(paths.begin(), paths.end(), [&](std::string_view path) { return wants(path); });
 }

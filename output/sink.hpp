@@ -28,6 +28,9 @@ using Values = std::variant<std::vector<float>, std::vector<double>, std::vector
 /// Values of a dataset by slices along its first axis; may be called from several threads.
 using Slices = std::function<std::span<const float>(std::size_t slice)>;
 
+/// Slices as files store them; called from one thread.
+using PackedSlices = std::function<std::vector<std::uint8_t>(std::size_t slice)>;
+
 /// How long the values of slices stay where they are.
 enum class Stay {
     during_the_call,
@@ -56,6 +59,9 @@ public:
     /// Takes a dataset by its slices along the first axis.
     void slices(std::string_view path, const Slices& slice, Stay stay = Stay::during_the_call);
 
+    /// Takes a dataset by its slices as they are stored already.
+    void packed(std::string_view path, const PackedSlices& slice);
+
     /// Says that a dataset of the table is not there, since nothing of it was kept.
     void leave_out(std::string_view path) { absent_.emplace(path); }
 
@@ -79,6 +85,7 @@ protected:
     virtual bool wants(std::string_view) const { return true; }
     virtual void take(const DatasetInfo& info, Values values) = 0;
     virtual void take_slices(const DatasetInfo& info, const Slices& slice, Stay stay) = 0;
+    virtual void take_packed(const DatasetInfo& info, const PackedSlices& slice) = 0;
 
     std::size_t length(std::string_view axis) const;
     const std::vector<DatasetInfo>& table() const { return table_; }

@@ -18,12 +18,19 @@ void write_results(const std::filesystem::path& target, const World& world, cons
     if (result.members.empty() || result.days.empty()) throw h5::Error("there are no results to write");
     const h5::QuietErrors quiet;
     const EnsembleDatasets datasets{world, result, comparisons, outlooks, provenance, options.threads};
-    ResultsBuilder file(layout(), datasets.axis_lengths(), time_unit(world), options.threads);
     PendingFile pending(target, options.force);
+    const bool on_disk = result.shelf != nullptr;
+    ResultsBuilder file(layout(), datasets.axis_lengths(), time_unit(world), options.threads,
+                        on_disk ? h5::create_file_on_disk(pending.path()) : h5::create_file());
     datasets.put_attributes(file);
     datasets.put_datasets(file);
-    const auto bytes = file.finish();
-    pending.write(bytes, seal_of(Sealed::results, bytes));
+    if (on_disk) {
+        file.close();
+        pending.written(seal_of(Sealed::results, pending.path()));
+    } else {
+        const auto bytes = file.finish();
+        pending.write(bytes, seal_of(Sealed::results, bytes));
+    }
     pending.commit();
 }
 

@@ -36,7 +36,7 @@ struct WriteOptions {
 /// @throws  h5::Error when it cannot be written
 ///
 /// Cost     dominated by compression, which runs on all threads; the compressed file stands in memory before it
-///          goes to disk, about a quarter of the result itself.
+///          goes to disk, about a quarter of the result itself; where members lie on a shelf, it grows on the disk.
 void write_results(const std::filesystem::path& target, const World& world, const EnsembleResult& result,
                    const std::vector<FigureComparison>& comparisons,
                    const std::vector<PlanningOutlook>& outlooks, const Provenance& provenance,

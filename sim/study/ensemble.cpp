@@ -16,6 +16,7 @@
 #include "sim/study/ensemble_keeping.hpp"
 #include "sim/study/recorder.hpp"
 #include "sim/study/schedule.hpp"
+#include "sim/study/shelf.hpp"
 
 namespace nuzuh {
 namespace {
@@ -210,6 +211,7 @@ public:
                                                .traces = spec.traces,
                                                .continues = true})
                                     .empty();
+        result_.shelf = spec.shelf;
         result_.days = record_days(world, spec.every_steps);
         result_.members.resize(std::size_t(spec.members));
         is_done_.resize(std::size_t(spec.members), 0);
@@ -449,6 +451,8 @@ private:
         auto done = run_members(members, spec_.every_steps, selection_, sum_origins, points,
                                 can_pause_ ? GoOn(go_on) : GoOn());
         if (done.size() < members.size()) return false;
+        for (std::size_t run = 0; spec_.shelf && run < done.size(); ++run)
+            spec_.shelf->put(int(first) + int(run), done[run]);
         std::move(done.begin(), done.end(), result_.members.begin() + first);
         for (std::size_t run = 0; run < members.size(); ++run) {
             is_done_[std::size_t(first) + run] = 1;
@@ -506,6 +510,22 @@ private:
 };
 
 }  // namespace
+
+std::span<const float> EnsembleResult::series(std::size_t member, std::size_t series,
+                                              std::vector<float>& fetched) const {
+    if (!shelf) return series_of(members[member], series);
+    fetched = shelf->series(int(member), series);
+    return fetched;
+}
+
+const RunResult& EnsembleResult::with_places(std::size_t member, PlaceFields fields,
+                                             RunResult& fetched) const {
+    if (!shelf) return members[member];
+    for (std::size_t f = 0; f < fields.size(); ++f) {
+        if (fields[f]) fetched.place[f] = shelf->series(int(member), f);
+    }
+    return fetched;
+}
 
 EnsembleResult run_ensemble(const World& world, const EnsembleSpec& spec) {
     return EnsembleRun(world, spec, nullptr).run();

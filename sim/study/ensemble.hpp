@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,6 +50,8 @@ std::vector<RunResult> run_members(
     const std::function<void(std::size_t run, int record, const StepRecord&)>& at_record = {},
     std::span<const ResumePoint> resume_points = {}, const GoOn& go_on = {});
 
+class Shelf;
+
 /// What is asked of an ensemble.
 struct EnsembleSpec {
     EngineKind engine = EngineKind::compartments;
@@ -62,8 +65,9 @@ struct EnsembleSpec {
     std::function<void(int done, int members)> progress = {};  ///< called as members finish, from any thread
     const Checkpoint* from = nullptr;  ///< where to go on from; nowhere: the start. See why_not_continued
     const Unknowns* unknowns =
-        nullptr;              ///< what every member draws; none: all share the settings of the world
-    bool keep_state = false;  ///< whether the result holds a checkpoint, to go on from later
+        nullptr;  ///< what every member draws; none: all share the settings of the world
+    std::shared_ptr<Shelf> shelf = {};  ///< takes the large series of members; none: they stay in memory
+    bool keep_state = false;            ///< whether the result holds a checkpoint, to go on from later
 
     CheckpointTerms terms() const;
 };
@@ -77,8 +81,9 @@ EnsembleSpec ensemble_spec(const World& world, int threads = 0);
 ///
 /// Shape    T records, P places.
 struct EnsembleResult {
-    std::vector<double> days;  ///< [T] days since the start of the period, at the end of each record
-    std::vector<RunResult> members;
+    std::vector<double> days;        ///< [T] days since the start of the period, at the end of each record
+    std::vector<RunResult> members;  ///< without their large series where these lie on a shelf
+    std::shared_ptr<const Shelf> shelf;  ///< of the large series; none: members have them
     std::vector<float>
         mean_displaced_from;               ///< [T, home P, place P] persons, mean over members; empty without
                                            ///< origins
@@ -87,6 +92,16 @@ struct EnsembleResult {
     std::vector<std::string> unknowns;     ///< [K] what members drew, see `Unknowns::names`
     std::vector<std::vector<double>> drawn;  ///< [M][K] what each drew
     std::string failure;                     ///< why a member failed; empty if none did
+
+    /// A large series of a member, wherever it lies.
+    ///
+    /// @param fetched  holds it where it lies on a shelf
+    std::span<const float> series(std::size_t member, std::size_t series, std::vector<float>& fetched) const;
+
+    /// A member with at least these place fields: itself, or with what is fetched from the shelf.
+    ///
+    /// @param fetched  holds it where its series lie on a shelf
+    const RunResult& with_places(std::size_t member, PlaceFields fields, RunResult& fetched) const;
 };
 
 /// Runs every member, handed out to OpenMP threads one by one; threads that are more than the members divide the

@@ -35,6 +35,14 @@ std::vector<int> places_counted(const World& world, const Figure& figure) {
     return places;
 }
 
+/// The place fields that figures are counted from.
+template <class Figure>
+PlaceFields fields_of(const std::vector<Figure>& figures) {
+    PlaceFields fields;
+    for (const auto& figure : figures) fields.set(std::size_t(field_of(figure.quantity)));
+    return fields;
+}
+
 /// The quantity of a figure in one member: a flow summed over the window, or a stock at its end.
 double simulated(const World& world, const RunResult& run, const ReportedFigure& figure, Window w) {
     const PlaceField field = field_of(figure.quantity);
@@ -145,10 +153,18 @@ double chance_by(const std::vector<float>& days, double day) {
 }
 
 std::vector<FigureComparison> compare_with_reported(const World& world, const EnsembleResult& result) {
+    const auto figures = figures_within(world, result.days);
+    std::vector<std::vector<double>> counted(figures.size());  // [figures][members]
+    for (std::size_t m = 0; m < result.members.size() && !figures.empty(); ++m) {
+        RunResult fetched;
+        const auto& run = result.with_places(m, fields_of(figures), fetched);
+        for (std::size_t f = 0; f < figures.size(); ++f)
+            counted[f].push_back(simulated(world, result.days, run, figures[f]));
+    }
     std::vector<FigureComparison> comparisons;
-    for (const auto& figure : figures_within(world, result.days)) {
-        std::vector<double> values;
-        for (const auto& run : result.members) values.push_back(simulated(world, result.days, run, figure));
+    for (std::size_t f = 0; f < figures.size(); ++f) {
+        const auto& figure = figures[f];
+        const auto& values = counted[f];
         FigureComparison comparison;
         comparison.figure = figure;
         comparison.median = quantile(values, 0.5);
@@ -170,7 +186,9 @@ std::vector<PlanningOutlook> planning_outlook(const World& world, const Ensemble
         const auto places = places_counted(world, figure);
         std::vector<double> at_end;
         std::size_t warned = 0;
-        for (const auto& run : result.members) {
+        for (std::size_t m = 0; m < result.members.size(); ++m) {
+            RunResult fetched;
+            const auto& run = result.with_places(m, fields_of(std::vector{figure}), fetched);
             const auto series = counted_by_record(world, run, figure, places);
             const float passed = first_day_above(series, result.days, figure.persons);
             const float warning = first_day_above(series, result.days, figure.trigger * figure.persons);
