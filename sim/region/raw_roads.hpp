@@ -45,6 +45,7 @@ struct RawRoads {
     std::vector<RawPoint> points;   ///< by key, once each: those that ways, borders or areas name
     std::vector<PlaceNode> places;  ///< nodes
     std::vector<RawPost> posts;
+    std::size_t deleted = 0;  ///< objects that JOSM marks as deleted: they are not here
 };
 
 /// Lists each point that a way, border or area names, once, by key, not yet known.

@@ -43,6 +43,14 @@ void check_files(const std::vector<std::filesystem::path>& files, Findings& wron
 }
 
 void note_left_out(const std::vector<std::filesystem::path>& files, const RoadMap& map, Findings& notes) {
+    if (map.deleted > 0) {
+        notes.push_back(file_error(
+            files.front(),
+            fmt::format("{} ways and nodes left out that JOSM marks as deleted (action='delete')",
+                        map.deleted),
+            "that is what the file says; where they are there, undelete them in JOSM and save again"));
+        notes.back().severity = Severity::warning;
+    }
     if (map.left_out == 0) return;
     notes.push_back(file_error(
         files.front(),

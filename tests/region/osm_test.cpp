@@ -207,6 +207,23 @@ TEST(ReadRoads, both_forms_of_openstreetmap_give_the_same) {
     EXPECT_EQ(text_of(read_or_fail({xml.path()})), text_of(read_or_fail({pbf.path()})));
 }
 
+TEST(ReadRoads, what_is_deleted_in_josm_is_not_there) {
+    std::string text = road_and({{"highway", "secondary"}});
+    const auto mark = [&](const std::string& tag) {
+        text.insert(text.find(tag) + tag.size(), " action='delete' visible='true'");
+    };
+    mark("<way id=\"2\"");
+    mark("<node id=\"3\"");
+    const RoadFile file("edited.osm", text);
+    const auto read = read_roads({file.path()}, {});
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->ways, 1);
+    EXPECT_EQ(read->segments.size(), 1u);
+    EXPECT_EQ(read->left_out, 0);
+    EXPECT_EQ(read->deleted, 2u);
+    EXPECT_THAT(said(read.findings()), HasSubstr("2 ways and nodes left out that JOSM marks as deleted"));
+}
+
 TEST(ReadRoads, a_pbf_that_broke_off_names_the_file) {
     const RoadFile file("half.osm.pbf", std::string("\0\0\0\x0d\x0a\x09OSMHeader", 15));
     const auto read = read_roads({file.path()}, {});
