@@ -49,6 +49,10 @@ public:
         }
         if (!people_.note.empty()) places_.note({sheet_.name, 0, 0, 1}, people_.note);
         id_ = identifiers();
+        by_points_ = sheet_.points_are_thousands(population_);
+        if (by_points_)
+            places_.note({sheet_.name, 0, 0, 1},
+                         "points in the column of people are read as standing between thousands");
         for (const auto& row : sheet_.rows) take(row);
         places_.note_left_out(sheet_, left_out_, "");
     }
@@ -123,15 +127,21 @@ private:
         place.place = sheet_.text(row, id_);
         place.type = type_of(row);
         const auto& people = sheet_.text(row, population_);
-        place.population = sheet_.number(row, population_).value_or(people_in(people));
+        const auto counted = sheet_.count(row, population_, by_points_);
+        place.population = counted.value_or(people_in(people));
         if (place.population < 0)
             places_.say(sheet_.error(row, fmt::format("'{}' is no number of people", people)));
         place.capacity = sheet_.number(row, sheet_.column("capacity"));
         place.source =
             fmt::format("{} row {}", std::filesystem::path(sheet_.name).filename().string(), row.line);
-        if (population_ && !sheet_.number(row, population_))
+        if (feature_code_ && place.type == PlaceType::idp_camp) {
+            place.population = 0;
+            places_.note({sheet_.name, row.line, 0, 1},
+                         fmt::format("'{}' is a camp: nobody lives there at the start", place.name));
+        } else if (population_ && !counted) {
             places_.note({sheet_.name, row.line, 0, 1}, fmt::format("'{}': population '{}' is read as {:.0f}",
                                                                     place.name, people, place.population));
+        }
         AdminUnits units = units_.of(row);
         if (!place.pcode.empty()) units.code[admin_levels - 1] = place.pcode;
         places_.add(std::move(place), units, {sheet_.name, row.line, 0, 1});
@@ -145,6 +155,7 @@ private:
     const PeopleColumn people_;
     const std::optional<std::size_t> population_, type_;
     std::optional<std::size_t> id_;
+    bool by_points_ = false;
     std::map<std::string, int> left_out_;
 };
 

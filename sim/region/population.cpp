@@ -37,12 +37,16 @@ public:
                 sheet_.error("no column of people", "T_TL, population or total; of a grid x, y and value"));
             return;
         }
+        const bool by_points = sheet_.points_are_thousands(people);
+        if (by_points)
+            found_.push_back(
+                sheet_.warning({}, "points in the column of people are read as standing between thousands"));
         std::vector<Counted> elsewhere;
         const auto level = sheet_.column("adminlevel");
         const auto deepest = deepest_level(sheet_, level);
         for (const auto& row : sheet_.rows) {
             if (!is_total(row) || sheet_.number(row, level) != deepest) continue;
-            const auto persons = sheet_.number(row, people);
+            const auto persons = sheet_.count(row, people, by_points);
             if (!persons || *persons < 0) {
                 found_.push_back(
                     sheet_.error(row, fmt::format("'{}' is no number of people", sheet_.text(row, people))));

@@ -160,11 +160,29 @@ const std::string& Sheet::text(const SheetRow& row, std::optional<std::size_t> c
 }
 
 std::optional<double> Sheet::number(const SheetRow& row, std::optional<std::size_t> column) const {
-    const std::string digits = plain_number(text(row, column), decimal_comma);
+    return count(row, column, decimal_comma);
+}
+
+std::optional<double> Sheet::count(const SheetRow& row, std::optional<std::size_t> column,
+                                   bool points_are_thousands) const {
+    const std::string digits = plain_number(text(row, column), points_are_thousands || decimal_comma);
     double value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return {};
     return value;
+}
+
+bool Sheet::points_are_thousands(std::optional<std::size_t> column) const {
+    int with_points = 0;
+    for (const auto& row : rows) {
+        const auto& written = text(row, column);
+        if (written.find('.') == std::string::npos) continue;
+        if (written.find(',') != std::string::npos || !groups_thousands(written, '.') ||
+            written.starts_with("0"))
+            return false;
+        ++with_points;
+    }
+    return with_points > 0;
 }
 
 Finding Sheet::error(const SheetRow& row, std::string message, std::string hint) const {

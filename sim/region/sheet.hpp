@@ -40,6 +40,12 @@ public:
     /// The same as a number: 12.5, 12,5, 1 234, 1,234.5, 1.234,5. A single comma before three digits is one between thousands, but where
     /// decimals follow a comma in the table: there a single point before three digits is.
     std::optional<double> number(const SheetRow& row, std::optional<std::size_t> column) const;
+    /// A count of people: the same, but for points that stand between thousands.
+    std::optional<double> count(const SheetRow& row, std::optional<std::size_t> column,
+                                bool points_are_thousands) const;
+
+    /// Whether points of a column stand between thousands: of counts, 276.042 is no fraction where every point stands so.
+    bool points_are_thousands(std::optional<std::size_t> column) const;
 
     Finding error(const SheetRow& row, std::string message, std::string hint = "") const;
     Finding warning(const SheetRow& row, std::string message, std::string hint = "") const;

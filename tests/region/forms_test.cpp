@@ -75,6 +75,7 @@ TEST(Forms, of_other_exports_of_places_are_known) {
                   "1,Alpha,10,30,P,PPL,50\n2,Alpha Province,10,30.5,A,ADM1,900\n3,Tents,10,31,S,CMPRF,7\n");
     EXPECT_THAT(ids(with_codes), ElementsAre("alpha", "tents"));
     EXPECT_EQ(with_codes.places[1].place.type, PlaceType::idp_camp);
+    EXPECT_EQ(people(with_codes), 50) << "nobody lives in a camp at the start";
     EXPECT_THAT(all_of(with_codes.notes), HasSubstr("left out, ADM1: 1"));
     const auto cities =
         places_of(folder, "cities.csv", "city,lat,lng,pop_2015,pop_2023\nGamma,10,30,50,60\n");
@@ -96,6 +97,21 @@ TEST(Forms, of_people_of_several_years_are_those_of_the_last) {
     ASSERT_FALSE(has_errors(said)) << all_of(said);
     EXPECT_EQ(people(gazetteer), 60);
     EXPECT_THAT(all_of(said), HasSubstr("people are those of 2021"));
+}
+
+TEST(Forms, of_people_with_points_between_thousands_are_no_fractions) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto file = folder.write("c.csv", "ADM2_PCODE;T_TL\nXX11;276.042\nXX12;1.000.000\nXX21;850\n");
+    const auto said = add_population({file}, {}, gazetteer);
+    EXPECT_EQ(people(gazetteer), 1276892);
+    EXPECT_THAT(all_of(said), HasSubstr("read as standing between thousands"));
+    add_population({folder.write("d.csv", "ADM2_PCODE;T_TL\nXX11;276.5\nXX12;1.250\nXX21;850\n")}, {},
+                   gazetteer);
+    EXPECT_NEAR(people(gazetteer), 1128, 1) << "276.5 is a fraction, and so is 1.250 beside it";
+    EXPECT_EQ(
+        people(places_of(folder, "p.csv", "name;lat;lon;population\nA;10.125;30;85.000\nB;10;31;900\n")),
+        85900);
 }
 
 TEST(Places, whose_identifiers_are_none_or_stand_twice_are_said) {
