@@ -165,6 +165,30 @@ const tasks = {
             return {blocked: [...new Set(blocked)].sort(), intruder: Boolean(window.intruder)};
         });
     },
+    /** A country: how soon it is drawn and answers, what a crowded map holds, what a search finds, and how long its table is. */
+    async country(browser) {
+        const page = await opened(browser);
+        const speed = await page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done({
+            painted: Math.round(performance.getEntriesByType("paint").at(-1)?.startTime ?? -1), ready: Math.round(performance.now())})))));
+        const rows = () => page.locator("#sites tbody tr").count();
+        const seen = {speed, heard: page.heard, asked: page.asked, headline: await page.textContent("#headline"), map: await mapNow(page),
+            circles: await page.locator("#map circle").count(), rows: await rows()};
+        for (const button of await page.locator("#sites ~ button.more").all()) await button.click();
+        seen.rowsAfter = await rows();
+        const search = async (id, words) => {
+            await page.fill(`#${id}-search`, words);
+            const left = await page.$$eval(`#${id} option`, all => all.filter(one => !one.hidden && one.value !== "").length);
+            await page.press(`#${id}-search`, "Enter");
+            return left;
+        };
+        seen.placesFound = await search("place", argument);
+        seen.place = await page.textContent("#place-text");
+        seen.sheetsFound = await search("sheet-of", argument);
+        seen.sheet = await page.textContent("#sheet-words");
+        seen.sheetName = await page.$eval("#sheet-of", select => select.selectedOptions[0].textContent);
+        seen.charts = await page.locator("#sheet svg").count();
+        return seen;
+    },
     /** A picture from the top to the end of the map, into the file that is given: scripts/gallery/brief.png. */
     async screenshot(browser) {
         const page = await opened(browser);

@@ -399,6 +399,61 @@ def two_hundred_places_fit():
     assert look("print", page) == {"pages": 2}
 
 
+def a_country_of_five_thousand_places_from_files_to_page():
+    country = folder / "country"
+    subprocess.run([sys.executable, here.parent / "bench" / "made_up_country.py", "5000", country], check=True)
+    target = country / "run.h5"
+    subprocess.run([nuzuh, "--quiet", "run", country / "scenario.yaml", "-o", target], check=True, stdout=subprocess.DEVNULL)
+    given = [line.split(",") for line in (country / "places.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    struck = {line.split(",")[0] for line in (country / "strikes.csv").read_text(encoding="utf-8").splitlines()[1:]}
+    run = xr.open_dataset(target, engine="netcdf4")
+    member = run.isel(member=0)
+
+    # Everyone is somewhere: households of one size are whole, so that a place has as many people as it was given but for a part of one.
+    people = float(run.population.sum())
+    assert abs(people - sum(float(row[5]) for row in given)) < 6 * len(given)
+    somewhere = sum(member[name].sum("place") for name in ("at_home", "displaced", "waiting", "on_the_road"))
+    assert np.allclose(somewhere, people, atol=16), (float(somewhere.min()), float(somewhere.max()), people)
+
+    # Where nothing was ever in reach people leave at the rate h0 of those without any danger, where strikes fall everyone who can:
+    # groups.immobile_share is 5 %. Noise of 0.4 by place over 1,246 places is 1 % of the first.
+    left, lived = member.first_departures.sum("time").values, run.population.values
+    quiet = run.exposure.max("time").values == 0
+    h0, can_leave = 5e-5, 0.95
+    share = left[quiet].sum() / lived[quiet].sum()
+    assert quiet.sum() > 1000 and abs(share / (can_leave * -math.expm1(-h0 * run.sizes["time"])) - 1) < 0.06, (quiet.sum(), share)
+    at = {name: i for i, name in enumerate(run.place_id.values)}
+    towns = [at[name] for name in struck]
+    share = left[towns].sum() / lived[towns].sum()
+    assert len(towns) == 625 and 0.93 < share <= can_leave + 0.001, (len(towns), share)
+    arrivals_from = member.arrivals_from.sum("origin").values
+    assert np.allclose(arrivals_from, member.arrivals.sum("time").values, rtol=1e-4, atol=4)
+
+    page = target.with_suffix(".html")
+    subprocess.run([nuzuh, "--quiet", "brief", target, "-o", page], check=True)
+    assert page.stat().st_size < 8_000_000, page.stat().st_size
+    seen = look("country", page, "Place 4321")
+    print("page", page.stat().st_size, "bytes,", seen["speed"])
+    assert seen["heard"] == [] and seen["asked"] == [], seen["heard"]
+    assert seen["speed"]["ready"] < 15_000, seen["speed"]
+    assert persons(float(member.total_people_displaced[-1])) in seen["headline"], seen["headline"]
+    assert len(seen["map"]["radii"]) < 1000 and seen["circles"] < 4000, (len(seen["map"]["radii"]), seen["circles"])
+    assert seen["rows"] == 200 < seen["rowsAfter"] <= 400, (seen["rows"], seen["rowsAfter"])
+    assert seen["placesFound"] == 1 and "Place 4321" in seen["place"], (seen["placesFound"], seen["place"])
+    assert seen["sheetsFound"] == 1 and seen["sheetName"] == "Place 4321" and seen["charts"] == 3, seen
+
+    again = country / "again.h5"
+    subprocess.run([nuzuh, "--quiet", "run", country / "scenario.yaml", "-o", again, "--until", "2030-02-14"], check=True, stdout=subprocess.DEVNULL)
+    same = xr.open_dataset(again, engine="netcdf4").isel(member=0)
+    records = same.sizes["time"]
+    assert np.array_equal(same.displaced.values, member.displaced.values[:records])  # what comes later does not change what was
+
+    tables = country / "tables"
+    subprocess.run([nuzuh, "--quiet", "export", again, "--to", "csv", "-o", tables], check=True)
+    places = (tables / "places.csv").read_text(encoding="utf-8").splitlines()
+    assert len(places) == 5002, len(places)  # names, hashtags
+
+
 try:
     globals()[promise]()
 finally:
