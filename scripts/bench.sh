@@ -38,4 +38,5 @@ fi
 
 cmake --build --preset bench --target nuzuh nuzuh_python >/dev/null
 "${PYTHON:-/usr/bin/python3}" tests/bench/study_bench.py "$PWD/build/bench/app/nuzuh" "$PWD" "$(nproc)"
+"${PYTHON:-/usr/bin/python3}" tests/bench/scale.py "$PWD/build/bench/app/nuzuh"      # the table of docs/scale.md
 echo "from Python: $("${PYTHON:-/usr/bin/python3}" tests/bench/python_calls.py build/bench/app/python scenarios/idlib-2019.yaml)"
