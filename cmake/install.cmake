@@ -19,7 +19,7 @@ foreach(header ${NUZUH_INTERFACE})
   install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nuzuh/${folder} COMPONENT development)
 endforeach()
 install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/nuzuh/scenarios COMPONENT program)
-install(FILES LICENSE README.md CITATION.cff output/page/vendor/D3-LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(FILES LICENSE README.md CITATION.cff output/page/vendor/D3-LICENSE output/brief/ENGINE-LICENSES DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/nuzuh)
 install(EXPORT nuzuhTargets NAMESPACE nuzuh:: DESTINATION ${config_dir} COMPONENT development)

@@ -3,7 +3,8 @@
 #
 #     setup.sh run          what building, running and drawing need
 #     setup.sh [test]       that, and what the tests and the developer's tools need
-#     setup.sh desktop      that, and QGIS and LibreOffice Calc (700 MB), whose tests are skipped without them
+#     setup.sh page         what making the engine of the brief's page anew needs: emscripten, and the source of yaml-cpp in build/yaml-cpp
+#     setup.sh desktop      that of test, and QGIS and LibreOffice Calc (700 MB), whose tests are skipped without them
 set -euo pipefail
 
 build=(g++ cmake ninja-build libeigen3-dev libhdf5-dev libdeflate-dev libyaml-cpp-dev libcli11-dev libfmt-dev
@@ -20,6 +21,7 @@ site=(python3-sphinx python3-myst-parser furo)
 look_at_pages=(chromium)  # the tests of the brief; they are skipped without it
 command -v npm >/dev/null || look_at_pages+=(nodejs npm)
 desktop=(python3-qgis libreoffice-calc)
+page=(emscripten dpkg-dev)
 
 is_installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
@@ -38,17 +40,36 @@ This is not a Debian or Ubuntu system. Please install the counterparts of these 
   to try completion:  ${shells[*]}
   for the site:       ${site[*]}
   for the desktop:    ${desktop[*]}
+  for the page:       ${page[*]}
 NAMES
     exit 1
 fi
+
+# The source of yaml-cpp as Debian has it, for the engine of the page, which cannot link the library of the system.
+fetch_yaml_cpp() {
+    local here folder
+    here=$(cd "$(dirname "$0")/.." && pwd)
+    [ -f "$here/build/yaml-cpp/src/parser.cpp" ] && return
+    folder=$(mktemp -d)
+    mkdir -p "$folder/lists/partial" "$folder/parts" "$here/build"
+    cat /etc/apt/sources.list.d/*.sources 2>/dev/null | sed 's/^Types: .*/Types: deb-src/' >"$folder/parts/all.sources"
+    sed -n 's/^deb /deb-src /p' /etc/apt/sources.list 2>/dev/null >"$folder/parts/all.list" || true
+    local options=(-q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$folder/parts" -o Dir::State::lists="$folder/lists"
+                   -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User=root)
+    (cd "$folder" && apt-get "${options[@]}" update && apt-get "${options[@]}" source yaml-cpp)
+    rm -rf "$here/build/yaml-cpp"
+    mv "$folder"/yaml-cpp-*/ "$here/build/yaml-cpp"
+    rm -rf "$folder"
+}
 
 wanted=("${build[@]}" "${draw[@]}")
 case "${1:-test}" in
     run) ;;
     test) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${shells[@]}" "${site[@]}") ;;
     desktop) wanted+=("${test[@]}" "${read_results[@]}" "${look_at_sources[@]}" "${look_at_pages[@]}" "${python_package[@]}" "${shells[@]}" "${site[@]}" "${desktop[@]}") ;;
+    page) wanted=("${build[@]}" "${page[@]}") ;;
     *)
-        echo "setup.sh: there is nothing called '$1' to set up: run, test or desktop" >&2
+        echo "setup.sh: there is nothing called '$1' to set up: run, test, page or desktop" >&2
         exit 2
         ;;
 esac
@@ -57,6 +78,7 @@ for package in "${wanted[@]}"; do
     is_installed "$package" || missing+=("$package")
 done
 if [ ${#missing[@]} -eq 0 ]; then
+    [ "${1:-test}" = page ] && fetch_yaml_cpp
     exit 0
 fi
 
@@ -68,3 +90,5 @@ echo "Installing: ${missing[*]}"
 "${as_root[@]}" apt-get update -q
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -q -y --no-install-recommends "${missing[@]}" </dev/null
+[ "${1:-test}" = page ] && fetch_yaml_cpp
+exit 0

@@ -1,9 +1,11 @@
 #include "sim/engine/engine.hpp"
 
 #include "sim/base/batch.hpp"
+#ifndef __EMSCRIPTEN__
 #include "sim/engine/agent/agents.hpp"
 #include "sim/engine/compartment/compartments.hpp"
 #include "sim/engine/flee3/flee3.hpp"
+#endif
 #include "sim/engine/pooled/pooled.hpp"
 #include "sim/model/engine_choice.hpp"
 
@@ -13,6 +15,11 @@ namespace {
 
 constexpr auto cannot_continue = "this engine cannot be stopped and continued";
 
+#ifdef __EMSCRIPTEN__
+std::unique_ptr<Engine> make_engine_of_one(const World&, const EngineSpec&) {
+    throw std::invalid_argument("the engine of pages moves pooled runs alone");
+}
+#else
 std::unique_ptr<Engine> make_engine_of_one(const World& world, const EngineSpec& spec) {
     if (world.settings.behaviour.rules == Rules::flee3) {
         return std::make_unique<flee3::Flee3>(world, Draws(spec.seed, spec.run));
@@ -20,6 +27,7 @@ std::unique_ptr<Engine> make_engine_of_one(const World& world, const EngineSpec&
     if (spec.kind == EngineKind::compartments) return compartment::make_compartments(world, spec);
     return agent::make_agents(world, spec);
 }
+#endif
 
 }  // namespace
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <cstdlib>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,12 +16,32 @@
 
 namespace nuzuh::scenario {
 
+namespace {
+
+#ifdef __EMSCRIPTEN__
+/// As std::from_chars, which the library of emscripten has for whole numbers alone; musl's strtod rounds as rightly.
+std::from_chars_result number_from(std::string_view text, double& value) {
+    const std::string copy(text.substr(0, text.find_first_not_of("0123456789.eE+-")));
+    char* end = nullptr;
+    value = std::strtod(copy.c_str(), &end);
+    const bool is_beyond =
+        value > std::numeric_limits<double>::max() || value < std::numeric_limits<double>::lowest();
+    return {text.data() + (end - copy.c_str()), is_beyond ? std::errc::result_out_of_range : std::errc{}};
+}
+#else
+std::from_chars_result number_from(std::string_view text, double& value) {
+    return std::from_chars(text.data(), text.data() + text.size(), value);
+}
+#endif
+
+}  // namespace
+
 std::optional<double> decimal(std::string_view text) {
     if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
     const auto body = text.substr(text.starts_with('-') ? 1 : 0);
     if (body.empty() || !((body[0] >= '0' && body[0] <= '9') || body[0] == '.')) return {};
     double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const auto [end, error] = number_from(text, value);
     if (end != text.data() + text.size()) return {};
     if (error == std::errc::result_out_of_range) {
         const bool tiny = text.find("e-") != text.npos || text.find("E-") != text.npos;

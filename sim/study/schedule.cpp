@@ -4,8 +4,7 @@
 #include <cmath>
 #include <exception>
 
-#include <omp.h>
-
+#include "sim/base/threads.hpp"
 #include "sim/study/control_group.hpp"
 
 namespace nuzuh {
@@ -76,7 +75,7 @@ void work_through(WorkQueue& queue, int threads, const std::function<void(RunRan
 #pragma omp parallel num_threads(threads)
     {
         try {
-            while (const auto range = queue.next()) work(*range, omp_get_thread_num());
+            while (const auto range = queue.next()) work(*range, thread_number());
         } catch (...) {
             queue.close();
             const std::lock_guard lock(guard);
@@ -89,8 +88,7 @@ void work_through(WorkQueue& queue, int threads, const std::function<void(RunRan
 int thread_count(int asked) {
     if (asked > 0) return asked;
     static const double processors = control_group_limits().processors;
-    return processors < omp_get_max_threads() ? std::max(1, int(std::ceil(processors)))
-                                              : omp_get_max_threads();
+    return processors < most_threads() ? std::max(1, int(std::ceil(processors))) : most_threads();
 }
 
 }  // namespace nuzuh

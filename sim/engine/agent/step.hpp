@@ -1,8 +1,7 @@
 // A step of the agents.
 #pragma once
 
-#include <omp.h>
-
+#include "sim/base/threads.hpp"
 #include "sim/engine/agent/arriving.hpp"
 #include "sim/engine/agent/leaving.hpp"
 #include "sim/engine/agent/setting_out.hpp"
@@ -39,7 +38,7 @@ void set_out(const Setup<Policy>& setup, State& state, Scratch& scratch, const H
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (divided)
     for (std::size_t c = 0; c < chunks.size(); ++c) {
         decide(setup, state, scratch.leaving[std::size_t(chunks[c].i)], chunks[c], hazards,
-               scratch.choices[std::size_t(omp_get_thread_num())]);
+               scratch.choices[std::size_t(thread_number())]);
     }
     const int parts = divided ? threads : 1;
 #pragma omp parallel for num_threads(threads) if (divided)

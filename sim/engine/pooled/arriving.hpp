@@ -1,6 +1,7 @@
 // The last part of a step: arriving, being let in or turned away, and crossing.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -65,7 +66,9 @@ void cross(const Setup<Policy>& setup, State& state, std::size_t run, std::size_
     std::vector<typename Policy::Number> queue;
     for (std::size_t k = 0; k < parameters.mobile; ++k)
         queue.push_back(typename Policy::Number(state.waiting[parameters.at(k, c)].of[run]));
-    const auto anyone_waits = [&] { return std::ranges::any_of(queue, [](auto n) { return n > 0; }); };
+    const auto anyone_waits = [&] {
+        return std::any_of(queue.begin(), queue.end(), [](auto n) { return n > 0; });
+    };
     double passing = 0;
     if (anyone_waits()) {
         const auto let = let_in_by_cell(setup.policies[run], state.step, 2 * c + 1, setup.sizes[run], queue,

@@ -67,8 +67,8 @@ void draw_homes(const Setup<Policy>& setup, State& state, std::size_t run, std::
     }
     if (!(returning > 0)) return;
     std::vector<double>&away = scratch.away, &taken = scratch.taken, &weight = scratch.return_weight;
-    std::ranges::fill(away, 0);
-    std::ranges::fill(weight, 0);
+    std::fill(away.begin(), away.end(), 0);
+    std::fill(weight.begin(), weight.end(), 0);
     double left = 0;
     for (int home : context.reach->of[first]) {
         const auto o = std::size_t(home);
@@ -112,7 +112,7 @@ void set_out_by_draws(const Setup<Policy>& setup, State& state, Scratch& scratch
         for (std::size_t i = 0; i < parameters.places; ++i)
             draw_destinations(setup, std::size_t(state.step), run, i, scratch);
         for (std::size_t k = 0; k < parameters.mobile && !scratch.inputs.open.empty(); ++k) {
-            std::ranges::fill(scratch.taken, 0);
+            std::fill(scratch.taken.begin(), scratch.taken.end(), 0);
             for (std::size_t first = 0; first < parameters.places; ++first) {
                 if (!scratch.context.reach->members[first].empty())
                     draw_homes(setup, state, run, k, first, scratch);

@@ -1,5 +1,6 @@
 #include "sim/engine/pooled/inputs.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace nuzuh::pooled {
@@ -8,7 +9,7 @@ namespace {
 /// Whether all runs share a part of their worlds.
 template <class Part>
 bool share(const Runs& runs, Part World::*part) {
-    return std::ranges::all_of(runs.members, [&](const Member& member) {
+    return std::all_of(runs.members.begin(), runs.members.end(), [&](const Member& member) {
         return (member.world->*part).is_shared_with(runs.world().*part);
     });
 }
@@ -97,7 +98,7 @@ void find_attraction(const Runs& runs, std::size_t step, Scratch& scratch) {
     for (std::size_t run = 1; run < (common ? 1 : runs.count()); ++run) {
         const auto add = [](const std::vector<int>& more, std::vector<int>& places) {
             std::vector<int> both;
-            std::ranges::set_union(places, more, std::back_inserter(both));
+            std::set_union(places.begin(), places.end(), more.begin(), more.end(), std::back_inserter(both));
             places = both;
         };
         const Attracting& own = runs.world(run).attraction->attracting[step];
@@ -143,7 +144,7 @@ void find_weights(const Runs& runs, State& state, Scratch& scratch) {
     kernels().find_ways_home(parameters, state, scratch.inputs, context);
     kernels().find_pull(parameters, scratch.inputs, state, context);
     for (std::size_t m = 0; m < scratch.attraction.size(); ++m) {
-        std::ranges::fill(context.total[m], Batch{});
+        std::fill(context.total[m].begin(), context.total[m].end(), Batch{});
         with_matrix(scratch.attraction[m], [&](const auto& kernels, const auto* matrix) {
             kernels.add_weights(matrix, parameters, scratch.inputs, context.pull, context.total[m]);
         });

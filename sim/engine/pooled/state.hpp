@@ -127,8 +127,8 @@ struct Scratch {
 };
 
 inline bool is_anyone(std::span<const Batch> households) {
-    return std::ranges::any_of(households, [](const Batch& batch) {
-        return std::ranges::any_of(batch.of, [](double n) { return n > 0; });
+    return std::any_of(households.begin(), households.end(), [](const Batch& batch) {
+        return std::any_of(std::begin(batch.of), std::end(batch.of), [](double n) { return n > 0; });
     });
 }
 

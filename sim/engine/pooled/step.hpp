@@ -58,14 +58,14 @@ void leave(const Setup<Policy>& setup, State& state, Scratch& scratch) {
     draw_noise(setup.decisions, setup.daily_noise, step, scratch.context.noise);
     find_weights(setup, state, scratch);
     if (parameters.departures_given) {
-        std::ranges::fill(scratch.leaving.out, Batch{});
+        std::fill(scratch.leaving.out.begin(), scratch.leaving.out.end(), Batch{});
         take_given(setup, state, scratch);
     }
     const auto& kernels = leave_kernels(setup.decisions);
     kernels.leave(setup.decisions, step, parameters, scratch.inputs, scratch.context, state, scratch.leaving,
                   scratch.fields);
     if (!scratch.anyone_waits) return;
-    std::ranges::fill(scratch.leaving.gate_returning, Batch{});
+    std::fill(scratch.leaving.gate_returning.begin(), scratch.leaving.gate_returning.end(), Batch{});
     kernels.leave_gates(setup.decisions, step, parameters, scratch.inputs, scratch.context, state,
                         scratch.leaving, scratch.fields);
 }
@@ -77,7 +77,7 @@ template <class Policy>
 void step(const Setup<Policy>& setup, State& state, Scratch& scratch, std::span<StepRecord> records) {
     for (std::size_t f = 0; f < place_field_count; ++f) {
         if (place_fields[f].kind == Kind::flow && setup.asked[f])
-            std::ranges::fill(scratch.fields.of[f], Batch{});
+            std::fill(scratch.fields.of[f].begin(), scratch.fields.of[f].end(), Batch{});
     }
     for (auto [slots, ring] : {std::pair(&scratch.road, &state.road), {&scratch.homeward, &state.homeward}}) {
         slots->assign(1, ring->at(state.step, 1).data());
