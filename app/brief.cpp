@@ -22,16 +22,17 @@ struct BriefOptions {
     std::string results;
     std::string file;
     std::string against;
-    bool force = false;
+    bool force = false, no_levers = false;
 };
 
 std::string page_of(const BriefOptions& options) {
     const ResultsFile file(options.results);
     require_scenario(file, options.results, "a page");
-    if (options.against.empty()) return brief_page(file);
+    const Levers levers = options.no_levers ? Levers::left_out : Levers::shown;
+    if (options.against.empty()) return brief_page(file, nullptr, levers);
     const ResultsFile against(options.against);
     require_scenario(against, options.against, "a page");
-    return brief_page(file, &against);
+    return brief_page(file, &against, levers);
 }
 
 int brief(const BriefOptions& options, const Session& session) {
@@ -70,13 +71,19 @@ void add_brief(CLI::App& app, Session& session) {
         ->add_option("--against", options->against,
                      "Results of another scenario on the same network and days: the page says what changes")
         ->type_name("FILE");
+    command->add_flag("--no-levers", options->no_levers,
+                      "Leave the levers out, and the engine that they move: a page for those who are to read "
+                      "and not to try");
     command->add_flag("--force", options->force, "Replace the page if it exists");
     command->footer(
         "Examples:\n"
         "  nuzuh brief idlib-2019.h5\n"
         "  nuzuh brief truce-holds.h5 --against idlib-2019.h5\n\n"
-        "The page needs no network and no other file. Counts by place are rounded to tens, and those below\n"
-        "ten left out, so that it can be handed on.");
+        "The page needs no network and no other file. Its levers change strikes, fronts, crossings, roads "
+        "and\n"
+        "camps, and show at once what follows. Counts by place are rounded to tens, and those below ten "
+        "left\n"
+        "out, so that it can be handed on.");
     command->callback([options, &session] { session.exit_code = brief(*options, session); });
 }
 

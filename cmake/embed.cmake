@@ -1,5 +1,5 @@
 # Writes a C++ source with a page's template, style and script as texts: cmake -D SOURCE_DIR=... -D OUT=... -D PAGE=...
-# -D HTML=a.html,b.html,... -D CSS=... -D JS=a.js,b.js,... -P embed.cmake
+# -D HTML=a.html,b.html,... -D CSS=... -D JS=a.js,b.js,... -D ENGINE=... -P embed.cmake
 function(text_of name files)
   string(REPLACE "," ";" files "${files}")
   set(pieces "")
@@ -14,11 +14,15 @@ function(text_of name files)
       math(EXPR from "${from} + 12000")
     endwhile()
   endforeach()
-  file(APPEND "${OUT}" "constexpr std::string_view ${name} =\n${pieces};\n\n")
+  if(NOT pieces)
+    set(pieces "\"\"")
+  endif()
+  file(APPEND "${OUT}" "constexpr char ${name}_text[] =\n${pieces};\nconstexpr std::string_view ${name}(${name}_text, sizeof ${name}_text - 1);\n\n")
 endfunction()
 
 file(WRITE "${OUT}" "#include \"output/${PAGE}/assets.hpp\"\n\nnamespace nuzuh::${PAGE} {\n\n")
 text_of(html "${HTML}")
 text_of(css "${CSS}")
 text_of(js "${JS}")
-file(APPEND "${OUT}" "const PageParts page{html, css, js};\n\n}  // namespace nuzuh::${PAGE}\n")
+text_of(engine "${ENGINE}")
+file(APPEND "${OUT}" "const PageParts page{html, css, js, engine};\n\n}  // namespace nuzuh::${PAGE}\n")

@@ -353,7 +353,9 @@ Json brief_data(const ResultsFile& file, const ResultsFile* against) {
         }
     }
     if (against) out["comparison"] = comparison(file, *against);
-    out["assumptions"] = assumptions(file.text_attribute("/provenance", "scenario").value_or(""));
+    const auto scenario = file.text_attribute("/provenance", "scenario").value_or("");
+    out["assumptions"] = assumptions(scenario);
+    if (auto moved = levers(scenario); !moved.is_null()) out["levers"] = std::move(moved);
     return out;
 }
 

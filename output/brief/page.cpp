@@ -5,8 +5,12 @@
 
 namespace nuzuh {
 
-std::string brief_page(const ResultsFile& file, const ResultsFile* against) {
-    return html_page(brief::page, file.text_attribute("/", "title").value_or(""), brief_data(file, against));
+std::string brief_page(const ResultsFile& file, const ResultsFile* against, Levers levers) {
+    Json data = brief_data(file, against);
+    PageParts parts = brief::page;
+    if (levers == Levers::left_out || parts.engine.empty()) data.erase("levers");
+    if (!data.contains("levers")) parts.engine = {};
+    return html_page(parts, file.text_attribute("/", "title").value_or(""), data);
 }
 
 }  // namespace nuzuh

@@ -7,6 +7,10 @@
 
 namespace nuzuh {
 
+/// Whether the page holds the engine, and levers by which a reader changes what the scenario says. There are none where the scenario
+/// has other rules than the engine of pages.
+enum class Levers { shown, left_out };
+
 /// The page, complete: text, style, script, pictures and the data they show.
 ///
 /// The same file gives the same bytes. Its content security policy lets nothing but its own style and script act,
@@ -16,6 +20,7 @@ namespace nuzuh {
 /// @throws  h5::Error if the file lacks what the page needs, or the two cannot be compared
 ///
 /// Cost     dominated by reading arrivals and departures of all members
-std::string brief_page(const ResultsFile& file, const ResultsFile* against = nullptr);
+std::string brief_page(const ResultsFile& file, const ResultsFile* against = nullptr,
+                       Levers levers = Levers::shown);
 
 }  // namespace nuzuh

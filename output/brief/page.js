@@ -110,7 +110,8 @@ function showAssumptions() {
 function showProvenance() {
     const mode = about.mode === "expected" ? "expected values" : `${about.members} ${isEnsemble ? "runs" : "run"}, seed ${about.seed}`;
     fillIn("provenance", `${about.source}; engine ${about.engine}, ${mode}; results format ${about.nuzuh_format}; ${about.compiler}. `
-        + "The scenario below, saved as a file and run by this version, gives the same numbers. Drawn with D3 (ISC licence).");
+        + "The scenario below, saved as a file and run by this version, gives the same numbers. Drawn with D3 (ISC licence).",
+        element("span", {class: "screen-only"}, data.levers ? " The engine of the levers holds parts of Eigen (MPL 2), Boost, fmt, yaml-cpp, musl, emscripten (MIT and alike), libc++ (Apache 2) and Random123 (BSD, D. E. Shaw Research)." : ""));
     fillIn("use", "Made for preparedness: shelter, water, food, routes, access. Not for planning attacks, closing borders ahead of people, or leaving anyone out. "
         + "Counts by place are rounded to tens, and those below ten left out. Before acting on it, ask people who are there.");
     fillIn("inputs", about.input_files || "none");
@@ -130,11 +131,13 @@ drawCharts();
 showTables();
 showComparison();
 startSheets();
+startLevers();
 markCutTables();
 
 redrawAtWidth(() => {
     drawMap();
     drawCharts();
     drawSheet();
+    drawChanged();
     markCutTables();
 });

@@ -65,4 +65,7 @@ Json comparison(const ResultsFile& file, const ResultsFile& against);
 /// What a file's scenario assumes: groups, fronts, crossings, and behaviour beside its defaults.
 Json assumptions(const std::string& scenario);
 
+/// What the page's levers move: areas, routes and fronts of a file's scenario; null where the page's engine does not know its rules.
+Json levers(const std::string& scenario);
+
 }  // namespace nuzuh::brief

@@ -80,7 +80,10 @@ std::string filled(std::string_view page, const std::map<std::string_view, std::
 std::string html_page(const PageParts& parts, std::string_view title, const Json& data) {
     const std::string safe_title = html_safe(title), style = csp_hash(parts.css), script = csp_hash(parts.js),
                       shown = script_safe(data);
+    const bool runs = !parts.engine.empty();
     return filled(parts.html, {{"title", safe_title},
+                               {"to run", runs ? " 'wasm-unsafe-eval'; worker-src blob:" : ""},
+                               {"engine", parts.engine},
                                {"style digest", style},
                                {"script digest", script},
                                {"style", parts.css},

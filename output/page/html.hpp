@@ -14,13 +14,14 @@ using Json = nlohmann::ordered_json;
 struct PageParts {
     std::string_view html;  ///< with {{slots}}
     std::string_view css;
-    std::string_view js;  ///< D3 and the scripts of the page, one after the other
+    std::string_view js;      ///< D3 and the scripts of the page, one after the other
+    std::string_view engine;  ///< WebAssembly that the script runs in a worker, as base64; "": none
 };
 
 /// The page, complete.
 ///
 /// The same data give the same bytes. Its content security policy lets nothing but its own style and script act, named by
-/// their SHA-256 digests, and nothing be fetched.
+/// their SHA-256 digests, and nothing be fetched; a page with an engine may compile that, and start a worker of its own script.
 std::string html_page(const PageParts& parts, std::string_view title, const Json& data);
 
 }  // namespace nuzuh

@@ -103,6 +103,11 @@ const tasks = {
         const found = [];
         for (const viewport of [DESK, PHONE]) {
             const page = await opened(browser, {viewport});
+            if (await page.locator("#truce-from").count()) {
+                await page.focus("#truce-from");
+                await page.keyboard.press("Home");
+                await page.waitForFunction(() => !document.getElementById("changed").hidden, null, {timeout: 60000});
+            }
             await page.$$eval("details", all => all.forEach(one => { one.open = true; }));
             await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
             const result = await page.evaluate(() => window.axe.run());
@@ -127,6 +132,52 @@ const tasks = {
             chosen: await page.textContent("#place-text"),
             places: await page.$$eval("#places tbody tr", rows => Object.fromEntries(rows.map(row =>
                 [row.dataset.place, [...row.children].map(cell => cell.textContent.trim())])))};
+    },
+    /** What levers give, move by move: each is [[control, value], ...], [words, of a file that is opened], or empty for a reset. */
+    async levers(browser) {
+        const page = await opened(browser), seen = [];
+        const asked = () => page.$eval("#changed", host => host.dataset.asked);
+        const answered = (kind, before) => page.waitForFunction(([kind, before]) => {
+            const {asked, answered, shows} = document.getElementById("changed").dataset;
+            return asked && asked !== before && asked === answered && (kind === "expected" || shows === kind || shows === "wrong");
+        }, [kind, before], {timeout: 120000});
+        const {moves, waitFor} = JSON.parse(argument);
+        for (const move of moves) {
+            const before = await asked();
+            if (typeof move === "string") await page.setInputFiles("#open", move);
+            else await page.click("#reset");
+            for (const [id, value] of typeof move === "string" ? [] : move)
+                await page.$eval(`#${id}`, (control, to) => {
+                    control.value = to;
+                    if (control.value !== String(to)) throw new Error(`${control.id} does not take ${to}`);
+                    control.dispatchEvent(new Event(control.tagName === "SELECT" ? "change" : "input"));
+                }, value);
+            await answered(waitFor, before);
+            const download = page.waitForEvent("download");
+            await page.click("#save");
+            seen.push({
+                file: readFileSync(await (await download).path(), "utf8"),
+                words: await page.textContent("#changed-words"), headline: await page.textContent("#changed-headline"),
+                note: await page.textContent("#levers-note"), opened: await page.textContent("#opened"),
+                timing: await page.$eval("#changed", host => ({...host.dataset})),
+                outcomes: await page.$$eval("tr[data-outcome]", rows => Object.fromEntries(rows.map(row => [row.dataset.outcome, [Number(row.dataset.expected), ...[...row.children].map(cell => cell.textContent)]]))),
+                moved: await page.$$eval("tr[data-moved]", rows => Object.fromEntries(rows.map(row => [row.dataset.moved, Number(row.dataset.expected)]))),
+                levers: await page.$$eval("#levers input, #levers select", all => Object.fromEntries(all.map(one => [one.id, one.value]))),
+            });
+        }
+        const download = page.waitForEvent("download");
+        await page.click("#save-scenario");
+        return {heard: page.heard, asked: page.asked.filter(address => !address.startsWith("blob:")), seen, scenario: readFileSync(await (await download).path(), "utf8")};
+    },
+    /** The first slider of the levers by keyboard alone. */
+    async leversByKeyboard(browser) {
+        const page = await opened(browser);
+        await page.focus("#strikes-area");
+        await page.keyboard.press("Tab");
+        const focused = await page.evaluate(() => document.activeElement.id);
+        for (let k = 0; k < 5; ++k) await page.keyboard.press("ArrowLeft");
+        await page.waitForFunction(() => !document.getElementById("changed").hidden, null, {timeout: 60000});
+        return {focused, says: await page.getAttribute("#strikes-factor", "aria-valuetext"), words: await page.textContent("#changed-words"), heard: page.heard};
     },
     async print(browser) {
         const page = await opened(browser);
@@ -196,6 +247,15 @@ const tasks = {
         await page.setViewportSize({width: 1280, height});
         await page.screenshot({path: argument});
         return {};
+    },
+    /** A picture of the levers with some of them moved: {file, moves, width}. */
+    async leversPicture(browser) {
+        const {file, moves, width} = JSON.parse(argument);
+        const page = await opened(browser, {viewport: {width, height: 900}});
+        for (const [id, value] of moves) await page.$eval(`#${id}`, (control, to) => { control.value = to; control.dispatchEvent(new Event(control.tagName === "SELECT" ? "change" : "input")); }, value);
+        await page.waitForFunction(() => document.getElementById("changed").dataset.shows === "band", null, {timeout: 120000});
+        await (await page.$("#levers-section")).screenshot({path: file});
+        return {heard: page.heard};
     },
     /** Milliseconds until something is painted, and until the slider answers. */
     async speed(browser) {
