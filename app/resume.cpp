@@ -13,6 +13,9 @@ namespace nuzuh::app {
 
 Refusal why_not_begun(const EnsembleParts& parts, bool resume, bool force) {
     if (!parts.is_there()) return {};
+    if (const auto foreign = parts.foreign(); force && !foreign.empty())
+        return {fmt::format("{} is in the way, which no run has put there", foreign),
+                "take it away, or give another name with -o"};
     if (force) {
         parts.remove();
         return {};
@@ -61,7 +64,7 @@ int broken_off(const EnsembleResult& result, const EnsembleParts& parts) {
                     "nothing was written; please report it with the scenario");
         return exit_failed;
     }
-    return stopped(parts.is_there());
+    return stopped(parts.holds_members());
 }
 
 }  // namespace nuzuh::app

@@ -14,7 +14,9 @@
 #include "app/summary.hpp"
 #include "output/files.hpp"
 #include "output/memory.hpp"
+#include "output/parts.hpp"
 #include "output/pending_file.hpp"
+#include "output/reader.hpp"
 #include "output/study_table.hpp"
 #include "output/target_claim.hpp"
 #include "output/writer.hpp"
@@ -98,7 +100,9 @@ std::optional<std::pair<std::string, std::string>> refusal(const CheckedScenario
     if (!why.empty()) return {{why, way_to_write(target, spared)}};
     if (!options.checkpoint.empty()) {
         spared.push_back(target);
-        const auto no = why_not_target(options.checkpoint, options.force, spared);
+        // Of a run that is gone on with it may be written already.
+        const bool may_be_there = options.force || (options.resume && fs::exists(parts_folder(target)));
+        const auto no = why_not_target(options.checkpoint, may_be_there, spared);
         if (!no.empty()) return {{no, way_to_write(options.checkpoint, spared, "another name")}};
     }
     const double needed = ensemble_bytes(world, spec), available = available_bytes();
@@ -178,10 +182,11 @@ int simulate_and_write(const CheckedScenario& scenario, const EnsembleSpec& spec
     if (!is_whole) return broken_off(result, parts);
     const auto comparisons = compare_with_reported(world, result);
     const auto outlooks = planning_outlook(world, result);
+    if (result.checkpoint)
+        write_whole(options.checkpoint, checkpoint_bytes(*result.checkpoint),
+                    options.force || options.resume);
     write_results(target, world, result, comparisons, outlooks, provenance_of(scenario.loaded, world),
                   {options.force, options.threads});
-    if (result.checkpoint)
-        write_whole(options.checkpoint, checkpoint_bytes(*result.checkpoint), options.force);
     print_summary(world, result, comparisons, outlooks);
     parts.remove();
     if (!session.quiet) print_note("written: " + target.string());
@@ -189,15 +194,28 @@ int simulate_and_write(const CheckedScenario& scenario, const EnsembleSpec& spec
     return exit_done;
 }
 
+/// Why a results file that is there is not all that this run would write; "" if it is.
+std::string why_not_all(const RunOptions& options, const fs::path& target, const World& world) {
+    if (auto why = why_not_made_from(target, "scenario", effective_yaml(world.settings)); !why.empty())
+        return why;
+    if (!options.checkpoint.empty() && !fs::exists(options.checkpoint))
+        return fmt::format("{} is there, and {} is not", target.string(), options.checkpoint);
+    if (options.traces > 0 && !ResultsFile(target).has("/traces/step"))
+        return fmt::format("{} is there, and holds no traces", target.string());
+    return "";
+}
+
 /// Of a run that is gone on with and has been done already: whether by the same scenario.
-int already_done(const fs::path& target, const World& world, const Session& session) {
-    const auto why = why_not_made_from(target, "scenario", effective_yaml(world.settings));
-    if (why.empty()) {
-        if (!session.quiet) print_note(fmt::format("{} is there: nothing left to run", target.string()));
-        return exit_done;
+int already_done(const RunOptions& options, const fs::path& target, const World& world,
+                 const EnsembleSpec& spec, const Session& session) {
+    if (const auto why = why_not_all(options, target, world); !why.empty()) {
+        print_error(why, "give another name with -o, or --force to begin anew");
+        return exit_bad_input;
     }
-    print_error(why, "give another name with -o, or --force to begin anew");
-    return exit_bad_input;
+    const EnsembleParts parts(target, identity_of(world, spec, options));
+    if (parts.why_not().empty()) parts.remove();  // a kill left them
+    if (!session.quiet) print_note(fmt::format("{} is there: nothing left to run", target.string()));
+    return exit_done;
 }
 
 int run(const RunOptions& options, const Session& session) {
@@ -207,10 +225,12 @@ int run(const RunOptions& options, const Session& session) {
     const fs::path target = results_path(options, world.settings);
     EnsembleSpec spec = asked_for(world, options);
     if (spec.members > 1 && scenario->unknowns.any()) spec.unknowns = &scenario->unknowns;
-    if (options.resume && !options.force && fs::exists(target)) return already_done(target, world, session);
-    if (const auto no = refusal(*scenario, spec, options, target)) {
-        print_error(no->first, no->second);
-        return exit_bad_input;
+    const bool is_done = options.resume && !options.force && fs::exists(target);
+    if (!is_done) {
+        if (const auto no = refusal(*scenario, spec, options, target)) {
+            print_error(no->first, no->second);
+            return exit_bad_input;
+        }
     }
     std::optional<Checkpoint> from;
     if (!options.go_on_from.empty()) {
@@ -218,6 +238,7 @@ int run(const RunOptions& options, const Session& session) {
         if (!from) return exit_bad_input;
         spec.from = &*from;
     }
+    if (is_done) return already_done(options, target, world, spec, session);
     std::optional<TargetClaim> claim;
     try {
         claim.emplace(target);

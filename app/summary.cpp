@@ -84,10 +84,10 @@ std::string totals_text(const World& world, const EnsembleResult& result) {
     const std::vector<std::pair<const char*, TotalField>> shown = {
         {"movements", TotalField::movements},
         {"people displaced", TotalField::people_displaced},
-        {"  staying somewhere", TotalField::displaced},
-        {"  without shelter", TotalField::without_shelter},
-        {"  on the road", TotalField::on_the_road},
-        {"  abroad", TotalField::abroad},
+        {"  now staying somewhere", TotalField::displaced},
+        {"  now without shelter", TotalField::without_shelter},
+        {"  now on the road", TotalField::on_the_road},
+        {"  now abroad", TotalField::abroad},
         {"returns", TotalField::returned},
         {"still at home in danger", TotalField::remaining}};
     TextTable table({fmt::format("On {}", day_text(world, result.days.back())), "persons",

@@ -1,6 +1,7 @@
 #include "output/ensemble_parts.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <system_error>
 #include <utility>
 
@@ -21,9 +22,10 @@ constexpr const char* of_running = ".running";
 /// Members that are done come first.
 std::vector<fs::path> kept_in(const fs::path& folder) {
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(folder)) {
+    std::error_code is_none;
+    for (const auto& entry : fs::directory_iterator(folder, is_none)) {
         const auto& file = entry.path();
-        if (file.filename().string().front() != '.' &&
+        if (entry.is_regular_file() && file.filename().string().front() != '.' &&
             (file.extension() == of_done || file.extension() == of_running))
             files.push_back(file);
     }
@@ -31,6 +33,17 @@ std::vector<fs::path> kept_in(const fs::path& folder) {
         return std::pair(a.extension(), a.filename()) < std::pair(b.extension(), b.filename());
     });
     return files;
+}
+
+/// Whether runs write files of that name.
+bool is_own(const fs::directory_entry& entry) {
+    if (!entry.is_regular_file()) return false;
+    fs::path name = entry.path().filename();
+    if (name == head_name || name.extension() == ".part") return true;
+    if (name.extension() == ".damaged") name = name.stem();
+    const std::string ending = name.extension().string();
+    return std::isdigit(static_cast<unsigned char>(name.string().front())) &&
+           (ending == of_done || ending == of_running || ending == ".series");
 }
 
 fs::path running_file(const fs::path& folder, std::int32_t first) {
@@ -66,7 +79,11 @@ EnsembleParts::EnsembleParts(const fs::path& target, std::string run) : folder_(
     head_.study = std::move(run);
 }
 
-bool EnsembleParts::is_there() const { return fs::exists(folder_); }
+bool EnsembleParts::is_there() const { return fs::exists(folder_) && !fs::is_empty(folder_); }
+
+bool EnsembleParts::holds_members() const { return !kept_in(folder_).empty(); }
+
+std::string EnsembleParts::foreign() const { return foreign_in(folder_, is_own); }
 
 std::string EnsembleParts::why_not() const {
     const auto there = read_head(folder_);
@@ -89,7 +106,7 @@ std::vector<KeptMembers> EnsembleParts::read(int members, ShelfFolder* shelf,
     std::vector<KeptMembers> all;
     std::vector<char> is_there(std::size_t(members), 0);
     for (const auto& file : kept_in(folder_)) {
-        auto kept = read_kept_members(bytes_of(file));
+        auto kept = read_kept_members(bytes_of(file), head_.identity());
         if (kept && are_of(*kept, is_there.size()) && are_on(shelf, *kept)) {
             const auto numbers = numbers_of(*kept);
             const auto known = std::count_if(numbers.begin(), numbers.end(), [&](std::int32_t member) {
@@ -104,8 +121,9 @@ std::vector<KeptMembers> EnsembleParts::read(int members, ShelfFolder* shelf,
                 continue;  // they were done before the file could be removed
         }
         fs::rename(file, file.string() + ".damaged");
-        note(fmt::format("{} is damaged; it is set aside as {}.damaged, and its runs are run again",
-                         file.string(), file.filename().string()));
+        note(fmt::format(
+            "{} is damaged or of another run; it is set aside as {}.damaged, and its runs are run again",
+            file.string(), file.filename().string()));
     }
     return all;
 }
@@ -114,16 +132,16 @@ void EnsembleParts::keep(const KeptMembers& kept) const {
     make_head(folder_, head_);
     if (!kept.in_hand.empty()) {
         PendingFile file(running_file(folder_, kept.in_hand.front().number), true);
-        file.write(bytes_of(kept));
+        file.write(bytes_of(kept, head_.identity()));
         file.commit();
-        return;
+    } else {
+        const auto name = fmt::format("{:07}-{}{}", kept.numbers.front(), kept.numbers.size(), of_done);
+        write_once(folder_ / name, bytes_of(kept, head_.identity()));
     }
-    const auto name = fmt::format("{:07}-{}{}", kept.numbers.front(), kept.numbers.size(), of_done);
-    write_once(folder_ / name, bytes_of(kept));
     std::error_code is_no_fault;  // what stays is passed over when it is read
     for (const std::int32_t member : kept.numbers) fs::remove(running_file(folder_, member), is_no_fault);
 }
 
-void EnsembleParts::remove() const { fs::remove_all(folder_); }
+void EnsembleParts::remove() const { remove_own(folder_, is_own); }
 
 }  // namespace nuzuh

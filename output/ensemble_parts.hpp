@@ -19,7 +19,11 @@ public:
     /// @param run  everything that the members depend on, as text
     EnsembleParts(const std::filesystem::path& target, std::string run);
 
+    /// Whether there is anything at all.
     bool is_there() const;
+
+    /// Whether there is something to go on from.
+    bool holds_members() const;
 
     /// Why what is there cannot be gone on with: another run's, or another version's; "" if it can.
     std::string why_not() const;
@@ -41,6 +45,10 @@ public:
     /// Threads  may be called from any thread
     void keep(const KeptMembers& kept) const;
 
+    /// Something in the folder that no run has put there; "" if there is nothing of the kind.
+    std::string foreign() const;
+
+    /// Takes away what runs have put there.
     void remove() const;
 
     const std::filesystem::path& folder() const { return folder_; }

@@ -22,7 +22,6 @@ constexpr std::string_view block_mark = "# runs of a segment: ";
 constexpr std::string_view input_mark = "# read: ";
 constexpr std::string_view program_mark = "# made by: nuzuh ";
 constexpr std::string_view shards_mark = "# shards: ";
-constexpr const char* head_name = "study.yaml";
 
 /// The runs that a file's name says, `runs-000000000000-000000000063.h5`; nothing for other names.
 std::optional<RunRange> range_of(const fs::path& file) {
@@ -77,6 +76,31 @@ void require_part_of(const std::string& study, const Part& part, const SegmentFi
 }
 
 fs::path parts_folder(const fs::path& target) { return target.string() + ".parts"; }
+
+std::string foreign_in(const fs::path& folder, IsOwn* is_own) {
+    std::error_code is_none;
+    for (const auto& entry : fs::directory_iterator(folder, is_none)) {
+        if (!is_own(entry)) return entry.path().string();
+    }
+    return "";
+}
+
+void remove_own(const fs::path& folder, IsOwn* is_own) {
+    std::error_code is_no_fault;
+    std::vector<fs::path> own;
+    for (const auto& entry : fs::directory_iterator(folder, is_no_fault)) {
+        if (is_own(entry)) own.push_back(entry.path());
+    }
+    for (const auto& file : own) fs::remove(file, is_no_fault);
+    fs::remove(folder, is_no_fault);
+}
+
+bool is_of_study(const fs::directory_entry& entry) {
+    const fs::path name = entry.path().filename();
+    return entry.is_regular_file() &&
+           (name == head_name || name.extension() == ".part" ||
+            range_of(name.extension() == ".damaged" ? name.stem() : name).has_value());
+}
 
 std::vector<Part> parts_in(const fs::path& folder_or_file) {
     std::vector<Part> parts;

@@ -22,6 +22,17 @@ struct Part {
 /// `FILE.h5.parts`.
 std::filesystem::path parts_folder(const std::filesystem::path& target);
 
+using IsOwn = bool(const std::filesystem::directory_entry&);
+
+/// What lies in a folder of parts and was not put there by this program; "" if nothing does. No folder holds nothing.
+std::string foreign_in(const std::filesystem::path& folder, IsOwn* is_own);
+
+/// Takes away what this program has put into a folder, and the folder unless something else is there.
+void remove_own(const std::filesystem::path& folder, IsOwn* is_own);
+
+/// Whether studies write files of that name.
+bool is_of_study(const std::filesystem::directory_entry& entry);
+
 /// Closed segments in a folder, or in the single file given, by the runs that their names say.
 std::vector<Part> parts_in(const std::filesystem::path& folder_or_file);
 
@@ -42,6 +53,8 @@ std::vector<Part> without_overlap(const std::vector<Part>& parts);
 
 /// "0.1.0 1f2e3d": this program, as far as parts of one study must be made by the same.
 std::string program_text();
+
+constexpr const char* head_name = "study.yaml";
 
 /// What a folder of parts says of itself: the file `study.yaml`, from which the study can be read again.
 struct PartsHead {

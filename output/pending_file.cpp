@@ -185,6 +185,7 @@ void remove_temporaries_on_signals() {
     action.sa_flags = int(SA_RESETHAND);
     sigemptyset(&action.sa_mask);
     for (int number : signals_that_end) ::sigaction(number, &action, nullptr);
+    ::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is told like a disk that is full
 }
 
 void remove_orphans_in(const fs::path& folder, const std::string& of_target) {

@@ -30,7 +30,8 @@ bool write_fully(int file, std::span<const std::byte> content);
 /// Signals by which a run is asked to end.
 inline constexpr std::array signals_that_end = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
 
-/// From now on a process that one of these signals ends takes its temporary files with it.
+/// From now on a process that one of these signals ends takes its temporary files with it, and a limit on the size of files
+/// fails a write in place of ending the process.
 void remove_temporaries_on_signals();
 
 /// A file on its way to its name: write(), then commit(); without that nothing is left behind.

@@ -91,6 +91,9 @@ StudyEnd StudyLauncher::prepare() {
             return refuse(error.what(), "wait for it, or give another name with -o");
         }
     }
+    if (const auto foreign = foreign_in(folder_, is_of_study); launch_.force && !foreign.empty())
+        return refuse(foreign + " is in the way, which no study has put there",
+                      "take it away, or give another name with -o");
     const auto there = read_head(folder_);
     if (const auto end = see_to_target(there.has_value()); end != StudyEnd::done || is_complete_) return end;
     if (!there || launch_.force) return estimate_and_begin();
@@ -149,7 +152,7 @@ StudyEnd StudyLauncher::estimate_and_begin() {
     if (const auto why = estimate.refusal(folder_); !why.empty())
         return refuse(
             why, "fewer runs, fewer outputs under 'collect', or fewer records: --set 'output.every=7 days'");
-    if (launch_.force) fs::remove_all(folder_);
+    if (launch_.force) remove_own(folder_, is_of_study);
     PartsHead wanted = study_.head;
     wanted.block = estimate.block;
     if (!launch_.shard.is_whole()) wanted.numbering = launch_.shard.numbering;
@@ -211,7 +214,7 @@ StudyEnd StudyLauncher::finish() {
     const auto parts = without_overlap(parts_in(folder_));
     if (!launch_.shard.is_whole()) return finish_shard(parts);
     write_file(parts);
-    fs::remove_all(folder_);
+    remove_own(folder_, is_of_study);
     note("written: " + target_.string());
     return report_.runs.done == 0 ? StudyEnd::none_done : StudyEnd::done;
 }

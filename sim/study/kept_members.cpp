@@ -8,7 +8,7 @@
 namespace nuzuh {
 namespace {
 
-constexpr std::string_view members_heading = "nuzuh members 2\n";
+constexpr std::string_view members_heading = "nuzuh members 3\n";
 
 template <class Archive, class Result>
 void archive(Archive& archive, Result& result) {
@@ -21,19 +21,23 @@ void archive(Archive& archive, Result& result) {
 
 }  // namespace
 
-std::vector<std::byte> bytes_of(const KeptMembers& kept) {
+std::vector<std::byte> bytes_of(const KeptMembers& kept, std::string_view run) {
     Saver to;
+    to(std::vector<char>(run.begin(), run.end()));
     to(kept.numbers, kept.states, kept.origin_sums, kept.in_hand.size());
     for (const RunResult& result : kept.results) archive(to, result);
     for (const auto& [number, steps, state] : kept.in_hand) to(number, steps, state);
     return sealed(members_heading, to.bytes());
 }
 
-std::optional<KeptMembers> read_kept_members(std::span<const std::byte> bytes) {
+std::optional<KeptMembers> read_kept_members(std::span<const std::byte> bytes, std::string_view run) {
     const auto content = unsealed(members_heading, bytes);
     if (!content) return {};
     try {
         Loader from(*content);
+        std::vector<char> of_run;
+        from(of_run);
+        if (std::string_view(of_run.data(), of_run.size()) != run) return {};
         KeptMembers kept;
         std::size_t in_hand = 0;
         from(kept.numbers, kept.states, kept.origin_sums, in_hand);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "sim/engine/record.hpp"
@@ -30,9 +31,11 @@ struct KeptMembers {
 };
 
 /// The content of a file, with a SHA-256.
-std::vector<std::byte> bytes_of(const KeptMembers& kept);
+///
+/// @param run  identifies everything that the members depend on
+std::vector<std::byte> bytes_of(const KeptMembers& kept, std::string_view run);
 
-/// Reads it back; nothing if it is damaged or no such file.
-std::optional<KeptMembers> read_kept_members(std::span<const std::byte> bytes);
+/// Reads it back; nothing if it is damaged, no such file, or of another run.
+std::optional<KeptMembers> read_kept_members(std::span<const std::byte> bytes, std::string_view run);
 
 }  // namespace nuzuh

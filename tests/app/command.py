@@ -235,9 +235,40 @@ def kept_runs_that_are_damaged_are_run_again():
         kept[0].write_bytes(content)
 
 
+def what_is_not_of_this_run_is_never_taken():
+    mine = folder / "a.h5.parts" / "thesis" / "chapter.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("precious")
+    study = folder / "study.yaml"
+    study.write_text(f"base: {toy}\naxes: [{{key: behaviour.leave.h_max, values: [0.1, 0.2]}}]\n")
+    for words in (["run", toy, *FEW], ["sweep", study]):
+        assert "is in the way" in command(*words, "-o", "a.h5", "--force", code=2).stderr and mine.exists()
+    shutil.rmtree(mine.parents[1])
+
+    many = ["--members", 1500, "--threads", 1, "--fixed"]
+    stopped_run(signal.SIGTERM, "-o", "b.h5", *many, "--seed", 1)
+    stopped_run(signal.SIGTERM, "-o", "c.h5", *many, "--seed", 2)
+    of_others = next((folder / "b.h5.parts").glob("*.running"))
+    shutil.copy(of_others, folder / "c.h5.parts" / "0001499.running")
+    (folder / "c.h5.parts" / "0001498.running").mkdir()  # no file of ours
+    done = command("run", toy, "-o", "c.h5", *many, "--seed", 2, "--resume")
+    assert "0001499.running is damaged or of another run" in done.stderr, done.stderr
+    command("run", toy, "-o", "whole.h5", *many, "--seed", 2)
+    assert (folder / "c.h5").read_bytes() == (folder / "whole.h5").read_bytes()
+
+
+def what_is_asked_for_besides_is_not_said_to_be_done():
+    command("run", toy, *FEW, "-o", "a.h5")
+    assert "nothing left" in command("run", toy, *FEW, "-o", "a.h5", "--resume").stderr
+    assert "no.state is not" in command("run", toy, *FEW, "-o", "a.h5", "--resume", "--checkpoint", "no.state", code=2).stderr
+    command("run", toy, *FEW, "-o", "a.h5", "--resume", "--continue", "nothing.state", code=2)
+    agents = [*FEW, "--engine", "agents", "-o", "agents.h5"]
+    command("run", toy, *agents)
+    assert "holds no traces" in command("run", toy, *agents, "--traces", 5, "--resume", code=2).stderr
+
+
 def a_failing_write_leaves_no_file():
     def small_files():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
 
     done = command("run", toy, *FEW, "-o", "a.h5", code=1, preexec_fn=small_files)

@@ -60,7 +60,7 @@ TEST_P(Stopping, members_that_were_kept_are_those_of_the_undisturbed_ensemble) {
     EnsembleKeeping keeping{.every_seconds = 0, .stop = &stop};
     keeping.keep = [&](const KeptMembers& done) {
         if (!done.in_hand.empty()) return false;  // members in hand are lost
-        kept.push_back(*read_kept_members(bytes_of(done)));
+        kept.push_back(*read_kept_members(bytes_of(done, "run"), "run"));
         return kept.size() != 2;  // the second time it could not, and is offered them again
     };
     EnsembleSpec broken = whole;
@@ -87,7 +87,7 @@ TEST_P(Stopping, members_that_were_kept_are_those_of_the_undisturbed_ensemble) {
 class KeptOnDisk {
 public:
     void take(const KeptMembers& members) {
-        const auto kept = *read_kept_members(bytes_of(members));
+        const auto kept = *read_kept_members(bytes_of(members, "run"), "run");
         if (!kept.in_hand.empty()) {
             in_hand_[kept.in_hand.front().number] = kept;
             return;
@@ -163,14 +163,15 @@ TEST_P(Stopping, a_signal_waits_for_a_step_and_not_for_a_run) {
 TEST(KeptMembers, are_not_read_when_they_are_damaged) {
     KeptMembers done{{3}, std::vector<RunResult>(1), {}, {{4, 17, {std::byte{7}}}}, {1, 2, 3}};
     done.results[0].route = {1, 2, 3, 4};
-    const auto whole = bytes_of(done);
-    EXPECT_EQ(read_kept_members(whole)->results[0].route, done.results[0].route);
-    EXPECT_EQ(read_kept_members(whole)->in_hand[0].state, done.in_hand[0].state);
+    const auto whole = bytes_of(done, "run");
+    EXPECT_EQ(read_kept_members(whole, "run")->results[0].route, done.results[0].route);
+    EXPECT_EQ(read_kept_members(whole, "run")->in_hand[0].state, done.in_hand[0].state);
+    EXPECT_FALSE(read_kept_members(whole, "another run"));
     for (std::size_t at = 0; at < whole.size(); ++at) {
         auto flipped = whole;
         flipped[at] ^= std::byte{16};
-        EXPECT_FALSE(read_kept_members(flipped)) << at;
-        EXPECT_FALSE(read_kept_members(std::span(whole).first(at))) << at;
+        EXPECT_FALSE(read_kept_members(flipped, "run")) << at;
+        EXPECT_FALSE(read_kept_members(std::span(whole).first(at), "run")) << at;
     }
 }
 
