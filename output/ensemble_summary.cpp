@@ -4,6 +4,7 @@
 #include <cmath>
 #include <exception>
 
+#include "sim/base/threads.hpp"
 #include "sim/study/quantile.hpp"
 #include "sim/study/schedule.hpp"
 
@@ -36,11 +37,13 @@ EnsembleSummary no_summary(std::size_t values) {
 void summarise_part(std::size_t members, std::size_t start, std::size_t values,
                     const std::function<std::span<const float>(std::size_t)>& member, int threads,
                     EnsembleSummary& out) {
-    const int workers = thread_count(threads);
     const bool worth_threads = members * values > 100'000;
-#pragma omp parallel num_threads(workers) if (worth_threads)
+    const int workers = worth_threads ? thread_count(threads) : 1;
+    // Made before there are threads: an exception cannot leave them.
+    std::vector<std::vector<float>> samples_of(std::size_t(workers), std::vector<float>(block * members));
+#pragma omp parallel num_threads(workers)
     {
-        std::vector<float> samples(block * members);  // [value, member]
+        auto& samples = samples_of[std::size_t(thread_number())];  // [value, member]
 #pragma omp for schedule(dynamic)
         for (std::size_t first = 0; first < values; first += block) {
             const std::size_t here = std::min(block, values - first);

@@ -1,8 +1,10 @@
 #include "sim/region/pairs.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <queue>
 #include <tuple>
 #include <utility>
@@ -168,16 +170,24 @@ std::vector<TownPair> pairs_of_round(const Ground& ground, double beyond, double
                                      const KeptRoutes& routes, std::vector<char>& done) {
     const int towns = ground.graph.towns;
     std::vector<std::vector<TownPair>> found(std::size_t(towns), std::vector<TownPair>{});
+    std::exception_ptr failure;
 #pragma omp parallel
     {
-        Search search(ground);
+        std::optional<Search> search;
 #pragma omp for schedule(dynamic)
         for (int t = 0; t < towns; ++t) {
             if (done[std::size_t(t)]) continue;
-            const auto kept = routes.from(t, reach * ground.detour);
-            done[std::size_t(t)] = !search.round(t, beyond, reach, kept, found[std::size_t(t)]);
+            try {
+                if (!search) search.emplace(ground);
+                const auto kept = routes.from(t, reach * ground.detour);
+                done[std::size_t(t)] = !search->round(t, beyond, reach, kept, found[std::size_t(t)]);
+            } catch (...) {
+#pragma omp critical
+                failure = std::current_exception();
+            }
         }
     }
+    if (failure) std::rethrow_exception(failure);
     std::vector<TownPair> all;
     for (auto& some : found) std::move(some.begin(), some.end(), std::back_inserter(all));
     std::stable_sort(all.begin(), all.end(), [](const TownPair& x, const TownPair& y) {

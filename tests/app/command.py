@@ -152,13 +152,17 @@ def stopped_run(number, *words):
     assert "--resume" in messages and out == "", messages
 
 
+def kept_in(parts):
+    return sorted(file for file in (folder / parts).iterdir() if file.suffix in (".members", ".running"))
+
+
 def a_signal_keeps_the_runs_that_are_done():
     for i, (number, members, more) in enumerate(((signal.SIGINT, 1500, []), (signal.SIGTERM, 800, ["--threads", "1"]),
                                                  (signal.SIGUSR1, 8000, ["--threads", "1", "--set",
                                                                           "engine.track_origin=false"]))):
         many = ["--members", members, *more]
         stopped_run(number, "-o", f"{i}.h5", *many)
-        assert not (folder / f"{i}.h5").exists() and list((folder / f"{i}.h5.parts").glob("*.running"))
+        assert not (folder / f"{i}.h5").exists() and kept_in(f"{i}.h5.parts")
         assert "--resume" in command("run", toy, "-o", f"{i}.h5", *many, code=2).stderr
         done = command("run", toy, "-o", f"{i}.h5", "--members", members - 1, *more, "--resume", code=2)
         assert f"{i}.h5.parts was left by another run" in done.stderr, done.stderr
@@ -221,7 +225,7 @@ def a_calibration_goes_on_where_it_was_broken_off():
 def kept_runs_that_are_damaged_are_run_again():
     many = ["--members", 1500, "--threads", 2]
     stopped_run(signal.SIGINT, "-o", "a.h5", *many)
-    kept = sorted((folder / "a.h5.parts").glob("*.running"))
+    kept = kept_in("a.h5.parts")
     for damage in (lambda content: content[:-9], lambda content: content[:9000] + b"?" + content[9001:], lambda _: b""):
         content = kept[0].read_bytes()
         kept[0].write_bytes(damage(content))
@@ -240,7 +244,7 @@ def what_is_not_of_this_run_is_never_taken():
     mine.parent.mkdir(parents=True)
     mine.write_text("precious")
     study = folder / "study.yaml"
-    study.write_text(f"base: {toy}\naxes: [{{key: behaviour.leave.h_max, values: [0.1, 0.2]}}]\n")
+    study.write_text(f"extends: {toy}\ntitle: s\naxes: {{behaviour.leave.h_max: [0.1, 0.2]}}\ndesign: grid\ncollect: [{{output: total_movements}}]\n")
     for words in (["run", toy, *FEW], ["sweep", study]):
         assert "is in the way" in command(*words, "-o", "a.h5", "--force", code=2).stderr and mine.exists()
     shutil.rmtree(mine.parents[1])
@@ -248,8 +252,7 @@ def what_is_not_of_this_run_is_never_taken():
     many = ["--members", 1500, "--threads", 1, "--fixed"]
     stopped_run(signal.SIGTERM, "-o", "b.h5", *many, "--seed", 1)
     stopped_run(signal.SIGTERM, "-o", "c.h5", *many, "--seed", 2)
-    of_others = next((folder / "b.h5.parts").glob("*.running"))
-    shutil.copy(of_others, folder / "c.h5.parts" / "0001499.running")
+    shutil.copy(kept_in("b.h5.parts")[0], folder / "c.h5.parts" / "0001499.running")
     (folder / "c.h5.parts" / "0001498.running").mkdir()  # no file of ours
     done = command("run", toy, "-o", "c.h5", *many, "--seed", 2, "--resume")
     assert "0001499.running is damaged or of another run" in done.stderr, done.stderr
