@@ -12,6 +12,7 @@
 #include "output/weekly.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/study/needs.hpp"
+#include "sim/study/score.hpp"
 
 namespace nuzuh {
 namespace {
