@@ -51,9 +51,7 @@ int brief(const BriefOptions& options, const Session& session) {
         print_error(error.what());
         return exit_bad_input;
     }
-    PendingFile pending(target, options.force);
-    pending.write(std::as_bytes(std::span(page)));
-    pending.commit();
+    write_whole(target, std::as_bytes(std::span(page)), options.force);
     if (!session.quiet) print_note("written: " + target.string());
     return exit_done;
 }

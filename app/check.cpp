@@ -149,9 +149,7 @@ bool write_map(const CheckOptions& options, const CheckedScenario& scenario, con
         return false;
     }
     const std::string page = network_page(scenario.world, scenario.notes);
-    PendingFile pending(target, options.force);
-    pending.write(std::as_bytes(std::span(page)));
-    pending.commit();
+    write_whole(target, std::as_bytes(std::span(page)), options.force);
     if (!session.quiet) print_note("written: " + target.string());
     return true;
 }

@@ -113,10 +113,8 @@ int compare_results(const CompareOptions& options, const Session& session) {
         return refuse(no);
     const Comparison comparison = compare(first, second, !options.unpaired);
     if (!options.file.empty()) {
-        PendingFile pending(options.file, options.force);
         const CsvTable table = comparison_table(comparison, *a, *b);
-        pending.write(std::as_bytes(std::span(table.content())));
-        pending.commit();
+        write_whole(options.file, std::as_bytes(std::span(table.content())), options.force);
     }
     print(introduction(comparison, options) + change_of_totals_text(comparison) + "\n" +
           diverted_text(comparison));

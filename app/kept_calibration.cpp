@@ -11,6 +11,7 @@
 #include "app/console.hpp"
 #include "output/files.hpp"
 #include "output/parts.hpp"
+#include "output/pending_file.hpp"
 #include "sim/base/sha256.hpp"
 #include "sim/study/sealed.hpp"
 
@@ -28,7 +29,7 @@ constexpr auto between = std::chrono::seconds(30);
 KeptCalibration::KeptCalibration(const fs::path& table, const std::string& identity)
     : file_(table.string() + ".state"), identity_(sha256(program_text() + "\n" + identity)) {}
 
-Refusal KeptCalibration::why_not_begun(bool resume, bool force) const {
+Refusal KeptCalibration::why_not_begun(bool resume, bool force) {
     if (!fs::exists(file_)) return {};
     if (force) {
         remove();
@@ -43,25 +44,22 @@ Refusal KeptCalibration::why_not_begun(bool resume, bool force) const {
                         file_.string()));
         return {};
     }
-    if (kept && !state())
+    const auto identity = std::as_bytes(std::span(identity_));
+    if (kept && !std::ranges::equal(kept->first(std::min(kept->size(), identity.size())), identity))
         return {
             fmt::format("{} was left by another calibration, or by another version of nuzuh", file_.string()),
             "give --force to begin anew, or another name with -o"};
     if (!resume)
         return {fmt::format("{} holds a calibration that was broken off", file_.string()),
                 "give --resume to go on, or --force to begin anew"};
+    const auto state = kept->subspan(identity.size());
+    last_.assign(state.begin(), state.end());
     return {};
 }
 
 std::optional<std::vector<std::byte>> KeptCalibration::state() const {
-    if (!fs::exists(file_)) return {};
-    const auto content = bytes_of(file_);
-    const auto kept = unsealed(calibration_heading, content);
-    if (!kept || kept->size() < identity_.size()) return {};
-    const auto identity = std::as_bytes(std::span(identity_));
-    if (!std::equal(identity.begin(), identity.end(), kept->begin())) return {};
-    const auto state = kept->subspan(identity.size());
-    return std::vector<std::byte>(state.begin(), state.end());
+    if (last_.empty()) return {};
+    return last_;
 }
 
 void KeptCalibration::take(std::vector<std::byte> state) {
@@ -70,13 +68,11 @@ void KeptCalibration::take(std::vector<std::byte> state) {
 }
 
 bool KeptCalibration::write() {
-    if (last_.empty()) return fs::exists(file_);
+    if (last_.empty()) return false;
     const auto identity = std::as_bytes(std::span(identity_));
     auto content = last_;
     content.insert(content.begin(), identity.begin(), identity.end());
-    PendingFile file(file_, true);
-    file.write(sealed(calibration_heading, content));
-    file.commit();
+    write_whole(file_, sealed(calibration_heading, content), true);
     written_ = std::chrono::steady_clock::now();
     return true;
 }

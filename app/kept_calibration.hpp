@@ -21,15 +21,15 @@ public:
 
     /// Whether what an earlier launch has left is in the way. When a calibration is begun anew, it is taken away; one
     /// that is damaged is set aside, said, and begun anew.
-    Refusal why_not_begun(bool resume, bool force) const;
+    Refusal why_not_begun(bool resume, bool force);
 
-    /// What is kept; nothing if nothing is.
+    /// What an earlier launch has left and this one goes on from, or what was taken since; nothing if there is neither.
     std::optional<std::vector<std::byte>> state() const;
 
     /// Takes a state, and writes it when half a minute has passed since the last was written.
     void take(std::vector<std::byte> state);
 
-    /// Writes the last state. Says whether there was one, or one that an earlier launch wrote.
+    /// Writes the last state. Says whether there is one.
     bool write();
 
     void remove() const;

@@ -13,10 +13,10 @@ namespace nuzuh::app {
 
 Refusal why_not_begun(const EnsembleParts& parts, bool resume, bool force) {
     if (!parts.is_there()) return {};
-    if (const auto foreign = parts.foreign(); force && !foreign.empty())
-        return {fmt::format("{} is in the way, which no run has put there", foreign),
-                "take it away, or give another name with -o"};
     if (force) {
+        if (const auto foreign = parts.foreign(); !foreign.empty())
+            return {fmt::format("{} is in the way, which no run has put there", foreign),
+                    "take it away, or give another name with -o"};
         parts.remove();
         return {};
     }

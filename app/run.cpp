@@ -142,12 +142,6 @@ void print_blocks(const std::vector<std::string>& blocks) {
     }
 }
 
-void write_whole(const fs::path& target, std::span<const std::byte> content, bool force) {
-    PendingFile file(target, force);
-    file.write(content);
-    file.commit();
-}
-
 /// Everything that the members of an ensemble depend on.
 std::string identity_of(const World& world, const EnsembleSpec& spec, const RunOptions& options) {
     std::string text = effective_yaml(world.settings);

@@ -19,9 +19,7 @@ bool can_write_table(const std::string& target, bool force,
 }
 
 void write_table(const std::string& target, const std::string& text, bool force, const Session& session) {
-    PendingFile file(target, force);
-    file.write(std::as_bytes(std::span(text)));
-    file.commit();
+    write_whole(target, std::as_bytes(std::span(text)), force);
     if (!session.quiet) print_note("written: " + target);
 }
 

@@ -43,7 +43,7 @@ bool is_own(const fs::directory_entry& entry) {
     if (name.extension() == ".damaged") name = name.stem();
     const std::string ending = name.extension().string();
     return std::isdigit(static_cast<unsigned char>(name.string().front())) &&
-           (ending == of_done || ending == of_running || ending == ".series");
+           (ending == of_done || ending == of_running || ending == series_ending);
 }
 
 fs::path running_file(const fs::path& folder, std::int32_t first) {
@@ -77,6 +77,7 @@ bool are_of(const KeptMembers& kept, std::size_t members) {
 
 EnsembleParts::EnsembleParts(const fs::path& target, std::string run) : folder_(parts_folder(target)) {
     head_.study = std::move(run);
+    identity_ = head_.identity();
 }
 
 bool EnsembleParts::is_there() const { return fs::exists(folder_) && !fs::is_empty(folder_); }
@@ -106,7 +107,7 @@ std::vector<KeptMembers> EnsembleParts::read(int members, ShelfFolder* shelf,
     std::vector<KeptMembers> all;
     std::vector<char> is_there(std::size_t(members), 0);
     for (const auto& file : kept_in(folder_)) {
-        auto kept = read_kept_members(bytes_of(file), head_.identity());
+        auto kept = read_kept_members(bytes_of(file), identity_);
         if (kept && are_of(*kept, is_there.size()) && are_on(shelf, *kept)) {
             const auto numbers = numbers_of(*kept);
             const auto known = std::count_if(numbers.begin(), numbers.end(), [&](std::int32_t member) {
@@ -131,12 +132,10 @@ std::vector<KeptMembers> EnsembleParts::read(int members, ShelfFolder* shelf,
 void EnsembleParts::keep(const KeptMembers& kept) const {
     make_head(folder_, head_);
     if (!kept.in_hand.empty()) {
-        PendingFile file(running_file(folder_, kept.in_hand.front().number), true);
-        file.write(bytes_of(kept, head_.identity()));
-        file.commit();
+        write_whole(running_file(folder_, kept.in_hand.front().number), bytes_of(kept, identity_), true);
     } else {
         const auto name = fmt::format("{:07}-{}{}", kept.numbers.front(), kept.numbers.size(), of_done);
-        write_once(folder_ / name, bytes_of(kept, head_.identity()));
+        write_once(folder_ / name, bytes_of(kept, identity_));
     }
     std::error_code is_no_fault;  // what stays is passed over when it is read
     for (const std::int32_t member : kept.numbers) fs::remove(running_file(folder_, member), is_no_fault);

@@ -56,6 +56,7 @@ public:
 private:
     std::filesystem::path folder_;
     PartsHead head_;
+    std::string identity_;  ///< of the head, which parts carry
 };
 
 }  // namespace nuzuh

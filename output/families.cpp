@@ -36,7 +36,7 @@ void write_large(ResultsSink& to, std::string_view path, const EnsembleResult& r
 }
 
 bool has_series(const EnsembleResult& result, Series series) {
-    return result.shelf ? !result.shelf->series(0, series).empty()
+    return result.shelf ? !result.shelf->packed(0, series).empty()
                         : !series_of(result.members.front(), series).empty();
 }
 

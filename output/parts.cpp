@@ -204,9 +204,7 @@ PartsHead make_head(const fs::path& folder, const PartsHead& wanted) {
 
 void replace_head(const fs::path& folder, const PartsHead& head) {
     const std::string text = text_of(head);
-    PendingFile pending(folder / head_name, true);
-    pending.write(std::as_bytes(std::span(text)));
-    pending.commit();
+    write_whole(folder / head_name, std::as_bytes(std::span(text)), true);
 }
 
 PartsWriter::PartsWriter(fs::path folder, const StudyPlan& plan, const PartsHead& head)

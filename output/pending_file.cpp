@@ -299,11 +299,16 @@ void write_together(const std::vector<FileContent>& files, bool force) {
 
 void forget_cached(const fs::path& file) { Descriptor(file, O_RDONLY).forget_cached(); }
 
+void write_whole(const fs::path& target, std::span<const std::byte> content, bool force,
+                 std::string_view last_line) {
+    PendingFile pending(target, force);
+    pending.write(content, last_line);
+    pending.commit();
+}
+
 void write_once(const fs::path& target, std::span<const std::byte> content, std::string_view last_line) {
     try {
-        PendingFile pending(target, false);
-        pending.write(content, last_line);
-        pending.commit();
+        write_whole(target, content, false, last_line);
     } catch (const h5::Error&) {
         if (!fs::exists(target)) throw;
     }

@@ -100,7 +100,14 @@ void write_together(const std::vector<FileContent>& files, bool force);
 /// Gives back the memory in which the system keeps a file that is on the disk.
 void forget_cached(const std::filesystem::path& file);
 
-/// Writes a file that is whole or absent, unless one of that name is there.
+/// Writes a file that is whole or absent.
+///
+/// @param last_line  what stands behind the content
+/// @throws           h5::Error, also if the target exists and `force` is not given
+void write_whole(const std::filesystem::path& target, std::span<const std::byte> content, bool force,
+                 std::string_view last_line = "");
+
+/// The same, unless one of that name is there.
 ///
 /// @param last_line  what stands behind the content
 /// @throws           h5::Error

@@ -31,7 +31,9 @@ using Sizes = std::array<std::array<std::uint64_t, 2>, series_count>;
 ShelfFolder::ShelfFolder(fs::path folder, std::function<void()> make_folder)
     : folder_(std::move(folder)), make_folder_(std::move(make_folder)) {}
 
-fs::path ShelfFolder::file_of(int member) const { return folder_ / fmt::format("{:07}.series", member); }
+fs::path ShelfFolder::file_of(int member) const {
+    return folder_ / fmt::format("{:07}{}", member, series_ending);
+}
 
 void ShelfFolder::put(int member, RunResult& run) {
     try {
@@ -59,35 +61,36 @@ void ShelfFolder::write(int member, const RunResult& run) {
         sizes[series] = {content.size() - before, values.size()};
     }
     std::memcpy(content.data(), sizes.data(), sizeof sizes);
-    const auto file = sealed(series_heading, std::as_bytes(std::span(content)));
-    PendingFile pending(file_of(member), true);  // one that is there is of a launch that was killed
-    pending.write(file);
-    pending.commit();
+    const auto bytes = std::as_bytes(std::span(content));
+    const auto file = sealed(series_heading, bytes);
+    write_whole(file_of(member), file, true);  // one that is there is of a launch that was killed
     forget_cached(file_of(member));
-    note_places(member, file);
+    note_places(member, bytes, file.size() - bytes.size());
 }
 
-bool ShelfFolder::note_places(int member, std::span<const std::byte> file) {
-    const auto content = unsealed(series_heading, file);
+/// @param heading  bytes of the file before its content
+bool ShelfFolder::note_places(int member, std::span<const std::byte> content, std::size_t heading) {
     Sizes sizes;
-    if (!content || content->size() < sizeof sizes) return false;
-    std::memcpy(sizes.data(), content->data(), sizeof sizes);
+    if (content.size() < sizeof sizes) return false;
+    std::memcpy(sizes.data(), content.data(), sizeof sizes);
     Places places;
-    std::uint64_t first = std::uint64_t(content->data() - file.data()) + sizeof sizes;
+    std::uint64_t first = heading + sizeof sizes;
     for (Series series = 0; series < series_count; ++series) {
         const auto [bytes, values] = sizes[series];
         places[series] = {first, bytes, values};
         first += bytes;
     }
-    if (first != file.size()) return false;
+    if (first != heading + content.size()) return false;
     const std::lock_guard lock(guard_);
     places_.insert_or_assign(member, places);
     return true;
 }
 
 bool ShelfFolder::take_up(int member) {
-    const fs::path file = file_of(member);
-    return fs::exists(file) && note_places(member, bytes_of(file));
+    if (!fs::exists(file_of(member))) return false;
+    const auto file = bytes_of(file_of(member));
+    const auto content = unsealed(series_heading, file);
+    return content && note_places(member, *content, file.size() - content->size());
 }
 
 ShelfFolder::Place ShelfFolder::place_of(int member, Series series) const {

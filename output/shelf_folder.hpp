@@ -15,6 +15,8 @@
 
 namespace nuzuh {
 
+inline constexpr const char* series_ending = ".series";  ///< of the names of files on shelves
+
 /// A file for each member in the folder of an ensemble's parts, with a SHA-256.
 class ShelfFolder final : public Shelf {
 public:
@@ -42,7 +44,7 @@ private:
     std::filesystem::path file_of(int member) const;
     Place place_of(int member, Series series) const;
     void write(int member, const RunResult& run);
-    bool note_places(int member, std::span<const std::byte> file);
+    bool note_places(int member, std::span<const std::byte> content, std::size_t heading);
 
     std::filesystem::path folder_;
     std::function<void()> make_folder_;
