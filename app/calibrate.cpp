@@ -36,6 +36,7 @@ struct CalibrateOptions {
     std::string left_out;  ///< month
     std::vector<std::string> overrides;
     CalibrationSpec spec;
+    double keep_every = keep_every_by_default;  ///< [min]
     bool force = false;
     bool resume = false;
 };
@@ -160,7 +161,8 @@ int calibrate(CalibrateOptions options, const Session& session) {
         options.spec.progress = [](double t) {
             print_note(fmt::format("prior to posterior: {:.3g} %", 100 * t));
         };
-    KeptCalibration kept(options.file, identity_of(world, options));
+    KeptCalibration kept(options.file, identity_of(world, options),
+                         std::chrono::duration<double, std::ratio<60>>(options.keep_every));
     if (const auto no = kept.why_not_begun(options.resume, options.force); !no.message.empty()) {
         print_error(no.message, no.hint);
         return exit_bad_input;
@@ -210,6 +212,7 @@ void add_calibrate(CLI::App& app, Session& session) {
     command->add_option("--set", options->overrides, "Lay KEY=VALUE over the scenario; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
+    add_keep_every(*command, options->keep_every, "into FILE.state");
     command->add_flag("--resume", options->resume, "Go on where an earlier launch was stopped or killed");
     command->add_flag("--force", options->force, "Begin anew, and replace the table if it exists");
     command->footer(
@@ -222,9 +225,7 @@ void add_calibrate(CLI::App& app, Session& session) {
         "persons * (1 + uncertainty).\n\n"
         "Example:\n"
         "  nuzuh calibrate scenarios/idlib-2019.yaml --until 2019-11-30 -o posterior.csv\n\n"
-        "SIGTERM, SIGINT and SIGUSR1 keep what is done in FILE.state, where it is put every half minute as "
-        "well, and\n"
-        "--resume goes on from it.\n"
+        "SIGTERM, SIGINT and SIGUSR1 keep what is done in FILE.state, and --resume goes on from it.\n"
         "Exit code: 0 done, 1 nothing could be written, 2 mistakes in the scenario or on the command line, "
         "75 stopped\n"
         "by a signal.");

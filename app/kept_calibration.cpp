@@ -22,12 +22,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view calibration_heading = "nuzuh calibration 1\n";
-constexpr auto between = std::chrono::seconds(30);
 
 }  // namespace
 
-KeptCalibration::KeptCalibration(const fs::path& table, const std::string& identity)
-    : file_(table.string() + ".state"), identity_(sha256(program_text() + "\n" + identity)) {}
+KeptCalibration::KeptCalibration(const fs::path& table, const std::string& identity,
+                                 std::chrono::duration<double> every)
+    : file_(table.string() + ".state"), identity_(sha256(program_text() + "\n" + identity)), every_(every) {}
 
 Refusal KeptCalibration::why_not_begun(bool resume, bool force) {
     if (!fs::exists(file_)) return {};
@@ -64,7 +64,7 @@ std::optional<std::vector<std::byte>> KeptCalibration::state() const {
 
 void KeptCalibration::take(std::vector<std::byte> state) {
     last_ = std::move(state);
-    if (std::chrono::steady_clock::now() - written_ > between) write();
+    if (std::chrono::steady_clock::now() - written_ >= every_) write();
 }
 
 bool KeptCalibration::write() {

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "app/console.hpp"
 #include "app/interrupt.hpp"
@@ -50,6 +51,19 @@ PartOfEnsemble run_and_keep(const World& world, EnsembleSpec spec, const Ensembl
     auto part = run_or_go_on(world, spec, keeping);
     if (shelf && !shelf->failure().empty()) throw h5::Error(shelf->failure());
     return part;
+}
+
+void add_keep_every(CLI::App& command, double& minutes, std::string_view where) {
+    command
+        .add_option(
+            "--keep-every", minutes,
+            fmt::format(
+                "Minutes after which what is done is put {}; a kill loses no more than that. 0: after "
+                "every step",
+                where))
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 100'000.0))
+        ->type_name("MINUTES");
 }
 
 int stopped(bool is_kept) {

@@ -40,7 +40,7 @@ struct RunOptions {
     std::optional<std::int64_t> seed;
     int threads = 0;
     int traces = 0;
-    double keep_every = 0.5;  ///< [min]
+    double keep_every = keep_every_by_default;  ///< [min]
     bool fixed = false;
     bool force = false;
     bool resume = false;
@@ -282,14 +282,7 @@ void add_options(CLI::App& command, RunOptions& options) {
         ->check(CLI::Range(0, 1'000'000));
     command.add_flag("--fixed", options.fixed,
                      "Take parameters and inputs as known: bands then hold chance alone");
-    command
-        .add_option("--keep-every", options.keep_every,
-                    "Minutes after which what is done is put into FILE.parts, runs in hand with it; a kill "
-                    "loses no more "
-                    "than that")
-        ->capture_default_str()
-        ->check(CLI::Range(0.01, 100'000.0))
-        ->type_name("MINUTES");
+    add_keep_every(command, options.keep_every, "into FILE.parts, runs in hand with it");
     command.add_flag("--resume", options.resume, "Go on where an earlier launch was stopped or killed");
     command.add_flag("--force", options.force, "Begin anew, and replace the results file if it exists");
 }

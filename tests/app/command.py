@@ -12,7 +12,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "preloaded"))
+from preload import signalled
 
 promise, nuzuh, toy = sys.argv[1:]
 folder = pathlib.Path(tempfile.mkdtemp(prefix="nuzuh_app_"))
@@ -129,27 +131,10 @@ def a_run_that_does_not_fit_into_memory_is_refused():
     assert files() == []
 
 
-def wait_until_caught(pid, number):
-    """Until the process has a handler for the signal, and a moment more so that it is computing."""
-    for _ in range(1000):
-        status = pathlib.Path(f"/proc/{pid}/status").read_text()
-        caught = int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt")), 16)
-        if caught >> (number - 1) & 1:
-            break
-        time.sleep(0.02)
-    time.sleep(0.2)
-
-
 def stopped_run(number, *words):
-    """Starts a run, and stops it by a signal once some of its members are done."""
-    running = subprocess.Popen([nuzuh, "run", toy, *map(str, words)], cwd=folder, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True)
-    wait_until_caught(running.pid, number)
-    time.sleep(0.3)
-    running.send_signal(number)
-    out, messages = running.communicate(timeout=120)
-    assert running.returncode == 75, f"exit {running.returncode}: {messages}"
-    assert "--resume" in messages and out == "", messages
+    """A run that is stopped by a signal when what is done is kept for the first time."""
+    done = command("run", toy, *words, "--keep-every", 0, code=75, env=signalled(nuzuh, number, ".parts/"))
+    assert "--resume" in done.stderr and done.stdout == "", done.stderr
 
 
 def kept_in(parts):
@@ -157,8 +142,8 @@ def kept_in(parts):
 
 
 def a_signal_keeps_the_runs_that_are_done():
-    for i, (number, members, more) in enumerate(((signal.SIGINT, 1500, []), (signal.SIGTERM, 800, ["--threads", "1"]),
-                                                 (signal.SIGUSR1, 8000, ["--threads", "1", "--set",
+    for i, (number, members, more) in enumerate(((signal.SIGINT, 200, []), (signal.SIGTERM, 100, ["--threads", "1"]),
+                                                 (signal.SIGUSR1, 800, ["--threads", "1", "--set",
                                                                           "engine.track_origin=false"]))):
         many = ["--members", members, *more]
         stopped_run(number, "-o", f"{i}.h5", *many)
@@ -178,16 +163,11 @@ def a_single_run_goes_on_from_the_day_where_it_stood():
     long = [pathlib.Path(toy).parent / "idlib-2019.yaml", "--members", 1, "--engine", "agents", "--set", "unit=person",
             "--set", "period.step=1/4 day"]
     kept = folder / "a.h5.parts" / "0000000.running"
-    for number, code in ((signal.SIGTERM, 75), (signal.SIGUSR1, 75), (signal.SIGKILL, -signal.SIGKILL)):
-        before = kept.stat().st_mtime_ns if kept.exists() else 0
-        words = [nuzuh, "run", *long, "-o", "a.h5", "--keep-every", 0.01, *(["--resume"] if before else [])]
-        running = subprocess.Popen(list(map(str, words)), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        while running.poll() is None and (not kept.exists() or kept.stat().st_mtime_ns == before):
-            time.sleep(0.01)
-        running.send_signal(number)
-        messages = running.communicate(timeout=120)[1]
-        assert running.returncode == code, (number, running.returncode, messages)
+    resumed = []
+    for number, at, code in ((signal.SIGTERM, 1, 75), (signal.SIGUSR1, 3, 75), (signal.SIGKILL, 2, -signal.SIGKILL)):
+        command("run", *long, "-o", "a.h5", "--keep-every", 0, *resumed, code=code, env=signalled(nuzuh, number, kept.name, at))
         assert kept.exists() and not (folder / "a.h5").exists()
+        resumed = ["--resume"]
     command("run", *long, "-o", "a.h5", "--resume")
     command("run", *long, "-o", "whole.h5")
     assert (folder / "a.h5").read_bytes() == (folder / "whole.h5").read_bytes()
@@ -198,23 +178,14 @@ def a_calibration_goes_on_where_it_was_broken_off():
     few = [pathlib.Path(toy).parent / "idlib-2019-august.yaml", "--particles", 50, "--draws", 20, "--threads", 1]
     command("calibrate", *few, "-o", "whole.csv")
     state = folder / "a.csv.state"
-    launches = 0
-    while not (folder / "a.csv").exists():
-        launches += 1
-        resumed = ["--resume"] if state.exists() else []
-        running = subprocess.Popen([nuzuh, "calibrate", *map(str, few), "-o", "a.csv", *resumed], cwd=folder,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        told = ""
-        while launches < 4 and told.count("prior to posterior") < 1 and running.poll() is None:
-            told += running.stderr.readline()
-        if launches < 4:
-            running.send_signal(signal.SIGTERM)
-        running.communicate(timeout=120)
-        assert running.returncode == (75 if launches < 4 else 0), (launches, running.returncode)
-        if launches == 2:
-            assert "broken off" in command("calibrate", *few, "-o", "a.csv", code=2).stderr
-            other = command("calibrate", *few, "-o", "a.csv", "--seed", 7, "--resume", code=2).stderr
-            assert "left by another calibration" in other, other
+    again = ["calibrate", *few, "-o", "a.csv", "--keep-every", 0]
+    command(*again, code=75, env=signalled(nuzuh, signal.SIGTERM, state.name))
+    command(*again, "--resume", code=-signal.SIGKILL, env=signalled(nuzuh, signal.SIGKILL, state.name, at=2))
+    assert "broken off" in command(*again, code=2).stderr
+    other = command(*again, "--seed", 7, "--resume", code=2).stderr
+    assert "left by another calibration" in other, other
+    command(*again, "--resume", code=75, env=signalled(nuzuh, signal.SIGINT, state.name))
+    command(*again, "--resume")
     assert (folder / "a.csv").read_bytes() == (folder / "whole.csv").read_bytes() and not state.exists()
     state.write_bytes(b"nothing of the kind")
     (folder / "a.csv").unlink()
@@ -223,7 +194,7 @@ def a_calibration_goes_on_where_it_was_broken_off():
 
 
 def kept_runs_that_are_damaged_are_run_again():
-    many = ["--members", 1500, "--threads", 2]
+    many = ["--members", 200, "--threads", 2]
     stopped_run(signal.SIGINT, "-o", "a.h5", *many)
     kept = kept_in("a.h5.parts")
     for damage in (lambda content: content[:-9], lambda content: content[:9000] + b"?" + content[9001:], lambda _: b""):
@@ -249,13 +220,13 @@ def what_is_not_of_this_run_is_never_taken():
         assert "is in the way" in command(*words, "-o", "a.h5", "--force", code=2).stderr and mine.exists()
     shutil.rmtree(mine.parents[1])
 
-    many = ["--members", 1500, "--threads", 1, "--fixed"]
+    many = ["--members", 200, "--threads", 1, "--fixed"]
     stopped_run(signal.SIGTERM, "-o", "b.h5", *many, "--seed", 1)
     stopped_run(signal.SIGTERM, "-o", "c.h5", *many, "--seed", 2)
-    shutil.copy(kept_in("b.h5.parts")[0], folder / "c.h5.parts" / "0001499.running")
-    (folder / "c.h5.parts" / "0001498.running").mkdir()  # no file of ours
+    shutil.copy(kept_in("b.h5.parts")[0], folder / "c.h5.parts" / "0000199.running")
+    (folder / "c.h5.parts" / "0000198.running").mkdir()  # no file of ours
     done = command("run", toy, "-o", "c.h5", *many, "--seed", 2, "--resume")
-    assert "0001499.running is damaged or of another run" in done.stderr, done.stderr
+    assert "0000199.running is damaged or of another run" in done.stderr, done.stderr
     command("run", toy, "-o", "whole.h5", *many, "--seed", 2)
     assert (folder / "c.h5").read_bytes() == (folder / "whole.h5").read_bytes()
 

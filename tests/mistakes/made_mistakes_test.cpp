@@ -1,5 +1,4 @@
 // Wrong files that are too big, too deep or too strange to be kept: made here, reported as kept.
-#include <chrono>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -170,19 +169,14 @@ private:
 
 class MadeMistake : public testing::TestWithParam<std::string> {};
 
-TEST_P(MadeMistake, gets_its_report_quickly) {
+TEST_P(MadeMistake, gets_its_report_and_ends) {
     const InFolder folder;
     const Case made = made_cases().at(GetParam())();
     write("made.yaml", made.scenario);
     if (!made.table.empty()) write("made.csv", made.table);
 
-    const auto before = std::chrono::steady_clock::now();
     const std::string report = report_of("made.yaml", {}, 3);
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - before;
-
     EXPECT_TRUE(is_refused(report));
-    EXPECT_LT(taken.count(), 60)
-        << "seconds; seconds are usual with sanitizers, minutes are an attack that works";
     expect_as_kept(GetParam(), report);
 }
 

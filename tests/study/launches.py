@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""launches.py PROMISE NUZUH SOURCE [NO_LOCKS]: studies that are launched wrong, again, beside others' files, or on what fails."""
+"""launches.py PROMISE NUZUH SOURCE: studies that are launched wrong, again, beside others' files, or on what fails."""
 import os
 import pathlib
 import shutil
@@ -7,9 +7,8 @@ import signal
 import subprocess
 import sys
 
-no_locks = sys.argv.pop() if sys.argv[-1].endswith(".so") else None
-
-from studies import LONG, STUDY, command, data, folder, keep, nuzuh, opened, skip, source, start, wait_for_parts, write
+from studies import LONG, STUDY, command, data, folder, keep, nuzuh, opened, skip, source, start, stopped_at_segment, write
+from preload import preloaded
 
 BASE = (source / "scenarios/toy.yaml").read_text()
 ONE_AXIS = STUDY.split("axes:")[0]
@@ -171,13 +170,11 @@ def arrays_with_offsets_steps_and_gaps_are_whole_or_refused():
 
 
 def without_locks(errno):
-    return os.environ | {"LD_PRELOAD": no_locks, "NO_LOCKS_ERRNO": str(errno)}
+    return preloaded(nuzuh, "NUZUH_NO_LOCKS", NO_LOCKS_ERRNO=errno)
 
 
 def file_systems_without_locks_will_do():
     """NFS without its lock daemon (ENOLCK), Lustre without -o flock (ENOSYS), FUSE and others (EOPNOTSUPP)."""
-    if "libasan" in subprocess.run(["ldd", nuzuh], capture_output=True, text=True).stdout:
-        skip("a sanitizer must be loaded first")
     import errno
     write("s.yaml", STUDY)
     toy = source / "scenarios/toy.yaml"
@@ -200,8 +197,7 @@ def file_systems_without_locks_will_do():
 
 def of_two_that_write_one_file_the_second_is_told():
     write("s.yaml", LONG)
-    first = start("sweep", "s.yaml", "-o", "a.h5", "--threads", 1)
-    wait_for_parts("a.h5", 1, first)
+    first = stopped_at_segment(2, "sweep", "s.yaml", "-o", "a.h5", "--threads", 1)
     for more in (["--resume"], ["--force"]):
         done = command("sweep", "s.yaml", "-o", "a.h5", *more, code=2)
         assert f"process {first.pid}" in done.stderr and "a.h5" in done.stderr, done.stderr

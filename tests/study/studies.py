@@ -2,10 +2,13 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "preloaded"))
+from preload import signalled
 
 promise, nuzuh, source = sys.argv[1:]
 source = pathlib.Path(source)
@@ -43,9 +46,9 @@ def command(*words, code=0, before=(), **options):
     return done
 
 
-def start(*words, before=()):
+def start(*words, before=(), **options):
     return subprocess.Popen([*before, nuzuh, *map(str, words)], cwd=folder, stdout=subprocess.DEVNULL,
-                            stderr=subprocess.PIPE, text=True)
+                            stderr=subprocess.PIPE, text=True, **options)
 
 
 def data(name):
@@ -75,15 +78,13 @@ def mpirun(ranks):
 LONG = STUDY.replace("size: 40", "size: 667").replace("replicates: 3\n", "replicates: 3\n")
 
 
-def wait_for_parts(name, count, running=None):
-    parts = folder / f"{name}.parts"
-    for _ in range(30000):
-        if parts.is_dir() and len(list(parts.glob("runs-*.h5"))) >= count:
-            return
-        if running is not None and running.poll() is not None:
-            return
-        time.sleep(0.01)
-    raise AssertionError("no parts appeared")
+def stopped_at_segment(at, *words, number=signal.SIGSTOP):
+    """A study that stands still when its at-th segment is about to get its name, or gets another signal then."""
+    running = start(*words, env=signalled(nuzuh, number, ".parts/runs-", at))
+    if number == signal.SIGSTOP:
+        _, status = os.waitpid(running.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status), (status, running.communicate())
+    return running
 
 
 def keep(promises):
