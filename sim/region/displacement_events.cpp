@@ -17,8 +17,7 @@ constexpr double centroid_km =
     100;  ///< farthest that the middle of a district or province lies from its towns; judgement
 
 /// A time of 11 or 12 hours and more is midnight of the next day somewhere east.
-std::optional<Date> local_day(const std::string& text) {
-    const auto day = day_of(text);
+std::optional<Date> local_day(std::optional<Date> day, const std::string& text) {
     if (!day || text.size() < 13 || text[10] != 'T') return day;
     return *day + (text.substr(11, 2) >= "11" ? 1 : 0);
 }
@@ -76,6 +75,7 @@ void DisplacementEvents::read(const Sheet& sheet, Findings& wrong) {
                lon = sheet.column("longitude"), word = sheet.column("qualifier"), id = sheet.column("id"),
                accuracy = sheet.column("locationsaccuracy");
     const auto superseded = superseded_in(sheet);
+    const Days days(sheet, {from, to}, period_, wrong);
     int taken = 0, disasters = 0, outside = 0, twice = 0, far = 0, vague = 0, beside = 0;
     for (const auto& row : sheet.rows) {
         if (column_key(sheet.text(row, type)) != "conflict") {
@@ -93,7 +93,8 @@ void DisplacementEvents::read(const Sheet& sheet, Findings& wrong) {
         }
         const auto people = sheet.number(row, people_at), at_lat = sheet.number(row, lat),
                    at_lon = sheet.number(row, lon);
-        const auto first = local_day(sheet.text(row, from)), last = local_day(sheet.text(row, to));
+        const auto first = local_day(days.of(row, from), sheet.text(row, from)),
+                   last = local_day(days.of(row, to), sheet.text(row, to));
         if (!people || *people < 0 || !at_lat || !at_lon || !first || !last || *last < *first) {
             wrong.push_back(sheet.error(row, "an event needs a figure, two dates, latitude and longitude"));
             continue;

@@ -90,9 +90,22 @@ std::optional<DateReadings> of_numbers(const std::string& text, std::optional<in
     return DateReadings{date_of(*year, b, a), date_of(*year, a, b)};
 }
 
+/// A text without a time behind a day: 2024-01-05T00:00:00, 5/1/2024 00:00, 5 January 2024, 10:00 AM.
+std::string without_time(std::string text) {
+    if (const auto colon = text.find(':'); colon != text.npos) {
+        const auto gap = text.find_last_of(" T", colon);
+        if (gap != text.npos) text.resize(gap);
+    }
+    while (text.ends_with(' ') || text.ends_with(',')) text.pop_back();
+    return text;
+}
+
 }  // namespace
 
-std::optional<DateReadings> date_readings(std::string_view text, std::optional<int> year) {
+std::optional<DateReadings> date_readings(std::string_view written, std::optional<int> year) {
+    std::string text = without_time(std::string(written));
+    if (text.size() == 8 && text.find_first_not_of(Scan::digits) == text.npos)
+        text = text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6);
     Node cell;
     cell.kind = Kind::scalar;
     cell.text = text;

@@ -18,11 +18,11 @@ struct DateReadings {
     std::optional<Date> month_first;  ///< the same where the text leaves no choice
 };
 
-/// Reads 2019-08-17, 17 August 2019, 17-Aug-19, August 17, 2019, 17/08/2019, 8/17/19.
+/// Reads 2019-08-17, 20190817, 17 August 2019, 17-Aug-19, August 17, 2019, 17/08/2019, 8/17/19, with or without a time behind.
 ///
 /// @param year  of the column `year`; decides the century of years of two digits, 1997 to 2096 without it
 /// @return      nothing for any other text and for days that do not exist
-std::optional<DateReadings> date_readings(std::string_view text, std::optional<int> year);
+std::optional<DateReadings> date_readings(std::string_view written, std::optional<int> year);
 
 /// The order in which a table writes numbers of days and months.
 enum class DateOrder { none_needed, day_first, month_first, unknown };

@@ -14,8 +14,12 @@ namespace {
 /// Reads figures that were gathered by hand.
 class FigureTable {
 public:
-    FigureTable(const Sheet& sheet, const Gazetteer& gazetteer, const Abroad& who, Findings& wrong)
-        : sheet_(sheet), wrong_(wrong), places_(who.abroad.begin(), who.abroad.end()) {
+    FigureTable(const Sheet& sheet, const Gazetteer& gazetteer, const Period& period, const Abroad& who,
+                Findings& wrong)
+        : sheet_(sheet),
+          wrong_(wrong),
+          days_(sheet, {sheet.column("from"), sheet.column("to"), sheet.column("published")}, period, wrong),
+          places_(who.abroad.begin(), who.abroad.end()) {
         areas_.insert("all");
         for (const auto& one : gazetteer.places) {
             places_.insert(one.place.place);
@@ -62,7 +66,7 @@ private:
     }
     std::optional<Date> day(const SheetRow& row, std::string_view column) {
         const auto& written = text(row, column);
-        const auto read = day_of(written);
+        const auto read = days_.of(row, sheet_.column(column));
         if (!read && !written.empty()) complain(row, column, "is no day", "2024-10-09");
         return read;
     }
@@ -89,6 +93,7 @@ private:
 
     const Sheet& sheet_;
     Findings& wrong_;
+    const Days days_;
     std::set<std::string> places_, areas_;
 };
 
@@ -96,7 +101,7 @@ private:
 
 void add_figures(const Sheet& sheet, const Gazetteer& gazetteer, const Period& period, const Abroad& who,
                  RegionReports& reports, Findings& wrong) {
-    FigureTable table(sheet, gazetteer, who, wrong);
+    FigureTable table(sheet, gazetteer, period, who, wrong);
     int taken = 0, outside = 0;
     for (const auto& row : sheet.rows) {
         const auto figure = table.figure_of(row);

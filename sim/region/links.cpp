@@ -39,6 +39,7 @@ public:
                                          "roads as lines are GeoJSON, a shapefile or OpenStreetMap"));
             return;
         }
+        const Days days(sheet, {sheet.column("closedfrom"), sheet.column("closedto")}, any_day, found_);
         for (const auto& row : sheet.rows) {
             RouteSettings route;
             const int a = place_of(sheet, row, from), b = place_of(sheet, row, to);
@@ -62,7 +63,7 @@ public:
                                ? fmt::format("{} row {}",
                                              std::filesystem::path(sheet.name).filename().string(), row.line)
                                : sheet.text(row, source);
-            take_closure(sheet, row, route);
+            take_closure(sheet, row, route, days);
             links_.routes.push_back(std::move(route));
         }
     }
@@ -75,16 +76,17 @@ public:
 
 private:
     /// A day; nothing where none is given. One that is none is a mistake.
-    std::optional<Date> day(const Sheet& sheet, const SheetRow& row, std::string_view column) {
+    std::optional<Date> day(const Sheet& sheet, const SheetRow& row, std::string_view column,
+                            const Days& days) {
         const auto& text = sheet.text(row, sheet.column(column));
-        const auto read = day_of(text);
+        const auto read = days.of(row, sheet.column(column));
         if (!read && !text.empty())
             found_.push_back(sheet.error(row, fmt::format("'{}' is no day", text), "a day as 2024-09-23"));
         return read;
     }
 
-    void take_closure(const Sheet& sheet, const SheetRow& row, const RouteSettings& route) {
-        const auto from = day(sheet, row, "closedfrom"), to = day(sheet, row, "closedto");
+    void take_closure(const Sheet& sheet, const SheetRow& row, const RouteSettings& route, const Days& days) {
+        const auto from = day(sheet, row, "closedfrom", days), to = day(sheet, row, "closedto", days);
         if (!from && !to) return;
         if (from && to && *to < *from)
             found_.push_back(sheet.error(row, fmt::format("closed from {} to {}", iso(*from), iso(*to)),

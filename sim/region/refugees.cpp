@@ -40,11 +40,12 @@ void add_refugees(const Sheet& sheet, const std::string& country, const std::vec
     const auto host = sheet.column("iso3"), origin = sheet.column("iso3oforigin"),
                name = sheet.column("countryoforigin"), people = sheet.column("individuals"),
                date = sheet.column("date");
+    const Days days(sheet, {date}, period, wrong);
     Stocks stocks;
     Kept all, own, unknown, others;
     for (const auto& row : sheet.rows) {
         const auto persons = sheet.number(row, people);
-        const auto day = day_of(sheet.text(row, date));
+        const auto day = days.of(row, date);
         if (!persons || *persons < 0 || !day) {
             wrong.push_back(
                 sheet.error(row, fmt::format("a stock abroad needs Individuals ('{}') and a Date ('{}')",
@@ -70,12 +71,12 @@ void add_refugees(const Sheet& sheet, const std::string& country, const std::vec
         "known origin, {} rows, {:.0f} people from other countries",
         all.rows, all.people, own.rows, own.people, unknown.rows, unknown.people, others.rows, others.people);
     if (country.empty()) said += ". --country CODE takes those from one country";
-    std::set<Date> days;
+    std::set<Date> later;
     bool known_at_start = !stocks.empty();
     for (const auto& [where, counts] : stocks) {
         known_at_start &= counts.begin()->first <= period.from;
         for (const auto& [day, count] : counts) {
-            if (day > period.from && is_in(period, day)) days.insert(day);
+            if (day > period.from && is_in(period, day)) later.insert(day);
         }
     }
     if (!stocks.empty() && abroad.empty()) said += ". The region has no place abroad: set aside";
@@ -95,7 +96,7 @@ void add_refugees(const Sheet& sheet, const std::string& country, const std::vec
                  0,
                  fmt::format("UNHCR, last counts by {}; divided equally among places abroad",
                              iso(period.from))});
-        for (const Date day : days) {
+        for (const Date day : later) {
             ReportedFigure figure;
             figure.figure = fmt::format("abroad on {}", iso(day));
             figure.quantity = Quantity::abroad;
@@ -105,7 +106,7 @@ void add_refugees(const Sheet& sheet, const std::string& country, const std::vec
             reports.figures.push_back(std::move(figure));
         }
         said += fmt::format(". {:.0f} are abroad at the start, {} totals of later days taken", at_start,
-                            days.size());
+                            later.size());
     }
     reports.notes.push_back(sheet.warning({}, said));
 }

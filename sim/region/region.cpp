@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/region/abroad.hpp"
+#include "sim/region/days.hpp"
 #include "sim/region/links.hpp"
 #include "sim/region/population.hpp"
 #include "sim/region/region_network.hpp"
@@ -185,7 +186,6 @@ private:
     void take_strikes(const Gazetteer& gazetteer) {
         auto& settings = region_.settings;
         Period period{files_.from.value_or(Date{}), files_.to.value_or(Date{}), 1};
-        const Period any_day{*parse_date("1900-01-01"), *parse_date("2200-01-01"), 1};
         const auto strikes = read_strikes(files_.bombardment, gazetteer, settings.network,
                                           files_.from && files_.to ? period : any_day, files_.reach_km);
         append(found_, strikes ? strikes->notes : strikes.findings());

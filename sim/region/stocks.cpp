@@ -67,6 +67,7 @@ void DisplacedStocks::read(const Sheet& sheet, std::size_t persons, Findings& wr
                date = sheet.column({"reportingdate", "referenceperiodend", "referenceperiodstart"});
     if (file_.empty()) file_ = sheet.name;
     const UnitColumns columns(sheet);
+    const Days days(sheet, {date}, period_, wrong);
     const auto levels = levels_of(sheet, level_);
     std::map<Key, Counts> counts;
     int rows = 0;
@@ -74,7 +75,7 @@ void DisplacedStocks::read(const Sheet& sheet, std::size_t persons, Findings& wr
         const auto& who = sheet.text(row, operation);
         if (sheet.number(row, level) != levels.at(who)) continue;
         const auto people = sheet.number(row, persons);
-        const auto day = day_of(sheet.text(row, date));
+        const auto day = days.of(row, date);
         if (!people || *people < 0 || !day) {
             wrong.push_back(sheet.error(row, fmt::format("a stock needs people ('{}') and a date ('{}')",
                                                          sheet.text(row, persons), sheet.text(row, date))));

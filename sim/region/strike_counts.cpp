@@ -9,10 +9,9 @@ namespace nuzuh::region {
 namespace {
 
 /// The first and last day that a row of monthly counts is of; nothing where it has none.
-std::optional<std::pair<Date, Date>> days_of_row(const Sheet& sheet, const SheetRow& row) {
+std::optional<std::pair<Date, Date>> days_of_row(const Sheet& sheet, const SheetRow& row, const Days& days) {
     if (const auto from = sheet.column("referenceperiodstart")) {
-        const auto first = day_of(sheet.text(row, from)),
-                   last = day_of(sheet.text(row, sheet.column("referenceperiodend")));
+        const auto first = days.of(row, from), last = days.of(row, sheet.column("referenceperiodend"));
         return first && last && *first <= *last ? std::optional(std::pair(*first, *last)) : std::nullopt;
     }
     const auto year = sheet.number(row, sheet.column("year"));
@@ -34,11 +33,13 @@ void add_months(const Sheet& sheet, const TownNumbers& towns, const Period& peri
                level = sheet.column("adminlevel");
     const auto deepest = deepest_level(sheet, level);
     const UnitColumns columns(sheet);
+    const Days days_of(sheet, {sheet.column("referenceperiodstart"), sheet.column("referenceperiodend")},
+                       period, notes);
     int taken = 0, other = 0, outside = 0, nowhere = 0;
     for (const auto& row : sheet.rows) {
         if (sheet.number(row, level) != deepest) continue;
         const auto number = sheet.number(row, events);
-        const auto days = days_of_row(sheet, row);
+        const auto days = days_of_row(sheet, row, days_of);
         if (!number || !days) {
             notes.push_back(sheet.error(row,
                                         "a month needs events, and reference_period_start and "
@@ -81,16 +82,17 @@ void add_weeks(const Sheet& sheet, const Gazetteer& gazetteer, const Network& ne
                lon = sheet.column("centroidlongitude");
     const EventPlaces places(network, reach_km);
     const auto provinces = provinces_of(gazetteer);
+    const Days days(sheet, {week}, period, notes);
     int taken = 0, other = 0, outside = 0, nowhere = 0;
     for (const auto& row : sheet.rows) {
         const auto number = sheet.number(row, events);
-        const auto first = date_readings(sheet.text(row, week), {});
-        if (!number || *number < 0 || !first || !first->day_first) {
+        const auto first = days.of(row, week);
+        if (!number || *number < 0 || !first) {
             notes.push_back(sheet.error(row, "a week needs EVENTS and the day in WEEK", "2025-03-01"));
             continue;
         }
         const auto kind_of = event_type(sheet.text(row, type), sheet.text(row, kind), {}).kind;
-        const Date from = *first->day_first, to = from + 6;
+        const Date from = *first, to = from + 6;
         if (kind_of != EventKind::strike) {
             other += int(*number);
         } else if (is_outside(period, from, to)) {

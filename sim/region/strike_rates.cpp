@@ -27,9 +27,10 @@ public:
         const auto from = sheet.column({"from", "datefrom"}), to = sheet.column({"to", "dateto"}),
                    rate = sheet.column("strikesperday"), area = sheet.column("area"),
                    place = sheet.column("place"), source = sheet.column("source");
+        const Days days(sheet, {from, to}, any_day, strikes_.notes);
         for (const auto& row : sheet.rows) {
             BombardmentSettings entry;
-            const auto first = day_of(sheet.text(row, from)), last = day_of(sheet.text(row, to));
+            const auto first = days.of(row, from), last = days.of(row, to);
             entry.strikes_per_day = sheet.number(row, rate);
             if (!first || !last || *last < *first || !entry.strikes_per_day || *entry.strikes_per_day < 0) {
                 complain(sheet, row, "a rate needs from, to and strikes_per_day",

@@ -23,7 +23,8 @@ public:
           period_(period),
           places_(network, reach_km),
           by_day_(by_day),
-          notes_(notes) {}
+          notes_(notes),
+          days_of_(sheet, {sheet.column("datestart"), sheet.column("dateend")}, period, notes) {}
 
     /// @param seen  identifiers of events of other files
     void read(std::set<std::string>& seen) {
@@ -47,8 +48,8 @@ private:
     void take(const SheetRow& row) {
         const auto lat = number(row, "latitude"), lon = number(row, "longitude"),
                    where = number(row, "whereprec");
-        const auto first = day_of(sheet_.text(row, sheet_.column("datestart"))),
-                   last = day_of(sheet_.text(row, sheet_.column("dateend")));
+        const auto first = days_of_.of(row, sheet_.column("datestart")),
+                   last = days_of_.of(row, sheet_.column("dateend"));
         if (!lat || !lon || !where || !first || !last || *last < *first) {
             notes_.push_back(
                 sheet_.error(row, "an event needs date_start, date_end, where_prec, latitude and longitude"));
@@ -97,6 +98,7 @@ private:
     EventPlaces places_;
     StrikeDays& by_day_;
     Findings& notes_;
+    const Days days_of_;
     int taken_ = 0, days_ = 0, units_ = 0, twice_ = 0, outside_ = 0, far_ = 0, vague_ = 0;
 };
 

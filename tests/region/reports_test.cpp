@@ -109,6 +109,36 @@ TEST(Reports, that_count_a_unit_anew_are_never_added) {
     EXPECT_THAT(all_of(reports.notes), HasSubstr("war 2025-03-01: 147 people"));
 }
 
+TEST(Reports, of_days_with_the_month_first_are_of_those_days) {
+    const auto stocks = [](const std::string& first, const std::string& second) {
+        return dtm_columns + "war,XX1,XX11,2,100," + first + ",1,Conflict,BA\nwar,XX1,XX11,2,150," + second +
+               ",2,Conflict,BA\n";
+    };
+    const auto days = [&](const std::string& first, const std::string& second) {
+        std::vector<std::string> days;
+        for (const auto& figure : reports_of("dtm.csv", stocks(first, second)).figures)
+            days.push_back(iso(figure.to));
+        return days;
+    };
+    // The second can be read one way only, and tells of the first.
+    EXPECT_THAT(days("3/4/2025", "3/25/2025"), ElementsAre("2025-03-04", "2025-03-25"));
+    EXPECT_THAT(days("3/4/2025", "25/3/2025"), ElementsAre("2025-03-25", "2025-04-03"));
+    // Neither tells, and only one way do both lie in the period.
+    EXPECT_THAT(days("3/12/2025", "4/10/2025"), ElementsAre("2025-03-12", "2025-04-10"));
+    EXPECT_THAT(days("4 March 2025 10:30", "22.04.2025"), ElementsAre("2025-03-04", "2025-04-22"));
+    EXPECT_THAT(days("20250304", "2025-04-02 00:00:00"), ElementsAre("2025-03-04", "2025-04-02"));
+    EXPECT_THAT(all_of(reports_of("dtm.csv", stocks("3/4/2025", "3/25/2025")).notes),
+                HasSubstr("days are read with the month first: '3/4/2025' as 2025-03-04"));
+    EXPECT_THROW(reports_of("dtm.csv", stocks("3/4/2025", "4/3/2025")), std::runtime_error)
+        << "nothing tells 3 April from 4 March";
+    try {
+        reports_of("dtm.csv", stocks("2025-03-04", "45749"));
+        ADD_FAILURE() << "a number is no day";
+    } catch (const std::runtime_error& wrong) {
+        EXPECT_THAT(wrong.what(), HasSubstr("45749"));
+    }
+}
+
 TEST(Reports, of_operations_that_count_on_levels_of_their_own_are_all_taken) {
     const auto reports = reports_of("dtm.csv", dtm_columns +
                                                    "war,XX1,XX11,2,100,2025-03-01,1,Conflict,BA\n"
