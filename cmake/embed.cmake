@@ -1,5 +1,7 @@
-# Writes a C++ source with a page's template, style and script as texts: cmake -D SOURCE_DIR=... -D OUT=... -D PAGE=...
-# -D HTML=a.html,b.html,... -D CSS=... -D JS=a.js,b.js,... -D ENGINE=... -P embed.cmake
+# Puts texts into a C++ source.
+# A page's template, style and script: cmake -D SOURCE_DIR=... -D OUT=... -D PAGE=... -D HTML=a.html,b.html,... -D CSS=... -D JS=a.js,b.js,...
+# -D ENGINE=... -P embed.cmake
+# The wordings of pages, a file a language: cmake -D SOURCE_DIR=... -D OUT=... -D WORDS=en.json,fr.json,... -P embed.cmake
 function(text_of name files)
   string(REPLACE "," ";" files "${files}")
   set(pieces "")
@@ -19,6 +21,20 @@ function(text_of name files)
   endif()
   file(APPEND "${OUT}" "constexpr char ${name}_text[] =\n${pieces};\nconstexpr std::string_view ${name}(${name}_text, sizeof ${name}_text - 1);\n\n")
 endfunction()
+
+if(WORDS)
+  file(WRITE "${OUT}" "#include \"output/page/words.hpp\"\n\nnamespace nuzuh {\n\n")
+  string(REPLACE "," ";" files "${WORDS}")
+  set(entries "")
+  foreach(file IN LISTS files)
+    get_filename_component(language "${file}" NAME_WE)
+    text_of(${language} "${file}")
+    list(APPEND entries "{\"${language}\", ${language}}")
+  endforeach()
+  list(JOIN entries ", " entries)
+  file(APPEND "${OUT}" "const std::vector<PageLanguage>& page_languages() {\n    static const std::vector<PageLanguage> all{${entries}};\n    return all;\n}\n\n}  // namespace nuzuh\n")
+  return()
+endif()
 
 file(WRITE "${OUT}" "#include \"output/${PAGE}/assets.hpp\"\n\nnamespace nuzuh::${PAGE} {\n\n")
 text_of(html "${HTML}")

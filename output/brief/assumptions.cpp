@@ -104,7 +104,7 @@ Json assumptions(const std::string& scenario) {
     out["displaced_at_start"] = displaced;
     out["departures_given"] = !settings->departures.empty();
     const bool flee = settings->behaviour.rules == Rules::flee3;
-    out["rules"] = flee ? "those of Flee 3" : "";
+    out["rules"] = flee ? "flee3" : "";
     out["behaviour"] = flee ? behaviour_of(settings->flee3) : behaviour_of(settings->behaviour);
     return out;
 }

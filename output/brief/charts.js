@@ -18,8 +18,8 @@ function drawFan(plot, x, y, bands, colour, curve) {
 /** Short numbers for an axis that ends at `most`: 400, 40k, 1.2m. */
 function axisNumber(most) {
     return value => {
-        if (value >= 1e6) return d3.format("~")(value / 1e6) + "m";
-        return value > 0 && most >= 1e4 ? d3.format("~")(value / 1e3) + "k" : grouped(value);
+        if (value >= 1e6) return say("axis.millions", {number: inDigits(value / 1e6, 12)});
+        return value > 0 && most >= 1e4 ? say("axis.thousands", {number: inDigits(value / 1e3, 12)}) : grouped(value);
     };
 }
 
@@ -29,7 +29,7 @@ function dayTicks(scale, width) {
     const most = Math.max(2, Math.floor(width / 48));
     let ticks = scale.ticks(most);
     for (let fewer = most - 1; ticks.length > most && fewer > 0; --fewer) ticks = scale.ticks(fewer);
-    return {ticks, words: date => span > 62 ? d3.utcFormat(date.getUTCMonth() ? "%b" : "%Y")(date) : shortDay(date)};
+    return {ticks, words: date => span <= 62 ? shortDay(date) : date.getUTCMonth() ? monthOf(date, "months_short") : String(date.getUTCFullYear())};
 }
 
 /** An SVG of the width there is, with axes: draws(plot, x by date, y, width, height). */
@@ -69,7 +69,7 @@ const isSinceStart = row => row.from === "-" || Math.abs(days(firstDay, parseDay
 function drawPoint(plot, x, y, row, colour) {
     const at = x(parseDay(row.to)), top = y.domain()[1];
     const mark = plot.append("g").attr("class", "reported");
-    mark.append("title").text(`${row.name}: ${grouped(row.persons)} reported (${row.source})`);
+    mark.append("title").text(say("chart.reported", {name: row.name, persons: row.persons, source: row.source}));
     mark.append("line").attr("x1", at).attr("x2", at).attr("y1", y(row.reported_low)).attr("y2", y(Math.min(top, row.reported_high)))
         .attr("stroke", colour).attr("stroke-width", 1.2);
     mark.append("circle").attr("cx", at).attr("cy", y(row.persons)).attr("r", 4)
@@ -81,16 +81,16 @@ function drawSpan(plot, x, y, row, colour) {
     const from = parseDay(row.from) ?? firstDay, to = addDays(parseDay(row.to), 1);
     const weeks = days(from, to) / 7;
     const mark = plot.append("g").attr("class", "reported");
-    mark.append("title").text(`${row.name}: ${grouped(row.persons)} reported, ${persons(row.persons / weeks)} a week (${row.source})`);
+    mark.append("title").text(say("chart.reported_weekly", {name: row.name, persons: row.persons, weekly: persons(row.persons / weeks), source: row.source}));
     mark.append("rect").attr("x", x(from)).attr("width", Math.max(4, x(to) - x(from))).attr("y", y(row.persons / weeks) - 2.5).attr("height", 5)
         .attr("rx", 2.5).attr("fill", row.fitted ? INK : "#fff").attr("stroke", row.fitted ? "#fff" : INK).attr("stroke-width", row.fitted ? 1 : 1.6);
 }
 
 // --- the charts ---------------------------------------------------------------------------------------------
 
-const TOTALS = [["people_displaced", BLUE, "people"], ["movements", VERMILLION, "movements"]];
-const SHELTER = [["with_shelter", BLUE, "with shelter"], ["without_shelter", VERMILLION, "without"]];
-const TENTS = [["households_in_tents", GREEN, "households"]];
+const TOTALS = [["people_displaced", BLUE, "chart.people"], ["movements", VERMILLION, "chart.movements"]];
+const SHELTER = [["with_shelter", BLUE, "chart.with_shelter"], ["without_shelter", VERMILLION, "chart.without_shelter"]];
+const TENTS = [["households_in_tents", GREEN, "chart.households"]];
 
 /** Heights of the words at the ends of the curves, apart from each other. */
 function wordHeights(ends) {
@@ -107,15 +107,15 @@ function drawCurves(id, curves, points = []) {
         d3.max(points.filter(row => row.quantity === name), row => Math.max(row.persons, row.reported_high) * 1.03) ?? 0));
     const last = name => atEnd(data.totals[name][MEDIAN]);
     const lastWords = name => { const five = data.totals[name].map(atEnd); return persons(five[MEDIAN], unitOfBand(five)); };
-    const words = shown.map(([name, , label]) => `${label} on ${longDay(lastDay)}: ${lastWords(name)}`).join("; ");
-    chart(byId(id), {height: chartHeight(), most, label: `Chart: ${words}.`, margin: {top: 12, right: 92, bottom: 24, left: 44}},
+    const words = listed(shown.map(([name, , label]) => say("chart.on_day", {label: say(label), day: longDay(lastDay), persons: lastWords(name)})), "list.strong_separator");
+    chart(byId(id), {height: chartHeight(), most, label: say("chart.label", {words}), margin: {top: 12, right: 92, bottom: 24, left: 44}},
         (plot, x, y, width) => {
             const heights = wordHeights(shown.map(([name]) => y(last(name))));
             shown.forEach(([name, colour, label], k) => {
                 drawFan(plot, i => x(dayOf(i)), y, data.totals[name], colour);
                 const text = plot.append("text").attr("class", "direct").attr("y", Math.min(heights[k], y(0) - 14)).attr("fill", colour);
                 text.append("tspan").attr("x", width + 6).attr("class", "direct-number").text(lastWords(name));
-                text.append("tspan").attr("x", width + 6).attr("dy", 14).text(label);
+                text.append("tspan").attr("x", width + 6).attr("dy", 14).text(say(label));
             });
             for (const [name, colour] of shown)
                 for (const row of points.filter(row => row.quantity === name)) drawPoint(plot, x, y, row, colour);
@@ -140,9 +140,9 @@ function drawWeekly() {
         && row.from !== "-" && days(parseDay(row.from), parseDay(row.to)) <= 62 && !isSinceStart(row));
     const perWeek = row => row.persons * 7 / (days(parseDay(row.from), parseDay(row.to)) + 1);
     const most = Math.max(d3.max(data.arrivals.all[HIGH]), d3.max(spans, perWeek) ?? 0);
-    fillIn("weekly-words", spans.length ? "All places. Dark bars: movements reported over some days." : "All places.");
+    fillIn("weekly-words", say(spans.length ? "chart.all_places_reported" : "chart.all_places"));
     weeklyChart(byId("weekly"), data.arrivals.all, {height: chartHeight(), most, colour: GREEN,
-        label: `Chart: arrivals a week at all places; most in a week, by the middle of the runs: ${persons(d3.max(data.arrivals.all[MEDIAN]))}.`}, spans);
+        label: say("chart.weekly", {persons: persons(d3.max(data.arrivals.all[MEDIAN]))})}, spans);
 }
 
 /** Heights for words at the end of lines, in the order of the lines, moved apart where they would touch. */
@@ -153,7 +153,7 @@ function apart(ends, least) {
 }
 
 /** What movements are made of, week by week, and returns. */
-const PIECES = [["people_displaced", BLUE, "first flight"], ["moved_on", VERMILLION, "moving on"], ["returned", GREEN, "return"]];
+const PIECES = [["people_displaced", BLUE, "chart.first_flight"], ["moved_on", VERMILLION, "chart.moving_on"], ["returned", GREEN, "chart.return"]];
 
 function drawPieces() {
     const pieces = data.pieces;
@@ -162,13 +162,13 @@ function drawPieces() {
     if (!shown.length) return byId("pieces-figure")?.remove();
     const edges = [firstDay, ...data.arrivals.week_ends.map(dayOf).map(end => addDays(end, 1))];
     const peak = name => pieces[name][MEDIAN].indexOf(d3.max(pieces[name][MEDIAN]));
-    const words = shown.map(([name, , label]) => `${label}, most in the week to ${longDay(addDays(edges[peak(name) + 1], -1))}: ${persons(pieces[name][MEDIAN][peak(name)])}`).join("; ");
-    chart(byId("pieces"), {height: chartHeight(), most: d3.max(shown, ([name]) => d3.max(pieces[name][HIGH])), label: `Chart: ${words}.`, margin: {top: 12, right: 92, bottom: 24, left: 44}},
+    const words = listed(shown.map(([name, , label]) => say("chart.most_in_week", {label: say(label), day: longDay(addDays(edges[peak(name) + 1], -1)), persons: persons(pieces[name][MEDIAN][peak(name)])})), "list.strong_separator");
+    chart(byId("pieces"), {height: chartHeight(), most: d3.max(shown, ([name]) => d3.max(pieces[name][HIGH])), label: say("chart.label", {words}), margin: {top: 12, right: 92, bottom: 24, left: 44}},
         (plot, x, y, width) => {
             const heights = apart(shown.map(([name]) => y(atEnd(pieces[name][MEDIAN])) - 2), 15);
             shown.forEach(([name, colour, label], k) => {
                 drawFan(plot, i => x(edges[i]), y, pieces[name].map(row => [...row, row[row.length - 1]]), colour, d3.curveStepAfter);
-                plot.append("text").attr("class", "direct").attr("x", width + 6).attr("y", heights[k]).attr("fill", colour).text(label);
+                plot.append("text").attr("class", "direct").attr("x", width + 6).attr("y", heights[k]).attr("fill", colour).text(say(label));
             });
         });
 }
@@ -179,7 +179,7 @@ function drawPanels() {
     const most = d3.max(shown, one => d3.max(one.persons[HIGH]));
     fillIn("panels", ...shown.map(one => {
         const head = element("h4", {}, ...bothNames(one.place));
-        const total = element("p", {"data-arrivals": places.id[one.place]}, `${persons(one.in_all[MEDIAN], unitOfBand(one.in_all))} in all`);
+        const total = element("p", {"data-arrivals": places.id[one.place]}, say("chart.in_all", {persons: persons(one.in_all[MEDIAN], unitOfBand(one.in_all))}));
         return element("figure", {"data-place": places.id[one.place]}, element("figcaption", {}, head, total), element("div"));
     }));
     [...byId("panels").children].forEach((figure, k) => {
@@ -187,18 +187,18 @@ function drawPanels() {
         const spans = reportedRows().filter(row => row.quantity === "arrivals" && row.place_or_area === id);
         weeklyChart(figure.lastElementChild, one.persons, {height: 110, onPaper: 215, most, colour: GREEN, yTicks: 3,
             margin: {top: 6, right: 6, bottom: 20, left: 34},
-            label: `Chart: arrivals a week at ${places.name[one.place]}; most in a week, by the middle of the runs: ${persons(d3.max(one.persons[MEDIAN]))}.`}, spans);
+            label: say("chart.weekly_at", {place: placeName(one.place), persons: persons(d3.max(one.persons[MEDIAN]))})}, spans);
     });
 }
 
 function drawFanKey() {
     const swatch = (kind, text) => element("li", {}, element("span", {class: `swatch ${kind}`, "aria-hidden": "true"}), text);
     const items = isEnsemble
-        ? [swatch("line", "middle of the runs"), swatch("half", "half of all runs"), swatch("most", "9 of 10 runs")]
-        : [swatch("line", about.mode === "expected" ? "expected value: no bands" : "one run: no bands")];
+        ? [swatch("line", say("fan.middle")), swatch("half", say("fan.half")), swatch("most", say("fan.most"))]
+        : [swatch("line", say(about.mode === "expected" ? "fan.expected" : "fan.one_run"))];
     if (data.reported) {
-        items.push(swatch("dot", "reported, with its own uncertainty; parameters were set with it in view"));
-        if (data.reported.fitted.some(fitted => !fitted)) items.push(swatch("dot hollow", "hollow: reported, no parameter was set by it"));
+        items.push(swatch("dot", say("fan.reported")));
+        if (data.reported.fitted.some(fitted => !fitted)) items.push(swatch("dot hollow", say("fan.reported_not_fitted")));
     }
     fillIn("fan-key", ...items);
 }

@@ -121,11 +121,11 @@ const leverEngine = {worker: null, number: 0, today: null, waiting: null};
 function startWorker() {
     if (leverEngine.worker) return;
     if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined")
-        return sayWrong("This browser is too old for the levers: they need one from 2023 or later.");
+        return sayWrong(say("levers.too_old"));
     const source = `${[startEngine, unpackEngine, serveQuestions].map(String).join("\n")}\nserveQuestions();`;
     leverEngine.worker = new Worker(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
     leverEngine.worker.onmessage = ({data: answer}) => {
-        if (answer.isReady === false) return sayWrong(`The engine does not start here: ${answer.wrong}`);
+        if (answer.isReady === false) return sayWrong(say("levers.does_not_start", {reason: answer.wrong}));
         if (answer.isReady) return;
         if (!leverEngine.today && answer.expected) {
             leverEngine.today = answer.expected;
@@ -164,12 +164,10 @@ function fiveOf(values) {
 
 const lastOf = series => series[series.length - 1];
 const mostOf = series => series.reduce((most, value) => Math.max(most, value), 0);
-const OUTCOMES = [["total_people_displaced", "people displaced", lastOf], ["total_movements", "movements", lastOf],
-    ["most_total_without_shelter", "without shelter on the worst day", mostOf], ["total_without_shelter", "without shelter at the end", lastOf],
-    ["total_households_in_tents", "households in tents at the end", lastOf], ["total_abroad", "abroad at the end", lastOf],
-    ["total_remaining", "at home in danger at the end", lastOf], ["total_returned", "returns", lastOf]];
-const outcomesOf = (made, m) => [["person_days_at_risk", "person-days at risk", made.atRisk[m]],
-    ...OUTCOMES.map(([name, words, of]) => [name, words, of(made.totals[name.replace("most_", "")][m])])];
+const OUTCOMES = [["total_people_displaced", lastOf], ["total_movements", lastOf], ["most_total_without_shelter", mostOf], ["total_without_shelter", lastOf],
+    ["total_households_in_tents", lastOf], ["total_abroad", lastOf], ["total_remaining", lastOf], ["total_returned", lastOf]];
+const outcomesOf = (made, m) => [["person_days_at_risk", made.atRisk[m]],
+    ...OUTCOMES.map(([name, of]) => [name, of(made.totals[name.replace("most_", "")][m])])];
 
 function sayWrong(words) {
     fillIn("changed-headline");
@@ -180,10 +178,8 @@ function sayWrong(words) {
 /** What the levers' engine is, where it is another than that of the file, and what it gives without a change. */
 function showEngineNote() {
     const here = lastOf(leverEngine.today.totals.total_people_displaced[0]), there = atEnd(data.totals.people_displaced[MEDIAN]);
-    const others = about.engine === "pooled" ? "The rest of this page was run by it too" : `The rest of this page was run by engine ${about.engine}, so numbers differ a little`;
-    fillIn("levers-note", `Levers run the rules of the scenario in this page, by engine pooled: at first expected values, then ${MEMBERS} runs. ${others}: without a change the levers `
-        + `expect ${persons(here)} people displaced, and the middle of the runs above is ${persons(there)}. Differences are between runs of the levers that met the same chance, with and without the change. `
-        + "Single runs of a browser differ from those of the command line by some thousandths; expected values are the same.");
+    fillIn("levers-note", say(about.engine === "pooled" ? "levers.note_pooled" : "levers.note_other",
+        {count: MEMBERS, engine: about.engine, expected: persons(here), middle: persons(there)}));
 }
 
 /** A number as run, changed, and the difference: of expected values, or of pairs of runs. */
@@ -191,12 +187,12 @@ function differences(answer) {
     const {today} = leverEngine;
     if (answer.expected) {
         const after = outcomesOf(answer.expected, 0);
-        return outcomesOf(today, 0).map(([name, words, value], k) => ({name, words, before: value, after: after[k][2], change: [after[k][2] - value]}));
+        return outcomesOf(today, 0).map(([name, value], k) => ({name, before: value, after: after[k][1], change: [after[k][1] - value]}));
     }
-    const all = (made, k) => made.atRisk.map((_, m) => outcomesOf(made, m)[k][2]);
-    return outcomesOf(today, 0).map(([name, words], k) => {
+    const all = (made, k) => made.atRisk.map((_, m) => outcomesOf(made, m)[k][1]);
+    return outcomesOf(today, 0).map(([name], k) => {
         const before = all(answer.today, k), after = all(answer.band, k);
-        return {name, words, before: fiveOf(before)[MEDIAN], after: fiveOf(after)[MEDIAN], change: fiveOf(after.map((value, m) => value - before[m]))};
+        return {name, before: fiveOf(before)[MEDIAN], after: fiveOf(after)[MEDIAN], change: fiveOf(after.map((value, m) => value - before[m]))};
     });
 }
 
@@ -229,7 +225,7 @@ function drawChanged() {
         const runs = shownCurves.band?.totals[name];
         const bands = runs ? Array.from({length: records}, (_, t) => fiveOf(runs.map(series => series[t]))) : null;
         const most = Math.max(mostOf(before), mostOf(after), bands ? d3.max(bands, five => five[HIGH]) : 0);
-        chart(byId(id), {height: 220, most, label: `Chart: on ${longDay(lastDay)} ${persons(lastOf(after))}, as it was run ${persons(lastOf(before))}.`}, (plot, x, y) => {
+        chart(byId(id), {height: 220, most, label: say("levers.chart", {day: longDay(lastDay), changed: persons(lastOf(after)), as_run: persons(lastOf(before))})}, (plot, x, y) => {
             if (bands) plot.append("path").attr("d", d3.area().x((_, t) => x(dayOf(t))).y0(five => y(five[LOW])).y1(five => y(five[HIGH]))(bands)).attr("fill", colour).attr("fill-opacity", 0.2);
             const line = d3.line().x((_, t) => x(dayOf(t))).y(value => y(value));
             plot.append("path").attr("d", line(Array.from(before))).attr("fill", "none").attr("stroke", GREY).attr("stroke-width", 2).attr("stroke-dasharray", "5 4");
@@ -245,25 +241,24 @@ function showAnswer(answer) {
     byId("changed").hidden = !isChanged;
     if (!isChanged) {
         fillIn("changed-headline");
-        return fillIn("changed-words", "Nothing is changed: move a lever.");
+        return fillIn("changed-words", say("levers.nothing"));
     }
     const rows = differences(answer), fled = rows.find(one => one.name === "total_people_displaced");
     const middle = fled.change[fled.change.length >> 1], pairs = fled.change.length > 1;
     const unit = pairs ? unitOf(fled.change[LOW], middle, fled.change[HIGH]) : unitOf(middle);
-    const band = pairs ? ` (${signedRange(fled.change, unit)} in 9 of 10 pairs of runs)` : "";
-    const words = [`With these changes `, element("strong", {}, persons(fled.after)), ` people have been displaced by ${longDay(lastDay)}`,
-        Math.abs(middle) < 1 ? ", as many as without them" : `, ${persons(Math.abs(middle), unit)} ${middle < 0 ? "fewer" : "more"} than without them${band}`, "."];
-    fillIn("changed-words", ...words, ...(answer.notes ? [element("span", {class: "doubtful"}, answer.notes)] : []));
-    fillIn("changed-headline", ...words.map(one => typeof one === "string" ? one.replace("With these changes", "With the changes that you made below") : one.cloneNode(true)));
+    const values = () => ({persons: element("strong", {}, persons(fled.after)), day: longDay(lastDay), number: persons(Math.abs(middle), unit), band: pairs ? signedRange(fled.change, unit) : ""});
+    const words = () => sayWith(Math.abs(middle) < 1 ? "levers.same" : middle < 0 ? (pairs ? "levers.fewer_band" : "levers.fewer") : pairs ? "levers.more_band" : "levers.more", values());
+    fillIn("changed-words", ...words(), ...(answer.notes ? [element("span", {class: "doubtful"}, answer.notes)] : []));
+    fillIn("changed-headline", say("levers.below"), " ", ...words());
     const shown = rows.filter(one => Math.max(one.before, one.after) >= 10);
-    const expected = Object.fromEntries(outcomesOf(shownCurves.expected, 0).map(([name, , value]) => [name, value]));
-    const columns = [["As run", "number"], ["Changed", "number"], ["Difference", "number"]];
-    fillIn("changed-totals", table("Totals as run and changed", [[pairs ? `Middle of ${MEMBERS} runs` : "Expected"], ...columns],
-        shown.map(one => [one.words, ...[one.before, one.after].map(value => one.name === "person_days_at_risk" ? amount(value) : persons(value)), changeCell(one.change)]), k => ({"data-outcome": shown[k].name, "data-expected": String(expected[shown[k].name])})));
+    const expected = Object.fromEntries(outcomesOf(shownCurves.expected, 0));
+    const columns = [[say("levers.as_run"), "number"], [say("levers.changed"), "number"], [say("levers.difference"), "number"]];
+    fillIn("changed-totals", table(say("levers.totals"), [[pairs ? say("levers.middle_of", {count: MEMBERS}) : say("levers.expected")], ...columns],
+        shown.map(one => [say(`outcome.${one.name}`), ...[one.before, one.after].map(value => one.name === "person_days_at_risk" ? amount(value) : persons(value)), changeCell(one.change)]), k => ({"data-outcome": shown[k].name, "data-expected": String(expected[shown[k].name])})));
     const moved = placeDifferences(answer);
-    fillIn("changed-places", ...(moved.length ? [table("Arrivals as run and changed", [["Arrivals at, persons"], ...columns],
-        moved.map(one => [placeById.has(one.id) ? bothNames(placeById.get(one.id)) : change.camp ? `New camp beside ${nameOf(change.camp.beside)}` : one.id, amount(one.before), amount(one.after), changeCell(one.change)]),
-        k => ({"data-moved": moved[k].id, "data-expected": String(shownCurves.expected.arrivals[0][moved[k].index])}))] : ["Nobody arrives elsewhere."]));
+    fillIn("changed-places", ...(moved.length ? [table(say("levers.arrivals"), [[say("levers.arrivals_at")], ...columns],
+        moved.map(one => [placeById.has(one.id) ? bothNames(placeById.get(one.id)) : change.camp ? say("levers.camp_beside", {place: nameOf(change.camp.beside)}) : one.id, amount(one.before), amount(one.after), changeCell(one.change)]),
+        k => ({"data-moved": moved[k].id, "data-expected": String(shownCurves.expected.arrivals[0][moved[k].index])}))] : [say("levers.nobody_elsewhere")]));
     byId("changed").dataset[pairs ? "bandIn" : "expectedIn"] = Math.round(answer.milliseconds);
     drawChanged();
     markCutTables();
@@ -276,7 +271,7 @@ const leverParts = [];  // functions that set every control to what `change` say
 /** Moves levers and asks. */
 function changed() {
     leverParts.forEach(part => part());
-    fillIn("opened", ...(change.text === null ? [] : ["A what-if from a file is laid over the scenario as it stands; levers move again after “As it was run”."]));
+    fillIn("opened", ...(change.text === null ? [] : [say("levers.from_a_file")]));
     for (const control of byId("levers").querySelectorAll("input, select")) control.disabled = change.text !== null;
     askEngine(whatIfText(change));
 }
@@ -285,7 +280,7 @@ function changed() {
 function slider({id, label, min, max, step = 1, today, words, get, set}) {
     const input = element("input", {type: "range", id, min, max, step, "aria-describedby": `${id}-today`}), output = element("output", {for: id});
     const at = (today - min) / (max - min);
-    const mark = element("span", {class: "mark-today", id: `${id}-today`}, `as run: ${words(today)}`);
+    const mark = element("span", {class: "mark-today", id: `${id}-today`}, say("levers.today", {value: words(today)}));
     const box = element("div", {class: "slider"}, element("label", {for: id}, label), input, output, element("span", {class: "tick", "aria-hidden": "true"}), mark);
     box.style.setProperty("--today", at);
     leverParts.push(() => {
@@ -308,80 +303,80 @@ function lever(id, legend, ...parts) {
 }
 
 const dayOrNever = atNever => k => k > spanDays ? atNever : longDay(dayAt(k));
-const byName = (a, b) => a[1].localeCompare(b[1], "en");
+const byName = (a, b) => a[1].localeCompare(b[1], LANGUAGE);
 const put = (map, key, value, isAsRun) => { if (isAsRun) delete map[key]; else map[key] = value; };
 
 function strikesLever() {
     if (!data.levers.struck) return;
-    const area = chooser("strikes-area", "In", [["all", "all areas"], ...data.levers.areas.map(id => [id, nameOf(id)]).sort(byName)], changed);
+    const area = chooser("strikes-area", say("lever.in"), [["all", say("lever.all_areas")], ...data.levers.areas.map(id => [id, nameOf(id)]).sort(byName)], changed);
     const now = () => change.strikes[area.select.value] ?? {factor: 1, from: strikesFrom};
     let strikesFrom = 0;
-    lever("strikes", "Strikes", area.box,
-        slider({id: "strikes-factor", label: "Strikes", min: 0, max: 300, step: 10, today: 100, words: value => `${value} %`, get: () => Math.round(100 * now().factor),
+    lever("strikes", say("lever.strikes"), area.box,
+        slider({id: "strikes-factor", label: say("lever.strikes"), min: 0, max: 300, step: 10, today: 100, words: value => say("number.percent", {number: value}), get: () => Math.round(100 * now().factor),
             set: value => put(change.strikes, area.select.value, {factor: value / 100, from: now().from}, value === 100)}),
-        slider({id: "strikes-from", label: "from", min: 0, max: spanDays, today: 0, words: dayOrNever(""), get: () => now().from,
+        slider({id: "strikes-from", label: say("lever.from"), min: 0, max: spanDays, today: 0, words: dayOrNever(""), get: () => now().from,
             set: value => { strikesFrom = value; if (change.strikes[area.select.value]) change.strikes[area.select.value].from = value; }}));
 }
 
 function truceLever() {
-    lever("truce", "A truce everywhere", element("p", {}, "No strikes and no assaults from a day on; people know of it."),
-        slider({id: "truce-from", label: "from", min: 1, max: never, today: never, words: dayOrNever("no truce"), get: () => change.truce ?? never,
+    lever("truce", say("lever.truce"), element("p", {}, say("lever.truce_note")),
+        slider({id: "truce-from", label: say("lever.from"), min: 1, max: never, today: never, words: dayOrNever(say("lever.no_truce")), get: () => change.truce ?? never,
             set: value => { change.truce = value === never ? null : value; }}));
 }
 
 function frontsLever() {
     if (!data.levers.fronts.length) return;
-    const front = chooser("front", "At", data.levers.fronts.map(one => [one.place, `${nameOf(one.place)}${one.falls ? `, falls ${shortDay(parseDay(one.falls))}` : ""}`]), changed);
-    const words = value => value === 0 ? "on its day" : `${Math.abs(value)} ${Math.abs(value) === 1 ? "day" : "days"} ${value < 0 ? "earlier" : "later"}`;
-    lever("fronts", "A front", front.box,
-        slider({id: "front-days", label: "Assault and fall", min: -SLIDES.days, max: SLIDES.days, today: 0, words, get: () => change.fronts[front.select.value] ?? 0,
+    const front = chooser("front", say("lever.at"), data.levers.fronts.map(one => [one.place, one.falls ? say("lever.front_falls", {place: nameOf(one.place), day: shortDay(parseDay(one.falls))}) : nameOf(one.place)]), changed);
+    const words = value => value === 0 ? say("lever.on_its_day") : say(value < 0 ? "lever.days_earlier" : "lever.days_later", {count: Math.abs(value)});
+    lever("fronts", say("lever.front"), front.box,
+        slider({id: "front-days", label: say("lever.front_days"), min: -SLIDES.days, max: SLIDES.days, today: 0, words, get: () => change.fronts[front.select.value] ?? 0,
             set: value => put(change.fronts, front.select.value, value, value === 0)}));
 }
 
 function crossingsLever() {
-    const gates = places.id.map((id, i) => [id, places.name[i]]).filter((_, i) => places.type[i] === "crossing");
+    const gates = places.id.map((id, i) => [id, placeName(i)]).filter((_, i) => places.type[i] === "crossing");
     if (!gates.length) return;
-    const saidOf = id => { const rows = (data.assumptions.crossings ?? []).filter(one => one.place === id); return rows.length ? crossingWords(rows).replace(/^[^:]*: /, "") : "closed."; };
+    const saidOf = id => { const rows = (data.assumptions.crossings ?? []).filter(one => one.place === id); return rows.length ? listed(rows.map(policyWords), "list.strong_separator") : say("policy.closed"); };
     const asRunWords = element("p", {});
-    const gate = chooser("crossing", "At", gates, changed);
-    const policy = chooser("crossing-policy", "it", [["", "as run"], ["open", "is open"], ["quota", "lets some through"], ["closed", "is closed"]],
+    const gate = chooser("crossing", say("lever.at"), gates, changed);
+    const policy = chooser("crossing-policy", say("lever.policy"), [["", say("lever.policy_as_run")], ["open", say("lever.policy_open")], ["quota", say("lever.policy_quota")], ["closed", say("lever.policy_closed")]],
         value => { put(change.crossings, gate.select.value, {...now(), policy: value}, value === ""); changed(); });
     const now = () => change.crossings[gate.select.value] ?? {policy: "", quota: 500, from: 0};
     const move = part => value => { if (change.crossings[gate.select.value]) Object.assign(change.crossings[gate.select.value], {[part]: value}); else if (part === "quota") change.crossings[gate.select.value] = {policy: "quota", quota: value, from: 0}; };
-    leverParts.push(() => { policy.select.value = now().policy; asRunWords.textContent = `As run: ${saidOf(gate.select.value)}`; });
+    leverParts.push(() => { policy.select.value = now().policy; asRunWords.textContent = say("lever.policy_today", {policy: saidOf(gate.select.value)}); });
     const quotaAsRun = (data.assumptions.crossings ?? []).find(one => one.policy === "quota")?.quota ?? 0;
-    lever("crossings", "A crossing", gate.box, policy.box, asRunWords,
-        slider({id: "crossing-quota", label: "People a day", min: 0, max: Math.max(5000, 4 * quotaAsRun), step: 100, today: quotaAsRun, words: grouped, get: () => now().quota, set: move("quota")}),
-        slider({id: "crossing-from", label: "from", min: 0, max: spanDays, today: 0, words: dayOrNever(""), get: () => now().from, set: move("from")}));
+    lever("crossings", say("lever.crossing"), gate.box, policy.box, asRunWords,
+        slider({id: "crossing-quota", label: say("lever.quota"), min: 0, max: Math.max(5000, 4 * quotaAsRun), step: 100, today: quotaAsRun, words: grouped, get: () => now().quota, set: move("quota")}),
+        slider({id: "crossing-from", label: say("lever.from"), min: 0, max: spanDays, today: 0, words: dayOrNever(""), get: () => now().from, set: move("from")}));
 }
 
 function routesLever() {
     if (!data.levers.routes.length) return;
-    const route = chooser("route", "Between", data.levers.routes.map(one => [one.id, `${nameOf(one.from)} and ${nameOf(one.to)}`]).sort(byName), changed);
-    lever("routes", "A road", route.box,
-        slider({id: "route-from", label: "closed from", min: 0, max: never, today: never, words: dayOrNever("as the scenario says"), get: () => change.routes[route.select.value] ?? never,
+    const route = chooser("route", say("lever.between"), data.levers.routes.map(one => [one.id, say("lever.road_between", {from: nameOf(one.from), to: nameOf(one.to)})]).sort(byName), changed);
+    lever("routes", say("lever.road"), route.box,
+        slider({id: "route-from", label: say("lever.closed_from"), min: 0, max: never, today: never, words: dayOrNever(say("lever.as_scenario_says")), get: () => change.routes[route.select.value] ?? never,
             set: value => put(change.routes, route.select.value, value, value === never)}));
 }
 
 function campsLever() {
-    const limited = places.id.map((id, i) => [id, `${places.name[i]}, ${grouped(places.capacity[i] ?? 0)}`, i]).filter(([, , i]) => places.capacity[i] > 0 && places.type[i] !== "crossing");
+    const limited = places.id.map((id, i) => [id, say("lever.place_and_room", {place: placeName(i), room: places.capacity[i] ?? 0}), i]).filter(([, , i]) => places.capacity[i] > 0 && places.type[i] !== "crossing");
     const order = limited.sort((a, b) => (places.type[b[2]] === "camp") - (places.type[a[2]] === "camp") || byName(a, b));
     if (order.length) {
-        const camp = chooser("camp", "At", order.map(([id, words]) => [id, words]), changed);
-        lever("camps", "Room for displaced people", camp.box,
-            slider({id: "camp-room", label: "Capacity", min: 0, max: 400, step: 10, today: 100, words: value => `${value} %`, get: () => change.camps[camp.select.value] ?? 100,
+        const camp = chooser("camp", say("lever.at"), order.map(([id, words]) => [id, words]), changed);
+        lever("camps", say("lever.room"), camp.box,
+            slider({id: "camp-room", label: say("lever.capacity"), min: 0, max: 400, step: 10, today: 100, words: value => say("number.percent", {number: value}), get: () => change.camps[camp.select.value] ?? 100,
                 set: value => put(change.camps, camp.select.value, value, value === 100)}));
     }
-    const towns = places.id.map((id, i) => [id, places.name[i], i]).filter(([, , i]) => !["crossing", "abroad"].includes(places.type[i])).sort(byName);
+    const towns = places.id.map((id, i) => [id, placeName(i), i]).filter(([, , i]) => !["crossing", "abroad"].includes(places.type[i])).sort(byName);
     if (!towns.length) return;
-    const beside = chooser("new-camp", "Beside", towns.map(([id, words]) => [id, words]), value => { if (change.camp) change.camp.beside = value; changed(); });
+    const beside = chooser("new-camp", say("lever.beside"), towns.map(([id, words]) => [id, words]), value => { if (change.camp) change.camp.beside = value; changed(); });
     const room = () => change.camp?.room ?? 0;
     let newCampFrom = 0;
     leverParts.push(() => { if (change.camp) beside.select.value = change.camp.beside; });
-    lever("new-camp", "A new camp", beside.box,
-        slider({id: "new-camp-room", label: "Room for", min: 0, max: 100000, step: 1000, today: 0, words: value => value ? `${grouped(value)} people` : "no new camp", get: room,
+    lever("new-camp", say("lever.new_camp"), beside.box,
+        slider({id: "new-camp-room", label: say("lever.room_for"), min: 0, max: 100000, step: 1000, today: 0, words: value => value ? say("lever.people", {count: value}) : say("lever.no_new_camp"), get: room,
             set: value => { change.camp = value ? {beside: beside.select.value, room: value, from: change.camp?.from ?? newCampFrom} : null; }}),
-        slider({id: "new-camp-from", label: "opens", min: 0, max: spanDays, today: 0, words: dayOrNever(""), get: () => change.camp?.from ?? newCampFrom,
+        slider({id: "new-camp-from", label: say("lever.opens"), min: 0, max: spanDays, today: 0, words: dayOrNever(""), get: () => change.camp?.from ?? newCampFrom,
             set: value => { newCampFrom = value; if (change.camp) change.camp.from = value; }}));
 }
 
@@ -401,7 +396,7 @@ function startLevers() {
     campsLever();
     leverParts.forEach(part => part());
     byId("changed").hidden = true;
-    fillIn("changed-words", "Nothing is changed: move a lever.");
+    fillIn("changed-words", say("levers.nothing"));
     byId("reset").addEventListener("click", () => { change = unchanged(); changed(); });
     byId("save").addEventListener("click", () => saveText(`${stem}-changed.yaml`, change.text ?? whatIfFile(change)));
     byId("save-scenario").addEventListener("click", () => saveText(asRun, about.scenario));
@@ -412,6 +407,6 @@ function startLevers() {
         changed();
         event.target.value = "";
     });
-    fillIn("save-words", `The what-if is laid over ${asRun}, the scenario as it was run: save both into one folder, then nuzuh run ${stem}-changed.yaml.`);
+    fillIn("save-words", say("levers.save_words", {as_run: asRun, changed: `${stem}-changed.yaml`}));
     for (const sign of ["pointerenter", "focusin"]) byId("levers-section").addEventListener(sign, startWorker, {once: true});
 }

@@ -98,14 +98,14 @@ function showFrame() {
     drawn.fallen.attr("visibility", (_, i) => places.fallen[i] !== null && places.fallen[i] <= record ? "visible" : "hidden");
     showDay(day);
     const staying = d3.sum(motion.displaced[f].filter((_, i) => inside(i)));
-    d3.select("#map-title").text(`Map of ${placeCount} places on ${day}: ${persons(staying)} displaced people stay at them; lines show who came from where in the week before.`);
+    d3.select("#map-title").text(say("map.title", {places: placeCount, day, persons: persons(staying)}));
     showDayFigures(record);
     showLargest(f);
     showPlace();
 }
 
-const DAY_FIGURES = [["people_displaced", "displaced since the start"], ["displaced", "staying somewhere"],
-    ["without_shelter", "without shelter"], ["remaining", "at home in danger"], ["abroad", "abroad"]];
+const DAY_FIGURES = [["people_displaced", "day.people_displaced"], ["displaced", "day.displaced"],
+    ["without_shelter", "day.without_shelter"], ["remaining", "day.remaining"], ["abroad", "day.abroad"]];
 
 function showDayFigures(record) {
     const rows = DAY_FIGURES.filter(([name]) => data.totals[name] && d3.max(data.totals[name][HIGH]) > 0);
@@ -113,7 +113,7 @@ function showDayFigures(record) {
         const five = data.totals[name].map(row => row[record]);
         const unit = unitOfBand(five);
         const band = isEnsemble ? [element("span", {class: "band"}, range(five[LOW], five[HIGH], unit))] : [];
-        return [element("dt", {}, words), element("dd", {"data-total": name}, element("b", {}, persons(five[MEDIAN], unit)), " ", ...band)];
+        return [element("dt", {}, say(words)), element("dd", {"data-total": name}, element("b", {}, persons(five[MEDIAN], unit)), " ", ...band)];
     }));
 }
 
@@ -121,8 +121,8 @@ function showLargest(f) {
     const before = motion.displaced[f - framesAWeek];
     const gains = motion.displaced[f].map((now, i) => ({i, more: now - (before ? before[i] : 0)}))
         .filter(gain => gain.more >= 10).sort((a, b) => b.more - a.more).slice(0, 5);
-    const rows = gains.map(({i, more}) => element("li", {}, ...bothNames(i), " ", element("b", {}, `+${persons(more)}`)));
-    fillIn("largest", ...(rows.length ? rows : [element("li", {class: "none"}, "Nowhere did the number of displaced people grow.")]));
+    const rows = gains.map(({i, more}) => element("li", {}, ...bothNames(i), " ", element("b", {}, isolated(say("map.gain", {persons: persons(more)})))));
+    fillIn("largest", ...(rows.length ? rows : [element("li", {class: "none"}, say("map.nowhere_grew"))]));
 }
 
 // --- one place ----------------------------------------------------------------------------------------------
@@ -136,11 +136,11 @@ function choose(i) {
 function showPlace() {
     const f = player.frame;
     showChosen(drawn, i => radius(motion.displaced[f][i]) + 5, i => {
-        const lines = [`${persons(motion.displaced[f][i])} displaced people, mean of the runs`];
-        if (motion.without_shelter[f][i] > 0) lines.push(`${persons(motion.without_shelter[f][i])} without shelter`);
-        if (places.capacity[i] !== null) lines.push(`room for ${grouped(places.capacity[i])}`);
-        if (motion.strikes[f][i] > 0) lines.push(`${grouped(motion.strikes[f][i])} strikes in reach, those of days before counting less`);
-        if (places.fallen[i] !== null) lines.push(`fallen on ${longDay(dayOf(places.fallen[i]))}`);
+        const lines = [say("map.staying", {persons: persons(motion.displaced[f][i])})];
+        if (motion.without_shelter[f][i] > 0) lines.push(say("map.without_shelter", {persons: persons(motion.without_shelter[f][i])}));
+        if (places.capacity[i] !== null) lines.push(say("map.room", {persons: places.capacity[i]}));
+        if (motion.strikes[f][i] > 0) lines.push(say("map.strikes", {number: motion.strikes[f][i]}));
+        if (places.fallen[i] !== null) lines.push(say("map.fallen_on", {day: longDay(dayOf(places.fallen[i]))}));
         return lines;
     });
 }
@@ -148,20 +148,20 @@ function showPlace() {
 function drawMapKey() {
     const line = roundBelow(mostFlow), dot = roundBelow(radius.domain()[1] * (7 / LARGEST) ** 2);
     const items = [
-        keyItem(`${grouped(dot)} displaced people staying${isCrowded ? ", neighbouring places together" : ""}`, svg => svg.append("g").attr("class", "stay").append("circle").attr("cx", 14).attr("cy", 7).attr("r", radius(dot))),
-        keyItem("inner disc: those without shelter", svg => {
+        keyItem(say(isCrowded ? "map.key_staying_together" : "map.key_staying", {persons: dot}), svg => svg.append("g").attr("class", "stay").append("circle").attr("cx", 14).attr("cy", 7).attr("r", radius(dot))),
+        keyItem(say("map.key_without_shelter"), svg => {
             svg.append("g").attr("class", "stay").append("circle").attr("cx", 14).attr("cy", 7).attr("r", 7);
             svg.append("g").attr("class", "bare").append("circle").attr("cx", 14).attr("cy", 7).attr("r", 4);
         }),
     ];
     if (flows.length) {
-        items.push(keyItem(`${grouped(line)} people came in the week before, from the orange to the blue end`, svg => {
+        items.push(keyItem(say("map.key_flows", {persons: line}), svg => {
             [[0, VERMILLION], [9, "#b3a3ae"], [18, BLUE]].forEach(([x, colour]) =>
                 svg.append("path").attr("d", `M${x + 1},7h9`).attr("stroke", colour).attr("stroke-width", flowWidth(line)));
         }));
     }
     if (d3.max(motion.strikes, row => d3.max(row)) > 0)
-        items.push(keyItem("strikes in reach, fading with time", svg => svg.append("g").attr("class", "halo").append("circle").attr("cx", 14).attr("cy", 7).attr("r", 7)));
+        items.push(keyItem(say("map.key_strikes"), svg => svg.append("g").attr("class", "halo").append("circle").attr("cx", 14).attr("cy", 7).attr("r", 7)));
     if (places.fallen.some(record => record !== null))
         items.push(fallenKey());
     if (data.border) items.push(borderKey());
@@ -171,9 +171,8 @@ function drawMapKey() {
 function startMap() {
     startPlayer(frameCount, framesAWeek, busiestFrame(), showFrame);
     fillPlaces(showPlace);
-    const share = flows.length ? ` The ${flows.length} strongest pairs of home and place are drawn; they hold ${percent(motion.flows.share)} of all such gains.` : "";
-    const lines = motion.flows.tracked ? `a line is the gain over seven days of people from one home staying at one place.${share}` :
-        `no lines are drawn, because ${data.journeys ? "who is from where is kept at the end alone (origins: at_end)" : "the runs do not tell homes apart (kind: pooled)"}.`;
-    fillIn("map-note", `The map opens with the week in which most people came somewhere. Means of ${isEnsemble ? `${about.members} runs` : "one run"}; ${lines}`);
+    const share = flows.length ? [say("map.lines_share", {number: flows.length, share: percent(motion.flows.share)})] : [];
+    const lines = motion.flows.tracked ? [say("map.lines"), ...share] : [say(data.journeys ? "map.no_lines_at_end" : "map.no_lines_pooled")];
+    fillIn("map-note", say(isEnsemble ? "map.opens_runs" : "map.opens_one_run", {count: about.members, lines: lines.join(" ")}));
     drawMap();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "output/reader.hpp"
 
@@ -16,11 +17,12 @@ enum class Levers { shown, left_out };
 /// The same file gives the same bytes. Its content security policy lets nothing but its own style and script act,
 /// named by their SHA-256 digests, and nothing be fetched.
 ///
+/// @param language  of the page's own words, one of `page_languages()`; what the scenario says stays as it was written
 /// @param against  a run on the same network and days that the page compares with, or nullptr
 /// @throws  h5::Error if the file lacks what the page needs, or the two cannot be compared
 ///
 /// Cost     dominated by reading arrivals and departures of all members
 std::string brief_page(const ResultsFile& file, const ResultsFile* against = nullptr,
-                       Levers levers = Levers::shown);
+                       Levers levers = Levers::shown, std::string_view language = "en");
 
 }  // namespace nuzuh

@@ -2,8 +2,11 @@
 const sheets = data.sheets.of;
 const SHEET_LOW = 0, SHEET_MIDDLE = 1, SHEET_HIGH = 2;
 
-const sheetName = one => one.place !== undefined ? places.name[one.place]
-    : one.camps ? `All ${one.camps} camps together` : `${one.district}${one.pcode ? ` (${one.pcode})` : ""}, ${one.places.length} ${one.places.length === 1 ? "place" : "places"}`;
+function sheetName(one) {
+    if (one.place !== undefined) return placeName(one.place);
+    if (one.camps) return say("sheet.camps", {count: one.camps});
+    return say("sheet.district", {name: one.pcode ? say("sheet.name_and_code", {name: one.district, code: one.pcode}) : one.district, count: one.places.length});
+}
 const placesOf = one => one.places ?? [one.place];
 
 /** Low, middle and high as five quantiles, so that a band is drawn and told as everywhere. */
@@ -21,26 +24,26 @@ function roomOf(one) {
 
 /** "is full by 22 May (3 May to 9 June in 9 of 10 runs), in 83 % of runs". */
 function fullWords(one) {
-    if (one.place === undefined || !data.full || !(places.capacity[one.place] > 0)) return "";
+    if (one.place === undefined || !data.full || !(places.capacity[one.place] > 0)) return [];
     const five = data.full.day.map(row => row[1][one.place]), share = data.full.chance[1][one.place];
-    if (!share) return " It is never full.";
+    if (!share) return [say("sheet.never_full")];
     const words = dayCell(five).map(part => part.textContent ?? part).join("");
-    return ` It is full ${often(share)}${five[MEDIAN] === null ? "" : `, half of them by ${words.replace(" ", "\u00a0")}`}.`;
+    return [five[MEDIAN] === null ? say("sheet.full", {often: often(share)}) : say("sheet.full_half_by", {often: often(share), day: words.replace(" ", "\u00a0")})];
 }
 
 function sheetWords(one) {
     const room = roomOf(one), p = peakOf(one.stay), most = atPoint(one.stay, p), unit = unitOfBand(most);
-    const band = isEnsemble ? ` (${range(most[LOW], most[HIGH], unit)})` : "";
     const people = d3.sum(placesOf(one), i => places.population[i]);
-    return `${people ? `${persons(people)} people live there at the start. ` : ""}${room === null ? "The scenario sets no limit to whom it can shelter."
-        : `It has room for ${grouped(room)} displaced people.`}${fullWords(one)} At the most, around ${longDay(dayOf(data.sheets.ends[p]))}, ${persons(most[MEDIAN], unit)} displaced people stay there${band}.`;
+    const atMost = {day: longDay(dayOf(data.sheets.ends[p])), persons: persons(most[MEDIAN], unit)};
+    return [...(people ? [say("sheet.people", {persons: persons(people)})] : []), room === null ? say("sheet.no_limit") : say("sheet.room", {persons: room}), ...fullWords(one),
+        isEnsemble ? say("sheet.most_band", {...atMost, band: range(most[LOW], most[HIGH], unit)}) : say("sheet.most", atMost)].join(" ");
 }
 
 function sheetChart(one, rows, heading, words, colour, room) {
     const figure = element("figure", {}, element("figcaption", {}, element("h3", {}, heading), element("p", {}, words)), element("div"));
     byId("sheet").append(figure);
     const most = Math.max(d3.max(rows[SHEET_HIGH]), room && room < 3 * d3.max(rows[SHEET_HIGH]) ? room * 1.03 : 0);
-    chart(figure.lastElementChild, {height: 180, most, yTicks: 4, label: `Chart: ${heading}, ${sheetName(one)}; most, by the middle of the runs: ${persons(d3.max(rows[SHEET_MIDDLE]))}.`},
+    chart(figure.lastElementChild, {height: 180, most, yTicks: 4, label: say("sheet.chart", {heading, name: sheetName(one), persons: persons(d3.max(rows[SHEET_MIDDLE]))})},
         (plot, x, y, width) => {
             const ends = data.sheets.ends.map(dayOf);
             if (ends.length === 1) ends.push(lastDay);
@@ -59,7 +62,7 @@ function showSheetNeeds(one) {
         const of = people => amountSpread(people.map(value => value * data.needs.per_person[k] * factor));
         return [words, standard, of(stay), of(tents)];
     });
-    host.replaceChildren(table(`Needs in ${sheetName(one)}`, [["Need"], ["Standard, a person", "number"], ["All who stay there, at the most", "number"], ["Those in tents or in the open, at the most", "number"]], rows));
+    host.replaceChildren(table(say("sheet.needs_in", {name: sheetName(one)}), [[say("needs.need")], [say("needs.standard"), "number"], [say("sheet.needs_stay"), "number"], [say("sheet.needs_tents"), "number"]], rows));
 }
 
 function drawSheet() {
@@ -67,11 +70,11 @@ function drawSheet() {
     fillIn("sheet-words", sheetWords(one));
     fillIn("sheet");
     const days = Math.round(about.days[data.sheets.ends[1] ?? data.sheets.ends[0]] - (data.sheets.ends.length > 1 ? about.days[data.sheets.ends[0]] : -1));
-    sheetChart(one, one.arrivals, "Arrivals", days === 7 ? "In each week." : `In every ${days} days.`, GREEN);
+    sheetChart(one, one.arrivals, say("sheet.arrivals"), days === 7 ? say("sheet.each_week") : say("sheet.every_days", {count: days}), GREEN);
     const room = roomOf(one);
-    const when = days === 7 ? "At the end of each week" : `Every ${days} days`;
-    sheetChart(one, one.stay, "Displaced people staying", room ? `${when}; dashed: room there.` : `${when}.`, BLUE, room);
-    sheetChart(one, one.in_tents, "In tents or in the open", "Persons: all in camps, elsewhere those without shelter.", VERMILLION);
+    const when = days === 7 ? say("sheet.end_of_week") : say("sheet.end_of_days", {count: days});
+    sheetChart(one, one.stay, say("sheet.staying"), room ? say("sheet.dashed", {when}) : when, BLUE, room);
+    sheetChart(one, one.in_tents, say("sheet.in_tents"), say("sheet.in_tents_note"), VERMILLION);
     showSheetNeeds(one);
     markCutTables();
 }
@@ -83,12 +86,12 @@ function chooseSheet(i) {
 
 function startSheets() {
     const options = test => sheets.map((one, k) => ({one, k})).filter(({one}) => test(one))
-        .sort((a, b) => sheetName(a.one).localeCompare(sheetName(b.one), "en")).map(({one, k}) => element("option", {value: String(k)}, sheetName(one)));
+        .sort((a, b) => sheetName(a.one).localeCompare(sheetName(b.one), LANGUAGE)).map(({one, k}) => element("option", {value: String(k)}, sheetName(one)));
     const group = (label, test) => { const inside = options(test); return inside.length ? [element("optgroup", {label}, ...inside)] : []; };
-    fillIn("sheet-of", ...options(one => one.camps), ...group("Places", one => one.place !== undefined), ...group("Sub-districts", one => one.district));
+    fillIn("sheet-of", ...options(one => one.camps), ...group(say("sheet.places"), one => one.place !== undefined), ...group(say("sheet.districts"), one => one.district));
     const most = sheets.map(one => one.place === undefined ? -1 : d3.max(one.stay[SHEET_MIDDLE]));
     byId("sheet-of").value = String(most.indexOf(d3.max(most)));
     byId("sheet-of").addEventListener("change", drawSheet);
-    makeSearchable("sheet-of", "places and sub-districts");
+    makeSearchable("sheet-of", say("long.places_and_districts"));
     drawSheet();
 }

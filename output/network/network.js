@@ -166,7 +166,7 @@ function showPlaces() {
     const order = places.name.map((_, i) => i).sort((a, b) => odd[b].length - odd[a].length || places.population[b] - places.population[a]);
     const shown = firstOf(order, "places", "places-words", "Those with something to be looked at first, then by how many people live there.");
     const columns = [["Place"], ["Kind"], ["People", "number"], ["Displaced at the start", "number"], ["Room", "number"], ["Roads", "number"], ["Strikes", "number"], ["From, to"], ["To be looked at"]];
-    fillIn("places", table("Places", columns, shown.map(i => [bothNames(i), TYPE_WORDS[places.type[i]] ?? places.type[i], grouped(places.population[i]),
+    fillIn("places", table("Places", columns, shown.map(i => [bothNames(i), typeWords(i), grouped(places.population[i]),
         places.displaced[i] ? grouped(places.displaced[i]) : "–", places.capacity[i] === null ? "no limit" : grouped(places.capacity[i]), String(places.roads[i]),
         places.strikes[i] ? d3.format(",.1~f")(places.strikes[i]) : "–", places.strikes[i] ? strikeDays(i) : "–", odd[i].join("; ")]),
     k => ({"data-place": places.id[shown[k]]})));

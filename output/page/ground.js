@@ -40,7 +40,7 @@ function drawGround(svg, project, width, height) {
     const bar = scaleBar(project, width, height);
     const scale = svg.append("g").attr("class", "scale-bar").attr("transform", `translate(10,${height - 10})`);
     scale.append("path").attr("d", `M0,-4V0H${bar.pixels}V-4`);
-    scale.append("text").attr("x", bar.pixels / 2).attr("y", -7).attr("text-anchor", "middle").text(`${bar.km} km`);
+    scale.append("text").attr("x", bar.pixels / 2).attr("y", -7).attr("text-anchor", "middle").text(say("map.kilometres", {number: inDigits(bar.km, 3)}));
 }
 
 /** Names beside their places, the weightiest first; those that find no free spot are left out.
@@ -56,14 +56,14 @@ function drawNames(svg, project, width, height, weight, size) {
     const names = svg.append("g").attr("class", "names");
     for (const i of order) {
         const [x, y] = project([places.lon[i], places.lat[i]]);
-        const long = 6.4 * places.name[i].length, off = 4 + Math.min(9, size(i));
+        const long = 6.4 * placeName(i).length, off = 4 + Math.min(9, size(i));
         const spots = [[off, 4, "start", 0], [-off, 4, "end", -1], [0, -off - 1, "middle", -0.5], [0, off + 10, "middle", -0.5],
             [off, -8, "start", 0], [off, 14, "start", 0], [-off, -8, "end", -1], [-off, 14, "end", -1]];
         for (const [dx, dy, anchor, share] of spots) {
             const box = [x + dx + share * long, y + dy - 10, x + dx + (share + 1) * long, y + dy + 3];
             if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2 || taken.some(other => overlaps(box, other))) continue;
             taken.push(box);
-            names.append("text").attr("x", x + dx).attr("y", y + dy).attr("text-anchor", anchor).text(places.name[i]);
+            names.append("text").attr("x", x + dx).attr("y", y + dy).attr("text-anchor", anchor).text(placeName(i));
             break;
         }
     }
@@ -87,7 +87,7 @@ function clustersOf(at) {
     return [...cells.values()].map(inside => ({places: inside, at: [0, 1].map(k => d3.sum(inside, i => at(i)[k]) / inside.length)}));
 }
 
-const TYPE_WORDS = {idp_camp: "camp within the country", waypoint: "place on the way", abroad: "region abroad"};
+const typeWords = i => termOf("type", places.type[i]);
 
 /** The mark of a place without people: towns a dot, crossings a square. */
 function drawMarks(svg, at) {
@@ -117,13 +117,16 @@ function drawFallen(svg, at) {
 
 // --- beside the map -----------------------------------------------------------------------------------------
 
+/** Both names of a place in one text. */
+const optionWords = i => !places.arabic[i] ? places.name[i] : LANGUAGE === "ar" ? `${places.arabic[i]} \u2066${places.name[i]}\u2069` : `${places.name[i]} \u2067${places.arabic[i]}\u2069`;
+
 /** The list of places to choose from. */
 function fillPlaces(show) {
-    const order = places.name.map((_, i) => i).sort((a, b) => places.name[a].localeCompare(places.name[b], "en"));
-    const options = order.map(i => element("option", {value: String(i)}, places.arabic[i] ? `${places.name[i]} \u2067${places.arabic[i]}\u2069` : places.name[i]));
-    fillIn("place", element("option", {value: ""}, "choose here, or on the map"), ...options);
+    const order = places.name.map((_, i) => i).sort((a, b) => placeName(a).localeCompare(placeName(b), LANGUAGE));
+    const options = order.map(i => element("option", {value: String(i)}, optionWords(i)));
+    fillIn("place", element("option", {value: ""}, say("map.choose")), ...options);
     byId("place").addEventListener("change", show);
-    makeSearchable("place", "places");
+    makeSearchable("place", say("long.places"));
 }
 
 /** A ring round the chosen place, and what is said of it; neither where none is chosen.
@@ -137,7 +140,7 @@ function showChosen(drawn, ring, lines) {
     }
     const [x, y] = drawn.at(i);
     drawn.chosen.attr("cx", x).attr("cy", y).attr("r", ring(i));
-    fillIn("place-text", element("p", {}, ...bothNames(i), ` (${TYPE_WORDS[places.type[i]] ?? places.type[i]})`), element("ul", {}, ...lines(i).map(line => element("li", {}, line))));
+    fillIn("place-text", element("p", {}, ...bothNames(i), " ", say("map.place_and_type", {type: typeWords(i)})), element("ul", {}, ...lines(i).map(line => element("li", {}, line))));
 }
 
 function keyItem(words, draw) {
@@ -147,8 +150,8 @@ function keyItem(words, draw) {
     return item;
 }
 
-const fallenKey = () => keyItem("town fallen", svg => svg.append("g").attr("class", "fallen").append("path").attr("d", "M10,3l8,8m0,-8l-8,8"));
-const borderKey = () => keyItem("border", svg => svg.append("path").attr("class", "border").attr("d", "M1,7h26"));
+const fallenKey = () => keyItem(say("map.fallen"), svg => svg.append("g").attr("class", "fallen").append("path").attr("d", "M10,3l8,8m0,-8l-8,8"));
+const borderKey = () => keyItem(say("map.border"), svg => svg.append("path").attr("class", "border").attr("d", "M1,7h26"));
 
 /** A round number of at most `value`. */
 function roundBelow(value) {

@@ -1,8 +1,11 @@
 #include "output/page/html.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
+#include <stdexcept>
 
+#include "output/page/words.hpp"
 #include "sim/base/sha256.hpp"
 
 namespace nuzuh {
@@ -62,13 +65,27 @@ std::string html_safe(std::string_view text) {
     return out;
 }
 
-/// The template with each {{slot}} replaced by its text.
-std::string filled(std::string_view page, const std::map<std::string_view, std::string_view>& texts) {
+Json wordings_of(std::string_view language) {
+    const auto& all = page_languages();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.code == language; });
+    if (found == all.end()) throw std::out_of_range("no pages are made in this language");
+    return Json::parse(found->wordings);
+}
+
+/// The template with each {{slot}} replaced by its text, and each {{word:key}} by the wording of that key.
+std::string filled(std::string_view page, const std::map<std::string_view, std::string_view>& texts,
+                   const Json& wordings) {
+    constexpr std::string_view word = "word:";
     std::string out;
     for (auto open = page.find("{{"); open != std::string_view::npos; open = page.find("{{")) {
         const auto close = page.find("}}", open);
         out += page.substr(0, open);
-        out += texts.at(page.substr(open + 2, close - open - 2));
+        const auto slot = page.substr(open + 2, close - open - 2);
+        if (slot.starts_with(word))
+            out += html_safe(wordings.at(std::string(slot.substr(word.size()))).get<std::string>());
+        else
+            out += texts.at(slot);
         page.remove_prefix(close + 2);
     }
     out += page;
@@ -77,18 +94,26 @@ std::string filled(std::string_view page, const std::map<std::string_view, std::
 
 }  // namespace
 
-std::string html_page(const PageParts& parts, std::string_view title, const Json& data) {
+std::string html_page(const PageParts& parts, std::string_view title, const Json& data,
+                      std::string_view language) {
+    const Json wordings = wordings_of(language);
     const std::string safe_title = html_safe(title), style = csp_hash(parts.css), script = csp_hash(parts.js),
-                      shown = script_safe(data);
+                      shown = script_safe(data), words = script_safe(wordings),
+                      direction = wordings.at("direction").get<std::string>();
     const bool runs = !parts.engine.empty();
-    return filled(parts.html, {{"title", safe_title},
-                               {"to run", runs ? " 'wasm-unsafe-eval'; worker-src blob:" : ""},
-                               {"engine", parts.engine},
-                               {"style digest", style},
-                               {"script digest", script},
-                               {"style", parts.css},
-                               {"data", shown},
-                               {"script", parts.js}});
+    return filled(parts.html,
+                  {{"title", safe_title},
+                   {"language", language},
+                   {"direction", direction},
+                   {"words", words},
+                   {"to run", runs ? " 'wasm-unsafe-eval'; worker-src blob:" : ""},
+                   {"engine", parts.engine},
+                   {"style digest", style},
+                   {"script digest", script},
+                   {"style", parts.css},
+                   {"data", shown},
+                   {"script", parts.js}},
+                  wordings);
 }
 
 }  // namespace nuzuh

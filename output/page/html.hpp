@@ -18,10 +18,13 @@ struct PageParts {
     std::string_view engine;  ///< WebAssembly that the script runs in a worker, as base64; "": none
 };
 
-/// The page, complete.
+/// The page, complete, in one of the languages of `page_languages()`.
 ///
 /// The same data give the same bytes. Its content security policy lets nothing but its own style and script act, named by
 /// their SHA-256 digests, and nothing be fetched; a page with an engine may compile that, and start a worker of its own script.
-std::string html_page(const PageParts& parts, std::string_view title, const Json& data);
+///
+/// @throws  std::exception if there is no such language, or it has no wording that the page needs
+std::string html_page(const PageParts& parts, std::string_view title, const Json& data,
+                      std::string_view language = "en");
 
 }  // namespace nuzuh

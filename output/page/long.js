@@ -10,7 +10,7 @@ function makeSearchable(id, what) {
     const select = byId(id), options = [...select.querySelectorAll("option")].filter(option => option.value !== "");
     if (options.length <= MANY_OPTIONS) return;
     const letters = options.map(option => plainLetters(option.textContent));
-    const field = element("input", {type: "search", id: `${id}-search`, placeholder: `search ${grouped(options.length)} ${what}`, "aria-label": `Search ${what}`, autocomplete: "off"});
+    const field = element("input", {type: "search", id: `${id}-search`, placeholder: say("search.placeholder", {number: options.length, what}), "aria-label": say("search.label", {what}), autocomplete: "off"});
     const told = element("output", {for: field.id, class: "note"});
     const found = () => { const typed = plainLetters(field.value.trim()); return options.filter((_, k) => letters[k].includes(typed)); };
     const take = option => {
@@ -20,7 +20,7 @@ function makeSearchable(id, what) {
     field.addEventListener("input", () => {
         const left = new Set(found());
         options.forEach(option => { option.hidden = !left.has(option); });
-        told.replaceChildren(field.value.trim() === "" ? "" : left.size === 0 ? `No ${what} of that name.` : `${grouped(left.size)} of ${grouped(options.length)}; Enter shows the first.`);
+        told.replaceChildren(field.value.trim() === "" ? "" : left.size === 0 ? say("search.none", {what}) : say("search.some", {number: left.size, all: options.length}));
     });
     field.addEventListener("keydown", event => {
         if (event.key !== "Enter") return;
@@ -41,7 +41,7 @@ function putLongTable(id, caption, columns, count, rowOf, rowAttributes, most, w
     showLess(id, most, what);
     if (count <= ROWS_AT_ONCE) return;
     const body = byId(id).querySelector("tbody"), button = element("button", {type: "button", class: "more"});
-    const words = () => button.replaceChildren(`Show ${grouped(Math.min(ROWS_AT_ONCE, count - body.children.length))} more of ${grouped(count)} ${what}`);
+    const words = () => button.replaceChildren(say("table.more", {number: Math.min(ROWS_AT_ONCE, count - body.children.length), all: count, what}));
     button.addEventListener("click", () => {
         body.append(...rows(body.children.length).querySelector("tbody").children);
         if (body.children.length === count) button.remove();

@@ -12,7 +12,7 @@ function stop() {
     playing = null;
     byId("map").classList.remove("moving");
     byId("play").setAttribute("aria-pressed", "false");
-    fillIn("play-word", "Play");
+    fillIn("play-word", say("map.play"));
 }
 
 function step(now) {
@@ -31,7 +31,7 @@ function play() {
     playing = {from: player.frame, pause: calm ? 1500 : Math.min(600, Math.max(60, PLAYED_IN / player.count)), stride: calm ? player.aWeek : 1};
     byId("map").classList.add("moving");
     byId("play").setAttribute("aria-pressed", "true");
-    fillIn("play-word", "Pause");
+    fillIn("play-word", say("map.pause"));
     requestAnimationFrame(step);
 }
 
@@ -40,7 +40,7 @@ function showDay(day) {
     byId("slider").value = player.frame;
     byId("slider").setAttribute("aria-valuetext", day);
     fillIn("day", day);
-    fillIn("on-day", `On ${day}`);
+    fillIn("on-day", say("map.on_day", {day}));
 }
 
 /** show: draws the frame at hand, `player.frame`. */

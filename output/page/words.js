@@ -1,4 +1,4 @@
-// Numbers and days in words, elements and tables. All scripts of a page make one module.
+// Numbers and days in words, elements and tables.
 const data = JSON.parse(document.getElementById("data").textContent);
 const about = data.about;
 const isEnsemble = about.members > 1;
@@ -13,15 +13,17 @@ const firstDay = d3.utcParse("%Y-%m-%d")(about.time_coverage_start);
 const addDays = (date, days) => new Date(date.getTime() + days * 86400000);
 /** The day on which a record ends. */
 const dayOf = record => addDays(firstDay, about.days[record]);
-const longDay = d3.utcFormat("%-d %B %Y");
-const shortDay = d3.utcFormat("%-d %b");
+const monthOf = (date, months) => WORDS[months][date.getUTCMonth()];
+const longDay = date => say("day.long", {count: date.getUTCDate(), month: monthOf(date, "months"), year: String(date.getUTCFullYear())});
+const shortDay = date => say("day.short", {count: date.getUTCDate(), month: monthOf(date, "months_short")});
 const parseDay = text => text === "-" || !text ? null : d3.utcParse("%Y-%m-%d")(text);
 const records = about.days.length;
 const lastDay = dayOf(records - 1);
 
 // --- persons ------------------------------------------------------------------------------------------------
 
-const grouped = d3.format(",.0f");
+/** A number of at most so many digits. */
+const inDigits = (value, digits) => new Intl.NumberFormat(WORDS["locale"], {maximumSignificantDigits: digits}).format(value);
 
 /** The unit in which numbers that stand side by side are told: the largest power of ten that is at most a fifth of the
  * band, so that rounding moves no end by more than a tenth of it; never finer than three digits of the largest. */
@@ -40,26 +42,27 @@ function inUnits(value, unit) {
 
 /** Persons with the digits that the band beside them supports; three without a band. */
 function persons(value, unit = unitOf(value)) {
-    if (value < 10) return value < 1 ? "0" : "fewer than 10";
+    if (value < 10) return value < 1 ? "0" : say("number.few");
     return grouped(inUnits(value, unit));
 }
 
 /** "610,000 to 700,000"; where both are the same, it is the number before that holds in nine of ten runs. */
 function range(low, high, unit) {
     const a = persons(low, unit), b = persons(high, unit);
-    return a === b ? "in 9 of 10 runs" : `${a} to ${b}`;
+    return a === b ? say("number.nine_of_ten_runs") : say("number.range", {low: a, high: b});
 }
 
 /** The unit for a median and its band, of five quantiles. */
 const unitOfBand = five => isEnsemble ? unitOf(five[LOW], five[MEDIAN], five[HIGH]) : unitOf(five[MEDIAN]);
 
-const percent = share => share > 0 && share < 0.01 ? "under 1 %" : share < 1 && share > 0.99 ? "over 99 %" : `${Math.round(100 * share)} %`;
+const percent = share => share > 0 && share < 0.01 ? say("number.under_one_percent") : share < 1 && share > 0.99 ? say("number.over_99_percent")
+    : say("number.percent", {number: Math.round(100 * share)});
 
 /** How often something happens, in words: "in 37 % of runs". */
 function often(share) {
-    if (share >= 1) return "in every run";
-    if (share <= 0) return "in no run";
-    return `in ${percent(share)} of runs`;
+    if (share >= 1) return say("number.in_every_run");
+    if (share <= 0) return say("number.in_no_run");
+    return say("number.in_some_runs", {percent: percent(share)});
 }
 
 /** The last value of a band's row. */
@@ -70,7 +73,9 @@ const atEnd = row => row[row.length - 1];
 const places = data.places;
 const placeCount = places.name.length;
 const placeById = new Map(places.id.map((id, i) => [id, i]));
-const nameOf = id => placeById.has(id) ? places.name[placeById.get(id)] : id.replaceAll("_", " ");
+/** The name of a place in the letters of the page, where the scenario has it in them. */
+const placeName = i => LANGUAGE === "ar" && places.arabic[i] || places.name[i];
+const nameOf = id => placeById.has(id) ? placeName(placeById.get(id)) : id.replaceAll("_", " ");
 
 // --- elements -----------------------------------------------------------------------------------------------
 
@@ -84,11 +89,12 @@ function element(tag, attributes = {}, ...inside) {
     return made;
 }
 
-/** The name of a place in Latin and, where known, Arabic letters. */
+/** The name of a place in Latin and, where known, Arabic letters: those of the page first. */
 function bothNames(i) {
-    const name = element("span", {}, places.name[i]);
-    if (!places.arabic[i]) return [name];
-    return [name, " ", element("span", {lang: "ar", dir: "rtl", class: "arabic"}, places.arabic[i])];
+    const latin = kind => element("bdi", kind, places.name[i]);
+    if (!places.arabic[i]) return [latin({})];
+    const arabic = kind => element("span", {lang: "ar", dir: "rtl", ...kind}, places.arabic[i]);
+    return LANGUAGE === "ar" ? [arabic({}), " ", latin({class: "other-name"})] : [latin({}), " ", arabic({class: "arabic other-name"})];
 }
 
 function fillIn(id, ...inside) { byId(id).replaceChildren(...inside); }
@@ -125,7 +131,7 @@ function showLess(id, most, what) {
     const rows = [...byId(id).querySelectorAll("tbody tr")];
     if (rows.length <= most + 3) return;
     const rest = rows.slice(most);
-    const words = open => open ? `Show the first ${most}` : `Show ${rows.length < ROWS_AT_ONCE ? "all " : ""}${rows.length} ${what}`;
+    const words = open => open ? say("table.first", {number: most}) : say(rows.length < ROWS_AT_ONCE ? "table.all" : "table.these", {number: rows.length, what});
     const button = element("button", {type: "button", "aria-expanded": "false", class: "more"}, words(false));
     const set = open => {
         rest.forEach(row => row.classList.toggle("folded", !open));
@@ -143,7 +149,7 @@ function markCutTables() {
         const isCut = host.scrollWidth > host.clientWidth + 1;
         host.classList.toggle("cut", isCut);
         if (isCut && !host.previousElementSibling?.classList.contains("cut-note"))
-            host.before(element("p", {class: "cut-note"}, "Slide the table sideways: there is more to the right \u2192"));
+            host.before(element("p", {class: "cut-note"}, say("table.slide")));
     }
 }
 document.querySelectorAll("details").forEach(one => one.addEventListener("toggle", markCutTables));
