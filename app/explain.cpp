@@ -105,9 +105,10 @@ int explain(const ExplainOptions& options, const Session& session) {
         print_error(error.what());
         return exit_bad_input;
     }
-    if (ending == ".yaml" || ending == ".yml" || fs::is_directory(options.what))
-        return explain_scenario(options.what, session);
-    return explain_setting(options.what);
+    // A setting comes before a folder of that name.
+    const bool is_scenario =
+        ending == ".yaml" || ending == ".yml" || (fs::is_directory(options.what) && !explain_key(options.what));
+    return is_scenario ? explain_scenario(options.what, session) : explain_setting(options.what);
 }
 
 }  // namespace

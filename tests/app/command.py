@@ -486,6 +486,8 @@ def explain_says_how_a_file_was_made():
         assert word in text, word
     assert "h_max" in command("explain", "behaviour.leave.h_max").stdout
     assert "h_max" in command("explain").stdout
+    (folder / "output").mkdir()
+    assert "output.every" in command("explain", "output").stdout, "a setting comes before a folder of that name"
     assert "h_max" in command("explain", toy).stdout
     (folder / "note.h5").write_text("not HDF5")
     assert "note.h5" in command("explain", "note.h5", code=2).stderr
