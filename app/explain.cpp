@@ -106,8 +106,8 @@ int explain(const ExplainOptions& options, const Session& session) {
         return exit_bad_input;
     }
     // A setting comes before a folder of that name.
-    const bool is_scenario =
-        ending == ".yaml" || ending == ".yml" || (fs::is_directory(options.what) && !explain_key(options.what));
+    const bool is_scenario = ending == ".yaml" || ending == ".yml" ||
+                             (fs::is_directory(options.what) && !explain_key(options.what));
     return is_scenario ? explain_scenario(options.what, session) : explain_setting(options.what);
 }
 

@@ -1,6 +1,7 @@
 #include "app/figure_forecast.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "app/console.hpp"
 #include "sim/study/quantile.hpp"
 #include "sim/study/rounding.hpp"
+#include "sim/study/trigger_skill.hpp"
 
 namespace nuzuh::app {
 
@@ -63,7 +65,124 @@ void print_skill(const std::vector<FigureForecastRow>& rows, const FigureForecas
     print(table.text() + "\n");
 }
 
+std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
+
+void add_score(TextTable& table, std::vector<std::string> cells, int source, const TriggerScore& score,
+               const std::string& lead) {
+    cells.push_back(std::string(figure_source_names[std::size_t(source)]));
+    for (const int count :
+         {score.hits, score.misses, score.false_alarms, score.correct_negatives, score.not_known})
+        cells.push_back(std::to_string(count));
+    cells.push_back(percent(score.hit_rate()));
+    cells.push_back(percent(score.false_alarm_ratio()));
+    cells.push_back(lead);
+    table.add(std::move(cells));
+}
+
+/// The day on which a series came to it, as far as figures tell.
+std::string passing_text(const Passing& passing) {
+    if (!passing.passed) return "not reported";
+    return passing.not_yet ? fmt::format("{} to {}", iso(*passing.not_yet), iso(*passing.passed))
+                           : fmt::format("by {}", iso(*passing.passed));
+}
+
+/// "31 days", or of several the middle one and the range.
+std::string lead_text(std::vector<int> days, int passings) {
+    if (days.empty()) return "-";
+    std::sort(days.begin(), days.end());
+    const int middle = days[days.size() / 2];
+    if (passings == 1) return fmt::format("{} days", middle);
+    return fmt::format("{} days ({} to {}), {} of {}", middle, days.front(), days.back(), days.size(),
+                       passings);
+}
+
+void print_trigger_skill(const std::vector<TriggerSkill>& skills, const std::vector<FigureSeries>& series,
+                         const FigureForecastSpec& spec, double chance) {
+    TextTable table({"comes to", "between", "within", "said by", "hits", "misses", "false alarms",
+                     "correct negatives", "not known", "hit rate", "false alarm ratio", "lead time"},
+                    {4, 5, 6, 7, 8, 9, 10});
+    for (const auto& skill : skills) {
+        for (int s = 0; s < figure_source_count; ++s) {
+            std::vector<std::string> cells(3);
+            if (s == 0)
+                cells = {fmt::format("{} {}", series[skill.series].name, grouped(skill.persons)),
+                         passing_text(skill.passing), fmt::format("{} days", skill.days_ahead)};
+            const auto& score = skill.by_source[std::size_t(s)];
+            add_score(table, std::move(cells), s, score,
+                      score.lead_days ? lead_text({*score.lead_days}, 1) : "-");
+        }
+    }
+    for (const int ahead : spec.horizons_days) {
+        std::array<TriggerScore, figure_source_count> sum;
+        std::array<std::vector<int>, figure_source_count> leads;
+        int series_asked = 0, passings = 0;
+        for (const auto& skill : skills) {
+            if (skill.days_ahead != ahead) continue;
+            ++series_asked;
+            passings += skill.passing.passed.has_value();
+            for (std::size_t s = 0; s < sum.size(); ++s) {
+                sum[s] += skill.by_source[s];
+                if (skill.by_source[s].lead_days) leads[s].push_back(*skill.by_source[s].lead_days);
+            }
+        }
+        for (int s = 0; series_asked > 1 && s < figure_source_count; ++s) {
+            const auto at = std::size_t(s);
+            std::vector<std::string> cells(3);
+            if (s == 0) cells = {"all of these", "", fmt::format("{} days", ahead)};
+            add_score(table, std::move(cells), s, sum[at], lead_text(leads[at], passings));
+        }
+    }
+    print(table.text());
+    print(
+        fmt::format("A warning is a chance of at least {:.0f} %. Not known: the day asked for lies between "
+                    "the last figure below and the first\n"
+                    "above. Lead time: from the first warning that was not taken back to the day of the "
+                    "first figure above. Origins follow\n"
+                    "each other, so that few passings make many counts.\n\n",
+                    100 * chance));
+}
+
+/// What the last origin says of numbers that series had not come to.
+void print_chances(const std::vector<FigureForecastRow>& rows, const std::vector<FigureSeries>& series,
+                   const FigureForecastSpec& spec, const std::vector<double>& persons, double chance) {
+    const Date origin = spec.origins.back();
+    TextTable table({fmt::format("from {}", iso(origin)), "comes to", "within", "pool", "model",
+                     "recent rate", "warning"},
+                    {3, 4, 5});
+    for (const double count : persons) {
+        for (const auto& row : rows) {
+            const auto& ahead = spec.horizons_days;
+            if (row.origin != origin ||
+                std::find(ahead.begin(), ahead.end(), row.days_ahead()) == ahead.end())
+                continue;
+            if (middle_of(row.last) >= count) continue;
+            std::array<double, figure_source_count> chances{};
+            for (int s = 0; s < figure_source_count; ++s)
+                chances[std::size_t(s)] = chance_of(row.by(FigureSource(s)), count);
+            const auto of = [&](FigureSource source) { return chances[std::size_t(source)]; };
+            if (*std::max_element(chances.begin(), chances.end()) < 0.005) continue;
+            table.add({series[row.series].name, grouped(count), fmt::format("{} days", row.days_ahead()),
+                       percent(of(FigureSource::pool)), percent(of(FigureSource::model)),
+                       percent(of(FigureSource::recent_rate)),
+                       of(FigureSource::pool) >= chance ? "yes" : "no"});
+        }
+    }
+    if (!table.empty()) print(table.text() + "\n");
+}
+
 }  // namespace
+
+void print_triggers(const World& world, const FigureForecastSpec& spec,
+                    const std::vector<FigureForecastRow>& rows, const std::vector<double>& persons,
+                    double chance) {
+    const auto series = series_of(world.settings);
+    const auto skills = trigger_skill(rows, series, persons, chance, spec.horizons_days);
+    if (skills.empty())
+        print("No series came to any of the numbers of --trigger, and no forecast warned of it.\n\n");
+    else
+        print_trigger_skill(skills, series, spec, chance);
+    print_chances(rows, series, spec, persons, chance);
+}
 
 void print_figure_forecasts(const CheckedScenario& scenario, const FigureForecastSpec& spec,
                             const std::vector<FigureForecastRow>& rows) {

@@ -105,7 +105,11 @@ int forecast_of_figures(const CheckedScenario& scenario, const ForecastAsked& as
                         bool force, const Session& session) {
     const auto rows = forecast_asked_figures(scenario.world, setting_access(), asked);
     if (!rows) return refuse(rows.findings());
-    print_figure_forecasts(scenario, figure_spec(scenario.world, asked), *rows);
+    const auto spec = figure_spec(scenario.world, asked);
+    print_figure_forecasts(scenario, spec, *rows);
+    if (!asked.triggers.empty())
+        print_triggers(scenario.world, spec, *rows, asked.triggers,
+                       asked.trigger_chance.value_or(trigger_chance_by_default));
     write_table(target, figure_forecasts_csv(scenario.world, *rows), force, session);
     return exit_done;
 }
@@ -154,6 +158,17 @@ void add_knowledge(CLI::App& command, ForecastOptions& options) {
         ->type_name("DATE");
     command
         .add_option(
+            "--trigger", asked.triggers,
+            "Of figures: persons; says how often forecasts warned in time, and in vain, that a series comes "
+            "to them")
+        ->delimiter(',')
+        ->type_name("PERSONS");
+    command
+        .add_option("--trigger-chance", asked.trigger_chance,
+                    "From which chance on a forecast is a warning; default: 0.5")
+        ->type_name("CHANCE");
+    command
+        .add_option(
             "--leaving", asked.leaving,
             "What is known of how many come after the origin: as_came, their number; recent, nothing, and "
             "the mean of the last four weeks goes on")
@@ -198,7 +213,8 @@ constexpr const char* footer_text =
     "Examples:\n"
     "  nuzuh forecast cases/mali2012 --every 28 --ahead 14,28,56\n"
     "  nuzuh forecast scenarios/idlib-2019.yaml --every 14 --ahead 14,28,56\n"
-    "  nuzuh forecast scenarios/idlib-2019.yaml --from 2019-08-23 --strikes recent";
+    "  nuzuh forecast scenarios/idlib-2019.yaml --from 2019-08-23 --strikes recent\n"
+    "  nuzuh forecast scenarios/idlib-2019.yaml --every 7 --ahead 28 --trigger 300000,500000,700000";
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "sim/study/forecast_asked.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,6 +23,18 @@ Findings impossible_numbers(const ForecastAsked& asked) {
     if (asked.uncertainty && !(*asked.uncertainty >= 0 && *asked.uncertainty <= 1))
         return one_error("--uncertainty",
                          fmt::format("--uncertainty is {}: expected 0 to 1", *asked.uncertainty), "");
+    for (const double persons : asked.triggers) {
+        if (!(persons > 0) || !std::isfinite(persons))
+            return one_error("--trigger",
+                             fmt::format("--trigger is {}: expected more than 0 persons", persons), "");
+    }
+    if (asked.trigger_chance && !(*asked.trigger_chance > 0 && *asked.trigger_chance <= 1))
+        return one_error(
+            "--trigger-chance",
+            fmt::format("--trigger-chance is {}: expected more than 0, up to 1", *asked.trigger_chance), "");
+    if (asked.trigger_chance && asked.triggers.empty())
+        return one_error("--trigger-chance", "--trigger-chance has no effect without --trigger",
+                         "give the number of persons, such as --trigger 500000");
     return {};
 }
 
@@ -60,8 +73,8 @@ Findings why_no_forecast(const World& world, const ForecastAsked& asked) {
     const Period& period = world.settings.period;
     if (!registered && (asked.uncertainty || asked.leaving || asked.hindsight || asked.raw))
         return without_effect("--leaving, --hindsight, --raw and --uncertainty", "reported figures");
-    if (registered && (asked.strikes || asked.from))
-        return without_effect("--strikes and --from", "registrations");
+    if (registered && (asked.strikes || asked.from || !asked.triggers.empty()))
+        return without_effect("--strikes, --from and --trigger", "registrations");
     if (!registered && series_of(world.settings).empty())
         return one_error(
             "reported",

@@ -25,10 +25,14 @@ struct ForecastAsked {
     bool hindsight = false, raw = false;
     // of figures alone
     std::optional<StrikesAhead> strikes;
-    std::optional<Date> from;  ///< the one day from which a forecast is made
+    std::optional<Date> from;              ///< the one day from which a forecast is made
+    std::vector<double> triggers;          ///< [persons] of which it is asked how forecasts would have warned
+    std::optional<double> trigger_chance;  ///< [-] from which on a forecast is a warning
     /// Called as work gets done, from any thread; what it throws breaks the forecasts off.
     std::function<void(std::int64_t done, std::int64_t all)> progress = {};
 };
+
+constexpr double trigger_chance_by_default = 0.5;  ///< [-] judgement
 
 /// Whether forecasts of a scenario are of registrations; else they are of reported figures.
 bool forecasts_registrations(const World& world);

@@ -667,12 +667,17 @@ reported:
     alone = command("forecast", "a.yaml", "--from", "2024-03-26", "--members", "40", "-o", "alone.csv")
     assert alone and learned in rows("alone.csv"), "a day asked alone has learned from the weeks before it"
     assert "from 2024-03-25" in done.stdout and {row["origin"] for row in rows("a.forecasts.csv")} == {"2024-03-25"}
+    warned = command("forecast", "a.yaml", "--every", "7", "--ahead", "14", "--members", "40", "--trigger", "6000,8000", "--force").stdout
+    assert "movements 6,000" in warned and "all of these" not in warned.split("movements 8,000")[0], warned
+    assert "2024-03-10 to 2024-04-02" in warned, "7,000 may be 5,600 to 8,750 and says nothing of 6,000; 9,000 is at least 7,200"
+    assert "no effect without --trigger" in command("forecast", "a.yaml", "--trigger-chance", "0.4", "--force", code=2).stderr
     assert "no day of the period" in command("forecast", "a.yaml", "--from", "2025-01-01", "--force", code=2).stderr
     done = command("forecast", "a.yaml", "--from", "2024-03-02", "-o", "none.csv", code=2)
     assert "first figure is known from 2024-03-12 on" in done.stderr and not (folder / "none.csv").exists(), done
     assert "reported figures" in command("forecast", "a.yaml", "--raw", "--force", code=2).stderr
     (folder / "camps.yaml").write_text(REGISTERED)
     assert "registrations" in command("forecast", "camps.yaml", "--from", "2024-04-01", code=2).stderr
+    assert "registrations" in command("forecast", "camps.yaml", "--trigger", "500", code=2).stderr
     assert "at least two" in command("forecast", toy, code=2).stderr
     (folder / "early.yaml").write_text(text.replace("PERSONS", "7000").replace("2024-03-12", "2024-03-02"))
     assert "before its last day" in command("check", "early.yaml", code=2).stderr

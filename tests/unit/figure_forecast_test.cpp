@@ -5,6 +5,7 @@
 #include "sim/scenario/setting.hpp"
 #include "sim/study/figure_forecast.hpp"
 #include "sim/study/quantile.hpp"
+#include "sim/study/trigger_skill.hpp"
 #include "tests/support/rich_world.hpp"
 #include "tests/support/runs.hpp"
 
@@ -216,6 +217,107 @@ TEST(FigureForecast, skill_by_hand) {
     EXPECT_NEAR(skill[0].relative(FigureSource::model), 0, 1e-12);
     EXPECT_EQ(skill[1].from_days, 14);
     EXPECT_EQ(skill[1].forecasts, 1);
+}
+
+/// Weekly forecasts in which a chance of having come to 100 persons is given for each origin, a week and a fortnight ahead.
+std::vector<FigureForecastRow> saying(const std::vector<double>& chances) {
+    std::vector<FigureForecastRow> rows;
+    for (std::size_t i = 0; i < chances.size(); ++i) {
+        for (const int ahead : {7, 14}) {
+            FigureForecastRow row;
+            row.origin = day(7 * int(i));
+            row.series = 0;
+            row.day = row.origin + ahead;
+            std::vector<double> members(10, 50.0);
+            for (std::size_t m = 0; m < members.size(); ++m)
+                if (double(m) + 0.5 < 10 * chances[i]) members[m] = 150;
+            row.said.fill(members);
+            rows.push_back(row);
+        }
+    }
+    return rows;
+}
+
+FigureSeries counts(const std::vector<std::pair<int, double>>& by_day) {
+    FigureSeries series{"movements", {}};
+    for (const auto& [to, persons] : by_day)
+        series.figures.push_back(figure(Quantity::movements, to, persons, to));
+    for (auto& one : series.figures) one.uncertainty = 0;
+    return series;
+}
+
+TEST(TriggerSkill, a_passing_lies_between_the_last_figure_below_and_the_first_above) {
+    const auto passing = passing_of(counts({{10, 60}, {20, 90}, {30, 120}, {40, 80}}), 100);
+    EXPECT_EQ(passing.not_yet, day(20));
+    EXPECT_EQ(passing.passed, day(30));
+    EXPECT_EQ(passing_of(counts({{10, 60}}), 100).passed, std::nullopt);
+    EXPECT_EQ(passing_of(counts({{10, 100}}), 100).not_yet, std::nullopt);
+}
+
+TEST(TriggerSkill, what_was_counted_may_lie_on_both_sides) {
+    auto series = counts({{10, 60}, {20, 95}, {30, 120}});
+    series.figures[1].uncertainty = 0.2;  // 76 to 119: neither below nor above
+    const auto passing = passing_of(series, 100);
+    EXPECT_EQ(passing.not_yet, day(10));
+    EXPECT_EQ(passing.passed, day(30));
+}
+
+TEST(TriggerSkill, warnings_are_counted_against_what_came) {
+    // Origins on days 0, 7, 14, 21, 28; below 100 until day 20, above from day 30 on.
+    const auto rows = saying({0.2, 0.6, 0.4, 0.9, 0.9});
+    const auto skills = trigger_skill(rows, {counts({{20, 90}, {30, 120}})}, {100}, 0.5, {7, 14});
+    ASSERT_EQ(skills.size(), 2u);
+    const auto& week = skills[0].by_source[0];  // its days: 7, 14, 21, 28, 35
+    EXPECT_EQ(week.correct_negatives, 1);       // to day 7
+    EXPECT_EQ(week.false_alarms, 1);            // to day 14
+    EXPECT_EQ(week.not_known, 2);               // to days 21 and 28
+    EXPECT_EQ(week.hits, 1);                    // to day 35
+    EXPECT_EQ(week.misses, 0);
+    EXPECT_EQ(week.lead_days, 9)
+        << "from day 21 on it warned without taking it back; on day 7 it took it back";
+    const auto& fortnight = skills[1].by_source[0];  // 14, 21, 28, 35, 42
+    EXPECT_EQ(fortnight.hits, 2);
+    EXPECT_EQ(fortnight.correct_negatives, 1);
+    EXPECT_EQ(fortnight.not_known, 2);
+    EXPECT_DOUBLE_EQ(fortnight.hit_rate(), 1);
+    EXPECT_DOUBLE_EQ(week.false_alarm_ratio(), 0.5);
+}
+
+TEST(TriggerSkill, what_is_passed_is_no_longer_warned_of) {
+    const auto rows = saying({0.1, 0.1, 0.1, 0.1, 0.9, 0.9});  // the last two on days 28 and 35
+    const auto skills = trigger_skill(rows, {counts({{3, 90}, {28, 120}})}, {100}, 0.5, {14});
+    const auto& score = skills.at(0).by_source[0];
+    EXPECT_EQ(score.hits, 0);
+    EXPECT_EQ(score.misses, 2);  // days 14 and 21, which look beyond day 28
+    EXPECT_EQ(score.hit_rate(), 0);
+    EXPECT_TRUE(std::isnan(score.false_alarm_ratio()));
+    EXPECT_EQ(score.lead_days, std::nullopt);
+}
+
+TEST(TriggerSkill, what_was_passed_before_the_first_origin_is_left_out) {
+    EXPECT_TRUE(trigger_skill(saying({0.9, 0.9}), {counts({{0, 120}, {20, 150}})}, {100}, 0.5, {7}).empty());
+}
+
+TEST(TriggerSkill, what_never_came_and_was_never_warned_of_is_left_out) {
+    const auto series = counts({{20, 40}, {60, 60}});
+    EXPECT_TRUE(trigger_skill(saying({0.1, 0.2}), {series}, {100}, 0.5, {7}).empty());
+    const auto skills = trigger_skill(saying({0.1, 0.8}), {series}, {100}, 0.5, {7});
+    ASSERT_EQ(skills.size(), 1u);
+    EXPECT_EQ(skills[0].by_source[0].false_alarms, 1);
+    EXPECT_TRUE(std::isnan(skills[0].by_source[0].hit_rate()));
+}
+
+TEST(TriggerSkill, a_higher_chance_warns_less) {
+    const auto rows = saying({0.2, 0.6, 0.7, 0.9});
+    const auto series = counts({{40, 90}, {60, 120}});
+    int before = 5;
+    for (const double chance : {0.1, 0.5, 0.65, 0.8, 1.0}) {
+        const auto skills = trigger_skill(rows, {series}, {100}, chance, {7});
+        const auto& score = skills.at(0).by_source[0];
+        const int warnings = score.hits + score.false_alarms;
+        EXPECT_LT(warnings, before);
+        before = warnings;
+    }
 }
 
 }  // namespace
