@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -131,6 +132,33 @@ std::optional<double> deepest_level(const Sheet& sheet, std::optional<std::size_
     std::optional<double> deepest;
     for (const auto& row : sheet.rows) deepest = std::max(deepest, sheet.number(row, column));
     return deepest;
+}
+
+Sheet of_known_countries(Sheet sheet, const Gazetteer& gazetteer, Findings& notes) {
+    const auto country =
+        sheet.column({"iso3", "locationcode", "countrycode", "adm0pcode", "admin0pcode", "country"});
+    if (!country) return sheet;
+    std::set<std::string> codes;
+    for (const auto& one : gazetteer.places) codes.insert(one.units.code.begin() + 1, one.units.code.end());
+    codes.erase("");
+    const UnitColumns columns(sheet);
+    std::map<std::string, bool> is_known;
+    for (const auto& row : sheet.rows) {
+        const auto units = columns.of(row);
+        is_known[sheet.text(row, country)] |= std::any_of(
+            units.code.begin(), units.code.end(), [&](const auto& code) { return codes.contains(code); });
+    }
+    const auto known =
+        std::count_if(is_known.begin(), is_known.end(), [](const auto& one) { return one.second; });
+    is_known[""] = true;  // a total, or one of which it is not said
+    const auto others =
+        std::count_if(is_known.begin(), is_known.end(), [](const auto& one) { return !one.second; });
+    if (known == 0 || others == 0) return sheet;
+    const auto before = sheet.rows.size();
+    std::erase_if(sheet.rows, [&](const SheetRow& row) { return !is_known[sheet.text(row, country)]; });
+    notes.push_back(sheet.warning(
+        {}, fmt::format("{} rows of {} other countries are left out", before - sheet.rows.size(), others)));
+    return sheet;
 }
 
 double suits_level(const Sheet& sheet, std::optional<int> level) {

@@ -99,6 +99,11 @@ private:
 /// The deepest level of units that a table of several has rows of; nothing where it has no column of levels.
 std::optional<double> deepest_level(const Sheet& sheet, std::optional<std::size_t> column);
 
+/// A table of several countries without the rows of those of which no place has a code; the same table where that is none or all.
+///
+/// @param notes  gets how many were left out
+Sheet of_known_countries(Sheet sheet, const Gazetteer& gazetteer, Findings& notes);
+
 /// How well a table suits where units are looked for: the deepest level, up to the one asked for, that covers as many units of the
 /// first level as any.
 double suits_level(const Sheet& sheet, std::optional<int> level);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/text.hpp"
 #include "sim/model/network.hpp"
 #include "sim/region/gdal.hpp"
 
@@ -133,10 +134,30 @@ private:
     double total_ = 0, far_ = 0, outside_ = 0, in_empty_units_ = 0;
 };
 
+/// The column of people of points: by its name, else the only one beside those of coordinates.
+std::optional<std::size_t> value_of(const Sheet& sheet) {
+    if (const auto named =
+            people_column(sheet, {"value", "z", "population", "people", "pop", "ttl", "band1"}).at)
+        return named;
+    return sheet.columns.size() == 3 ? std::optional(3 - *sheet.column({"x", "lon", "longitude"}) -
+                                                     *sheet.column({"y", "lat", "latitude"}))
+                                     : std::nullopt;
+}
+
+/// Whether a file's name says that its values are people per square kilometre, such as WorldPop's sdn_pd_2020_1km.tif.
+bool is_of_densities(const std::filesystem::path& file) {
+    const std::string name = in_small_letters(file.filename().string());
+    return name.find("_pd_") != name.npos || name.find("density") != name.npos;
+}
+
 }  // namespace
 
 Findings add_grid(const std::filesystem::path& file, const Boundaries& boundaries, const Gazetteer& gazetteer,
                   PeopleCount& people) {
+    if (is_of_densities(file))
+        return {Sheet{file.string(), {}, {}}.error(
+            "a grid of people per square kilometre by its name: they can't be added up",
+            "the grid of people a cell, such as WorldPop's ppp; or another name, where it is one")};
     CellPeople cells(boundaries, gazetteer);
     bool on_earth = true;
     auto found = read_grid(file, [&](double lat, double lon, double persons) {
@@ -153,7 +174,13 @@ Findings add_grid(const std::filesystem::path& file, const Boundaries& boundarie
 void add_points(const Sheet& sheet, const Boundaries& boundaries, const Gazetteer& gazetteer,
                 PeopleCount& people, Findings& found) {
     const auto x = sheet.column({"x", "lon", "longitude"}), y = sheet.column({"y", "lat", "latitude"}),
-               value = sheet.column({"value", "z", "population", "people", "band1"});
+               value = value_of(sheet);
+    if (!value) {
+        found.push_back(
+            sheet.error("no column of people beside x and y",
+                        "a column value or population, or no other column than x, y and the people"));
+        return;
+    }
     CellPeople cells(boundaries, gazetteer);
     for (const auto& row : sheet.rows) {
         const auto lon = sheet.number(row, x), lat = sheet.number(row, y), persons = sheet.number(row, value);

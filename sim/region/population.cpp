@@ -1,60 +1,36 @@
 #include "sim/region/population.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "sim/base/folded.hpp"
 #include "sim/region/gdal.hpp"
 #include "sim/region/grid_population.hpp"
+#include "sim/region/population_rows.hpp"
 
 namespace nuzuh::region {
 namespace {
 
-/// A row's people, and where they belong.
-struct Counted {
-    SheetRow row;
-    AdminUnits units;
-    double people = 0;
-};
-
 class UnitPopulation {
 public:
-    UnitPopulation(const Sheet& sheet, const Gazetteer& gazetteer, PeopleCount& people, Findings& found)
-        : sheet_(sheet),
-          columns_(sheet),
+    UnitPopulation(Sheet sheet, const Gazetteer& gazetteer, PeopleCount& people, Findings& found)
+        : sheet_(std::move(sheet)),
           gazetteer_(gazetteer),
           people_(people),
           found_(found),
           own_(gazetteer.places.size(), 0) {}
 
     void add() {
-        const auto [people, note] = people_column(
-            sheet_, {"ttl", "population", "poptotal", "totalpopulation", "populationtotal", "total", "pop"});
-        if (!note.empty()) found_.push_back(sheet_.warning({}, note));
-        if (!people) {
-            found_.push_back(
-                sheet_.error("no column of people", "T_TL, population or total; of a grid x, y and value"));
-            return;
-        }
-        const bool by_points = sheet_.points_are_thousands(people);
-        if (by_points)
-            found_.push_back(
-                sheet_.warning({}, "points in the column of people are read as standing between thousands"));
-        std::vector<Counted> elsewhere;
-        const auto level = sheet_.column("adminlevel");
-        const auto deepest = deepest_level(sheet_, level);
-        for (const auto& row : sheet_.rows) {
-            if (!is_total(row) || sheet_.number(row, level) != deepest) continue;
-            const auto persons = sheet_.count(row, people, by_points);
-            if (!persons || *persons < 0) {
-                found_.push_back(
-                    sheet_.error(row, fmt::format("'{}' is no number of people", sheet_.text(row, people))));
-                continue;
-            }
-            Counted one{row, units_of(row), *persons};
-            if (stands_twice(one)) continue;
-            total_ += *persons;
+        auto rows = rows_of_people(sheet_, found_);
+        std::erase_if(rows, [&](const CountedRow& one) { return stands_twice(one); });
+        std::vector<CountedRow> elsewhere;
+        for (auto& one : rows) {
+            total_ += one.people;
             ++rows_;
             if (!put_in_own_unit(one)) elsewhere.push_back(std::move(one));
         }
@@ -64,24 +40,7 @@ public:
     }
 
 private:
-    /// Whether a row counts everybody: not one sex or age.
-    bool is_total(const SheetRow& row) const {
-        const auto group = sheet_.column("populationgroup"), gender = sheet_.column("gender"),
-                   age = sheet_.column("agerange");
-        const auto is_all = [&](std::optional<std::size_t> column) {
-            return sheet_.text(row, column).empty() || column_key(sheet_.text(row, column)) == "all";
-        };
-        return (!group || column_key(sheet_.text(row, group)) == "ttl") && is_all(gender) && is_all(age);
-    }
-
-    AdminUnits units_of(const SheetRow& row) const {
-        auto units = columns_.of(row);
-        if (deepest_code(units).empty())
-            units.code[admin_levels - 1] = sheet_.text(row, sheet_.column("pcode"));
-        return units;
-    }
-
-    bool stands_twice(const Counted& one) {
+    bool stands_twice(const CountedRow& one) {
         const auto code = deepest_code(one.units);
         if (code.empty()) return false;
         const auto [before, is_new] = people_.of.try_emplace(code, Location{sheet_.name, one.row.line, 0, 1});
@@ -110,7 +69,7 @@ private:
     }
 
     /// By the deepest code of the row, where some place has it or lies in it, or by a place's code that the row lies in.
-    bool put_in_own_unit(const Counted& one) {
+    bool put_in_own_unit(const CountedRow& one) {
         const std::string code = deepest_code(one.units);
         auto places = places_in(gazetteer_, code);
         for (std::size_t level = admin_levels; places.empty() && level-- > 1;) {
@@ -124,7 +83,7 @@ private:
     }
 
     /// By name within a unit above, else the places of the deepest unit above that has any, by code or by name.
-    void put_nearby(const Counted& one, const std::vector<double>& own) {
+    void put_nearby(const CountedRow& one, const std::vector<double>& own) {
         const std::string name = folded(deepest_name(one.units));
         Places places;
         std::string how = "to the place of the same name";
@@ -198,8 +157,7 @@ private:
                             rows_, total_, total_ - apart_, apart_)));
     }
 
-    const Sheet& sheet_;
-    UnitColumns columns_;
+    const Sheet sheet_;
     const Gazetteer& gazetteer_;
     PeopleCount& people_;
     Findings& found_;
@@ -208,6 +166,40 @@ private:
     int rows_ = 0;
 };
 
+/// Whether a table counts people at points: it has no units, or several rows of one.
+bool is_of_points(const Sheet& sheet) {
+    if (!sheet.column({"x", "lon", "longitude"}) || !sheet.column({"y", "lat", "latitude"})) return false;
+    const UnitColumns columns(sheet);
+    std::set<std::string> codes;
+    for (const auto& row : sheet.rows) {
+        const auto code = deepest_code(columns.of(row));
+        if (columns.deepest() < 0 || code.empty() || !codes.insert(code).second) return true;
+    }
+    return false;
+}
+
+/// Two files that count people at the same places count the same people.
+void say_twice(const std::vector<std::filesystem::path>& files,
+               const std::vector<std::vector<double>>& by_file, Findings& found) {
+    constexpr double same = 0.1;  // part of the smaller that may meet at the edges of both; judgement
+    const auto sum = [](const std::vector<double>& some) {
+        return std::accumulate(some.begin(), some.end(), 0.0);
+    };
+    for (std::size_t b = 1; b < by_file.size(); ++b) {
+        for (std::size_t a = 0; a < b; ++a) {
+            double both = 0;
+            for (std::size_t p = 0; p < by_file[a].size(); ++p)
+                both += std::min(by_file[a][p], by_file[b][p]);
+            if (both <= same * std::min(sum(by_file[a]), sum(by_file[b]))) continue;
+            found.push_back(finding_at(
+                Severity::error, {files[b].string(), 0, 0, 1},
+                fmt::format("{:.0f} people at places where {} counts people too: they would count twice",
+                            both, files[a].string()),
+                "one source for a place; several files are of several parts of the region"));
+        }
+    }
+}
+
 Findings add_file(const std::filesystem::path& file, const Boundaries& boundaries, const Gazetteer& gazetteer,
                   PeopleCount& people) {
     if (is_grid_of_gdal(file)) return add_grid(file, boundaries, gazetteer, people);
@@ -215,11 +207,10 @@ Findings add_file(const std::filesystem::path& file, const Boundaries& boundarie
         file, has_columns({"ttl", "population", "populationgroup", "adm3pcode", "adm2pcode", "adm1pcode"}));
     Findings found = sheet.findings();
     if (!sheet) return found;
-    const bool points = sheet->column({"x", "lon", "longitude"}) && sheet->column({"y", "lat", "latitude"});
-    if (points)
+    if (is_of_points(*sheet))
         add_points(*sheet, boundaries, gazetteer, people, found);
     else
-        UnitPopulation(*sheet, gazetteer, people, found).add();
+        UnitPopulation(of_known_countries(*sheet, gazetteer, found), gazetteer, people, found).add();
     return found;
 }
 
@@ -229,10 +220,14 @@ Findings add_population(const std::vector<std::filesystem::path>& files, const B
                         Gazetteer& gazetteer) {
     Findings found;
     PeopleCount people{std::vector<double>(gazetteer.places.size(), 0), 0, {}};
+    std::vector<std::vector<double>> by_file;
     for (const auto& file : files) {
-        const auto said = add_file(file, boundaries, gazetteer, people);
-        found.insert(found.end(), said.begin(), said.end());
+        auto before = people.at;
+        append(found, add_file(file, boundaries, gazetteer, people));
+        std::transform(people.at.begin(), people.at.end(), before.begin(), before.begin(), std::minus<>());
+        by_file.push_back(std::move(before));
     }
+    say_twice(files, by_file, found);
     if (files.empty() || has_errors(found)) return found;
     const auto whole = in_whole_persons(people.at);
     for (std::size_t p = 0; p < whole.size(); ++p) gazetteer.places[p].place.population = whole[p];

@@ -60,7 +60,8 @@ std::string DisplacedStocks::code_of(const AdminUnits& units) const {
     return code;
 }
 
-void DisplacedStocks::read(const Sheet& sheet, std::size_t persons, Findings& wrong) {
+void DisplacedStocks::read(const Sheet& whole, std::size_t persons, Findings& wrong) {
+    const Sheet sheet = of_known_countries(whole, gazetteer_, notes_);
     const auto level = sheet.column("adminlevel"), reason = sheet.column("displacementreason"),
                operation = sheet.column("operation"), round = sheet.column({"roundnumber", "reportinground"}),
                assessment = sheet.column("assessmenttype"),

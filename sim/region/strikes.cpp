@@ -118,7 +118,9 @@ Result<RegionStrikes> read_strikes(const std::vector<std::filesystem::path>& fil
             for (const auto& one : *sheets)
                 add_weeks(one, gazetteer, network, period, reach_km, of_counts, notes);
         } else if (sheet.column("events") && !is_other_count(sheet, notes)) {
-            for (const auto& one : *sheets) add_months(one, towns, period, of_counts, notes);
+            for (const auto& one : *sheets)
+                add_months(one.column("adminlevel") ? of_known_countries(one, gazetteer, notes) : one, towns,
+                           period, of_counts, notes);
         } else if (!sheet.column("events")) {
             acled.push_back(file.string());
         }

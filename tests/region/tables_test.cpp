@@ -195,13 +195,92 @@ TEST(Population, counts_nobody_twice) {
     EXPECT_EQ(people(gazetteer), 75);
     const auto years = folder.write("years.csv", "ADM2_PCODE,year,T_TL\nXX11,2019,5\nXX11,2020,6\n");
     EXPECT_THAT(all_of(add_population({years}, {}, gazetteer)),
-                HasSubstr("years.csv:3 the people of 'XX11' stand in " + years + " row 2 too"));
+                HasSubstr("last year of each unit, 2020: 1 rows of earlier years are left out"));
+    EXPECT_EQ(people(gazetteer), 6);
+    const auto twice = folder.write("twice.csv", "ADM2_PCODE,T_TL\nXX11,5\nXX11,6\n");
+    EXPECT_THAT(all_of(add_population({twice}, {}, gazetteer)),
+                HasSubstr("twice.csv:3 the people of 'XX11' stand in " + twice + " row 2 too"));
     EXPECT_TRUE(has_errors(add_population({north, years}, {}, gazetteer)));
     const auto other = folder.write("south.csv", "ADM2_PCODE,T_TL\nXX21,7\n");
     const auto half = folder.write("north.csv", "ADM2_PCODE,T_TL\nXX11,5\nXX12,6\n");
     ASSERT_FALSE(has_errors(add_population({other, half}, {}, gazetteer)));
     EXPECT_EQ(people(gazetteer), 18) << "two files add up";
     EXPECT_EQ(gazetteer.people, 18);
+}
+
+TEST(Population, of_totals_beside_their_parts_is_counted_once) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const std::string columns = "ADM0_PCODE,ADM1_PCODE,ADM1_NAME,ADM2_PCODE,ADM2_NAME,T_TL\n";
+    const std::string parts =
+        "XX,XX1,North,XX11,Ayr,100\nXX,XX1,North,XX12,Bet,50\nXX,XX2,South,XX21,Ayr,30\n";
+    const auto said = add_population(
+        {folder.write("c.csv", columns + "XX,,,,,180\nXX,XX1,North,,,151\n" + parts + ",,Total,,,180\n")}, {},
+        gazetteer);
+    ASSERT_FALSE(has_errors(said)) << all_of(said);
+    EXPECT_EQ(people(gazetteer), 180);
+    EXPECT_EQ(gazetteer.people, 180);
+    EXPECT_THAT(all_of(said), HasSubstr("c.csv:2 180 people of 'XX' are the total of other rows"));
+    EXPECT_THAT(all_of(said),
+                HasSubstr("c.csv:3 151 people of 'North' are the total of other rows, which count 150"));
+    EXPECT_THAT(all_of(said), HasSubstr("c.csv:7 180 people of 'Total'"));
+    EXPECT_THAT(all_of(add_population({folder.write("d.csv", columns + parts + "XX,XX1,North,,,300\n")}, {},
+                                      gazetteer)),
+                HasSubstr("d.csv:5 300 people of 'North', and 150 in the rows of its parts"));
+}
+
+TEST(Population, of_two_files_that_count_the_same_places_is_a_mistake) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto table = folder.write("c.csv", "ADM2_PCODE,T_TL\nXX11,100\nXX12,50\n");
+    const auto provinces = folder.write("p.csv", "ADM1_PCODE,T_TL\nXX1,150\n");
+    const auto grid =
+        folder.write("g.csv", "longitude,latitude,xx_general_2020\n30,10,100.5\n30,10.2,50.5\n");
+    const auto south = folder.write("s.csv", "x,y,value\n30,9,70\n");
+    for (const auto& [other, twice] : {std::pair(provinces, "125"), {grid, "150"}})
+        EXPECT_THAT(
+            all_of(add_population({table, other}, {}, gazetteer)),
+            HasSubstr(other + ":0 " + twice + " people at places where " + table + " counts people too"));
+    ASSERT_FALSE(has_errors(add_population({table, south}, {}, gazetteer)));
+    EXPECT_EQ(people(gazetteer), 220);
+}
+
+TEST(Population, that_nobody_counts_as_a_whole_is_a_mistake) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto said = add_population(
+        {folder.write("c.csv",
+                      "ADM2_PCODE,Population_group,Population\nXX11,F_TL,5\nXX11,M_TL,6\nXX12,T_TL,7\n")},
+        {}, gazetteer);
+    EXPECT_THAT(all_of(said), HasSubstr("c.csv:2 1 units, such as 'XX11', have rows of a sex or an age"));
+    const auto density = add_population({folder.write("xxx_pd_2020_1km.tif", "")}, {}, gazetteer);
+    EXPECT_THAT(all_of(density), HasSubstr("people per square kilometre"));
+}
+
+TEST(Population, of_other_countries_in_a_table_of_the_world_is_left_out) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto said = add_population(
+        {folder.write(
+            "c.csv",
+            "ISO3,ADM1_PCODE,ADM1_NAME,ADM2_PCODE,ADM2_NAME,Admin_level,Population\n"
+            "XXX,XX1,North,XX11,Ayr,2,100\nXXX,XX1,North,XX12,Bet,2,\nYYY,YY1,North,YY11,Ayr,3,7000\n")},
+        {}, gazetteer);
+    ASSERT_FALSE(has_errors(said)) << all_of(said);
+    EXPECT_EQ(people(gazetteer), 100);
+    EXPECT_EQ(gazetteer.people, 100);
+    EXPECT_THAT(all_of(said), HasSubstr("1 rows of 1 other countries are left out"));
+    EXPECT_THAT(all_of(said), HasSubstr("c.csv:3 'Bet' (XX12) has no figure"));
+}
+
+TEST(Population, of_units_with_coordinates_goes_by_its_codes) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    add_population(
+        {folder.write("c.csv", "ADM2_PCODE,lat,lon,population\nXX11,10.19,30,100\nXX12,10.01,30,50\n")}, {},
+        gazetteer);
+    EXPECT_EQ(gazetteer.places[0].place.population, 100) << "though its point is nearer to the other";
+    EXPECT_EQ(gazetteer.places[1].place.population, 50);
 }
 
 TEST(Population, of_a_grid_goes_to_the_nearest_place) {
