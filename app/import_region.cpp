@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 struct RegionOptions {
     std::string folder;
     std::vector<std::string> places, population, boundaries, roads, bombardment, reported;
+    std::vector<std::string> kinds;
     std::string from, to;
     int level = 0;
     bool force = false;
@@ -61,6 +62,7 @@ int import_region(RegionOptions& options, const Session& session) {
     files.bombardment = paths_of(options.bombardment);
     files.reported = paths_of(options.reported);
     if (options.level > 0) files.level = options.level;
+    files.kinds = {options.kinds.begin(), options.kinds.end()};
     if (files.title.empty()) files.title = fs::weakly_canonical(options.folder).filename().string();
     if (!(read_day(options.from, "--from", files.from) & read_day(options.to, "--to", files.to)))
         return exit_bad_input;
@@ -114,6 +116,13 @@ void add_import_region(CLI::App& import, Session& session) {
               "Displaced people: DTM, HDX HAPI, IDMC IDU, UNHCR, or a table of figures");
     command->add_option("--level", options->level, "Of administrative units; default: the deepest")
         ->check(CLI::Range(1, 4));
+    command
+        ->add_option("--kinds", options->kinds,
+                     "Of places that are taken: of OpenStreetMap, such as city,town,hamlet (default: "
+                     "city,town,village), or codes "
+                     "of GeoNames, such as PPLC,PPLA,PPLA2 (default: all)")
+        ->delimiter(',')
+        ->type_name("WORD");
     command->add_option("--from", options->from, "First day; default: the first of bombardment")
         ->type_name("DATE");
     command->add_option("--to", options->to, "Last day; default: the last of bombardment")->type_name("DATE");

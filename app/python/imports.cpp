@@ -103,6 +103,8 @@ region::RegionFiles files_by(const py::dict& options, const std::string& folder)
     files.bombardment = paths("bombardment");
     files.reported = paths("reported");
     files.level = options["level"].cast<std::optional<int>>();
+    const auto kinds = options["kinds"].cast<std::vector<std::string>>();
+    files.kinds = {kinds.begin(), kinds.end()};
     files.country = text("country").value_or("");
     files.title = text("title").value_or(fs::weakly_canonical(folder).filename().string());
     files.from = day_of("--from", text("from"), findings);

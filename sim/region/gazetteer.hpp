@@ -37,7 +37,9 @@ struct GazetteerPlace {
 struct GazetteerOptions {
     std::optional<int> level;    ///< of administrative units; none: the deepest of which places are known
     std::vector<PlaceNode> osm;  ///< places that files of roads hold
-    std::set<std::string> kinds = {"city", "town", "village"};  ///< of `osm` that are taken
+    /// Kinds of places that are taken, of OpenStreetMap (place=*) and of GeoNames (feature codes); none: city, town and village of the
+    /// one, every populated place that stands of the other.
+    std::set<std::string> kinds = {};
 };
 
 /// Places, and what was left out or guessed.

@@ -46,8 +46,13 @@ bool is_geonames(const Sheet& sheet) {
            sheet.number(first, geonames::lon);
 }
 
-void add_geonames(const Sheet& sheet, PlaceList& places) {
+void add_geonames(const Sheet& sheet, const std::set<std::string>& kinds, PlaceList& places) {
     std::map<std::string, int> left_out;
+    const bool names_codes = std::any_of(kinds.begin(), kinds.end(), [](const auto& kind) {
+        return kind.starts_with("PPL") || kind == "STLMT";
+    });
+    if (!kinds.empty() && !names_codes)
+        places.say(sheet.error("--kinds names no code of GeoNames", "such as PPLC,PPLA,PPLA2"));
     for (const auto& row : sheet.rows) {
         if (row.cells.size() != geonames::columns) {
             places.say(sheet.error(row,
@@ -56,7 +61,9 @@ void add_geonames(const Sheet& sheet, PlaceList& places) {
                                    "get the file anew"));
             continue;
         }
-        const auto type = type_of_geonames(row.cells[geonames::feature_class], row.cells[geonames::code]);
+        auto type = type_of_geonames(row.cells[geonames::feature_class], row.cells[geonames::code]);
+        if (names_codes && type != PlaceType::idp_camp)
+            type = kinds.contains(row.cells[geonames::code]) ? std::optional(PlaceType::town) : std::nullopt;
         const auto lat = sheet.number(row, geonames::lat), lon = sheet.number(row, geonames::lon);
         if (!type) {
             ++left_out[row.cells[geonames::code]];

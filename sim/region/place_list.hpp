@@ -30,6 +30,7 @@ public:
 
 private:
     void name_them_apart();
+    void say_far_off();
 
     Gazetteer gazetteer_;
     std::map<std::string, std::vector<std::size_t>> by_name_;  ///< places by their names, folded
@@ -39,14 +40,16 @@ private:
 /// Whether a table has the columns of a dump of GeoNames, which has no header.
 bool is_geonames(const Sheet& sheet);
 /// Populated places that stand, and camps, of a dump of GeoNames.
-void add_geonames(const Sheet& sheet, PlaceList& places);
+///
+/// @param kinds  feature codes of those that are taken; none: all
+void add_geonames(const Sheet& sheet, const std::set<std::string>& kinds, PlaceList& places);
 /// Units with P-codes and centres.
 ///
 /// @param level  of the units that the table is of
 void add_units(const Sheet& sheet, std::size_t level, PlaceList& places);
 /// Any table with names and coordinates.
 ///
-/// @param kinds  of places of OpenStreetMap that are taken
+/// @param kinds  as `GazetteerOptions` has them
 void add_named_places(const Sheet& sheet, const std::set<std::string>& kinds, PlaceList& places);
 /// Places that files of roads hold.
 void add_osm_places(const GazetteerOptions& options, PlaceList& places);
@@ -55,6 +58,11 @@ void add_osm_places(const GazetteerOptions& options, PlaceList& places);
 ///
 /// Source   www.geonames.org/export/codes.html
 std::optional<PlaceType> type_of_geonames(const std::string& feature_class, const std::string& code);
+/// Why a word is no kind of place; "" where it is one.
+std::string why_no_kind(const std::string& word);
+/// Whether places of a kind of OpenStreetMap are taken.
+bool takes_kind(const std::set<std::string>& kinds, const std::string& kind);
+
 /// Whether a text has letters of the Arabic script.
 bool is_arabic(std::string_view text);
 /// The first number of a text; 0 where it has none.

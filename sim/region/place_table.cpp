@@ -68,7 +68,7 @@ private:
         if (!id || id == name_ || id == kind_of_osm_) return {};
         for (const auto& row : sheet_.rows) {
             const auto& own = sheet_.text(row, id);
-            const bool is_kind = kinds_.contains(own) || own == "hamlet" || own == "suburb";
+            const bool is_kind = !own.starts_with("PPL") && why_no_kind(own).empty();
             const auto why = is_kind ? std::string("is a kind of place") : why_no_identifier(own);
             if (why.empty()) continue;
             places_.note({sheet_.name, row.line, 0, 1},
@@ -81,7 +81,7 @@ private:
 
     /// Whether a row is left out for its kind.
     bool leaves_out(const SheetRow& row) {
-        if (const auto& kind = sheet_.text(row, kind_of_osm_); kind_of_osm_ && !kinds_.contains(kind)) {
+        if (const auto& kind = sheet_.text(row, kind_of_osm_); kind_of_osm_ && !takes_kind(kinds_, kind)) {
             ++left_out_[kind.empty() ? "without a kind" : kind];
             return true;
         }

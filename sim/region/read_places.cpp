@@ -20,13 +20,13 @@ bool begins_as_geonames(const fs::path& file) {
 }
 
 /// Reads a dump of GeoNames, also one in a ZIP. Gives whether the file is one.
-bool read_geonames(const fs::path& file, PlaceList& places) {
+bool read_geonames(const fs::path& file, const std::set<std::string>& kinds, PlaceList& places) {
     const auto take = [&](const fs::path& dump, std::string name) {
         if (!begins_as_geonames(dump)) return false;
         auto rows = read_tabs(dump);
         if (!rows || !is_geonames(*rows)) return false;
         rows->name = std::move(name);
-        add_geonames(*rows, places);
+        add_geonames(*rows, kinds, places);
         return true;
     };
     if (take(file, file.string())) return true;
@@ -42,7 +42,7 @@ bool names_places(const Sheet& sheet) {
 }
 
 void read_places(const fs::path& file, const GazetteerOptions& options, PlaceList& places) {
-    if (read_geonames(file, places)) return;
+    if (read_geonames(file, options.kinds, places)) return;
     const auto sheet = read_sheet(file, [&](const Sheet& one) { return suits_level(one, options.level); });
     places.say(sheet.findings());
     if (!sheet) return;
@@ -59,7 +59,7 @@ void read_places(const fs::path& file, const GazetteerOptions& options, PlaceLis
 void add_osm_places(const GazetteerOptions& options, PlaceList& places) {
     std::map<std::string, int> left_out;
     for (const auto& node : options.osm) {
-        if (node.name.empty() || !options.kinds.contains(node.kind)) {
+        if (node.name.empty() || !takes_kind(options.kinds, node.kind)) {
             ++left_out[node.name.empty() ? "without a name" : node.kind];
             continue;
         }

@@ -9,6 +9,7 @@
 #include "sim/region/abroad.hpp"
 #include "sim/region/days.hpp"
 #include "sim/region/links.hpp"
+#include "sim/region/place_list.hpp"
 #include "sim/region/population.hpp"
 #include "sim/region/region_network.hpp"
 #include "sim/region/reports.hpp"
@@ -45,6 +46,11 @@ public:
     explicit RegionReader(const RegionFiles& files) : files_(files) {}
 
     Result<Region> read() {
+        for (const auto& kind : files_.kinds) {
+            const auto why = why_no_kind(kind);
+            if (!why.empty()) fail(fmt::format("--kinds '{}' is no kind of place", kind), why);
+        }
+        if (has_errors(found_)) return found_;
         auto roads = files_.roads.empty() || has_links() ? Result<RoadMap>(RoadMap{})
                                                          : read_roads(files_.roads, files_.road_spec);
         append(found_, roads.findings());
@@ -60,8 +66,12 @@ public:
         if (!files_.boundaries.empty()) lies_in_any = put_into_units(*boundaries, *gazetteer, found_);
         const auto beyond = take_out(lies_in_any, *gazetteer);
         if (gazetteer->places.empty()) {
+            const bool exchanged = std::any_of(beyond.begin(), beyond.end(), [&](const auto& one) {
+                return boundaries->areas.find(one.place.lon, one.place.lat).has_value();
+            });
             fail("every place lies outside of the boundaries",
-                 "boundaries and places of one region, in degrees");
+                 exchanged ? "with latitude and longitude exchanged they lie within: exchange both columns"
+                           : "boundaries and places of one region, in degrees");
             return found_;
         }
         append(found_, add_population(files_.population, *boundaries, *gazetteer));

@@ -25,8 +25,8 @@ struct RegionFiles {
     std::string country;       ///< whose people abroad are counted: its code of three letters; "": none are
     std::string title;
     std::optional<Date> from, to;  ///< none: from the first to the last day of bombardment
-    std::set<std::string> kinds = {"city", "town", "village"};  ///< of places of OpenStreetMap
-    double reach_km = 10;                                       ///< of an event from the place it counts for
+    std::set<std::string> kinds;   ///< of places, as `GazetteerOptions` has them
+    double reach_km = 10;          ///< of an event from the place it counts for
     RoadSpec road_spec;
 };
 

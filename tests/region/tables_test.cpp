@@ -123,6 +123,50 @@ const std::string census =
     "XX2,South,XX28,Gone,T_TL,70\n"  // a unit that is not there: the places of XX2
     "XX9,South,XX91,Far,T_TL,9\n";   // nor the one above, but its name
 
+TEST(Places, whose_coordinates_mean_others_are_said) {
+    const Folder folder;
+    const auto said = [&](const std::string& rows) {
+        const auto read = read_gazetteer(
+            {folder.write("p.csv",
+                          "name,lat,lon\nA,15.0,36.0\nB,15.2,36.2\nC,14.0,35.0\nD,14.1,35.5\n" + rows)},
+            {{}, {}});
+        return (has_errors(read.findings()) ? "wrong: " : "right: ") +
+               all_of(read ? read->notes : read.findings());
+    };
+    EXPECT_THAT(said("E,0,0\n"), HasSubstr("p.csv:6 'E' lies at 0, 0, which means no place"));
+    EXPECT_THAT(said("E,35.3,14.3\n"), HasSubstr("and among them with latitude and longitude exchanged"));
+    EXPECT_THAT(said("E,60.3,14.3\n"),
+                HasSubstr("km from the middle of all places: are its coordinates right?"));
+    EXPECT_EQ(said("E,13.0,33.0\n"), "right: ");
+    // On both sides of the antimeridian and of the equator.
+    const auto islands = read_gazetteer(
+        {folder.write("i.csv", "name,lat,lon\nA,-0.5,179.5\nB,0.5,-179.5\nC,-1,179.9\nD,0.1,-179.9\n")},
+        {{}, {}});
+    EXPECT_THAT(all_of(islands->notes), "");
+}
+
+TEST(Places, are_of_the_kinds_that_are_asked_for) {
+    const Folder folder;
+    const auto row = [](const char* id, const char* name, const char* kind, const char* code) {
+        return std::string(id) + "\t" + name + "\t" + name + "\t\t11.5\t4" + id + "\t" + kind + "\t" + code +
+               "\tDJ\t\t05\t\t\t\t5\t\t\tAfrica/Djibouti\t\n";
+    };
+    const auto dump =
+        folder.write("DJ.txt", row("1", "Capital", "P", "PPLC") + row("2", "Hamlet", "P", "PPL") +
+                                   row("3", "Camp", "S", "CMPRF") + row("4", "Spot", "P", "PPLL"));
+    const auto of = [&](const std::set<std::string>& kinds) {
+        const auto read = read_gazetteer({dump}, {{}, {}, kinds});
+        return read ? ids(*read) : std::vector{all_of(read.findings())};
+    };
+    EXPECT_THAT(of({}), ElementsAre("capital", "hamlet", "camp"));
+    EXPECT_THAT(of({"PPLC", "PPLL"}), ElementsAre("capital", "camp", "spot"));
+    EXPECT_THAT(of({"town"}), ElementsAre(HasSubstr("--kinds names no code of GeoNames")));
+    PlaceNode hamlet;
+    hamlet.id = "node/1", hamlet.name = "Well", hamlet.kind = "hamlet", hamlet.lat = 10, hamlet.lon = 20;
+    EXPECT_FALSE(read_gazetteer({}, {{}, {hamlet}}));
+    EXPECT_THAT(ids(*read_gazetteer({}, {{}, {hamlet}, {"hamlet"}})), ElementsAre("well"));
+}
+
 TEST(Population, is_neither_lost_nor_doubled) {
     const Folder folder;
     auto gazetteer = places_of(folder, "units.csv", units);

@@ -69,7 +69,7 @@ def import_acled(events: Paths, places: Scenario | PathLike, *, output: PathLike
 
 
 def import_region(folder: PathLike, *, places: Paths = (), population: Paths = (), boundaries: Paths = (), roads: Paths = (),
-                  bombardment: Paths = (), reported: Paths = (), level: int | None = None, from_: Day | None = None,
+                  bombardment: Paths = (), reported: Paths = (), level: int | None = None, kinds: Sequence[str] = (), from_: Day | None = None,
                   to: Day | None = None, country: str | None = None, title: str | None = None, reach: float = 10.0,
                   tracks: bool = False, forks: bool = True, force: bool = False) -> Imported:
     """Makes a scenario of any region from open data, as `nuzuh import region`.
@@ -82,6 +82,7 @@ def import_region(folder: PathLike, *, places: Paths = (), population: Paths = (
     bombardment  events of ACLED, or monthly counts of HDX HAPI
     reported     displaced people: DTM, HDX HAPI, IDMC IDU, UNHCR
     level        of administrative units, 1 to 4; None: the deepest
+    kinds        of places that are taken: of OpenStreetMap (none: city, town, village), or codes of GeoNames (none: all)
     `from_`, to  first and last day; None: those of bombardment
     country      whose people abroad are taken from UNHCR's stocks: code of three letters
     title        of the scenario; None: the folder's name
@@ -95,6 +96,6 @@ def import_region(folder: PathLike, *, places: Paths = (), population: Paths = (
     """
     from ._analyses import _day
     options = {"places": _paths(places), "population": _paths(population), "boundaries": _paths(boundaries), "roads": _paths(roads),
-               "bombardment": _paths(bombardment), "reported": _paths(reported), "level": _whole("level", level), "from": _day(from_),
+               "bombardment": _paths(bombardment), "reported": _paths(reported), "level": _whole("level", level), "kinds": list(kinds), "from": _day(from_),
                "to": _day(to), "country": country, "title": title, "reach": float(reach), "tracks": tracks, "forks": forks}
     return _imported(_core.import_region(os.fspath(folder), options, force))
