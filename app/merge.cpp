@@ -61,6 +61,8 @@ int merge(const MergeOptions& options, const Session& session) {
     if (!head)
         return refuse(fmt::format("there is no {}", (folder / "study.yaml").string()),
                       "it says what the parts are parts of");
+    if (const auto why = why_not_of_this_program(folder, *head); !why.empty())
+        return refuse(why, "put them together with that version");
     std::vector<fs::path> read{folder / "study.yaml"};
     for (const auto& part : found) read.push_back(part.file);
     if (const auto why = why_not_target(options.file, options.force, read); !why.empty())

@@ -192,6 +192,13 @@ std::optional<PartsHead> read_head(const fs::path& folder) {
     return head;
 }
 
+std::string why_not_of_this_program(const fs::path& folder, const PartsHead& head) {
+    const std::string here = program_text();
+    if (head.program == here) return "";
+    return fmt::format("{} holds parts made by nuzuh {}; this is {}", folder.string(),
+                       head.program.empty() ? "of another version" : head.program, here);
+}
+
 PartsHead make_head(const fs::path& folder, const PartsHead& wanted) {
     std::error_code error;
     fs::create_directories(folder, error);

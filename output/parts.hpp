@@ -71,6 +71,9 @@ struct PartsHead {
 /// Head of a folder of parts; nothing if it has none.
 std::optional<PartsHead> read_head(const std::filesystem::path& folder);
 
+/// Why this program cannot go on with parts, or put them together, since another made them; empty if it can.
+std::string why_not_of_this_program(const std::filesystem::path& folder, const PartsHead& head);
+
 /// Makes the folder, and its head unless there is one: of launches at the same time the first one's stands.
 ///
 /// @throws  h5::Error

@@ -9,6 +9,7 @@
 
 #include "output/ensemble_summary.hpp"
 #include "output/reader.hpp"
+#include "output/sink.hpp"
 #include "output/study_layout.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/rules/danger.hpp"
@@ -75,8 +76,10 @@ void require_shape(const StoredDataset& dataset, const std::vector<std::string>&
            fmt::format("has the shape {}, and its axes {} are {} long", dataset.shape, axes, expected));
 }
 
+/// Before format 2.0 axes of names had no values, and an axis without values is read as numbers.
 void require_type(const StoredDataset& dataset, const DatasetInfo& info) {
     const bool text = info.stored == Stored::text;
+    if (text && is_coordinate(info) && !dataset.is_text) return;
     if (text != dataset.is_text) refuse(dataset, text ? "holds no texts" : "holds texts, not numbers");
 }
 

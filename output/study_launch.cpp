@@ -119,11 +119,8 @@ StudyEnd StudyLauncher::see_to_parts(const PartsHead& there) {
     if (there.study != study_.head.study)
         return refuse(fmt::format("{} holds parts of another study", folder_.string()),
                       "give another name with -o, or take the folder away");
-    if (there.program != study_.head.program)
-        return refuse(
-            fmt::format("{} holds parts made by nuzuh {}; this is {}", folder_.string(),
-                        there.program.empty() ? "of another version" : there.program, study_.head.program),
-            "finish the study with that version, or take the folder away");
+    if (const auto why = why_not_of_this_program(folder_, there); !why.empty())
+        return refuse(why, "finish the study with that version, or take the folder away");
     if (!launch_.resume && launch_.shard.is_whole() && !launch_.only_begin)
         return refuse(fmt::format("{} holds parts of an earlier launch", folder_.string()),
                       "give --resume to go on, or --force to begin anew");

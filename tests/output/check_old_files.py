@@ -1,23 +1,24 @@
 """check_old_files.py NUZUH FOLDER: files that earlier programs wrote are opened, with their numbers, or refused by name.
 
-FOLDER holds a folder for every version of the results format: what the program of that version wrote of its own toy (make_old_files.sh),
-and the totals that it exported itself.
+FOLDER holds an archive for every version of the results format: what the program of that version wrote (make_old_files.sh), with the
+totals that it exported itself.
 """
 import csv
 import pathlib
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 nuzuh, old = sys.argv[1], pathlib.Path(sys.argv[2])
 folder = pathlib.Path(tempfile.mkdtemp(prefix="nuzuh_old_"))
 
 
-def command(*words, code=0):
+def command(*words, codes=(0,)):
     done = subprocess.run([nuzuh, *map(str, words)], cwd=folder, capture_output=True, text=True)
-    assert done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
-    return done.stdout + done.stderr
+    assert done.returncode in codes, (words, done.returncode, done.stdout, done.stderr)
+    return done.stdout if done.returncode == 0 else done.stderr
 
 
 def totals(path):
@@ -54,28 +55,28 @@ def study(version, there):
     assert len(list(csv.reader(open(folder / f"{version}-study" / "runs.csv")))) == 2 + 6, "a row a run under two headings"
 
 
-def refused(version, there):
-    """What only the same program can go on with is refused with its name and left as it was."""
-    state = there / "day.state"
-    told = command("run", f"{version}.yaml", "--continue", state, "-o", "on.h5", code=2)
-    assert "day.state" in told and "version" in told, told
-    parts = folder / f"{version}.h5.parts"
-    shutil.copytree(there / "study.h5.parts", parts)
-    kept = {path.name: path.read_bytes() for path in parts.iterdir()}
-    told = command("merge", parts, "-o", f"{version}-merged.h5", code=2)
-    assert parts.name in told or "runs-" in told, told
-    assert kept == {path.name: path.read_bytes() for path in parts.iterdir()}, "nothing was lost"
-    assert not (folder / "on.h5").exists() and not (folder / f"{version}-merged.h5").exists()
+def gone_on_or_refused(version, there):
+    """A checkpoint and segments of another program are refused, each by its name, and left as they were."""
+    kept = {path: path.read_bytes() for path in [there / "day.state", *(there / "study.h5.parts").iterdir()]}
+    told = command("run", f"{version}.yaml", "--continue", there / "day.state", "-o", "on.h5", codes=(0, 2))
+    assert (folder / "on.h5").exists() != ("day.state" in told and "version" in told), told
+    told = command("merge", there / "study.h5.parts", "-o", "merged.h5", codes=(2,))
+    assert "study.h5.parts" in told and not (folder / "merged.h5").exists(), told
+    assert kept == {path: path.read_bytes() for path in kept}, "nothing was lost"
+    (folder / "on.h5").unlink(missing_ok=True)
 
 
 try:
-    versions = sorted(path for path in old.iterdir() if path.is_dir())
-    assert len(versions) >= 5, versions
-    for there in versions:
-        results(there.name, there)
-        if (there / "study.h5").exists():
-            study(there.name, there)
-        if (there / "day.state").exists():
-            refused(there.name, there)
+    archives = sorted(old.glob("*.tar.xz"))
+    assert len(archives) >= 2, archives
+    for archive in archives:
+        version = archive.name.removesuffix(".tar.xz")
+        there = folder / "old" / version
+        with tarfile.open(archive) as content:
+            content.extractall(there)
+        results(version, there)
+        study(version, there)
+        gone_on_or_refused(version, there)
+        print(version, "holds")
 finally:
     shutil.rmtree(folder)
