@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/region/numbers.hpp"
 #include "sim/scenario/values.hpp"
 
 namespace nuzuh::region {
@@ -19,7 +20,7 @@ Days::Days(const Sheet& sheet, const std::vector<Column>& columns, const Period&
     bool shown_both = false;
     for (const auto& row : sheet.rows) {
         for (const auto& column : columns) {
-            const auto& text = sheet.text(row, column);
+            const auto text = in_plain_digits(sheet.text(row, column));
             const auto readings = date_readings(text, {});
             if (!readings && !text.empty() && !said_) say_unread(row, text, found);
             if (!readings) continue;
@@ -62,7 +63,7 @@ void Days::say_unread(const SheetRow& row, const std::string& text, Findings& fo
 }
 
 std::optional<Date> Days::of(const SheetRow& row, Column column) const {
-    return read(date_readings(sheet_.text(row, column), {}));
+    return read(date_readings(in_plain_digits(sheet_.text(row, column)), {}));
 }
 
 std::optional<Date> Days::read(const std::optional<DateReadings>& readings) const {

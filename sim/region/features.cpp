@@ -49,14 +49,33 @@ std::string text_of(const Json& value) {
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-/// A list of objects, as interfaces give it, is a table without geometry.
+/// A list of objects, as interfaces give it, is a table without geometry: features, data, result, Result, items, ...
 const Json* features_of(const Json& file) {
     if (file.is_array()) return &file;
     if (!file.is_object()) return nullptr;
-    for (const char* key : {"features", "data", "result", "results"}) {
-        if (file.contains(key) && file[key].is_array()) return &file[key];
+    if (const auto features = file.find("features"); features != file.end() && features->is_array())
+        return &*features;
+    for (const auto& [key, value] : file.items()) {
+        if (value.is_array() && !value.empty() && value.front().is_object()) return &value;
     }
     return nullptr;
+}
+
+/// What the answer of an interface says that it does not hold: pages behind it, or features over the limit of a server.
+void say_parts(const Json& file, const Sheet& sheet, Findings& notes) {
+    if (!file.is_object()) return;
+    for (const auto& [name, value] : file.items()) {
+        const auto key = column_key(name);
+        const bool pages = key == "totalpages" || key == "maxpages" || key == "lastpage";
+        if (pages && value.is_number() && value.get<double>() > 1)
+            notes.push_back(sheet.warning({}, fmt::format("one page of {:.0f}", value.get<double>()),
+                                          "give the other pages too, as files of their own"));
+        const bool over = key == "exceededtransferlimit" && value.is_boolean() && value.get<bool>();
+        if (over)
+            notes.push_back(sheet.error("the server has more than it gave (exceededTransferLimit)",
+                                        "ask for less at a time, or get the file that it offers"));
+        if (key == "properties") say_parts(value, sheet, notes);
+    }
 }
 
 class FeatureReader {
@@ -132,8 +151,9 @@ Result<std::vector<Sheet>> read_geojson(const std::filesystem::path& file) {
     FeatureReader reader(sheet, wrong, number);
     for (const auto& feature : *features) reader.read(feature);
     if (sheet.rows.empty()) wrong.push_back(sheet.error("no features"));
-    if (!wrong.empty()) return wrong;
-    return std::vector{std::move(sheet)};
+    say_parts(whole, sheet, wrong);
+    if (has_errors(wrong)) return wrong;
+    return {std::vector{std::move(sheet)}, wrong};
 }
 
 Result<std::vector<Sheet>> read_by_gdal(const std::filesystem::path& file, const SheetScore& suits) {

@@ -25,7 +25,7 @@ Result<RegionReports> read_reports(const std::vector<std::filesystem::path>& fil
             stocks.read(*sheet, *people, wrong);
         else if (sheet->column("displacementtype"))
             events.read(*sheet, wrong);
-        else if (sheet->column("individuals"))
+        else if (sheet->column("individuals") && sheet->column({"iso3oforigin", "countryoforigin"}))
             add_refugees(*sheet, who.country, who.abroad, period, reports, wrong);
         else if (sheet->column("quantity") && sheet->column("persons"))
             add_figures(*sheet, gazetteer, period, who, reports, wrong);
@@ -33,7 +33,9 @@ Result<RegionReports> read_reports(const std::vector<std::filesystem::path>& fil
             wrong.push_back(sheet->error(
                 "no form of reports that is known",
                 "DTM (numPresentIdpInd), HDX HAPI (reporting_round), IDMC IDU (displacement_type), UNHCR "
-                "(Individuals), or figures by hand (quantity, persons, to)"));
+                "(Individuals, ISO3 of Origin), or figures by hand (quantity, persons, to). Of another table "
+                "of displaced people by unit: "
+                "name its columns admin2Pcode, numPresentIdpInd and reportingDate"));
     }
     if (has_errors(wrong)) return wrong;
     stocks.put(reports);

@@ -4,12 +4,15 @@
 #include <charconv>
 #include <iterator>
 #include <span>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "sim/base/text.hpp"
 #include "sim/region/features.hpp"
 #include "sim/region/gdal.hpp"
+#include "sim/region/hxl.hpp"
+#include "sim/region/numbers.hpp"
 #include "sim/region/unpacked.hpp"
 #include "sim/region/workbook.hpp"
 #include "sim/scenario/csv.hpp"
@@ -49,46 +52,32 @@ Result<Sheet> read_csv(const fs::path& file) {
     return {std::move(sheet), notes.sorted()};
 }
 
-/// Whether marks stand where they do between thousands: three digits behind each, and one to three before the first.
-bool groups_thousands(std::string_view digits, char mark) {
-    const auto first = digits.find(mark);
-    if (first < 1 || first > 3) return false;
-    for (auto at = first; at != std::string_view::npos; at = digits.find(mark, at + 1)) {
-        const auto next = std::min(digits.find(mark, at + 1), digits.size());
-        if (next - at != 4) return false;
+/// Whether a row is a note on a table: a text alone, which is long or begins as notes do.
+bool is_note(const SheetRow& row) {
+    std::string_view text;
+    for (const auto& cell : row.cells) {
+        if (!cell.empty() && !text.empty()) return false;
+        if (!cell.empty()) text = cell;
     }
-    return true;
+    constexpr std::size_t longest_name = 40;
+    return text.find(':') != text.npos || text.starts_with('*') || text.size() > longest_name;
 }
 
-/// A number as it is written in C; "" where the marks in it mean nothing.
-std::string plain_number(std::string text, bool decimal_comma) {
-    for (const std::string_view blank : {" ", "\u00A0", "\u2009", "\u202F", "'", "\u2019"}) {
-        for (auto at = text.find(blank); at != std::string::npos; at = text.find(blank, at))
-            text.erase(at, blank.size());
+/// Takes notes below tables off them, and says so.
+Findings without_notes(std::vector<Sheet>& sheets) {
+    Findings said;
+    for (auto& sheet : sheets) {
+        int notes = 0, first = 0;
+        while (sheet.columns.size() > 2 && !sheet.rows.empty() && is_note(sheet.rows.back())) {
+            first = sheet.rows.back().line;
+            sheet.rows.pop_back();
+            ++notes;
+        }
+        if (notes > 0)
+            said.push_back(
+                sheet.warning({first, {}, {}}, fmt::format("{} notes below the table are left out", notes)));
     }
-    const bool has_sign = text.starts_with('-') || text.starts_with('+');
-    const std::string sign = text.starts_with('-') ? "-" : "";
-    std::string digits = text.substr(has_sign ? 1 : 0);
-    const auto count = [&](char mark) { return std::count(digits.begin(), digits.end(), mark); };
-    const auto commas = count(','), points = count('.');
-    // Of two kinds of marks the last is the decimal one, as is one that stands alone, unless it groups digits by three.
-    char decimal = '.';
-    if (commas > 0 && points > 0)
-        decimal = digits.rfind(',') > digits.rfind('.') ? ',' : '.';
-    else if (commas > 0)
-        decimal = commas == 1 && (decimal_comma || digits.starts_with("0,") || !groups_thousands(digits, ','))
-                      ? ','
-                      : '.';
-    else if (points > 1 || (points == 1 && decimal_comma && groups_thousands(digits, '.')))
-        decimal = ',';
-    const char thousands = decimal == ',' ? '.' : ',';
-    const std::string whole = digits.substr(0, digits.find(decimal));
-    if (count(decimal) > 1 || digits.find(thousands, whole.size()) != std::string::npos ||
-        (whole.find(thousands) != std::string::npos && !groups_thousands(whole, thousands)))
-        return "";
-    std::erase(digits, thousands);
-    std::replace(digits.begin(), digits.end(), ',', '.');
-    return sign + digits;
+    return said;
 }
 
 /// The tables in a ZIP: those that suit best. What is no table, such as a text about it, is passed over where another is one.
@@ -131,25 +120,36 @@ std::string column_key(std::string_view name) {
 
 Sheet with_header(std::string name, std::vector<SheetRow> rows) {
     Sheet sheet{std::move(name), {}, {}};
-    const auto is_title = [](const SheetRow& row) {
+    const auto filled = [](const SheetRow& row) {
         return std::count_if(row.cells.begin(), row.cells.end(),
-                             [](const auto& cell) { return !cell.empty(); }) < 2;
+                             [](const auto& cell) { return !cell.empty(); });
     };
-    const auto header = std::find_if_not(rows.begin(), rows.end(), is_title);
+    // Titles and headings of groups of columns fill few cells.
+    constexpr std::size_t looked_at = 20;
+    std::ptrdiff_t widest = 0;
+    for (const auto& row : std::span(rows).first(std::min(rows.size(), looked_at)))
+        widest = std::max(widest, filled(row));
+    const auto header = std::find_if(rows.begin(), rows.end(), [&](const SheetRow& row) {
+        return filled(row) >= std::max<std::ptrdiff_t>(2, (widest + 2) / 3);
+    });
     for (auto& row : std::span(header == rows.end() ? rows.begin() : header, rows.end())) {
         if (sheet.columns.empty()) {
             std::transform(row.cells.begin(), row.cells.end(), std::back_inserter(sheet.columns), column_key);
         } else if (!(sheet.rows.empty() && is_hxl(row.cells))) {
             sheet.rows.push_back(std::move(row));
+        } else {
+            std::transform(row.cells.begin(), row.cells.end(), std::back_inserter(sheet.tags), key_of_hxl);
         }
     }
     return sheet;
 }
 
 std::optional<std::size_t> Sheet::column(std::initializer_list<std::string_view> keys) const {
-    for (const auto key : keys) {
-        const auto found = std::find(columns.begin(), columns.end(), key);
-        if (found != columns.end()) return std::size_t(found - columns.begin());
+    for (const auto* names : {&columns, &tags}) {
+        for (const auto key : keys) {
+            const auto found = std::find(names->begin(), names->end(), key);
+            if (found != names->end()) return std::size_t(found - names->begin());
+        }
     }
     return {};
 }
@@ -243,7 +243,13 @@ Result<std::vector<Sheet>> best_of(std::vector<Sheet> sheets, const SheetScore& 
 Result<std::vector<Sheet>> read_sheets(const fs::path& file, const SheetScore& suits) {
     const std::string ending = ending_of(file);
     if (ending == ".geojson" || ending == ".json") return read_features(file, suits);
-    if (ending == ".xlsx") return read_workbook(file, suits);
+    if (ending == ".xlsx") {
+        auto book = read_workbook(file, suits);
+        if (!book) return book.findings();
+        Findings notes = book.findings();
+        append(notes, without_notes(*book));
+        return {std::move(*book), std::move(notes)};
+    }
     if (is_vector_of_gdal(file)) return read_features(file, suits);
     const Sheet sheet{file.string(), {}, {}};
     if (is_grid_of_gdal(file)) return Findings{sheet.error("a grid is no table", "give it as --population")};
@@ -252,8 +258,10 @@ Result<std::vector<Sheet>> read_sheets(const fs::path& file, const SheetScore& s
     if (ending == ".zip") return read_zip(file, suits);
     auto table = read_csv(file);
     if (!table) return table.findings();
-    const Findings notes = table.findings();
-    return {std::vector{std::move(*table)}, notes};
+    Findings notes = table.findings();
+    std::vector<Sheet> sheets{std::move(*table)};
+    append(notes, without_notes(sheets));
+    return {std::move(sheets), std::move(notes)};
 }
 
 Result<Sheet> read_sheet(const fs::path& file, const SheetScore& suits) {

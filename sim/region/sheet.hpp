@@ -27,9 +27,10 @@ public:
     std::string name;                  ///< of the file, and of the sheet where there are several
     std::vector<std::string> columns;  ///< as `column_key` makes them
     std::vector<SheetRow> rows;
-    bool decimal_comma = false;  ///< whether its numbers have shown that decimals follow a comma
+    std::vector<std::string> tags = {};  ///< names of columns by their HXL hashtags; "" where they have none
+    bool decimal_comma = false;          ///< whether its numbers have shown that decimals follow a comma
 
-    /// The first of some columns that is there; nothing if none is.
+    /// The first of some columns that is there, by its name or else by its HXL hashtag; nothing if none is.
     ///
     /// @param keys  as `column_key` makes them
     std::optional<std::size_t> column(std::initializer_list<std::string_view> keys) const;
@@ -55,7 +56,8 @@ public:
 /// A column's name as it is compared: its letters and digits in small letters. `ADM2_PCODE` is adm2pcode.
 std::string column_key(std::string_view name);
 
-/// A table whose first row is its header, but for titles of a single cell above it; a row of HXL hashtags below it is passed over.
+/// A table whose first row is its header, but for titles and headings of groups above it, which fill less than a third of the cells; HXL
+/// hashtags below it are names of columns too.
 Sheet with_header(std::string name, std::vector<SheetRow> rows);
 
 /// How well a sheet suits what is looked for: the more the better.
@@ -74,7 +76,7 @@ Result<std::vector<Sheet>> best_of(std::vector<Sheet> sheets, const SheetScore& 
 /// `lat` and `lon` are of the point, or of a point inside the area. Of a spreadsheet the sheet that suits best is taken, of layers
 /// the one that does, of several the one with the most rows.
 ///
-/// A row of HXL hashtags below the header is passed over. UTF-16 is known by its mark; another text that is not UTF-8 is read as
+/// Notes below the table are left out, and said. UTF-16 is known by its mark; another text that is not UTF-8 is read as
 /// Windows-1252, with a note.
 ///
 /// @param suits  how well a sheet does

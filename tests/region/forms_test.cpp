@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/region/hxl.hpp"
+#include "sim/region/numbers.hpp"
 #include "sim/region/population.hpp"
 #include "sim/region/region.hpp"
 #include "sim/region/reports.hpp"
@@ -33,6 +35,63 @@ TEST(Forms, numbers_are_read_by_their_marks) {
                 ElementsAre(2.25, 1234.5, 30.205, 85000, 2.5));
     EXPECT_THAT(numbers("n;x\n1,2,3;a\n1.2.3;a\n1,234.5,6;a\n12,34.5;a\n,5;a\n"),
                 ElementsAre(-1, -1, -1, -1, 0.5));
+}
+
+TEST(Forms, numbers_are_read_in_other_scripts_and_groupings) {
+    for (const auto& [written, plain] : {std::pair{"٤٠٠٬٠٠٠", "400000"},
+                                         {"۲۰۰۰۰۰", "200000"},
+                                         {"१२,३४,५६७", "1234567"},
+                                         {"12,34,567", "1234567"},
+                                         {"1,00,000.5", "100000.5"},
+                                         {"৩৪৫", "345"},
+                                         {"٣٫٥", "3.5"},
+                                         {"\u22123.5", "-3.5"},
+                                         {"\u200F12\u2007345", "12345"},
+                                         {"１２３", "123"},
+                                         {"123,45,678", ""},
+                                         {"12,3,456", ""},
+                                         {"1,234,56", ""}})
+        EXPECT_EQ(plain_number(written, false), plain) << written;
+}
+
+TEST(Forms, columns_are_known_by_their_hashtags) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto said =
+        add_population({folder.write("c.csv",
+                                     "Población por municipio\nCódigo,Municipio,Mujeres,Personas\n"
+                                     "#adm2+code,#adm2+name,#population+f,#population+total\n"
+                                     "XX11,Ayr,4,10\nXX12,Bet,9,20\nXX21,Ayr,1,30\n"
+                                     "Fuente: censo,,,\n* provisional,,,\n")},
+                       {}, gazetteer);
+    ASSERT_FALSE(has_errors(said)) << all_of(said);
+    EXPECT_EQ(people(gazetteer), 60);
+    EXPECT_THAT(all_of(said), HasSubstr("c.csv:7 2 notes below the table are left out"));
+    EXPECT_EQ(key_of_hxl("#affected +idps +ind"), "numpresentidpind");
+    for (const auto* part : {"#affected+idps+hh", "#affected+idps+f", "#affected+refugees",
+                             "#population+age_0_4", "#adm2+name+alt"})
+        EXPECT_EQ(key_of_hxl(part), "") << part;
+    const auto reports =
+        read_reports({folder.write("dtm.csv",
+                                   "Round,Locality,Code,Families,Individuals,Day\n#round,#adm2+name,"
+                                   "#adm2+code,#affected+idps+hh,#affected+idps+ind,#date+reported\n"
+                                   "3,Ayr,XX11,20,100,5 March 2025\n")},
+                     gazetteer, march, {});
+    ASSERT_TRUE(reports) << all_of(reports.findings());
+    ASSERT_EQ(reports->figures.size(), 1u);
+    EXPECT_EQ(reports->figures[0].persons, 100);
+}
+
+TEST(Forms, answers_of_interfaces_say_which_part_they_are) {
+    const Folder folder;
+    const auto page = read_sheet(folder.write(
+        "a.json", R"({"TotalCount": 3, "TotalPages": 3, "Note": [], "Result": [{"id": 1, "best": 2}]})"));
+    ASSERT_TRUE(page) << all_of(page.findings());
+    EXPECT_EQ(page->rows.size(), 1u);
+    EXPECT_THAT(all_of(page.findings()), HasSubstr("one page of 3"));
+    const auto cut = read_sheet(folder.write("b.geojson", R"({"type": "FeatureCollection", "properties":
+        {"exceededTransferLimit": true}, "features": [{"type": "Feature", "properties": {"a": 1}, "geometry": null}]})"));
+    EXPECT_THAT(all_of(cut.findings()), HasSubstr("the server has more than it gave"));
 }
 
 /// The text in two bytes a letter; the first is the smaller half.
