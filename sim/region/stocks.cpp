@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -71,7 +72,16 @@ void DisplacedStocks::read(const Sheet& whole, std::size_t persons, Findings& wr
     const Days days(sheet, {date}, period_, wrong);
     const auto levels = levels_of(sheet, level_);
     std::map<Key, Counts> counts;
-    int rows = 0;
+    std::set<Key> above;  // units that rows of deeper ones lie in, where no column tells levels
+    for (const auto& row : sheet.rows) {
+        const auto day = days.of(row, date);
+        const auto units = columns.of(row);
+        for (const auto& code : units.code) {
+            if (!level && day && !code.empty() && code != deepest_code(units))
+                above.insert({sheet.text(row, operation), code, *day});
+        }
+    }
+    int rows = 0, sums = 0;
     for (const auto& row : sheet.rows) {
         const auto& who = sheet.text(row, operation);
         if (sheet.number(row, level) != levels.at(who)) continue;
@@ -88,7 +98,12 @@ void DisplacedStocks::read(const Sheet& whole, std::size_t persons, Findings& wr
             other_reasons_ += *people;
             continue;
         }
-        counts[{who, code_of(columns.of(row)), *day}]
+        const auto units = columns.of(row);
+        if (above.contains({who, deepest_code(units), *day})) {
+            ++sums;
+            continue;
+        }
+        counts[{who, code_of(units), *day}]
               [{sheet.number(row, round).value_or(0), sheet.text(row, assessment)}] += *people;
     }
     int anew = 0, twice = 0;
@@ -109,6 +124,7 @@ void DisplacedStocks::read(const Sheet& whole, std::size_t persons, Findings& wr
         fmt::format("{} rows of the level that is taken, {} stocks of units", rows, counts.size());
     for (const auto& [key, people] : totals)
         said += fmt::format("; {} {}: {:.0f} people", key.first, iso(key.second), people);
+    if (sums > 0) said += fmt::format("; {} are totals of units that have rows of their own: left out", sums);
     if (anew > 0) said += fmt::format("; {} were counted anew, the later stands", anew);
     if (twice > 0) said += fmt::format("; {} were given before and count once", twice);
     if (!reason) said += "; no reasons are given: conflict and disasters can't be told apart";

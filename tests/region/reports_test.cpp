@@ -139,6 +139,25 @@ TEST(Reports, of_days_with_the_month_first_are_of_those_days) {
     }
 }
 
+TEST(Reports, of_totals_beside_their_parts_are_counted_once) {
+    const auto reports = reports_of("dtm.csv",
+                                    "admin1Pcode,admin2Pcode,numPresentIdpInd,reportingDate\n"
+                                    "XX1,,150,2025-03-01\nXX1,XX11,100,2025-03-01\nXX1,XX12,50,2025-03-01\n"
+                                    "XX2,,30,2025-03-01\n,,180,2025-03-01\n");
+    const auto below =
+        reports_of("dtm.csv",
+                   "admin2Pcode,admin3Pcode,numPresentIdpInd,reportingDate\n"
+                   "XX11,,150,2025-03-01\nXX11,XX111,100,2025-03-01\nXX11,XX112,50,2025-03-01\n");
+    ASSERT_EQ(below.figures.size(), 1u);
+    EXPECT_EQ(below.figures[0].persons, 150) << "of places of the second level";
+    std::vector<double> people;
+    for (const auto& figure : reports.figures) people.push_back(figure.persons);
+    EXPECT_THAT(people, ElementsAre(100, 50, 30)) << "nobody counts the parts of XX2";
+    EXPECT_THAT(all_of(reports.notes),
+                HasSubstr("1 are totals of units that have rows of their own: left out"));
+    EXPECT_THAT(all_of(reports.notes), HasSubstr("180 people in units without places"));
+}
+
 TEST(Reports, of_operations_that_count_on_levels_of_their_own_are_all_taken) {
     const auto reports = reports_of("dtm.csv", dtm_columns +
                                                    "war,XX1,XX11,2,100,2025-03-01,1,Conflict,BA\n"
