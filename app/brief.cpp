@@ -1,16 +1,22 @@
 // nuzuh brief FILE.h5
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "output/brief/page.hpp"
 #include "output/files.hpp"
+#include "output/page/words.hpp"
 #include "output/pending_file.hpp"
 #include "output/study_table.hpp"
+#include "sim/base/nearest.hpp"
 
 namespace nuzuh::app {
 
@@ -22,6 +28,7 @@ struct BriefOptions {
     std::string results;
     std::string file;
     std::string against;
+    std::string language = "en";
     bool force = false, no_levers = false;
 };
 
@@ -29,10 +36,23 @@ std::string page_of(const BriefOptions& options) {
     const ResultsFile file(options.results);
     require_scenario(file, options.results, "a page");
     const Levers levers = options.no_levers ? Levers::left_out : Levers::shown;
-    if (options.against.empty()) return brief_page(file, nullptr, levers);
+    if (options.against.empty()) return brief_page(file, nullptr, levers, options.language);
     const ResultsFile against(options.against);
     require_scenario(against, options.against, "a page");
-    return brief_page(file, &against, levers);
+    return brief_page(file, &against, levers, options.language);
+}
+
+/// Takes the code of a language of pages, and of another word says which is nearest.
+CLI::Validator one_of_the_languages() {
+    std::vector<std::string> codes;
+    for (const auto& language : page_languages()) codes.emplace_back(language.code);
+    const auto check = [codes](const std::string& word) {
+        if (std::find(codes.begin(), codes.end(), word) != codes.end()) return std::string();
+        const auto near = nearest_word(word, codes);
+        return fmt::format("{} is no language of pages: {}{}", word, fmt::join(codes, ", "),
+                           near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+    };
+    return CLI::Validator(check, fmt::format("{{{}}}", fmt::join(codes, ",")));
 }
 
 int brief(const BriefOptions& options, const Session& session) {
@@ -69,6 +89,12 @@ void add_brief(CLI::App& app, Session& session) {
         ->add_option("--against", options->against,
                      "Results of another scenario on the same network and days: the page says what changes")
         ->type_name("FILE");
+    command
+        ->add_option("--language", options->language,
+                     "Language of the page's own words, numbers and days; what the scenario says stays as it "
+                     "was written")
+        ->check(one_of_the_languages())
+        ->capture_default_str();
     command->add_flag("--no-levers", options->no_levers,
                       "Leave the levers out, and the engine that they move: a page for those who are to read "
                       "and not to try");
@@ -76,7 +102,8 @@ void add_brief(CLI::App& app, Session& session) {
     command->footer(
         "Examples:\n"
         "  nuzuh brief idlib-2019.h5\n"
-        "  nuzuh brief truce-holds.h5 --against idlib-2019.h5\n\n"
+        "  nuzuh brief truce-holds.h5 --against idlib-2019.h5\n"
+        "  nuzuh brief idlib-2019.h5 --language ar -o idlib-2019-ar.html\n\n"
         "The page needs no network and no other file. Its levers change strikes, fronts, crossings, roads "
         "and\n"
         "camps, and show at once what follows. Counts by place are rounded to tens, and those below ten "

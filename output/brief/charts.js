@@ -32,21 +32,24 @@ function dayTicks(scale, width) {
     return {ticks, words: date => span <= 62 ? shortDay(date) : date.getUTCMonth() ? monthOf(date, "months_short") : String(date.getUTCFullYear())};
 }
 
+const PIXELS_A_LETTER = 6.6;  // of the numbers beside an axis
+
 /** An SVG of the width there is, with axes: draws(plot, x by date, y, width, height). */
 function chart(host, {height, most, label, onPaper = 460, margin = {top: 10, right: 12, bottom: 24, left: 44}, yTicks = 5, start = firstDay}, draw) {
-    const full = Math.max(120, roomFor(host, onPaper));
-    const width = full - margin.left - margin.right, inner = height - margin.top - margin.bottom;
+    const full = Math.max(120, roomFor(host, onPaper)), inner = height - margin.top - margin.bottom;
+    const y = d3.scaleLinear([0, Math.max(1, most)], [inner, 0]).nice(yTicks), numbers = axisNumber(y.domain()[1]);
+    const left = Math.max(margin.left, 10 + PIXELS_A_LETTER * d3.max(y.ticks(yTicks), value => plainText(numbers(value)).length));
+    const width = full - left - margin.right;
     const svg = d3.select(host).html("").append("svg").attr("viewBox", `0 0 ${full} ${height}`)
         .attr("role", "img").attr("aria-label", label);
-    const plot = svg.append("g").attr("transform", `translate(${margin.left},${margin.top})`);
+    const plot = svg.append("g").attr("transform", `translate(${left},${margin.top})`);
     const x = d3.scaleUtc([start, lastDay], [0, width]);
-    const y = d3.scaleLinear([0, Math.max(1, most)], [inner, 0]).nice(yTicks);
     plot.append("g").attr("class", "rules").selectAll("line").data(y.ticks(yTicks)).join("line")
         .attr("x2", width).attr("y1", y).attr("y2", y);
     const days = dayTicks(x, width);
     plot.append("g").attr("class", "axis").attr("transform", `translate(0,${inner})`)
         .call(d3.axisBottom(x).tickValues(days.ticks).tickFormat(days.words).tickSizeOuter(0));
-    plot.append("g").attr("class", "axis values").call(d3.axisLeft(y).ticks(yTicks).tickFormat(axisNumber(y.domain()[1])).tickSize(0));
+    plot.append("g").attr("class", "axis values").call(d3.axisLeft(y).ticks(yTicks).tickFormat(numbers).tickSize(0));
     draw(plot, x, y, width, inner);
 }
 

@@ -1,6 +1,6 @@
 // What changes against another run, if the page was made with one.
 
-const signed = (value, unit) => value > 0 ? say("number.plus", {number: amount(value, unit)}) : value < 0 ? say("number.minus", {number: amount(-value, unit)}) : "0";
+const signed = (value, unit) => value > 0 ? amount(value, unit, "number.plus") : value < 0 ? amount(-value, unit, "number.minus") : "0";
 const signedRange = ([low, , , , high], unit) => signed(low, unit) === signed(high, unit) ? say("number.in_nine_of_ten") : say("number.range", {low: signed(low, unit), high: signed(high, unit)});
 
 /** "39 million fewer person-days at risk (36 to 42 million in 9 of 10 pairs)": the first thing that a what-if is asked. */
@@ -11,7 +11,7 @@ function changeWords(row) {
     if (!isEnsemble) return say(fewer ? "comparison.fewer" : "comparison.more", {number});
     const band = low < 0 && high > 0 ? say("comparison.fewer_to_more", {fewer: amount(-low, unit), more: amount(high, unit)})
         : say("number.range", {low: amount(fewer ? -high : low, unit), high: amount(fewer ? -low : high, unit)});
-    return say(fewer ? "comparison.fewer_band" : "comparison.more_band", {number, band, pairs: data.comparison.pairs.replace(/^all /, "")});
+    return say(fewer ? "comparison.fewer_band" : "comparison.more_band", {number, band, pairs: say(`pairs.${data.comparison.pairs}`)});
 }
 
 function showComparison() {
@@ -21,7 +21,7 @@ function showComparison() {
     fillIn("comparison-heading", say("comparison.heading", {title: c.title}));
     const risk = c.totals.find(row => row.quantity === "person_days_at_risk");
     fillIn("comparison-words", ...(risk ? [changeWords(risk), " ", say("comparison.at_risk")] : []));
-    fillIn("comparison-notes", c.notes.join(" "));
+    fillIn("comparison-notes", ...c.notes.flatMap(note => [...fromFile(note), " "]));
     const change = row => {
         const unit = unitOfBand(row.change), middle = element("b", {}, signed(row.change[MEDIAN], unit));
         return isEnsemble ? [middle, " ", small(signedRange(row.change, unit))] : [middle];

@@ -39,7 +39,9 @@ Json comparison(const ResultsFile& file, const ResultsFile& against) {
     const Comparison compared =
         compare(other, here, why_not_paired(other, here).empty(), {"the other scenario", "this scenario"});
     Json out{{"title", compared.a_title},
-             {"pairs", pairs_text(compared)},
+             {"pairs", !compared.paired       ? "independent"
+                       : compared.one_network ? "same_chance"
+                                              : "same_chance_where_alike"},
              {"notes", Json::array()},
              {"totals", Json::array()},
              {"places", Json::array()}};

@@ -135,7 +135,7 @@ function startWorker() {
         }
         if (answer.number !== leverEngine.number) return;
         Object.assign(byId("changed").dataset, {answered: answer.number, shows: answer.wrong ? "wrong" : answer.band ? "band" : "expected"});
-        if (answer.wrong) sayWrong(answer.wrong);
+        if (answer.wrong) sayWrong(answer.wrong, true);
         else showAnswer(answer);
     };
     leverEngine.worker.postMessage({packed: byId("engine").textContent, scenario: about.scenario});
@@ -169,9 +169,10 @@ const OUTCOMES = [["total_people_displaced", lastOf], ["total_movements", lastOf
 const outcomesOf = (made, m) => [["person_days_at_risk", made.atRisk[m]],
     ...OUTCOMES.map(([name, of]) => [name, of(made.totals[name.replace("most_", "")][m])])];
 
-function sayWrong(words) {
+/** isOfEngine: in English, as the command line would say it. */
+function sayWrong(words, isOfEngine = false) {
     fillIn("changed-headline");
-    fillIn("changed-words", element("span", {class: "wrong"}, words));
+    fillIn("changed-words", isOfEngine ? ledEnglish(words, "wrong") : element("span", {class: "wrong"}, words));
     byId("changed").hidden = true;
 }
 
@@ -248,7 +249,7 @@ function showAnswer(answer) {
     const unit = pairs ? unitOf(fled.change[LOW], middle, fled.change[HIGH]) : unitOf(middle);
     const values = () => ({persons: element("strong", {}, persons(fled.after)), day: longDay(lastDay), number: persons(Math.abs(middle), unit), band: pairs ? signedRange(fled.change, unit) : ""});
     const words = () => sayWith(Math.abs(middle) < 1 ? "levers.same" : middle < 0 ? (pairs ? "levers.fewer_band" : "levers.fewer") : pairs ? "levers.more_band" : "levers.more", values());
-    fillIn("changed-words", ...words(), ...(answer.notes ? [element("span", {class: "doubtful"}, answer.notes)] : []));
+    fillIn("changed-words", ...words(), ...(answer.notes ? [ledEnglish(answer.notes, "doubtful")] : []));
     fillIn("changed-headline", say("levers.below"), " ", ...words());
     const shown = rows.filter(one => Math.max(one.before, one.after) >= 10);
     const expected = Object.fromEntries(outcomesOf(shownCurves.expected, 0));

@@ -24,14 +24,14 @@ function showHeadline() {
     const five = data.totals.people_displaced.map(atEnd), day = longDay(lastDay), unit = unitOfBand(five);
     const middle = element("strong", {"data-total": "people_displaced"}, persons(five[MEDIAN], unit));
     fillIn("kind", kindWords());
-    fillIn("title", about.title);
+    fillIn("title", asWritten(about.title));
     fillIn("headline", ...(isEnsemble ? sayWith("headline.band", {day, persons: middle, low: persons(five[LOW], unit), high: persons(five[HIGH], unit)})
         : sayWith("headline.one", {day, persons: middle})), planningWords());
-    if (about.outside_evidence) fillIn("outside-evidence", element("strong", {}, about.outside_evidence));
+    if (about.outside_evidence) fillIn("outside-evidence", element("strong", {}, ...fromFile(about.outside_evidence)));
     else leaveOut("outside-evidence");
-    if (about.bands && (isEnsemble || about.mode === "expected")) fillIn("bands", `${about.bands} ${about.variance}`);
+    if (about.bands && (isEnsemble || about.mode === "expected")) fillIn("bands", ...fromFile(about.bands), " ", ...fromFile(about.variance));
     else leaveOut("bands");
-    if (about.summary) fillIn("lead", about.summary);
+    if (about.summary) fillIn("lead", asWritten(about.summary));
     else leaveOut("lead");
 }
 

@@ -1,6 +1,6 @@
 // Tables: sites by the date they are full, needs, reported figures, homes, behaviour.
 
-const small = words => element("span", {class: "band"}, words);
+const small = words => element("bdi", {class: "band"}, words);
 
 /** "37 % of runs", or of a single run whether it happens. */
 const shareOfRuns = share => isEnsemble ? say("number.of_runs", {percent: percent(share)}) : say(share ? "number.yes" : "number.no");
@@ -19,7 +19,7 @@ function showPlanning() {
     if (!p) return leaveOut("planning");
     const columns = [[say("planning.figure")], [say("planning.counts")], [say("planning.persons"), "number"], [say("planning.passed_in"), "number"], [say("planning.passed_by"), "day"],
         ...(p.most ? [[say("planning.warning_before"), "day"], [say("planning.at_the_most"), "number"]] : [[say("planning.at_the_end"), "number"]])];
-    const rows = p.name.map((name, k) => [name, countedWords(k), grouped(p.persons[k]),
+    const rows = p.name.map((name, k) => [[asWritten(name)], countedWords(k), grouped(p.persons[k]),
         shareOfRuns(p.chance[k]),
         p.passed_on ? dayCell(p.passed_on.map(row => row[k])) : p.median_date[k] === "-" ? say("number.none") : shortDay(parseDay(p.median_date[k])),
         ...(p.most ? [leadCell(k), spread(...[MEDIAN, LOW, HIGH].map(q => p.most[q][k]))] : [spread(p.median[k], p.low[k], p.high[k])])]);
@@ -110,10 +110,12 @@ function showSites() {
 
 // --- needs --------------------------------------------------------------------------------------------------
 
-function amount(value, unit = unitOf(value)) {
-    if (value > 0 && value < 10) return inDigits(value, 2);
+/** sign: the wording of a number with its sign, if it has one */
+function amount(value, unit = unitOf(value), sign = null) {
+    const signed = number => sign ? say(sign, {number}) : number;
+    if (value > 0 && value < 10) return signed(inDigits(value, 2));
     const rounded = inUnits(value, unit);
-    return rounded >= 1e6 ? say("number.million", {count: rounded / 1e6, number: inDigits(rounded / 1e6, 3)}) : grouped(rounded);
+    return rounded >= 1e6 ? say("number.million", {count: rounded / 1e6, number: signed(inDigits(rounded / 1e6, 3))}) : signed(grouped(rounded));
 }
 
 /** Median of five quantiles, and the range of nine in ten runs. */
@@ -211,7 +213,7 @@ function showReported() {
         outside.length ? ` ${say("reported.do_not", {figures: listed(outside, "list.strong_separator")})}` : "");
     const numbers = rows.flatMap(row => [row.simulated_low, row.reported_low]).filter(value => value > 0);
     const scale = d3.scaleLog([Math.max(1, d3.min(numbers) ?? 1), d3.max(rows, row => Math.max(row.simulated_high, row.reported_high, 10))], [5, 175]).clamp(true);
-    const cells = rows.map(row => [[row.name, " ", small(row.source.replace(/,? ?https?:\S+/g, ""))],
+    const cells = rows.map(row => [[asWritten(row.name), " ", small(row.source.replace(/,? ?https?:\S+/g, ""))],
         boundWords(row), spread(row.simulated_median, row.simulated_low, row.simulated_high),
         [beside(row, scale)], say(row.inside ? "number.yes" : "number.no")]);
     fillIn("reported", table(say("reported.table"),
@@ -249,8 +251,9 @@ function showBehaviour() {
     const number = value => inDigits(value, 4);
     const rows = data.assumptions.behaviour.map(row => {
         const set = row.value !== row.default;
-        return [row.key, set ? [element("b", {}, number(row.value))] : number(row.value), row.unit === "-" ? "" : row.unit, number(row.default), row.meaning, row.source];
+        return [[asWritten(row.key)], set ? [element("b", {}, number(row.value))] : number(row.value), row.unit === "-" ? "" : termOf("unit", row.unit), number(row.default), [inEnglish(row.meaning)], [inEnglish(row.source)]];
     });
+    if (LANGUAGE !== "en") byId("behaviour").before(element("p", {class: "note"}, say("behaviour.in_english")));
     fillIn("behaviour", table(say("behaviour.table"), [[say("behaviour.setting")], [say("behaviour.value"), "number"], [say("behaviour.unit")], [say("behaviour.default"), "number"], [say("behaviour.meaning")], [say("behaviour.source")]], rows));
 }
 

@@ -65,12 +65,19 @@ std::string html_safe(std::string_view text) {
     return out;
 }
 
+/// The table of words of a language, and in English what results files say.
 Json wordings_of(std::string_view language) {
     const auto& all = page_languages();
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.code == language; });
     if (found == all.end()) throw std::out_of_range("no pages are made in this language");
-    return Json::parse(found->wordings);
+    Json wordings = Json::parse(found->wordings);
+    if (found != all.begin()) {  // by which the page knows the sentences of a file, which are in English
+        const Json english = Json::parse(all.front().wordings);
+        for (const auto& [key, wording] : english.items())
+            if (key.starts_with("file.")) wordings["english"][key] = wording;
+    }
+    return wordings;
 }
 
 /// The template with each {{slot}} replaced by its text, and each {{word:key}} by the wording of that key.

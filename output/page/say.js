@@ -7,6 +7,9 @@ const grouped = new Intl.NumberFormat(WORDS["locale"], {maximumFractionDigits: 0
 /** Text that stands inside another: numbers with signs and names keep their own direction in a page from right to left. */
 const isolated = text => isRightToLeft ? `\u2068${text}\u2069` : text;
 
+/** Text without the marks that steer its direction. */
+const plainText = text => text.replace(/[\u200e\u200f\u2066-\u2069]/g, "");
+
 /** The wording of a key; of one with forms for numbers, that of `count` by the rules of the language. */
 function wordingOf(key, count) {
     const wording = WORDS[key];

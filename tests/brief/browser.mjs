@@ -115,6 +115,42 @@ const tasks = {
         }
         return found;
     },
+    /** Every text that a reader meets, and that a screen reader says, but what is marked as English: with a lever moved, a place and a sub-district
+     * chosen, and everything unfolded. */
+    async texts(browser) {
+        const page = await opened(browser), {waitFor, files} = JSON.parse(argument);
+        const collect = () => page.evaluate(() => {
+            const found = [document.title];
+            for (const one of document.querySelectorAll("body *")) {
+                if (one.closest("script, style, pre, noscript, [lang=en]:not(html)")) continue;
+                for (const name of ["aria-label", "title", "placeholder", "aria-valuetext"]) if (one.hasAttribute(name)) found.push(one.getAttribute(name));
+                for (const node of one.childNodes) if (node.nodeType === Node.TEXT_NODE && node.textContent.trim()) found.push(node.textContent);
+            }
+            return found;
+        });
+        const seen = await collect();
+        const answered = what => page.waitForFunction(what => document.getElementById("changed").dataset.shows === what, what, {timeout: 120000});
+        await page.selectOption("#place", {index: 1});
+        if (await page.locator("#strikes-factor").count()) {
+            await page.$eval("#strikes-factor", slider => { slider.value = 50; slider.dispatchEvent(new Event("input")); });
+            await answered(waitFor);
+            if (waitFor === "band") seen.push(...await collect());
+            if (await page.locator("#front-days").count()) await page.$eval("#front-days", slider => { slider.value = -3; slider.dispatchEvent(new Event("input")); });
+            await page.$eval("#new-camp-room", slider => { slider.value = 40000; slider.dispatchEvent(new Event("input")); });
+            await answered("expected");
+        }
+        for (const option of await page.$$eval("#sheet-of option", all => [all[0], all[all.length - 1]].map(one => one.value))) {
+            await page.selectOption("#sheet-of", option);
+            seen.push(...await collect());
+        }
+        for (const file of files) {
+            await page.setInputFiles("#open", file);
+            await answered("wrong");
+            seen.push(...await collect());
+        }
+        return {heard: page.heard, texts: [...new Set(seen)], english: await page.$$eval("body [lang=en]", all => all.map(one => [one.textContent, one.closest("table")?.parentElement.id ?? one.closest("[id]").id])),
+            direction: await page.evaluate(() => getComputedStyle(document.body).direction)};
+    },
     /** The page of a network, on its first frame and on another. */
     async network(browser) {
         const page = await opened(browser);

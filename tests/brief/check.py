@@ -225,6 +225,152 @@ def arabic_names_run_from_right_to_left():
     assert names and all(one == ["ar", "rtl", "rtl"] for one in names), names
 
 
+# --- languages -------------------------------------------------------------------------------------------
+
+
+def read_json(page, what):
+    return json.loads(re.search(rf'<script type="application/json" id="{what}">(.*?)</script>', page, re.S).group(1))
+
+
+def bracketed(wording):
+    """Every literal part of a wording in brackets; its places stay outside of them."""
+    if isinstance(wording, list):
+        return [bracketed(one) for one in wording]
+    if isinstance(wording, dict):
+        return {name: bracketed(one) for name, one in wording.items()}
+    return re.sub(r"(\{\w+\})|([^{}]+)", lambda part: part.group(1) or f"⟦{part.group(2)}⟧", wording)
+
+
+def in_brackets(page):
+    """The page in a language that is English in brackets: its template is filled anew with what the page holds, but other words."""
+    text = page.read_text(encoding="utf-8")
+    folder_of_pages = pathlib.Path(source) / "output"
+    template = (folder_of_pages / "page" / "head.html").read_text() + (folder_of_pages / "brief" / "page.html").read_text()
+    slots = re.split(r"\{\{([^}]+)\}\}", template)
+    values = re.fullmatch("".join(re.escape(part) if k % 2 == 0 else "(.*?)" for k, part in enumerate(slots)), text, re.S).groups()
+    words = read_json(text, "words")
+    made = {key: wording if key in ("direction", "locale") else bracketed(wording) for key, wording in words.items()}
+    made["english"] = {key: wording for key, wording in words.items() if key.startswith("file.")}
+    out = ""
+    for k, part in enumerate(slots):
+        value = values[k // 2] if k % 2 else part
+        if part.startswith("word:") and k % 2:
+            value = made[part[5:]]
+        out += json.dumps(made).replace("<", "\\u003c") if k % 2 and part == "words" else "de" if k % 2 and part == "language" else value
+    target = page.with_name("brackets.html")
+    target.write_text(out, encoding="utf-8")
+    return target
+
+
+def of_the_scenario(data):
+    """What a page shows as its scenario's author, or the program's build, wrote it."""
+    about, a = data["about"], data["assumptions"]
+    found = [about[name] for name in ("title", "summary", "source", "compiler", "nuzuh_format", "engine")]
+    found += [*data["places"]["id"], *data["places"]["name"], *data["places"]["arabic"], *data["places"]["pcode"]]
+    found += [group["name"] for group in a["groups"]] + [row["key"] for row in a["behaviour"]] + [row["id"] for row in data.get("comparison", {}).get("places", [])]
+    found += [name for part in ("reported", "planning") for key in ("name", "source") for name in data.get(part, {}).get(key, [])]
+    found += [re.sub(r",? ?https?:\S+", "", one) for one in data.get("reported", {}).get("source", [])]
+    found += [str(one.get(key, "")) for one in data["sheets"]["of"] for key in ("district", "pcode")] + data.get("levers", {}).get("areas", [])
+    found += [data.get("comparison", {}).get("title", "")]
+    stem = pathlib.Path(about["input_files"].split("\n")[0].split("  ")[1]).stem
+    found += [f"{stem}-as-run.yaml", f"{stem}-changed.yaml"]
+    found += [text for text in re.findall(r"fitted on (.*?)\.", about["bands"])] + re.findall(r"(\S+) \([+-][\d.]+\)", about["variance"])
+    return sorted({one for one in found} | {one.replace("_", " ") for one in found if one}, key=len, reverse=True)
+
+
+def left_of(texts, known):
+    """What remains of texts without brackets and without what is known."""
+    rest = []
+    for text in texts:
+        bare = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+        for one in known:
+            if one:
+                bare = bare.replace(one, " ")
+        if re.search(r"[^\W\d_]", bare):
+            rest.append(text)
+    return rest
+
+
+def pages_of_every_kind():
+    """Pages that together say nearly everything: a campaign with reported figures and fronts, two runs compared, expected values, a plan with all
+    that planners ask, a country with quotas and shares of the variance, and a scenario with orders, a ceasefire and given departures."""
+    for scenario, *options in [(scenarios / "idlib-2019.yaml", "--members", "32", "--until", "2019-06-15"), (scenarios / "toy.yaml", "--mode", "expected", "--fixed"),
+                               (scenarios / "lebanon-2024.yaml", "--members", "2"), (told_to_leave(), "--members", "1")]:
+        target = results(scenario, *options, "--force")
+        yield target, page_of(target, "--force")
+    a_new_camp = folder / "camp.yaml"
+    a_new_camp.write_text(f"extends: {scenarios}/toy.yaml\ntitle: A camp more\nnetwork:\n"
+                          "  places: [{place: camp, name: New camp, type: camp, lat: 36.04, lon: 36.85, capacity: 4000}]\n"
+                          "  routes: [{route: east_camp, from: east, to: camp, km: 12, class: primary}]\n")
+    other = folder / "other.h5"
+    subprocess.run([nuzuh, "--quiet", "run", scenarios / "toy.yaml", "-o", other, "--members", "6"], check=True, stdout=subprocess.DEVNULL)
+    target = results(a_new_camp, "--members", "6", "--force")
+    yield target, page_of(target, "--force", "--against", other)
+
+
+def told_to_leave():
+    plan = folder / "told.yaml"
+    plan.write_text(f"""extends: {scenarios}/toy.yaml
+orders: [{{place: east, from: 2024-03-08}}]
+ceasefires: [{{area: all, from: 2024-04-10}}]
+access: [{{area: all, from: 2024-03-06, to: 2024-03-25, access: 0.5, source: what if}}]
+behaviour: {{return: {{rate: 0.05, quiet_days: 5}}}}
+planning:
+  figures: [{{name: west overrun, quantity: arrivals, place: west, within: 14 days, persons: 300}}]
+""")
+    return plan
+
+
+def no_english_is_left_on_a_page_of_another_language():
+    (folder / "wrong.yaml").write_text("bombardment: [{aera: all, from: 2019-08-10, factor: 0.3}]\n")
+    for target, page in pages_of_every_kind():
+        data = read_json(page.read_text(encoding="utf-8"), "data")
+        is_small = data["about"]["title"] == "A camp more"
+        seen = look("texts", in_brackets(page), json.dumps({"waitFor": "band", "files": [str(folder / "wrong.yaml")]} if is_small else {"waitFor": "expected", "files": []}))
+        assert seen["heard"] == [], seen["heard"]
+        assert sum("⟦" in text for text in seen["texts"]) > 150, len(seen["texts"])
+        left = left_of(seen["texts"], of_the_scenario(data))
+        assert left == [], (target, left)
+        led = [host for text, host in seen["english"] if host not in ("behaviour",)]
+        assert led == (["changed-words"] if is_small else []), seen["english"]
+
+
+def french_pages_hold_the_same_numbers():
+    holds_the_same_numbers("fr", "ltr")
+
+
+def arabic_pages_hold_the_same_numbers():
+    holds_the_same_numbers("ar", "rtl")
+    names = look("texts", folder / "ar.html", json.dumps({"waitFor": "expected", "files": []}))
+    assert names["direction"] == "rtl" and any("سراقب" in text for text in names["texts"]), "places have their Arabic names"
+
+
+def a_wrong_language_is_told_the_nearest():
+    target = toy("--members", "2")
+    done = subprocess.run([nuzuh, "brief", target, "--language", "ra", "-o", folder / "no.html"], capture_output=True, text=True)
+    assert done.returncode == 2 and "did you mean 'ar'" in done.stderr and not (folder / "no.html").exists(), done
+
+
+def holds_the_same_numbers(language, direction):
+    target = results(scenarios / "idlib-2019.yaml", "--members", "4", "--until", "2019-06-15")
+    english = look("numbers", page_of(target))
+    digits = lambda text: re.findall(r"\d+", re.sub(r"(?<=\d)[,\u202f\u00a0](?=\d{3})", "", text))  # noqa: E731
+    page = folder / f"{language}.html"
+    subprocess.run([nuzuh, "--quiet", "brief", target, "--language", language, "-o", page], check=True)
+    seen = look("numbers", page)
+    assert seen["heard"] == [] and seen["asked"] == [], seen["heard"]
+    assert sorted(digits(seen["headline"])) == sorted(digits(english["headline"])), (seen["headline"], english["headline"])
+    for part in ("keyFigures", "arrivals"):
+        assert {key: digits(text) for key, text in seen[part].items()} == {key: digits(text) for key, text in english[part].items()}, (language, part)
+    assert seen["map"]["radii"] == english["map"]["radii"] and seen["map"]["at"] == english["map"]["at"], language
+    found = look("axe", page)
+    assert found == [], "\n".join(found)
+    assert look("print", page) == {"pages": 2}, language
+    width = look("phone", page)
+    assert width["used"] <= width["room"], (language, width)
+    assert f'<html lang="{language}" dir="{direction}">' in page.read_text(encoding="utf-8")
+
+
 def what_changes_is_said_pair_by_pair():
     target = toy("--members", "30")
     other = folder / "other.h5"

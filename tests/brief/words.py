@@ -10,13 +10,15 @@ tables = {path.stem: json.loads(path.read_text(encoding="utf-8"), object_pairs_h
 # Plural categories of each language, CLDR: none may be left out where a wording has forms.
 FORMS = {"en": {"one", "other"}, "fr": {"one", "many", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
 IN_SCRIPTS = re.compile(r'\b(?:say|sayWith|wordingOf)\("([^"]+)"|WORDS\["([^"]+)"\]')
+SAME = {"fr": {"type.camp", "map.kilometres", "list.separator", "sheet.name_and_code", "unit.L", "unit.kcal", "unit.km", "unit.h", "unit.km/h", "map.pause",
+               "direction", "need.latrines", "unit.m2", "file.fronts", "file.populations"}}  # as in English
 wrong = []
 
 texts = [path.read_text(encoding="utf-8") for folder in ("page", "brief", "network") for path in sorted((output / folder).glob("*"))
          if path.suffix in (".js", ".html")]
 code = "\n".join(texts)
-groups = set(re.findall(r'termOf\("(\w+)"', code)) | {name for name in re.findall(r"(?:say\(|WORDS\[)`(\w+)\.\$\{", code)}
-asked = {name for pair in IN_SCRIPTS.findall(code) for name in pair if name} | set(re.findall(r"\{\{word:([^}]+)\}\}", code)) | {"direction"}
+groups = {"file"} | set(re.findall(r'termOf\("(\w+)"', code)) | {name for name in re.findall(r"(?:say\(|WORDS\[)`(\w+)\.\$\{", code)}
+asked = {name for pair in IN_SCRIPTS.findall(code) for name in pair if name and name != "english"} | set(re.findall(r"\{\{word:([^}]+)\}\}", code)) | {"direction"}
 
 
 def forms(wording):
@@ -48,6 +50,8 @@ for language, pairs in tables.items():
             continue
         if isinstance(wording, list) and isinstance(wording[0], str) and len(wording) != len(english[key]):
             wrong.append(f"{language}: {key} has {len(wording)} entries, not {len(english[key])}")
+        if language != "en" and wording == english[key] and key not in SAME.get(language, ()) and re.search(r"[A-Za-z]", re.sub(r"\{\w+\}", "", str(told))):
+            wrong.append(f"{language}: {key} is as in English: {wording}")
         wanted = set().union(*map(placeholders, forms(english[key])))
         for text in told:
             if placeholders(text) - {"count"} != wanted - {"count"} or "count" in placeholders(text) - wanted:
