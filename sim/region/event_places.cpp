@@ -1,6 +1,7 @@
 #include "sim/region/event_places.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "sim/base/folded.hpp"
 #include "sim/model/network.hpp"
@@ -30,6 +31,28 @@ std::vector<std::string> folded_names(const PlaceSettings& place) {
     for (const auto& spelling : parts_of(place.spellings)) names.push_back(folded(spelling));
     std::erase(names, "");
     return names;
+}
+
+std::string folded_unit(const std::string& name) {
+    static const std::set<std::string> kinds{
+        "division",     "district",   "province",    "governorate",  "state",     "region",
+        "county",       "department", "departement", "departamento", "provincia", "prefecture",
+        "municipality", "oblast",     "raion",       "wilayat",      "wilaya",    "locality",
+        "commune",      "cercle",     "territory",   "area",         "zone",      "woreda"};
+    std::string bare, word;
+    const auto close = [&] {
+        if (!kinds.contains(folded(word))) bare += word + " ";
+        word.clear();
+    };
+    for (const char c : name) {
+        if (c == ' ' || c == '-')
+            close();
+        else
+            word += c;
+    }
+    close();
+    const auto key = folded(bare);
+    return key.empty() ? folded(name) : key;
 }
 
 EventPlaces::EventPlaces(const Network& network, double reach_km) : network_(network), reach_km_(reach_km) {
@@ -104,7 +127,7 @@ PlaceShares EventPlaces::around(int place, double lat, double lon) const {
 PlaceShares EventPlaces::in_province(const std::string& name, double lat, double lon,
                                      const std::map<std::string, std::string>& areas) const {
     const std::string wanted = folded(name);
-    const auto given = areas.find(wanted);
+    const auto given = areas.find(folded_unit(name));
     const auto area = of_area_.find(given == areas.end() ? wanted : folded(given->second));
     if (!wanted.empty() && area != of_area_.end()) return by_population(area->second);
     std::string code;

@@ -24,6 +24,9 @@ struct EventPlace {
 constexpr double reach_of_names = 2;
 
 /// Finds places by name and distance. Names are those of the columns place, name, name_ar and spellings, folded.
+/// A unit's name as it is compared: folded, without words for kinds of units, so that Kassala state is Kassala.
+std::string folded_unit(const std::string& name);
+
 class EventPlaces {
 public:
     EventPlaces(const Network& network, double reach_km);

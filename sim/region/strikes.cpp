@@ -9,6 +9,7 @@
 
 #include "sim/base/folded.hpp"
 #include "sim/region/acled.hpp"
+#include "sim/region/event_places.hpp"
 #include "sim/region/reports.hpp"
 #include "sim/region/strike_tables.hpp"
 
@@ -90,7 +91,7 @@ std::map<std::string, std::string> provinces_of(const Gazetteer& gazetteer) {
     std::map<std::string, std::string> areas;
     for (const auto& one : gazetteer.places) {
         if (!one.units.name[1].empty() && !one.units.code[1].empty())
-            areas.emplace(folded(one.units.name[1]), area_of(one.units.code[1]));
+            areas.emplace(folded_unit(one.units.name[1]), area_of(one.units.code[1]));
     }
     return areas;
 }

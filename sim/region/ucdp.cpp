@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
+#include "sim/model/network.hpp"
 #include "sim/region/days.hpp"
 #include "sim/region/event_places.hpp"
 #include "sim/region/strike_tables.hpp"
@@ -18,7 +21,6 @@ public:
                Findings& notes)
         : sheet_(sheet),
           gazetteer_(gazetteer),
-          network_(network),
           towns_(towns),
           period_(period),
           places_(network, reach_km),
@@ -60,9 +62,13 @@ private:
             return;
         }
         // 1 and 2 are a place or near it, 3 and 4 a district or province, of which the point is a centre.
-        const auto at = places_.find(sheet_.text(row, sheet_.column("wherecoordinates")), *lat, *lon);
         PlaceShares places;
-        if (*where <= 4 && at.place >= 0) places = around(at.place, int(*where));
+        if (*where <= 2) {
+            const auto at = places_.find(sheet_.text(row, sheet_.column("wherecoordinates")), *lat, *lon);
+            if (at.place >= 0) places = {{at.place, 1.0}};
+        } else if (*where <= 4) {
+            places = towns_.in_unit(unit_of(row, int(*where) == 3 ? 2 : 1, *lat, *lon));
+        }
         if (places.empty()) {
             ++(*where <= 2 ? far_ : vague_);
             return;
@@ -75,15 +81,30 @@ private:
                     false);
     }
 
-    /// The place itself, or all in its district or province; none where that is not known.
-    PlaceShares around(int place, int where) const {
-        if (where <= 2) return {{place, 1.0}};
-        const auto& all = gazetteer_.places;
-        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) {
-            return one.place.place == network_.places[std::size_t(place)].place;
-        });
-        if (found == all.end()) return {};
-        return towns_.in_unit(found->units.code[where == 3 ? 2 : 1]);
+    /// The code of the district (2) or province (1) that a row names, else of that of the nearest place, unless its point lies farther from it
+    /// than a middle may; "" where neither is known.
+    std::string unit_of(const SheetRow& row, std::size_t level, double lat, double lon) const {
+        constexpr double middle_km =
+            100;  // farthest that the middle of a district or province lies from its towns; judgement
+        const auto province = folded_unit(sheet_.text(row, sheet_.column("adm1"))),
+                   district = folded_unit(sheet_.text(row, sheet_.column("adm2")));
+        const auto& wanted = level == 1 ? province : district;
+        std::set<std::string> named;
+        const GazetteerPlace* nearest = nullptr;
+        double nearest_km = middle_km;
+        for (const auto& one : gazetteer_.places) {
+            const auto& units = one.units;
+            const bool same = !wanted.empty() && folded_unit(units.name[level]) == wanted &&
+                              (level == 1 || province.empty() || units.name[1].empty() ||
+                               folded_unit(units.name[1]) == province);
+            if (same && !units.code[level].empty()) named.insert(units.code[level]);
+            const double km = great_circle_km(lat, lon, one.place.lat, one.place.lon);
+            if (km > nearest_km) continue;
+            nearest_km = km;
+            nearest = &one;
+        }
+        if (named.size() == 1) return *named.begin();
+        return nearest ? nearest->units.code[level] : "";
     }
 
     std::optional<double> number(const SheetRow& row, std::string_view column) const {
@@ -92,7 +113,6 @@ private:
 
     const Sheet& sheet_;
     const Gazetteer& gazetteer_;
-    const Network& network_;
     const TownNumbers& towns_;
     const Period& period_;
     EventPlaces places_;

@@ -1,5 +1,6 @@
 // Tables of a region: forms that are told apart, places, people who are neither lost nor doubled, reports.
 #include <fstream>
+#include <map>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -428,6 +429,29 @@ TEST(Strikes, of_ucdp_are_spread_over_what_is_not_known_of_them) {
         all_of(strikes->notes),
         HasSubstr("not taken: 0 given twice, 1 outside the period, 1 too far from every place, 1 of which"));
     EXPECT_THAT(all_of(strikes->notes), HasSubstr("not taken: 1 given twice"));
+}
+
+TEST(Strikes, of_ucdp_of_a_province_are_found_by_its_name_far_from_every_town) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    add_population({folder.write("census.csv", census)}, {}, gazetteer);
+    const auto network = network_of(gazetteer);
+    const auto file = folder.write(
+        "ged.csv",
+        "id,date_start,date_end,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude\n"
+        "1,2025-03-01,2025-03-01,4,North province,North Province,,12.5,33.0\n"  // 400 km from every town
+        "2,2025-03-02,2025-03-02,3,Bêt district,North Province,Bet Upper District,12.5,33.0\n"
+        "3,2025-03-03,2025-03-03,4,Southern region,,,9.5,30.0\n"  // by the nearest town
+        "4,2025-03-04,2025-03-04,3,Nowhere,Elsewhere,Nowhere,12.5,33.0\n");
+    const auto strikes = read_strikes({file}, gazetteer, network, march, 10);
+    ASSERT_TRUE(strikes) << all_of(strikes.findings());
+    std::map<std::string, double> at;
+    for (const auto& entry : strikes->by_day.entries(network)) at[entry.place] += *entry.strikes_per_day;
+    EXPECT_NEAR(at["ayr_xx11"], 1001. / 1301, 1e-12);
+    EXPECT_NEAR(at["bet_upper"], 300. / 1301 + 1, 1e-12);
+    EXPECT_NEAR(at["ayr_xx21"], 1, 1e-12);
+    EXPECT_THAT(all_of(strikes->notes), HasSubstr("3 deadly events of UCDP taken"));
+    EXPECT_THAT(all_of(strikes->notes), HasSubstr("1 of which the place is not known"));
 }
 
 TEST(Strikes, of_two_kinds_of_source_add_up_and_it_is_said) {
