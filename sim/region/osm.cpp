@@ -106,6 +106,7 @@ struct WayReader : osmium::handler::Handler {
         if (is_border(tag)) raw.borders.push_back(raw_way(way, raw));
         if (way.nodes().size() < 2) return;
         if (const auto road = road_of_tags(tag, tracks)) raw.ways.push_back(raw_way(way, raw, *road));
+        raw.closed += is_closed_road(tag, tracks);
     }
 };
 

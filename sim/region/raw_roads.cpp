@@ -137,6 +137,7 @@ RoadMap join_ways(RawRoads raw) {
     const auto borders = grid_of_borders(raw);
     for (const auto& way : raw.ways) add_segments(raw, way, number, borders, map);
     map.ways = int(raw.ways.size());
+    map.closed = raw.closed;
     map.deleted = raw.deleted;
     collect_places(raw, map);
     collect_posts(raw, number, map);

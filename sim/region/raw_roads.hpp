@@ -45,6 +45,7 @@ struct RawRoads {
     std::vector<RawPoint> points;   ///< by key, once each: those that ways, borders or areas name
     std::vector<PlaceNode> places;  ///< nodes
     std::vector<RawPost> posts;
+    std::size_t closed = 0;   ///< roads that are tagged as closed to cars: they are not here
     std::size_t deleted = 0;  ///< objects that JOSM marks as deleted: they are not here
 };
 

@@ -51,6 +51,15 @@ void note_left_out(const std::vector<std::filesystem::path>& files, const RoadMa
             "that is what the file says; where they are there, undelete them in JOSM and save again"));
         notes.back().severity = Severity::warning;
     }
+    if (map.closed > 0) {
+        notes.push_back(
+            file_error(files.front(),
+                       fmt::format("{} roads left out that are closed to cars (access=no, vehicle=no, "
+                                   "motor_vehicle=no)",
+                                   map.closed),
+                       "where people take them all the same, name them as a table of links"));
+        notes.back().severity = Severity::warning;
+    }
     if (map.left_out == 0) return;
     notes.push_back(file_error(
         files.front(),

@@ -2,6 +2,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -29,7 +30,9 @@ struct LineFile {
     RawRoads& raw;
     std::vector<RoadPoint>& at;  ///< of each of raw.refs
     Findings& wrong;
-    std::size_t feature = 0;  ///< number of the one being read, from 1
+    std::size_t feature = 0;    ///< number of the one being read, from 1
+    std::size_t with_kind = 0;  ///< features that have a column of kinds of roads
+    std::string columns = {};   ///< of the first feature
 
     void complain(const std::string& message, const std::string& hint) const {
         const std::string where = feature > 0 ? fmt::format("feature {}: ", feature) : "";
@@ -70,12 +73,44 @@ void read_line(LineFile& in, const Json& line, RoadTags tags) {
     if (way.count > 1) in.raw.ways.push_back(way);
 }
 
+/// A key's value among other tags as GDAL writes them: "access"=>"no","bridge"=>"yes".
+std::string_view among_others(std::string_view others, std::string_view key) {
+    const auto wanted = fmt::format("\"{}\"=>\"", key);
+    const auto at = others.find(wanted);
+    if (at == others.npos) return "";
+    const auto value = others.substr(at + wanted.size());
+    return value.substr(0, value.find('"'));
+}
+
+std::string_view text_of(const Json* properties, const char* key) {
+    const auto* value = properties ? member(*properties, key) : nullptr;
+    if (value && value->is_boolean()) return value->get<bool>() ? "yes" : "no";
+    return value && value->is_string() ? std::string_view(value->get_ref<const std::string&>()) : "";
+}
+
+/// A property under the name that OpenStreetMap has for it, or that an export gives it: Geofabrik's and Overture's kinds of roads are fclass and
+/// class, and GDAL keeps what has no column in other_tags.
+std::string_view property_of(const Json* properties, const char* key) {
+    const auto own = text_of(properties, key);
+    if (!own.empty()) return own;
+    if (std::string_view(key) == "highway") {
+        for (const char* other : {"HIGHWAY", "fclass", "FCLASS", "class"}) {
+            const auto kind = text_of(properties, other);
+            if (!kind.empty()) return kind;
+        }
+    }
+    return among_others(text_of(properties, "other_tags"), key);
+}
+
 void read_feature(LineFile& in, const Json& feature) {
     const auto* properties = member(feature, "properties");
-    const TagOf tag = [properties](const char* key) -> std::string_view {
-        const auto* value = properties ? member(*properties, key) : nullptr;
-        return value && value->is_string() ? std::string_view(value->get_ref<const std::string&>()) : "";
-    };
+    const TagOf tag = [properties](const char* key) { return property_of(properties, key); };
+    in.with_kind += !tag("highway").empty() || !tag("route").empty();
+    if (in.columns.empty() && properties && properties->is_object()) {
+        for (const auto& [name, value] : properties->items())
+            in.columns += (in.columns.empty() ? "" : ", ") + name;
+    }
+    in.raw.closed += is_closed_road(tag, in.tracks);
     const auto road = road_of_tags(tag, in.tracks);
     if (!road) return;
     const auto* geometry = member(feature, "geometry");
@@ -91,12 +126,24 @@ void read_feature(LineFile& in, const Json& feature) {
     for (const auto& line : *coordinates) read_line(in, line, *road);
 }
 
+/// Lines of which none says what kind of road it is.
+void say_kindless(LineFile& in) {
+    if (in.feature == 0 || in.with_kind > 0) return;
+    const auto features = std::exchange(in.feature, 0);
+    in.complain(
+        fmt::format(
+            "none of {} lines says what kind of road it is: there is no column 'highway' or 'fclass', of {}",
+            features, in.columns.empty() ? "none" : in.columns),
+        "call the column of kinds 'highway', with trunk, primary, secondary, tertiary or track in it");
+}
+
 void read_layers_of_lines(LineFile in) {
     const auto found = read_layers(in.file, [&](const std::string&, std::string_view feature) {
         ++in.feature;
         read_feature(in, Json::parse(feature, nullptr, false));
     });
     in.wrong.insert(in.wrong.end(), found.begin(), found.end());
+    if (!has_errors(found)) say_kindless(in);
 }
 
 void read_line_file(LineFile in) {
@@ -128,6 +175,9 @@ void read_line_file(LineFile in) {
         ++in.feature;
         read_feature(in, feature);
     }
+    say_kindless(in);
+    if (all.value("exceededTransferLimit", false))
+        in.complain("the server has more than it gave (exceededTransferLimit)", "ask for less at a time");
 }
 
 }  // namespace

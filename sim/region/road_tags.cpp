@@ -37,7 +37,13 @@ bool closed_to_cars(const TagOf& tag) {
     return false;
 }
 
-bool is_yes(std::string_view value) { return !value.empty() && value != "no"; }
+/// Exports write yes as yes, T, true or 1.
+bool is_yes(std::string_view value) {
+    for (const std::string_view no : {"", "no", "F", "f", "false", "False", "0", "N", "n"}) {
+        if (value == no) return false;
+    }
+    return true;
+}
 
 }  // namespace
 
@@ -54,6 +60,11 @@ std::optional<RoadTags> road_of_tags(const TagOf& tag, bool tracks) {
     if (is_yes(tag("bridge"))) road.marks |= mark_bridge;
     if (is_yes(tag("ford"))) road.marks |= mark_ford;
     return road;
+}
+
+bool is_closed_road(const TagOf& tag, bool tracks) {
+    return tag("area") != "yes" && closed_to_cars(tag) &&
+           (tag("route") == "ferry" || kind_of_highway(tag("highway"), tracks));
 }
 
 std::uint8_t marks_of_node(const TagOf& tag) {

@@ -25,6 +25,9 @@ struct RoadTags {
 /// Source   wiki.openstreetmap.org, Key:highway and Key:access; kinds are judgement
 std::optional<RoadTags> road_of_tags(const TagOf& tag, bool tracks);
 
+/// Whether a way would be one but that cars are kept off it: access=no and the like.
+bool is_closed_road(const TagOf& tag, bool tracks);
+
 /// Marks that a node sets on the segments at it: a border control, a ford, a barrier that lets nobody through.
 std::uint8_t marks_of_node(const TagOf& tag);
 

@@ -65,6 +65,7 @@ struct RoadMap {
     std::vector<BorderPost> posts;      ///< border controls on roads, in the order of their identifiers
     int ways = 0;                       ///< roads and ferries that were taken
     int left_out = 0;                   ///< segments of which an end is not in the file
+    std::size_t closed = 0;             ///< roads that are tagged as closed to cars: they are not here
     std::size_t deleted = 0;            ///< objects that JOSM marks as deleted: they are not here
 };
 

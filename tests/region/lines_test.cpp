@@ -50,6 +50,29 @@ TEST(ReadRoadLines, joins_lines_at_equal_coordinates) {
     EXPECT_EQ(map.segments[3].kind, RoadKind::secondary);
 }
 
+TEST(ReadRoadLines, knows_kinds_of_roads_by_the_columns_of_other_exports) {
+    const RoadFile file(
+        "roads.geojson",
+        lines_of(line_of(R"("fclass":"primary","bridge":"F","tunnel":"F")", "[[20,5],[20,5.1]]") + "," +
+                 line_of(R"("fclass":"trunk","bridge":"T")", "[[20,5.1],[20,5.2]]") + "," +
+                 line_of(R"("highway":"tertiary","other_tags":"\"surface\"=>\"dirt\",\"access\"=>\"no\"")",
+                         "[[20,5.2],[20,5.3]]") +
+                 "," + line_of(R"("class":"secondary","subtype":"road")", "[[20,5.3],[20,5.4]]")));
+    const auto read = read_roads({file.path()}, {});
+    ASSERT_TRUE(read) << said(read.findings());
+    ASSERT_EQ(read->segments.size(), 3u);
+    EXPECT_EQ(read->segments[0].kind, RoadKind::primary);
+    EXPECT_EQ(read->segments[0].marks, 0);
+    EXPECT_EQ(read->segments[1].marks, mark_bridge);
+    EXPECT_THAT(said(read.findings()), HasSubstr("1 roads left out that are closed to cars"));
+    const RoadFile other("lines.geojson",
+                         lines_of(line_of(R"("RTT_DESCRI":"Primary Route","ID":4)", "[[20,5],[20,5.1]]")));
+    EXPECT_THAT(
+        said(read_roads({other.path()}, {}).findings()),
+        HasSubstr("none of 1 lines says what kind of road it is: there is no column 'highway' or 'fclass', "
+                  "of ID, RTT_DESCRI"));
+}
+
 TEST(ReadRoadLines, says_every_mistake_at_once) {
     const RoadFile file(
         "wrong.geojson",
