@@ -25,7 +25,7 @@ public:
         if (parent && sheet_.column("adminlevel")) return read_list(level);
         if (columns_.deepest() < 0) {
             complain({}, "units without a column of P-codes",
-                     "COD-AB has adm2_pcode, ADM2_PCODE or admin2Pcode");
+                     "COD-AB has adm2_pcode, ADM2_PCODE or admin2Pcode, GADM GID_2, geoBoundaries shapeID");
             return;
         }
         const bool have_areas = std::any_of(sheet_.rows.begin(), sheet_.rows.end(),
@@ -133,6 +133,22 @@ void put_by_area(const Boundaries& boundaries, GazetteerPlace& one, std::size_t 
     set_codes(place, units);
 }
 
+/// Places whose names have no Latin letters are called by their P-codes, now that these are known: place_is0101 in place of place_7.
+void name_by_code(Gazetteer& gazetteer) {
+    std::set<std::string> taken;
+    for (const auto& one : gazetteer.places) taken.insert(one.place.place);
+    for (auto& [place, units, row] : gazetteer.places) {
+        const auto number = place.place.substr(0, 6) == "place_" ? place.place.substr(6) : "";
+        const bool is_counted = place.place == "place" ||
+                                (!number.empty() && number.find_first_not_of("0123456789") == number.npos);
+        const auto code = identifier_of(deepest_code(units));
+        if (!is_counted || !identifier_of(place.name).empty() || code.empty()) continue;
+        const auto id = "place_" + code;
+        place.place = id;
+        for (int n = 2; !taken.insert(place.place).second; ++n) place.place = fmt::format("{}_{}", id, n);
+    }
+}
+
 /// The unit whose area holds a place, or whose outline is near, or whose code the place has.
 std::optional<std::size_t> unit_of(const Boundaries& boundaries, const GazetteerPlace& one, Findings& notes) {
     const auto& [place, units, row] = one;
@@ -183,6 +199,7 @@ std::vector<bool> put_into_units(const Boundaries& boundaries, Gazetteer& gazett
                        fmt::format("{} of {} units hold no place: their people go to places near by",
                                    boundaries.units.size() - lived_in.size(), boundaries.units.size())));
     if (!boundaries.named.empty()) put_by_name(boundaries, gazetteer, notes);
+    name_by_code(gazetteer);
     return lies_in_any;
 }
 

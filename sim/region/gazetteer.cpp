@@ -109,12 +109,31 @@ UnitColumns::UnitColumns(const Sheet& sheet) : sheet_(sheet) {
         return std::optional<std::size_t>();
     };
     for (std::size_t level = 0; level < admin_levels; ++level) {
-        code_[level] = column(level, {"adm{}pcode", "admin{}pcode", "admin{}pcod"});
+        code_[level] = column(level, {"adm{}pcode", "admin{}pcode", "admin{}pcod", "gid{}"});
         if (code_[level] && level > 0) deepest_ = int(level);
         if (!code_[level]) code_[level] = column(level, {"admin{}code"});
-        name_[level] = column(level, {"adm{}name", "admin{}name", "adm{}en", "adm{}fr", "adm{}es", "adm{}pt",
-                                      "admin{}nameen", "admin{}namefr", "admin{}namees", "admin{}namept"});
+        name_[level] =
+            column(level, {"adm{}name", "admin{}name", "adm{}en", "adm{}fr", "adm{}es", "adm{}pt",
+                           "admin{}nameen", "admin{}namefr", "admin{}namees", "admin{}namept", "name{}"});
         if (!name_[level]) name_[level] = in_another_language(sheet, level);
+    }
+    if (deepest_ < 0) know_other_forms();
+}
+
+/// Units of geoBoundaries, whose level stands in each row, and first-level units of Natural Earth.
+void UnitColumns::know_other_forms() {
+    const auto type = sheet_.column("shapetype"), id = sheet_.column("shapeid"),
+               iso = sheet_.column("iso31662");
+    if (type && id && !sheet_.rows.empty()) {
+        const auto& level = sheet_.text(sheet_.rows.front(), type);
+        if (level.size() != 4 || !level.starts_with("ADM") || level[3] < '1' || level[3] > '4') return;
+        deepest_ = level[3] - '0';
+        code_[std::size_t(deepest_)] = id;
+        name_[std::size_t(deepest_)] = sheet_.column("shapename");
+    } else if (iso && sheet_.column("adm1code")) {
+        deepest_ = 1;
+        code_[1] = iso;
+        name_[1] = sheet_.column({"nameen", "name"});
     }
 }
 

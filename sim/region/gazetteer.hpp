@@ -84,7 +84,8 @@ struct PeopleColumn {
 /// The first column that bears one of some names, else the one that bears one with the latest year behind it, such as pop_2023.
 PeopleColumn people_column(const Sheet& sheet, std::initializer_list<std::string_view> keys);
 
-/// The columns of a table that hold codes and names of units, such as ADM2_PCODE, admin2Pcode and Adm3_pcode.
+/// The columns of a table that hold codes and names of units, such as ADM2_PCODE, admin2Pcode and Adm3_pcode; GID_2 of
+/// GADM, shapeID of geoBoundaries, iso_3166_2 of Natural Earth.
 class UnitColumns {
 public:
     explicit UnitColumns(const Sheet& sheet);
@@ -93,6 +94,8 @@ public:
     int deepest() const { return deepest_; }
 
 private:
+    void know_other_forms();
+
     const Sheet& sheet_;
     std::array<std::optional<std::size_t>, admin_levels> code_, name_;
     int deepest_ = -1;

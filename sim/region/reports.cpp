@@ -9,6 +9,16 @@ namespace nuzuh::region {
 
 std::string area_of(const std::string& code) { return in_small_letters(code); }
 
+namespace {
+
+/// Sheets of reports in a workbook that has others, such as one about the data.
+double suits_reports(const Sheet& sheet) {
+    return has_columns({"numpresentidpind", "reportinground", "displacementtype", "individuals",
+                        "asylumlocationcode", "countryofasylumiso", "quantity", "persons"})(sheet);
+}
+
+}  // namespace
+
 Result<RegionReports> read_reports(const std::vector<std::filesystem::path>& files,
                                    const Gazetteer& gazetteer, const Period& period, const Abroad& who) {
     RegionReports reports;
@@ -16,7 +26,7 @@ Result<RegionReports> read_reports(const std::vector<std::filesystem::path>& fil
     DisplacedStocks stocks(gazetteer, period);
     DisplacementEvents events(gazetteer, period);
     for (const auto& file : files) {
-        const auto sheet = read_sheet(file);
+        const auto sheet = read_sheet(file, suits_reports);
         append(wrong, sheet.findings());
         if (!sheet) continue;
         if (const auto persons = sheet->column("numpresentidpind"))
@@ -25,6 +35,9 @@ Result<RegionReports> read_reports(const std::vector<std::filesystem::path>& fil
             stocks.read(*sheet, *people, wrong);
         else if (sheet->column("displacementtype"))
             events.read(*sheet, wrong);
+        else if (sheet->column("asylumlocationcode") ||
+                 (sheet->column("countryofasylumiso") && sheet->column("refugeesunderunhcrsmandate")))
+            add_refugees(*sheet, who.country, who.abroad, period, reports, wrong);
         else if (sheet->column("individuals") && sheet->column({"iso3oforigin", "countryoforigin"}))
             add_refugees(*sheet, who.country, who.abroad, period, reports, wrong);
         else if (sheet->column("quantity") && sheet->column("persons"))

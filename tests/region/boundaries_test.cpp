@@ -158,6 +158,50 @@ TEST(Boundaries, that_are_names_alone_give_codes_to_places_of_just_that_name) {
     EXPECT_THAT(report(notes), HasSubstr("'Nowhere' gets no P-code: 0 units bear its name"));
 }
 
+TEST(Boundaries, name_places_of_other_alphabets_by_their_codes) {
+    const Folder folder;
+    const auto units = read_boundaries(
+        {folder.write(
+            "b.geojson",
+            R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"ADM1_PCODE": "IS01"},)"
+            R"("geometry": {"type": "Polygon", "coordinates": [[[0,0],[9,0],[9,9],[0,9],[0,0]]]}}]})")},
+        {});
+    auto gazetteer =
+        read_gazetteer({folder.write("p.csv", "name,lat,lon\nНава,1,2\nУта,2,3\nLoma,3,4\n")}, {{}, {}});
+    ASSERT_TRUE(gazetteer && units);
+    Findings notes;
+    put_into_units(*units, *gazetteer, notes);
+    std::vector<std::string> ids;
+    for (const auto& one : gazetteer->places) ids.push_back(one.place.place);
+    EXPECT_EQ(ids, (std::vector<std::string>{"place_is01", "place_is01_2", "loma"}));
+}
+
+TEST(Boundaries, of_other_makers_have_codes_and_names_of_their_own) {
+    const auto code_of = [](const std::string& properties) {
+        const Folder folder;
+        const auto units = read_boundaries(
+            {folder.write(
+                "b.geojson",
+                R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": )" +
+                    properties +
+                    R"(, "geometry": {"type": "Polygon", "coordinates": [[[0,0],[1,0],[1,1],[0,0]]]}}]})")},
+            {});
+        if (!units) return units.findings().front().message;
+        return deepest_code(units->units[0]) + " " + deepest_name(units->units[0]) + " " +
+               units->units[0].code[1];
+    };
+    EXPECT_EQ(
+        code_of(
+            R"({"GID_0": "SDN", "GID_1": "SDN.1_1", "NAME_1": "North", "GID_2": "SDN.1.2_1", "NAME_2": "Ayr"})"),
+        "SDN.1.2_1 Ayr SDN.1_1");
+    EXPECT_EQ(
+        code_of(
+            R"({"shapeName": "Ayr", "shapeISO": "", "shapeID": "77B", "shapeGroup": "SDN", "shapeType": "ADM2"})"),
+        "77B Ayr ");
+    EXPECT_EQ(code_of(R"({"adm1_code": "SDN-885", "iso_3166_2": "SD-KH", "name": "Khartoum"})"),
+              "SD-KH Khartoum SD-KH");
+}
+
 TEST(Boundaries, of_another_region_are_a_mistake) {
     const Folder folder;
     auto files = files_of(folder);

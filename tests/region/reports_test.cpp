@@ -90,6 +90,32 @@ TEST(Reports, of_people_abroad_are_totals_of_countries_that_count_on_days_of_the
     EXPECT_THAT(all_of(late.notes), HasSubstr("can't be told apart, set aside"));
 }
 
+TEST(Reports, of_people_abroad_by_year_are_of_its_last_day_and_count_everybody_once) {
+    const std::string unhcr =
+        "Year,Country of origin,Country of origin (ISO),Country of asylum,Country of asylum (ISO),Refugees "
+        "under "
+        "UNHCR's mandate,Asylum-seekers,IDPs of concern to UNHCR,Stateless persons\n"
+        "2019,Sudan,SDN,Kenya,KEN,900,0,0,0\n2024,Sudan,SDN,Chad,TCD,500,20,0,0\n2024,Sudan,SDN,Uganda,UGA,"
+        "100,0,0,0\n"
+        "2024,Sudan,SDN,Sudan,SDN,0,0,7000,0\n2024,Congo,COD,Chad,TCD,40,0,0,0\n";
+    const std::string hapi =
+        "origin_location_code,asylum_location_code,population_group,gender,age_range,population,reference_"
+        "period_start,"
+        "reference_period_end\n"
+        "SDN,TCD,REF,f,all,250,2024-01-01,2024-12-31\nSDN,TCD,REF,all,all,500,2024-01-01,2024-12-31\n"
+        "SDN,TCD,ASY,all,all,20,2024-01-01,2024-12-31\nSDN,UGA,REF,all,all,100,2024-01-01,2024-12-31\n"
+        "SDN,UGA,OOC,all,all,3,2024-01-01,2024-12-31\nSDN,SDN,RET,all,all,70,2024-01-01,2024-12-31\n"
+        "SDN,KEN,REF,all,all,900,2019-01-01,2019-12-31\n";
+    for (const auto& table : {unhcr, hapi}) {
+        const auto reports = reports_of("unhcr.csv", table, {"SDN", {"chad"}});
+        ASSERT_EQ(reports.displaced.size(), 1u) << all_of(reports.notes);
+        EXPECT_EQ(reports.displaced[0].persons, 620) << "the count of 2019 is too old";
+        EXPECT_TRUE(reports.figures.empty());
+    }
+    EXPECT_THAT(all_of(reports_of("h.csv", hapi, {"SDN", {"chad"}}).notes),
+                HasSubstr("1 rows of people who returned in a year, and 1 of other groups, are set aside"));
+}
+
 const std::string dtm_columns =
     "operation,admin1Pcode,admin2Pcode,adminLevel,numPresentIdpInd,reportingDate,roundNumber,"
     "displacementReason,"
