@@ -16,6 +16,7 @@
 #include "output/page/words.hpp"
 #include "output/pending_file.hpp"
 #include "output/study_table.hpp"
+#include "output/sweep/page.hpp"
 #include "sim/base/nearest.hpp"
 
 namespace nuzuh::app {
@@ -32,9 +33,19 @@ struct BriefOptions {
     bool force = false, no_levers = false;
 };
 
+std::string page_of_study(const ResultsFile& file, const BriefOptions& options) {
+    if (!options.against.empty())
+        throw h5::Error(fmt::format("{} holds a study, whose page compares its own sets: leave out --against",
+                                    options.results));
+    if (options.no_levers)
+        throw h5::Error(fmt::format("{} holds a study, whose page has no engine: leave out --no-levers",
+                                    options.results));
+    return study_page(file, options.language);
+}
+
 std::string page_of(const BriefOptions& options) {
     const ResultsFile file(options.results);
-    require_scenario(file, options.results, "a page");
+    if (file.is_study()) return page_of_study(file, options);
     const Levers levers = options.no_levers ? Levers::left_out : Levers::shown;
     if (options.against.empty()) return brief_page(file, nullptr, levers, options.language);
     const ResultsFile against(options.against);
@@ -108,7 +119,8 @@ void add_brief(CLI::App& app, Session& session) {
         "and\n"
         "camps, and show at once what follows. Counts by place are rounded to tens, and those below ten "
         "left\n"
-        "out, so that it can be handed on.");
+        "out, so that it can be handed on. Of a study it "
+        "shows the totals of its sets, which a reader chooses by their settings.");
     command->callback([options, &session] { session.exit_code = brief(*options, session); });
 }
 

@@ -438,7 +438,7 @@ def a_study_is_a_table_and_nothing_else():
             assert abs(float(row[head.index("arrivals_west")]) - came) < 0.06 + 1e-6 * came
     command("run", toy, *FEW, "-o", "a.h5")
     before = files()
-    for words in (["brief", "s.h5"], ["compare", "s.h5", "s.h5"], ["compare", "a.h5", "s.h5"], ["compare", "s.h5", "a.h5"],
+    for words in (["brief", "s.h5", "--against", "a.h5"], ["brief", "s.h5", "--no-levers"], ["compare", "s.h5", "s.h5"], ["compare", "a.h5", "s.h5"], ["compare", "s.h5", "a.h5"],
                   ["brief", "a.h5", "--against", "s.h5"], ["export", "s.h5", "--to", "geojson"],
                   ["export", "s.h5", "--to", "quantiles"], ["export", "s.h5", "--to", "csv", "--share"]):
         done = command(*words, code=2)

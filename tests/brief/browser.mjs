@@ -130,7 +130,7 @@ const tasks = {
         });
         const seen = await collect();
         const answered = what => page.waitForFunction(what => document.getElementById("changed").dataset.shows === what, what, {timeout: 120000});
-        await page.selectOption("#place", {index: 1});
+        if (await page.locator("#place").count()) await page.selectOption("#place", {index: 1});
         if (await page.locator("#strikes-factor").count()) {
             await page.$eval("#strikes-factor", slider => { slider.value = 50; slider.dispatchEvent(new Event("input")); });
             await answered(waitFor);
@@ -139,7 +139,7 @@ const tasks = {
             await page.$eval("#new-camp-room", slider => { slider.value = 40000; slider.dispatchEvent(new Event("input")); });
             await answered("expected");
         }
-        for (const option of await page.$$eval("#sheet-of option", all => [all[0], all[all.length - 1]].map(one => one.value))) {
+        for (const option of await page.$$eval("#sheet-of option", all => all.length ? [all[0], all[all.length - 1]].map(one => one.value) : [])) {
             await page.selectOption("#sheet-of", option);
             seen.push(...await collect());
         }
@@ -150,6 +150,17 @@ const tasks = {
         }
         return {heard: page.heard, texts: [...new Set(seen)], english: await page.$$eval("body [lang=en]", all => all.map(one => [one.textContent, one.closest("table")?.parentElement.id ?? one.closest("[id]").id])),
             direction: await page.evaluate(() => getComputedStyle(document.body).direction)};
+    },
+    /** The page of a study, after each of some values was chosen: [[axis, place of the value in its list or slider], ...]. */
+    async study(browser) {
+        const page = await opened(browser), seen = [];
+        for (const [axis, value] of JSON.parse(argument)) {
+            await page.$eval(`#axis-${axis}`, (control, to) => { control.value = to; control.dispatchEvent(new Event(control.tagName === "SELECT" ? "change" : "input")); }, value);
+            seen.push({words: await page.textContent("#chosen"), set: (await page.textContent("#chosen")).match(/Set (\d+)/)[1],
+                ends: await page.$$eval("tr[data-end]", rows => Object.fromEntries(rows.map(row => [row.dataset.end, [...row.children].map(cell => cell.textContent)])))});
+        }
+        return {heard: page.heard, asked: page.asked, seen, rows: await page.locator("#sets tbody tr").count(), notShown: await page.textContent("#not-shown"),
+            charts: await page.$$eval("#charts figure", all => all.map(one => one.dataset.total)), effects: await page.locator("#effects svg").count()};
     },
     /** The page of a network, on its first frame and on another. */
     async network(browser) {

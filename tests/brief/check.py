@@ -241,11 +241,11 @@ def bracketed(wording):
     return re.sub(r"(\{\w+\})|([^{}]+)", lambda part: part.group(1) or f"⟦{part.group(2)}⟧", wording)
 
 
-def in_brackets(page):
+def in_brackets(page, kind="brief"):
     """The page in a language that is English in brackets: its template is filled anew with what the page holds, but other words."""
     text = page.read_text(encoding="utf-8")
     folder_of_pages = pathlib.Path(source) / "output"
-    template = (folder_of_pages / "page" / "head.html").read_text() + (folder_of_pages / "brief" / "page.html").read_text()
+    template = (folder_of_pages / "page" / "head.html").read_text() + (folder_of_pages / kind / "page.html").read_text()
     slots = re.split(r"\{\{([^}]+)\}\}", template)
     values = re.fullmatch("".join(re.escape(part) if k % 2 == 0 else "(.*?)" for k, part in enumerate(slots)), text, re.S).groups()
     words = read_json(text, "words")
@@ -333,6 +333,75 @@ def no_english_is_left_on_a_page_of_another_language():
         assert left == [], (target, left)
         led = [host for text, host in seen["english"] if host not in ("behaviour",)]
         assert led == (["changed-words"] if is_small else []), seen["english"]
+
+
+def study(design, *lines):
+    """A study of the toy, run: a quota and a number of strikes, with what `lines` add."""
+    target = folder / f"{design}.h5"
+    (folder / f"{design}.yaml").write_text(f"""extends: {scenarios}/toy.yaml
+title: Strikes and a quota
+replaces: [crossings]
+crossings: [{{place: gate, policy: quota, quota: 500}}]
+engine: {{kind: pooled}}
+axes:
+  bombardment.0.strikes_per_day: {"[5, 20, 40]" if design == "grid" else "{from: 5, to: 40}"}
+  crossings.0.quota: {"[50, 2000]" if design == "grid" else "{from: 50, to: 2000, scale: log}"}
+design: {design}
+{chr(10).join(lines)}
+collect:
+  - {{output: total_people_displaced}}
+  - {{output: total_without_shelter}}
+  - {{output: total_abroad, keep: quantiles}}
+  - {{output: arrivals}}
+""")
+    subprocess.run([nuzuh, "--quiet", "sweep", folder / f"{design}.yaml", "-o", target], check=True, stdout=subprocess.DEVNULL)
+    return target
+
+
+def a_study_has_its_page():
+    """Of a grid every combination is chosen exactly; of another design the nearest set; numbers are those of the file's sets."""
+    target = study("grid", "replicates: 8")
+    page = page_of(target)
+    seen = look("study", page, json.dumps([["0", "2"], ["1", "0"], ["0", "0"]]))
+    assert seen["heard"] == [] and seen["asked"] == [], seen
+    with xr.open_dataset(target, engine="netcdf4", decode_times=False) as run:
+        settings = {name: run[name].values[::8] for name in ("bombardment_0_strikes_per_day", "crossings_0_quota")}
+        wanted = [(40, settings["crossings_0_quota"][0]), (40, 50), (5, 50)]
+        for one, (strikes, quota) in zip(seen["seen"], wanted):
+            s = int(np.flatnonzero((settings["bombardment_0_strikes_per_day"] == strikes) & (settings["crossings_0_quota"] == quota))[0])
+            assert one["set"] == str(s), (one, s)
+            for name in ("total_people_displaced", "total_without_shelter"):
+                ends = run[name].values[8 * s:8 * s + 8, -1].astype(float)
+                assert one["ends"][name][1].startswith(persons(round(quantile(ends, 0.5)), band_unit(ends))), (one, name, ends)
+                most = max(round(quantile(run[name].values[8 * s:8 * s + 8, t], 0.5)) for t in range(run.sizes["time"]))
+                assert one["ends"][name][2] == persons(most, band_unit(ends)), (one, name, most)
+        assert seen["rows"] == len(settings["crossings_0_quota"]) == 6 and seen["charts"] == ["total_people_displaced", "total_without_shelter", "total_abroad"], seen
+    assert "arrivals" in seen["notShown"] and seen["effects"] == 2, seen
+    found = look("axe", page)
+    assert found == [], "\n".join(found)
+    width = look("phone", page)
+    assert width["used"] <= width["room"], width
+
+    target = study("latin_hypercube", "size: 20")
+    seen = look("study", page_of(target), json.dumps([["0", "19"], ["1", "0"]]))
+    with xr.open_dataset(target, engine="netcdf4", decode_times=False) as run:
+        assert [one["set"] for one in seen["seen"]] == [str(int(run.bombardment_0_strikes_per_day.argmax())), str(int(run.crossings_0_quota.argmin()))], seen
+    assert seen["heard"] == [] and seen["rows"] == 20, seen
+
+
+def the_page_of_a_study_speaks_each_language():
+    target = study("grid", "replicates: 2")
+    page = page_of(target)
+    data = read_json(page.read_text(encoding="utf-8"), "data")
+    seen = look("texts", in_brackets(page, "sweep"), json.dumps({"waitFor": "expected", "files": []}))
+    about = data["about"]
+    known = [about[name] for name in ("title", "summary", "source", "compiler", "nuzuh_format", "engine", "mode", "design")] + [axis["key"] for axis in data["axes"]] + data["others"]
+    left = left_of(seen["texts"], sorted(known, key=len, reverse=True))
+    assert seen["heard"] == [] and left == [] and len(seen["texts"]) > 60, (seen["heard"], left)
+    for language in ("fr", "ar"):
+        other = folder / f"{language}.html"
+        subprocess.run([nuzuh, "--quiet", "brief", target, "--language", language, "-o", other], check=True)
+        assert look("axe", other) == [], language
 
 
 def french_pages_hold_the_same_numbers():

@@ -11,10 +11,10 @@ tables = {path.stem: json.loads(path.read_text(encoding="utf-8"), object_pairs_h
 FORMS = {"en": {"one", "other"}, "fr": {"one", "many", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
 IN_SCRIPTS = re.compile(r'\b(?:say|sayWith|wordingOf)\("([^"]+)"|WORDS\["([^"]+)"\]')
 SAME = {"fr": {"type.camp", "map.kilometres", "list.separator", "sheet.name_and_code", "unit.L", "unit.kcal", "unit.km", "unit.h", "unit.km/h", "map.pause",
-               "direction", "need.latrines", "unit.m2", "file.fronts", "file.populations"}}  # as in English
+               "direction", "study.total_heading", "need.latrines", "unit.m2", "file.fronts", "file.populations"}}  # as in English
 wrong = []
 
-texts = [path.read_text(encoding="utf-8") for folder in ("page", "brief", "network") for path in sorted((output / folder).glob("*"))
+texts = [path.read_text(encoding="utf-8") for folder in ("page", "brief", "network", "sweep") for path in sorted((output / folder).glob("*"))
          if path.suffix in (".js", ".html")]
 code = "\n".join(texts)
 groups = {"file"} | set(re.findall(r'termOf\("(\w+)"', code)) | {name for name in re.findall(r"(?:say\(|WORDS\[)`(\w+)\.\$\{", code)}
