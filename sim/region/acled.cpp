@@ -255,6 +255,7 @@ Result<AcledImport> import_acled(const std::vector<std::string>& paths, const Ne
     std::set<std::string> seen;
     Findings found;
     int first = -1;
+    if (paths.empty()) return one_error("", "no file of events is given", "");
     for (const auto& path : paths) {
         for (const int source : read_event_texts(sources, notes, path, found)) {
             if (first < 0) first = source;
