@@ -41,6 +41,13 @@ public:
     std::vector<EventRow> rows() {
         std::vector<EventRow> out;
         if (!has_columns()) return out;
+        constexpr std::size_t page = 5000;  // events that the interface gives at once
+        if (!table_.items.empty() && table_.items.size() % page == 0)
+            notes_.warning(
+                table_.spot, "",
+                fmt::format("{} events, as many as ACLED's interface gives at once: are there more?",
+                            table_.items.size()),
+                "ask for its other pages (page=2), and give them as files of their own");
         if (table_.items.empty()) notes_.error(table_.spot, "", "the table has a header and no events");
         for (const Node& row : table_.items) {
             auto event = read(row);

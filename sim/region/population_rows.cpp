@@ -37,6 +37,14 @@ public:
     PeopleRows(const Sheet& sheet, Findings& found) : sheet_(sheet), found_(found), columns_(sheet) {}
 
     std::vector<CountedRow> read() {
+        // Tables of displaced people and of needs count people too.
+        if (sheet_.column({"reportinground", "numpresentidpind", "displacementreason", "asylumlocationcode",
+                           "populationstatus", "sectorcode"})) {
+            found_.push_back(sheet_.error(
+                "people who are displaced or in need, and not who lives there",
+                "displaced people are --reported; who lives there is COD-PS, a census or a grid"));
+            return {};
+        }
         const auto [people, note] = people_column(
             sheet_, {"ttl", "population", "poptotal", "totalpopulation", "populationtotal", "total", "pop"});
         if (!note.empty()) found_.push_back(sheet_.warning({}, note));

@@ -23,6 +23,7 @@ public:
           gazetteer_(gazetteer),
           towns_(towns),
           period_(period),
+          reach_km_(reach_km),
           places_(network, reach_km),
           by_day_(by_day),
           notes_(notes),
@@ -81,15 +82,15 @@ private:
                     false);
     }
 
-    /// The code of the district (2) or province (1) that a row names, else of that of the nearest place, unless its point lies farther from it
-    /// than a middle may; "" where neither is known.
-    std::string unit_of(const SheetRow& row, std::size_t level, double lat, double lon) const {
+    /// The code of the district (2) or province (1) that a row names, where none is known by name of that of the nearest place; "" where neither is known.
+    std::string unit_of(const SheetRow& row, std::size_t level, double lat, double lon) {
         constexpr double middle_km =
             100;  // farthest that the middle of a district or province lies from its towns; judgement
         const auto province = folded_unit(sheet_.text(row, sheet_.column("adm1"))),
                    district = folded_unit(sheet_.text(row, sheet_.column("adm2")));
         const auto& wanted = level == 1 ? province : district;
         std::set<std::string> named;
+        bool any_name = false;
         const GazetteerPlace* nearest = nullptr;
         double nearest_km = middle_km;
         for (const auto& one : gazetteer_.places) {
@@ -97,6 +98,7 @@ private:
             const bool same = !wanted.empty() && folded_unit(units.name[level]) == wanted &&
                               (level == 1 || province.empty() || units.name[1].empty() ||
                                folded_unit(units.name[1]) == province);
+            any_name |= !units.name[level].empty();
             if (same && !units.code[level].empty()) named.insert(units.code[level]);
             const double km = great_circle_km(lat, lon, one.place.lat, one.place.lon);
             if (km > nearest_km) continue;
@@ -104,7 +106,22 @@ private:
             nearest = &one;
         }
         if (named.size() == 1) return *named.begin();
-        return nearest ? nearest->units.code[level] : "";
+        if (!nearest) return "";
+        // A name that is none of those here may be of a country beyond the border.
+        if (any_name && !wanted.empty() && nearest_km > reach_km_) {
+            say_unknown(row, sheet_.text(row, sheet_.column(level == 1 ? "adm1" : "adm2")));
+            return "";
+        }
+        return nearest->units.code[level];
+    }
+
+    void say_unknown(const SheetRow& row, const std::string& unit) {
+        if (unknown_.insert(unit).second)
+            notes_.push_back(sheet_.warning(
+                row,
+                fmt::format(
+                    "only '{}' is known, and no place lies in a unit of that name: its events are left out",
+                    unit)));
     }
 
     std::optional<double> number(const SheetRow& row, std::string_view column) const {
@@ -115,10 +132,12 @@ private:
     const Gazetteer& gazetteer_;
     const TownNumbers& towns_;
     const Period& period_;
+    const double reach_km_;
     EventPlaces places_;
     StrikeDays& by_day_;
     Findings& notes_;
     const Days days_of_;
+    std::set<std::string> unknown_;  ///< names of units that were said
     int taken_ = 0, days_ = 0, units_ = 0, twice_ = 0, outside_ = 0, far_ = 0, vague_ = 0;
 };
 

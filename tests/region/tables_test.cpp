@@ -298,6 +298,10 @@ TEST(Population, that_nobody_counts_as_a_whole_is_a_mistake) {
                       "ADM2_PCODE,Population_group,Population\nXX11,F_TL,5\nXX11,M_TL,6\nXX12,T_TL,7\n")},
         {}, gazetteer);
     EXPECT_THAT(all_of(said), HasSubstr("c.csv:2 1 units, such as 'XX11', have rows of a sex or an age"));
+    const auto displaced = add_population(
+        {folder.write("idps.csv", "admin2_code,admin_level,population,reporting_round\nXX11,2,5,1\n")}, {},
+        gazetteer);
+    EXPECT_THAT(all_of(displaced), HasSubstr("idps.csv:0 people who are displaced or in need"));
     const auto density = add_population({folder.write("xxx_pd_2020_1km.tif", "")}, {}, gazetteer);
     EXPECT_THAT(all_of(density), HasSubstr("people per square kilometre"));
 }
@@ -441,8 +445,8 @@ TEST(Strikes, of_ucdp_of_a_province_are_found_by_its_name_far_from_every_town) {
         "id,date_start,date_end,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude\n"
         "1,2025-03-01,2025-03-01,4,North province,North Province,,12.5,33.0\n"  // 400 km from every town
         "2,2025-03-02,2025-03-02,3,Bêt district,North Province,Bet Upper District,12.5,33.0\n"
-        "3,2025-03-03,2025-03-03,4,Southern region,,,9.5,30.0\n"  // by the nearest town
-        "4,2025-03-04,2025-03-04,3,Nowhere,Elsewhere,Nowhere,12.5,33.0\n");
+        "3,2025-03-03,2025-03-03,4,Southern region,,,9.1,30.5\n"            // by the nearest town
+        "4,2025-03-04,2025-03-04,3,Nowhere,Elsewhere,Nowhere,9.5,30.0\n");  // beyond a border, perhaps
     const auto strikes = read_strikes({file}, gazetteer, network, march, 10);
     ASSERT_TRUE(strikes) << all_of(strikes.findings());
     std::map<std::string, double> at;
@@ -452,6 +456,7 @@ TEST(Strikes, of_ucdp_of_a_province_are_found_by_its_name_far_from_every_town) {
     EXPECT_NEAR(at["ayr_xx21"], 1, 1e-12);
     EXPECT_THAT(all_of(strikes->notes), HasSubstr("3 deadly events of UCDP taken"));
     EXPECT_THAT(all_of(strikes->notes), HasSubstr("1 of which the place is not known"));
+    EXPECT_THAT(all_of(strikes->notes), HasSubstr("ged.csv:5 only 'Nowhere' is known, and no place lies in"));
 }
 
 TEST(Strikes, of_two_kinds_of_source_add_up_and_it_is_said) {
