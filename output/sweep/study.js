@@ -35,14 +35,14 @@ const controls = [];  // functions that set every control to the chosen set
 
 function listOf(axis, k) {
     const select = element("select", {id: `axis-${k}`}, ...distinct[k].map((value, j) => element("option", {value: String(j)}, valueWords(axis, value))));
-    select.addEventListener("change", () => choose(nearestWith(k, distinct[k][Number(select.value)])));
+    select.addEventListener("change", () => chooseWith(k, distinct[k][Number(select.value)]));
     controls.push(() => { select.value = String(distinct[k].indexOf(axis.values[chosen])); });
     return element("div", {class: "chooser"}, select);
 }
 
 function sliderOf(axis, k) {
     const input = element("input", {type: "range", id: `axis-${k}`, min: 0, max: distinct[k].length - 1, step: 1}), output = element("output", {for: `axis-${k}`});
-    input.addEventListener("input", () => choose(nearestWith(k, distinct[k][Number(input.value)])));
+    input.addEventListener("input", () => chooseWith(k, distinct[k][Number(input.value)]));
     controls.push(() => {
         input.value = distinct[k].indexOf(axis.values[chosen]);
         output.textContent = valueWords(axis, axis.values[chosen]);
@@ -59,10 +59,16 @@ function drawControls() {
     }));
 }
 
-function choose(s) {
+/** Shows the set that differs from the chosen one in this axis alone, or the nearest, and says which of both it is. */
+function chooseWith(k, value) {
+    const s = nearestWith(k, value);
+    choose(s, axes.every((axis, j) => axis.values[s] === (j === k ? value : axis.values[chosen])));
+}
+
+function choose(s, isAsAsked = true) {
     chosen = s;
     controls.forEach(control => control());
-    showChosenSet();
+    showChosenSet(isAsAsked);
     drawAll();
 }
 
@@ -73,11 +79,11 @@ const chosenBand = one => {
     return {unit, five, words: isEnsemble ? say("study.value_band", {value: persons(five[MEDIAN], unit), band: range(five[LOW], five[HIGH], unit)}) : persons(five[MEDIAN], unit)};
 };
 
-function showChosenSet() {
+function showChosenSet(isAsAsked) {
     if (!doneSets.length) return fillIn("chosen", say("study.none_done"));
     const parts = ofSets.slice(0, 4).map(one => say("study.total", {total: totalName(one), value: chosenBand(one).words}));
     const set = say(data.done[chosen] < about.members ? "study.set_partly" : "study.set", {set: chosen, done: data.done[chosen], replicates: about.members});
-    fillIn("chosen", set, " ", parts.length ? say("study.at_the_end", {day: longDay(lastDay), totals: listed(parts, "list.strong_separator")}) : "");
+    fillIn("chosen", isAsAsked ? "" : `${say("study.nearest")} `, set, " ", parts.length ? say("study.at_the_end", {day: longDay(lastDay), totals: listed(parts, "list.strong_separator")}) : "");
 }
 
 function drawTotal(host, one) {
@@ -111,6 +117,9 @@ function showEnds() {
         rows, k => ({"data-end": ofSets[k].name})));
 }
 
+/** The total that is shown by settings; undefined where none is kept set by set. */
+const shownTotal = () => ofSets[Number(byId("total")?.value ?? 0)];
+
 // --- totals by settings -------------------------------------------------------------------------------------
 
 /** Where the values of an axis stand on a line of some pixels. */
@@ -130,7 +139,7 @@ function ticksOf(k, line, width) {
 }
 
 function drawEffects() {
-    const one = ofSets[Number(byId("total").value)];
+    const one = shownTotal();
     fillIn("effects", ...axes.map(axis => element("figure", {"data-effect": axis.key}, element("figcaption", {}, element("h3", {}, asWritten(axis.key)), element("p", {}, unitWords(axis))), element("div"))));
     [...byId("effects").children].forEach((figure, k) => {
         const host = figure.lastElementChild, full = Math.max(120, roomFor(host, 215)), height = 160, bottom = 24;
@@ -150,7 +159,7 @@ function drawEffects() {
 }
 
 function showSets() {
-    const one = ofSets[Number(byId("total").value)];
+    const one = shownTotal();
     byId("sets").parentElement.querySelectorAll("button.more").forEach(button => button.remove());
     const columns = [[say("study.set_number"), "number"], ...axes.map(axis => [isolated(axis.key), axis.is_word ? "" : "number"]), [one ? capital(totalName(one)) : say("study.done"), "number"]];
     const lastCell = s => !one ? [say("study.done_of", {done: data.done[s], replicates: about.members})] : isDone(s) ? spreadOf(fiveAt(one, s, records - 1)) : [say("number.none")];

@@ -160,6 +160,7 @@ const tasks = {
                 ends: await page.$$eval("tr[data-end]", rows => Object.fromEntries(rows.map(row => [row.dataset.end, [...row.children].map(cell => cell.textContent)])))});
         }
         return {heard: page.heard, asked: page.asked, seen, rows: await page.locator("#sets tbody tr").count(), notShown: await page.textContent("#not-shown"),
+            headline: await page.textContent("#headline"), reasons: await page.textContent("#bands"),
             charts: await page.$$eval("#charts figure", all => all.map(one => one.dataset.total)), effects: await page.locator("#effects svg").count()};
     },
     /** The page of a network, on its first frame and on another. */

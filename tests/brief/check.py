@@ -369,7 +369,7 @@ def a_study_has_its_page():
         wanted = [(40, settings["crossings_0_quota"][0]), (40, 50), (5, 50)]
         for one, (strikes, quota) in zip(seen["seen"], wanted):
             s = int(np.flatnonzero((settings["bombardment_0_strikes_per_day"] == strikes) & (settings["crossings_0_quota"] == quota))[0])
-            assert one["set"] == str(s), (one, s)
+            assert one["set"] == str(s) and "was not run" not in one["words"], (one, s)
             for name in ("total_people_displaced", "total_without_shelter"):
                 ends = run[name].values[8 * s:8 * s + 8, -1].astype(float)
                 assert one["ends"][name][1].startswith(persons(round(quantile(ends, 0.5)), band_unit(ends))), (one, name, ends)
@@ -387,6 +387,37 @@ def a_study_has_its_page():
     with xr.open_dataset(target, engine="netcdf4", decode_times=False) as run:
         assert [one["set"] for one in seen["seen"]] == [str(int(run.bombardment_0_strikes_per_day.argmax())), str(int(run.crossings_0_quota.argmin()))], seen
     assert seen["heard"] == [] and seen["rows"] == 20, seen
+
+
+def a_study_says_what_was_not_done_or_kept():
+    (folder / "refused.yaml").write_text(f"""extends: {scenarios}/toy.yaml
+title: Dates
+axes: {{bombardment.0.from: [2024-03-05, 2024-05-20], groups.everyone.immobile_share: [0.1, 0.5]}}
+design: grid
+replicates: 2
+collect: [{{output: total_people_displaced}}]
+""")
+    target = folder / "refused.h5"
+    subprocess.run([nuzuh, "--quiet", "sweep", folder / "refused.yaml", "-o", target], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    seen = look("study", page_of(target), json.dumps([["0", "1"]]))
+    with xr.open_dataset(target, engine="netcdf4", decode_times=False) as run:
+        done = [int(s) for s, status in zip(run.set.values, run.status.values) if status == 0]
+    assert 0 < len(done) < 8 and int(seen["seen"][0]["set"]) in done, (seen["seen"], done)
+    assert "was not run" in seen["seen"][0]["words"], seen["seen"]
+    assert seen["heard"] == [] and f"Runs not done: {8 - len(done)} of 8" in seen["headline"] and "ends on 2024-03-14" in seen["reasons"], seen
+
+    for name, collect in [("bands", "{output: total_movements, keep: quantiles}"), ("places", "{output: arrivals}")]:
+        (folder / f"{name}.yaml").write_text(f"""extends: {scenarios}/toy.yaml
+title: {name}
+axes: {{bombardment.0.strikes_per_day: [5, 20]}}
+design: grid
+collect: [{collect}]
+""")
+        subprocess.run([nuzuh, "--quiet", "sweep", folder / f"{name}.yaml", "-o", folder / f"{name}.h5"], check=True, stdout=subprocess.DEVNULL)
+    seen = look("study", page_of(folder / "bands.h5"), "[]")
+    assert seen["heard"] == [] and seen["charts"] == ["total_movements"] and seen["rows"] == 2 and seen["effects"] == 0, seen
+    done = subprocess.run([nuzuh, "brief", folder / "places.h5"], capture_output=True, text=True)
+    assert done.returncode == 2 and "keeps no total" in done.stderr and not (folder / "places.html").exists(), done
 
 
 def the_page_of_a_study_speaks_each_language():
