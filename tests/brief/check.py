@@ -725,6 +725,19 @@ def a_saved_what_if_is_opened_again():
     assert "people have been displaced" in reset["words"] and reset["opened"] == "", reset
 
 
+def a_what_if_goes_from_one_language_to_another():
+    target = toy("--members", "2")
+    page, arabic = page_of(target), folder / "ar.html"
+    subprocess.run([nuzuh, "--quiet", "brief", target, "--language", "ar", "-o", arabic], check=True)
+    moves = [["strikes-factor", 50], ["truce-from", 30], ["new-camp", "west"], ["new-camp-room", 40000]]
+    made = look("levers", page, json.dumps({"waitFor": "expected", "moves": [moves]}))["seen"][0]
+    (folder / "saved.yaml").write_text(made["file"], encoding="utf-8")
+    again = look("levers", arabic, json.dumps({"waitFor": "expected", "moves": [str(folder / "saved.yaml")]}))
+    one = again["seen"][0]
+    assert again["heard"] == [] and one["opened"] == "" and one["file"] == made["file"], again
+    assert {name: row[0] for name, row in one["outcomes"].items()} == {name: row[0] for name, row in made["outcomes"].items()}, one
+
+
 def levers_answer_by_keyboard():
     seen = look("leversByKeyboard", page_of(toy("--members", "4")))
     assert seen["heard"] == [] and seen["focused"] == "strikes-factor" and seen["says"] == "50 %", seen
