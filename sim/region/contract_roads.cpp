@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <string>
@@ -26,13 +27,17 @@ const std::string& name_of(const Town& town) { return town.name.empty() ? town.i
 /// Warnings of towns that lie off the road, joined or not.
 void note_off_road(const RoadMap& roads, const std::vector<Town>& towns,
                    const std::vector<NearestRoad>& nearest, const RoadSpec& spec, Findings& notes) {
+    constexpr double elsewhere_km = 100;  // no road of a region is so far from every place; judgement
+    double least_km = towns.empty() ? 0 : std::numeric_limits<double>::infinity();
     for (std::size_t t = 0; t < towns.size(); ++t) {
         const auto& town = towns[t];
+        const double off_km = nearest[t].segment < 0 ? km_to_nearest_road(roads, town) : nearest[t].km;
+        least_km = std::min(least_km, off_km);
         if (nearest[t].segment < 0) {
             notes.push_back(
                 town_warning(town,
                              fmt::format("{} lies {:.1f} km from the nearest road and is joined to none",
-                                         name_of(town), km_to_nearest_road(roads, town)),
+                                         name_of(town), off_km),
                              "it has no routes: add one by hand, or take more kinds of roads"));
         } else if (nearest[t].km > spec.near_road_km) {
             notes.push_back(town_warning(
@@ -41,6 +46,11 @@ void note_off_road(const RoadMap& roads, const std::vector<Town>& towns,
                 "its routes begin at the road: look whether a track leads there"));
         }
     }
+    if (least_km > elsewhere_km)
+        notes.push_back(
+            finding_at(Severity::error, {},
+                       fmt::format("every place lies farther than {:.0f} km from every road", least_km),
+                       "roads of the region of the places; in GeoJSON the longitude stands first"));
 }
 
 /// Towns by what routes join, the most towns first, then by their first town.

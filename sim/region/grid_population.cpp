@@ -90,7 +90,9 @@ public:
         const auto p = places->of(lat, lon);
         people_[p] += people;
         const auto& place = gazetteer_.places[p].place;
-        if (great_circle_km(lat, lon, place.lat, place.lon) > far_km) far_ += people;
+        const double km = great_circle_km(lat, lon, place.lat, place.lon);
+        far_ += km > far_km ? people : 0;
+        elsewhere_ += km > elsewhere_km ? people : 0;
     }
 
     void finish(const std::string& file, PeopleCount& people, Findings& found) const {
@@ -112,12 +114,19 @@ public:
         else if (total_ == 0)
             found.push_back(
                 sheet.error("a grid without people", "values are people a cell, such as WorldPop's ppp"));
+        else if (elsewhere_ > total_ / 2)
+            found.push_back(sheet.error(
+                fmt::format("{:.0f} of {:.0f} people live farther than {:.0f} km from every place",
+                            elsewhere_, total_, elsewhere_km),
+                "a grid of this region, whose x is the longitude and y the latitude"));
         else if (outside_ == total_)
             found.push_back(sheet.error("every cell with people lies outside of the boundaries"));
     }
 
 private:
     static constexpr double far_km = 5;  // as far as a town reaches; judgement
+    static constexpr double elsewhere_km =
+        300;  // no town is so far from the next where many people live; judgement
 
     std::vector<std::size_t> all_places() const {
         std::vector<std::size_t> all(gazetteer_.places.size());
@@ -131,7 +140,7 @@ private:
     NearestPlace anywhere_;
     std::vector<NearestPlace> in_unit_;  ///< [unit of the boundaries]
     std::size_t last_unit_ = 0;
-    double total_ = 0, far_ = 0, outside_ = 0, in_empty_units_ = 0;
+    double total_ = 0, far_ = 0, elsewhere_ = 0, outside_ = 0, in_empty_units_ = 0;
 };
 
 /// The column of people of points: by its name, else the only one beside those of coordinates.

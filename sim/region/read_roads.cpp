@@ -84,9 +84,9 @@ Result<RoadMap> read_roads(const std::vector<std::filesystem::path>& files, cons
     if (has_errors(findings)) return findings;
     auto map = join_ways(std::move(raw));
     if (map.segments.empty()) {
-        findings.push_back(
-            file_error(files.front(), "holds no road that cars use",
-                       "ways or lines with highway=motorway to residential; tracks only when asked for"));
+        findings.push_back(file_error(
+            files.front(), "holds no road that cars use",
+            "ways or lines with highway=motorway to residential; --tracks takes tracks and service roads"));
         return findings;
     }
     note_left_out(files, map, findings);

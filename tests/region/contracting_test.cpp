@@ -52,6 +52,14 @@ TEST(ContractRoads, roads_part_at_a_fork) {
     EXPECT_TRUE(network.notes.empty()) << said(network.notes);
 }
 
+TEST(ContractRoads, of_another_region_are_a_mistake) {
+    const auto network = contract_roads(crossing().map, {{"a", "A", 30, 0}, {"b", "B", 31, 0}}, {});
+    EXPECT_TRUE(has_errors(network.notes));
+    EXPECT_THAT(said(network.notes), HasSubstr("km from every road"));
+    EXPECT_FALSE(
+        has_errors(contract_roads(crossing().map, {{"a", "A", 30, 0}, crossing_towns[0]}, {}).notes));
+}
+
 TEST(ContractRoads, without_forks_each_pair_has_its_route) {
     RoadSpec spec;
     spec.forks = false;

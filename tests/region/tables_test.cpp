@@ -346,6 +346,14 @@ TEST(Population, of_a_grid_goes_to_the_nearest_place) {
             "158 people on the grid, each cell's with the nearest place; 7 of them live farther than 5 km"));
 }
 
+TEST(Population, of_a_grid_of_another_region_is_a_mistake) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    EXPECT_THAT(
+        all_of(add_population({folder.write("g.csv", "x,y,value\n10,30.01,100\n30,10,40\n")}, {}, gazetteer)),
+        HasSubstr("100 of 140 people live farther than 300 km from every place"));
+}
+
 Network network_of(const Gazetteer& gazetteer) {
     Network network;
     for (const auto& one : gazetteer.places) network.places.push_back(one.place);
