@@ -28,13 +28,19 @@ function filePart(text) {
 
 /** A text of the file in the language of the page; null where the table of words does not know it. */
 function translated(text) {
-    for (const key of Object.keys(WORDS["english"])) {
+    for (const key of Object.keys(WORDS["english"]).filter(one => one.startsWith("file."))) {
         const values = valuesOf(key, text);
         if (!values) continue;
         const count = Number(values.count);
         return say(key, {...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, filePart(value)])), ...(values.count ? {count} : {})});
     }
     return null;
+}
+
+/** What a setting means, in the language of the page where its table translates what the program says now. */
+function meaningOf(setting, sentence) {
+    const key = `meaning.${setting}`;
+    return LANGUAGE !== "en" && WORDS["english"][key] === sentence ? WORDS[key] : inEnglish(sentence);
 }
 
 /** Some sentences of the file, each told in the language of the page; from the first that it does not know on, as they are. */

@@ -251,7 +251,7 @@ function showBehaviour() {
     const number = value => inDigits(value, 4);
     const rows = data.assumptions.behaviour.map(row => {
         const set = row.value !== row.default;
-        return [[asWritten(row.key)], set ? [element("b", {}, number(row.value))] : number(row.value), row.unit === "-" ? "" : termOf("unit", row.unit), number(row.default), [inEnglish(row.meaning)], [inEnglish(row.source)]];
+        return [[asWritten(row.key)], set ? [element("b", {}, number(row.value))] : number(row.value), row.unit === "-" ? "" : termOf("unit", row.unit), number(row.default), [meaningOf(row.key, row.meaning)], [inEnglish(row.source)]];
     });
     if (LANGUAGE !== "en") byId("behaviour").before(element("p", {class: "note"}, say("behaviour.in_english")));
     fillIn("behaviour", table(say("behaviour.table"), [[say("behaviour.setting")], [say("behaviour.value"), "number"], [say("behaviour.unit")], [say("behaviour.default"), "number"], [say("behaviour.meaning")], [say("behaviour.source")]], rows));

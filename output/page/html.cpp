@@ -75,7 +75,7 @@ Json wordings_of(std::string_view language) {
     if (found != all.begin()) {  // by which the page knows the sentences of a file, which are in English
         const Json english = Json::parse(all.front().wordings);
         for (const auto& [key, wording] : english.items())
-            if (key.starts_with("file.")) wordings["english"][key] = wording;
+            if (key.starts_with("file.") || key.starts_with("meaning.")) wordings["english"][key] = wording;
     }
     return wordings;
 }

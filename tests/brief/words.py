@@ -17,7 +17,7 @@ wrong = []
 texts = [path.read_text(encoding="utf-8") for folder in ("page", "brief", "network", "sweep") for path in sorted((output / folder).glob("*"))
          if path.suffix in (".js", ".html")]
 code = "\n".join(texts)
-groups = {"file"} | set(re.findall(r'termOf\("(\w+)"', code)) | {name for name in re.findall(r"(?:say\(|WORDS\[)`(\w+)\.\$\{", code)}
+groups = {"file", "meaning"} | set(re.findall(r'termOf\("(\w+)"', code)) | {name for name in re.findall(r"(?:say\(|WORDS\[)`(\w+)\.\$\{", code)}
 asked = {name for pair in IN_SCRIPTS.findall(code) for name in pair if name and name != "english"} | set(re.findall(r"\{\{word:([^}]+)\}\}", code)) | {"direction"}
 
 
