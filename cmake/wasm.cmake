@@ -1,9 +1,9 @@
 # Packages for WebAssembly, which the system has none of: headers of those that are headers alone, yaml-cpp from its source
 # (scripts/setup.sh page), and one thread.
 set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
-# Small where it is read and checked, fast where it is run (sim/CMakeLists.txt).
-set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")
-add_compile_options(-msimd128 -fwasm-exceptions -Wno-unknown-pragmas -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -ffile-prefix-map=${CMAKE_BINARY_DIR}/=)
+# Each target says whether it is to be small or fast (sim/CMakeLists.txt): clang inlines nothing after "-Os -O3".
+set(CMAKE_CXX_FLAGS_RELEASE "-DNDEBUG")
+add_compile_options(-msimd128 -fwasm-exceptions -Wno-unknown-pragmas -Werror=shift-count-overflow -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -ffile-prefix-map=${CMAKE_BINARY_DIR}/=)
 add_compile_definitions(R123_USE_GNU_UINT128=1)
 add_link_options(-fwasm-exceptions)
 
@@ -52,4 +52,4 @@ list(TRANSFORM yaml_sources PREPEND ${NUZUH_YAML_CPP_SOURCE}/src/)
 list(TRANSFORM yaml_sources APPEND .cpp)
 add_library(yaml-cpp STATIC ${yaml_sources})
 target_include_directories(yaml-cpp SYSTEM PUBLIC ${NUZUH_YAML_CPP_SOURCE}/include)
-target_compile_options(yaml-cpp PRIVATE -w)
+target_compile_options(yaml-cpp PRIVATE -Os -w)

@@ -224,7 +224,7 @@ private:
 
     void take(const PosteriorValue& row, std::size_t r) {
         const auto& [draw, key, value] = row;
-        if (!may_be_drawn(key) || !access_.number(settings_, key))
+        if (!may_be_drawn(key) || !own(key))
             return wrong(r, "setting", fmt::format("'{}' is no number that can be drawn", key),
                          access_.hint(key));
         auto& cells = draws_.try_emplace(draw, Draw{r, {}}).first->second.cells;
@@ -244,29 +244,36 @@ private:
             return {};
         }
         const auto& [row, value] = found->second;
-        const double own = *access_.number(settings_, key), reference = reference_of(key);
-        if (own != reference && reference == 0) {
+        const double now = *own(key), reference = reference_of(key);
+        if (now != reference && reference == 0) {
             if (draw == 0)
                 wrong(row, "value",
-                      fmt::format("'{}' was 0 when it was calibrated, and is {} here", key, own));
+                      fmt::format("'{}' was 0 when it was calibrated, and is {} here", key, now));
             return value;
         }
-        const double here = own == reference ? value : value * own / reference;
+        const double here = now == reference ? value : value * now / reference;
         if (auto no = access_.set(scratch_, key, fmt::format("{}", here)); !no.empty())
             wrong(row, "value", no,
-                  own == reference
+                  now == reference
                       ? ""
                       : fmt::format("'{}' is {} here and was {} when it was calibrated: every draw is "
                                     "multiplied by {:.4g}",
-                                    key, own, reference, own / reference));
+                                    key, now, reference, now / reference));
         return here;
     }
 
     double reference_of(const std::string& key) const {
         const auto zero = draws_.find(0);
-        if (zero == draws_.end()) return *access_.number(settings_, key);
+        if (zero == draws_.end()) return *own(key);
         const auto found = zero->second.cells.find(key);
-        return found == zero->second.cells.end() ? *access_.number(settings_, key) : found->second.value;
+        return found == zero->second.cells.end() ? *own(key) : found->second.value;
+    }
+
+    /// The number that the scenario has: looked up once, for all draws have it.
+    const std::optional<double>& own(const std::string& key) const {
+        const auto known = own_.find(key);
+        return known != own_.end() ? known->second
+                                   : own_.emplace(key, access_.number(settings_, key)).first->second;
     }
 
     const ScenarioSettings& settings_;
@@ -275,6 +282,7 @@ private:
     ScenarioSettings scratch_;
     std::map<int, Draw> draws_;
     std::vector<std::string> keys_;
+    mutable std::map<std::string, std::optional<double>> own_;
 };
 
 }  // namespace

@@ -12,10 +12,16 @@ namespace {
 
 using V = Pack<NUZUH_WIDTH>;
 
-/// Calls a function for some runs after the others.
+NUZUH_INLINE int runs_of(const Parameters& parameters) { return int(parameters.runs); }
+NUZUH_INLINE int runs_of(const RandomDecisions& decisions) { return decisions.runs(); }
+NUZUH_INLINE int runs_of(const auto&) { return 0; }
+
+/// Calls a function for some runs after the others, until none is left; the parameters or the decisions say how many there are.
 template <auto function, class... Arguments>
 void all(Arguments... arguments) {
-    for (int first = 0; first < batch_runs; first += NUZUH_WIDTH) function(Lanes<V>{first}, arguments...);
+    int runs = 0;
+    ((runs = runs_of(arguments) > 0 ? runs_of(arguments) : runs), ...);
+    for (int first = 0; first < runs; first += NUZUH_WIDTH) function(Lanes<V>{first}, arguments...);
 }
 
 void draw_noise_of(Lanes<V> in, const RandomDecisions& decisions, const UnitMeanGamma& gamma,

@@ -4,7 +4,8 @@
 
 namespace nuzuh::pack {
 
-RandomDecisions::RandomDecisions(std::vector<Draws> draws) : draws_(std::move(draws)) {
+RandomDecisions::RandomDecisions(std::vector<Draws> draws)
+    : runs_(int(draws.size())), draws_(std::move(draws)) {
     draws_.resize(batch_runs, draws_.back());
     for (std::size_t run = 0; run < batch_runs; ++run) {
         keys_.seed[run] = draws_[run].seed();
@@ -16,8 +17,8 @@ void RandomDecisions::run_by_run(int first, int count, const Address& address, s
                                  const Batch& n, const Batch& p, Batch& result) const {
     for (int run = first; run < first + count; ++run) {
         if (!(p.of[run] > 0)) continue;
-        Stream stream =
-            draws_[std::size_t(run)].at(address.purpose, address.when, address.a, question << 48 | address.b);
+        Stream stream = draws_[std::size_t(run)].at(address.purpose, address.when, address.a,
+                                                    std::uint64_t(question) << 48 | address.b);
         result.of[run] = double(binomial(stream, Count(n.of[run]), p.of[run]));
     }
 }

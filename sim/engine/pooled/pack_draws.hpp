@@ -50,6 +50,7 @@ public:
 
     const Keys& keys() const { return keys_; }
     const Draws& draws(std::size_t run) const { return draws_[run]; }
+    int runs() const { return runs_; }
 
     template <class V>
     class At {
@@ -115,7 +116,8 @@ private:
     void run_by_run(int first, int count, const Address& address, std::size_t question, const Batch& n,
                     const Batch& p, Batch& result) const;
 
-    std::vector<Draws> draws_;
+    int runs_;
+    std::vector<Draws> draws_;  ///< [batch_runs]
     Keys keys_;
 };
 

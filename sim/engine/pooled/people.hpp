@@ -17,6 +17,7 @@ namespace nuzuh::pooled {
 
 /// What does not change from step to step, in each run.
 struct Parameters {
+    std::size_t runs = 0;  ///< side by side; nothing is worked out for registers of which none is
     std::size_t places = 0, groups = 0, mobile = 0;
     double dt = 1;                    ///< [day]
     bool departures_given = false;    ///< then nobody leaves home, or moves on, by the rules

@@ -37,6 +37,19 @@ NUZUH_INLINE V picked(const Batch& from, const Bits<V>& which) {
     return result;
 }
 
+/// How many sums of a strand, without its last, a point has reached. They ascend: halving the rest finds it in fewer looks than
+/// narrow registers need for all.
+NUZUH_INLINE std::size_t sums_up_to(double point, const Batches& sums, std::size_t strand) {
+    std::size_t past = 0;
+    for (std::size_t rest = sums.size() - 1; rest > 0;) {
+        const std::size_t half = rest / 2;
+        const bool reached = point >= sums[past + half].of[strand];
+        past = reached ? past + half + 1 : past;
+        rest = reached ? rest - half - 1 : half;
+    }
+    return past;
+}
+
 /// Draws points on a line of weights, and finds where they lie.
 ///
 /// The line is made of eight strands: strand s holds the weights s, s + 8, s + 16 ..., so that eight running sums grow
@@ -71,11 +84,13 @@ double sample_destinations(const Draws& draws, const Address& address, const dou
     U lane{};
     for (int c = 0; c < Lanes<V>::count; ++c) lane[c] = std::uint64_t(c);
     for (std::size_t group = 0; group < points; group += 32) {
-        for (int first = 0; first < batch_runs; first += Lanes<V>::count) {
+        for (int first = 0; first < batch_runs && group + std::size_t(first) < points;
+             first += Lanes<V>::count) {
             const Lanes<V> in{first};
             const Uniforms<V> uniforms(U{} + draws.seed(), U{} + draws.run(), address,
                                        lane + std::uint64_t(group / 4 + std::size_t(first)));
-            for (std::size_t number = 0; number < 4 && group + number * batch_runs < points; ++number) {
+            for (std::size_t number = 0;
+                 number < 4 && group + number * batch_runs + std::size_t(first) < points; ++number) {
                 const V point = uniforms.of[number] * end;
                 V before{}, under{};
                 Bits<V> strand{}, row{};
@@ -88,12 +103,20 @@ double sample_destinations(const Draws& draws, const Address& address, const dou
                 V left = point - before;
                 const V length = picked<V>(sums[rows - 1], strand);
                 left = left >= length ? __builtin_bit_cast(V, __builtin_bit_cast(Bits<V>, length) - 1) : left;
+                if constexpr (Lanes<V>::count > 2) {
 #pragma GCC unroll 4
-                for (std::size_t r = 0; r + 1 < rows; ++r) {
-                    const V sum = picked<V>(sums[r], strand);
-                    const Bits<V> past = left >= sum;
-                    row -= past;
-                    under = past ? sum : under;
+                    for (std::size_t r = 0; r + 1 < rows; ++r) {
+                        const V sum = picked<V>(sums[r], strand);
+                        const Bits<V> past = left >= sum;
+                        row -= past;
+                        under = past ? sum : under;
+                    }
+                } else {
+                    for (int c = 0; c < Lanes<V>::count; ++c) {
+                        const std::size_t past = sums_up_to(left[c], sums, std::size_t(strand[c]));
+                        row[c] = std::int64_t(past);
+                        under[c] = past > 0 ? sums[past - 1].of[strand[c]] : 0;
+                    }
                 }
                 const std::size_t at = group + number * batch_runs + std::size_t(first);
                 in.put(__builtin_convertvector(Bits<V>(row * batch_runs + strand), V), &sampled.which[at]);

@@ -23,6 +23,7 @@ void for_each_array(State& state, std::size_t steps, const F& f) {
 
 Runs::Runs(std::span<const Member> together) : members(together.begin(), together.end()) {
     Parameters& p = parameters;
+    p.runs = count();
     p.places = std::size_t(world().place_count());
     p.groups = std::size_t(world().group_count());
     p.mobile = std::size_t(world().mobile_groups);
