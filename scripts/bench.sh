@@ -34,6 +34,10 @@ if command -v chromium >/dev/null && tests/brief/install.sh build/bench/brief; t
     build/bench/app/nuzuh -q run scenarios/idlib-2019.yaml -o "$work/run.h5" >/dev/null
     build/bench/app/nuzuh -q brief "$work/run.h5"
     echo "page in Chromium [ms]: $(CHROMIUM=$(command -v chromium) node tests/brief/browser.mjs speed "$work/run.html" build/bench/brief)"
+    # A lever moved, beside as many pooled runs of the program on one core.
+    echo "a lever of it moved [ms]: $(CHROMIUM=$(command -v chromium) node tests/brief/browser.mjs leverSpeed "$work/run.html" build/bench/brief)"
+    TIMEFORMAT="200 pooled runs of the program on one core, written to a file: %U s of processor"
+    time build/bench/app/nuzuh -q run scenarios/idlib-2019.yaml -o "$work/pooled.h5" --engine pooled --members 200 --threads 1 >/dev/null
 fi
 
 cmake --build --preset bench --target nuzuh nuzuh_python >/dev/null

@@ -162,7 +162,8 @@ function drawPieces() {
     const pieces = data.pieces;
     if (!pieces) return byId("pieces-figure")?.remove();
     const shown = PIECES.filter(([name]) => d3.max(pieces[name][HIGH]) > 0);
-    if (!shown.length) return byId("pieces-figure")?.remove();
+    byId("pieces-figure").hidden = !shown.length;
+    if (!shown.length) return;
     const edges = [firstDay, ...data.arrivals.week_ends.map(dayOf).map(end => addDays(end, 1))];
     const peak = name => pieces[name][MEDIAN].indexOf(d3.max(pieces[name][MEDIAN]));
     const words = listed(shown.map(([name, , label]) => say("chart.most_in_week", {label: say(label), day: longDay(addDays(edges[peak(name) + 1], -1)), persons: persons(pieces[name][MEDIAN][peak(name)])})), "list.strong_separator");
@@ -178,7 +179,8 @@ function drawPieces() {
 
 function drawPanels() {
     const shown = data.arrivals.places;
-    if (!shown.length) return leaveOut("arrivals-heading");
+    byId("arrivals-heading").hidden = byId("panels").hidden = !shown.length;
+    if (!shown.length) return;
     const most = d3.max(shown, one => d3.max(one.persons[HIGH]));
     fillIn("panels", ...shown.map(one => {
         const head = element("h4", {}, ...bothNames(one.place));

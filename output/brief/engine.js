@@ -27,28 +27,40 @@ async function startEngine(bytes) {
     const said = () => textAt(engine.nuzuh_said());
     const must = done => { if (!done) throw new Error(said()); };
     const names = what => textAt(engine.nuzuh_names(what)).split("\n").filter(Boolean);
-    const totalNames = names(1), placeFields = names(2);
+    const totalNames = names(1);
     const floats = (start, count) => new Float32Array(engine.memory.buffer, start, count).slice();
+    /** Rows of a table: one a member. */
+    const rows = (start, count, width) => { const values = floats(start, count * width); return Array.from({length: count}, (_, m) => values.subarray(m * width, (m + 1) * width)); };
 
     return {
         /** Takes the scenario of a results file. */
         open(scenario) { hand(scenario); must(engine.nuzuh_open()); },
-        /** Lays a what-if over it; gives what is doubtful about it. */
+        /** Lays a what-if over it, or "": the scenario as it was run, which is kept beside. Gives what is doubtful about it. */
         lay(whatIf) { hand(whatIf); must(engine.nuzuh_lay()); return said(); },
-        /** Expected values, or some members: totals by name, [member][record]; arrivals and days until full, [member][place]. */
-        run(isExpected, first, count) {
-            must(engine.nuzuh_run(isExpected ? 1 : 0, first, count));
-            const places = names(0), records = engine.nuzuh_records(), width = totalNames.length;
-            const all = floats(engine.nuzuh_totals(), count * width * records), totals = {};
-            totalNames.forEach((name, f) => {
-                totals[name] = Array.from({length: count}, (_, m) => all.subarray((m * width + f) * records, (m * width + f + 1) * records));
-            });
-            const byMember = start => { const values = floats(start, count * places.length); return Array.from({length: count}, (_, m) => values.subarray(m * places.length, (m + 1) * places.length)); };
-            const made = {places, records, totals, arrivals: byMember(engine.nuzuh_arrivals()), full: byMember(engine.nuzuh_full()),
+        /** Runs what was laid last, or the scenario as it was run: expected values, or some members.
+         *
+         * totals, byPlace: by name, [member][record] and [member][record * places + place]; arrivals [member][place]; full
+         * [member][level * places + place]; needs [member][3 * need + (at the most, at the end, first day short)] */
+        run(isChanged, isExpected, first, count) {
+            must(engine.nuzuh_run(isChanged ? 1 : 0, isExpected ? 1 : 0, first, count));
+            const notes = said(), places = names(0), fields = names(2), records = engine.nuzuh_records(), size = records * places.length;
+            const byName = (keys, start, width) => {
+                const all = rows(start, count, keys.length * width);
+                return Object.fromEntries(keys.map((name, f) => [name, all.map(row => row.subarray(f * width, (f + 1) * width))]));
+            };
+            const made = {notes, places, records, totals: byName(totalNames, engine.nuzuh_totals(), records), byPlace: byName(fields, engine.nuzuh_by_place(), size),
+                full: rows(engine.nuzuh_full(), count, engine.nuzuh_levels() * places.length), needs: rows(engine.nuzuh_needs(), count, 3 * engine.nuzuh_needs_counted()),
                 atRisk: Array.from(new Float64Array(engine.memory.buffer, engine.nuzuh_at_risk(), count))};
+            made.arrivals = made.byPlace.arrivals.map(series => {
+                const sum = new Float64Array(places.length);
+                series.forEach((value, k) => { sum[k % places.length] += value; });
+                return sum;
+            });
             if (isExpected) {
-                const size = records * places.length, values = floats(engine.nuzuh_by_place(), placeFields.length * size);
-                made.byPlace = Object.fromEntries(placeFields.map((name, f) => [name, values.subarray(f * size, (f + 1) * size)]));
+                made.exposure = floats(engine.nuzuh_exposure(), size);
+                made.capacity = floats(engine.nuzuh_capacity(), places.length);
+                made.about = textAt(engine.nuzuh_names(3)).split("\n").slice(0, places.length).map(line => line.split("\t"));
+                made.fallen = new Int32Array(engine.memory.buffer, engine.nuzuh_fallen(), places.length).slice();
             }
             return made;
         },
@@ -59,74 +71,4 @@ async function startEngine(bytes) {
 async function unpackEngine(text) {
     const packed = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
     return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-}
-
-/** What runs in the worker. A question is {number, whatIf, members}; what-ifs are answered first by expected values, then by members in
- * blocks, beside the same members of the scenario as it stands. A later question ends an earlier one. */
-function serveQuestions() {
-    const together = 8, today = {whatIf: "", members: null};
-    let engine = null, asked = null, isBusy = false;
-    const pause = () => new Promise(done => { const {port1, port2} = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); });
-
-    function joined(parts) {
-        const all = {...parts[0], totals: {}, arrivals: parts.flatMap(part => part.arrivals), full: parts.flatMap(part => part.full), atRisk: parts.flatMap(part => part.atRisk)};
-        for (const name of Object.keys(parts[0].totals)) all.totals[name] = parts.flatMap(part => part.totals[name]);
-        return all;
-    }
-
-    /** Members of what is laid over now; nothing if another question came in between. */
-    async function members(count, number) {
-        const parts = [];
-        for (let first = 0; first < count; first += together) {
-            await pause();
-            if (asked.number !== number) return null;
-            parts.push(engine.run(false, first, Math.min(together, count - first)));
-        }
-        return joined(parts);
-    }
-
-    async function answer({number, whatIf, members: count}) {
-        const since = performance.now(), notes = engine.lay(whatIf);
-        const expected = engine.run(true, 0, 1);
-        postMessage({number, notes, expected, milliseconds: performance.now() - since});
-        if (!count) return;
-        const changed = await members(count, number);
-        if (!changed) return;
-        const milliseconds = performance.now() - since;
-        if (today.members?.atRisk.length !== count) {
-            engine.lay("");
-            today.members = whatIf === "" ? changed : await members(count, number);
-            if (!today.members) return;
-        }
-        postMessage({number, band: changed, today: today.members, milliseconds});
-    }
-
-    async function work() {
-        isBusy = true;
-        for (let last = null; asked && asked.number !== last;) {
-            last = asked.number;
-            const question = asked;
-            try {
-                await answer(question);
-            } catch (fault) {
-                postMessage({number: question.number, wrong: String(fault.message ?? fault)});
-            }
-        }
-        isBusy = false;
-    }
-
-    onmessage = async ({data}) => {
-        if (data.packed) {
-            try {
-                engine = await startEngine(await unpackEngine(data.packed));
-                engine.open(data.scenario);
-                postMessage({isReady: true});
-            } catch (fault) {
-                return postMessage({isReady: false, wrong: String(fault.message ?? fault)});
-            }
-        } else {
-            asked = data;
-        }
-        if (engine && asked && !isBusy) work();
-    };
 }

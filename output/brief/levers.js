@@ -54,11 +54,11 @@ function changedLists(of) {
     for (const [route, from] of Object.entries(of.routes))
         lists.routes.push(row({route: quoted(route), from: isoDay(dayAt(from)), status: "closed", source}));
     for (const [place, percent] of Object.entries(of.camps))
-        lists["network.places"].push(row({place: quoted(place), capacity: Math.round(places.capacity[placeById.get(place)] * percent / 100), source: quoted(`what if: ${percent} % of its capacity`)}));
+        lists["network.places"].push(row({place: quoted(place), capacity: Math.round(asInFile.places.capacity[placeById.get(place)] * percent / 100), source: quoted(`what if: ${percent} % of its capacity`)}));
     if (of.camp) {
         const {beside, room, from} = of.camp, i = placeById.get(beside);
-        lists["network.places"].push(row({place: "what_if_camp", name: quoted(`New camp beside ${places.name[i]}`), type: "camp",
-            lat: (places.lat[i] + 0.018).toFixed(4), lon: places.lon[i].toFixed(4), capacity: room, source}));
+        lists["network.places"].push(row({place: "what_if_camp", name: quoted(`New camp beside ${asInFile.places.name[i]}`), type: "camp",
+            lat: (asInFile.places.lat[i] + 0.018).toFixed(4), lon: asInFile.places.lon[i].toFixed(4), capacity: room, source}));
         lists["network.routes"].push(row({route: "what_if_road", from: quoted(beside), to: "what_if_camp", km: 2, source}));
         if (from > 0) lists.camps.push(row({place: "what_if_camp", from: isoDay(firstDay), to: isoDay(dayAt(from - 1)), status: "closed", source}));
     }
@@ -118,31 +118,33 @@ function changeFrom(file) {
 
 const leverEngine = {worker: null, number: 0, today: null, waiting: null};
 
+/** What the worker needs of the file to answer in its form. */
+const shapeOfFile = () => ({ids: [...asInFile.places.id], frames: motion.frames, weekEnds: asInFile.data.arrivals.week_ends, days: about.days,
+    weekLength: Math.max(1, Math.round(7 / (about.days.length > 1 ? about.days[1] - about.days[0] : 1)))});
+
 function startWorker() {
     if (leverEngine.worker) return;
     if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined")
         return sayWrong(say("levers.too_old"));
-    const source = `${[startEngine, unpackEngine, serveQuestions].map(String).join("\n")}\nserveQuestions();`;
+    const source = `${[startEngine, unpackEngine, fiveOf, gatherRuns, serveQuestions].map(String).join("\n")}\nserveQuestions();`;
     leverEngine.worker = new Worker(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
     leverEngine.worker.onmessage = ({data: answer}) => {
         if (answer.isReady === false) return sayWrong(say("levers.does_not_start", {reason: answer.wrong}));
-        if (answer.isReady) return;
-        if (!leverEngine.today && answer.expected) {
-            leverEngine.today = answer.expected;
+        if (answer.isReady) {
+            leverEngine.today = answer.today;
             showEngineNote();
-            if (leverEngine.waiting) askEngine(leverEngine.waiting);
+            if (leverEngine.waiting !== null) askEngine(leverEngine.waiting);
             return;
         }
         if (answer.number !== leverEngine.number) return;
-        Object.assign(byId("changed").dataset, {answered: answer.number, shows: answer.wrong ? "wrong" : answer.band ? "band" : "expected"});
         if (answer.wrong) sayWrong(answer.wrong, true);
         else showAnswer(answer);
+        Object.assign(byId("changed").dataset, {answered: answer.number, shows: answer.wrong ? "wrong" : !answer.done ? "expected" : answer.done < answer.of ? "part" : "band"});
     };
-    leverEngine.worker.postMessage({packed: byId("engine").textContent, scenario: about.scenario});
-    leverEngine.worker.postMessage({number: 0, whatIf: "", members: 0});
+    leverEngine.worker.postMessage({packed: byId("engine").textContent, scenario: about.scenario, shape: shapeOfFile()});
 }
 
-/** Asks what follows from a what-if. Until the scenario as it stands has been answered, the last question waits. */
+/** Asks what follows from a what-if. Until the scenario as it was run has been answered, the last question waits. */
 function askEngine(whatIf) {
     startWorker();
     leverEngine.waiting = whatIf;
@@ -151,48 +153,114 @@ function askEngine(whatIf) {
     byId("changed").dataset.asked = leverEngine.number;
 }
 
-// --- what follows -------------------------------------------------------------------------------------------
+// --- the page with a change ---------------------------------------------------------------------------------
 
-/** The quantiles of a page, by linear interpolation. */
-function fiveOf(values) {
-    const sorted = Float64Array.from(values).sort();
-    return [0.05, 0.25, 0.5, 0.75, 0.95].map(q => {
-        const at = q * (sorted.length - 1), below = Math.floor(at);
-        return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below]);
-    });
+const PARTS = ["totals", "peaks", "arrivals", "stays"], PARTS_OF_SOME = ["pieces", "full"];
+const asInFile = {data: {...data}, motion: {...motion}, places: {...places}, flows, isEnsemble, members: about.members, mode: about.mode};
+let shownPage = null, isShowingFile = false;  // the last answer's page; whether the reader looks at the file beside it
+
+/** Places that a change adds stand behind those of the file. */
+function takePlaces(page) {
+    const own = asInFile.places, added = page ? page.ids.slice(own.id.length) : [], of = k => page.places.about[own.id.length + k];
+    const grown = (key, value) => [...own[key], ...added.map((_, k) => value(k))];
+    Object.assign(places, {id: grown("id", k => added[k]), name: grown("name", k => added[k] === "what_if_camp" && change.camp ? say("levers.camp_beside", {place: nameOf(change.camp.beside)}) : of(k)[0] || added[k]), arabic: grown("arabic", () => ""), pcode: grown("pcode", () => ""),
+        type: grown("type", k => of(k)[1]), lat: grown("lat", k => Number(of(k)[2])), lon: grown("lon", k => Number(of(k)[3])),
+        population: grown("population", k => Math.round(Number(of(k)[4]))), capacity: page?.places.capacity ?? own.capacity, fallen: page?.places.fallen ?? own.fallen});
+    placeById.clear();
+    places.id.forEach((id, i) => placeById.set(id, i));
 }
+
+/** Shows the page of an answer, or that of the file; parts that no answer has say that they are as it was run. */
+function redrawPage(page, runs) {
+    Object.assign(data, asInFile.data);
+    Object.assign(motion, asInFile.motion, page ? {...page.motion, flows: {tracked: false, pairs: [], share: 1}} : {});
+    flows = page ? [] : asInFile.flows;
+    isEnsemble = page ? runs > 1 : asInFile.isEnsemble;
+    Object.assign(about, page ? {members: Math.max(1, runs), mode: runs ? "stochastic" : "expected"} : {members: asInFile.members, mode: asInFile.mode});
+    if (page) {
+        for (const part of PARTS) data[part] = page[part];
+        for (const part of PARTS_OF_SOME) if (data[part]) data[part] = page[part];
+        if (data.needs) data.needs = {...data.needs, ...page.needs};
+        data.journeys = null;  // its engine does not tell homes apart
+    }
+    takePlaces(page);
+    document.body.classList.toggle("is-changed", Boolean(page));
+    showNumbers();
+    drawFanKey();
+    showMapNote();
+    drawMap();
+    drawCharts();
+    showSites();
+    if (data.needs) showNeeds();
+    markCutTables();
+}
+
+/** Draws something of the file while the page shows a change. */
+function ofFile(draw) {
+    const now = {data: {...data}, places: {...places}, isEnsemble};
+    Object.assign(data, asInFile.data);
+    Object.assign(places, asInFile.places);
+    isEnsemble = asInFile.isEnsemble;
+    draw();
+    Object.assign(data, now.data);
+    Object.assign(places, now.places);
+    isEnsemble = now.isEnsemble;
+}
+
+/** Which of the two the reader looks at, in words and on the button. */
+function showWhich() {
+    byId("which").hidden = !shownPage;
+    if (!shownPage) return;
+    fillIn("which-words", say(isShowingFile ? "levers.shows_file" : shownPage.runs ? "levers.shows_runs" : "levers.shows_expected", {count: shownPage.runs, all: MEMBERS}));
+    fillIn("which-button", say(isShowingFile ? "levers.show_changed" : "levers.show_file"));
+}
+
+function showOnPage(page, runs) {
+    const was = shownPage && !isShowingFile;
+    shownPage = page && {page, runs};
+    if (!page) isShowingFile = false;
+    if (!isShowingFile && (page || was)) redrawPage(page, runs);
+    showWhich();
+}
+
+/** Marks what an answer does not redraw. */
+function markWhatStays() {
+    for (const id of ["comparison-heading", "planning", "journeys", "cases-heading", "sheet-heading", "danger-heading", "reported-heading", "drives-heading", "assumed-heading"]) {
+        const heading = byId(id), note = element("p", {class: "as-run-note"}, say("levers.stays_as_run"));
+        if (heading?.matches("h2")) heading.after(note);
+        else heading?.before(note);
+    }
+}
+
+// --- what follows -------------------------------------------------------------------------------------------
 
 const lastOf = series => series[series.length - 1];
 const mostOf = series => series.reduce((most, value) => Math.max(most, value), 0);
-const OUTCOMES = [["total_people_displaced", lastOf], ["total_movements", lastOf], ["most_total_without_shelter", mostOf], ["total_without_shelter", lastOf],
-    ["total_households_in_tents", lastOf], ["total_abroad", lastOf], ["total_remaining", lastOf], ["total_returned", lastOf]];
-const outcomesOf = (made, m) => [["person_days_at_risk", made.atRisk[m]],
-    ...OUTCOMES.map(([name, of]) => [name, of(made.totals[name.replace("most_", "")][m])])];
+const OUTCOMES = [["total_people_displaced", "last"], ["total_movements", "last"], ["most_total_without_shelter", "most"], ["total_without_shelter", "last"],
+    ["total_households_in_tents", "last"], ["total_abroad", "last"], ["total_remaining", "last"], ["total_returned", "last"]];
+const outcomesOf = (runs, m) => [["person_days_at_risk", runs.atRisk[m]], ...OUTCOMES.map(([name, kind]) => [name, runs[kind][name.replace("most_", "")][m]])];
 
 /** isOfEngine: in English, as the command line would say it. */
 function sayWrong(words, isOfEngine = false) {
     fillIn("changed-headline");
     fillIn("changed-words", isOfEngine ? ledEnglish(words, "wrong") : element("span", {class: "wrong"}, words));
     byId("changed").hidden = true;
+    showOnPage(null);
 }
 
 /** What the levers' engine is, where it is another than that of the file, and what it gives without a change. */
 function showEngineNote() {
-    const here = lastOf(leverEngine.today.totals.total_people_displaced[0]), there = atEnd(data.totals.people_displaced[MEDIAN]);
+    const here = leverEngine.today.last.total_people_displaced[0], there = atEnd(asInFile.data.totals.people_displaced[MEDIAN]);
     fillIn("levers-note", say(about.engine === "pooled" ? "levers.note_pooled" : "levers.note_other",
         {count: MEMBERS, engine: about.engine, expected: persons(here), middle: persons(there)}));
 }
 
 /** A number as run, changed, and the difference: of expected values, or of pairs of runs. */
-function differences(answer) {
-    const {today} = leverEngine;
-    if (answer.expected) {
-        const after = outcomesOf(answer.expected, 0);
-        return outcomesOf(today, 0).map(([name, value], k) => ({name, before: value, after: after[k][1], change: [after[k][1] - value]}));
-    }
-    const all = (made, k) => made.atRisk.map((_, m) => outcomesOf(made, m)[k][1]);
+function differences({runs, today}) {
+    const all = (of, k) => of.atRisk.map((_, m) => outcomesOf(of, m)[k][1]);
     return outcomesOf(today, 0).map(([name], k) => {
-        const before = all(answer.today, k), after = all(answer.band, k);
+        const before = all(today, k), after = all(runs, k);
+        if (before.length === 1) return {name, before: before[0], after: after[0], change: [after[0] - before[0]]};
         return {name, before: fiveOf(before)[MEDIAN], after: fiveOf(after)[MEDIAN], change: fiveOf(after.map((value, m) => value - before[m]))};
     });
 }
@@ -204,30 +272,26 @@ const changeCell = five => {
 };
 
 /** Arrivals by place, in tens, where most differs. */
-function placeDifferences(answer) {
-    const made = answer.expected ?? answer.band, before = answer.expected ? leverEngine.today : answer.today;
+function placeDifferences({runs, today}) {
     const tens = value => value < 10 ? 0 : 10 * Math.round(value / 10);
-    return made.places.map((id, i) => {
-        const was = before.places.indexOf(id);
-        const each = made.arrivals.map((row, m) => [was < 0 ? 0 : before.arrivals[m][was], row[i]]);
+    return runs.ids.map((id, i) => {
+        const each = runs.arrivals.map((row, m) => [today.arrivals[m][i] ?? 0, row[i]]);
         const change = each.length > 1 ? fiveOf(each.map(([a, b]) => b - a)) : [each[0][1] - each[0][0]];
         const middle = k => tens(each.length > 1 ? fiveOf(each.map(pair => pair[k]))[MEDIAN] : each[0][k]);
         return {id, index: i, before: middle(0), after: middle(1), change: change.map(value => Math.sign(value) * tens(Math.abs(value)))};
     }).filter(one => one.change[one.change.length >> 1]).sort((a, b) => Math.abs(b.change[b.change.length >> 1]) - Math.abs(a.change[a.change.length >> 1])).slice(0, 8);
 }
 
-const shownCurves = {expected: null, band: null};
+const shownCurves = {expected: null, bands: null};  // of the change: a run of expected values, and quantiles of members
 
 /** Curves with and without the change; the band of the changed one once its runs are there. */
 function drawChanged() {
     if (!shownCurves.expected || byId("changed").hidden) return;
-    for (const [id, name, colour] of [["changed-displaced", "total_people_displaced", BLUE], ["changed-shelter", "total_without_shelter", VERMILLION]]) {
-        const before = leverEngine.today.totals[name][0], after = shownCurves.expected.totals[name][0];
-        const runs = shownCurves.band?.totals[name];
-        const bands = runs ? Array.from({length: records}, (_, t) => fiveOf(runs.map(series => series[t]))) : null;
-        const most = Math.max(mostOf(before), mostOf(after), bands ? d3.max(bands, five => five[HIGH]) : 0);
+    for (const [id, name, colour] of [["changed-displaced", "people_displaced", BLUE], ["changed-shelter", "without_shelter", VERMILLION]]) {
+        const before = leverEngine.today.curve[`total_${name}`], after = shownCurves.expected.curve[`total_${name}`], bands = shownCurves.bands?.[name];
+        const most = Math.max(mostOf(before), mostOf(after), bands ? d3.max(bands[HIGH]) : 0);
         chart(byId(id), {height: 220, most, label: say("levers.chart", {day: longDay(lastDay), changed: persons(lastOf(after)), as_run: persons(lastOf(before))})}, (plot, x, y) => {
-            if (bands) plot.append("path").attr("d", d3.area().x((_, t) => x(dayOf(t))).y0(five => y(five[LOW])).y1(five => y(five[HIGH]))(bands)).attr("fill", colour).attr("fill-opacity", 0.2);
+            if (bands) plot.append("path").attr("d", d3.area().x((_, t) => x(dayOf(t))).y0((_, t) => y(bands[LOW][t])).y1((_, t) => y(bands[HIGH][t]))(bands[MEDIAN])).attr("fill", colour).attr("fill-opacity", 0.2);
             const line = d3.line().x((_, t) => x(dayOf(t))).y(value => y(value));
             plot.append("path").attr("d", line(Array.from(before))).attr("fill", "none").attr("stroke", GREY).attr("stroke-width", 2).attr("stroke-dasharray", "5 4");
             plot.append("path").attr("d", line(Array.from(after))).attr("fill", "none").attr("stroke", colour).attr("stroke-width", 2);
@@ -236,31 +300,34 @@ function drawChanged() {
 }
 
 function showAnswer(answer) {
-    if (answer.expected) Object.assign(shownCurves, {expected: answer.expected, band: null});
-    else shownCurves.band = answer.band;
     const isChanged = whatIfText(change) !== "";
     byId("changed").hidden = !isChanged;
     if (!isChanged) {
         fillIn("changed-headline");
+        showOnPage(null);
         return fillIn("changed-words", say("levers.nothing"));
     }
+    if (!answer.done) Object.assign(shownCurves, {expected: answer.runs, bands: null});
+    else shownCurves.bands = answer.page.totals;
+    showOnPage(answer.page, answer.done);
     const rows = differences(answer), fled = rows.find(one => one.name === "total_people_displaced");
     const middle = fled.change[fled.change.length >> 1], pairs = fled.change.length > 1;
     const unit = pairs ? unitOf(fled.change[LOW], middle, fled.change[HIGH]) : unitOf(middle);
     const values = () => ({persons: element("strong", {}, persons(fled.after)), day: longDay(lastDay), number: persons(Math.abs(middle), unit), band: pairs ? signedRange(fled.change, unit) : ""});
     const words = () => sayWith(Math.abs(middle) < 1 ? "levers.same" : middle < 0 ? (pairs ? "levers.fewer_band" : "levers.fewer") : pairs ? "levers.more_band" : "levers.more", values());
-    fillIn("changed-words", ...words(), ...(answer.notes ? [ledEnglish(answer.notes, "doubtful")] : []));
-    fillIn("changed-headline", say("levers.below"), " ", ...words());
+    const soFar = answer.done && answer.done < answer.of ? [" ", say("levers.so_far", {number: answer.done, all: answer.of})] : [];
+    fillIn("changed-words", ...words(), ...soFar, ...(answer.notes ? [ledEnglish(answer.notes, "doubtful")] : []));
+    fillIn("changed-headline", say("levers.below"), " ", ...words(), ...soFar);
     const shown = rows.filter(one => Math.max(one.before, one.after) >= 10);
     const expected = Object.fromEntries(outcomesOf(shownCurves.expected, 0));
     const columns = [[say("levers.as_run"), "number"], [say("levers.changed"), "number"], [say("levers.difference"), "number"]];
-    fillIn("changed-totals", table(say("levers.totals"), [[pairs ? say("levers.middle_of", {count: MEMBERS}) : say("levers.expected")], ...columns],
+    fillIn("changed-totals", table(say("levers.totals"), [[pairs ? say("levers.middle_of", {count: answer.done}) : say("levers.expected")], ...columns],
         shown.map(one => [say(`outcome.${one.name}`), ...[one.before, one.after].map(value => one.name === "person_days_at_risk" ? amount(value) : persons(value)), changeCell(one.change)]), k => ({"data-outcome": shown[k].name, "data-expected": String(expected[shown[k].name])})));
     const moved = placeDifferences(answer);
     fillIn("changed-places", ...(moved.length ? [table(say("levers.arrivals"), [[say("levers.arrivals_at")], ...columns],
-        moved.map(one => [placeById.has(one.id) ? bothNames(placeById.get(one.id)) : change.camp ? say("levers.camp_beside", {place: nameOf(change.camp.beside)}) : one.id, amount(one.before), amount(one.after), changeCell(one.change)]),
+        moved.map(one => [placeById.has(one.id) ? bothNames(placeById.get(one.id)) : one.id, amount(one.before), amount(one.after), changeCell(one.change)]),
         k => ({"data-moved": moved[k].id, "data-expected": String(shownCurves.expected.arrivals[0][moved[k].index])}))] : [say("levers.nobody_elsewhere")]));
-    byId("changed").dataset[pairs ? "bandIn" : "expectedIn"] = Math.round(answer.milliseconds);
+    byId("changed").dataset[!pairs ? "expectedIn" : answer.done < answer.of ? `partIn${answer.done}` : "bandIn"] = Math.round(answer.milliseconds);
     drawChanged();
     markCutTables();
 }
@@ -299,9 +366,24 @@ function chooser(id, label, options, onChoice) {
     return {box: element("div", {class: "chooser"}, element("label", {for: id}, label), " ", select), select};
 }
 
-function lever(id, legend, ...parts) {
-    byId("levers").append(element("fieldset", {id: `lever-${id}`, class: "lever"}, element("legend", {}, legend), ...parts));
+/** A lever, what it is called in a scenario, and a button that sets it back.
+ *
+ * isMoved: whether it is; reset: takes back what it changed; ownName: keys and identifiers of the scenario */
+function lever(id, legend, {isMoved, reset, ownName}, ...parts) {
+    const own = element("code", {dir: "ltr"});
+    leverParts.push(() => own.replaceChildren(ownName()));
+    const button = element("button", {type: "button", id: `reset-${id}`, class: "lever-reset", "aria-label": say("lever.reset_one", {lever: legend})}, say("lever.reset"));
+    leverParts.push(() => { button.disabled = !isMoved() || change.text !== null; });
+    button.addEventListener("click", () => { reset(); box.querySelector("select, input").focus(); changed(); });
+    const box = element("fieldset", {id: `lever-${id}`, class: "lever"}, element("legend", {}, legend), ...parts,
+        element("p", {class: "own-name"}, ...sayWith("lever.own_name", {name: own})), button);
+    byId("levers").append(box);
 }
+
+/** Of a lever with an entry for each of what it can be about: set back, none is left. */
+const ofEntries = (key, also = () => {}) => ({isMoved: () => Object.keys(change[key]).length > 0, reset: () => { change[key] = {}; also(); }});
+/** Of a lever with one value. */
+const ofOne = (key, also = () => {}) => ({isMoved: () => change[key] !== null, reset: () => { change[key] = null; also(); }});
 
 const dayOrNever = atNever => k => k > spanDays ? atNever : longDay(dayAt(k));
 const byName = (a, b) => a[1].localeCompare(b[1], LANGUAGE);
@@ -312,7 +394,7 @@ function strikesLever() {
     const area = chooser("strikes-area", say("lever.in"), [["all", say("lever.all_areas")], ...data.levers.areas.map(id => [id, nameOf(id)]).sort(byName)], changed);
     const now = () => change.strikes[area.select.value] ?? {factor: 1, from: strikesFrom};
     let strikesFrom = 0;
-    lever("strikes", say("lever.strikes"), area.box,
+    lever("strikes", say("lever.strikes"), {...ofEntries("strikes", () => { strikesFrom = 0; }), ownName: () => `bombardment, area: ${area.select.value}`}, area.box,
         slider({id: "strikes-factor", label: say("lever.strikes"), min: 0, max: 300, step: 10, today: 100, words: value => say("number.percent", {number: value}), get: () => Math.round(100 * now().factor),
             set: value => put(change.strikes, area.select.value, {factor: value / 100, from: now().from}, value === 100)}),
         slider({id: "strikes-from", label: say("lever.from"), min: 0, max: spanDays, today: 0, words: dayOrNever(""), get: () => now().from,
@@ -320,7 +402,7 @@ function strikesLever() {
 }
 
 function truceLever() {
-    lever("truce", say("lever.truce"), element("p", {}, say("lever.truce_note")),
+    lever("truce", say("lever.truce"), {...ofOne("truce"), ownName: () => "ceasefires, area: all"}, element("p", {}, say("lever.truce_note")),
         slider({id: "truce-from", label: say("lever.from"), min: 1, max: never, today: never, words: dayOrNever(say("lever.no_truce")), get: () => change.truce ?? never,
             set: value => { change.truce = value === never ? null : value; }}));
 }
@@ -329,7 +411,7 @@ function frontsLever() {
     if (!data.levers.fronts.length) return;
     const front = chooser("front", say("lever.at"), data.levers.fronts.map(one => [one.place, one.falls ? say("lever.front_falls", {place: nameOf(one.place), day: shortDay(parseDay(one.falls))}) : nameOf(one.place)]), changed);
     const words = value => value === 0 ? say("lever.on_its_day") : say(value < 0 ? "lever.days_earlier" : "lever.days_later", {count: Math.abs(value)});
-    lever("fronts", say("lever.front"), front.box,
+    lever("fronts", say("lever.front"), {...ofEntries("fronts"), ownName: () => `fronts, place: ${front.select.value}`}, front.box,
         slider({id: "front-days", label: say("lever.front_days"), min: -SLIDES.days, max: SLIDES.days, today: 0, words, get: () => change.fronts[front.select.value] ?? 0,
             set: value => put(change.fronts, front.select.value, value, value === 0)}));
 }
@@ -346,7 +428,7 @@ function crossingsLever() {
     const move = part => value => { if (change.crossings[gate.select.value]) Object.assign(change.crossings[gate.select.value], {[part]: value}); else if (part === "quota") change.crossings[gate.select.value] = {policy: "quota", quota: value, from: 0}; };
     leverParts.push(() => { policy.select.value = now().policy; asRunWords.textContent = say("lever.policy_today", {policy: saidOf(gate.select.value)}); });
     const quotaAsRun = (data.assumptions.crossings ?? []).find(one => one.policy === "quota")?.quota ?? 0;
-    lever("crossings", say("lever.crossing"), gate.box, policy.box, asRunWords,
+    lever("crossings", say("lever.crossing"), {...ofEntries("crossings"), ownName: () => `crossings, place: ${gate.select.value}`}, gate.box, policy.box, asRunWords,
         slider({id: "crossing-quota", label: say("lever.quota"), min: 0, max: Math.max(5000, 4 * quotaAsRun), step: 100, today: quotaAsRun, words: grouped, get: () => now().quota, set: move("quota")}),
         slider({id: "crossing-from", label: say("lever.from"), min: 0, max: spanDays, today: 0, words: dayOrNever(""), get: () => now().from, set: move("from")}));
 }
@@ -354,7 +436,7 @@ function crossingsLever() {
 function routesLever() {
     if (!data.levers.routes.length) return;
     const route = chooser("route", say("lever.between"), data.levers.routes.map(one => [one.id, say("lever.road_between", {from: nameOf(one.from), to: nameOf(one.to)})]).sort(byName), changed);
-    lever("routes", say("lever.road"), route.box,
+    lever("routes", say("lever.road"), {...ofEntries("routes"), ownName: () => `routes, route: ${route.select.value}`}, route.box,
         slider({id: "route-from", label: say("lever.closed_from"), min: 0, max: never, today: never, words: dayOrNever(say("lever.as_scenario_says")), get: () => change.routes[route.select.value] ?? never,
             set: value => put(change.routes, route.select.value, value, value === never)}));
 }
@@ -364,7 +446,7 @@ function campsLever() {
     const order = limited.sort((a, b) => (places.type[b[2]] === "camp") - (places.type[a[2]] === "camp") || byName(a, b));
     if (order.length) {
         const camp = chooser("camp", say("lever.at"), order.map(([id, words]) => [id, words]), changed);
-        lever("camps", say("lever.room"), camp.box,
+        lever("camps", say("lever.room"), {...ofEntries("camps"), ownName: () => `network.places, place: ${camp.select.value}, capacity`}, camp.box,
             slider({id: "camp-room", label: say("lever.capacity"), min: 0, max: 400, step: 10, today: 100, words: value => say("number.percent", {number: value}), get: () => change.camps[camp.select.value] ?? 100,
                 set: value => put(change.camps, camp.select.value, value, value === 100)}));
     }
@@ -374,7 +456,7 @@ function campsLever() {
     const room = () => change.camp?.room ?? 0;
     let newCampFrom = 0;
     leverParts.push(() => { if (change.camp) beside.select.value = change.camp.beside; });
-    lever("new-camp", say("lever.new_camp"), beside.box,
+    lever("new-camp", say("lever.new_camp"), {...ofOne("camp", () => { newCampFrom = 0; }), ownName: () => "network.places, place: what_if_camp"}, beside.box,
         slider({id: "new-camp-room", label: say("lever.room_for"), min: 0, max: 100000, step: 1000, today: 0, words: value => value ? say("lever.people", {count: value}) : say("lever.no_new_camp"), get: room,
             set: value => { change.camp = value ? {beside: beside.select.value, room: value, from: change.camp?.from ?? newCampFrom} : null; }}),
         slider({id: "new-camp-from", label: say("lever.opens"), min: 0, max: spanDays, today: 0, words: dayOrNever(""), get: () => change.camp?.from ?? newCampFrom,
@@ -397,6 +479,12 @@ function startLevers() {
     campsLever();
     leverParts.forEach(part => part());
     byId("changed").hidden = true;
+    markWhatStays();
+    byId("which-button").addEventListener("click", () => {
+        isShowingFile = !isShowingFile;
+        redrawPage(isShowingFile ? null : shownPage.page, shownPage.runs);
+        showWhich();
+    });
     fillIn("changed-words", say("levers.nothing"));
     byId("reset").addEventListener("click", () => { change = unchanged(); changed(); });
     byId("save").addEventListener("click", () => saveText(`${stem}-changed.yaml`, change.text ?? whatIfFile(change)));

@@ -1,7 +1,8 @@
 // The map, moved through time by a slider and a play button.
 const motion = data.motion;
 const frameCount = motion.frames.length;
-const flows = motion.flows.pairs;
+const framing = motion.flows.pairs;
+let flows = framing;  // none while the page shows a change: its engine does not tell homes apart
 const framesAWeek = Math.max(1, Math.round(7 / Math.max(1, (about.days[motion.frames[1] ?? 0] ?? 1) - about.days[motion.frames[0]])));
 
 const FLOWS_IN_FRAME = 60;   // the map is framed around these; smaller ones may leave it
@@ -25,7 +26,7 @@ function busiestFrame() {
 
 /** The places that take part, so that the map is framed around them. */
 function placesInPlay() {
-    const inPlay = new Set(flows.slice(0, FLOWS_IN_FRAME).flatMap(flow => [flow.from, flow.to]));
+    const inPlay = new Set(framing.slice(0, FLOWS_IN_FRAME).flatMap(flow => [flow.from, flow.to]));
     const all = places.name.map((_, i) => i);
     return inPlay.size > 1 ? [...inPlay] : all;
 }
@@ -98,7 +99,7 @@ function showFrame() {
     drawn.fallen.attr("visibility", (_, i) => places.fallen[i] !== null && places.fallen[i] <= record ? "visible" : "hidden");
     showDay(day);
     const staying = d3.sum(motion.displaced[f].filter((_, i) => inside(i)));
-    d3.select("#map-title").text(say("map.title", {places: placeCount, day, persons: persons(staying)}));
+    d3.select("#map-title").text(say("map.title", {places: places.name.length, day, persons: persons(staying)}));
     showDayFigures(record);
     showLargest(f);
     showPlace();
@@ -168,11 +169,15 @@ function drawMapKey() {
     fillIn("map-key", ...items);
 }
 
-function startMap() {
-    startPlayer(frameCount, framesAWeek, busiestFrame(), showFrame);
-    fillPlaces(showPlace);
+function showMapNote() {
     const share = flows.length ? [say("map.lines_share", {number: flows.length, share: percent(motion.flows.share)})] : [];
     const lines = motion.flows.tracked ? [say("map.lines"), ...share] : [say(data.journeys ? "map.no_lines_at_end" : "map.no_lines_pooled")];
     fillIn("map-note", say(isEnsemble ? "map.opens_runs" : "map.opens_one_run", {count: about.members, lines: lines.join(" ")}));
+}
+
+function startMap() {
+    startPlayer(frameCount, framesAWeek, busiestFrame(), showFrame);
+    fillPlaces(showPlace);
+    showMapNote();
     drawMap();
 }

@@ -20,13 +20,20 @@ function planningWords() {
     return ` ${say("headline.planning", {figures: listed(parts, "headline.another_figure")})}`;
 }
 
-function showHeadline() {
+/** What the page says of all runs in short: of the file, or of a change. */
+function showNumbers() {
+    const isChanged = document.body.classList.contains("is-changed");
     const five = data.totals.people_displaced.map(atEnd), day = longDay(lastDay), unit = unitOfBand(five);
     const middle = element("strong", {"data-total": "people_displaced"}, persons(five[MEDIAN], unit));
     fillIn("kind", kindWords());
-    fillIn("title", asWritten(about.title));
     fillIn("headline", ...(isEnsemble ? sayWith("headline.band", {day, persons: middle, low: persons(five[LOW], unit), high: persons(five[HIGH], unit)})
-        : sayWith("headline.one", {day, persons: middle})), planningWords());
+        : sayWith("headline.one", {day, persons: middle})), isChanged ? "" : planningWords());
+    if (byId("bands")) byId("bands").hidden = isChanged;
+    showKeyFigures();
+}
+
+function showHeadline() {
+    fillIn("title", asWritten(about.title));
     if (about.outside_evidence) fillIn("outside-evidence", element("strong", {}, ...fromFile(about.outside_evidence)));
     else leaveOut("outside-evidence");
     if (about.bands && (isEnsemble || about.mode === "expected")) fillIn("bands", ...fromFile(about.bands), " ", ...fromFile(about.variance));
@@ -126,7 +133,7 @@ function showProvenance() {
 
 document.title = say("page.title", {title: about.title});
 showHeadline();
-showKeyFigures();
+showNumbers();
 showAssumptions();
 showProvenance();
 drawFanKey();

@@ -65,7 +65,9 @@ function showSheetNeeds(one) {
     host.replaceChildren(table(say("sheet.needs_in", {name: sheetName(one)}), [[say("needs.need")], [say("needs.standard"), "number"], [say("sheet.needs_stay"), "number"], [say("sheet.needs_tents"), "number"]], rows));
 }
 
-function drawSheet() {
+const drawSheet = () => ofFile(drawSheetOfFile);
+
+function drawSheetOfFile() {
     const one = sheets[Number(byId("sheet-of").value)];
     fillIn("sheet-words", sheetWords(one));
     fillIn("sheet");

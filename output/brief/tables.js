@@ -91,8 +91,10 @@ function showSites() {
     const reached = limited.filter(i => full ? full.chance[0][i] > 0 : stays.most[i] > 0);
     if (!reached.length) {
         fillIn("sites-words", say(limited.length ? "sites.never_near" : "sites.no_limit"));
-        return leaveOut("sites");
+        byId("sites").hidden = true;
+        return;
     }
+    byId("sites").hidden = false;
     const never = Number.MAX_SAFE_INTEGER;
     const key = i => full ? [full.day[MEDIAN][1][i] ?? never, -full.chance[1][i]] : [-stays.most[i], 0];
     reached.sort((a, b) => key(a)[0] - key(b)[0] || key(a)[1] - key(b)[1]);

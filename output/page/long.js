@@ -37,6 +37,7 @@ function makeSearchable(id, what) {
 function putLongTable(id, caption, columns, count, rowOf, rowAttributes, most, what) {
     const rows = first => table(caption, columns, Array.from({length: Math.min(ROWS_AT_ONCE, count - first)}, (_, k) => rowOf(first + k)),
         k => rowAttributes(first + k));
+    while (byId(id).nextElementSibling?.matches("button.more")) byId(id).nextElementSibling.remove();
     fillIn(id, rows(0));
     showLess(id, most, what);
     if (count <= ROWS_AT_ONCE) return;

@@ -1,7 +1,7 @@
 // Numbers and days in words, elements and tables.
 const data = JSON.parse(document.getElementById("data").textContent);
 const about = data.about;
-const isEnsemble = about.members > 1;
+let isEnsemble = about.members > 1;
 
 const INK = "#1f2328", GREY = "#6b7177", RULE = "#e3e5e8";
 const BLUE = "#0072b2", VERMILLION = "#d55e00", GREEN = "#00795a";

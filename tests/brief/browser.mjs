@@ -38,7 +38,110 @@ async function mapNow(page) {
     };
 }
 
+/** Everything that a change redraws, in texts and sizes. */
+const wholePage = page => page.evaluate(() => {
+    const by = (selector, key) => Object.fromEntries([...document.querySelectorAll(selector)].map(one => [one.dataset[key], one.textContent.trim()]));
+    const rows = selector => [...document.querySelectorAll(selector)].filter(row => row.closest("[hidden]") === null).map(row => [...row.children].map(cell => cell.textContent.trim()));
+    const text = id => document.getElementById(id)?.textContent ?? "";
+    return {
+        kind: text("kind"), headline: text("headline"), which: text("which-words"), keyFigures: by("#key-figures dd[data-key]", "key"), arrivals: by("[data-arrivals]", "arrivals"),
+        sites: Object.fromEntries([...document.querySelectorAll("#sites tbody tr")].map(row => [row.dataset.place, [...row.children].slice(1).map(cell => cell.textContent.trim())])),
+        needs: rows("#needs tbody tr"), charts: ["totals", "weekly", "shelter", "tents", "pieces"].map(id => document.querySelector(`#${id} svg`)?.getAttribute("aria-label") ?? ""),
+        radii: [...document.querySelectorAll("#map .stay circle, #map .bare circle")].map(one => Math.round(100 * Number(one.getAttribute("r"))) / 100), title: text("map-title"), day: text("day"), dayFigures: by("#day-figures dd", "total"),
+        largest: [...document.querySelectorAll("#largest li")].map(one => one.textContent),
+    };
+});
+
+/** Sets controls as a reader would, one after the other. */
+async function move(page, controls) {
+    for (const [id, value] of controls)
+        await page.$eval(`#${id}`, (control, to) => {
+            control.value = to;
+            if (control.value !== String(to)) throw new Error(`${control.id} does not take ${to}`);
+            control.dispatchEvent(new Event(control.tagName === "SELECT" ? "change" : "input"));
+        }, value);
+}
+
+/** Until the last question is answered: by expected values, a band, or what is wrong. */
+const answered = (page, kind, before) => page.waitForFunction(([kind, before]) => {
+    const {asked, answered, shows} = document.getElementById("changed").dataset;
+    return asked && asked !== before && asked === answered && (kind === "expected" || shows === kind || shows === "wrong");
+}, [kind, before], {timeout: 120000});
+const lastAsked = page => page.$eval("#changed", host => host.dataset.asked);
+
+async function saved(page, button) {
+    const download = page.waitForEvent("download");
+    await page.click(button);
+    return readFileSync(await (await download).path(), "utf8");
+}
+
+/** The worker is asked for no members: expected values stay. */
+const withoutMembers = () => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message) { post.call(this, "members" in message ? {...message, members: 0} : message); };
+};
+
 const tasks = {
+    async wholePage(browser) {
+        const page = await opened(browser);
+        await page.focus("#slider");
+        await page.keyboard.press("End");
+        return {...await wholePage(page), heard: page.heard};
+    },
+    /** The page before levers are moved, after, with the button pressed once and twice, and after the reset. */
+    async changedPage(browser) {
+        const page = await browser.newPage({viewport: DESK});
+        page.heard = [];
+        page.on("console", message => page.heard.push(message.text()));
+        page.on("pageerror", error => page.heard.push(String(error)));
+        await page.addInitScript(withoutMembers);
+        await page.goto(pathToFileURL(file).href);
+        await page.focus("#slider");
+        await page.keyboard.press("End");
+        const stays = () => page.$$eval(".as-run-note", all => all.filter(one => one.offsetHeight).map(one => one.textContent));
+        const seen = {before: await wholePage(page), staysBefore: await stays()};
+        let before = await lastAsked(page);
+        await move(page, JSON.parse(argument));
+        await answered(page, "expected", before);
+        const shown = async () => ({...await wholePage(page), which: ""});
+        Object.assign(seen, {changed: await shown(), stays: await stays(), file: await saved(page, "#save"), scenario: await saved(page, "#save-scenario")});
+        await page.click("#which-button");
+        seen.back = await shown();
+        await page.click("#which-button");
+        seen.again = await shown();
+        before = await lastAsked(page);
+        await page.click("#reset");
+        await answered(page, "expected", before);
+        seen.reset = await shown();
+        return {...seen, heard: page.heard};
+    },
+    /** Levers moved, and one after the other set back by its own button. */
+    async leversReset(browser) {
+        const page = await opened(browser), {moves, first, then} = JSON.parse(argument);
+        const enabled = () => page.$$eval(".lever-reset", all => all.filter(one => !one.disabled).map(one => one.id));
+        const idle = {disabled: (await enabled()).length === 0, others: await page.locator(".lever").count() === await page.locator(".lever-reset").count()};
+        const untouched = await saved(page, "#save");
+        await move(page, moves);
+        const moved = await enabled();
+        await page.focus(`#reset-${first}`);
+        await page.keyboard.press("Enter");
+        const afterFirst = await saved(page, "#save"), ownName = await page.textContent("#lever-camps .own-name");
+        const before = await lastAsked(page);
+        await page.focus(`#reset-${then}`);
+        await page.keyboard.press("Enter");
+        await answered(page, "expected", before);
+        return {idle, untouched, moved, afterFirst, ownName, afterThen: await saved(page, "#save"), words: await page.textContent("#changed-words"), heard: page.heard};
+    },
+    /** Milliseconds until expected values, the first members and a band are there, of the second move: the first also runs the scenario as it was run. */
+    async leverSpeed(browser) {
+        const page = await opened(browser);
+        for (const value of [50, 80]) {
+            const before = await lastAsked(page);
+            await move(page, [["strikes-factor", value]]);
+            await answered(page, "band", before);
+        }
+        return page.$eval("#changed", ({dataset}) => ({expected: Number(dataset.expectedIn), first_24: Number(dataset.partIn24), band: Number(dataset.bandIn)}));
+    },
     /** Texts with numbers, and what was heard and asked on the way. */
     async numbers(browser) {
         const page = await opened(browser);
@@ -122,7 +225,7 @@ const tasks = {
         const collect = () => page.evaluate(() => {
             const found = [document.title];
             for (const one of document.querySelectorAll("body *")) {
-                if (one.closest("script, style, pre, noscript, [lang=en]:not(html)")) continue;
+                if (one.closest("script, style, pre, code, noscript, [lang=en]:not(html)")) continue;
                 for (const name of ["aria-label", "title", "placeholder", "aria-valuetext"]) if (one.hasAttribute(name)) found.push(one.getAttribute(name));
                 for (const node of one.childNodes) if (node.nodeType === Node.TEXT_NODE && node.textContent.trim()) found.push(node.textContent);
             }
@@ -184,27 +287,15 @@ const tasks = {
     /** What levers give, move by move: each is [[control, value], ...], [words, of a file that is opened], or empty for a reset. */
     async levers(browser) {
         const page = await opened(browser), seen = [];
-        const asked = () => page.$eval("#changed", host => host.dataset.asked);
-        const answered = (kind, before) => page.waitForFunction(([kind, before]) => {
-            const {asked, answered, shows} = document.getElementById("changed").dataset;
-            return asked && asked !== before && asked === answered && (kind === "expected" || shows === kind || shows === "wrong");
-        }, [kind, before], {timeout: 120000});
-        const {moves, waitFor} = JSON.parse(argument);
-        for (const move of moves) {
-            const before = await asked();
-            if (typeof move === "string") await page.setInputFiles("#open", move);
+        const {moves, waitFor, whole} = JSON.parse(argument);
+        for (const one of moves) {
+            const before = await lastAsked(page);
+            if (typeof one === "string") await page.setInputFiles("#open", one);
             else await page.click("#reset");
-            for (const [id, value] of typeof move === "string" ? [] : move)
-                await page.$eval(`#${id}`, (control, to) => {
-                    control.value = to;
-                    if (control.value !== String(to)) throw new Error(`${control.id} does not take ${to}`);
-                    control.dispatchEvent(new Event(control.tagName === "SELECT" ? "change" : "input"));
-                }, value);
-            await answered(waitFor, before);
-            const download = page.waitForEvent("download");
-            await page.click("#save");
+            if (typeof one !== "string") await move(page, one);
+            await answered(page, waitFor, before);
             seen.push({
-                file: readFileSync(await (await download).path(), "utf8"),
+                file: await saved(page, "#save"), ...(whole ? {page: await wholePage(page)} : {}),
                 words: await page.textContent("#changed-words"), headline: await page.textContent("#changed-headline"),
                 note: await page.textContent("#levers-note"), opened: await page.textContent("#opened"),
                 timing: await page.$eval("#changed", host => ({...host.dataset})),
@@ -213,9 +304,7 @@ const tasks = {
                 levers: await page.$$eval("#levers input, #levers select", all => Object.fromEntries(all.map(one => [one.id, one.value]))),
             });
         }
-        const download = page.waitForEvent("download");
-        await page.click("#save-scenario");
-        return {heard: page.heard, asked: page.asked.filter(address => !address.startsWith("blob:")), seen, scenario: readFileSync(await (await download).path(), "utf8")};
+        return {heard: page.heard, asked: page.asked.filter(address => !address.startsWith("blob:")), seen, scenario: await saved(page, "#save-scenario")};
     },
     /** The first slider of the levers by keyboard alone. */
     async leversByKeyboard(browser) {

@@ -608,7 +608,7 @@ def same_as_program(answer, target):
             alike(members[0], run[name].isel(member=0), name)
         for name, values in answer["byPlace"].items():
             if name in run:
-                alike(np.reshape(values, (answer["records"], -1)), run[name].isel(member=0), name)
+                alike(np.reshape(values[0], (answer["records"], -1)), run[name].isel(member=0), name)
                 fields += 1
         at_risk = sum(float(run[name].isel(member=0).isel(band=slice(1, None)).sum(dtype="float64"))
                       for name in ("person_days_at_home_by_danger", "person_days_displaced_by_danger"))
@@ -633,14 +633,15 @@ def the_engine_of_pages_says_what_is_wrong():
 
 
 def members_of_pages_are_those_of_the_program():
-    """Which chance and what unknowns a member meets are the same; last digits part, and with them single draws: 2.4 thousandths at the most here."""
+    """Which chance and what unknowns a member meets are the same, and so are all its draws: whole households."""
     target = results(scenarios / "idlib-2019-august.yaml", "--engine", "pooled", "--members", "8", "--force")
     made = in_engine({"scenario": text_of(target), "whatIf": "", "members": 8})[0]
     with xr.open_dataset(target, engine="netcdf4", decode_times=False) as run:
-        there = run.total_movements.isel(time=-1).values.astype(float)
-    ours = np.array([series[-1] for series in made["totals"]["total_movements"]])
-    assert there.std() > 0.05 * there.mean(), there
-    np.testing.assert_allclose(ours, there, rtol=5e-3)
+        there = run.total_movements.values.astype(float)
+        assert there[:, -1].std() > 0.05 * there[:, -1].mean(), there
+        np.testing.assert_allclose(made["totals"]["total_movements"], there, rtol=1e-6)
+        for name, values in made["byPlace"].items():
+            np.testing.assert_allclose(np.reshape(values, run[name].shape), run[name], rtol=1e-5, atol=1e-3, err_msg=name)
 
 
 # Levers moved on the page of August 2019, and the what-if that each of them is.
@@ -745,6 +746,50 @@ def levers_answer_by_keyboard():
     assert "people have been displaced" in seen["words"], seen
 
 
+def the_page_with_a_change_is_that_of_its_what_if():
+    """Headline, key figures, charts, map, full dates and needs, of expected values: as the program's page of the saved what-if tells them."""
+    august = scenarios / "idlib-2019-august.yaml"
+    page = page_of(results(august, "--members", "4")).rename(folder / "as-run.html")
+    for what in ("strikes everywhere", "a truce", "room", "a new camp"):
+        seen = look("changedPage", page, json.dumps(LEVERS[what][0]))
+        (folder / "idlib-2019-august-as-run.yaml").write_text(seen["scenario"])
+        (folder / "saved.yaml").write_text(seen["file"])
+        there = look("wholePage", page_of(expected_run(folder / "saved.yaml"), "--force"))
+        assert seen["heard"] == [] and there["heard"] == [], (seen["heard"], there["heard"])
+        for part in ("keyFigures", "arrivals", "sites", "needs", "charts", "radii", "day", "title", "dayFigures", "largest"):
+            assert seen["changed"][part] == there[part], (what, part, seen["changed"][part], there[part])
+        assert seen["changed"]["headline"] == re.sub(r" The planning figure.*", "", there["headline"]), (what, seen["changed"]["headline"], there["headline"])
+        assert seen["changed"]["keyFigures"] != seen["before"]["keyFigures"], what
+        assert seen["back"] == seen["before"] and seen["again"] == seen["changed"] and seen["reset"] == seen["before"], what
+        assert any("As it was run" in note for note in seen["stays"]) and seen["staysBefore"] == [], seen["stays"]
+
+
+def a_band_of_levers_is_that_of_as_many_runs():
+    """Once all runs are there, the page shows quantiles over them: those of the program, but for single households."""
+    page = page_of(toy("--members", "4")).rename(folder / "as-run.html")
+    one = look("levers", page, json.dumps({"waitFor": "band", "moves": [LEVERS["strikes everywhere"][0]], "whole": True}))["seen"][0]
+    (folder / "toy-as-run.yaml").write_text(look("levers", page, json.dumps({"waitFor": "expected", "moves": []}))["scenario"])
+    (folder / "saved.yaml").write_text(one["file"])
+    there = look("wholePage", page_of(results(folder / "saved.yaml", "--engine", "pooled", "--members", "200", "--force"), "--force"))
+    here = one["page"]
+    number = lambda words: float(re.sub(r"[^0-9]", "", words) or 0)
+    assert set(here["keyFigures"]) == set(there["keyFigures"]), (here, there)
+    for name, words in there["keyFigures"].items():
+        assert abs(number(here["keyFigures"][name]) - number(words)) <= 0.02 * number(words) + 1, (name, here["keyFigures"][name], words)
+    assert [row[0] for row in here["needs"]] == [row[0] for row in there["needs"]] and set(here["sites"]) == set(there["sites"]), (here, there)
+    assert "200" in here["kind"] and "200 of 200" in here["which"], (here["kind"], here["which"])
+
+
+def every_lever_is_set_back_by_itself():
+    page = page_of(results(scenarios / "idlib-2019-august.yaml", "--members", "2"))
+    seen = look("leversReset", page, json.dumps({"moves": [["truce-from", 17], ["camp", "atmeh"], ["camp-room", 50]], "first": "truce", "then": "camps"}))
+    assert seen["heard"] == [], seen["heard"]
+    assert seen["idle"] == {"disabled": True, "others": True} and seen["moved"] == ["reset-truce", "reset-camps"], seen
+    assert "ceasefires" not in seen["afterFirst"] and "atmeh" in seen["afterFirst"], seen["afterFirst"]
+    assert seen["afterThen"] == seen["untouched"] and "Nothing is changed" in seen["words"], seen
+    assert "network.places" in seen["ownName"] and "atmeh" in seen["ownName"], seen["ownName"]
+
+
 def levers_may_be_left_out():
     target = toy("--members", "4")
     with_levers, page = page_of(target).stat().st_size, folder / "plain.html"
@@ -769,14 +814,9 @@ def bands_of_levers_are_of_pairs():
     assert middle < 0 and abs(shown - middle) <= 0.02 * abs(middle) + band_unit(runs[1] - runs[0]) / 2, (shown, middle)
 
 
-def levers_are_quick():
-    """Printed: milliseconds until expected values and until a band of 200 runs, of the campaign."""
-    target = results(scenarios / "idlib-2019.yaml", "--members", "2")
-    page = page_of(target)
+def the_page_of_the_campaign_is_small():
+    page = page_of(results(scenarios / "idlib-2019.yaml", "--members", "2"))
     assert page.stat().st_size <= 1_800_000, page.stat().st_size
-    timing = look("levers", page, json.dumps({"waitFor": "band", "moves": [[["strikes-factor", 50]], [["strikes-factor", 80]]]}))["seen"][1]["timing"]
-    print(f"page {page.stat().st_size} bytes; expected in {timing['expectedIn']} ms, a band in {timing['bandIn']} ms")
-    assert int(timing["expectedIn"]) < 1500 and int(timing["bandIn"]) < 60_000, timing
 
 
 def campaign_days():
