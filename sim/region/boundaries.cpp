@@ -61,7 +61,7 @@ private:
         const auto& code = units.code[std::size_t(columns_.deepest())];
         if (code.empty()) {
             ++nameless_;
-        } else if (!sheet_.text(row, sheet_.column("validto")).empty()) {
+        } else if (!is_in_force(sheet_.text(row, sheet_.column("validto")))) {
             ++old_;
         } else if (!have_areas) {
             boundaries_.named.push_back(std::move(units));

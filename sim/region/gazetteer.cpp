@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/folded.hpp"
+#include "sim/base/text.hpp"
 
 namespace nuzuh::region {
 
@@ -137,12 +138,30 @@ void UnitColumns::know_other_forms() {
     }
 }
 
+std::string said_in(const std::string& text) {
+    const auto first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
+    if (first == text.npos) return "";
+    const auto said = text.substr(first, last - first + 1);
+    const auto small = in_small_letters(said);
+    for (const char* none :
+         {"none", "null", "<null>", "nan", "nat", "n/a", "na", "-", "--", "..", "...", "not reported"}) {
+        if (small == none) return "";
+    }
+    return said;
+}
+
+bool is_in_force(const std::string& valid_to) {
+    const auto until = said_in(valid_to);
+    // Days without end, and the day that programs write for none.
+    return until.empty() || until.starts_with("1899") || until.starts_with("0000") ||
+           until.starts_with("9999") || until.starts_with("2999");
+}
+
 AdminUnits UnitColumns::of(const SheetRow& row) const {
     AdminUnits units;
     for (std::size_t level = 0; level < admin_levels; ++level) {
-        units.code[level] = sheet_.text(row, code_[level]);
-        units.name[level] = sheet_.text(row, name_[level]);
-        if (units.code[level] == "None") units.code[level].clear();
+        units.code[level] = said_in(sheet_.text(row, code_[level]));
+        units.name[level] = said_in(sheet_.text(row, name_[level]));
     }
     return units;
 }

@@ -84,6 +84,11 @@ struct PeopleColumn {
 /// The first column that bears one of some names, else the one that bears one with the latest year behind it, such as pop_2023.
 PeopleColumn people_column(const Sheet& sheet, std::initializer_list<std::string_view> keys);
 
+/// What a cell says, without blanks around it; "" where that is a word for nothing, such as None, <Null> or n/a.
+std::string said_in(const std::string& text);
+/// Whether a unit that was valid to a day, or to none, is in force.
+bool is_in_force(const std::string& valid_to);
+
 /// The columns of a table that hold codes and names of units, such as ADM2_PCODE, admin2Pcode and Adm3_pcode; GID_2 of
 /// GADM, shapeID of geoBoundaries, iso_3166_2 of Natural Earth.
 class UnitColumns {

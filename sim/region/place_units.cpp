@@ -36,7 +36,7 @@ void add_units(const Sheet& sheet, std::size_t level, PlaceList& places) {
             ++nameless;
             continue;
         }
-        if (!sheet.text(row, until).empty()) {
+        if (!is_in_force(sheet.text(row, until))) {
             ++old;
             continue;
         }

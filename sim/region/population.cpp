@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/folded.hpp"
+#include "sim/region/event_places.hpp"
 #include "sim/region/gdal.hpp"
 #include "sim/region/grid_population.hpp"
 #include "sim/region/population_rows.hpp"
@@ -82,6 +83,34 @@ private:
         return true;
     }
 
+    /// Of a row without a code: the place that bears its name, else the places of the deepest unit that does, within the province that the
+    /// row names; none where several do.
+    Places of_name(const AdminUnits& row) const {
+        const std::string name = folded(deepest_name(row)), province = folded(row.name[1]);
+        if (name.empty()) return {};
+        const auto may_be = [&](const AdminUnits& units) {
+            return province.empty() || province == name || units.name[1].empty() ||
+                   folded(units.name[1]) == province;
+        };
+        Places places;
+        for (std::size_t p = 0; p < gazetteer_.places.size(); ++p) {
+            const auto& [place, units, at] = gazetteer_.places[p];
+            const auto names = folded_names(place);
+            if (may_be(units) && std::find(names.begin(), names.end(), name) != names.end())
+                places.push_back(p);
+        }
+        for (std::size_t level = admin_levels; places.empty() && level-- > 1;) {
+            std::set<std::string> codes;
+            for (const auto& one : gazetteer_.places) {
+                if (may_be(one.units) && folded(one.units.name[level]) == name)
+                    codes.insert(one.units.code[level]);
+            }
+            if (codes.size() > 1) return {};
+            if (codes.size() == 1) return places_in(gazetteer_, *codes.begin());
+        }
+        return places.size() == 1 ? places : Places{};
+    }
+
     /// By name within a unit above, else the places of the deepest unit above that has any, by code or by name.
     void put_nearby(const CountedRow& one, const std::vector<double>& own) {
         const std::string name = folded(deepest_name(one.units));
@@ -111,12 +140,18 @@ private:
             how = fmt::format("to the places of {} ({})", by_code ? code : one.units.name[level],
                               places.size());
         }
+        if (places.empty() && deepest_code(one.units).empty()) {
+            places = of_name(one.units);
+            how = "to the only place or unit of the name";
+        }
         if (places.empty()) {
             found_.push_back(sheet_.error(
                 one.row,
                 fmt::format("{:.0f} people of '{}' ({}) belong to no place", one.people,
                             deepest_name(one.units), deepest_code(one.units)),
-                "tables of two versions of P-codes; add the unit to the places, or correct its code"));
+                deepest_code(one.units).empty()
+                    ? "a column of P-codes, or names that one place or unit bears"
+                    : "tables of two versions of P-codes; add the unit to the places, or correct its code"));
             return;
         }
         divide(one.people, places, own);

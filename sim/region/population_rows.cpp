@@ -23,15 +23,6 @@ int year_in(const std::string& text) {
     return year.find_first_not_of("0123456789") == year.npos ? std::stoi(year) : 0;
 }
 
-/// Whether a cell says that there is no figure.
-bool says_nothing(const std::string& text) {
-    static const std::set<std::string> words{"",  "-",  "--",  "..",   "...",  "–",
-                                             "—", "na", "n/a", "none", "null", "nan"};
-    std::string small;
-    for (const char c : text) small += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-    return words.contains(small);
-}
-
 class PeopleRows {
 public:
     PeopleRows(const Sheet& sheet, Findings& found) : sheet_(sheet), found_(found), columns_(sheet) {}
@@ -80,6 +71,11 @@ private:
         auto units = columns_.of(row);
         if (deepest_code(units).empty())
             units.code[admin_levels - 1] = sheet_.text(row, sheet_.column("pcode"));
+        if (deepest_name(units).empty())
+            units.name[admin_levels - 1] =
+                sheet_.text(row, sheet_.column({"name", "nameen", "unit", "locality", "district",
+                                                "municipality", "commune", "county", "town", "city", "place",
+                                                "province", "governorate", "region", "state"}));
         return units;
     }
 
@@ -96,7 +92,7 @@ private:
             }
             const auto& text = sheet_.text(row, people);
             const auto persons = sheet_.count(row, people, by_points_);
-            if (says_nothing(text) && !deepest_code(units).empty()) {
+            if (said_in(text).empty() && !deepest_code(units).empty()) {
                 if (++without <= most_said)
                     found_.push_back(
                         sheet_.warning(row, fmt::format("'{}' ({}) has no figure: nobody is counted there",

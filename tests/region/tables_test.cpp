@@ -346,6 +346,32 @@ TEST(Population, of_a_grid_goes_to_the_nearest_place) {
             "158 people on the grid, each cell's with the nearest place; 7 of them live farther than 5 km"));
 }
 
+TEST(Population, of_a_table_without_codes_goes_by_names_that_one_unit_bears) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto said = add_population({folder.write("c.csv", "District,Population\nBet upper,100\nSouth,40\n"),
+                                      folder.write("d.csv", "ADM1_EN,ADM2_EN,T_TL\nNorth,Áyr,7\n")},
+                                     {}, gazetteer);
+    ASSERT_FALSE(has_errors(said)) << all_of(said);
+    EXPECT_EQ(gazetteer.places[0].place.population, 7);
+    EXPECT_EQ(gazetteer.places[1].place.population, 100);
+    EXPECT_EQ(gazetteer.places[2].place.population, 40);
+    EXPECT_THAT(all_of(add_population({folder.write("e.csv", "name,population\nAyr,5\n")}, {}, gazetteer)),
+                HasSubstr("e.csv:2 5 people of 'Ayr' () belong to no place"))
+        << "two bear the name";
+}
+
+TEST(Places, of_units_that_are_valid_to_no_day_are_in_force) {
+    const Folder folder;
+    const auto gazetteer =
+        places_of(folder, "u.csv",
+                  "ADM1_NAME,ADM1_PCODE,valid_to,center_lat,center_lon\n"
+                  "A,\" XX1 \",None,10,30\nB,XX2,9999-12-31,10,31\nC,XX3,2020-01-01,10,32\n"
+                  "D,<Null>,,10,33\nE,XX5,1899-12-30,10,34\n");
+    EXPECT_THAT(ids(gazetteer), ElementsAre("a", "b", "e"));
+    EXPECT_EQ(gazetteer.places[0].place.pcode, "XX1");
+}
+
 TEST(Population, of_a_grid_of_another_region_is_a_mistake) {
     const Folder folder;
     auto gazetteer = places_of(folder, "units.csv", units);
