@@ -84,7 +84,12 @@ std::optional<int> year_behind(std::string_view column, std::string_view name) {
 
 }  // namespace
 
-PeopleColumn people_column(const Sheet& sheet, std::initializer_list<std::string_view> keys) {
+bool is_better_year(int year, int other, int last_year) {
+    if ((year > last_year) != (other > last_year)) return year <= last_year;
+    return year > last_year ? year < other : year > other;
+}
+
+PeopleColumn people_column(const Sheet& sheet, std::initializer_list<std::string_view> keys, int last_year) {
     if (const auto named = sheet.column(keys)) return {named, ""};
     PeopleColumn people;
     int latest = 0, columns = 0;
@@ -92,7 +97,7 @@ PeopleColumn people_column(const Sheet& sheet, std::initializer_list<std::string
         for (const auto key : keys) {
             const auto year = year_behind(sheet.columns[c], key);
             columns += year.has_value();
-            if (!year || *year <= latest) continue;
+            if (!year || (people.at && !is_better_year(*year, latest, last_year))) continue;
             latest = *year;
             people.at = c;
         }

@@ -82,7 +82,13 @@ struct PeopleColumn {
 };
 
 /// The first column that bears one of some names, else the one that bears one with the latest year behind it, such as pop_2023.
-PeopleColumn people_column(const Sheet& sheet, std::initializer_list<std::string_view> keys);
+///
+/// @param last_year  the latest up to this one; where all are later, the first
+PeopleColumn people_column(const Sheet& sheet, std::initializer_list<std::string_view> keys,
+                           int last_year = 9999);
+
+/// Whether a year stands for a count better than another: the later one, but not beyond the last.
+bool is_better_year(int year, int other, int last_year);
 
 /// What a cell says, without blanks around it; "" where that is a word for nothing, such as None, <Null> or n/a.
 std::string said_in(const std::string& text);

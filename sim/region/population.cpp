@@ -19,15 +19,17 @@ namespace {
 
 class UnitPopulation {
 public:
-    UnitPopulation(Sheet sheet, const Gazetteer& gazetteer, PeopleCount& people, Findings& found)
+    UnitPopulation(Sheet sheet, const Gazetteer& gazetteer, int last_year, PeopleCount& people,
+                   Findings& found)
         : sheet_(std::move(sheet)),
           gazetteer_(gazetteer),
           people_(people),
           found_(found),
+          last_year_(last_year),
           own_(gazetteer.places.size(), 0) {}
 
     void add() {
-        auto rows = rows_of_people(sheet_, found_);
+        auto rows = rows_of_people(sheet_, last_year_, found_);
         std::erase_if(rows, [&](const CountedRow& one) { return stands_twice(one); });
         std::vector<CountedRow> elsewhere;
         for (auto& one : rows) {
@@ -156,9 +158,12 @@ private:
         }
         divide(one.people, places, own);
         apart_ += one.people;
+        const auto code = deepest_code(one.units), called = deepest_name(one.units);
         found_.push_back(sheet_.warning(
-            one.row, fmt::format("P-code '{}' ('{}') is not among the places: {:.0f} people go {}",
-                                 deepest_code(one.units), deepest_name(one.units), one.people, how)));
+            one.row, code.empty()
+                         ? fmt::format("'{}' has no P-code: {:.0f} people go {}", called, one.people, how)
+                         : fmt::format("P-code '{}' ('{}') is not among the places: {:.0f} people go {}",
+                                       code, called, one.people, how)));
     }
 
     /// Divides people among places in proportion to what they have from rows of their own, else to what the places' own table says,
@@ -196,6 +201,7 @@ private:
     const Gazetteer& gazetteer_;
     PeopleCount& people_;
     Findings& found_;
+    const int last_year_;
     std::vector<double> own_;  ///< [place] people of this table
     double total_ = 0, apart_ = 0;
     int rows_ = 0;
@@ -245,16 +251,18 @@ Findings add_file(const std::filesystem::path& file, const Boundaries& boundarie
     if (is_of_points(*sheet))
         add_points(*sheet, boundaries, gazetteer, people, found);
     else
-        UnitPopulation(of_known_countries(*sheet, gazetteer, found), gazetteer, people, found).add();
+        UnitPopulation(of_known_countries(*sheet, gazetteer, found), gazetteer, people.last_year, people,
+                       found)
+            .add();
     return found;
 }
 
 }  // namespace
 
 Findings add_population(const std::vector<std::filesystem::path>& files, const Boundaries& boundaries,
-                        Gazetteer& gazetteer) {
+                        Gazetteer& gazetteer, int last_year) {
     Findings found;
-    PeopleCount people{std::vector<double>(gazetteer.places.size(), 0), 0, {}};
+    PeopleCount people{std::vector<double>(gazetteer.places.size(), 0), 0, {}, last_year};
     std::vector<std::vector<double>> by_file;
     for (const auto& file : files) {
         auto before = people.at;

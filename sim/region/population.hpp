@@ -12,6 +12,7 @@ struct PeopleCount {
     std::vector<double> at;              ///< [place]
     double total = 0;                    ///< that the sources count, in these places and in those left out
     std::map<std::string, Location> of;  ///< rows of units by P-code, none of which may stand twice
+    int last_year = 9999;                ///< of tables of several years
 };
 
 /// Gives places the people of tables and grids, in place of those that they have. Tables are of administrative units by P-code
@@ -23,9 +24,10 @@ struct PeopleCount {
 /// rows of their own, else by what their own table says, else equally; a camp gets none where there is a town. A cell of a grid belongs to the nearest of the places in its unit where there are
 /// boundaries, else to the nearest of all; outside of the boundaries it is left out, and said. People are neither lost nor doubled.
 ///
+/// @param last_year  of tables of several years, the latest up to which is taken: projections go on beyond a scenario
 /// @return  notes on every row that did not go to a unit of its own code; an error for people who belong nowhere, and for a
 ///          P-code that stands twice
 Findings add_population(const std::vector<std::filesystem::path>& files, const Boundaries& boundaries,
-                        Gazetteer& gazetteer);
+                        Gazetteer& gazetteer, int last_year = 9999);
 
 }  // namespace nuzuh::region

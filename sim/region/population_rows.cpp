@@ -25,7 +25,8 @@ int year_in(const std::string& text) {
 
 class PeopleRows {
 public:
-    PeopleRows(const Sheet& sheet, Findings& found) : sheet_(sheet), found_(found), columns_(sheet) {}
+    PeopleRows(const Sheet& sheet, int last_year, Findings& found)
+        : sheet_(sheet), last_year_(last_year), found_(found), columns_(sheet) {}
 
     std::vector<CountedRow> read() {
         // Tables of displaced people and of needs count people too.
@@ -37,7 +38,8 @@ public:
             return {};
         }
         const auto [people, note] = people_column(
-            sheet_, {"ttl", "population", "poptotal", "totalpopulation", "populationtotal", "total", "pop"});
+            sheet_, {"ttl", "population", "poptotal", "totalpopulation", "populationtotal", "total", "pop"},
+            last_year_);
         if (!note.empty()) found_.push_back(sheet_.warning({}, note));
         if (!people) {
             found_.push_back(
@@ -128,19 +130,19 @@ private:
         };
         std::map<std::string, int> latest;
         for (const auto& one : rows_) {
-            auto& year = latest[unit_of(one)];
-            year = std::max(year, year_of(one));
+            const auto [known, is_new] = latest.try_emplace(unit_of(one), year_of(one));
+            if (is_better_year(year_of(one), known->second, last_year_)) known->second = year_of(one);
         }
         const auto before = rows_.size();
-        std::erase_if(rows_, [&](const CountedRow& one) { return year_of(one) < latest[unit_of(one)]; });
+        std::erase_if(rows_, [&](const CountedRow& one) { return year_of(one) != latest[unit_of(one)]; });
         if (rows_.size() == before) return;
         std::set<int> years;
         for (const auto& [unit, year] : latest) years.insert(year);
         found_.push_back(sheet_.warning(
-            {}, fmt::format(
-                    "people are those of the last year of each unit, {}: {} rows of earlier years are left "
-                    "out",
-                    fmt::join(years, " and "), before - rows_.size())));
+            {},
+            fmt::format("people are those of the last year of each unit, {}: {} rows of other years are left "
+                        "out",
+                        fmt::join(years, " and "), before - rows_.size())));
     }
 
     /// The number of the level of the deepest code; nothing where a row has none.
@@ -217,6 +219,7 @@ private:
     static constexpr int most_said = 20;  ///< rows of a kind
 
     const Sheet& sheet_;
+    const int last_year_;
     Findings& found_;
     const UnitColumns columns_;
     bool by_points_ = false;
@@ -226,8 +229,8 @@ private:
 
 }  // namespace
 
-std::vector<CountedRow> rows_of_people(const Sheet& sheet, Findings& found) {
-    return PeopleRows(sheet, found).read();
+std::vector<CountedRow> rows_of_people(const Sheet& sheet, int last_year, Findings& found) {
+    return PeopleRows(sheet, last_year, found).read();
 }
 
 }  // namespace nuzuh::region

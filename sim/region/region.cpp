@@ -74,7 +74,7 @@ public:
                            : "boundaries and places of one region, in degrees");
             return found_;
         }
-        append(found_, add_population(files_.population, *boundaries, *gazetteer));
+        append(found_, add_population(files_.population, *boundaries, *gazetteer, last_year()));
         auto& settings = region_.settings;
         settings.title = files_.title;
         settings.network = network_of(*gazetteer);
@@ -100,6 +100,12 @@ private:
 
     bool has_links() const {
         return std::any_of(files_.roads.begin(), files_.roads.end(), is_table_of_links);
+    }
+
+    /// Of the days that are asked for; 9999 where none are.
+    int last_year() const {
+        const auto day = files_.to ? files_.to : files_.from;
+        return day ? std::stoi(iso(*day)) : 9999;
     }
 
     static std::set<std::string> ids_of(const std::map<std::string, BorderPost>& posts) {

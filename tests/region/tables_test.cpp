@@ -240,7 +240,7 @@ TEST(Population, counts_nobody_twice) {
     EXPECT_EQ(people(gazetteer), 75);
     const auto years = folder.write("years.csv", "ADM2_PCODE,year,T_TL\nXX11,2019,5\nXX11,2020,6\n");
     EXPECT_THAT(all_of(add_population({years}, {}, gazetteer)),
-                HasSubstr("last year of each unit, 2020: 1 rows of earlier years are left out"));
+                HasSubstr("last year of each unit, 2020: 1 rows of other years are left out"));
     EXPECT_EQ(people(gazetteer), 6);
     const auto twice = folder.write("twice.csv", "ADM2_PCODE,T_TL\nXX11,5\nXX11,6\n");
     EXPECT_THAT(all_of(add_population({twice}, {}, gazetteer)),
@@ -370,6 +370,21 @@ TEST(Places, of_units_that_are_valid_to_no_day_are_in_force) {
                   "D,<Null>,,10,33\nE,XX5,1899-12-30,10,34\n");
     EXPECT_THAT(ids(gazetteer), ElementsAre("a", "b", "e"));
     EXPECT_EQ(gazetteer.places[0].place.pcode, "XX1");
+}
+
+TEST(Population, of_projections_is_of_the_year_of_the_scenario) {
+    const Folder folder;
+    auto gazetteer = places_of(folder, "units.csv", units);
+    const auto wide = folder.write("w.csv", "ADM2_PCODE,T_TL_2020,T_TL_2024,T_TL_2030\nXX11,5,10,40\n");
+    const auto rows =
+        folder.write("l.csv", "ADM2_PCODE,Year,T_TL\nXX11,2020,5\nXX11,2030,40\nXX11,2024,10\n");
+    for (const auto& file : {wide, rows}) {
+        for (const auto& [year, count] :
+             {std::pair{2019, 5}, {2023, 5}, {2025, 10}, {2030, 40}, {9999, 40}}) {
+            ASSERT_FALSE(has_errors(add_population({file}, {}, gazetteer, year)));
+            EXPECT_EQ(people(gazetteer), count) << file << " " << year;
+        }
+    }
 }
 
 TEST(Population, of_a_grid_of_another_region_is_a_mistake) {
