@@ -7,6 +7,9 @@ function(text_of name files)
   set(pieces "")
   foreach(file IN LISTS files)
     file(READ "${SOURCE_DIR}/${file}" piece)
+    if(name STREQUAL "js")  # no text of ours goes on over lines
+      string(REGEX REPLACE "\n +" "\n" piece "${piece}")
+    endif()
     # Pieces below 16 kB: compilers may refuse longer literals. Nothing of ours holds the delimiter.
     string(LENGTH "${piece}" length)
     set(from 0)
