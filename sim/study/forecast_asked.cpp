@@ -73,8 +73,10 @@ Findings why_no_forecast(const World& world, const ForecastAsked& asked) {
     const Period& period = world.settings.period;
     if (!registered && (asked.uncertainty || asked.leaving || asked.hindsight || asked.raw))
         return without_effect("--leaving, --hindsight, --raw and --uncertainty", "reported figures");
-    if (registered && (asked.strikes || asked.from || !asked.triggers.empty()))
-        return without_effect("--strikes, --from and --trigger", "registrations");
+    if (registered && (asked.strikes || asked.from))
+        return without_effect("--strikes and --from", "registrations");
+    if (registered && !asked.triggers.empty())
+        return without_effect("--trigger and --trigger-chance", "registrations");
     if (!registered && series_of(world.settings).empty())
         return one_error(
             "reported",
