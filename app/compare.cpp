@@ -37,8 +37,6 @@ std::vector<std::string> difference_cells(const Difference& d) {
             signed_text(rounding, d.band.front()) + " to " + signed_text(rounding, d.band.back())};
 }
 
-std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
-
 std::string change_of_totals_text(const Comparison& comparison) {
     TextTable table(
         {"Over the run", "unit", "A (median)", "B (median)", "B - A", "90 % band", "less in", "more in"},

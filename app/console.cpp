@@ -1,6 +1,7 @@
 #include "app/console.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -56,6 +57,8 @@ int refuse(const Findings& findings) {
 }
 
 void print_note(const std::string& message) { print_to_stderr(message + "\n"); }
+
+std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
 
 TextTable::TextTable(std::vector<std::string> head, std::vector<std::size_t> left) : left_(std::move(left)) {
     rows_.push_back(std::move(head));

@@ -31,6 +31,9 @@ int refuse(const Findings& findings);
 /// Prints a message to stderr.
 void print_note(const std::string& message);
 
+/// "65 %" of a share; "-" where it is not a number.
+std::string percent(double share);
+
 /// Rows under a head, columns as wide as their widest cell. The first column and those named by `left` are
 /// aligned left, the others right.
 class TextTable {

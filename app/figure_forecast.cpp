@@ -65,8 +65,6 @@ void print_skill(const std::vector<FigureForecastRow>& rows, const FigureForecas
     print(table.text() + "\n");
 }
 
-std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
-
 void add_score(TextTable& table, std::vector<std::string> cells, int source, const TriggerScore& score,
                const std::string& lead) {
     cells.push_back(std::string(figure_source_names[std::size_t(source)]));

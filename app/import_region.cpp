@@ -82,6 +82,35 @@ int import_region(RegionOptions& options, const Session& session) {
     return exit_done;
 }
 
+/// Files of every kind.
+void add_files_of_region(CLI::App& command, RegionOptions& options) {
+    const auto add_files = [&](const char* name, std::vector<std::string>& files, const char* meaning) {
+        command.add_option(name, files, meaning)
+            ->type_name("FILE")
+            ->allow_extra_args(false)
+            ->check(CLI::ExistingFile);
+    };
+    add_files("--places", options.places,
+              "GeoNames dump, COD-AB with P-codes and centres (CSV, XLSX, GeoJSON, .gpkg, .shp, .zip), or "
+              "any table "
+              "with name, lat, lon; "
+              "left out: the towns of an OpenStreetMap file given as --roads");
+    add_files("--population", options.population,
+              "COD-PS, any table of people by P-code, or a grid of people a cell such as WorldPop (.tif, or "
+              "points x, y, "
+              "value)");
+    add_files("--boundaries", options.boundaries,
+              "COD-AB as areas (GeoJSON, .gpkg, .shp, .zip): places get the P-codes of the units they lie "
+              "in, and what lies "
+              "outside is abroad");
+    add_files("--roads", options.roads,
+              "OpenStreetMap (.osm.pbf, .osm) or lines (.geojson, .gpkg, .shp, .zip)");
+    add_files("--bombardment", options.bombardment,
+              "Events of ACLED or UCDP, weekly or monthly counts of ACLED or HDX HAPI, or a table of rates");
+    add_files("--reported", options.reported,
+              "Displaced people: DTM, HDX HAPI, IDMC IDU, UNHCR, or a table of figures");
+}
+
 }  // namespace
 
 void add_import_region(CLI::App& import, Session& session) {
@@ -89,31 +118,7 @@ void add_import_region(CLI::App& import, Session& session) {
     auto* command = import.add_subcommand("region", "A scenario of any region from open data");
     command->add_option("folder", options->folder, "Folder to write: scenario.yaml, its tables, report.csv")
         ->required();
-    const auto add_files = [&](const char* name, std::vector<std::string>& files, const char* meaning) {
-        command->add_option(name, files, meaning)
-            ->type_name("FILE")
-            ->allow_extra_args(false)
-            ->check(CLI::ExistingFile);
-    };
-    add_files("--places", options->places,
-              "GeoNames dump, COD-AB with P-codes and centres (CSV, XLSX, GeoJSON, .gpkg, .shp, .zip), or "
-              "any table "
-              "with name, lat, lon; "
-              "left out: the towns of an OpenStreetMap file given as --roads");
-    add_files("--population", options->population,
-              "COD-PS, any table of people by P-code, or a grid of people a cell such as WorldPop (.tif, or "
-              "points x, y, "
-              "value)");
-    add_files("--boundaries", options->boundaries,
-              "COD-AB as areas (GeoJSON, .gpkg, .shp, .zip): places get the P-codes of the units they lie "
-              "in, and what lies "
-              "outside is abroad");
-    add_files("--roads", options->roads,
-              "OpenStreetMap (.osm.pbf, .osm) or lines (.geojson, .gpkg, .shp, .zip)");
-    add_files("--bombardment", options->bombardment,
-              "Events of ACLED or UCDP, weekly or monthly counts of ACLED or HDX HAPI, or a table of rates");
-    add_files("--reported", options->reported,
-              "Displaced people: DTM, HDX HAPI, IDMC IDU, UNHCR, or a table of figures");
+    add_files_of_region(*command, *options);
     command->add_option("--level", options->level, "Of administrative units; default: the deepest")
         ->check(CLI::Range(1, 4));
     command
