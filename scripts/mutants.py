@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Changes one operator or constant of the rules and kernels at a time, and says which changes the tests notice.
 
-A change that compiles is a mutant. Each is tried against the unit tests of the rules, and where these notice nothing against the exact tests,
+A change that compiles is a mutant. Each is tried against the unit tests of the rules, and where these notice nothing against the other unit tests, the exact tests,
 the golden digests and the agreement of engines, all of the everyday suite. What survives is printed with its line: a test is missing, or
 both ways mean the same.
 """
@@ -19,7 +19,7 @@ CHANGES = [(r" \+ ", " - "), (r" - ", " + "), (r" \* ", " / "), (r" / ", " * "),
            (r" >= ", " > "), (r" == ", " != "), (r" && ", " || "), (r" \|\| ", " && "), (r"\bmin\(", "max("), (r"\bmax\(", "min("),
            (r"(?<![\w.])0(?![\w.])", "1"), (r"(?<![\w.])1(?![\w.])", "2"), (r"(?<![\w.])1\.0(?![\w.])", "1.1"),
            (r"(?<![\w.])(\d+e\d+)(?![\w.])", r"0.5 * \1"), (r" \+= ", " -= ")]
-STAGES = ["exact_tests", "golden_tests", "engine_tests"]
+STAGES = ["unit_tests", "exact_tests", "golden_tests", "engine_tests"]
 
 
 def mutants_of(file):
