@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
-#include <utility>
 
 #include "sim/study/score.hpp"
 
@@ -48,15 +46,12 @@ TriggerScore& TriggerScore::operator+=(const TriggerScore& other) {
 namespace {
 
 /// @param rows  of one series and horizon, from origins that rise, before it had come to it
-/// @return      and whether any was a warning
-std::pair<TriggerScore, bool> score_of(const std::vector<const FigureForecastRow*>& rows, FigureSource source,
-                                       double persons, double chance, const Passing& passing) {
+TriggerScore score_of(const std::vector<const FigureForecastRow*>& rows, FigureSource source, double persons,
+                      double chance, const Passing& passing) {
     TriggerScore score;
     std::optional<Date> warned_since;
-    bool warned = false;
     for (const auto* row : rows) {
         const bool warns = chance_of(row->by(source), persons) >= chance;
-        warned |= warns;
         if (!warns)
             warned_since.reset();
         else if (!warned_since)
@@ -69,7 +64,13 @@ std::pair<TriggerScore, bool> score_of(const std::vector<const FigureForecastRow
             ++score.not_known;
     }
     if (passing.passed && warned_since) score.lead_days = *passing.passed - *warned_since;
-    return {score, warned};
+    return score;
+}
+
+/// Whether any source warns.
+bool is_warning(const FigureForecastRow& row, double persons, double chance) {
+    return std::any_of(row.said.begin(), row.said.end(),
+                       [&](const auto& members) { return chance_of(members, persons) >= chance; });
 }
 
 }  // namespace
@@ -88,16 +89,15 @@ std::vector<TriggerSkill> trigger_skill(const std::vector<FigureForecastRow>& ro
                     const bool is_before = !passing.passed || row.origin < *passing.passed;
                     if (row.series == s && row.days_ahead() == ahead && is_before) asked.push_back(&row);
                 }
-                if (asked.empty()) continue;
+                const bool warned = std::any_of(asked.begin(), asked.end(), [&](const auto* row) {
+                    return is_warning(*row, count, chance);
+                });
+                if (asked.empty() || !(passing.passed || warned)) continue;
                 TriggerSkill skill{s, count, ahead, passing};
-                bool warned = false;
-                for (int source = 0; source < figure_source_count; ++source) {
-                    bool warns = false;
-                    std::tie(skill.by_source[std::size_t(source)], warns) =
+                for (int source = 0; source < figure_source_count; ++source)
+                    skill.by_source[std::size_t(source)] =
                         score_of(asked, FigureSource(source), count, chance, passing);
-                    warned |= warns;
-                }
-                if (passing.passed || warned) all.push_back(skill);
+                all.push_back(skill);
             }
         }
     }

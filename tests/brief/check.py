@@ -245,7 +245,7 @@ def in_brackets(page, kind="brief"):
     """The page in a language that is English in brackets: its template is filled anew with what the page holds, but other words."""
     text = page.read_text(encoding="utf-8")
     folder_of_pages = pathlib.Path(source) / "output"
-    template = (folder_of_pages / "page" / "head.html").read_text() + (folder_of_pages / kind / "page.html").read_text()
+    template = "".join((folder_of_pages / part).read_text() for part in ("page/head.html", f"{kind}/page.html", "page/foot.html"))
     slots = re.split(r"\{\{([^}]+)\}\}", template)
     values = re.fullmatch("".join(re.escape(part) if k % 2 == 0 else "(.*?)" for k, part in enumerate(slots)), text, re.S).groups()
     words = read_json(text, "words")
