@@ -142,7 +142,7 @@ void Pull::find_factors(const DisplacedFrom& pulling, double per, std::vector<do
                                                       Eigen::Index(factors.size()));
     if (!whole_ || per != 1 || world_.settings.behaviour.choose.network_memory_days > 0) {
         Eigen::Map<Eigen::ArrayXd>(factors.data(), households.size()) =
-            rules::network_factors(households, per, power);
+            rules::network_factor(households, per, power);
         return;
     }
     for (std::size_t c = 0; c < factors.size(); ++c) {

@@ -69,13 +69,9 @@ NUZUH_INLINE V per_softening(const V& softening, const V& all) {
 ///
 /// @param households  S, as far as they are remembered
 /// @param per         1 / S0, see `per_softening`
-template <Number V>
-NUZUH_INLINE V network_factor(const V& households, const V& per, const V& power) {
-    return exp(V(power * log(V(1.0 + households * per))));
-}
-/// The same for an array of Eigen.
-template <class Array>
-auto network_factors(const Array& households, double per, double power) {
+/// @tparam N          a number, or an array of Eigen
+template <class N, class V>
+NUZUH_INLINE auto network_factor(const N& households, const V& per, const V& power) {
     return exp(power * log(1.0 + households * per));
 }
 

@@ -100,7 +100,7 @@ NUZUH_INLINE V onward_rate(const V& sheltered, const V& without_shelter, const V
                            const V& capacity_persons) {
     const auto crowded = displaced_persons > capacity_persons;
     if (!any(crowded)) return sheltered;
-    const V without = 1.0 - capacity_persons / (crowded ? displaced_persons : V{} + 1);
+    const V without = 1.0 - capacity_persons / displaced_persons;
     return sheltered + only(crowded, V((without_shelter - sheltered) * without));
 }
 
@@ -166,7 +166,7 @@ NUZUH_INLINE V chance_held_back(const V& access, const V& hazard_per_day, double
 /// Source   Vaupel, Manton, Stallard 1979 (doi:10.2307/2061224)
 inline double rate_of_those_still_away(double rate, double spread, double so_far, double length_days) {
     const double v = spread * spread, r = rate * length_days;
-    return v > 0 && r > 0 ? std::log1p(v * r / (1 + v * so_far)) / (v * length_days) : rate;
+    return v > 0 ? std::log1p(v * r / (1 + v * so_far)) / (v * length_days) : rate;
 }
 
 /// Share of the homes of a place that strikes have destroyed, each strike as likely to hit any.
@@ -199,7 +199,7 @@ inline double able_to_return(double lost, double households, double at_home) {
 template <Number V>
 NUZUH_INLINE V part_returning(const V& leaving, const V& onward, const V& returning) {
     const V both = onward + returning;
-    return leaving * returning / (both > 0 ? both : V{} + 1);
+    return only(both > 0, V(leaving * returning / both));
 }
 
 /// The same for each unit of hazard: competing hazards divide those who leave in proportion to themselves, so the hazard

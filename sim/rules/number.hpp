@@ -53,8 +53,7 @@ NUZUH_INLINE double only(bool where, double number) { return where ? number : 0;
 /// 1 / x, and 0 where x is 0.
 template <Number V>
 NUZUH_INLINE V inverse(const V& x) {
-    const auto some = x > 0;
-    return only(some, V(1.0 / (some ? x : V{} + 1)));
+    return only(x > 0, V(1.0 / x));
 }
 
 }  // namespace nuzuh::rules

@@ -27,6 +27,7 @@ TEST(Response, is_a_half_at_the_threshold_and_saturates) {
     EXPECT_EQ(response(0, 30, 2), 0);
     EXPECT_DOUBLE_EQ(response(30, 30, 2), 0.5);
     EXPECT_DOUBLE_EQ(response(60, 30, 2), 0.8);
+    EXPECT_DOUBLE_EQ(response(0.5, 1, 3), 1.0 / 9);
     EXPECT_LE(response(1e9, 30, 2), 1);
     EXPECT_TRUE(std::isfinite(response(1e300, 1e-3, 20)));
 }
@@ -52,6 +53,28 @@ TEST(HazardAtHome, adds_what_drives_people_away) {
     EXPECT_DOUBLE_EQ(hazard(0.5, 0, 0.5), 0.301);
     EXPECT_DOUBLE_EQ(hazard(0.5, 0, 0.5, 2), 0.602);
     EXPECT_DOUBLE_EQ(hazard(0.5, 0, 0.5, 2, true), 3.602);
+    const auto ordered = [](bool fallen) {
+        return hazard_at_home(rates(), shared_hazards(rates(), 0.0, 0.0, 2.0, fallen, 0.7), 0.0);
+    };
+    EXPECT_DOUBLE_EQ(ordered(false),
+                     0.702);  // whoever has to go does not go by chance: noise leaves it as it is
+    EXPECT_DOUBLE_EQ(ordered(true), 3.702);
+}
+
+/// A half of those who comply and are still there goes each day: three in four comply, so that of 16 there are 10 after a day, 7 after two.
+TEST(HazardUnderOrder, leaves_those_who_do_not_comply_and_does_not_depend_on_the_step) {
+    const double delay = 1 / std::log(2);
+    EXPECT_DOUBLE_EQ(hazard_under_order(0.75, delay, 0, 1), std::log(16.0 / 10));
+    EXPECT_DOUBLE_EQ(hazard_under_order(0.75, delay, 1, 1), std::log(10.0 / 7));
+    EXPECT_DOUBLE_EQ(hazard_under_order(0.75, delay, 0, 2), std::log(16.0 / 7) / 2);
+    EXPECT_NEAR(hazard_under_order(0.75, delay, 50, 1), 0, 1e-14);
+    EXPECT_EQ(hazard_under_order(0, delay, 0, 1), 0);
+}
+
+TEST(HazardUnderOrder, is_that_of_the_delay_at_any_time_where_all_comply) {
+    EXPECT_EQ(hazard_under_order(1, 4, 0, 1), 0.25);
+    EXPECT_EQ(hazard_under_order(1, 4, 1e5, 0.5), 0.25);  // of whom none would be left to compare
+    EXPECT_NEAR(hazard_under_order(1 - 1e-12, 4, 0, 1), 0.25, 1e-9);
 }
 
 TEST(HazardWaiting, is_patience_at_a_crossing_and_none_where_turned_away) {
@@ -66,12 +89,58 @@ TEST(ShareGone, is_of_those_who_lived_there) {
     EXPECT_EQ(share_gone(0.0, false), 0);
 }
 
+TEST(ChanceOfNobody, is_that_each_of_them_stays) {
+    EXPECT_DOUBLE_EQ(chance_of_nobody(1, 0.6, 0.5), 1 - leave_chance(0.6, 0.5));
+    EXPECT_DOUBLE_EQ(chance_of_nobody(3, 0.6, 0.5), std::pow(chance_of_nobody(1, 0.6, 0.5), 3));
+    EXPECT_EQ(chance_of_nobody(0, 0.6, 0.5), 1);
+}
+
 TEST(ChanceHeldBack, is_that_of_those_who_stayed_only_because_the_way_was_closed) {
     const double hazard = 0.7, access = 0.3, length = 0.5;
     const double closed = leave_chance(access * hazard, length), wanted = leave_chance(hazard, length);
     EXPECT_NEAR(chance_held_back(access, hazard, length), (wanted - closed) / (1 - closed), 1e-15);
     EXPECT_EQ(chance_held_back(1.0, hazard, length), 0);
     EXPECT_EQ(chance_held_back(0.0, hazard, length), wanted);
+    // Three in four want to go, one in two gets out: of the half that stays, a half was held back.
+    EXPECT_DOUBLE_EQ(chance_held_back(0.5, 2 * std::log(2), 1.0), 0.5);
+    EXPECT_EQ(chance_held_back(1.0, turned_away_hazard, 1.0), 0);
+}
+
+/// With a spread of 1 the share 1 / (1 + R) is still away once the mean rates have added up to R.
+TEST(RateOfThoseStillAway, falls_as_the_readiest_go) {
+    EXPECT_DOUBLE_EQ(rate_of_those_still_away(0.5, 1, 0, 2), std::log(2) / 2);
+    EXPECT_DOUBLE_EQ(rate_of_those_still_away(0.5, 1, 1, 2), std::log(1.5) / 2);
+    EXPECT_DOUBLE_EQ(rate_of_those_still_away(0.3, 0, 5, 1), 0.3);
+    EXPECT_NEAR(rate_of_those_still_away(0.3, 1e-6, 5, 1), 0.3, 1e-9);
+    EXPECT_EQ(rate_of_those_still_away(0, 1, 5, 1), 0);
+}
+
+/// With a spread of 2, the share (1 + 4 R)^(-1/4).
+TEST(RateOfThoseStillAway, leaves_as_many_away_by_steps_of_any_length) {
+    const auto away_after = [](double step_days) {
+        double away = 1, so_far = 0;
+        for (double t = 0; t < 4; t += step_days, so_far += 0.9375 * step_days)
+            away *= 1 - leave_chance(rate_of_those_still_away(0.9375, 2, so_far, step_days), step_days);
+        return away;
+    };
+    for (double step_days : {4.0, 1.0, 0.25}) EXPECT_NEAR(away_after(step_days), 0.5, 1e-14);
+}
+
+TEST(HomesLost, each_strike_hits_any_of_the_homes_alike) {
+    EXPECT_DOUBLE_EQ(homes_lost(10, 2, 20), 1 - std::exp(-1));
+    EXPECT_DOUBLE_EQ(1 - homes_lost(7, 2, 20), (1 - homes_lost(3, 2, 20)) * (1 - homes_lost(4, 2, 20)));
+    EXPECT_DOUBLE_EQ(homes_lost(1, 1, 1), 1 - std::exp(-1));
+    EXPECT_NEAR(homes_lost(1, 1, 1e9) * 1e9, 1, 1e-6);
+    EXPECT_EQ(homes_lost(10, 2, 0), 0);
+    EXPECT_EQ(homes_lost(0, 2, 20), 0);
+}
+
+TEST(AbleToReturn, are_those_of_the_away_whose_home_stands) {
+    EXPECT_DOUBLE_EQ(able_to_return(0.25, 100, 50), 0.5);  // 25 of the 50 who are away have lost theirs
+    EXPECT_DOUBLE_EQ(able_to_return(0.25, 100, 0), 0.75);
+    EXPECT_EQ(able_to_return(0.25, 100, 90), 0);
+    EXPECT_EQ(able_to_return(0.25, 100, 100), 1);
+    EXPECT_DOUBLE_EQ(able_to_return(0.25, 2, 1), 0.5);
 }
 
 TEST(PartReturning, divides_competing_hazards_in_proportion) {
@@ -82,6 +151,21 @@ TEST(PartReturning, divides_competing_hazards_in_proportion) {
     EXPECT_DOUBLE_EQ(leave_chance(0.8, 1.0) * part_of_strongest(0.3, 0.1, 0.5, 1), leave_chance(0.4, 1.0));
     EXPECT_EQ(part_of_strongest(0.3, 0.1, 0.1, 1), 1);
     EXPECT_EQ(part_of_strongest(0.3, 0, 0, 1), 1);
+}
+
+TEST(DangerBand, begins_at_its_index) {
+    EXPECT_EQ(danger_band(0), DangerBand::below_1);
+    EXPECT_EQ(danger_band(std::nextafter(1, 0)), DangerBand::below_1);
+    EXPECT_EQ(danger_band(1), DangerBand::from_1);
+    EXPECT_EQ(danger_band(2), DangerBand::from_2);
+    EXPECT_EQ(danger_band(3), DangerBand::from_3);
+    EXPECT_EQ(danger_band(30), DangerBand::from_3);
+}
+
+TEST(DistanceDecay, is_one_in_e_at_the_reach) {
+    EXPECT_EQ(distance_decay(0.0, 15), 1);
+    EXPECT_DOUBLE_EQ(distance_decay(15.0, 15), std::exp(-1));
+    EXPECT_DOUBLE_EQ(distance_decay(45.0, 15), std::exp(-3));
 }
 
 TEST(RememberedExposure, halves_in_a_half_life_and_grows_with_strikes) {
@@ -112,6 +196,7 @@ TEST(RoomFactor, closes_a_place_as_it_fills_and_leaves_the_floor) {
     EXPECT_EQ(room(1000, 1000), 0.05);
     EXPECT_EQ(room(5000, 1000), 0.05);
     EXPECT_EQ(room(0, 0), 0.05);
+    EXPECT_EQ(room(0.5, 1), 1);
 }
 
 TEST(OnwardRate, is_the_mean_of_those_with_and_without_shelter) {
@@ -153,6 +238,9 @@ TEST(Quota, leaves_over_what_the_next_in_line_is_too_large_for) {
     EXPECT_EQ(quota_carry_over(10, room, 3, true), 1);
     EXPECT_EQ(quota_carry_over(10, room, 3, false), 0);
     EXPECT_EQ(room_at_crossing(0, 1, 1.5), 0);
+    EXPECT_EQ(quota_carry_over(0, 4, 3, true), 0);
+    EXPECT_EQ(room_at_crossing(0.5, 1, 0.25), 0.75);  // less than one person a day adds up
+    EXPECT_EQ(quota_carry_over(0.5, 0.75, 0, true), 0.75);
 }
 
 TEST(TravelSteps, are_whole_and_at_least_one) {
