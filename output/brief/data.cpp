@@ -40,7 +40,7 @@ Json about(const ResultsFile& file, const Axes& axes) {
          {"title", "summary", "source", "compiler", "nuzuh_format", "engine", "mode", "time_coverage_start",
           "time_coverage_end", "bands", "variance", "outside_evidence"})
         out[name] = file.text_attribute("/", name).value_or("");
-    out["seed"] = std::int64_t(file.number_attribute("/", "seed").value_or(0));
+    out["seed"] = rounded_value(file.number_attribute("/", "seed").value_or(0), whole);
     out["members"] = axes.members;
     out["days"] = axes.days;
     for (const char* name : {"scenario", "input_files"})
@@ -147,11 +147,11 @@ Json cases(const ResultsFile& file, const Axes& axes) {
         const auto m = std::size_t(members[q]);
         Json one{{"member", m}};
         for (const char* name : {"people_displaced", "movements", "abroad", "returned"})
-            one["end"][name] = std::int64_t(whole(file.slice(fmt::format("/total_{}", name), m).back()));
+            one["end"][name] = rounded_value(file.slice(fmt::format("/total_{}", name), m).back(), whole);
         for (const char* name : {"displaced", "without_shelter", "households_in_tents", "waiting"}) {
             const auto series = file.slice(fmt::format("/total_{}", name), m);
             const auto most = std::max_element(series.begin(), series.end());
-            one["most"][name] = {{"persons", std::int64_t(whole(*most))}, {"record", most - series.begin()}};
+            one["most"][name] = {{"persons", rounded_value(*most, whole)}, {"record", most - series.begin()}};
         }
         const auto needed = file.slice("/needed", m);
         const std::size_t needs = needed.size() / records;

@@ -27,16 +27,17 @@ inline double in_tens(double persons) { return persons < 10 ? 0 : 10 * std::roun
 /// Whole persons.
 inline double whole(double persons) { return std::round(persons); }
 
-/// Values, each rounded by `rounding`; a missing or infinite value becomes null.
+/// A value rounded by `rounding`; a missing or infinite one becomes null.
+template <class Rounding>
+Json rounded_value(double value, Rounding rounding) {
+    return std::isfinite(value) ? Json(std::int64_t(rounding(value))) : Json(nullptr);
+}
+
+/// Values, each rounded by `rounding`.
 template <class Values, class Rounding>
 Json rounded(const Values& values, Rounding rounding) {
     Json out = Json::array();
-    for (const double value : values) {
-        if (!std::isfinite(value))
-            out.push_back(nullptr);
-        else
-            out.push_back(std::int64_t(rounding(value)));
-    }
+    for (const double value : values) out.push_back(rounded_value(value, rounding));
     return out;
 }
 

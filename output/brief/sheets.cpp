@@ -87,7 +87,7 @@ Json three_rows(const std::vector<std::vector<double>>& members, std::size_t fir
         for (const auto& member : members) sample.push_back(member[first + p]);
         const auto five = five_quantiles(sample);
         for (const auto& [row, q] : {std::pair{0, 0}, {1, 2}, {2, 4}})
-            rows[std::size_t(row)].push_back(std::int64_t(in_tens(five[std::size_t(q)])));
+            rows[std::size_t(row)].push_back(rounded_value(five[std::size_t(q)], in_tens));
     }
     return rows;
 }

@@ -32,7 +32,7 @@ Json about(const ResultsFile& file, const StudyTable& study) {
     for (const char* name : {"title", "summary", "source", "compiler", "nuzuh_format", "engine", "mode",
                              "time_coverage_start", "time_coverage_end", "bands", "design"})
         out[name] = file.text_attribute("/", name).value_or("");
-    out["seed"] = std::int64_t(file.number_attribute("/", "seed").value_or(0));
+    out["seed"] = whole(file.number_attribute("/", "seed").value_or(0));
     out["members"] = study.replicates;
     out["study"] = file.text_attribute("/provenance", "study").value_or("");
     return out;

@@ -238,6 +238,7 @@ const tasks = {
             await page.$eval("#strikes-factor", slider => { slider.value = 50; slider.dispatchEvent(new Event("input")); });
             await answered(waitFor);
             if (waitFor === "band") seen.push(...await collect());
+            await page.$eval("#changed", one => delete one.dataset.shows);  // what is waited for below is an answer to what is moved now
             if (await page.locator("#front-days").count()) await page.$eval("#front-days", slider => { slider.value = -3; slider.dispatchEvent(new Event("input")); });
             await page.$eval("#new-camp-room", slider => { slider.value = 40000; slider.dispatchEvent(new Event("input")); });
             await answered("expected");

@@ -333,7 +333,7 @@ def no_english_is_left_on_a_page_of_another_language():
         assert left == [], (target, left)
         sources = {row["source"] for row in data["assumptions"]["behaviour"]}
         led = [host or text for text, host in seen["english"] if host != "behaviour" or text not in sources]
-        assert led == (["changed-words"] if is_small else []), seen["english"]
+        assert led == ["changed-words"] if is_small else set(led) <= {"changed-words"}, seen["english"]  # what is wrong, or doubtful, of a change
 
 
 def study(design, *lines):

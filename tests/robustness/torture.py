@@ -15,6 +15,9 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "preloaded"))
+from preload import preloaded
+
 nuzuh, shim = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:3])
 toy, first = sys.argv[3:5]
 count = int(sys.argv[5]) if len(sys.argv) > 5 else 1
@@ -69,8 +72,8 @@ class History:
             return [*words, "--shard", f"{self.draw.randint(1, self.shards)}/{self.shards}", "--resume"]
         return [*words, "--resume"]
 
-    def nuzuh(self, *words, **more):
-        environment = dict(os.environ, OMPI_MCA_btl="self", **more)
+    def nuzuh(self, *words, environment=os.environ):
+        environment = dict(environment, OMPI_MCA_btl="self")
         return subprocess.run([nuzuh, *words], cwd=self.folder, capture_output=True, text=True, timeout=300, env=environment)
 
     def parts(self):
@@ -90,7 +93,8 @@ class History:
 
     def failing_disk(self):
         how, at = self.draw.choice(["ENOSPC", "EIO", "EINTR", "SHORT"]), self.draw.randint(1, 300)
-        done = self.nuzuh(*self.words(), LD_PRELOAD=shim, FAILING_IO_UNDER=str(self.folder), FAILING_IO_AT=str(at), FAILING_IO_AS=how)
+        done = self.nuzuh(*self.words(), environment=preloaded(nuzuh, shim, FAILING_IO_UNDER=self.folder, FAILING_IO_AT=at,
+                                                                FAILING_IO_AS=how))
         self.events[-1] += f" ({how} at call {at})"
         assert done.returncode >= 0, done.returncode
         assert done.returncode == 0 or done.stderr.strip(), "a failure without a word"

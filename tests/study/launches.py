@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 
-from studies import LONG, STUDY, command, data, folder, keep, nuzuh, opened, skip, source, start, stopped_at_segment, write
+from studies import (LONG, STUDY, command, data, folder, keep, nuzuh, opened, pass_over_leaks_of_mpi, skip, source, start,
+                     stopped_at_segment, write)
 from preload import preloaded
 
 BASE = (source / "scenarios/toy.yaml").read_text()
@@ -96,6 +97,7 @@ def slurm(task, tasks, first, *more, step=1, last=None, code=0, results="s.h5"):
 
 def copies_that_do_not_know_of_each_other_are_refused():
     write("s.yaml", STUDY)
+    pass_over_leaks_of_mpi()
     # As srun without --mpi starts them, and as a launcher of another MPI does.
     for copies in ({"SLURM_STEP_NUM_TASKS": "4", "SLURM_PROCID": "2"}, {"PMI_SIZE": "3", "PMI_RANK": "0"}):
         done = command("sweep", "s.yaml", "-o", "copies.h5", "--threads", 1, code=2, env=os.environ | copies)
@@ -170,7 +172,7 @@ def arrays_with_offsets_steps_and_gaps_are_whole_or_refused():
 
 
 def without_locks(errno):
-    return preloaded(nuzuh, "NUZUH_NO_LOCKS", NO_LOCKS_ERRNO=errno)
+    return preloaded(nuzuh, os.environ["NUZUH_NO_LOCKS"], NO_LOCKS_ERRNO=errno)
 
 
 def file_systems_without_locks_will_do():

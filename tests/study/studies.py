@@ -65,13 +65,17 @@ def skip(why):
     sys.exit(SKIPPED)
 
 
+def pass_over_leaks_of_mpi():
+    """What Open MPI leaves behind lies in modules that are gone when leaks are looked for, and cannot be named."""
+    os.environ["ASAN_OPTIONS"] = f"{os.environ.get('ASAN_OPTIONS', '')}:detect_leaks=0"
+
+
 def mpirun(ranks):
     if not shutil.which("mpirun"):
         skip("mpirun is not installed")
     os.environ.update(OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
                       OMPI_MCA_rmaps_base_oversubscribe="1", OMPI_MCA_btl_vader_single_copy_mechanism="none")
-    # What Open MPI leaves behind lies in modules that are gone when leaks are looked for, and cannot be named.
-    os.environ["ASAN_OPTIONS"] = f"{os.environ.get('ASAN_OPTIONS', '')}:detect_leaks=0"
+    pass_over_leaks_of_mpi()
     return ["mpirun", "-n", str(ranks)]
 
 
