@@ -201,9 +201,9 @@ TEST_F(Malformed, shapes_are_those_of_the_axes) {
                                          {"/person_days_at_home_by_danger", {3, 5, 2}},
                                          {"/reported/persons", {1, 1}},
                                          {"/planning/passed_on_quantile", {5, 9}}};
-    for (const auto& [path, shape] : samples) {
-        EXPECT_THAT(refusal([&](hid_t file) { replace(file, path, H5T_IEEE_F32LE, shape); }),
-                    HasSubstr(fmt::format("{} has the shape", path)));
+    for (const auto& sample : samples) {
+        EXPECT_THAT(refusal([&](hid_t file) { replace(file, sample.path, H5T_IEEE_F32LE, sample.shape); }),
+                    HasSubstr(fmt::format("{} has the shape", sample.path)));
     }
     EXPECT_THAT(refusal([](hid_t file) { replace(file, "/quantile", H5T_IEEE_F64LE, {6}); }),
                 HasSubstr("/quantile has 6 values in place of 5"));
