@@ -36,6 +36,9 @@ Mutant = collections.namedtuple("Mutant", "file number line")
 EQUIVALENT = {  # (source, line as it becomes): why no result can differ
     ("sim/rules/leaving.hpp", "constexpr double turned_away_hazard = 0.5 * 1e9;"): "either makes a chance of 1 of whatever way out there is",
     ("sim/engine/compartment/kernels.cpp", "for (; r + n * packs <= rows; r += n / packs) {"): "works out some rows more than once, alike",
+    ("sim/engine/compartment/kernels.cpp", "r = rows_of_product<Eight, 2>(left, rows, stride, right, r, result);"): "leaves more rows to narrower packs, alike",
+    ("sim/engine/compartment/kernels.cpp", "r = rows_of_product<Four, 2>(left, rows, stride, right, r, result);"): "leaves more rows to single numbers, alike",
+    ("sim/engine/compartment/kernels.cpp", "for (; at + lanes < n; at += lanes) {"): "adds the last eight one by one, to the same sums",
 }
 
 

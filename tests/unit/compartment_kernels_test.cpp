@@ -51,10 +51,10 @@ TEST(CompartmentKernels, columns_keep_what_is_not_0) {
     columns.add(2, 8.0);
     columns.add(values, 6);
     columns.close_column();
-    columns.add(values, 3);
+    columns.add(values + 1, 3);
     columns.close_column();
     EXPECT_EQ(columns.begin, (std::vector{0, 4, 5}));
-    EXPECT_EQ(columns.row, (std::vector{2, 1, 4, 5, 1}));
+    EXPECT_EQ(columns.row, (std::vector{2, 1, 4, 5, 0}));
     EXPECT_EQ(columns.factor, (std::vector<double>{8, 1, 2.5, -1, 1}));
     columns.clear();
     EXPECT_EQ(columns.count(), 0);
