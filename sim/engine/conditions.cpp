@@ -181,7 +181,7 @@ void Pull::update(const Headcount& now, int step) {
     }
     for (int j = 0; j < world_.place_count(); ++j) {
         const double capacity = world_.capacity[j];
-        of_places_(j) = rules::room_factor(capacity > 0 ? now.displaced_persons(j) / capacity : 0, capacity,
+        of_places_(j) = rules::room_factor(now.displaced_persons(j) / capacity, capacity,
                                            1 - choose.capacity_buffer, choose.capacity_floor);
     }
     of_places_ *= noise_.factor();

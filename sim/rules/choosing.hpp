@@ -43,7 +43,7 @@ auto passing_factor(double danger_on_way, const N& danger) {
 ///
 ///     clip((1 - displaced / capacity) / (1 - buffer), floor, 1);  the floor without capacity
 ///
-/// @param occupancy   displaced persons for each whom it can shelter [-]
+/// @param occupancy   displaced persons for each whom it can shelter [-]; whatever without capacity
 /// @param capacity    persons whom it can shelter
 /// @param outside     1 - buffer, the buffer being the share of capacity up to which a place attracts in full [-]
 /// @return            [-] in [floor, 1]

@@ -84,7 +84,7 @@ double share_by_definition(double large, double small, const ChooseSettings& cho
 /// Who came long ago counts for half after each half-life; who came yesterday has faded by a day.
 TEST_P(NetworkLevers, softening_and_memory_are_what_they_are_defined_as) {
     for (const double softening : {0.0, 0.05, 0.6}) {
-        for (const double half_life : {0.0, 5.0, 20.0}) {
+        for (const double half_life : {0.0, 0.5, 5.0, 20.0}) {
             auto s = two_camps_with_relatives();
             auto& choose = s.behaviour.choose;
             choose.network_softening = softening;
