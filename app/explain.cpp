@@ -10,6 +10,7 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/input.hpp"
+#include "output/over_run.hpp"
 #include "output/reader.hpp"
 #include "sim/model/default_prior.hpp"
 #include "sim/scenario/echo.hpp"
@@ -47,6 +48,11 @@ void print_provenance(const ResultsFile& file) {
     line("engine", "engine");
     line("mode", "mode");
     print(fmt::format("{:<10} {:.0f}\n", "seed", file.number_attribute("/", "seed").value_or(0)));
+    if (!file.is_study() && !keeps_series(file))
+        print(
+            fmt::format("{:<10} {}\n", "members",
+                        "totals alone; by place mean, quantiles, chances and what each comes to over the run "
+                        "(output.members: totals)"));
     line("from", "time_coverage_start");
     line("to", "time_coverage_end");
     print(fmt::format("\nread from (SHA-256, name):\n{}\n",

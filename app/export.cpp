@@ -12,6 +12,7 @@
 #include "app/console.hpp"
 #include "output/files.hpp"
 #include "output/gazetteer.hpp"
+#include "output/over_run.hpp"
 #include "output/workbook.hpp"
 
 namespace nuzuh::app {
@@ -102,6 +103,13 @@ std::optional<std::pair<std::string, std::string>> refusal(const ExportOptions& 
         return {{fmt::format("{} holds traces of single households, which are never shared", options.file),
                  "run the scenario again without --traces"}};
     }
+    if (options.share && !keeps_series(file)) {
+        return {
+            {"--share rounds every count of every member before it adds up, and this run kept totals alone "
+             "of each "
+             "(output.members: totals)",
+             "run the scenario again with --set output.members=all"}};
+    }
     if (auto no = without_effect(options, file)) return no;
     if (options.makes_a_workbook()) {
         if (auto no = no_workbook(options)) return no;
@@ -164,6 +172,8 @@ int export_results(const ExportOptions& options, const Session& session) {
     write_export(folder, files, options.force);
     const auto note = file->is_study() ? "" : unknown_codes_note(read_gazetteer(*file));
     if (!note.empty() && !session.quiet) print_note(note);
+    const auto left_out = left_out_note(*file, format);
+    if (!left_out.empty() && !session.quiet) print_note(left_out);
     TextTable table({"Written", "bytes"});
     for (const auto& written : files)
         table.add({(folder / written.name).string(), grouped(double(written.content.size()))});

@@ -9,6 +9,7 @@
 
 #include "output/ensemble_summary.hpp"
 #include "output/families.hpp"
+#include "output/over_run.hpp"
 #include "output/planner.hpp"
 #include "output/tables.hpp"
 #include "output/world_tables.hpp"
@@ -118,6 +119,31 @@ void write_origins(ResultsSink& to, const EnsembleResult& result, std::size_t pl
         Stay::with_the_results);
 }
 
+/// What is kept of each member: its series by place and route, or what places come to over its run.
+void choose_kept(ResultsSink& to, MembersKept kept) {
+    for (const auto& info : layout()) {
+        if (kept == MembersKept::totals ? is_series_of_members(info) : info.when == When::totals_alone)
+            to.leave_out(info.path());
+    }
+}
+
+void write_over_run(ResultsSink& to, const EnsembleResult& result, std::size_t places) {
+    const auto write = [&](std::string_view name, PlaceField field, Over how) {
+        to.put(fmt::format("/{}", name), [&] {
+            std::vector<float> all;  // [M, P]
+            std::vector<float> fetched;
+            for (std::size_t m = 0; m < result.members.size(); ++m) {
+                const auto values = over_run(result.series(m, Series(field), fetched), places, how);
+                all.insert(all.end(), values.begin(), values.end());
+            }
+            return all;
+        });
+    };
+    for (std::size_t f = 0; f < place_fields.size(); ++f)
+        write(over_run_name(place_fields[f]), PlaceField(f), over_of(place_fields[f].kind));
+    write(most_without_shelter, PlaceField::without_shelter, Over::most);
+}
+
 /// What a reader of the numbers must know of them.
 void write_caveats(ResultsSink& to, const World& world, const EnsembleResult& result) {
     if (result.members.size() > 1 || world.settings.engine.mode == DrawMode::expected)
@@ -145,6 +171,7 @@ void EnsembleDatasets::put_attributes(ResultsSink& to) const {
 }
 
 void EnsembleDatasets::put_datasets(ResultsSink& to) const {
+    choose_kept(to, world.settings.output.members);
     write_axes(to, result);
     write_places(to, world);
     write_routes(to, world);
@@ -155,6 +182,7 @@ void EnsembleDatasets::put_datasets(ResultsSink& to) const {
         write_large_family(to, place_fields[f].name, result, f, threads);
     write_route_persons(to, result);
     write_origins(to, result, world.places.size(), threads);
+    write_over_run(to, result, world.places.size());
     write_planner_quantities(to, world, result, threads);
     write_border(to, world.settings.network.border);
     write_figures(to, comparisons);

@@ -10,6 +10,7 @@
 #include "output/export_share.hpp"
 #include "output/export_study.hpp"
 #include "output/gazetteer.hpp"
+#include "output/over_run.hpp"
 #include "output/pending_file.hpp"
 #include "sim/base/text.hpp"
 
@@ -65,7 +66,9 @@ std::string read_me(const ResultsFile& file, const std::vector<std::string>& not
     page += "It says what would follow if people behaved as the scenario assumes; it is not a forecast.\n";
     const auto unknown = file.is_study() ? "" : unknown_codes_note(read_gazetteer(file));
     if (!unknown.empty()) page += "\n" + unknown + "\n";
-    for (const auto& note : notes) page += "\n" + note + "\n";
+    for (const auto& note : notes) {
+        if (!note.empty()) page += "\n" + note + "\n";
+    }
     return page;
 }
 
@@ -91,13 +94,33 @@ std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format)
             return with_columns_and_notes(file, csv_tables(file),
                                           {"Tables have a second row of hashtags of the Humanitarian "
                                            "Exchange Language, unless made with --no-hxl.",
-                                           care});
+                                           care, left_out_note(file, format)});
         case ExportFormat::geojson:
             return map_files(file);
         case ExportFormat::quantiles:
-            return with_columns_and_notes(file, {{"quantiles.csv", hub_table(file)}}, {care});
+            return with_columns_and_notes(file, {{"quantiles.csv", hub_table(file)}},
+                                          {care, left_out_note(file, format)});
     }
     return {};
+}
+
+std::string left_out_note(const ResultsFile& file, ExportFormat format) {
+    if (file.is_study() || keeps_series(file)) return "";
+    const auto weeks = read_gazetteer(file).weeks;
+    const auto is_one_record = [](const Week& week) { return week.first == week.last; };
+    if (format == ExportFormat::geojson && std::all_of(weeks.begin(), weeks.end(), is_one_record)) return "";
+    const char* left_out =
+        format == ExportFormat::geojson
+            ? "quantiles of arrivals, departures and returns by week are null in weeks of several records "
+              "(--set 'output.every=7 days' makes one of each)"
+        : format == ExportFormat::quantiles
+            ? "quantiles by week and place are left out"
+            : "quantiles of water and food by place are empty where people both stay and wait";
+    return fmt::format(
+        "The run kept totals alone of each member (output.members: totals): {}. With --set "
+        "output.members=all they "
+        "can be had.",
+        left_out);
 }
 
 void add_wide_tables(std::vector<ExportedFile>& files, const ResultsFile& file) {

@@ -46,6 +46,9 @@ std::vector<ExportedFile> with_columns_and_notes(const ResultsFile& file,
                                                  const std::vector<NamedTable>& tables,
                                                  const std::vector<std::string>& notes);
 
+/// What an export leaves out, since the run kept no series of members; "": nothing.
+std::string left_out_note(const ResultsFile& file, ExportFormat format);
+
 /// Adds tables with a column a place to those of a run: displaced people, those without shelter, arrivals, and needs in litres,
 /// tonnes, tents and latrines, by day with median and 90 % band. The list of columns leaves them out.
 void add_wide_tables(std::vector<ExportedFile>& files, const ResultsFile& file);

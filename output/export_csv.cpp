@@ -3,13 +3,15 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <numeric>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "output/ensemble_summary.hpp"
 #include "output/hxl.hpp"
 #include "output/layout.hpp"
-#include "output/weekly.hpp"
+#include "output/over_run.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/study/needs.hpp"
 #include "sim/study/score.hpp"
@@ -337,14 +339,60 @@ std::vector<Supply> supplies(const ResultsFile& file) {
     return all;
 }
 
+/// Parts of a dataset [T, P] at some records, one behind the other.
+std::vector<float> at_records(const std::vector<float>& values, const std::vector<std::size_t>& records,
+                              std::size_t places) {
+    std::vector<float> result;
+    for (const std::size_t t : records) {
+        const auto from = values.begin() + std::ptrdiff_t(t * places);
+        result.insert(result.end(), from, from + std::ptrdiff_t(places));
+    }
+    return result;
+}
+
+/// Mean and quantiles of a stock by place at some records, as they stand in the file.
+EnsembleSummary stored_summary(const ResultsFile& file, PlaceField field,
+                               const std::vector<std::size_t>& records, std::size_t places) {
+    const std::string path = fmt::format("/{}", info(field).name);
+    EnsembleSummary summary;
+    summary.mean = at_records(file.floats(path + "_mean"), records, places);
+    for (std::size_t q = 0; q < summary.quantile.size(); ++q)
+        summary.quantile[q] = at_records(file.slice(path + "_quantile", q), records, places);
+    return summary;
+}
+
+/// The same of all who stay or wait. Without series of members, quantiles of the sum are those of the one where nobody does
+/// the other, and NaN where both do.
+EnsembleSummary staying_or_waiting(const ResultsFile& file, const std::vector<std::size_t>& records,
+                                   std::size_t places) {
+    if (keeps_series(file)) {
+        std::vector<std::vector<float>> people;  // [M][records, P]
+        const std::size_t members = file.doubles("/member").size();
+        for (std::size_t m = 0; m < members; ++m) {
+            people.push_back(at_records(file.slice("/displaced", m), records, places));
+            const auto waiting = at_records(file.slice("/waiting", m), records, places);
+            for (std::size_t c = 0; c < waiting.size(); ++c) people[m][c] += waiting[c];
+        }
+        return summarise(
+            people.size(), people.front().size(), [&](std::size_t m) { return std::span(people[m]); }, 1);
+    }
+    EnsembleSummary sum = stored_summary(file, PlaceField::displaced, records, places);
+    const EnsembleSummary waiting = stored_summary(file, PlaceField::waiting, records, places);
+    for (std::size_t c = 0; c < sum.mean.size(); ++c) {
+        const bool one_is_zero = sum.mean[c] == 0 || waiting.mean[c] == 0;
+        sum.mean[c] += waiting.mean[c];
+        for (std::size_t q = 0; q < sum.quantile.size(); ++q)
+            sum.quantile[q][c] = one_is_zero ? sum.quantile[q][c] + waiting.quantile[q][c] : NAN;
+    }
+    return sum;
+}
+
 /// Mean and quantiles over members of what the people of each place and week need.
 ///
-/// @param persons  [M][W, P] whom a need counts
+/// @param summary  [W, P] whom a need counts
 void add_needs_of_places(CsvTable& table, const Gazetteer& g, const std::vector<std::string>& places,
-                         const std::vector<std::vector<float>>& persons,
-                         const std::array<std::string, 2>& need_and_unit, double per_person) {
-    const auto member = [&](std::size_t m) { return std::span(persons[m]); };
-    const EnsembleSummary summary = summarise(g.members, persons.front().size(), member, 1);
+                         const EnsembleSummary& summary, const std::array<std::string, 2>& need_and_unit,
+                         double per_person) {
     for (std::size_t w = 0; w < g.weeks.size(); ++w) {
         for (std::size_t i = 0; i < places.size(); ++i) {
             const std::size_t at = w * places.size() + i;
@@ -372,12 +420,10 @@ CsvTable needs_of_places_table(const ResultsFile& file, const Gazetteer& g,
                                               need_unit_column,
                                               statistic_column,
                                               {"needed", "#inneed+num", "", needs_of_places_meaning}}));
-    auto people = by_week(file, g, PlaceField::displaced);
-    const auto waiting = by_week(file, g, PlaceField::waiting);
-    for (std::size_t m = 0; m < people.size(); ++m) {
-        for (std::size_t c = 0; c < people[m].size(); ++c) people[m][c] += waiting[m][c];
-    }
-    const auto without_shelter = by_week(file, g, PlaceField::without_shelter);
+    std::vector<std::size_t> week_ends;
+    for (const auto& week : g.weeks) week_ends.push_back(week.last);
+    const auto people = staying_or_waiting(file, week_ends, places.size());
+    const auto without_shelter = stored_summary(file, PlaceField::without_shelter, week_ends, places.size());
     const auto names = file.texts("/need_name"), units = file.texts("/need_unit");
     const auto per_person = file.doubles("/need_per_person");
     for (std::size_t n = 0; n < names.size(); ++n) {
@@ -535,15 +581,10 @@ CsvTable wide_table(const Gazetteer& g, const Column& all, Value value) {
 /// Needs as they are ordered and brought, by place and day.
 std::vector<NamedTable> wide_needs(const ResultsFile& file, const Gazetteer& g) {
     std::vector<NamedTable> tables;
-    const std::size_t size = g.days.size() * g.places.size();
-    auto people = file.floats("/displaced");  // [M, T, P]
-    const auto waiting = file.floats("/waiting"), without_shelter = file.floats("/without_shelter");
-    for (std::size_t k = 0; k < people.size(); ++k) people[k] += waiting[k];
-    const auto summary_of = [&](const std::vector<float>& all) {
-        return summarise(
-            g.members, size, [&](std::size_t m) { return std::span(all).subspan(m * size, size); }, 1);
-    };
-    const auto staying = summary_of(people), unsheltered = summary_of(without_shelter);
+    std::vector<std::size_t> records(g.days.size());
+    std::iota(records.begin(), records.end(), 0);
+    const auto staying = staying_or_waiting(file, records, g.places.size()),
+               unsheltered = stored_summary(file, PlaceField::without_shelter, records, g.places.size());
     for (const auto& supply : supplies(file)) {
         const auto& persons = supply.is_daily ? staying : unsheltered;
         tables.push_back({fmt::format("{}_by_place.csv", supply.table),
@@ -571,7 +612,7 @@ std::vector<NamedTable> csv_tables(const ResultsFile& file) {
     tables.push_back({"danger_by_day.csv", by_day(file, g, band_fields, band, bands)});
     tables.push_back({"full.csv", full_table(file, g, places)});
     tables.push_back({"full_by_day.csv", full_by_day_table(file, g, places)});
-    if (file.has("/arrivals_from")) tables.push_back({"flows.csv", flows_table(file, g)});
+    if (file.has("/arrivals_from_mean")) tables.push_back({"flows.csv", flows_table(file, g)});
     if (!g.routes.empty()) tables.push_back({"routes_by_day.csv", routes_table(file, g)});
     tables.push_back({"needs_by_day.csv", needs_table(file, g)});
     tables.push_back({"needs_of_places_by_week.csv", needs_of_places_table(file, g, places)});

@@ -9,6 +9,7 @@
 
 #include "output/export_share.hpp"
 #include "output/longitude.hpp"
+#include "output/over_run.hpp"
 #include "output/share.hpp"
 #include "output/weekly.hpp"
 
@@ -84,16 +85,13 @@ struct WeeklyBand {
 };
 
 WeeklyBand weekly_band(const ResultsFile& file, const Gazetteer& g, PlaceField field) {
-    const auto weekly = by_week(file, g, field);
-    const std::size_t places = g.places.size();
-    std::vector<std::vector<float>> whole(g.members, std::vector<float>(places, 0));
-    for (std::size_t m = 0; m < g.members; ++m) {
-        const std::size_t first = info(field).kind == Kind::stock ? weekly[m].size() - places : 0;
-        for (std::size_t c = first; c < weekly[m].size(); ++c) whole[m][c % places] += weekly[m][c];
-    }
+    const auto whole = places_over_run(file, field, over_of(info(field).kind));
+    const auto weekly = keeps_series(file) ? by_week(file, g, field) : std::vector<std::vector<float>>();
     WeeklyBand band{field, {}, {}};
     for (std::size_t q = 0; q < shown.size(); ++q) {
-        band.by_week[q] = quantile_of_members(weekly, shown[q].first);
+        constexpr std::array<std::size_t, shown.size()> level{0, 2, 4};  // of quantile_levels
+        band.by_week[q] = weekly.empty() ? quantile_by_week(file, g, field, level[q])
+                                         : quantile_of_members(weekly, shown[q].first);
         band.over_run[q] = quantile_of_members(whole, shown[q].first);
     }
     return band;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "output/over_run.hpp"
 #include "output/share.hpp"
 #include "output/weekly.hpp"
 #include "sim/engine/record.hpp"
@@ -70,6 +71,7 @@ CsvTable hub_table(const ResultsFile& file) {
                           [&](std::size_t m) { return values[m * g.days.size() + t]; });
         }
     }
+    if (!keeps_series(file)) return table;
     for (PlaceField field : {PlaceField::displaced, PlaceField::without_shelter, PlaceField::arrivals,
                              PlaceField::departures, PlaceField::returns}) {
         const auto weekly = by_week(file, g, field);

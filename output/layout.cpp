@@ -199,6 +199,20 @@ void add_results(Table& table) {
                      .cell_methods = "time: point member: mean", .when = When::origins_by_record});
 }
 
+void add_over_run(Table& table) {
+    const Axes axes{"member", "place"};
+    const auto add = [&](const std::string& name, const std::string& unit, const std::string& meaning, const char* method) {
+        table.push_back({.name = name, .dimensions = axes, .unit = unit, .meaning = meaning, .cell_methods = method,
+                         .when = When::totals_alone, .since = "2.4"});
+    };
+    for (const auto& field : place_fields)
+        add(over_run_name(field), unit_of(field),
+            sentence(field.meaning, field.kind == Kind::flow ? ", over the whole run" : ", at the end of the run"),
+            over_time(field.kind));
+    add(std::string(most_without_shelter), "persons", "the most people without shelter at the place at any time of the run",
+        "time: maximum");
+}
+
 void add_planner_quantities(Table& table) {
     table.push_back({.name = "band_name", .dimensions = {"band"}, .stored = Stored::text, .meaning = "danger band",
                      .since = "1.1"});
@@ -335,6 +349,7 @@ Table make_table() {
     add_groups(table);
     add_inputs(table);
     add_results(table);
+    add_over_run(table);
     add_planner_quantities(table);
     add_border(table);
     add_figures(table);
@@ -372,6 +387,16 @@ const std::vector<Dimension>& dimensions() {
 
 std::string DatasetInfo::path() const {
     return group.empty() ? fmt::format("/{}", name) : fmt::format("/{}/{}", group, name);
+}
+
+bool is_series_of_members(const DatasetInfo& info) {
+    const auto& axes = info.dimensions;
+    return axes.size() == 3 && axes[0] == "member" && (axes[1] == "time" || axes[1] == "origin") &&
+           (axes[2] == "place" || axes[2] == "route");
+}
+
+std::string over_run_name(const FieldInfo& field) {
+    return fmt::format("{}{}", field.name, field.kind == Kind::flow ? "_over_run" : "_final");
 }
 
 const std::vector<DatasetInfo>& layout() {

@@ -6,11 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "sim/engine/fields.hpp"
+
 namespace nuzuh {
 
 /// Version of the results format; rises with every change of the table. The number before the point rises when
 /// a name is taken away or changes its meaning.
-constexpr std::string_view results_format = "2.3";
+constexpr std::string_view results_format = "2.4";
 
 /// How the numbers or texts of a dataset are stored.
 enum class Stored { float32, float64, int32, int8, text };
@@ -25,6 +27,7 @@ enum class When {
     agents,             ///< the engine is agents
     traces,             ///< traces were asked for
     unknowns,           ///< members drew what is not known
+    totals_alone,       ///< of each member its totals alone are kept
 };
 
 /// An axis of datasets.
@@ -61,6 +64,16 @@ const std::vector<DatasetInfo>& layout();
 
 /// Entry of the table by path. @throws std::logic_error if there is none
 const DatasetInfo& dataset_info(std::string_view path);
+
+/// Whether a dataset is a series by place or route of each member, or by home and place: what `output.members: totals` leaves out.
+bool is_series_of_members(const DatasetInfo& info);
+
+/// Name of the dataset that holds what a place field comes to in each member: `arrivals_over_run`, `displaced_final`. It stands
+/// where series of members are left out.
+std::string over_run_name(const FieldInfo& field);
+
+/// Name of the dataset of the most people without shelter at any time in each member, likewise.
+constexpr std::string_view most_without_shelter = "most_without_shelter";
 
 /// Text of output/README.md: the reference of the file format.
 std::string format_reference();

@@ -7,6 +7,7 @@
 
 #include "output/gazetteer.hpp"
 #include "output/layout.hpp"
+#include "output/over_run.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/rules/danger.hpp"
 
@@ -17,20 +18,20 @@ struct Shape {
     std::size_t members, records, width;
 };
 
-/// Of every member and column: the sum over records, the last record, or the largest.
-enum class Over { sum, last, most };
-std::vector<std::vector<double>> over_run(const std::vector<float>& values, Shape s, Over how) {
-    std::vector<std::vector<double>> result(s.width, std::vector<double>(s.members, 0));
+/// Puts what a member comes to behind the members before, column by column.
+void add_to_columns(std::vector<std::vector<double>>& columns, const std::vector<double>& member) {
+    columns.resize(member.size());
+    for (std::size_t i = 0; i < member.size(); ++i) columns[i].push_back(member[i]);
+}
+
+/// [W][M] what columns come to in every member.
+std::vector<std::vector<double>> columns_over_run(const std::vector<float>& values, Shape s, Over how) {
+    std::vector<std::vector<double>> columns;
     for (std::size_t m = 0; m < s.members; ++m) {
-        for (std::size_t t = how == Over::last ? s.records - 1 : 0; t < s.records; ++t) {
-            for (std::size_t i = 0; i < s.width; ++i) {
-                const double value = values[(m * s.records + t) * s.width + i];
-                double& kept = result[i][m];
-                kept = how == Over::most ? std::max(kept, value) : kept + value;
-            }
-        }
+        const std::size_t size = s.records * s.width;
+        add_to_columns(columns, over_run(std::span(values).subspan(m * size, size), s.width, how));
     }
-    return result;
+    return columns;
 }
 
 /// A flow by record as a flow a day.
@@ -48,7 +49,7 @@ void add_totals(MeasuredRun& run, const Results& file) {
         const auto values = file.floats(path);
         const auto add = [&](const std::string& quantity, const std::string& unit,
                              const std::vector<float>& by_record, Over how) {
-            run.measures.push_back({quantity, unit, "", "", over_run(by_record, shape, how)[0]});
+            run.measures.push_back({quantity, unit, "", "", columns_over_run(by_record, shape, how)[0]});
         };
         add(name, dataset_info(path).unit, values, field.kind == Kind::flow ? Over::sum : Over::last);
         if (name == info(TotalField::without_shelter).name)
@@ -63,7 +64,8 @@ void add_person_days_at_risk(MeasuredRun& run, const Results& file, std::size_t 
     for (BandField field : {BandField::person_days_at_home, BandField::person_days_displaced}) {
         if (!file.has(fmt::format("/{}", info(field).name))) return;
         const Shape shape{run.members, records, std::size_t(danger_band_count)};
-        const auto by_band = over_run(file.floats(fmt::format("/{}", info(field).name)), shape, Over::sum);
+        const auto by_band =
+            columns_over_run(file.floats(fmt::format("/{}", info(field).name)), shape, Over::sum);
         for (std::size_t band = std::size_t(DangerBand::from_1); band < by_band.size(); ++band) {
             for (std::size_t m = 0; m < run.members; ++m) at_risk.members[m] += by_band[band][m];
         }
@@ -71,21 +73,22 @@ void add_person_days_at_risk(MeasuredRun& run, const Results& file, std::size_t 
     run.measures.insert(run.measures.begin(), std::move(at_risk));
 }
 
-void add_places(MeasuredRun& run, const Results& file, std::size_t records) {
-    const Shape shape{run.members, records, run.places.size()};
+void add_places(MeasuredRun& run, const Results& file) {
     const auto add = [&](const std::string& name, PlaceField field, Over how) {
-        auto values = over_run(file.floats(fmt::format("/{}", info(field).name)), shape, how);
+        std::vector<std::vector<double>> values;
+        for (const auto& member : places_over_run(file, field, how)) add_to_columns(values, member);
         for (std::size_t i = 0; i < run.places.size(); ++i)
             run.measures.push_back({name, "persons", "", run.places[i], std::move(values[i])});
     };
     add("arrivals", PlaceField::arrivals, Over::sum);
     add("displaced", PlaceField::displaced, Over::last);
-    add("most_without_shelter", PlaceField::without_shelter, Over::most);
+    add(std::string(most_without_shelter), PlaceField::without_shelter, Over::most);
 }
 
 void add_flows(MeasuredRun& run, const Results& file) {
     const std::size_t places = run.places.size();
-    auto values = over_run(file.floats("/arrivals_from"), {run.members, 1, places * places}, Over::last);
+    auto values =
+        columns_over_run(file.floats("/arrivals_from"), {run.members, 1, places * places}, Over::last);
     for (std::size_t o = 0; o < places; ++o) {
         for (std::size_t i = 0; i < places; ++i) {
             run.measures.push_back(
@@ -117,8 +120,9 @@ MeasuredRun measured(const Results& file) {
     const std::size_t records = file.doubles("/time").size();
     add_totals(run, file);
     add_person_days_at_risk(run, file, records);
-    add_places(run, file, records);
+    add_places(run, file);
     if (file.has("/arrivals_from")) add_flows(run, file);
+    run.left_out_homes = !keeps_series(file) && file.has("/arrivals_from_mean");
     return run;
 }
 

@@ -41,6 +41,8 @@ const char* stands_in(When when) {
             return "members drew what is not known";
         case When::traces:
             return "runs of the agent engine with traces asked for";
+        case When::totals_alone:
+            return "runs with output.members: totals";
     }
     return "";
 }
@@ -49,16 +51,23 @@ std::string axes_text(const DatasetInfo& info) {
     return info.dimensions.empty() ? "scalar" : fmt::format("{}", fmt::join(info.dimensions, ", "));
 }
 
+/// In which files a dataset of the root stands, behind its meaning.
+std::string only_where(const DatasetInfo& info) {
+    std::string text;
+    if (info.when == When::origins || info.when == When::origins_by_record)
+        text += "; only where origins are tracked";
+    if (info.when == When::totals_alone) text += "; only with `output.members: totals`";
+    if (is_series_of_members(info)) text += "; not with `output.members: totals`";
+    return text;
+}
+
 std::string table_of(const std::vector<DatasetInfo>& datasets) {
     std::string text =
         "| name | axes | type | unit | meaning | cell methods | since |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n";
     for (const auto& info : datasets) {
         text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", info.name, axes_text(info),
-                            stored_as(info.stored), info.unit,
-                            info.meaning + (info.when == When::origins || info.when == When::origins_by_record
-                                                ? "; only where origins are tracked"
-                                                : ""),
+                            stored_as(info.stored), info.unit, info.meaning + only_where(info),
                             info.cell_methods, info.since);
     }
     return text;
@@ -207,7 +216,12 @@ std::string format_reference() {
     for (const auto& axis : dimensions())
         text += fmt::format("| `{}` | /{} | {} |\n", axis.name, axis.group, axis.meaning);
     text +=
-        "\nAn axis of length 0 is left out, and every dataset on it.\n\n## Datasets\n\n" + group_table("");
+        "\nAn axis of length 0 is left out, and every dataset on it. `output.members: totals` leaves out the "
+        "series of each member by "
+        "place and route,\nor by home and place, which are most of a large file; chances of being full, "
+        "planning figures and needs are those "
+        "of all members in either.\n\n## Datasets\n\n" +
+        group_table("");
     for (std::string_view group : {"reported", "planning", "histories", "traces"}) {
         text += fmt::format("\n## Group /{}\n\nIn {}.\n\n{}", group, stands_in(when_of(group)),
                             group_table(group));

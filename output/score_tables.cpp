@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "output/csv.hpp"
+#include "output/over_run.hpp"
 #include "sim/check/make_world.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/study/quantile.hpp"
@@ -34,10 +35,10 @@ ScoredRun scored_run(const Results& results, const World& world) {
     for (const auto& place : world.places) ids.push_back(place.place);
     if (results.texts("/place_id") != ids)
         throw ResultsError("the file's places are not those of the scenario in it");
-    const auto displaced = results.floats("/displaced");
-    for (std::size_t at = 0; at < displaced.size(); at += records * places) {
-        run.members.push_back(by_record(displaced.data() + at, records, places));
-    }
+    require_series(results, "a score takes");
+    const std::size_t members = results.doubles("/member").size();
+    for (std::size_t m = 0; m < members; ++m)
+        run.members.push_back(by_record(results.slice("/displaced", m).data(), records, places));
     const auto left = results.floats("/departures_mean");
     run.left = by_record(left.data(), records, places);
     return run;

@@ -1,29 +1,46 @@
 #include "output/weekly.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
+#include "output/over_run.hpp"
 #include "sim/study/score.hpp"
 
 namespace nuzuh {
 
 std::vector<std::vector<float>> by_week(const ResultsFile& file, const Gazetteer& g, PlaceField field) {
-    const auto values = file.floats(fmt::format("/{}", info(field).name));  // [M, T, P]
-    const std::size_t places = g.places.size(), records = g.days.size();
+    require_series(file, fmt::format("quantiles of {} by week take", info(field).name));
+    const std::size_t places = g.places.size();
     std::vector<std::vector<float>> weekly(g.members, std::vector<float>(g.weeks.size() * places, 0));
     for (std::size_t m = 0; m < g.members; ++m) {
+        const auto values = file.slice(fmt::format("/{}", info(field).name), m);  // [T, P]
         for (std::size_t w = 0; w < g.weeks.size(); ++w) {
             const Week& week = g.weeks[w];
             for (std::size_t t = info(field).kind == Kind::stock ? week.last : week.first; t <= week.last;
                  ++t) {
-                const float* from = values.data() + (m * records + t) * places;
-                for (std::size_t i = 0; i < places; ++i) weekly[m][w * places + i] += from[i];
+                for (std::size_t i = 0; i < places; ++i) weekly[m][w * places + i] += values[t * places + i];
             }
         }
     }
     return weekly;
 }
 
-std::vector<float> quantile_of_members(const std::vector<std::vector<float>>& member, double p) {
+std::vector<float> quantile_by_week(const ResultsFile& file, const Gazetteer& g, PlaceField field,
+                                    std::size_t level) {
+    const auto by_record = file.slice(fmt::format("/{}_quantile", info(field).name), level);  // [T, P]
+    const std::size_t places = g.places.size();
+    std::vector<float> weekly;
+    for (const Week& week : g.weeks) {
+        const bool is_known = info(field).kind == Kind::stock || week.first == week.last;
+        for (std::size_t i = 0; i < places; ++i)
+            weekly.push_back(is_known ? by_record[week.last * places + i] : NAN);
+    }
+    return weekly;
+}
+
+template <class Number>
+std::vector<float> quantile_of_members(const std::vector<std::vector<Number>>& member, double p) {
     std::vector<float> result;
     std::vector<double> sample(member.size());
     for (std::size_t v = 0; v < member.front().size(); ++v) {
@@ -32,5 +49,8 @@ std::vector<float> quantile_of_members(const std::vector<std::vector<float>>& me
     }
     return result;
 }
+
+template std::vector<float> quantile_of_members(const std::vector<std::vector<float>>&, double);
+template std::vector<float> quantile_of_members(const std::vector<std::vector<double>>&, double);
 
 }  // namespace nuzuh

@@ -13,11 +13,21 @@ namespace nuzuh {
 /// A quantity of the places in every member, by week: a flow summed over the week, a stock at its end.
 ///
 /// Shape    [M][W, P].
+/// @throws  ResultsError if the run kept no series of members
 std::vector<std::vector<float>> by_week(const ResultsFile& file, const Gazetteer& g, PlaceField field);
+
+/// A quantile over members of a quantity by week and place, from those by record: of a flow of several records it cannot be
+/// told, and is NaN.
+///
+/// @param level  number of the quantile in the file
+/// @return       [W, P]
+std::vector<float> quantile_by_week(const ResultsFile& file, const Gazetteer& g, PlaceField field,
+                                    std::size_t level);
 
 /// Quantile over members by linear interpolation (type 7), value by value.
 ///
 /// @param member  [M][N]
-std::vector<float> quantile_of_members(const std::vector<std::vector<float>>& member, double p);
+template <class Number>
+std::vector<float> quantile_of_members(const std::vector<std::vector<Number>>& member, double p);
 
 }  // namespace nuzuh

@@ -139,6 +139,9 @@ function weeklyChart(host, bands, options, spans) {
 }
 
 function drawWeekly() {
+    byId("weekly-figure").hidden = !data.arrivals.all;
+    byId("series-words").hidden = Boolean(data.arrivals.all);
+    if (!data.arrivals.all) return fillIn("series-words", say("totals.no_series"));
     const spans = reportedRows().filter(row => isEverywhere(row) && ["movements", "arrivals"].includes(row.quantity)
         && row.from !== "-" && days(parseDay(row.from), parseDay(row.to)) <= 62 && !isSinceStart(row));
     const perWeek = row => row.persons * 7 / (days(parseDay(row.from), parseDay(row.to)) + 1);
@@ -181,7 +184,7 @@ function drawPanels() {
     const shown = data.arrivals.places;
     byId("arrivals-heading").hidden = byId("panels").hidden = !shown.length;
     if (!shown.length) return;
-    const most = d3.max(shown, one => d3.max(one.persons[HIGH]));
+    const most = d3.max(shown, one => d3.max(one.persons?.[HIGH] ?? [0]));
     fillIn("panels", ...shown.map(one => {
         const head = element("h4", {}, ...bothNames(one.place));
         const total = element("p", {"data-arrivals": places.id[one.place]}, say("chart.in_all", {persons: persons(one.in_all[MEDIAN], unitOfBand(one.in_all))}));
@@ -189,6 +192,7 @@ function drawPanels() {
     }));
     [...byId("panels").children].forEach((figure, k) => {
         const one = shown[k], id = places.id[one.place];
+        if (!one.persons) return;
         const spans = reportedRows().filter(row => row.quantity === "arrivals" && row.place_or_area === id);
         weeklyChart(figure.lastElementChild, one.persons, {height: 110, onPaper: 215, most, colour: GREEN, yTicks: 3,
             margin: {top: 6, right: 6, bottom: 20, left: 34},

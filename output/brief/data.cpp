@@ -9,6 +9,7 @@
 #include "output/brief/parts.hpp"
 #include "output/ensemble_summary.hpp"
 #include "output/measure.hpp"
+#include "output/over_run.hpp"
 #include "sim/study/needs.hpp"
 #include "sim/study/score.hpp"
 
@@ -42,6 +43,7 @@ Json about(const ResultsFile& file, const Axes& axes) {
         out[name] = file.text_attribute("/", name).value_or("");
     out["seed"] = rounded_value(file.number_attribute("/", "seed").value_or(0), whole);
     out["members"] = axes.members;
+    out["keeps_series"] = keeps_series(file);
     out["days"] = axes.days;
     for (const char* name : {"scenario", "input_files"})
         out[name] = file.text_attribute("/provenance", name).value_or("");

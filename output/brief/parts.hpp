@@ -47,7 +47,8 @@ std::vector<double> five_quantiles(const std::vector<double>& sample);
 /// What the map moves through: days, who stays where, strikes, and who came from where in the week before.
 Json motion(const ResultsFile& file, const Axes& axes);
 
-/// Arrivals by week: everywhere inside the country, and at the places that take in most.
+/// Arrivals by week: everywhere, and at the places that take in most. Where the run kept no series of members, of these
+/// places over the whole run, and by week only where each week is a record.
 Json weekly_arrivals(const ResultsFile& file, const Axes& axes);
 
 /// Homes by people displaced, and how much of the spread between members each explains.
@@ -57,7 +58,8 @@ Json homes(const ResultsFile& file, const Axes& axes);
 Json journeys(const ResultsFile& file, const Axes& axes);
 
 /// Of every place, every sub-district and all camps together, by week: arrivals, who stays at its end, and who of them is
-/// in tents or in the open (all in camps, those without shelter elsewhere), in persons: 5, 50 and 95 % of members.
+/// in tents or in the open (all in camps, those without shelter elsewhere), in persons: 5, 50 and 95 % of members. Where the run
+/// kept no series of members, of places alone, and arrivals only where each point is a record.
 Json sheets(const ResultsFile& file, const Axes& axes);
 
 /// How the run differs from another over the same days, member by member where both met the same chance.

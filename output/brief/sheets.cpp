@@ -3,6 +3,7 @@
 #include <map>
 
 #include "output/brief/parts.hpp"
+#include "output/over_run.hpp"
 
 namespace nuzuh::brief {
 
@@ -92,9 +93,43 @@ Json three_rows(const std::vector<std::vector<double>>& members, std::size_t fir
     return rows;
 }
 
+/// Sheets of places alone, from quantiles by record: without series of members nothing can be added up, neither sub-districts
+/// nor arrivals of several records.
+Json sheets_of_places(const ResultsFile& file, const Axes& axes) {
+    const auto types = file.texts("/place_type");
+    const auto points = points_of(axes, types.size());
+    const bool has_arrivals = points.size() == axes.records();
+    Json out{{"ends", points}, {"of", Json::array()}};
+    for (std::size_t i = 0; i < types.size(); ++i) out["of"].push_back({{"place", i}});
+    for (const std::size_t q : {0, 2, 4}) {
+        const auto add = [&](const char* name, const auto& values_at) {
+            for (std::size_t i = 0; i < types.size(); ++i) {
+                std::vector<double> row;
+                for (const auto t : points) row.push_back(values_at(i)[t * axes.places + i]);
+                out["of"][i][name].push_back(rounded(row, in_tens));
+            }
+        };
+        const auto stay = file.slice("/displaced_quantile", q),
+                   open = file.slice("/without_shelter_quantile", q);
+        if (has_arrivals) {
+            const auto arrivals = file.slice("/arrivals_quantile", q);
+            add(
+                "arrivals", [&](std::size_t) -> const auto& { return arrivals; });
+        }
+        add(
+            "stay", [&](std::size_t) -> const auto& { return stay; });
+        add(
+            "in_tents", [&](std::size_t i) -> const auto& {
+                return types[i].ends_with("camp") ? stay : open;
+            });
+    }
+    return out;
+}
+
 }  // namespace
 
 Json sheets(const ResultsFile& file, const Axes& axes) {
+    if (!keeps_series(file)) return sheets_of_places(file, axes);
     const auto all = subjects(file);
     const auto points = points_of(axes, all.size());
     const auto types = file.texts("/place_type");

@@ -72,7 +72,7 @@ function drawSheetOfFile() {
     fillIn("sheet-words", sheetWords(one));
     fillIn("sheet");
     const days = Math.round(about.days[data.sheets.ends[1] ?? data.sheets.ends[0]] - (data.sheets.ends.length > 1 ? about.days[data.sheets.ends[0]] : -1));
-    sheetChart(one, one.arrivals, say("sheet.arrivals"), days === 7 ? say("sheet.each_week") : say("sheet.every_days", {count: days}), GREEN);
+    if (one.arrivals) sheetChart(one, one.arrivals, say("sheet.arrivals"), days === 7 ? say("sheet.each_week") : say("sheet.every_days", {count: days}), GREEN);
     const room = roomOf(one);
     const when = days === 7 ? say("sheet.end_of_week") : say("sheet.end_of_days", {count: days});
     sheetChart(one, one.stay, say("sheet.staying"), room ? say("sheet.dashed", {when}) : when, BLUE, room);
@@ -93,6 +93,7 @@ function startSheets() {
     fillIn("sheet-of", ...options(one => one.camps), ...group(say("sheet.places"), one => one.place !== undefined), ...group(say("sheet.districts"), one => one.district));
     const most = sheets.map(one => one.place === undefined ? -1 : d3.max(one.stay[SHEET_MIDDLE]));
     byId("sheet-of").value = String(most.indexOf(d3.max(most)));
+    if (!about.keeps_series) fillIn("sheet-series", say("sheet.no_series"));
     byId("sheet-of").addEventListener("change", drawSheet);
     makeSearchable("sheet-of", say("long.places_and_districts"));
     drawSheet();

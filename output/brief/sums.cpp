@@ -3,6 +3,7 @@
 
 #include "output/brief/parts.hpp"
 #include "output/ensemble_summary.hpp"
+#include "output/over_run.hpp"
 
 namespace nuzuh::brief {
 
@@ -37,6 +38,10 @@ public:
             }
         }
     }
+
+    /// Over the whole run, as the only span.
+    Sums(const ResultsFile& file, PlaceField flow, const Axes& axes)
+        : places_(axes.places), of_member_(places_over_run(file, flow, Over::sum)) {}
 
     /// Persons at one place, or at all, in every member.
     std::vector<double> sample(std::size_t span, std::size_t place) const {
@@ -96,13 +101,34 @@ double covariation(const std::vector<double>& a, const std::vector<double>& b) {
 
 }  // namespace
 
+/// Without series of members: of places what they come to over the run, and weeks only where each is a record.
+Json weekly_arrivals_of_places(const ResultsFile& file, const Axes& axes, const Spans& weeks) {
+    const Sums sums(file, PlaceField::arrivals, axes);
+    Json out = Json::array();
+    for (const auto i : sums.largest(0, shown_places)) {
+        Json one{{"place", i}, {"in_all", rounded(five_quantiles(sums.sample(0, i)), in_tens)}};
+        for (std::size_t q = 0; axes.records_a_week() == 1 && q < quantile_levels.size(); ++q) {
+            const auto by_record = file.slice("/arrivals_quantile", q);
+            std::vector<double> persons;
+            for (std::size_t w = 0; w < weeks.size(); ++w) persons.push_back(by_record[w * axes.places + i]);
+            one["persons"].push_back(rounded(persons, in_tens));
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
 Json weekly_arrivals(const ResultsFile& file, const Axes& axes) {
     Spans spans = weeks_of(axes);
     const std::size_t weeks = spans.size(), whole_run = weeks;
-    spans.push_back({0, axes.records()});
-    const Sums sums(file, "/arrivals", axes, spans);
     Json out;
     for (std::size_t w = 0; w < weeks; ++w) out["week_ends"].push_back(spans[w].second - 1);
+    if (!keeps_series(file)) {
+        out["places"] = weekly_arrivals_of_places(file, axes, spans);
+        return out;
+    }
+    spans.push_back({0, axes.records()});
+    const Sums sums(file, "/arrivals", axes, spans);
     out["all"] = bands(weeks, [&](std::size_t w) { return rounded(five_quantiles(sums.sample(w)), whole); });
     out["places"] = Json::array();
     for (const auto i : sums.largest(whole_run, shown_places)) {
@@ -114,7 +140,7 @@ Json weekly_arrivals(const ResultsFile& file, const Axes& axes) {
 }
 
 Json homes(const ResultsFile& file, const Axes& axes) {
-    const Sums left(file, "/first_departures", axes, {{0, axes.records()}});
+    const Sums left(file, PlaceField::first_departures, axes);
     const auto everywhere = left.sample(0);
     const double spread = covariation(everywhere, everywhere);
     Json out = Json::array();

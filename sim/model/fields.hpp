@@ -698,6 +698,9 @@ void describe(V& v, OutputSettings& s) {
               "and the memory for it grow with the square of the number of places.", ""}, s.origins,
              {{"every_record", OriginsKept::every_record}, {"at_end", OriginsKept::at_end},
               {"nothing", OriginsKept::nothing}});
+    v.choice({"members", "", "What is kept of each member: all, or totals, without its series by place and route. Their mean, "
+              "quantiles and chances stay, and what each place comes to over the run.", ""}, s.members,
+             {{"all", MembersKept::all}, {"totals", MembersKept::totals}});
 }
 
 template <class V>

@@ -558,12 +558,15 @@ struct ReportedFigure {
 
 /// How much is kept of who is from where.
 enum class OriginsKept { every_record, at_end, nothing };
+/// What is kept of each member: its series by place and route too, or its totals.
+enum class MembersKept { all, totals };
 
 /// Where results go, how often a record is made, and what is kept.
 struct OutputSettings {
     std::string file;
     double every_days = 1;
     OriginsKept origins = OriginsKept::every_record;
+    MembersKept members = MembersKept::all;
 
     bool operator==(const OutputSettings&) const = default;
 };

@@ -223,6 +223,14 @@ void note_idle_replicates(const LoadedStudy& loaded, const Node& tree, Notes& no
                     "use two replicates or more");
 }
 
+/// A study collects what it keeps, and has no results of members.
+void note_idle_members(const LoadedStudy& loaded, const Node& tree, Notes& notes) {
+    if (loaded.scenario.settings.output.members == MembersKept::all) return;
+    notes.error(scenario::spot_of_path(tree, "output.members"), "output.members",
+                "'output.members' does nothing in a study: 'collect' says what is kept of its runs",
+                "leave it out; of a scenario that is extended, write output: {members: all} over it");
+}
+
 }  // namespace
 
 Result<LoadedScenario> load_scenario(const std::string& path, const std::vector<std::string>& overrides,
@@ -296,6 +304,7 @@ Result<LoadedStudy> load_study(const std::string& path, const std::vector<std::s
     loaded.study = scenario::read_study(scenario::with_axes_as_list(text->tree, notes), notes);
     scenario::check_axes(text->tree, loaded.study, loaded.scenario.settings, notes);
     note_idle_replicates(loaded, text->tree, notes);
+    note_idle_members(loaded, text->tree, notes);
     if (notes.has_errors()) return named(notes.sorted(), path);
     scenario::note_doubtful_entries(loaded.scenario.settings, text->tree, text->sources, notes);
     loaded.scenario.settings.engine.members = loaded.study.replicates;

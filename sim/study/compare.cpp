@@ -118,6 +118,10 @@ void note_what_only_one_has(std::vector<std::string>& notes, const std::string& 
                                     routes.size() == 1 ? "this route" : "these routes", listed(routes)));
     if (const auto quantities = quantities_only_in(run, others); !quantities.empty())
         notes.push_back(fmt::format("Only {} tells {}: not compared.", name, listed(quantities)));
+    if (run.left_out_homes)
+        notes.push_back(fmt::format(
+            "Of {} no arrivals by home are kept of each member (output.members: totals): not compared.",
+            name));
 }
 
 }  // namespace

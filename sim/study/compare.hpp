@@ -31,6 +31,8 @@ struct MeasuredRun {
     std::vector<std::string> routes;
     std::size_t members = 0;
     std::vector<Measure> measures;
+    bool left_out_homes =
+        false;  ///< whether arrivals by home were told, and of no member kept (`output.members: totals`)
 };
 
 /// Why two runs do not speak of the same days, or of no place that both know: "" if they do.

@@ -493,6 +493,37 @@ def explain_says_how_a_file_was_made():
     assert "note.h5" in command("explain", "note.h5", code=2).stderr
 
 
+def what_totals_alone_cannot_tell_is_said_by_the_name_of_the_setting():
+    totals = ["--set", "output.members=totals"]
+    command("run", toy, *FEW, "-o", "all.h5")
+    printed = command("run", toy, *FEW, *totals, "-o", "totals.h5").stdout
+    assert printed == command("run", toy, *FEW, "-o", "all.h5", "--force").stdout, "the summary is of the run, not of what is kept"
+    assert (folder / "totals.h5").stat().st_size < (folder / "all.h5").stat().st_size
+    told = command("explain", "totals.h5").stdout
+    assert "totals alone" in told and "/arrivals_over_run" in told and "/displaced " not in told, told
+    for words in (["export", "totals.h5", "--to", "csv", "--share", "-o", "out"], ["score", "totals.h5"],
+                  ["export", "totals.h5", "--to", "geojson", "--share", "-o", "out"]):
+        done = command(*words, code=2)
+        assert done.stdout == "" and "output.members: totals" in done.stderr and "--set output.members=all" in done.stderr, done.stderr
+    for form in ("csv", "geojson", "quantiles"):
+        assert "output.members: totals" in command("export", "totals.h5", "--to", form, "-o", form).stderr, form
+        assert "output.members" not in command("export", "all.h5", "--to", form, "-o", f"all-{form}").stderr, form
+    assert "water" in (folder / "csv/needs_of_places_by_week.csv").read_text()
+    command("brief", "totals.h5")
+    command("run", toy, *FEW, *totals, "-o", "b.h5", "--set", "bombardment[0].strikes_per_day=0")
+    command("run", toy, *FEW, "-o", "b-all.h5", "--set", "bombardment[0].strikes_per_day=0")
+    told, whole = command("compare", "totals.h5", "b.h5").stdout, command("compare", "all.h5", "b-all.h5").stdout
+    assert "Of A no arrivals by home are kept of each member (output.members: totals): not compared." in told, told
+    for heading in ("Over the run", "Arrivals at"):
+        assert told.split(heading)[1] == whole.split(heading)[1]
+    mixed = command("compare", "all.h5", "b.h5").stdout
+    assert mixed.split("Over the run")[1] == whole.split("Over the run")[1] and "Only A tells arrivals by home" in mixed
+    assert "did you mean 'totals'" in command("run", toy, "--set", "output.members=total", code=2).stderr
+    (folder / "study.yaml").write_text(f"extends: {toy}\naxes: {{behaviour.leave.h_max: [0.2, 0.4]}}\ndesign: grid\n")
+    done = command("sweep", "study.yaml", "-o", "s.h5", *totals, code=2)
+    assert "output.members" in done.stderr and "collect" in done.stderr and not (folder / "s.h5").exists(), done.stderr
+
+
 PLANTED = """title: planted
 period: {from: 2020-01-01, to: 2020-01-10}
 network:

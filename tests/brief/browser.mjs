@@ -164,6 +164,8 @@ const tasks = {
             sections: await page.$$eval("main section", found => found.map(one => one.id)),
             arabic: await page.$$eval(".arabic", found => found.map(one => [one.lang, one.dir, getComputedStyle(one).direction])),
             bands: await page.locator("#totals path[fill-opacity]").count(),
+            weekly: await page.locator("#weekly svg:visible").count(), panels: await page.locator("#panels svg").count(),
+            series: await page.locator("#series-words:visible").count() ? await page.textContent("#series-words") : "",
             map: await mapNow(page),
         };
     },

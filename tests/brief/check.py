@@ -832,11 +832,34 @@ def every_kind_of_run_has_its_page():
                                   (("--engine", "agents", "--members", "3"), "3 runs", 4),
                                   (("--members", "4", "--set", "output.every=10 days"), "4 runs", 4),
                                   (("--members", "4", "--engine", "pooled"), "4 runs", 4),
+                                  (("--members", "4", "--set", "output.members=totals"), "4 runs", 4),
                                   (("--members", "2", "--until", "2024-03-01"), "2 runs", 4)]:
         seen = look("numbers", page_of(toy(*options, "--force") if (folder / "run.h5").exists() else toy(*options)))
         (folder / "run.html").unlink()
         assert seen["heard"] == [] and words in seen["kind"] and seen["bands"] == bands, (options, seen)
         assert "reported-section" not in seen["sections"], "the toy has no reported figures"
+
+
+def totals_alone_are_told_as_far_as_they_go():
+    """A run that kept totals alone of its members: all that a whole file says, but what takes sums of its series."""
+    few = ("--members", "4", "--force")
+    whole = look("numbers", page_of(toy(*few)))
+    (folder / "run.html").unlink()
+    page = page_of(toy(*few, "--set", "output.members=totals"))
+    told = look("numbers", page)
+    assert told["heard"] == [] and told["asked"] == [], told
+    for part in ("headline", "keyFigures", "arrivals", "sites", "cases", "pieces", "danger", "sections", "bands", "map"):
+        assert told[part] == whole[part], (part, told[part], whole[part])
+    assert len(told["arrivals"]) > 0 and (whole["weekly"], told["weekly"], whole["series"]) == (1, 0, "")
+    assert whole["panels"] == len(whole["arrivals"]) and told["panels"] == 0 and "output.members: totals" in told["series"], told
+    sheet = look("sheet", page, "West")
+    assert sheet["heard"] == [] and sheet["charts"] == 2 and "displaced people stay there" in sheet["words"], sheet
+    (folder / "run.html").unlink()
+    page = page_of(toy(*few, "--set", "output.members=totals", "--set", "output.every=7 days"))
+    told = look("numbers", page)
+    assert told["panels"] == len(told["arrivals"]) > 0 and look("sheet", page, "West")["charts"] == 3, told
+    found = look("axe", page_of(folder / "run.h5", "--no-levers", "--force"))
+    assert found == [], "\n".join(found)
 
 
 def a_network_is_drawn_before_anything_is_run():

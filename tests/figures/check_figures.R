@@ -24,6 +24,20 @@ for (name in names(drawn$bands)) {
   close_to(drawn$bands[[name]], apply(weeks, 1, quantile, shares))
 }
 
+# A run that kept totals alone of its members: weeks as means, or as bands where they are records.
+whole <- plot_arrivals(a)
+means <- plot_arrivals(nc_open(file.path(given[2], "a-totals.h5")))
+weekly <- plot_arrivals(nc_open(file.path(given[2], "weekly-totals.h5")))
+stopifnot(identical(names(means$bands), names(whole$bands)), nrow(means$bands[[1]]) == 1, weekly$days == 7)
+for (name in names(whole$bands)) {
+  place <- match(name, ncvar_get(a, "place_name"))
+  close_to(means$bands[[name]], colSums(matrix(ncvar_get(a, "arrivals_mean")[place, 1:49], 7)))
+  close_to(weekly$bands[[name]][, 1:7], whole$bands[[name]])
+}
+close_to(flows_between(nc_open(file.path(given[2], "a-totals.h5"))), flows_between(a))
+close_to(plot_change(nc_open(file.path(given[2], "a-totals.h5")), nc_open(file.path(given[2], "b-totals.h5")))$places,
+         plot_change(a, b)$places)
+
 table <- plot_origins(a)
 flows <- t(apply(ncvar_get(a, "arrivals_from"), 1:2, mean))
 diag(flows) <- 0

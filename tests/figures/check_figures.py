@@ -60,6 +60,27 @@ def longer_records():
         close(sums.values, run.arrivals.values[:, :sums.sizes["week"]].transpose(0, 1, 2))
 
 
+def totals_alone():
+    """Of a run that kept totals alone of its members: the same map and change; weeks as means, or as bands where they are records."""
+    with xr.open_dataset(folder / "a-totals.h5", engine="netcdf4") as run:
+        assert "arrivals" not in run
+        close(flows_between(run), flows_between(a))
+        with xr.open_dataset(folder / "b-totals.h5", engine="netcdf4") as other:
+            for mine, whole in zip(plot_compare.change_by_place(run, other), plot_compare.change_by_place(a, b), strict=True):
+                assert np.array_equal(mine, whole)
+        bands, edges, days = plot_run.weekly_bands(run, [5, 7])
+        assert len(bands) == 1 and days == 7
+        close(bands[0, :7], a.arrivals_mean.values[:49, [5, 7]].reshape(7, 7, 2).sum(axis=1) / 1000)
+    axes = [ax for ax in plot_run.picture(folder / "a-totals.h5", "arrivals").axes if ax.get_visible()]
+    assert len(axes) == 8 and all(not ax.collections and len(ax.lines) == 1 for ax in axes), "a line, and no band"
+    assert any("output.members: totals" in text.get_text() for text in axes[0].texts)
+    assert any(ax.collections for ax in plot_run.picture(folder / "a.h5", "arrivals").axes)
+    with xr.open_dataset(folder / "weekly-totals.h5", engine="netcdf4") as run:
+        bands, edges, days = plot_run.weekly_bands(run, [5, 7])
+        weeks = a.arrivals.values[:, :49, [5, 7]].astype(float).reshape(8, 7, 7, 2).sum(axis=2) / 1000
+        close(bands[:, :7], of_members(weeks, 0))
+
+
 def origins():
     table, homes, places = plot_run.origin_table(a)
     flows = a.arrivals_from.values.astype(float).mean(axis=0)
@@ -184,7 +205,7 @@ def forecasts():
         assert "abroad, movements" in str(error) or "movements, abroad" in str(error)
 
 
-for check in (forecasts, totals, arrivals, longer_records, origins, flow_map, a_run_without_homes, a_backdrop, pairs,
+for check in (forecasts, totals, arrivals, longer_records, totals_alone, origins, flow_map, a_run_without_homes, a_backdrop, pairs,
               at_a_new_camp_nobody_was_before, isles_about_the_date_line_lie_together):
     check()
     print("holds:", check.__name__)

@@ -27,7 +27,8 @@ def inked(pixels):
     return float(np.mean(pixels.min(axis=2) < 0.9))
 
 
-for run, figure in [*[(run, figure) for run in ("a", "toy") for figure in sizes], ("tens", "arrivals")]:
+for run, figure in [*[(run, figure) for run in ("a", "toy") for figure in sizes], ("tens", "arrivals"), ("a-totals", "arrivals"),
+                    ("a-totals", "map")]:
     options = ["--figure", figure] if language == "py" else [figure]
     pixels = drawn("plot_run", folder / f"{run}.h5", *options)
     assert pixels.shape[:2] == sizes[figure], (figure, pixels.shape)

@@ -9,6 +9,10 @@ weeks() {
 }
 weeks -o "$folder/a.h5"
 weeks -o "$folder/b.h5" --set behaviour.leave.h_max=0.2
+for run in a b; do
+    weeks -o "$folder/$run-totals.h5" --set output.members=totals $([ $run = a ] || echo --set behaviour.leave.h_max=0.2)
+done
+weeks -o "$folder/weekly-totals.h5" --set output.members=totals --set "output.every=7 days"
 "$nuzuh" --quiet compare "$folder/a.h5" "$folder/b.h5" -o "$folder/change.csv" --force
 "$nuzuh" --quiet run "$scenarios/toy.yaml" -o "$folder/toy.h5" --members 1 --force
 "$nuzuh" --quiet run "$scenarios/toy.yaml" -o "$folder/tens.h5" --members 4 --force --set "output.every=10 days"

@@ -21,7 +21,8 @@ change_by_place <- function(a, b, most = 16) {
   ids <- union(results_values(a, "place_id"), results_values(b, "place_id"))
   of <- function(run) {
     all <- matrix(0, length(ids), run$dim$member$len)
-    all[match(results_values(run, "place_id"), ids), ] <- apply(results_values(run, "arrivals"), c(1, 3), sum)
+    all[match(results_values(run, "place_id"), ids), ] <-
+      if (holds(run, "arrivals")) apply(results_values(run, "arrivals"), c(1, 3), sum) else results_values(run, "arrivals_over_run")
     all
   }
   change <- apply(of(b) - of(a), 1, quantile, shares)

@@ -86,14 +86,19 @@ week_of_record <- function(run) {
 }
 
 # Quantiles over members of arrivals by week at the places that took in most [share, week] each.
+# Where the run kept no series of members and weeks are several records there are no quantiles, and the one row is the mean.
 weekly_arrivals <- function(run, most = 8) {
-  arrivals <- results_values(run, "arrivals")
-  total <- rowMeans(apply(arrivals, c(1, 3), sum))
+  total <- rowSums(results_values(run, "arrivals_mean"))
   chosen <- head(order(-total), max(1, min(most, sum(total > 0))))
   week <- week_of_record(run)
+  keeps_series <- holds(run, "arrivals")
+  is_record <- !any(duplicated(week$week[week$week > 0]))
+  arrivals <- results_values(run, if (keeps_series) "arrivals" else if (is_record) "arrivals_quantile" else "arrivals_mean")
   bands <- lapply(chosen, function(place) {
-    by_record <- matrix(arrivals[place, week$week > 0, ], ncol = dim(arrivals)[3])
-    apply(rowsum(by_record, week$week[week$week > 0]), 1, quantile, shares)
+    by_record <- matrix(if (keeps_series || is_record) arrivals[place, week$week > 0, ] else arrivals[place, week$week > 0],
+                        nrow = sum(week$week > 0))
+    by_week <- rowsum(by_record, week$week[week$week > 0])
+    if (keeps_series) apply(by_week, 1, quantile, shares) else t(by_week)
   })
   names(bands) <- results_values(run, "place_name")[chosen]
   list(bands = bands, total = total[chosen], start = week$start, days = week$days)
@@ -112,12 +117,17 @@ plot_arrivals <- function(run) {
     abline(h = pretty(c(0, highest), 3), col = "#E4E4E4")
     month_axis(edges)
     axis(2, at = pretty(c(0, highest), 3), col = NA)
-    draw_band(edges[steps], band[, rep(seq_len(ncol(band)), each = 2), drop = FALSE], green)
+    stepped <- band[, rep(seq_len(ncol(band)), each = 2), drop = FALSE]
+    if (nrow(band) > 1) draw_band(edges[steps], stepped, green) else lines(edges[steps], stepped[1, ], col = green, lwd = 2)
     mtext(names(arrivals$bands)[i], side = 3, line = 0.9, adj = 0, font = 2)
     mtext(paste(rounded(arrivals$total[i]), "in all"), side = 3, line = 0, adj = 0, cex = 0.75, col = grey)
   }
   unit <- if (arrivals$days == 7) "a week" else sprintf("in %g days", arrivals$days)
   mtext(paste("thousand arrivals", unit), side = 2, outer = TRUE, las = 0)
+  if (nrow(arrivals$bands[[1]]) == 1) {
+    mtext("Mean of the runs, of which totals alone were kept (output.members: totals).", side = 3, outer = TRUE, line = 0.4,
+          adj = 0, cex = 0.75, col = grey)
+  }
   head_of_run(run)
   invisible(arrivals)
 }
@@ -126,8 +136,8 @@ plot_arrivals <- function(run) {
 
 # Persons from every home to every other place, mean over members [home, place].
 flows_between <- function(run) {
-  if (!holds(run, "arrivals_from")) stop("the run does not tell homes apart (kind: pooled)")
-  flows <- t(rowMeans(results_values(run, "arrivals_from"), dims = 2))
+  if (!holds(run, "arrivals_from_mean")) stop("the run does not tell homes apart (kind: pooled)")
+  flows <- t(results_values(run, "arrivals_from_mean"))
   diag(flows) <- 0
   dimnames(flows) <- list(results_values(run, "place_name"), results_values(run, "place_name"))
   flows
@@ -236,8 +246,8 @@ add_map_key <- function(run, widest) {
 plot_map <- function(run) {
   lon <- in_one_frame(run); lat <- as.vector(results_values(run, "lat"))
   flows <- largest_flows(flows_between(run))
-  left <- rowMeans(apply(results_values(run, "first_departures"), c(1, 3), sum))
-  came <- rowMeans(apply(results_values(run, "arrivals"), c(1, 3), sum))
+  left <- rowSums(results_values(run, "first_departures_mean"))
+  came <- rowSums(results_values(run, "arrivals_mean"))
   in_play <- unique(unlist(tail(flows, 60)[c("home", "place")]))
   par(mar = c(3.5, 0, 0, 0))
   plot(extendrange(lon[in_play]), extendrange(lat[in_play]), type = "n", axes = FALSE, xlab = "", ylab = "",

@@ -25,7 +25,8 @@ def refuse_unpaired(a, b):
 
 def arrivals(run):
     """Arrivals over the run [member, place], by the place's identifier."""
-    return run.arrivals.astype(float).sum("time").assign_coords(place=run.place_id.values)
+    over_run = run.arrivals.astype(float).sum("time") if "arrivals" in run else run.arrivals_over_run.astype(float)
+    return over_run.assign_coords(place=run.place_id.values)
 
 
 def change_by_day(a, b, quantity):

@@ -45,9 +45,9 @@ def draw_flow(ax, start, end, width, order):
 
 def flows_between(run):
     """Persons from home to every other place, mean over members [home, place]; 0 where homes are not told apart."""
-    if "arrivals_from" not in run:
+    if "arrivals_from_mean" not in run:
         return np.zeros((run.sizes["place"], run.sizes["place"]))
-    flows = run.arrivals_from.mean("member").values.copy()
+    flows = run.arrivals_from_mean.values.astype(float)
     np.fill_diagonal(flows, 0)
     return flows
 
@@ -121,8 +121,8 @@ def draw_map(ax, run, border, backdrop=None):
     lon, lat, names = run.lon.values, run.lat.values, run.place_name.values
     between = flows_between(run)
     flows = largest_flows(between)
-    left = run.first_departures.mean("member").sum("time").values
-    came = run.arrivals.mean("member").sum("time").values
+    left = run.first_departures_mean.sum("time").values
+    came = run.arrivals_mean.sum("time").values
     ends = [i for home, place, _ in flows[-FLOWS_IN_FRAME:] for i in (home, place)]
     in_play = np.unique(ends) if ends else np.arange(len(lon))
     frame_map(ax, lon[in_play], lat[in_play])

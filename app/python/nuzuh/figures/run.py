@@ -80,11 +80,16 @@ def draw_totals(ax, run, figures):
 # --- where they arrived ----------------------------------------------------------------------------------
 
 
-def weekly(flow):
-    """Sums of a flow [member, time, ...] over weeks, or as few records as make one; their edges and days."""
+def records_of(flow):
+    """Days from the first record to each, between two, and as few records as make a week."""
     time = (flow.time.values - flow.time.values[0]) / np.timedelta64(1, "D")
     every = time[1] if len(time) > 1 else 1
-    records = int(np.ceil(7 / every))
+    return time, every, int(np.ceil(7 / every))
+
+
+def weekly(flow):
+    """Sums of a flow [member, time, ...] over weeks, or as few records as make one; their edges and days."""
+    time, every, records = records_of(flow)
     of_record = xr.DataArray(np.arange(len(time)) // records, dims="time", name="week")
     sums = flow.groupby(of_record).sum("time")
     is_whole = len(time) % records == 0 and time[-1] == (len(time) - 1) * every
@@ -94,21 +99,34 @@ def weekly(flow):
     return sums, flow.time.values[0] - np.timedelta64(round(24 * (every - 1)), "h") + edges, days
 
 
+def weekly_bands(run, order):
+    """Thousands who arrive by week at some places [5 quantiles, week, place]; edges and days of the weeks. Where the run kept
+    no series of members and weeks are several records there are no quantiles, and the one row is the mean."""
+    if "arrivals" in run:
+        sums, *weeks = weekly(run.arrivals.isel(place=order))
+        bands = sums.quantile([0.05, 0.25, 0.5, 0.75, 0.95], dim="member")
+    else:
+        is_record = records_of(run.arrivals_mean)[2] == 1
+        bands, *weeks = weekly((run.arrivals_quantile if is_record else run.arrivals_mean.expand_dims("quantile"))
+                               .isel(place=order))
+    bands = bands.transpose("quantile", "week", "place").values / 1000
+    return np.concatenate([bands, bands[:, -1:]], axis=1), *weeks  # the last step ends where its week ends
+
+
 def draw_arrivals(fig, spec, run):
-    arrivals = run.arrivals
-    total = arrivals.mean("member").sum("time").values
+    total = run.arrivals_mean.astype(float).sum("time").values
     order = np.argsort(-total)[:min(RECEIVING_PLACES, max(1, np.count_nonzero(total)))]
-    sums, edges, days = weekly(arrivals.isel(place=order))
-    bands = sums.quantile([0.05, 0.25, 0.5, 0.75, 0.95], dim="member").values / 1000
-    bands = np.concatenate([bands, bands[:, -1:]], axis=1)  # the last step ends where its week ends
+    bands, edges, days = weekly_bands(run, order)
+    has_bands = len(bands) > 1
     columns = RECEIVING_PLACES // 2
     grid = spec.subgridspec(-(-len(order) // columns), columns, hspace=0.55, wspace=0.12)
     axes = grid.subplots(sharex=True, sharey=True, squeeze=False)
     for panel, (ax, i) in enumerate(zip(axes.flat, order)):
-        low, lower, median, upper, high = bands[:, :, panel]
-        ax.fill_between(edges, low, high, step="post", color=GREEN, alpha=0.18, linewidth=0)
-        ax.fill_between(edges, lower, upper, step="post", color=GREEN, alpha=0.35, linewidth=0)
-        ax.step(edges, median, where="post", color=GREEN, linewidth=1.6)
+        if has_bands:
+            low, lower, _, upper, high = bands[:, :, panel]
+            ax.fill_between(edges, low, high, step="post", color=GREEN, alpha=0.18, linewidth=0)
+            ax.fill_between(edges, lower, upper, step="post", color=GREEN, alpha=0.35, linewidth=0)
+        ax.step(edges, bands[len(bands) // 2, :, panel], where="post", color=GREEN, linewidth=1.6)
         ax.set_title(f"{run.place_name.values[i]}", fontsize=10, pad=3)
         ax.text(0.98, 0.97, f"{rounded(total[i])} in all", transform=ax.transAxes, ha="right", va="top",
                 fontsize=8.5, color=GREY, path_effects=HALO)
@@ -121,8 +139,11 @@ def draw_arrivals(fig, spec, run):
         ax.set_ylabel("thousand\na week" if days == 7 else f"thousand\nin {days:g} days", fontsize=9)
     for ax in axes.flat[len(order):]:
         ax.set_visible(False)
-    axes[0, 0].annotate("Where they arrived", (0, 1), xytext=(0, 24), xycoords="axes fraction",
-                        textcoords="offset points", size=12, weight="bold")
+    above = {"xy": (0, 1), "xycoords": "axes fraction", "textcoords": "offset points"}
+    axes[0, 0].annotate("Where they arrived", xytext=(0, 24), size=12, weight="bold", **above)
+    if not has_bands:
+        axes[0, 0].annotate("mean of the runs, of which totals alone were kept (output.members: totals)", xytext=(155, 25), size=8.5,
+                            color=GREY, **above)
 
 
 # --- from where to where ---------------------------------------------------------------------------------
