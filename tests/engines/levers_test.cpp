@@ -164,6 +164,32 @@ TEST_P(Levers, a_siege_keeps_people_in_and_counts_them) {
     EXPECT_EQ(at_end(world, open, PlaceField::could_not_leave, "east"), 0);
 }
 
+/// On the first day of a siege as many leave, or could not, as would have left without it: also of those who had been away and are back.
+TEST_P(Levers, a_siege_counts_all_whom_it_keeps_in) {
+    auto s = test::three_places(550000);
+    s.network.places[1] = test::place("city", PlaceType::camp, 35.9, 36.65, 0);
+    s.behaviour.returning = {0.5, 0, 500};
+    const World world = test::built(s);
+    const auto open = run(s);
+    AccessSettings siege;
+    siege.place = "town";
+    siege.from = day(5);
+    siege.to = day(9);
+    siege.access = 0.3;
+    s.access = {siege};
+    const auto besieged = run(s);
+    const auto first_day = [&](const RunResult& result, PlaceField field) {
+        return result.place[std::size_t(field)][std::size_t(5 * world.place_count())];
+    };
+    const double left = first_day(open, PlaceField::departures);
+    EXPECT_GT(left, 10000);
+    EXPECT_GT(at_end(world, open, PlaceField::returns, "town"), 100000);
+    EXPECT_GT(first_day(besieged, PlaceField::could_not_leave), 0.5 * left);
+    EXPECT_NEAR(
+        first_day(besieged, PlaceField::departures) + first_day(besieged, PlaceField::could_not_leave), left,
+        draws() ? 5 * 5.5 * std::sqrt(2 * left / 5.5) : 1e-5 * left);
+}
+
 TEST_P(Levers, a_closed_road_sends_people_the_long_way_or_nowhere) {
     auto s = test::three_places(55000);
     RouteChange closed;
