@@ -242,6 +242,10 @@ def what_is_asked_for_besides_is_not_said_to_be_done():
 
 
 def a_failing_write_leaves_no_file():
+    if "TSAN_OPTIONS" in os.environ:
+        print("skipped: under this limit the thread sanitizer itself ends by a signal")
+        sys.exit(77)
+
     def small_files():
         resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
 

@@ -9,7 +9,8 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <unistd.h>
+
+#include "tests/support/temporary_folder.hpp"
 
 namespace nuzuh::test {
 
@@ -66,21 +67,22 @@ inline CaseFiles small_case() {
 /// A case in a folder that is gone after the test.
 class CaseFolder {
 public:
-    explicit CaseFolder(const CaseFiles& files)
-        : path_(std::filesystem::temp_directory_path() / fmt::format("nuzuh-case-{}", ::getpid())) {
+    explicit CaseFolder(const CaseFiles& files) {
         for (const auto& [name, text] : files) {
             const auto file = path_ / "made_up" / name;
             std::filesystem::create_directories(file.parent_path());
             std::ofstream(file, std::ios::binary) << text;
         }
     }
+    CaseFolder(const CaseFolder&) = delete;
+    CaseFolder& operator=(const CaseFolder&) = delete;
     ~CaseFolder() { std::filesystem::remove_all(path_); }
 
     std::string path() const { return (path_ / "made_up").string(); }
     const std::filesystem::path& parent() const { return path_; }
 
 private:
-    std::filesystem::path path_;
+    std::filesystem::path path_ = temporary_folder("nuzuh-case");
 };
 
 }  // namespace nuzuh::test

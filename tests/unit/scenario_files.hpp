@@ -8,19 +8,19 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace nuzuh::test {
 
 /// A folder that is gone after the test.
 class Folder {
 public:
-    Folder() : path_(std::filesystem::temp_directory_path() / fmt::format("nuzuh-scenario-{}", ::getpid())) {
-        std::filesystem::create_directories(path_);
-    }
+    Folder() = default;
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
     ~Folder() { std::filesystem::remove_all(path_); }
 
     std::string write(const std::string& name, const std::string& text) const {
@@ -31,7 +31,7 @@ public:
     }
 
 private:
-    std::filesystem::path path_;
+    std::filesystem::path path_ = temporary_folder("nuzuh-scenario");
 };
 
 /// A scenario of three places that lacks nothing.
