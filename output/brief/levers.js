@@ -141,7 +141,7 @@ function startWorker() {
         else showAnswer(answer);
         Object.assign(byId("changed").dataset, {answered: answer.number, shows: answer.wrong ? "wrong" : !answer.done ? "expected" : answer.done < answer.of ? "part" : "band"});
     };
-    leverEngine.worker.postMessage({packed: byId("engine").textContent, scenario: about.scenario, shape: shapeOfFile()});
+    leverEngine.worker.postMessage({packed: byId("engine").textContent, scenario: about.scenario, shape: shapeOfFile(), members: MEMBERS});
 }
 
 /** Asks what follows from a what-if. Until the scenario as it was run has been answered, the last question waits. */
