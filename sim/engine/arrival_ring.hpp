@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace nuzuh {
@@ -31,9 +32,12 @@ public:
     Slot& at(int step, std::size_t n) { return slots_[slot(step, n)]; }
     const Slot& at(int step, std::size_t n) const { return slots_[slot(step, n)]; }
 
-    /// Makes room for journeys of so many steps.
-    void grow(std::size_t steps, const Slot& empty) {
-        if (steps > slots_.size()) slots_.resize(steps, empty);
+    /// Makes room for journeys of so many steps before a step; those on the road stay on it.
+    void grow(int step, std::size_t steps, const Slot& empty) {
+        if (steps <= slots_.size()) return;
+        ArrivalRing larger(steps, empty);
+        for (std::size_t n = 1; n <= slots_.size(); ++n) larger.at(step, n) = std::move(at(step, n));
+        *this = std::move(larger);
     }
     /// Empties every slot, and makes room for journeys of so many steps: a world whose roads close later may have longer
     /// ones than this.

@@ -72,9 +72,9 @@ inline double hazard_under_order(double compliance, double delay_days, double si
 /// @param ordered  hazard under orders to leave [1/day]
 template <Number V>
 NUZUH_INLINE SharedHazards<V> shared_hazards(const LeaveRates<V>& leave, const V& gone, const V& front,
-                                             const V& noise, bool fallen, const V& ordered) {
+                                             const V& noise, decltype(V{} > 0) fallen, const V& ordered) {
     return {1.0 + leave.neighbours * gone, leave.h_front * front, noise,
-            fallen ? V(leave.h_capture + ordered) : ordered};
+            only(fallen, leave.h_capture) + ordered};
 }
 
 /// Hazard with which a mobile household leaves a place because of what happens there, before access out.

@@ -1,8 +1,11 @@
 // Runs side by side are each what they are alone; and where homes do not matter, what they are with origins.
+#include <functional>
+
 #include <gtest/gtest.h>
 
 #include "sim/check/make_world.hpp"
 #include "sim/engine/pooled/kernels.hpp"
+#include "sim/study/checkpoint.hpp"
 #include "tests/engines/two_samples.hpp"
 #include "tests/support/rich_world.hpp"
 #include "tests/support/runs.hpp"
@@ -13,17 +16,36 @@ namespace {
 using test::quantities;
 using test::two_sample_p;
 
-/// Worlds that share all, some or nothing but their network with the first.
-std::vector<World> relatives() {
+/// A road that is closed for some days.
+RouteChange closure(const ScenarioSettings& settings, std::size_t road, int from, int to) {
+    RouteChange change;
+    change.route = settings.network.routes[road].route;
+    change.from = test::day(from);
+    change.to = test::day(to);
+    change.status = RouteStatus::closed;
+    return change;
+}
+
+using Change = std::function<void(ScenarioSettings&)>;
+
+/// A world, and others in each of which something is changed.
+std::vector<World> changed_worlds(const std::vector<Change>& changes) {
     const auto base = test::rich_settings();
     std::vector<World> worlds{test::built(base)};
-    const auto add = [&](auto change) {
+    for (const Change& change : changes) {
         auto settings = base;
         change(settings);
         auto made = make_world(settings, {&worlds.front()});
         EXPECT_TRUE(made);
         worlds.push_back(std::move(*made));
-    };
+    }
+    return worlds;
+}
+
+/// Worlds that share all, some or nothing but their network with the first.
+std::vector<World> relatives() {
+    std::vector<Change> changes;
+    const auto add = [&](Change change) { changes.push_back(std::move(change)); };
     add([](ScenarioSettings& s) { s.behaviour.leave.h_max *= 0.7; });
     add([](ScenarioSettings& s) { s.groups[0].threshold *= 1.5; });
     add([](ScenarioSettings& s) { s.behaviour.choose.distance_power += 0.5; });
@@ -31,7 +53,34 @@ std::vector<World> relatives() {
     add([](ScenarioSettings& s) { s.behaviour.leave.reach_km *= 1.3; });
     add([](ScenarioSettings& s) { s.crossings[0].quota *= 2; });
     add([](ScenarioSettings& s) { s.groups[0].household_size += 1; });
-    return worlds;
+    return changed_worlds(changes);
+}
+
+/// Worlds with the same places, whose networks differ: towns fall and roads are closed on other days, or journeys are longer.
+std::vector<World> worlds_on_other_networks() {
+    std::vector<Change> changes;
+    const auto add = [&](Change change) { changes.push_back(std::move(change)); };
+    add([](ScenarioSettings& s) { s.fronts[0].falls = test::day(13); });
+    add([](ScenarioSettings& s) { s.fronts[0].falls.reset(); });
+    add([](ScenarioSettings& s) {
+        s.fronts.push_back(s.fronts[0]);
+        s.fronts[1].place = "north";
+        s.fronts[1].falls = test::day(12);
+    });
+    add([](ScenarioSettings& s) { s.routes = {closure(s, 2, 5, 20), closure(s, 6, 8, 30)}; });
+    add([](ScenarioSettings& s) {
+        for (auto& route : s.network.routes.own()) route.km *= 9;
+    });
+    add([](ScenarioSettings& s) {
+        for (auto& place : s.network.places.own()) place.population *= 1.2;
+        s.network.places[4].capacity = 900;
+        s.fronts[0].assault_from = test::day(6);
+    });
+    add([](ScenarioSettings& s) {
+        s.routes = {closure(s, 4, 3, 39)};
+        s.behaviour.leave.h_max *= 0.8;
+    });
+    return changed_worlds(changes);
 }
 
 std::vector<Member> members_of(const std::vector<World>& worlds, DrawMode mode) {
@@ -42,8 +91,7 @@ std::vector<Member> members_of(const std::vector<World>& worlds, DrawMode mode) 
     return members;
 }
 
-void expect_same_alone(DrawMode mode) {
-    const auto worlds = relatives();
+void expect_same_alone(const std::vector<World>& worlds, DrawMode mode) {
     const auto members = members_of(worlds, mode);
     ASSERT_EQ(best_together(members), members.size());
     const auto together = run_members(members, 1, Selection::everything());
@@ -57,24 +105,30 @@ void expect_same_alone(DrawMode mode) {
 }
 
 /// The same where registers of no run are left out, as they are where they are narrow.
-void expect_same_alone_at_every_width(DrawMode mode) {
+void expect_same_alone_at_every_width(const std::vector<World>& worlds, DrawMode mode) {
     const auto* widest = &pooled::kernels();
     for (const int width : {2, 4, 8}) {
         const auto* kernels = pooled::kernels_for(width);
         if (!kernels) continue;
         SCOPED_TRACE(width);
         pooled::use_kernels(*kernels);
-        expect_same_alone(mode);
+        expect_same_alone(worlds, mode);
     }
     pooled::use_kernels(*widest);
 }
 
 TEST(Pooled, means_of_a_run_do_not_depend_on_who_stands_beside_it) {
-    expect_same_alone_at_every_width(DrawMode::expected);
+    expect_same_alone_at_every_width(relatives(), DrawMode::expected);
 }
 
 TEST(Pooled, draws_of_a_run_do_not_depend_on_who_stands_beside_it) {
-    expect_same_alone_at_every_width(DrawMode::stochastic);
+    expect_same_alone_at_every_width(relatives(), DrawMode::stochastic);
+}
+
+TEST(Pooled, draws_of_a_run_do_not_depend_on_the_networks_of_who_stands_beside_it) {
+    const auto worlds = worlds_on_other_networks();
+    EXPECT_GT(worlds[5].network->longest_journey, worlds[0].network->longest_journey);
+    expect_same_alone_at_every_width(worlds, DrawMode::stochastic);
 }
 
 TEST(Pooled, a_run_is_the_same_in_registers_of_every_width) {
@@ -112,13 +166,29 @@ TEST(Pooled, means_hardly_differ_where_the_processor_has_no_fused_operations) {
     }
 }
 
-TEST(Pooled, worlds_on_other_networks_do_not_stand_together) {
+TEST(Pooled, means_stand_together_on_one_network_alone_and_draws_between_the_same_places) {
+    const auto together = [](const World& one, const World& other, DrawMode mode) {
+        const EngineSpec spec{.kind = EngineKind::pooled, .mode = mode};
+        const Member members[] = {{&one, spec}, {&other, spec}};
+        return best_together(members);
+    };
     auto settings = test::rich_settings();
     const World one = test::built(settings);
     settings.network.routes[0].km += 1;
-    const World other = test::built(settings);
-    const Member members[] = {{&one, {.kind = EngineKind::pooled}}, {&other, {.kind = EngineKind::pooled}}};
-    EXPECT_EQ(best_together(members), 1u);
+    const World longer = test::built(settings);
+    EXPECT_EQ(together(one, longer, DrawMode::expected), 1u);
+    EXPECT_EQ(together(one, longer, DrawMode::stochastic), 2u);
+    settings.network.places[3].admission = Admission::hard;
+    const World gated = test::built(settings);
+    EXPECT_EQ(together(one, gated, DrawMode::stochastic), 1u);
+}
+
+TEST(Pooled, a_world_takes_states_of_the_network_from_an_earlier_one) {
+    for (const World& world : worlds_on_other_networks()) {
+        const World alone = test::built(world.settings);
+        EXPECT_EQ(fingerprint(world, world.steps), fingerprint(alone, alone.steps));
+        EXPECT_EQ(world.network->longest_journey, alone.network->longest_journey);
+    }
 }
 
 TEST(Pooled, fields_that_are_not_asked_for_change_none_that_are) {
@@ -189,8 +259,8 @@ TEST(Pooled, as_many_leave_as_are_given_and_only_from_where_they_live) {
 }
 
 TEST(Pooled, a_run_goes_on_from_its_state) {
-    const auto worlds = relatives();
     for (const auto mode : {DrawMode::expected, DrawMode::stochastic}) {
+        const auto worlds = mode == DrawMode::expected ? relatives() : worlds_on_other_networks();
         const auto members = members_of(worlds, mode);
         const auto whole = make_engine(members), first = make_engine(members), second = make_engine(members);
         std::vector<StepRecord> a(members.size()), b(members.size());

@@ -263,7 +263,7 @@ void expect_as_double() {
         LeaveRates<V> leave;
         for_each_rate(leave, rates(), [](V& pack, double rate) { pack = V{} + rate; });
         const V one = V{} + 1.0;
-        const V home = hazard_at_home(leave, shared_hazards(leave, V(y * 0.3), V(x * 0.3), y, true, x), x);
+        const V home = hazard_at_home(leave, shared_hazards(leave, V(y * 0.3), V(x * 0.3), y, y > 1, x), x);
         const V packs[] = {home,
                            hazard_displaced(leave, home, x),
                            hazard_waiting(leave, home, true),
@@ -279,7 +279,7 @@ void expect_as_double() {
                            remembered_arrivals(x, V(one * 0.9), y, x)};
         for (int l = 0; l < lanes; ++l) {
             const double a = x[l], b = y[l];
-            const auto here = shared_hazards(rates(), b * 0.3, a * 0.3, b, true, a);
+            const auto here = shared_hazards(rates(), b * 0.3, a * 0.3, b, b > 1, a);
             const double h = hazard_at_home(rates(), here, a);
             const double doubles[] = {h,
                                       hazard_displaced(rates(), h, a),

@@ -23,7 +23,7 @@ void arrive_at(const Setup<Policy>& setup, State& state, std::size_t run, std::s
         at_gate.push_back(typename Policy::Number(scratch.road[1][c].of[run]));
         if (hard) free -= setup.persons(k, run) * state.settled[c].of[run];
     }
-    const double room = rules::room_on_arrival(crossing, bool(scratch.inputs.fallen[j]), hard, free);
+    const double room = rules::room_on_arrival(crossing, scratch.inputs.fallen[j].of[run] > 0, hard, free);
     const auto admitted = let_in_by_cell(setup.policies[run], state.step, 2 * j, setup.sizes[run], at_gate,
                                          std::identity(), room);
     double turned_away = 0;

@@ -90,17 +90,19 @@ void end_journeys(Lanes<V> in, const Parameters& parameters, const Inputs& input
     const std::size_t places = parameters.places;
     Batches &homeward = now.homeward[slot], &arriving = now.road[slot];
     for (std::size_t j = 0; j < places; ++j) {
+        const auto fallen = in(inputs.fallen[j]) > 0;
         V returns{}, arrivals{};
         for (std::size_t k = 0, c = j; k < parameters.mobile; ++k, c += places) {
-            const V persons = in(parameters.persons[k]), home = in(homeward[c]);
-            V come = in(arriving[c]);
-            if (inputs.fallen[j]) {
-                come += home;
-                in.add(home, now.away[c]);
-            } else {
-                in.add(home, now.back[c]);
-                returns += persons * home;
+            const V persons = in(parameters.persons[k]);
+            V come = in(arriving[c]), home = in(homeward[c]);
+            if (any(fallen)) {
+                const V not_home = only(fallen, home);
+                come += not_home;
+                home -= not_home;
+                in.add(not_home, now.away[c]);
             }
+            in.add(home, now.back[c]);
+            returns += persons * home;
             arrivals += persons * come;
             if (inputs.is_free[j]) in.add(come, now.settled[c]);
             in.put(inputs.is_free[j] ? V{} : come, arriving[c]);
@@ -116,7 +118,6 @@ void end_journeys(Lanes<V> in, const Parameters& parameters, const Inputs& input
 template <class V>
 void find_ways_home(Lanes<V> in, const Parameters& parameters, const Households& now, const Inputs& inputs,
                     DecisionContext& context) {
-    const Reach& reach = *context.reach;
     const std::size_t places = parameters.places;
     by_groups(
         0, parameters.mobile, [&](std::size_t k, auto together) __attribute__((always_inline)) {
@@ -132,16 +133,23 @@ void find_ways_home(Lanes<V> in, const Parameters& parameters, const Households&
                 for (std::size_t g = 0, c = k * places + std::size_t(home); g < groups; ++g, c += places)
                     in.put(in(now.away[c]) * rate, context.open[c]);
             }
-            for (std::size_t i = 0; i < places; ++i) {
-                if (reach.same[i] != int(i)) continue;
-                V open[groups] = {};
-                for (int o : reach.of[i]) {
-                    if (!inputs.is_open[std::size_t(o)]) continue;
-                    for (std::size_t g = 0; g < groups; ++g)
-                        open[g] += in(context.open[(k + g) * places + std::size_t(o)]);
+            for (const auto& [reach, holds] : context.reaches) {
+                for (std::size_t i = 0; i < places; ++i) {
+                    if (reach->same[i] != int(i)) continue;
+                    V open[groups] = {};
+                    for (int o : reach->of[i]) {
+                        if (!inputs.is_open[std::size_t(o)]) continue;
+                        for (std::size_t g = 0; g < groups; ++g)
+                            open[g] += in(context.open[(k + g) * places + std::size_t(o)]);
+                    }
+                    for (std::size_t g = 0; g < groups; ++g) {
+                        const V back = open[g] * in(context.per_head[k + g]);
+                        for (int member : reach->members[i]) {
+                            Batch& there = context.back[(k + g) * places + std::size_t(member)];
+                            in.put(in(holds) > 0 ? back : in(there), there);
+                        }
+                    }
                 }
-                for (std::size_t g = 0; g < groups; ++g)
-                    in.put(open[g] * in(context.per_head[k + g]), context.back[(k + g) * places + i]);
             }
         });
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/engine/pooled/inputs.hpp"
 #include "sim/engine/pooled/state.hpp"
 
 namespace nuzuh::pooled {
@@ -13,7 +14,7 @@ namespace nuzuh::pooled {
 inline void put_on_road(const Runs& runs, std::size_t run, std::size_t k, std::size_t i,
                         std::span<const double> where, std::span<Batch* const> road, Scratch& scratch) {
     const auto mode = std::size_t(runs.parameters.mode_of_group[k]);
-    const int* steps = scratch.ways[mode].steps + i * runs.parameters.places;
+    const int* steps = scratch.ways[mode].steps[run] + i * runs.parameters.places;
     const std::size_t group = runs.parameters.at(k, 0);
     for (double place : where) {
         const auto to = std::size_t(int(place));
@@ -35,7 +36,7 @@ void draw_destinations(const Setup<Policy>& setup, std::size_t step, std::size_t
         for (std::size_t k = 0; k < parameters.mobile; ++k)
             households += setup.travels_by(m, k) ? leaving(k) : 0;
         if (!(households > 0)) continue;
-        const double* attraction = scratch.matrices[m][run] + i * parameters.places;
+        const double* attraction = attraction_from(setup, int(step), m, run, i, scratch);
         sample_destinations(setup.decisions, run, {Purpose::choose, step, i, m},
                             {attraction, parameters.places}, scratch.pull_of, std::size_t(households),
                             scratch.sampled);
@@ -59,7 +60,8 @@ void draw_homes(const Setup<Policy>& setup, State& state, std::size_t run, std::
     const Parameters& parameters = setup.parameters;
     const DecisionContext& context = scratch.context;
     const auto cell = [&](int i) { return parameters.at(k, std::size_t(i)); };
-    const auto& members = context.reach->members[first];
+    const Reach& reach = *context.reach[run];
+    const auto& members = reach.members[first];
     double returning = 0;
     for (int i : members) {
         returning += scratch.leaving.returning[cell(i)].of[run];
@@ -70,7 +72,7 @@ void draw_homes(const Setup<Policy>& setup, State& state, std::size_t run, std::
     std::fill(away.begin(), away.end(), 0);
     std::fill(weight.begin(), weight.end(), 0);
     double left = 0;
-    for (int home : context.reach->of[first]) {
+    for (int home : reach.of[first]) {
         const auto o = std::size_t(home);
         const double rate = scratch.inputs.returning[o].of[run];
         if (!(rate > 0)) continue;
@@ -114,7 +116,7 @@ void set_out_by_draws(const Setup<Policy>& setup, State& state, Scratch& scratch
         for (std::size_t k = 0; k < parameters.mobile && !scratch.inputs.open.empty(); ++k) {
             std::fill(scratch.taken.begin(), scratch.taken.end(), 0);
             for (std::size_t first = 0; first < parameters.places; ++first) {
-                if (!scratch.context.reach->members[first].empty())
+                if (!scratch.context.reach[run]->members[first].empty())
                     draw_homes(setup, state, run, k, first, scratch);
             }
         }

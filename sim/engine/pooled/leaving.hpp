@@ -77,7 +77,7 @@ NUZUH_INLINE void leave_place(Lanes<V> in, const Decisions& decisions, std::uint
     using At = typename Decisions::template At<V>;
     constexpr bool waiting = where == Whereabouts::waiting;
     const bool anywhere = !inputs.open.empty(), at_crossing = parameters.abroad_behind[i] >= 0;
-    const std::size_t places = parameters.places, same = std::size_t(context.reach->same[i]);
+    const std::size_t places = parameters.places;
     const auto place = at_place(in, parameters, inputs, context, i);
     V departures{}, first{}, stuck{}, weights{}, per_weight{};
     for (std::size_t k = 0, c = i; k < parameters.mobile; ++k, c += places) {
@@ -109,8 +109,8 @@ NUZUH_INLINE void leave_place(Lanes<V> in, const Decisions& decisions, std::uint
         const V here = in(away), onward = waiting
                                               ? V(rules::hazard_waiting(place.leave, rate, at_crossing))
                                               : V(rules::hazard_displaced(place.leave, rate, place.onward));
-        const auto parting = part(decide, V(place.access * onward), in(context.back[k * places + same]),
-                                  parameters.dt, anywhere, weights, here);
+        const auto parting = part(decide, V(place.access * onward), in(context.back[c]), parameters.dt,
+                                  anywhere, weights, here);
         in.put(here - parting.home - parting.out, away);
         const V leavers = from_home + parting.out, out = At::drawn ? leavers : leavers * per_weight,
                 returning = At::drawn ? parting.home : parting.per_back;

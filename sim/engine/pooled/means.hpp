@@ -94,7 +94,7 @@ template <class V>
 void go_home(Lanes<V> in, const Ways& ways, const Parameters& parameters, const Inputs& inputs,
              const DecisionContext& context, int mode, std::span<Batch* const> homeward, Households& now,
              Leaving& leaving) {
-    const Reach& reach = *context.reach;
+    const Reach& reach = *context.reach.front();
     const std::size_t places = parameters.places;
     by_groups_of(
         mode, parameters, [&](std::size_t k, auto together) __attribute__((always_inline)) {

@@ -66,6 +66,7 @@ public:
         /// How many of n do what has a hazard. Numbers are drawn with the chance of nobody known, so that most of the
         /// time one comparison is all.
         NUZUH_INLINE V some(std::size_t question, const V& n, const V& hazard) const {
+            if (!any(n > 0)) return V{};
             const V u = uniforms_.of[question], expected = n * hazard, none = exp(V(-expected));
             const auto anyone = (u >= none) | (expected >= walked_below);
             if (!any(anyone)) return V{};

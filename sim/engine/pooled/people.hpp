@@ -66,8 +66,8 @@ struct Inputs {
     Batches returning;  ///< [P] rate of return of a home, relative to the strongest; 0 where nobody returns
     std::vector<char> is_open;  ///< [P] whether anybody returns there in any run
     std::vector<int> open;      ///< places of which it is
-    std::vector<char> fallen;   ///< [P]
-    std::vector<char> is_free;  ///< [P] whether anybody who comes may stay
+    Batches fallen;             ///< [P] 1 where it has, else 0
+    std::vector<char> is_free;  ///< [P] whether anybody who comes may stay, in every run
     bool any_siege = false;     ///< whether access is below 1 anywhere
     std::vector<int> to, from;  ///< places that attract anybody; places that anybody can set out from
     const double* next_matrix = nullptr;  ///< [from P, to P] attraction of the next step, to be fetched early
@@ -81,24 +81,33 @@ struct FarJourneys {
 
 /// Ways of one kind of travelling.
 struct Ways {
-    std::vector<FarJourneys> far;
-    const int* steps;  ///< [from P, to P] of a journey; 0 to the place itself, or where there is no way
+    std::vector<FarJourneys> far;  ///< by means alone: there the network is the same in all runs
+    /// [runs][from P, to P] of a journey; 0 to the place itself, or where there is no way
+    std::array<const int*, batch_runs> steps{};
+};
+
+/// Where ways lead in some of the runs.
+struct ReachOfRuns {
+    const Reach* reach;
+    Batch holds;  ///< 1 in those runs, else 0
 };
 
 /// What decisions of a step rest on, all as of its start.
 struct DecisionContext {
-    Batches immobile, at_home, settled;  ///< [P] households that never leave; at home; displaced
-    Batches displaced;                   ///< [P] persons
-    std::vector<char> anyone;            ///< [P] whether there is anyone in any run
-    std::vector<char> may_wait;          ///< [P] whether anybody may be waiting there
-    Batches noise;                       ///< [P]
-    const Reach* reach = nullptr;
+    Batches immobile, at_home, settled;            ///< [P] households that never leave; at home; displaced
+    Batches displaced;                             ///< [P] persons
+    std::vector<char> anyone;                      ///< [P] whether there is anyone in any run
+    std::vector<char> may_wait;                    ///< [P] whether anybody may be waiting there
+    Batches noise;                                 ///< [P]
+    std::array<const Reach*, batch_runs> reach{};  ///< [runs]
+    std::vector<ReachOfRuns> reaches;              ///< each that is another than those before it
     Batches
         open;  ///< [M, home P] households away from homes that are open, times their rate; of the others, whatever
     Batches per_head;  ///< [M] hazard of going to the home of one who is away, if it is in reach [1/day]
-    Batches back;      ///< [M, P] hazard of going home, of a first place in reach of the same
+    Batches back;      ///< [M, P] hazard of going home
     Batches overdispersion, pull;  ///< [P]
-    std::vector<Batches> total;    ///< [modes][P] weights of all destinations
+    std::vector<Batches>
+        total;  ///< [modes][P] weights of all destinations; by draws 1 where there are any, else 0
 };
 
 /// Households that leave during a step. [M, P] each.

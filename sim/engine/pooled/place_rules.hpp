@@ -49,7 +49,7 @@ NUZUH_INLINE AtPlace<V> at_place(Lanes<V> in, const Parameters& parameters, cons
     const V gone = rules::share_gone(V(in(context.at_home[i]) * per_start), per_start > 0);
     return {leave,
             rules::shared_hazards(leave, gone, loaded(in, inputs.front, i), in(context.noise[i]),
-                                  bool(inputs.fallen[i]), loaded(in, inputs.ordered, i)),
+                                  in(inputs.fallen[i]) > 0, loaded(in, inputs.ordered, i)),
             rules::onward_rate(in(parameters.onward[i]), leave.onward_without_shelter,
                                in(context.displaced[i]), in(parameters.capacity[i])),
             loaded(in, inputs.access, i)};

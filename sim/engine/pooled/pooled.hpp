@@ -5,7 +5,7 @@
 
 namespace nuzuh::pooled {
 
-/// Whether runs can be moved side by side: on one network, with groups of the same kind.
+/// Whether runs can be moved side by side: between the same places, with groups of the same kind; by means on one network.
 bool can_stand_together(const Member& a, const Member& b);
 
 /// Compartments without origins: counts by group and place, with those displaced at a place in one pool, whatever

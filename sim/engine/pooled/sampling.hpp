@@ -37,16 +37,14 @@ NUZUH_INLINE V picked(const Batch& from, const Bits<V>& which) {
     return result;
 }
 
-/// How many sums of a strand, without its last, a point has reached. They ascend: halving the rest finds it in fewer looks than
-/// narrow registers need for all.
+/// How many sums of a strand, without its last, a point has reached. They ascend: many are halved until few are left, which are
+/// all looked at, since where a point lies cannot be guessed.
 NUZUH_INLINE std::size_t sums_up_to(double point, const Batches& sums, std::size_t strand) {
-    std::size_t past = 0;
-    for (std::size_t rest = sums.size() - 1; rest > 0;) {
-        const std::size_t half = rest / 2;
-        const bool reached = point >= sums[past + half].of[strand];
-        past = reached ? past + half + 1 : past;
-        rest = reached ? rest - half - 1 : half;
-    }
+    constexpr std::size_t few = 12;
+    std::size_t past = 0, rest = sums.size() - 1;
+    for (; rest > few; rest -= rest / 2) past += point >= sums[past + rest / 2 - 1].of[strand] ? rest / 2 : 0;
+    const std::size_t end = past + rest;
+    for (std::size_t r = past; r < end; ++r) past += point >= sums[r].of[strand];
     return past;
 }
 

@@ -24,6 +24,7 @@ void for_each_array(State& state, std::size_t steps, const F& f) {
 Runs::Runs(std::span<const Member> together) : members(together.begin(), together.end()) {
     Parameters& p = parameters;
     p.runs = count();
+    drawn = members.front().spec.mode == DrawMode::stochastic;
     p.places = std::size_t(world().place_count());
     p.groups = std::size_t(world().group_count());
     p.mobile = std::size_t(world().mobile_groups);
@@ -85,8 +86,10 @@ Scratch::Scratch(const Runs& runs, State& state) {
     context.total.assign(modes, by_place);
     attraction.resize(modes);
     matrices.resize(modes);
+    network_state.fill(-1);
     made_journeys.resize(modes);
     made_attraction.resize(modes);
+    if (runs.drawn) made_columns.assign(modes, std::vector<Column>(batch_runs * places));
     leaving = {by_group, by_group, by_group, by_group};
     fields.of.fill(by_place);
     if (runs.count_routes) {
@@ -148,10 +151,19 @@ void write(const Runs& runs, int step, std::size_t run, Scratch& scratch, StepRe
     }
 }
 
-void save(const State& state, std::size_t run, Saver& to) {
-    to(state.step, std::uint64_t(state.road.size()));
+void save(const Runs& runs, const State& state, std::size_t run, Saver& to) {
+    // As many slots as the run has a use for, whoever stands beside it.
+    const auto is_used = [&](const ArrivalRing<Batches>& ring, std::size_t n) {
+        const auto is_there = [&](const Batch& batch) { return batch.of[run] != 0; };
+        return std::any_of(ring.at(state.step, n).begin(), ring.at(state.step, n).end(), is_there);
+    };
+    std::size_t slots = state.road.size();
+    while (slots > std::size_t(runs.world(run).network->longest_journey) && !is_used(state.road, slots) &&
+           !is_used(state.homeward, slots))
+        --slots;
+    to(state.step, std::uint64_t(slots));
     state.overdispersions[run].save(to);
-    for_each_array(state, state.road.size(), [&](const Batches& array) {
+    for_each_array(state, slots, [&](const Batches& array) {
         std::vector<double> own;
         for (const Batch& value : array) own.push_back(value.of[run]);
         to(own);
@@ -165,7 +177,10 @@ void restore(State& state, std::size_t run, int steps, Loader& from) {
     state.overdispersions[run].restore(from);
     // Every run of the batch is restored in turn: what is there of the others stays.
     for (auto* ring : {&state.road, &state.homeward})
-        ring->grow(std::size_t(slots), Batches(state.settled.size()));
+        ring->grow(state.step, std::size_t(slots), Batches(state.settled.size()));
+    for_each_array(state, state.road.size(), [&](Batches& array) {
+        for (Batch& value : array) value.of[run] = 0;
+    });
     for_each_array(state, std::size_t(slots), [&](Batches& array) {
         std::vector<double> own(array.size());
         from.fixed(own);

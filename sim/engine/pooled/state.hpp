@@ -21,6 +21,7 @@ struct Runs {
     std::vector<SizeClasses> sizes;
     Parameters parameters;
     PlaceFields asked;          ///< by the record of any run
+    bool drawn = false;         ///< by draws, not by means
     bool count_routes = false;  ///< for any run
     bool takes_stock = false;   ///< for records; else only at the end, to see that nobody is lost
 
@@ -100,13 +101,18 @@ void with_matrix(const Interleaved& attraction, const F& f) {
 
 /// Work of a step, kept for its memory; and what was counted at the end of the last one.
 struct Scratch {
-    int network_state = -1;
+    std::array<int, batch_runs> network_state;                    ///< [runs] -1: none yet
     std::vector<Ways> ways;                                       ///< [modes]
-    std::vector<Interleaved> attraction;                          ///< [modes][from P, to P]
+    std::vector<Interleaved> attraction;                          ///< [modes][from P, to P]; by means alone
     std::vector<std::array<const double*, batch_runs>> matrices;  ///< [modes][runs][from P, to P]
     // Where worlds do not hold them.
     std::vector<Journeys> made_journeys;                                   ///< [modes]
-    std::vector<std::array<Eigen::ArrayXXd, batch_runs>> made_attraction;  ///< [modes][runs]
+    std::vector<std::array<Eigen::ArrayXXd, batch_runs>> made_attraction;  ///< [modes][runs]; by means
+    struct Column {
+        int made_in = -1;  ///< step
+        Eigen::ArrayXd attraction;
+    };
+    std::vector<std::vector<Column>> made_columns;  ///< [modes][runs, from P]; by draws
     Inputs inputs;
     DecisionContext context;
     bool anyone_waits = false;  ///< in any run
@@ -140,7 +146,7 @@ void take_overdispersion(const State& state, std::size_t run, DecisionContext& c
 /// Writes the record of a run's step.
 void write(const Runs& runs, int step, std::size_t run, Scratch& scratch, StepRecord& record);
 
-void save(const State& state, std::size_t run, Saver& to);
+void save(const Runs& runs, const State& state, std::size_t run, Saver& to);
 /// @param steps  after which it was saved
 /// @throws       std::out_of_range if what was saved is not the state of such a run
 void restore(State& state, std::size_t run, int steps, Loader& from);
@@ -148,7 +154,9 @@ void restore(State& state, std::size_t run, int steps, Loader& from);
 template <class Policy>
 State::State(const Setup<Policy>& setup) {
     const Parameters& parameters = setup.parameters;
-    const auto slots = std::size_t(setup.world().network->longest_journey);
+    std::size_t slots = 0;
+    for (std::size_t run = 0; run < setup.count(); ++run)
+        slots = std::max(slots, std::size_t(setup.world(run).network->longest_journey));
     home.resize(parameters.groups * parameters.places);
     back = settled = waiting = away = Batches(parameters.mobile * parameters.places);
     unused_quota = departures_to_come = pulling = Batches(parameters.places);
