@@ -68,8 +68,10 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
     const bool means = spec.mode == DrawMode::expected && spec.engine == EngineKind::compartments;
     const double slots = world.network->longest_journey;
     const double cells = means ? world.mobile_groups * (slots + 4) + 6 * modes : 0;
-    const double made =
-        (means || spec.engine == EngineKind::pooled) && world.attraction->held.empty() ? 5 * modes : 0;
+    const double side_by_side = double(most_together(spec.engine));
+    const bool is_held = !world.attraction->held.empty();
+    const bool is_made = spec.engine == EngineKind::pooled ? spec.unknowns || !is_held : means && !is_held;
+    const double made = is_made ? std::max(5.0, side_by_side) * modes : 0;
     const double tables = threads * pairs * sizeof(double) * (cells + made);
     constexpr double bytes_a_household =
         32;  // its history, its threshold and its place in a cell, if all move
@@ -79,14 +81,11 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
         4;  // them, and where a run in hand is kept: its state, as bytes, and as those of a file
     const double population =
         follows_households ? threads * copies * world.households_from.sum() * bytes_a_household : 0;
-    // Members that draw what is not known each stand in a world of their own: ways, inputs by step, and for pooled runs
-    // attraction.
+    // Members that draw what is not known each stand in a world of their own: ways, and inputs by step.
     constexpr double bytes_a_way = 32, numbers_a_step = 16;
-    const bool is_held = spec.engine == EngineKind::pooled && !world.attraction->held.empty();
-    const double held = is_held ? world.steps * modes * pairs * sizeof(double) : 0;
-    const double a_world = modes * pairs * double(world.network->ways.size()) * bytes_a_way + held +
+    const double a_world = modes * pairs * double(world.network->ways.size()) * bytes_a_way +
                            world.steps * places * numbers_a_step * sizeof(double);
-    const double worlds = spec.unknowns ? threads * double(most_together(spec.engine)) * a_world : 0;
+    const double worlds = spec.unknowns ? threads * side_by_side * a_world : 0;
     constexpr double slack = 1.1;  // vectors grow ahead of their content
     return slack * (results_bytes(world, spec, threads) + sums + tables + population + worlds);
 }

@@ -12,7 +12,7 @@ cmake --preset wasm -B "$build" >/dev/null
 cmake --build "$build" --target nuzuh_page_engine
 made=$(mktemp)
 trap 'rm -f "$made"' EXIT
-gzip -9 --no-name --stdout "$build/app/page_engine/nuzuh.wasm" | base64 --wrap=0 >"$made"
+libdeflate-gzip -12 -c "$build/app/page_engine/nuzuh.wasm" | base64 --wrap=0 >"$made"
 if [ "${1:-}" = --check ]; then
     cmp "$made" output/brief/engine.base64 || {
         echo "output/brief/engine.base64 is not what the sources give: run scripts/page_engine.sh and commit it" >&2

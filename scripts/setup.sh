@@ -21,7 +21,7 @@ site=(python3-sphinx python3-myst-parser furo)
 look_at_pages=(chromium)  # the tests of the brief; they are skipped without it
 command -v npm >/dev/null || look_at_pages+=(nodejs npm)
 desktop=(python3-qgis libreoffice-calc)
-page=(emscripten dpkg-dev)
+page=(emscripten dpkg-dev libdeflate-tools)
 
 is_installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

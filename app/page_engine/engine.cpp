@@ -5,7 +5,6 @@
 // the command line.
 #include <algorithm>
 #include <exception>
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,6 +20,7 @@
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/report.hpp"
 #include "sim/scenario/setting.hpp"
+#include "sim/study/drawn_members.hpp"
 #include "sim/study/ensemble.hpp"
 #include "sim/study/needs.hpp"
 #include "sim/study/unknowns.hpp"
@@ -173,67 +173,26 @@ Selection selected(bool expected) {
     return selection;
 }
 
-/// Members in the order in which they are best run: those that draw the same stand beside one another, on one world.
-class Crew {
-public:
-    Crew(const Laid& of, int first, int count) : worlds_() {
-        worlds_.reserve(std::size_t(count));
-        std::vector<std::pair<int, int>> draws;  ///< of behaviour and inputs, by world
-        for (int m = first; m < first + count; ++m) {
-            const MemberBlock block = MemberBlock::of(m);
-            const std::pair draw{block.behaviour, block.inputs};
-            const auto known = std::find(draws.begin(), draws.end(), draw) - draws.begin();
-            if (of.unknowns->any() && std::size_t(known) == draws.size()) {
-                draws.push_back(draw);
-                auto made = make_world(of.unknowns->draw(of.world.settings, m).settings, {&of.world});
-                if (!made)
-                    throw ModelFault("a member draws what makes no sense: " +
-                                     made.findings().front().message);
-                worlds_.push_back(std::move(*made));
-            }
-            members_.push_back({m, of.unknowns->any() ? &worlds_[std::size_t(known)] : &of.world});
-        }
-        std::stable_sort(members_.begin(), members_.end(),
-                         [](const auto& a, const auto& b) { return std::less<>()(a.world, b.world); });
-    }
-
-    struct One {
-        int number;
-        const World* world;
-    };
-    const std::vector<One>& members() const { return members_; }
-
-private:
-    std::vector<World> worlds_;
-    std::vector<One> members_;
-};
-
 /// Expected values of the scenario's own settings, or members from `first` on, each of which draws chance and what is not known.
 bool run(bool is_changed, bool expected, int first, int count) {
     Laid& of = (is_changed ? changed : as_run).value();
     if (!expected && !read_unknowns(of)) return false;
     const Selection selection = selected(expected);
-    std::optional<Crew> crew;
-    if (!expected) crew.emplace(of, first, count);
+    std::vector<DrawnMember> drawn;
+    if (!expected && of.unknowns->any()) drawn = draw_members(of.world, *of.unknowns, first, count);
     std::vector<Member> members;
     for (int m = 0; m < count; ++m) {
-        members.push_back({crew ? crew->members()[std::size_t(m)].world : &of.world,
+        members.push_back({drawn.empty() ? &of.world : drawn[std::size_t(m)].world.get(),
                            {.kind = EngineKind::pooled,
                             .mode = expected ? DrawMode::expected : DrawMode::stochastic,
                             .seed = std::uint64_t(of.world.settings.engine.seed),
-                            .run = std::uint64_t(crew ? crew->members()[std::size_t(m)].number : first + m),
+                            .run = std::uint64_t(first + m),
                             .fields = fields_behind(selection),
                             .count_routes = false,
                             .count_origins = false}});
     }
     const int every = steps_a_record(of.world);
     auto results = run_members(members, every, selection);
-    if (crew) {
-        std::vector<RunResult> in_order(results.size());
-        for (std::size_t m = 0; m < results.size(); ++m)
-            in_order[std::size_t(crew->members()[m].number - first)] = std::move(results[m]);
-        results = std::move(in_order);
-    }
     const auto days = record_days(of.world, every);
     numbers = {};
     numbers.members = count;

@@ -1,6 +1,7 @@
 #include "sim/model/network_states.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/model/quirks.hpp"
 #include "sim/rules/arriving.hpp"
@@ -8,17 +9,53 @@
 namespace nuzuh {
 namespace {
 
-Passable passable_on(const World& world, const RoadStatus& roads, Date date) {
-    Passable state{roads.open_on(date), {}};
-    for (const auto& place : world.places) state.through.push_back(place.type != PlaceType::abroad);
-    for (const auto& front : world.settings.fronts) {
-        if (has_fallen(front, date)) state.through[std::size_t(world.place_index(front.place))] = false;
+/// What can be passed, day by day.
+class PassableByDay {
+public:
+    explicit PassableByDay(const World& world) : roads_(world) {
+        for (const auto& place : world.places) at_first_.push_back(place.type != PlaceType::abroad);
+        for (const auto& front : world.settings.fronts)
+            fronts_.emplace_back(std::size_t(world.place_index(front.place)), &front);
     }
-    return state;
+    Passable on(Date date) const {
+        Passable state{roads_.open_on(date), at_first_};
+        for (const auto& [place, front] : fronts_) {
+            if (has_fallen(*front, date)) state.through[place] = false;
+        }
+        return state;
+    }
+
+private:
+    RoadStatus roads_;
+    std::vector<bool> at_first_;
+    std::vector<std::pair<std::size_t, const FrontSettings*>> fronts_;
+};
+
+/// Networks of earlier worlds whose ways are the same wherever the same can be passed, and what can be in each state.
+struct KnownNetwork {
+    const PassableNetwork* network;
+    std::vector<Passable> passable;  ///< [states]
+};
+
+std::vector<KnownNetwork> known_networks(const World& world, EarlierWorlds earlier) {
+    std::vector<KnownNetwork> known;
+    for (const World* other : earlier) {
+        if (!other || !has_same_ways(world, *other)) continue;
+        KnownNetwork& one = known.emplace_back(KnownNetwork{&*other->network, {}});
+        const PassableByDay passable(*other);
+        for (int step = 0; step < other->steps; ++step) {
+            if (one.network->state[std::size_t(step)] == int(one.passable.size()))
+                one.passable.push_back(passable.on(other->date_of(step)));
+        }
+    }
+    return known;
 }
 
-/// Adds a state of the network; what has not changed since the last is shared with it.
-void add_state(PassableNetwork& network, const World& world, const Passable& state, const Passable* last) {
+/// The fastest ways in a state of the network; what has not changed since the last is shared with it.
+///
+/// @param last  nullptr: there is none
+std::vector<FastestWays> ways_in(const World& world, const Passable& state, const PassableNetwork& network,
+                                 const Passable* last) {
     const auto& travel = world.settings.behaviour.travel;
     std::vector<FastestWays> now;
     for (std::size_t m = 0; m < world.modes.size(); ++m) {
@@ -33,25 +70,48 @@ void add_state(PassableNetwork& network, const World& world, const Passable& sta
         for (const auto& road : world.roads) hours.push_back(hours_on_road(road, world.modes[m], travel));
         const FastestWays* known = last ? &network.ways.back()[m] : nullptr;
         now.push_back(fastest_ways(world.place_count(), world.roads, hours, state, known, last));
+    }
+    return now;
+}
+
+/// Adds a state of the network: as an earlier world has it, or worked out.
+///
+/// @param last  nullptr: there is none
+void add_state(PassableNetwork& network, const World& world, const Passable& state, const Passable* last,
+               const std::vector<KnownNetwork>& earlier) {
+    const PassableNetwork* known = nullptr;
+    std::size_t s = 0;
+    for (const auto& [other, passable] : earlier) {
+        if (known) break;
+        s = std::size_t(std::find(passable.begin(), passable.end(), state) - passable.begin());
+        if (s < passable.size()) known = other;
+    }
+    auto now = known ? known->ways[s] : ways_in(world, state, network, last);
+    for (std::size_t m = 0; m < now.size(); ++m) {
         for (std::size_t i = 0; i < now[m].from.size(); ++i) {
             const WaysFrom& ways = *now[m].from[i];
-            if (ways.legs.empty() || (known && now[m].from[i] == known->from[i])) continue;
+            if (ways.legs.empty() || (last && now[m].from[i] == network.ways.back()[m].from[i])) continue;
             const double longest = ways.hours[std::size_t(ways.legs.back().to)];
-            network.longest_journey = std::max(network.longest_journey,
-                                               rules::travel_steps(longest, travel.hours_per_day, world.dt));
+            const double hours_per_day = world.settings.behaviour.travel.hours_per_day;
+            network.longest_journey =
+                std::max(network.longest_journey, rules::travel_steps(longest, hours_per_day, world.dt));
         }
     }
+    network.reach.push_back(known ? known->reach[s] : reach_of(world.place_count(), world.roads, state));
+    network.journeys.push_back(known && !known->journeys.empty() ? known->journeys[s]
+                                                                 : std::vector<Journeys>());
     network.ways.push_back(std::move(now));
-    network.reach.push_back(reach_of(world.place_count(), world.roads, state));
 }
 
 void hold_journeys(PassableNetwork& network, const World& world) {
     constexpr double bytes_a_pair = sizeof(int) + sizeof(double) + 2 * sizeof(int);
     const double pairs = double(world.place_count()) * world.place_count();
-    if (pairs * bytes_a_pair * double(network.ways.size() * world.modes.size()) > held_bytes) return;
-    for (const auto& state : network.ways) {
-        auto& now = network.journeys.emplace_back();
-        for (const FastestWays& ways : state) now.push_back(journeys_of(world, ways));
+    if (pairs * bytes_a_pair * double(network.ways.size() * world.modes.size()) > held_bytes)
+        return network.journeys.clear();
+    for (std::size_t s = 0; s < network.ways.size(); ++s) {
+        auto& now = network.journeys[s];
+        if (!now.empty()) continue;
+        for (const FastestWays& ways : network.ways[s]) now.push_back(journeys_of(world, ways));
     }
 }
 
@@ -101,16 +161,27 @@ Journeys journeys_of(const World& world, const FastestWays& ways) {
     return result;
 }
 
-PassableNetwork passable_network(const World& world) {
+bool has_same_ways(const World& a, const World& b) {
+    const auto is_same = [](const PlaceSettings& one, const PlaceSettings& other) {
+        return one.place == other.place && one.type == other.type;
+    };
+    const List<PlaceSettings>&one = a.places, &other = b.places;
+    return a.settings.network.routes == b.settings.network.routes && a.modes == b.modes && a.dt == b.dt &&
+           a.settings.behaviour.travel == b.settings.behaviour.travel &&
+           (one == other || std::equal(one.begin(), one.end(), other.begin(), other.end(), is_same));
+}
+
+PassableNetwork passable_network(const World& world, EarlierWorlds earlier) {
     PassableNetwork network;
-    const RoadStatus roads(world);
+    const PassableByDay passable(world);
+    const auto known = known_networks(world, earlier);
     std::vector<Passable> seen;
     for (int step = 0; step < world.steps; ++step) {
-        Passable state = passable_on(world, roads, world.date_of(step));
-        const auto known = std::find(seen.begin(), seen.end(), state);
-        network.state.push_back(int(known - seen.begin()));
-        if (known != seen.end()) continue;
-        add_state(network, world, state, seen.empty() ? nullptr : &seen.back());
+        Passable state = passable.on(world.date_of(step));
+        const auto at = std::find(seen.begin(), seen.end(), state);
+        network.state.push_back(int(at - seen.begin()));
+        if (at != seen.end()) continue;
+        add_state(network, world, state, seen.empty() ? nullptr : &seen.back(), known);
         seen.push_back(std::move(state));
     }
     hold_journeys(network, world);

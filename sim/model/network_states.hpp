@@ -28,10 +28,14 @@ private:
     std::vector<Change> changes_;
 };
 
+/// Whether the ways of two worlds are the same wherever the same can be passed.
+bool has_same_ways(const World& a, const World& b);
+
 /// The ways of every step: roads open and close, and nobody passes a place that has fallen.
 ///
-/// @param world  with places, roads, modes and period
-PassableNetwork passable_network(const World& world);
+/// @param world    with places, roads, modes and period
+/// @param earlier  states that one of these has are taken from it
+PassableNetwork passable_network(const World& world, EarlierWorlds earlier = {});
 
 /// How long ways take.
 Journeys journeys_of(const World& world, const FastestWays& ways);

@@ -392,13 +392,12 @@ private:
 };
 
 /// Holds attraction from everywhere in every step, if that is worth while: not where it is large or never asked for, and not
-/// in a world made after another one, which most often serves one run; what engines that ask for it place by place need
-/// once, they work out when they do.
+/// in a world made after another one, which most often serves one run; what engines need once, they work out when they do.
 void hold_attraction(Attraction& attraction, const World& world, bool is_first) {
     if (world.settings.behaviour.rules == Rules::flee3) return;
     const double pairs = double(world.place_count()) * world.place_count();
     if (pairs * world.steps * double(world.modes.size()) * sizeof(double) > held_bytes) return;
-    if (!is_first && world.settings.engine.kind != EngineKind::pooled) return;
+    if (!is_first) return;
     std::vector<std::vector<Eigen::ArrayXXd>> held(std::size_t(world.steps),
                                                    std::vector<Eigen::ArrayXXd>(world.modes.size()));
     for (int step = 0; step < world.steps; ++step) {
@@ -420,8 +419,17 @@ auto behind_conflicts(const World& world) {
 
 auto behind_network(const World& world) {
     const auto& s = world.settings;
-    return std::tie(s.network.places, s.network.routes, s.period, s.routes, s.fronts, s.behaviour.rules,
-                    s.flee3.quirks, s.behaviour.travel, world.modes);
+    return std::tie(s.period, s.routes, s.behaviour.rules, s.flee3.quirks);
+}
+
+/// What each place is for the network: how many live there is not behind it, nor when a front comes before its town falls.
+bool has_same_network(const World& a, const World& b) {
+    const auto falls_alike = [](const FrontSettings& one, const FrontSettings& other) {
+        return one.place == other.place && one.falls == other.falls;
+    };
+    const List<FrontSettings>&one = a.settings.fronts, &other = b.settings.fronts;
+    return behind_network(a) == behind_network(b) && has_same_ways(a, b) &&
+           (one == other || std::equal(one.begin(), one.end(), other.begin(), other.end(), falls_alike));
 }
 
 auto behind_inputs(const World& world) {
@@ -432,8 +440,8 @@ auto behind_inputs(const World& world) {
     const auto if_any = [](bool any, double value) { return any ? value : 0.0; };
     const bool orders = !s.orders.empty(), ceasefires = !s.ceasefires.empty();
     return std::tuple_cat(
-        std::tie(s.network.areas, s.bombardment, s.access, s.orders, s.ceasefires, s.crossings, s.camps,
-                 s.conflicts, s.conflict_decay, leave.conflict_strikes, leave.reach_km,
+        std::tie(s.network.places, s.fronts, s.network.areas, s.bombardment, s.access, s.orders, s.ceasefires,
+                 s.crossings, s.camps, s.conflicts, s.conflict_decay, leave.conflict_strikes, leave.reach_km,
                  leave.memory_half_life_days, leave.front_reach_km, leave.front_days, returning.quiet_days,
                  returning.quiet_below),
         std::tuple(if_any(orders, leave.order_compliance), if_any(orders, leave.order_delay_days),
@@ -485,8 +493,9 @@ Shared<ConflictSeries> conflicts_of(const World& world, EarlierWorlds earlier) {
 }
 
 Shared<PassableNetwork> network_of(const World& world, EarlierWorlds earlier) {
-    const auto is_same = [&](const World& other) { return behind_network(world) == behind_network(other); };
-    return shared_or_made(world, &World::network, earlier, is_same, passable_network);
+    const auto is_same = [&](const World& other) { return has_same_network(world, other); };
+    return shared_or_made(world, &World::network, earlier, is_same,
+                          [&](const World& made) { return passable_network(made, earlier); });
 }
 
 Shared<std::vector<StepInputs>> inputs_of(const World& world, EarlierWorlds earlier) {

@@ -11,8 +11,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/check/make_world.hpp"
 #include "sim/model/engine_choice.hpp"
+#include "sim/study/drawn_members.hpp"
 #include "sim/study/ensemble_keeping.hpp"
 #include "sim/study/recorder.hpp"
 #include "sim/study/schedule.hpp"
@@ -270,7 +270,7 @@ private:
         for (std::size_t i = 0; i < kept.numbers.size(); ++i) {
             const auto member = std::size_t(kept.numbers[i]);
             if (spec_.unknowns && result_.checkpoint)
-                drawn_world(std::int64_t(member));
+                drawn({std::int64_t(member), std::int64_t(member) + 1});
             else if (spec_.unknowns)
                 result_.drawn[member] = spec_.unknowns->draw(world_.settings, int(member)).values;
             result_.members[member] = std::move(kept.results[i]);
@@ -299,20 +299,16 @@ private:
                  .threads = all_threads_ / threads_}};
     }
 
-    /// The world of a member that draws what is not known.
-    ///
-    /// @throws  ModelFault if what it drew makes no sense
-    std::unique_ptr<World> drawn_world(std::int64_t number) {
-        auto drawn = spec_.unknowns->draw(world_.settings, int(number));
-        result_.drawn[std::size_t(number)] = std::move(drawn.values);
-        auto world = make_world(std::move(drawn.settings), {&world_});
-        if (world) {
-            check_past(*world, std::size_t(number));
-            return std::make_unique<World>(std::move(*world));
+    /// Members that draw what is not known; none where all is known.
+    std::vector<DrawnMember> drawn(RunRange range) {
+        if (!spec_.unknowns) return {};
+        auto members = draw_members(world_, *spec_.unknowns, int(range.first), int(range.size()));
+        for (std::size_t run = 0; run < members.size(); ++run) {
+            const std::size_t number = std::size_t(range.first) + run;
+            result_.drawn[number] = members[run].values;
+            check_past(*members[run].world, number);
         }
-        const auto& why = world.findings().front();
-        throw ModelFault(
-            fmt::format("member {} draws what makes no sense: {}: {}", number, why.path, why.message));
+        return members;
     }
 
     /// That a member goes on from what it drew before, and can be gone on with.
@@ -401,11 +397,11 @@ private:
     /// Says whether all of the runs are done.
     bool run(RunRange range, Open& open) {
         if (!open.sums) open.sums = no_sums();
-        std::vector<std::unique_ptr<World>> worlds;
+        const auto on = drawn(range);
         std::vector<Member> members;
         for (std::int64_t number = range.first; number < range.end; ++number) {
-            if (spec_.unknowns) worlds.push_back(drawn_world(number));
-            members.push_back(member(spec_.unknowns ? *worlds.back() : world_, number));
+            const World& world = spec_.unknowns ? *on[std::size_t(number - range.first)].world : world_;
+            members.push_back(member(world, number));
         }
         const auto stood = take_up(range, open);
         const auto points = resume_points(range, stood);
