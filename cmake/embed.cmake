@@ -10,6 +10,9 @@ function(text_of name files)
     if(name STREQUAL "js")  # no text of ours goes on over lines
       string(REGEX REPLACE "\n +" "\n" piece "${piece}")
     endif()
+    if(name STREQUAL "js" AND NOT file MATCHES "^page/vendor/")  # nor does a comment share its lines with what is run
+      string(REGEX REPLACE "\n(// |/\\*\\*|\\*)[^\n]*" "" piece "\n${piece}")
+    endif()
     # Pieces below 16 kB: compilers may refuse longer literals. Nothing of ours holds the delimiter.
     string(LENGTH "${piece}" length)
     set(from 0)

@@ -44,7 +44,12 @@ NUZUH_INLINE std::size_t sums_up_to(double point, const Batches& sums, std::size
     std::size_t past = 0, rest = sums.size() - 1;
     for (; rest > few; rest -= rest / 2) past += point >= sums[past + rest / 2 - 1].of[strand] ? rest / 2 : 0;
     const std::size_t end = past + rest;
-    for (std::size_t r = past; r < end; ++r) past += point >= sums[r].of[strand];
+    std::size_t r = past;
+    for (; r + 4 <= end; r += 4) {
+#pragma GCC unroll 4
+        for (std::size_t ahead = 0; ahead < 4; ++ahead) past += point >= sums[r + ahead].of[strand];
+    }
+    for (; r < end; ++r) past += point >= sums[r].of[strand];
     return past;
 }
 
