@@ -35,5 +35,6 @@ void add_sweep(CLI::App& app, Session& session);
 void add_merge(CLI::App& app, Session& session);
 void add_schema(CLI::App& app, Session& session);
 void add_sensitivity(CLI::App& app, Session& session);
+void add_why(CLI::App& app, Session& session);
 
 }  // namespace nuzuh::app

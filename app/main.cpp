@@ -47,6 +47,7 @@ int run_command_line(int count, char** words) {
     add_brief(app, session);
     add_new(app, session);
     add_import(app, session);
+    add_why(app, session);
     add_compare(app, session);
     add_export(app, session);
     add_sweep(app, session);

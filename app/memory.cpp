@@ -22,8 +22,9 @@ double origins_of(const World& world, const EnsembleSpec& spec) {
 /// Of one member: its large series.
 double series_bytes(const World& world, const EnsembleSpec& spec) {
     const double places = world.place_count(), routes = double(world.roads.size());
+    const double fields = double(place_field_count) - (spec.causes ? 0 : double(cause_count));
     return sizeof(float) *
-           (records_of(world, spec) * (place_field_count * places + routes) + 2 * origins_of(world, spec));
+           (records_of(world, spec) * (fields * places + routes) + 2 * origins_of(world, spec));
 }
 
 /// Of one member: what is kept in memory in any case.

@@ -8,7 +8,8 @@ set(NUZUH_INTERFACE
   # the world that it describes
   sim/check/make_world.hpp
   sim/model/attraction.hpp sim/model/conflicts.hpp sim/model/network.hpp sim/model/reach.hpp sim/model/registrations.hpp
-  sim/model/setting_access.hpp sim/model/settings.hpp sim/model/study_settings.hpp sim/model/world.hpp sim/rules/danger.hpp
+  sim/model/setting_access.hpp sim/model/settings.hpp sim/model/study_settings.hpp sim/model/world.hpp sim/rules/cause.hpp
+  sim/rules/danger.hpp
   # runs, step by step
   sim/base/archive.hpp sim/engine/engine.hpp sim/engine/fields.hpp sim/engine/record.hpp
   # ensembles and what is made from them

@@ -139,7 +139,7 @@ void write_over_run(ResultsSink& to, const EnsembleResult& result, std::size_t p
             return all;
         });
     };
-    for (std::size_t f = 0; f < place_fields.size(); ++f)
+    for (std::size_t f = 0; !is_by_cause(PlaceField(f)); ++f)
         write(over_run_name(place_fields[f]), PlaceField(f), over_of(place_fields[f].kind));
     write(most_without_shelter, PlaceField::without_shelter, Over::most);
 }
@@ -163,6 +163,13 @@ void write_totals(ResultsSink& to, const EnsembleResult& result, int threads) {
     }
 }
 
+void write_place_field(ResultsSink& to, const EnsembleResult& result, Series f, int threads) {
+    const std::string path = fmt::format("/{}", place_fields[f].name);
+    if (!is_by_cause(PlaceField(f)) || has_series(result, f))
+        return write_large_family(to, place_fields[f].name, result, f, threads);
+    for (const char* what : {"", "_mean", "_quantile"}) to.leave_out(path + what);
+}
+
 }  // namespace
 
 void EnsembleDatasets::put_attributes(ResultsSink& to) const {
@@ -178,8 +185,7 @@ void EnsembleDatasets::put_datasets(ResultsSink& to) const {
     write_groups(to, world);
     write_inputs(to, world, result.days.size());
     write_totals(to, result, threads);
-    for (Series f = 0; f < place_fields.size(); ++f)
-        write_large_family(to, place_fields[f].name, result, f, threads);
+    for (Series f = 0; f < place_fields.size(); ++f) write_place_field(to, result, f, threads);
     write_route_persons(to, result);
     write_origins(to, result, world.places.size(), threads);
     write_over_run(to, result, world.places.size());

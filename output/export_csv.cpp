@@ -71,6 +71,22 @@ std::vector<FieldInfo> totals_in(const ResultsFile& file) {
     return fields;
 }
 
+/// Whether a file tells for which causes those who arrived had left.
+bool has_causes(const ResultsFile& file) {
+    return file.has(fmt::format("/{}", info(PlaceField::arrivals_by_strikes).name));
+}
+
+/// Arrivals by cause, behind all arrivals; or all other quantities by place.
+std::vector<FieldInfo> place_fields_of(bool causes) {
+    std::vector<FieldInfo> fields;
+    for (int f = 0; f < place_field_count; ++f) {
+        const auto field = PlaceField(f);
+        if (is_by_cause(field) == causes || (causes && field == PlaceField::arrivals))
+            fields.push_back(info(field));
+    }
+    return fields;
+}
+
 /// Mean and quantiles of quantities, each [statistic][N].
 class Statistics {
 public:
@@ -607,7 +623,10 @@ std::vector<NamedTable> csv_tables(const ResultsFile& file) {
     std::vector<NamedTable> tables;
     tables.push_back({"places.csv", places_table(g)});
     tables.push_back({"totals_by_day.csv", by_day(file, g, totals_in(file), {}, {""})});
-    tables.push_back({"places_by_day.csv", by_day(file, g, place_fields, place_columns(), places)});
+    tables.push_back({"places_by_day.csv", by_day(file, g, place_fields_of(false), place_columns(), places)});
+    if (has_causes(file))
+        tables.push_back(
+            {"causes_by_day.csv", by_day(file, g, place_fields_of(true), place_columns(), places)});
     tables.push_back({"conditions_by_day.csv", conditions_table(file, g, places)});
     tables.push_back({"danger_by_day.csv", by_day(file, g, band_fields, band, bands)});
     tables.push_back({"full.csv", full_table(file, g, places)});

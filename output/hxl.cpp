@@ -11,7 +11,7 @@ namespace nuzuh {
 namespace {
 
 /// Hashtags of the Humanitarian Exchange Language for what results hold.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 47> hashtags{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 56> hashtags{{
     {"at_home", "#population+home+ind"},
     {"households_at_home", "#population+home+hh"},
     {"displaced", "#affected+idps+ind+stock+conflict"},
@@ -27,6 +27,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 47> hashtags
     {"could_not_leave", "#affected+ind+trapped"},
     {"turned_away", "#affected+idps+ind+refused"},
     {"admitted", "#affected+refugees+ind+crossed"},
+    {"arrivals_by_strikes", "#affected+idps+ind+arrivals+strikes"},
+    {"arrivals_by_fronts", "#affected+idps+ind+arrivals+fronts"},
+    {"arrivals_by_capture", "#affected+idps+ind+arrivals+capture"},
+    {"arrivals_by_orders", "#affected+idps+ind+arrivals+orders"},
+    {"arrivals_by_base_rate", "#affected+idps+ind+arrivals+base"},
+    {"arrivals_by_moving_on", "#affected+idps+ind+arrivals+onward"},
+    {"arrivals_by_no_shelter", "#affected+idps+ind+arrivals+onward+unsheltered"},
+    {"arrivals_by_turning_away", "#affected+idps+ind+arrivals+refused"},
+    {"arrivals_by_given", "#affected+idps+ind+arrivals+given"},
     {"total_movements", "#affected+idps+ind+departures+conflict"},
     {"total_people_displaced", "#affected+idps+ind+newdisp+conflict"},
     {"total_displaced", "#affected+idps+ind+stock+conflict"},

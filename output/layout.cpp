@@ -142,17 +142,18 @@ void add_inputs(Table& table) {
 }
 
 /// The field in every member, and what the ensemble says of it.
-void add_family(Table& table, const FieldInfo& field, const Axes& tail, std::string_view where) {
+void add_family(Table& table, const FieldInfo& field, const Axes& tail, std::string_view where,
+                When when = When::always) {
     const std::string name{field.name}, unit = unit_of(field), meaning = sentence(field.meaning, where);
     const std::string method = over_time(field.kind);
     table.push_back({.name = name, .dimensions = first("member", tail), .unit = unit, .meaning = meaning,
-                     .cell_methods = method, .since = field.since});
+                     .cell_methods = method, .when = when, .since = field.since});
     table.push_back({.name = name + "_mean", .dimensions = tail, .unit = unit,
                      .meaning = meaning + ", mean over members", .cell_methods = method + " member: mean",
-                     .since = field.since});
+                     .when = when, .since = field.since});
     table.push_back({.name = name + "_quantile", .dimensions = first("quantile", tail), .unit = unit,
                      .meaning = meaning + ", quantiles over members (linear interpolation)", .cell_methods = method,
-                     .since = field.since});
+                     .when = when, .since = field.since});
 }
 
 /// The day on which something first happens in every member, the days by which quantiles of members have come to
@@ -173,7 +174,9 @@ void add_first_day(Table& table, const std::string& group, const std::string& na
 
 void add_results(Table& table) {
     for (const auto& field : total_fields) add_family(table, field, {"time"}, ", all places");
-    for (const auto& field : place_fields) add_family(table, field, {"time", "place"}, "");
+    for (std::size_t f = 0; f < place_fields.size(); ++f)
+        add_family(table, place_fields[f], {"time", "place"}, "",
+                   is_by_cause(PlaceField(f)) ? When::causes : When::always);
     const FieldInfo route{"route_persons", "persons", Kind::flow,
                           "people setting out over the route, both ways"};
     table.push_back({.name = "route_persons", .dimensions = {"member", "time", "route"}, .unit = "persons",
@@ -205,10 +208,12 @@ void add_over_run(Table& table) {
         table.push_back({.name = name, .dimensions = axes, .unit = unit, .meaning = meaning, .cell_methods = method,
                          .when = When::totals_alone, .since = "2.4"});
     };
-    for (const auto& field : place_fields)
+    for (std::size_t f = 0; !is_by_cause(PlaceField(f)); ++f) {
+        const FieldInfo& field = place_fields[f];
         add(over_run_name(field), unit_of(field),
             sentence(field.meaning, field.kind == Kind::flow ? ", over the whole run" : ", at the end of the run"),
             over_time(field.kind));
+    }
     add(std::string(most_without_shelter), "persons", "the most people without shelter at the place at any time of the run",
         "time: maximum");
 }

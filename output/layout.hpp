@@ -24,6 +24,7 @@ enum class When {
     planning,           ///< it lists planning figures
     origins,            ///< origins are tracked
     origins_by_record,  ///< and kept at every record
+    causes,             ///< arrivals are kept by cause
     agents,             ///< the engine is agents
     traces,             ///< traces were asked for
     unknowns,           ///< members drew what is not known

@@ -35,6 +35,8 @@ const char* stands_in(When when) {
             return "runs that track origins";
         case When::origins_by_record:
             return "runs that track origins, unless output.origins says otherwise";
+        case When::causes:
+            return "runs with output.causes";
         case When::agents:
             return "runs of the agent engine";
         case When::unknowns:
@@ -57,6 +59,7 @@ std::string only_where(const DatasetInfo& info) {
     if (info.when == When::origins || info.when == When::origins_by_record)
         text += "; only where origins are tracked";
     if (info.when == When::totals_alone) text += "; only with `output.members: totals`";
+    if (info.when == When::causes) text += "; only with `output.causes`";
     if (is_series_of_members(info)) text += "; not with `output.members: totals`";
     return text;
 }

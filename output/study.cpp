@@ -64,7 +64,8 @@ Result<Study> make_study(const LoadedStudy& loaded) {
     auto world = make_world(loaded.scenario.settings);
     auto unknowns = unknowns_of(loaded);
     auto design = make_design(loaded.study.design);
-    auto outputs = outputs_of(loaded.study, loaded.scenario.settings.engine.kind);
+    auto outputs = outputs_of(loaded.study, loaded.scenario.settings.engine.kind,
+                              loaded.scenario.settings.behaviour.rules);
     Findings found = world.findings();
     append(found, unknowns.findings());
     append(found, design.findings());

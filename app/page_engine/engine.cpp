@@ -162,13 +162,14 @@ void keep_inputs(const World& world, int every) {
     }
 }
 
-/// Of an expected run everything by place, of members what the page shows of them.
+/// Of an expected run everything by place but causes, of members what the page shows of them.
 Selection selected(bool expected) {
     Selection selection;
     selection.total.fill(true);
     for (const PlaceField field : {PlaceField::arrivals, PlaceField::displaced, PlaceField::without_shelter})
         selection.place[std::size_t(field)] = true;
-    if (expected) selection.place.fill(true);
+    for (int f = 0; f < int(PlaceField::arrivals_by_strikes) && expected; ++f)
+        selection.place[std::size_t(f)] = true;
     selection.bands = selection.first_day_full = true;
     return selection;
 }

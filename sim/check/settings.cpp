@@ -466,7 +466,8 @@ private:
         for (Finding& finding : why_no_engine({.rules = s_.behaviour.rules,
                                 .kind = s_.engine.kind,
                                 .mode = s_.engine.mode,
-                                .members = asks_for_draws(s_) ? 1 : s_.engine.members}))
+                                .members = asks_for_draws(s_) ? 1 : s_.engine.members,
+                                .causes = s_.output.causes}))
             findings_.push_back(std::move(finding));
     }
 

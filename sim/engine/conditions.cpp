@@ -21,6 +21,18 @@ rules::LeaveRates<double> leave_rates(const LeaveSettings& leave) {
             .onward_without_shelter = leave.onward_without_shelter};
 }
 
+namespace {
+
+rules::SharedHazards<double> shared_at(const World& world, const rules::LeaveRates<double>& leave, int step,
+                                       const Headcount& now, const Eigen::ArrayXd& noise, int i) {
+    const StepInputs& inputs = world.inputs[std::size_t(step)];
+    const double start = world.households_at_start(i);
+    const double gone = rules::share_gone(now.at_home(i) / std::max(1.0, start), start > 0);
+    return rules::shared_hazards(leave, gone, inputs.front(i), noise(i), inputs.fallen(i), inputs.ordered(i));
+}
+
+}  // namespace
+
 Hazards hazards(const World& world, int step, const Headcount& now, const Eigen::ArrayXd& noise) {
     const auto leave = leave_rates(world.settings.behaviour.leave);
     const StepInputs& inputs = world.inputs[std::size_t(step)];
@@ -41,10 +53,7 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
             if (!crossing) result.waiting.col(i) = rules::turned_away_hazard;
             continue;
         }
-        const double start = world.households_at_start(i);
-        const double gone = rules::share_gone(now.at_home(i) / std::max(1.0, start), start > 0);
-        const auto here = rules::shared_hazards(leave, gone, inputs.front(i), noise(i), inputs.fallen(i),
-                                                inputs.ordered(i));
+        const auto here = shared_at(world, leave, step, now, noise, i);
         const double onward = rules::onward_rate(world.onward[i], leave.onward_without_shelter,
                                                  now.displaced_persons(i), world.capacity[i]);
         for (int k = 0; k < groups; ++k) {
@@ -55,6 +64,36 @@ Hazards hazards(const World& world, int step, const Headcount& now, const Eigen:
         }
     }
     return result;
+}
+
+CauseShares::CauseShares(const World& world, int step, const Headcount& now, Eigen::ArrayXd noise)
+    : world_(world),
+      step_(step),
+      now_(now),
+      noise_(std::move(noise)),
+      known_(4 * std::size_t(world.mobile_groups)),
+      shares_(known_.size()) {}
+
+const ByCause<double>& CauseShares::of(int i, int k, Whereabouts where) {
+    if (i != std::exchange(at_, i)) std::fill(known_.begin(), known_.end(), false);
+    const std::size_t c = 4 * std::size_t(k) + std::size_t(where);
+    if (!std::exchange(known_[c], true)) shares_[c] = find(i, k, where);
+    return shares_[c];
+}
+
+ByCause<double> CauseShares::find(int i, int k, Whereabouts where) const {
+    ByCause<double> one_alone;
+    const bool waits = where == Whereabouts::waiting, crossing = world_.abroad_behind[std::size_t(i)] >= 0;
+    const bool given = world_.departures.size() > 0;
+    one_alone[given && !waits ? Cause::given : Cause::turning_away] = 1;
+    if (given || (waits && !crossing)) return one_alone;
+    const auto leave = leave_rates(world_.settings.behaviour.leave);
+    const auto here = shared_at(world_, leave, step_, now_, noise_, i);
+    const auto home = rules::causes_at_home(leave, here, world_.responses[std::size_t(step_)](k, i));
+    if (!is_away(where)) return rules::shares_of(home);
+    const double without =
+        waits ? 1 : rules::share_without_shelter(now_.displaced_persons(i), world_.capacity[i]);
+    return rules::shares_of(rules::causes_displaced(leave, home, world_.onward[i], without));
 }
 
 void derive_stocks(const World& world, int step, StepRecord& record) {

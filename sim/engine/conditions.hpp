@@ -14,6 +14,7 @@
 #include "sim/engine/homes.hpp"
 #include "sim/engine/noise.hpp"
 #include "sim/engine/record.hpp"
+#include "sim/engine/whereabouts.hpp"
 #include "sim/model/world.hpp"
 #include "sim/rules/leaving.hpp"
 
@@ -63,6 +64,28 @@ rules::LeaveRates<double> leave_rates(const LeaveSettings& leave);
 ///
 /// @param noise  [P] factor of mean 1 that everyone at a place shares for this step
 Hazards hazards(const World& world, int step, const Headcount& now, const Eigen::ArrayXd& noise);
+
+/// How causes share in what makes households leave a place during one step.
+class CauseShares {
+public:
+    /// @param now    at the start of the step; must outlive this
+    /// @param noise  see `hazards`
+    CauseShares(const World& world, int step, const Headcount& now, Eigen::ArrayXd noise);
+
+    /// Shares that add up to 1, for those of a group at a place who leave from there in flight.
+    const ByCause<double>& of(int i, int k, Whereabouts where);
+
+private:
+    ByCause<double> find(int i, int k, Whereabouts where) const;
+
+    const World& world_;
+    int step_;
+    const Headcount& now_;
+    Eigen::ArrayXd noise_;
+    int at_ = -1;                          ///< place at hand
+    std::vector<char> known_;              ///< [M][whereabouts] of those there
+    std::vector<ByCause<double>> shares_;  ///< likewise
+};
 
 /// Completes the record of a step: people without shelter and remaining follow from who is where.
 ///

@@ -52,7 +52,8 @@ std::unique_ptr<Engine> make_engine(std::span<const Member> members) {
         require_engine({.rules = world->settings.behaviour.rules,
                         .kind = spec.kind,
                         .mode = spec.mode,
-                        .traces = spec.traces});
+                        .traces = spec.traces,
+                        .causes = spec.counts_causes()});
     }
     if (members.empty() || best_together(members) != members.size())
         throw std::invalid_argument("no engine moves these runs together");

@@ -22,12 +22,16 @@ struct EngineSpec {
     EngineKind kind = EngineKind::compartments;
     DrawMode mode = DrawMode::stochastic;
     std::uint64_t seed = 1;
-    std::uint64_t run = 0;                     ///< member of an ensemble
-    int traces = 0;                            ///< households to trace; agents only
-    PlaceFields fields = PlaceFields().set();  ///< that records need; others may be left 0
-    bool count_routes = true;                  ///< whether records say how many set out over each road
+    std::uint64_t run = 0;                  ///< member of an ensemble
+    int traces = 0;                         ///< households to trace; agents only
+    PlaceFields fields = ~fields_by_cause;  ///< that records need; others may be left 0
+    bool count_routes = true;               ///< whether records say how many set out over each road
+    bool count_last_roads =
+        false;                  ///< whether they say, with causes, over which road those who arrive came last
     bool count_origins = true;  ///< whether records say where people are from; agents always do
     int threads = 1;            ///< of one step; agents only
+
+    bool counts_causes() const { return (fields & fields_by_cause).any(); }
 };
 
 /// One run: who is moved, and how.

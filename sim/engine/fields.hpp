@@ -5,6 +5,8 @@
 #include <bitset>
 #include <string_view>
 
+#include "sim/rules/cause.hpp"
+
 namespace nuzuh {
 
 /// Quantities recorded for every place. Stocks are persons at the end of the step, flows are persons during it.
@@ -24,12 +26,21 @@ enum class PlaceField {
     could_not_leave,
     turned_away,
     admitted,
-    count_
+    arrivals_by_strikes,  ///< the first of as many as there are causes, in their order
+    count_ = arrivals_by_strikes + int(Cause::count_)
 };
 constexpr int place_field_count = int(PlaceField::count_);
 
 /// Some of the place fields.
 using PlaceFields = std::bitset<place_field_count>;
+
+/// Arrivals of those whom a cause made leave the place where they were before.
+constexpr PlaceField arrivals_by(Cause cause) {
+    return PlaceField(int(PlaceField::arrivals_by_strikes) + int(cause));
+}
+constexpr bool is_by_cause(PlaceField field) { return field >= PlaceField::arrivals_by_strikes; }
+/// Arrivals by every cause.
+inline const PlaceFields fields_by_cause = ~PlaceFields() << std::size_t(PlaceField::arrivals_by_strikes);
 
 enum class Kind { stock, flow };
 
@@ -65,6 +76,28 @@ constexpr std::array<FieldInfo, place_field_count> place_fields{{
      "people who wanted to leave and could not: way out blocked, or nowhere to be reached"},
     {"turned_away", "persons", Kind::flow, "arrivals not let in because the place was full or had fallen"},
     {"admitted", "persons", Kind::flow, "people let through the crossing"},
+    {"arrivals_by_strikes", "persons", Kind::flow,
+     "arrivals in flight from strikes where they were before, those whom neighbours' leaving moved among "
+     "them",
+     "2.4"},
+    {"arrivals_by_fronts", "persons", Kind::flow,
+     "arrivals in flight from ground fighting in reach of where they were before", "2.4"},
+    {"arrivals_by_capture", "persons", Kind::flow,
+     "arrivals in flight from a place that had fallen, and of people who found their home fallen when they "
+     "came back",
+     "2.4"},
+    {"arrivals_by_orders", "persons", Kind::flow,
+     "arrivals in flight under an order to leave where they were before", "2.4"},
+    {"arrivals_by_base_rate", "persons", Kind::flow,
+     "arrivals in flight at the base rate of leaving, behind which no event stands", "2.4"},
+    {"arrivals_by_moving_on", "persons", Kind::flow,
+     "arrivals of displaced people who had shelter and moved on without danger driving them", "2.4"},
+    {"arrivals_by_no_shelter", "persons", Kind::flow,
+     "arrivals of displaced people who moved on for want of shelter, or from the line at a crossing", "2.4"},
+    {"arrivals_by_turning_away", "persons", Kind::flow,
+     "arrivals of people who were turned away at another place", "2.4"},
+    {"arrivals_by_given", "persons", Kind::flow,
+     "arrivals in flight after departures that the scenario gives, whose cause it does not say", "2.4"},
 }};
 
 constexpr const FieldInfo& info(PlaceField field) { return place_fields[std::size_t(field)]; }

@@ -5,6 +5,7 @@ namespace nuzuh {
 void StepRecord::reset(int places, int routes, bool origins) {
     place.setZero(places, place_field_count);
     route.setZero(routes);
+    last_road.resize(0);
     tells_origins = origins;
     arrivals_from.clear();
     displaced_from.clear();

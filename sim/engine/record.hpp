@@ -99,9 +99,12 @@ struct FromHome {
 ///
 /// Shape    P places, R routes.
 struct StepRecord {
-    Eigen::ArrayXXd place;       ///< [P, place_field_count] persons or households
-    Eigen::ArrayXd route;        ///< [R] persons setting out over each route during the step, both ways
-    bool tells_origins = false;  ///< whether the next two are known
+    Eigen::ArrayXXd place;  ///< [P, place_field_count] persons or households
+    Eigen::ArrayXd route;   ///< [R] persons setting out over each route during the step, both ways
+    Eigen::ArrayXd
+        last_road;  ///< [2 R] persons arriving in flight at the first and second end of each road, who came over
+                    ///< it last; empty where they are not counted, or nobody arrived
+    bool tells_origins = false;            ///< whether the next two are known
     std::vector<FromHome> arrivals_from;   ///< arriving in flight; a pair may occur twice
     std::vector<FromHome> displaced_from;  ///< displaced; a pair occurs once
 

@@ -31,6 +31,9 @@ Findings why_no_engine(const EngineRequest& asked) {
         error("traces", "there are no traces with rules: flee3, which counts people who are alike",
               "ask for no traces");
     }
+    if (asked.causes && flee3)
+        error("output.causes", "rules: flee3 know no causes: whoever leaves a place does so by one chance",
+              "leave it out, or use rules: hazard_choice");
     if (asked.continues && flee3)
         error("continue", "a run by rules: flee3 cannot be stopped and continued",
               "run it from start to end");

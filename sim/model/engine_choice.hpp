@@ -14,12 +14,13 @@ struct EngineRequest {
     int members = 1;         ///< runs
     int traces = 0;          ///< households to trace
     bool continues = false;  ///< whether runs are stopped and continued
+    bool causes = false;     ///< whether it is said for which causes people leave
 };
 
 /// Why no engine does what is asked, every reason; empty if one does. The scenario reader, the command line and
 /// `make_engine` refuse by this alone.
 ///
-/// @return  findings at `engine.kind`, `engine.mode` and `engine.members`; at `traces` and `continue`, which a scenario
+/// @return  findings at `engine.kind`, `engine.mode`, `engine.members` and `output.causes`; at `traces` and `continue`, which a scenario
 ///          does not ask for
 Findings why_no_engine(const EngineRequest& asked);
 

@@ -701,6 +701,8 @@ void describe(V& v, OutputSettings& s) {
     v.choice({"members", "", "What is kept of each member: all, or totals, without its series by place and route. Their mean, "
               "quantiles and chances stay, and what each place comes to over the run.", ""}, s.members,
              {{"all", MembersKept::all}, {"totals", MembersKept::totals}});
+    v.flag({"causes", "", "Whether arrivals are kept by what made people leave the place before: strikes, fronts, orders, "
+            "crowding, ...", ""}, s.causes);
 }
 
 template <class V>

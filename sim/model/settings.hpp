@@ -567,6 +567,7 @@ struct OutputSettings {
     double every_days = 1;
     OriginsKept origins = OriginsKept::every_record;
     MembersKept members = MembersKept::all;
+    bool causes = false;
 
     bool operator==(const OutputSettings&) const = default;
 };

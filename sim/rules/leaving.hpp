@@ -3,6 +3,7 @@
 // A hazard h [1/day] over a step of length dt [day] acts as the chance 1 - exp(-h dt).
 #pragma once
 
+#include "sim/rules/cause.hpp"
 #include "sim/rules/number.hpp"
 
 namespace nuzuh::rules {
@@ -38,7 +39,8 @@ struct SharedHazards {
     V neighbours;  ///< 1 + neighbours * share of the place's own households that are away [-]
     V front;       ///< part of the hazard from fronts [1/day]
     V noise;       ///< environmental noise, of mean 1 [-]
-    V forced;      ///< hazard of those who have to go: the place has fallen, or an order was given [1/day]
+    V capture;     ///< hazard where the place has fallen [1/day]
+    V ordered;     ///< hazard under orders to leave [1/day]
 };
 
 /// Share of a place's own households that are away.
@@ -74,7 +76,7 @@ template <Number V>
 NUZUH_INLINE SharedHazards<V> shared_hazards(const LeaveRates<V>& leave, const V& gone, const V& front,
                                              const V& noise, decltype(V{} > 0) fallen, const V& ordered) {
     return {1.0 + leave.neighbours * gone, leave.h_front * front, noise,
-            only(fallen, leave.h_capture) + ordered};
+            only(fallen, leave.h_capture), ordered};
 }
 
 /// Hazard with which a mobile household leaves a place because of what happens there, before access out.
@@ -86,7 +88,16 @@ NUZUH_INLINE SharedHazards<V> shared_hazards(const LeaveRates<V>& leave, const V
 /// @return          [1/day]
 template <Number V>
 NUZUH_INLINE V hazard_at_home(const LeaveRates<V>& leave, const SharedHazards<V>& here, const V& response) {
-    return here.noise * (leave.h0 + leave.h_max * response * here.neighbours + here.front) + here.forced;
+    return here.noise * (leave.h0 + leave.h_max * response * here.neighbours + here.front) +
+           (here.capture + here.ordered);
+}
+
+/// Part of those displaced at a place who have no shelter [-].
+template <Number V>
+NUZUH_INLINE V share_without_shelter(const V& displaced_persons, const V& capacity_persons) {
+    const auto crowded = displaced_persons > capacity_persons;
+    if (!any(crowded)) return V{};
+    return only(crowded, V(1.0 - capacity_persons / displaced_persons));
 }
 
 /// Rate of moving on from a place where part of the displaced have no shelter: the mean over those with and
@@ -98,10 +109,8 @@ NUZUH_INLINE V hazard_at_home(const LeaveRates<V>& leave, const SharedHazards<V>
 template <Number V>
 NUZUH_INLINE V onward_rate(const V& sheltered, const V& without_shelter, const V& displaced_persons,
                            const V& capacity_persons) {
-    const auto crowded = displaced_persons > capacity_persons;
-    if (!any(crowded)) return sheltered;
-    const V without = 1.0 - capacity_persons / displaced_persons;
-    return sheltered + only(crowded, V((without_shelter - sheltered) * without));
+    const V without = share_without_shelter(displaced_persons, capacity_persons);
+    return sheltered + only(without > 0, V((without_shelter - sheltered) * without));
 }
 
 /// Hazard of moving on of a household displaced at a place [1/day].
@@ -119,6 +128,45 @@ template <Number V>
 NUZUH_INLINE V hazard_waiting(const LeaveRates<V>& leave, const V& at_home, bool at_crossing) {
     return at_crossing ? V(hazard_displaced(leave, at_home, leave.onward_without_shelter))
                        : V(V{} + turned_away_hazard);
+}
+
+/// The parts of `hazard_at_home`. That neighbours have gone multiplies what strikes do, and counts with it.
+template <Number V>
+NUZUH_INLINE ByCause<V> causes_at_home(const LeaveRates<V>& leave, const SharedHazards<V>& here,
+                                       const V& response) {
+    ByCause<V> parts;
+    parts[Cause::base_rate] = here.noise * leave.h0;
+    parts[Cause::strikes] = here.noise * leave.h_max * response * here.neighbours;
+    parts[Cause::fronts] = here.noise * here.front;
+    parts[Cause::capture] = here.capture;
+    parts[Cause::orders] = here.ordered;
+    return parts;
+}
+
+/// The parts of `hazard_displaced`.
+///
+/// @param at_home    those of `hazard_at_home`
+/// @param sheltered  rate of moving on of those with shelter [1/day]
+/// @param without    part of those displaced who have none, see `share_without_shelter`; 1 for those who wait at a crossing
+template <Number V>
+NUZUH_INLINE ByCause<V> causes_displaced(const LeaveRates<V>& leave, const ByCause<V>& at_home,
+                                         const V& sheltered, const V& without) {
+    ByCause<V> parts;
+    for (std::size_t c = 0; c < cause_count; ++c) parts.of[c] = leave.displaced_factor * at_home.of[c];
+    parts[Cause::moving_on] = sheltered * (1.0 - without);
+    parts[Cause::no_shelter] = leave.onward_without_shelter * without;
+    return parts;
+}
+
+/// The same as shares of their sum; none where nothing makes anybody leave.
+template <Number V>
+NUZUH_INLINE ByCause<V> shares_of(const ByCause<V>& parts) {
+    ByCause<V> shares;
+    V all{};
+    for (const V& part : parts.of) all += part;
+    const V per = inverse(all);
+    for (std::size_t c = 0; c < cause_count; ++c) shares.of[c] = parts.of[c] * per;
+    return shares;
 }
 
 /// Chance that something of constant hazard happens during a step.

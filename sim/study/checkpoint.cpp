@@ -12,7 +12,7 @@
 namespace nuzuh {
 namespace {
 
-constexpr std::string_view checkpoint_heading = "nuzuh checkpoint 4\n";
+constexpr std::string_view checkpoint_heading = "nuzuh checkpoint 5\n";
 
 std::string digest(std::span<const std::byte> bytes) {
     return sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -88,10 +88,11 @@ std::vector<std::string> digests_of_ways(const World& world) {
 }
 
 std::string in_words(const CheckpointTerms& terms) {
-    return fmt::format("{} {} by {}{}, seed {}, records every {} {}, {} traces", terms.members,
+    return fmt::format("{} {} by {}{}, seed {}, records every {} {}, {} traces{}", terms.members,
                        terms.members == 1 ? "run" : "runs", word_of(terms.engine, engine_names),
                        terms.mode == DrawMode::expected ? " in expected mode" : "", terms.seed,
-                       terms.every_steps, terms.every_steps == 1 ? "step" : "steps", terms.traces);
+                       terms.every_steps, terms.every_steps == 1 ? "step" : "steps", terms.traces,
+                       terms.causes ? ", arrivals by cause" : "");
 }
 
 Finding error(std::string message, std::string hint) {
@@ -123,8 +124,8 @@ std::string fingerprint(const World& world, int steps) {
 
 std::vector<std::byte> checkpoint_bytes(const Checkpoint& checkpoint) {
     Saver content;
-    const auto& [seed, engine, mode, members, every_steps, traces, unknowns] = checkpoint.terms;
-    content(seed, engine, mode, members, every_steps, traces, checkpoint.steps);
+    const auto& [seed, engine, mode, members, every_steps, traces, causes, unknowns] = checkpoint.terms;
+    content(seed, engine, mode, members, every_steps, traces, causes, checkpoint.steps);
     put_text(content, unknowns);
     put_text(content, checkpoint.world);
     put_text(content, fmt::format("{}", fmt::join(checkpoint.drawn_worlds, " ")));
@@ -145,8 +146,8 @@ Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
     try {
         Loader from(*content);
         Checkpoint checkpoint;
-        auto& [seed, engine, mode, members, every_steps, traces, unknowns] = checkpoint.terms;
-        from(seed, engine, mode, members, every_steps, traces, checkpoint.steps);
+        auto& [seed, engine, mode, members, every_steps, traces, causes, unknowns] = checkpoint.terms;
+        from(seed, engine, mode, members, every_steps, traces, causes, checkpoint.steps);
         unknowns = take_text(from);
         checkpoint.world = take_text(from);
         std::istringstream drawn(take_text(from));
@@ -174,9 +175,10 @@ Findings why_not_continued(const Checkpoint& checkpoint, const World& world, con
                   "part had it"));
     }
     if (but_for_unknowns != terms) {
-        findings.push_back(error(fmt::format("the checkpoint holds {}; this run asks for {}",
-                                             in_words(checkpoint.terms), in_words(terms)),
-                                 "ask for the same with --engine, --mode, --members, --seed and --traces"));
+        findings.push_back(
+            error(fmt::format("the checkpoint holds {}; this run asks for {}", in_words(checkpoint.terms),
+                              in_words(terms)),
+                  "ask for the same with --engine, --mode, --members, --seed, --traces and output.causes"));
     }
     const Date reached = world.start + (int(checkpoint.steps * world.dt) - 1);
     if (checkpoint.steps >= world.steps) {

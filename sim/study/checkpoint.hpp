@@ -19,6 +19,7 @@ struct CheckpointTerms {
     int members = 1;
     int every_steps = 1;
     int traces = 0;
+    bool causes = false;   ///< whether arrivals are kept by cause
     std::string unknowns;  ///< fingerprint of what members draw; "": nothing, see `Unknowns::fingerprint`
 
     bool operator==(const CheckpointTerms&) const = default;

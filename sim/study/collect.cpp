@@ -65,13 +65,16 @@ std::string hint_for(const std::string& name, const std::vector<Output>& all) {
 }
 
 bool is_by_origin(const Output& output) { return output.axes.front() == "origin"; }
+bool is_by_cause(const Output& output) {
+    return (fields_behind(selection_for({output})) & fields_by_cause).any();
+}
 
 auto named(const std::string& name) {
     return [&name](const Output& output) { return output.name == name; };
 }
 
 /// Adds the output asked for, or what is wrong with it.
-void choose(const CollectSettings& asked, const std::string& path, EngineKind engine,
+void choose(const CollectSettings& asked, const std::string& path, EngineKind engine, Rules rules,
             const std::vector<Output>& all, std::vector<Output>& chosen, Findings& findings) {
     const auto wrong = [&](const char* key, std::string message, std::string hint) {
         findings.push_back({Severity::error, path + key, std::move(message), std::move(hint), {}, ""});
@@ -91,6 +94,10 @@ void choose(const CollectSettings& asked, const std::string& path, EngineKind en
         return wrong(".output",
                      fmt::format("there is no '{}' with kind: pooled, which forgets homes", asked.output),
                      "use kind: compartments, or collect something else");
+    if (rules == Rules::flee3 && is_by_cause(*found))
+        return wrong(".output",
+                     fmt::format("there is no '{}' with rules: flee3, which know no causes", found->name),
+                     "use rules: hazard_choice, or collect something else");
     chosen.push_back(*found);
     chosen.back().keep = asked.keep;
 }
@@ -108,6 +115,7 @@ std::size_t axis_length(std::string_view axis, const World& world, std::size_t r
 Selection Selection::everything() {
     Selection selection;
     for (const auto& output : all_outputs()) output.select_in(selection, output.field);
+    for (std::size_t c = 0; c < cause_count; ++c) selection.place[std::size_t(arrivals_by(Cause(c)))] = false;
     return selection;
 }
 
@@ -142,7 +150,7 @@ PlaceFields fields_behind(const Selection& selection) {
     return fields;
 }
 
-Result<std::vector<Output>> outputs_of(const StudySettings& study, EngineKind engine) {
+Result<std::vector<Output>> outputs_of(const StudySettings& study, EngineKind engine, Rules rules) {
     auto all = all_outputs();
     if (study.collect.empty()) {
         all.erase(all.begin() + total_field_count, all.end());
@@ -151,7 +159,7 @@ Result<std::vector<Output>> outputs_of(const StudySettings& study, EngineKind en
     std::vector<Output> chosen;
     Findings findings;
     for (std::size_t i = 0; i < study.collect.size(); ++i)
-        choose(study.collect[i], fmt::format("collect[{}]", i), engine, all, chosen, findings);
+        choose(study.collect[i], fmt::format("collect[{}]", i), engine, rules, all, chosen, findings);
     if (!findings.empty()) return findings;
     return chosen;
 }

@@ -24,6 +24,7 @@ struct Selection {
     bool arrivals_from = false;
     bool displaced_from = false;
 
+    /// Everything but arrivals by cause.
     static Selection everything();
 };
 
@@ -47,9 +48,10 @@ struct Output {
 
 /// The outputs that a study asks for; by default all totals of every run.
 ///
-/// @param engine  that moves the runs
+/// @param engine, rules  that move the runs
 /// @return        the outputs, or what is wrong with them, with paths such as `collect[2].output`
-Result<std::vector<Output>> outputs_of(const StudySettings& study, EngineKind engine);
+Result<std::vector<Output>> outputs_of(const StudySettings& study, EngineKind engine,
+                                       Rules rules = Rules::hazard_choice);
 
 /// What runs must keep so that the outputs can be had.
 Selection selection_for(const std::vector<Output>& outputs);

@@ -168,7 +168,8 @@ std::vector<RunResult> run_members(std::span<const Member> members, int every_st
 }
 
 CheckpointTerms EnsembleSpec::terms() const {
-    return {seed, engine, mode, members, every_steps, traces, unknowns ? unknowns->fingerprint() : ""};
+    return {seed,        engine, mode,   members,
+            every_steps, traces, causes, unknowns ? unknowns->fingerprint() : ""};
 }
 
 EnsembleSpec ensemble_spec(const World& world, int threads) {
@@ -181,6 +182,7 @@ EnsembleSpec ensemble_spec(const World& world, int threads) {
     spec.threads = threads;
     spec.every_steps = steps_a_record(world);
     spec.origins = world.settings.output.origins;
+    spec.causes = world.settings.output.causes;
     return spec;
 }
 
@@ -198,12 +200,15 @@ public:
           selection_(Selection::everything()),
           open_(std::size_t(threads_)) {
         selection_.arrivals_from = selection_.displaced_from = spec.origins != OriginsKept::nothing;
+        for (std::size_t c = 0; c < cause_count; ++c)
+            selection_.place[std::size_t(arrivals_by(Cause(c)))] = spec.causes;
         require_engine({.rules = world.settings.behaviour.rules,
                         .kind = spec.engine,
                         .mode = spec.mode,
                         .members = spec.unknowns ? 1 : spec.members,
                         .traces = spec.traces,
-                        .continues = spec.keep_state || spec.from});
+                        .continues = spec.keep_state || spec.from,
+                        .causes = spec.causes});
         can_pause_ = keeping && why_no_engine({.rules = world.settings.behaviour.rules,
                                                .kind = spec.engine,
                                                .mode = spec.mode,
@@ -295,6 +300,7 @@ private:
                  .seed = spec_.seed,
                  .run = std::uint64_t(number),
                  .traces = spec_.traces,
+                 .fields = fields_behind(selection_),
                  .count_origins = selection_.arrivals_from,
                  .threads = all_threads_ / threads_}};
     }

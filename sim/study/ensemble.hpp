@@ -62,6 +62,7 @@ struct EnsembleSpec {
     int every_steps = 1;  ///< steps between records
     int traces = 0;       ///< households to trace in each member; agents only
     OriginsKept origins = OriginsKept::every_record;
+    bool causes = false;                                       ///< whether arrivals are kept by cause
     std::function<void(int done, int members)> progress = {};  ///< called as members finish, from any thread
     const Checkpoint* from = nullptr;  ///< where to go on from; nowhere: the start. See why_not_continued
     const Unknowns* unknowns =

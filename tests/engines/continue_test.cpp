@@ -23,6 +23,7 @@ protected:
         spec.members = members;
         spec.seed = 3;
         spec.threads = 1;
+        spec.causes = true;
         if (GetParam() == EngineKind::agents) spec.traces = 40;
         return spec;
     }

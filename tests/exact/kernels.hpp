@@ -121,7 +121,7 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
         Script script;
         do {
             std::set<std::uint64_t> first_to_leave;
-            const agent::Setup<EnumeratedPolicy> setup(world, {&script, &first_to_leave}, 0, 1);
+            const agent::Setup<EnumeratedPolicy> setup(world, {&script, &first_to_leave}, EngineSpec{});
             agent::State agents(setup);
             agent::Scratch scratch(world, 1);
             ChosenThresholds thresholds(world, agents);

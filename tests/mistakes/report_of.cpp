@@ -26,9 +26,11 @@ std::string report_of_study(const std::string& study, const std::vector<std::str
     const auto loaded = load_study(study, overrides);
     std::string out = report(loaded.findings(), Colour::off, most);
     if (!loaded) return out;
-    return out + report(located(loaded->scenario,
-                                outputs_of(loaded->study, loaded->scenario.settings.engine.kind).findings()),
-                        Colour::off, most);
+    return out +
+           report(located(loaded->scenario, outputs_of(loaded->study, loaded->scenario.settings.engine.kind,
+                                                       loaded->scenario.settings.behaviour.rules)
+                                                .findings()),
+                  Colour::off, most);
 }
 
 }  // namespace

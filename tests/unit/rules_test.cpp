@@ -83,6 +83,33 @@ TEST(HazardWaiting, is_patience_at_a_crossing_and_none_where_turned_away) {
     EXPECT_EQ(leave_chance(hazard_waiting(rates(), 0.0, false), 0.25), 1);
 }
 
+double sum(const ByCause<double>& parts) {
+    double all = 0;
+    for (const double part : parts.of) all += part;
+    return all;
+}
+
+TEST(ByCauses, hazards_are_divided_without_remainder) {
+    for (const bool fallen : {false, true}) {
+        for (const double displaced : {0.0, 500.0, 3000.0}) {
+            const auto here = shared_hazards(rates(), 0.3, 0.7, 1.7, fallen, 0.05);
+            const double home = hazard_at_home(rates(), here, 0.4);
+            const auto causes = causes_at_home(rates(), here, 0.4);
+            EXPECT_DOUBLE_EQ(sum(causes), home);
+            EXPECT_EQ(causes[Cause::capture], fallen ? 3 : 0);
+            const double away = hazard_displaced(rates(), home, onward_rate(0.01, 0.02, displaced, 1000.0));
+            const auto of_away =
+                causes_displaced(rates(), causes, 0.01, share_without_shelter(displaced, 1000.0));
+            EXPECT_DOUBLE_EQ(sum(of_away), away);
+            EXPECT_DOUBLE_EQ(sum(causes_displaced(rates(), causes, 0.01, 1.0)),
+                             hazard_waiting(rates(), home, true));
+            EXPECT_DOUBLE_EQ(sum(shares_of(of_away)), 1);
+            EXPECT_DOUBLE_EQ(shares_of(of_away)[Cause::strikes], 1.5 * 1.7 * 0.4 * 0.4 * 1.3 / away);
+        }
+    }
+    EXPECT_EQ(sum(shares_of(ByCause<double>())), 0) << "nothing drives anybody away";
+}
+
 TEST(ShareGone, is_of_those_who_lived_there) {
     EXPECT_DOUBLE_EQ(share_gone(0.75, true), 0.25);
     EXPECT_EQ(share_gone(1.25, true), 0);

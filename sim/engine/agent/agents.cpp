@@ -9,7 +9,7 @@ namespace {
 class Agents final : public Engine {
 public:
     Agents(const World& world, const EngineSpec& spec)
-        : setup_(world, RandomPolicy{Draws(spec.seed, spec.run)}, spec.traces, spec.threads),
+        : setup_(world, RandomPolicy{Draws(spec.seed, spec.run)}, spec),
           state_(setup_),
           scratch_(world, setup_.threads) {}
 

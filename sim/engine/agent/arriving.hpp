@@ -89,6 +89,8 @@ void arrive_at(const Setup<Policy>& setup, State& state, int j, std::vector<Trav
             continue;
         }
         record.at(j, PlaceField::arrivals) += setup.persons(one.k);
+        if (one.o == j && state.under_way.counts())
+            record.at(j, arrivals_by(Cause::capture)) += setup.persons(one.k);
         arrived.push_back({j, one.o, setup.persons(one.k)});
         auto& visited = state.history[one.id].places_visited;
         if (visited < 255) ++visited;

@@ -21,12 +21,17 @@ bool worth_dividing(const std::vector<Chunk>& chunks, int threads) {
     return threads > 1 && leavers > 10'000;
 }
 
-void put_on_road(State& state, const std::vector<std::vector<Leaver>>& leaving, int part, int parts) {
-    for (const auto& from_place : leaving) {
-        for (const Leaver& one : from_place) {
+void put_on_road(const World& world, State& state, const std::vector<std::vector<Leaver>>& leaving,
+                 CauseShares causes, int part, int parts) {
+    for (std::size_t i = 0; i < leaving.size(); ++i) {
+        for (const Leaver& one : leaving[i]) {
             if (one.to == Leaver::nowhere || one.to % parts != part) continue;
             state.road.at(state.step, std::size_t(one.steps))[std::size_t(one.to)].push_back(
                 {one.id, one.k, one.o});
+            if (!state.under_way.counts() || one.to == one.o) continue;
+            const auto k = std::size_t(one.k);
+            state.under_way.set_out(world, state.step, world.mode_of_group[k], int(i), one.to,
+                                    world.groups[k].household_size, causes.of(int(i), one.k, one.before));
         }
     }
 }

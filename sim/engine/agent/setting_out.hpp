@@ -22,7 +22,9 @@ bool worth_dividing(const std::vector<Chunk>& chunks, int threads);
 /// arrive together stand in an order that does not depend on threads.
 ///
 /// @param leaving  [P] by place
-void put_on_road(State& state, const std::vector<std::vector<Leaver>>& leaving, int part, int parts);
+/// @param causes   for which they left
+void put_on_road(const World& world, State& state, const std::vector<std::vector<Leaver>>& leaving,
+                 CauseShares causes, int part, int parts);
 
 /// Whether the hazard of returning struck before that of leaving again.
 template <class Policy>

@@ -21,7 +21,8 @@ State::State(const Setup<Policy>& setup)
       history(std::size_t(setup.world.households_from.sum())),
       unused_quota(std::size_t(setup.places()), 0.0),
       departures_to_come(std::size_t(setup.places()), 0.0),
-      pull(setup.policy, setup.world, Homes(setup.world, Homes::every_place), true) {
+      pull(setup.policy, setup.world, Homes(setup.world, Homes::every_place), true),
+      under_way(setup.world, setup.spec) {
     const World& world = setup.world;
     const std::size_t all = history.size();
     if (all >= std::numeric_limits<HouseholdId>::max()) {

@@ -211,6 +211,7 @@ void save(const World& world, const State& state, Saver& to) {
     // Of histories, those of households that have moved.
     each_moved(world, state, [&](int, HouseholdId id) { to(state.history[id]); });
     state.pull.save(to);
+    state.under_way.save(state.step, to);
     state.cells.save(to);
     to(std::uint64_t(state.road.size()));
     for (std::size_t n = 1; n <= state.road.size(); ++n) to(state.road.at(state.step, n));
@@ -227,6 +228,7 @@ void restore(const World& world, State& state, int steps, Loader& from) {
     for (const auto& event : state.traces) require_saved(is_place(event.home) && is_place(event.place));
     each_moved(world, state, [&](int, HouseholdId id) { from(state.history[id]); });
     state.pull.restore(from);
+    state.under_way.restore(state.step, from);
     Register households(world, state);
     const auto is_new = [&](HouseholdId id, int k, int o) { return households.is_new(id, k, o); };
     state.cells.restore(world.group_count(), from, is_new);

@@ -14,6 +14,7 @@
 #include "sim/engine/arrival_ring.hpp"
 #include "sim/engine/conditions.hpp"
 #include "sim/engine/record.hpp"
+#include "sim/engine/under_way.hpp"
 
 namespace nuzuh::agent {
 
@@ -24,16 +25,18 @@ struct Setup {
     Policy policy;
     SizeClasses sizes;
     EnvironmentalNoise noise;
-    int threads;  ///< of one step, where enough households move to be worth it
-    int traces;   ///< households to trace, about
+    int threads;      ///< of one step, where enough households move to be worth it
+    int traces;       ///< households to trace, about
+    EngineSpec spec;  ///< what records say
 
-    Setup(const World& w, Policy by, int traced, int most_threads)
+    Setup(const World& w, Policy by, const EngineSpec& asked)
         : world(w),
           policy(std::move(by)),
           sizes(w),
           noise(policy, w),
-          threads(std::max(1, most_threads)),
-          traces(traced) {}
+          threads(std::max(1, asked.threads)),
+          traces(asked.traces),
+          spec(asked) {}
 
     int groups() const { return world.group_count(); }
     int places() const { return world.place_count(); }
@@ -54,6 +57,7 @@ struct State {
     std::vector<double> unused_quota;        ///< [P] of a crossing, less than a household [persons]
     std::vector<double> departures_to_come;  ///< [P] given ones that are not yet a household [persons]
     Pull pull;
+    UnderWay under_way;
     HouseholdId trace_every = 0;  ///< each so-many-th household is traced; 0: none
     std::vector<TraceEvent> traces;
 

@@ -31,7 +31,7 @@ void count_on_roads(const Setup<Policy>& setup, const State& state, Scratch& scr
 /// Those who have left their places decide where to go and set out.
 template <class Policy>
 void set_out(const Setup<Policy>& setup, State& state, Scratch& scratch, const Hazards& hazards,
-             StepRecord& record) {
+             const CauseShares& causes, StepRecord& record) {
     const int threads = setup.threads;
     std::vector<Chunk> chunks = chunks_of(scratch.leaving);
     const bool divided = scratch.divided = worth_dividing(chunks, threads);
@@ -42,7 +42,8 @@ void set_out(const Setup<Policy>& setup, State& state, Scratch& scratch, const H
     }
     const int parts = divided ? threads : 1;
 #pragma omp parallel for num_threads(threads) if (divided)
-    for (int part = 0; part < parts; ++part) put_on_road(state, scratch.leaving, part, parts);
+    for (int part = 0; part < parts; ++part)
+        put_on_road(setup.world, state, scratch.leaving, causes, part, parts);
     for (const Chunk& chunk : chunks)
         record_leavers(setup, state, chunk, scratch.leaving[std::size_t(chunk.i)], record);
     count_on_roads(setup, state, scratch, record);
@@ -53,14 +54,14 @@ template <class Policy>
 void leave(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord& record) {
     const World& world = setup.world;
     const Headcount now = headcount(world, state);
-    const Hazards hazards =
-        nuzuh::hazards(world, state.step, now, setup.noise.draw(setup.policy, world, state.step));
+    const Eigen::ArrayXd noise = setup.noise.draw(setup.policy, world, state.step);
+    const Hazards hazards = nuzuh::hazards(world, state.step, now, noise);
     state.pull.update(now, state.step);
     state.hazards.advance(world, state.step, hazards);
 #pragma omp parallel for schedule(dynamic) num_threads(setup.threads) if (scratch.divided)
     for (int i = 0; i < setup.places(); ++i)
         take_out(setup, state, i, hazards, scratch.leaving[std::size_t(i)], record);
-    set_out(setup, state, scratch, hazards, record);
+    set_out(setup, state, scratch, hazards, CauseShares(world, state.step, now, noise), record);
 }
 
 /// Simulates the next step: everyone decides by the state at its start.
@@ -78,6 +79,7 @@ void step(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord
         const auto place = std::size_t(j);
         arrive_at(setup, state, j, arriving[place], scratch.arrived[place], record);
     }
+    state.under_way.arrive(state.step, record);
     for (const auto& arrived : scratch.arrived)
         record.arrivals_from.insert(record.arrivals_from.end(), arrived.begin(), arrived.end());
     for (int c = 0; c < setup.places(); ++c) {

@@ -20,6 +20,8 @@ void come_home(const Setup<Policy>& setup, State& state, Cells<Number>& homeward
             if (!(n > 0)) continue;
             if (setup.inputs(state.step).fallen(o)) {
                 fled(o, k, n);
+                if (state.under_way.counts())
+                    record.at(o, arrivals_by(Cause::capture)) += setup.persons(k) * double(n);
             } else {
                 state.back(k, o) += n;
                 record.at(o, PlaceField::returns) += setup.persons(k) * double(n);
@@ -106,7 +108,7 @@ void arrive(const Setup<Policy>& setup, DrawnState<Number>& state, Totals<Number
     for (const auto& [j, cell] : arriving.all) {
         const auto& [h, k, n] = cell;
         households(k, j) += n;
-        if (setup.count_origins)
+        if (setup.spec.count_origins)
             record.arrivals_from.push_back({j, setup.homes.place(h), setup.persons(k) * double(n)});
         if (gated[std::size_t(j)])
             at_gate[std::size_t(j)].push_back(cell);
@@ -139,12 +141,12 @@ inline void arrive(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<
             const double n = kernels::sum(&arriving(setup.row_of_group(k), j), homes);
             if (!(n > 0)) continue;
             people += setup.persons(k) * n;
-            if (setup.count_origins)
+            if (setup.spec.count_origins)
                 kernels::add(&arriving(setup.row_of_group(k), j), setup.persons(k), from.data(), homes);
         }
         if (!(people > 0)) continue;
         record.at(j, PlaceField::arrivals) = people;
-        for (int h = 0; h < homes && setup.count_origins; ++h) {
+        for (int h = 0; h < homes && setup.spec.count_origins; ++h) {
             if (from(h) > 0) record.arrivals_from.push_back({j, setup.homes.place(h), from(h)});
         }
         if (has_gate(setup, state.step, j)) {
@@ -164,6 +166,7 @@ inline void arrive(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<
 template <class Policy, class State, class Number>
 void arrive(const Setup<Policy>& setup, State& state, Totals<Number>& totals, StepRecord& record) {
     const std::size_t now = state.road.slot(state.step, 1);
+    state.under_way.arrive(state.step, record);
     if (!(totals.road_households[Eigen::Index(now)] > 0)) return;
     totals.road_households[Eigen::Index(now)] = 0;
     totals.road_persons.col(Eigen::Index(now)).setZero();

@@ -26,6 +26,7 @@ void save_state(const State& state, Saver& to) {
     state.settled.save(to);
     state.waiting.save(to);
     state.pull.save(to);
+    state.under_way.save(state.step, to);
     for (std::size_t n = 1; n <= state.road.size(); ++n) {
         save(state.road.at(state.step, n), to);
         to(state.homeward.at(state.step, n));
@@ -44,6 +45,7 @@ void restore_state(const Setup<Policy>& setup, State& state, const Arrivals& nob
     state.settled.restore(from);
     state.waiting.restore(from);
     state.pull.restore(from);
+    state.under_way.restore(state.step, from);
     state.road.reset(slots, nobody);
     auto none = state.homeward[0];
     none.setZero();

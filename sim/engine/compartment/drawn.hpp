@@ -62,6 +62,7 @@ struct DrawnStep {
     StepRecord& record;
     const StepInputs& inputs;
     const Hazards& hazards;
+    CauseShares& causes;
 
     Address address(Purpose purpose, int i, std::uint64_t part) const {
         return {purpose, std::uint64_t(state.step), std::uint64_t(i), part};
@@ -77,7 +78,7 @@ std::size_t start_journey(DrawnStep<Policy>& s, int k, int i, int j, typename Po
     const auto slot =
         s.state.road.slot(s.state.step, std::size_t(s.setup.world.journey_steps(s.state.step, mode, i, j)));
     s.totals.put_on_road(slot, j, s.setup.persons(k), n);
-    if (s.setup.count_routes && i != j)
+    if (s.setup.spec.count_routes && i != j)
         s.scratch.setting_out[std::size_t(mode)].push_back({j, s.setup.persons(k) * double(n)});
     return slot;
 }
@@ -288,6 +289,9 @@ template <class Policy>
 void put_on_road(DrawnStep<Policy>& s, int i, const Leaving<typename Policy::Number>& one, int j,
                  typename Policy::Number n) {
     s.state.road[start_journey(s, one.k, i, j, n)].all.push_back({j, {one.h, one.k, n}});
+    if (s.state.under_way.counts())
+        s.state.under_way.set_out(s.setup.world, s.state.step, s.setup.mode(one.k), i, j,
+                                  s.setup.persons(one.k) * double(n), s.causes.of(i, one.k, one.from));
 }
 
 /// Each household draws a destination.
@@ -339,7 +343,7 @@ bool set_out_together(DrawnStep<Policy>& s, int i, const Leaving<typename Policy
 template <class Policy>
 void load_roads_from(DrawnStep<Policy>& s, int i) {
     auto& setting_out = s.scratch.setting_out;
-    for (std::size_t m = 0; m < setting_out.size() && s.setup.count_routes; ++m) {
+    for (std::size_t m = 0; m < setting_out.size() && s.setup.spec.count_routes; ++m) {
         const WaysFrom& ways = *s.setup.world.ways(s.state.step, int(m)).from[std::size_t(i)];
         load_roads(ways, i, setting_out[m], s.scratch.load, s.record.route);
         setting_out[m].clear();
@@ -382,8 +386,8 @@ void set_out(DrawnStep<Policy>& s, int i) {
 template <class Policy>
 void leave(const Setup<Policy>& setup, DrawnState<typename Policy::Number>& state,
            Totals<typename Policy::Number>& totals, DrawScratch<Policy>& scratch, const Hazards& hazards,
-           StepRecord& record) {
-    DrawnStep<Policy> s{setup, state, totals, scratch, record, setup.inputs(state.step), hazards};
+           CauseShares& causes, StepRecord& record) {
+    DrawnStep<Policy> s{setup, state, totals, scratch, record, setup.inputs(state.step), hazards, causes};
     constexpr int steps_between_tidying = 8;  // empty cells cost little
     scratch.strongest_return = strongest_returns(setup.world, state.step, hazards.returning);
     scratch.return_to.resize(std::size_t(setup.homes.count()));

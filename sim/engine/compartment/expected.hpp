@@ -40,6 +40,9 @@ struct MeanScratch {
     std::vector<double> flow;
     std::vector<std::pair<int, int>> targets;  ///< destination and steps of each column
     std::vector<Eigen::ArrayXXd> setting_out;  ///< [modes][to P, from P] persons, for the roads
+    Eigen::ArrayXXd noted;                     ///< [M H, P] as much of `out` as has been divided among causes
+    std::vector<ByCause<Eigen::ArrayXXd>>
+        by_cause;  ///< [modes][H, P] persons leaving / pull; empty unless counted
 
     explicit MeanScratch(const Setup<ExpectedPolicy>& setup)
         : at_home(setup.groups()),
@@ -55,7 +58,12 @@ struct MeanScratch {
           return_from(std::size_t(setup.places())),
           leave(setup.homes.count()),
           home(setup.homes.count()),
-          setting_out(near.size(), Eigen::ArrayXXd::Zero(setup.places(), setup.places())) {}
+          setting_out(near.size(), Eigen::ArrayXXd::Zero(setup.places(), setup.places())) {
+        if (!setup.spec.counts_causes()) return;
+        noted = out;
+        by_cause.resize(near.size());
+        for (auto& of_mode : by_cause) std::fill_n(of_mode.of, cause_count, near.front());
+    }
 
     /// Product of a matrix with `columns`.
     ///
@@ -75,6 +83,7 @@ struct MeanStep {
     MeanScratch& scratch;
     StepRecord& record;
     const StepInputs& inputs;
+    CauseShares& causes;
 
     /// Counts people of group k and puts them on the road.
     void put_on_road(std::size_t slot, int k, int j, double n) {
@@ -133,6 +142,22 @@ inline void weigh_destinations(const Setup<ExpectedPolicy>& setup, const MeanSta
             scratch.cut_off[m][std::size_t(i)] = !(per_weight.col(i) > 0).all();
         per_weight = (per_weight > 0).select(per_weight.inverse(), 0.0);
     }
+}
+
+/// Divides those who have left place i since the last call among causes.
+inline void note_causes(MeanStep& s, int i, Whereabouts where) {
+    if (!s.state.under_way.counts()) return;
+    const int homes = s.setup.homes.count();
+    for (int k = 0; k < s.setup.groups(); ++k) {
+        const auto rows = Eigen::seqN(s.setup.row_of_group(k), homes);
+        const Eigen::ArrayXd out = s.scratch.out(rows, i) - s.scratch.noted(rows, i);
+        if (!(out > 0).any()) continue;
+        const auto& shares = s.causes.of(i, k, where);
+        for (std::size_t c = 0; c < cause_count; ++c)
+            s.scratch.by_cause[std::size_t(s.setup.mode(k))].of[c].col(i) +=
+                s.setup.persons(k) * shares.of[c] * out;
+    }
+    s.scratch.noted.col(i) = s.scratch.out.col(i);
 }
 
 /// Those who leave home at place i.
@@ -267,7 +292,7 @@ inline void go_home(MeanStep& s) {
                                  &s.scratch.near[std::size_t(setup.mode(k))](0, i), 1, &near_home(0, k),
                                  homes);
         }
-        for (int m = 0; m < int(setup.world.modes.size()) && setup.count_routes; ++m) {
+        for (int m = 0; m < int(setup.world.modes.size()) && setup.spec.count_routes; ++m) {
             persons_home.setZero();
             for (int k = 0; k < setup.groups(); ++k) {
                 if (setup.mode(k) != m) continue;
@@ -298,15 +323,12 @@ inline void go_home(MeanStep& s) {
     }
 }
 
-/// Adds up how many persons set out from each place to each other.
-inline void note_setting_out(MeanStep& s, int mode) {
-    const auto& setup = s.setup;
-    const int homes = setup.homes.count(), places = setup.places();
-    Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(homes, places);
-    for (int k = 0; k < setup.groups(); ++k) {
-        if (setup.mode(k) == mode)
-            all += setup.persons(k) * s.scratch.out.middleRows(setup.row_of_group(k), homes);
-    }
+/// How many persons set out from each place to each other.
+///
+/// @param all  [H, P] persons leaving / pull of all destinations
+/// @return     [to P, from P]
+inline Eigen::ArrayXXd setting_out(MeanStep& s, int mode, const Eigen::ArrayXXd& all) {
+    const int homes = s.setup.homes.count(), places = s.setup.places();
     auto& columns = s.scratch.columns;
     columns.clear();
     for (int i = 0; i < places; ++i) {
@@ -318,20 +340,55 @@ inline void note_setting_out(MeanStep& s, int mode) {
     s.scratch.pull_by_place = s.scratch.pull.transpose();
     const Eigen::Map<const Eigen::ArrayXXd> drawn_to(
         s.scratch.product(s.scratch.pull_by_place.data(), places, places), places, places);
-    s.scratch.setting_out[std::size_t(mode)] += *s.scratch.attraction[std::size_t(mode)] * drawn_to;
+    return *s.scratch.attraction[std::size_t(mode)] * drawn_to;
+}
+
+/// Adds up how many persons set out from each place to each other, for the roads.
+inline void note_setting_out(MeanStep& s, int mode) {
+    const auto& setup = s.setup;
+    const int homes = setup.homes.count();
+    Eigen::ArrayXXd all = Eigen::ArrayXXd::Zero(homes, setup.places());
+    for (int k = 0; k < setup.groups(); ++k) {
+        if (setup.mode(k) == mode)
+            all += setup.persons(k) * s.scratch.out.middleRows(setup.row_of_group(k), homes);
+    }
+    s.scratch.setting_out[std::size_t(mode)] += setting_out(s, mode, all);
+}
+
+/// Counts for which causes people are on their way.
+inline void count_causes(MeanStep& s, int mode) {
+    auto& by_cause = s.scratch.by_cause[std::size_t(mode)];
+    for (std::size_t c = 0; c < cause_count; ++c) {
+        if (!(by_cause.of[c] > 0).any()) continue;
+        ByCause<double> this_one;
+        this_one.of[c] = 1;
+        const Eigen::ArrayXXd persons = setting_out(s, mode, by_cause.of[c]);
+        for (int i = 0; i < int(persons.cols()); ++i) {
+            for (int j = 0; j < int(persons.rows()); ++j) {
+                if (persons(j, i) > 0)
+                    s.state.under_way.set_out(s.setup.world, s.state.step, mode, i, j, persons(j, i),
+                                              this_one);
+            }
+        }
+        by_cause.of[c].setZero();
+    }
 }
 
 /// Everyone's share that leaves sets out.
 inline void leave(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<double>& totals,
-                  MeanScratch& scratch, const Hazards& hazards, StepRecord& record) {
-    MeanStep s{setup, state, totals, scratch, record, setup.inputs(state.step)};
+                  MeanScratch& scratch, const Hazards& hazards, CauseShares& causes, StepRecord& record) {
+    MeanStep s{setup, state, totals, scratch, record, setup.inputs(state.step), causes};
     open_homes(setup, state.step, hazards.returning, scratch);
     weigh_destinations(setup, state, scratch);
     for (int i = 0; i < setup.places(); ++i) {
         if (setup.is_abroad(i)) continue;
         leave_home(s, i, hazards);
+        note_causes(s, i, Whereabouts::home);
         leave_onward(s, i, Whereabouts::settled, hazards.away.col(i));
-        if (totals.anyone_waits) leave_onward(s, i, Whereabouts::waiting, hazards.waiting.col(i));
+        note_causes(s, i, Whereabouts::settled);
+        if (!totals.anyone_waits) continue;
+        leave_onward(s, i, Whereabouts::waiting, hazards.waiting.col(i));
+        note_causes(s, i, Whereabouts::waiting);
     }
     for (int first = 0, end; first < setup.groups(); first = end) {
         for (end = first + 1; end < setup.groups() && setup.mode(end) == setup.mode(first);) ++end;
@@ -343,10 +400,12 @@ inline void leave(const Setup<ExpectedPolicy>& setup, MeanState& state, Totals<d
         scratch.returning.setZero();
         std::fill(return_from.begin(), return_from.end(), false);
     }
-    for (int m = 0; m < int(setup.world.modes.size()) && setup.count_routes; ++m) {
+    for (int m = 0; m < int(setup.world.modes.size()) && setup.spec.count_routes; ++m) {
         note_setting_out(s, m);
         load_roads(setup.world.ways(state.step, m), scratch.setting_out[std::size_t(m)], record.route);
     }
+    for (int m = 0; m < int(scratch.by_cause.size()); ++m) count_causes(s, m);
+    scratch.noted.setZero();
     scratch.out.setZero();
 }
 

@@ -11,6 +11,7 @@
 #include "sim/engine/engine.hpp"
 #include "sim/engine/given_departures.hpp"
 #include "sim/engine/start.hpp"
+#include "sim/engine/under_way.hpp"
 #include "sim/engine/whereabouts.hpp"
 
 namespace nuzuh::compartment {
@@ -28,17 +29,15 @@ struct Setup {
     SizeClasses sizes;
     Homes homes;
     EnvironmentalNoise noise;
-    bool count_routes, count_origins;  ///< in records
+    EngineSpec spec;  ///< what records say
 
-    /// @param spec  what records say
-    Setup(const World& w, Policy by, const EngineSpec& spec = {})
+    Setup(const World& w, Policy by, const EngineSpec& what_records_say = {})
         : world(w),
           policy(std::move(by)),
           sizes(w),
           homes(w, Homes::inhabited),
           noise(policy, w),
-          count_routes(spec.count_routes),
-          count_origins(spec.count_origins) {}
+          spec(what_records_say) {}
 
     int places() const { return world.place_count(); }
     int groups() const { return world.mobile_groups; }
@@ -67,6 +66,7 @@ struct State {
     std::vector<double> unused_quota;        ///< [P] of a crossing, less than a household [persons]
     std::vector<double> departures_to_come;  ///< [P] given ones that are not yet a household [persons]
     Pull pull;
+    UnderWay under_way;
 
     /// Everybody where the world puts them at the start.
     template <class Policy>
@@ -79,7 +79,8 @@ struct State {
           homeward(road.size(), Cells<Number>::Zero(setup.groups(), setup.places())),
           unused_quota(std::size_t(setup.places())),
           departures_to_come(unused_quota),
-          pull(setup.policy, setup.world, setup.homes, !Policy::expected) {
+          pull(setup.policy, setup.world, setup.homes, !Policy::expected),
+          under_way(setup.world, setup.spec) {
         const std::vector<Count> displaced = displaced_at_start(setup.policy, setup.world);
         for (std::size_t r = 0; r < displaced.size(); ++r) {
             const auto& one = setup.world.displaced[r];

@@ -73,7 +73,7 @@ void record_stocks(const Setup<Policy>& setup, const State& state, const Totals<
     if (totals.anyone_waits) households += double(totals.waiting.sum());
     households += totals.road_households.sum();
     column(PlaceField::on_the_road) = totals.road_persons.rowwise().sum();
-    for (int i = 0; i < setup.places() && setup.count_origins; ++i)
+    for (int i = 0; i < setup.places() && setup.spec.count_origins; ++i)
         record_origins(setup, state.settled, i, record);
     derive_stocks(world, state.step, record);
     check_conserved(households, world.households_from.sum(), state.step, Policy::expected);
@@ -86,11 +86,12 @@ template <class Policy, class State, class Number>
 void step(const Setup<Policy>& setup, State& state, Totals<Number>& totals, Scratch<Policy>& scratch,
           StepRecord& record) {
     const World& world = setup.world;
-    record.reset(setup.places(), int(world.roads.size()), setup.count_origins);
-    const Hazards hazards =
-        nuzuh::hazards(world, state.step, totals.now, setup.noise.draw(setup.policy, world, state.step));
+    record.reset(setup.places(), int(world.roads.size()), setup.spec.count_origins);
+    const Eigen::ArrayXd noise = setup.noise.draw(setup.policy, world, state.step);
+    const Hazards hazards = nuzuh::hazards(world, state.step, totals.now, noise);
+    CauseShares causes(world, state.step, totals.now, noise);
     state.pull.update(totals.now, state.step);
-    leave(setup, state, totals, scratch, hazards, record);
+    leave(setup, state, totals, scratch, hazards, causes, record);
     arrive(setup, state, totals, record);
     for (int c = 0; c < setup.places(); ++c) {
         if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, c, record);

@@ -100,6 +100,8 @@ void end_journeys(Lanes<V> in, const Parameters& parameters, const Inputs& input
                 come += not_home;
                 home -= not_home;
                 in.add(not_home, now.away[c]);
+                if (parameters.counts_causes)
+                    in.add(persons * not_home, fields[arrivals_by(Cause::capture)][j]);
             }
             in.add(home, now.back[c]);
             returns += persons * home;

@@ -27,7 +27,7 @@ inline void put_on_road(const Runs& runs, std::size_t run, std::size_t k, std::s
 
 /// Everyone who leaves place i for another draws which.
 template <class Policy>
-void draw_destinations(const Setup<Policy>& setup, std::size_t step, std::size_t run, std::size_t i,
+void draw_destinations(const Setup<Policy>& setup, State& state, std::size_t run, std::size_t i,
                        Scratch& scratch) {
     const Parameters& parameters = setup.parameters;
     const auto leaving = [&](std::size_t k) { return scratch.leaving.out[parameters.at(k, i)].of[run]; };
@@ -36,8 +36,8 @@ void draw_destinations(const Setup<Policy>& setup, std::size_t step, std::size_t
         for (std::size_t k = 0; k < parameters.mobile; ++k)
             households += setup.travels_by(m, k) ? leaving(k) : 0;
         if (!(households > 0)) continue;
-        const double* attraction = attraction_from(setup, int(step), m, run, i, scratch);
-        sample_destinations(setup.decisions, run, {Purpose::choose, step, i, m},
+        const double* attraction = attraction_from(setup, state.step, m, run, i, scratch);
+        sample_destinations(setup.decisions, run, {Purpose::choose, std::uint64_t(state.step), i, m},
                             {attraction, parameters.places}, scratch.pull_of, std::size_t(households),
                             scratch.sampled);
         const double* first = scratch.sampled.which.data();
@@ -45,6 +45,13 @@ void draw_destinations(const Setup<Policy>& setup, std::size_t step, std::size_t
             if (!setup.travels_by(m, k)) continue;
             const auto n = std::size_t(leaving(k));
             put_on_road(setup, run, k, i, {first, n}, scratch.road, scratch);
+            if (state.under_way[run].counts() && n > 0) {
+                ByCause<double> persons;
+                add_causes(setup, run, k, i, scratch.leaving, persons);
+                for (std::size_t one = 0; one < n; ++one)
+                    state.under_way[run].set_out(setup.world(run), state.step, int(m), int(i),
+                                                 int(first[one]), 1.0 / double(n), persons);
+            }
             first += n;
         }
     }
@@ -111,8 +118,7 @@ void set_out_by_draws(const Setup<Policy>& setup, State& state, Scratch& scratch
     for (std::size_t run = 0; run < setup.count(); ++run) {
         for (std::size_t j = 0; j < parameters.places; ++j)
             scratch.pull_of[j / batch_runs].of[j % batch_runs] = scratch.context.pull[j].of[run];
-        for (std::size_t i = 0; i < parameters.places; ++i)
-            draw_destinations(setup, std::size_t(state.step), run, i, scratch);
+        for (std::size_t i = 0; i < parameters.places; ++i) draw_destinations(setup, state, run, i, scratch);
         for (std::size_t k = 0; k < parameters.mobile && !scratch.inputs.open.empty(); ++k) {
             std::fill(scratch.taken.begin(), scratch.taken.end(), 0);
             for (std::size_t first = 0; first < parameters.places; ++first) {

@@ -63,6 +63,28 @@ NUZUH_INLINE Parting<V> part(const At& decide, const V& onward, const V& back, d
     return result;
 }
 
+/// Divides those of a group who leave a place among causes.
+///
+/// @param from_home, from_here  persons at home, and those displaced or waiting
+/// @param by_cause              added to
+template <Whereabouts where, class V>
+NUZUH_INLINE void add_causes(Lanes<V> in, const Parameters& parameters, const AtPlace<V>& place,
+                             const V& response, bool at_crossing, const V& from_home, const V& from_here,
+                             ByCause<Batch>& by_cause) {
+    constexpr bool waiting = where == Whereabouts::waiting;
+    const auto add = [&](const V& persons, Cause cause) __attribute__((always_inline)) {
+        in.add(persons, by_cause[cause]);
+    };
+    if (waiting && !at_crossing) return add(from_here, Cause::turning_away);
+    if (parameters.departures_given) return;
+    const auto home = rules::causes_at_home(place.leave, place.shared, response);
+    const auto here = rules::causes_displaced(place.leave, home, place.sheltered,
+                                              waiting ? V{} + 1 : place.without_shelter);
+    const auto of_home = rules::shares_of(home), of_here = rules::shares_of(here);
+    for (std::size_t c = 0; c < cause_count; ++c)
+        in.add(from_home * of_home.of[c] + from_here * of_here.of[c], by_cause.of[c]);
+}
+
 /// Those at one place decide: households at home leave, displaced ones move on or go home. Who has nowhere to go, or no
 /// way out, is counted.
 ///
@@ -120,6 +142,9 @@ NUZUH_INLINE void leave_place(Lanes<V> in, const Decisions& decisions, std::uint
         else
             in.put(waiting ? in(leaving.returning[c]) + returning : returning, leaving.returning[c]);
         departures += persons * (parameters.departures_given ? parting.out : leavers);
+        if (parameters.counts_causes)
+            add_causes<where>(in, parameters, place, response, at_crossing, V(persons * from_home),
+                              V(persons * parting.out), leaving.by_cause[c]);
         if (!parameters.counts_stuck) continue;
         stuck += persons * (nowhere_to_go + parting.stuck);
         if (!inputs.any_siege) continue;

@@ -29,7 +29,8 @@ struct Parameters {
     Batches capacity, onward;         ///< [P] persons; rate of moving on [1/day]
     Batches per_start, per_capacity;  ///< [P] 1 / households at the start, 1 / capacity; 0 where that is 0
     bool counts_first = false, counts_stuck = false;  ///< whether a record says who leaves first, who cannot
-    rules::LeaveRates<Batch> leave;                   ///< 0 where departures are given, as `onward` is
+    bool counts_causes = false;      ///< whether it says for which causes those who arrive left
+    rules::LeaveRates<Batch> leave;  ///< 0 where departures are given, as `onward` is
     struct {
         Batch network_pull, network_softening, network_fading, outside_buffer, capacity_floor;
     } choose;
@@ -117,6 +118,8 @@ struct Leaving {
     Batches gate_returning;  ///< by draws: going home of those who wait
     Batches
         all_returning;  ///< by means: going to a home from all places in its reach, for each who is away from it
+    std::vector<ByCause<Batch>>
+        by_cause;  ///< persons who go to other places, by either; empty unless counted
 };
 
 /// What records say of each place, by field: [P] of the flows, and of the stocks that the context does not hold. Only those

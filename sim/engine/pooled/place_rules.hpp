@@ -37,7 +37,8 @@ template <class V>
 struct AtPlace {
     rules::LeaveRates<V> leave;
     rules::SharedHazards<V> shared;
-    V onward;  ///< rate of moving on [1/day]
+    V onward, sheltered;  ///< rates of moving on, of all and of those with shelter [1/day]
+    V without_shelter;    ///< part of the displaced [-]
     V access;
 };
 
@@ -52,6 +53,8 @@ NUZUH_INLINE AtPlace<V> at_place(Lanes<V> in, const Parameters& parameters, cons
                                   in(inputs.fallen[i]) > 0, loaded(in, inputs.ordered, i)),
             rules::onward_rate(in(parameters.onward[i]), leave.onward_without_shelter,
                                in(context.displaced[i]), in(parameters.capacity[i])),
+            in(parameters.onward[i]),
+            rules::share_without_shelter(in(context.displaced[i]), in(parameters.capacity[i])),
             loaded(in, inputs.access, i)};
 }
 

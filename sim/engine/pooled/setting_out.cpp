@@ -1,5 +1,8 @@
 #include "sim/engine/pooled/setting_out.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace nuzuh::pooled {
 namespace {
 
@@ -31,6 +34,28 @@ void note_setting_out(const Runs& runs, int step, std::size_t run, std::size_t m
     }
 }
 
+/// Counts for which causes people of a run are on their way.
+void count_causes(const Runs& runs, State& state, std::size_t run, std::size_t mode, Scratch& scratch) {
+    const Parameters& parameters = runs.parameters;
+    const DecisionContext& context = scratch.context;
+    for (std::size_t i = 0; i < parameters.places; ++i) {
+        ByCause<double> persons;
+        for (std::size_t k = 0; k < parameters.mobile; ++k) {
+            if (runs.travels_by(mode, k)) add_causes(runs, run, k, i, scratch.leaving, persons);
+        }
+        if (std::all_of(std::begin(persons.of), std::end(persons.of), [](double n) { return n == 0; }))
+            continue;
+        const double weights = context.total[mode][i].of[run];
+        const double* attraction = scratch.matrices[mode][run] + i * parameters.places;
+        for (int j : scratch.inputs.to) {
+            const double weight = attraction[j] * context.pull[std::size_t(j)].of[run];
+            if (weight > 0)
+                state.under_way[run].set_out(runs.world(run), state.step, int(mode), int(i), j,
+                                             weight / weights, persons);
+        }
+    }
+}
+
 }  // namespace
 
 void set_out_in_means(const Runs& runs, State& state, Scratch& scratch) {
@@ -46,6 +71,9 @@ void set_out_in_means(const Runs& runs, State& state, Scratch& scratch) {
                               state, scratch.leaving);
         for (std::size_t run = 0; run < scratch.setting_out.size(); ++run)
             note_setting_out(runs, state.step, run, m, scratch);
+        for (std::size_t run = 0; run < runs.count(); ++run) {
+            if (state.under_way[run].counts()) count_causes(runs, state, run, m, scratch);
+        }
     }
 }
 

@@ -70,6 +70,7 @@ Runs::Runs(std::span<const Member> together) : members(together.begin(), togethe
     const auto asks_for = [&](PlaceField field) { return asked[std::size_t(field)]; };
     p.counts_first = asks_for(PlaceField::first_departures);
     p.counts_stuck = asks_for(PlaceField::could_not_leave);
+    p.counts_causes = (asked & fields_by_cause).any();
     for (auto field : {PlaceField::at_home, PlaceField::waiting, PlaceField::on_the_road,
                        PlaceField::without_shelter, PlaceField::remaining})
         takes_stock = takes_stock || asks_for(field);
@@ -90,7 +91,8 @@ Scratch::Scratch(const Runs& runs, State& state) {
     made_journeys.resize(modes);
     made_attraction.resize(modes);
     if (runs.drawn) made_columns.assign(modes, std::vector<Column>(batch_runs * places));
-    leaving = {by_group, by_group, by_group, by_group};
+    leaving = {by_group, by_group, by_group, by_group, {}};
+    if (runs.parameters.counts_causes) leaving.by_cause.resize(by_group.size());
     fields.of.fill(by_place);
     if (runs.count_routes) {
         const auto none = Eigen::ArrayXXd::Zero(Eigen::Index(places), Eigen::Index(places));
@@ -163,6 +165,7 @@ void save(const Runs& runs, const State& state, std::size_t run, Saver& to) {
         --slots;
     to(state.step, std::uint64_t(slots));
     state.overdispersions[run].save(to);
+    state.under_way[run].save(state.step, to);
     for_each_array(state, slots, [&](const Batches& array) {
         std::vector<double> own;
         for (const Batch& value : array) own.push_back(value.of[run]);
@@ -175,6 +178,7 @@ void restore(State& state, std::size_t run, int steps, Loader& from) {
     from(state.step, slots);
     require_saved(state.step == steps && slots >= 1 && slots <= from.left());
     state.overdispersions[run].restore(from);
+    state.under_way[run].restore(state.step, from);
     // Every run of the batch is restored in turn: what is there of the others stays.
     for (auto* ring : {&state.road, &state.homeward})
         ring->grow(state.step, std::size_t(slots), Batches(state.settled.size()));

@@ -11,6 +11,7 @@
 #include "sim/engine/noise.hpp"
 #include "sim/engine/pooled/decisions.hpp"
 #include "sim/engine/start.hpp"
+#include "sim/engine/under_way.hpp"
 #include "sim/rules/danger.hpp"
 
 namespace nuzuh::pooled {
@@ -86,6 +87,7 @@ struct Setup : Runs {
 struct State : Households {
     int step = 0;                                 ///< the next one
     std::vector<Overdispersion> overdispersions;  ///< [runs]
+    std::vector<UnderWay> under_way;              ///< [runs]
 
     /// Everyone where the worlds say.
     template <class Policy>
@@ -132,6 +134,13 @@ struct Scratch {
     Scratch(const Runs& runs, State& state);
 };
 
+/// Adds what a run's people of a group leave a place for.
+inline void add_causes(const Runs& runs, std::size_t run, std::size_t k, std::size_t i,
+                       const Leaving& leaving, ByCause<double>& persons) {
+    const auto& here = leaving.by_cause[runs.parameters.at(k, i)];
+    for (std::size_t c = 0; c < cause_count; ++c) persons.of[c] += here.of[c].of[run];
+}
+
 inline bool is_anyone(std::span<const Batch> households) {
     return std::any_of(households.begin(), households.end(), [](const Batch& batch) {
         return std::any_of(std::begin(batch.of), std::end(batch.of), [](double n) { return n > 0; });
@@ -164,6 +173,7 @@ State::State(const Setup<Policy>& setup) {
     for (std::size_t run = 0; run < setup.count(); ++run) {
         const World& world = setup.world(run);
         overdispersions.emplace_back(setup.policies[run], world);
+        under_way.emplace_back(world, setup.members[run].spec);
         for (int k = 0; k < world.group_count(); ++k) {
             for (int i = 0; i < world.place_count(); ++i)
                 home[parameters.at(std::size_t(k), std::size_t(i))].of[run] = double(world.households(k, i));

@@ -41,6 +41,7 @@ void take_given(const Setup<Policy>& setup, State& state, Scratch& scratch) {
                 state.back[c].of[run] -= again;
                 state.away[c].of[run] += first + again;
                 scratch.leaving.out[c].of[run] = first + again;
+                if (parameters.counts_causes) scratch.leaving.by_cause[c][Cause::given].of[run] = people;
                 fields[PlaceField::departures][i].of[run] += people;
                 fields[PlaceField::first_departures][i].of[run] += persons * first;
             }
@@ -57,6 +58,7 @@ void leave(const Setup<Policy>& setup, State& state, Scratch& scratch) {
     scratch.context.noise = setup.run_noise;
     draw_noise(setup.decisions, setup.daily_noise, step, scratch.context.noise);
     find_weights(setup, state, scratch);
+    std::fill(scratch.leaving.by_cause.begin(), scratch.leaving.by_cause.end(), ByCause<Batch>{});
     if (parameters.departures_given) {
         std::fill(scratch.leaving.out.begin(), scratch.leaving.out.end(), Batch{});
         take_given(setup, state, scratch);
@@ -98,8 +100,10 @@ void step(const Setup<Policy>& setup, State& state, Scratch& scratch, std::span<
             check_conserved(households.of[run], setup.world(run).households_from.sum(), state.step,
                             Policy::expected);
     }
-    for (std::size_t run = 0; run < setup.count(); ++run)
+    for (std::size_t run = 0; run < setup.count(); ++run) {
         write(setup, state.step, run, scratch, records[run]);
+        state.under_way[run].arrive(state.step, records[run]);
+    }
     ++state.step;
 }
 
