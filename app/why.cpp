@@ -39,7 +39,7 @@ struct WhyOptions {
 struct DoneRun {
     World world;
     Unknowns unknowns;
-    std::vector<double> days;                  ///< [T] since the start, at the end of each record
+    std::vector<double> days;  ///< [T] since the start, at the end of each record
     /// [members][T P] as the file holds them; of a file without the series of members, their mean alone
     std::vector<std::vector<float>> arrivals;
 };
@@ -117,7 +117,8 @@ Result<int> place_of(const World& world, const std::string& id) {
 }
 
 /// Whether members arrive as the file says.
-bool move_as_before(const DoneRun& done, Window window, int place, const std::vector<ExplainedArrivals>& again) {
+bool move_as_before(const DoneRun& done, Window window, int place,
+                    const std::vector<ExplainedArrivals>& again) {
     const std::size_t places = done.world.places.size(), a_mean = again.size() / done.arrivals.size();
     for (std::size_t m = 0; m < done.arrivals.size(); ++m) {
         double before = 0, now = 0;

@@ -59,7 +59,8 @@ Json journeys(const ResultsFile& file, const Axes& axes);
 
 /// Of every place, every sub-district and all camps together, by week: arrivals, who stays at its end, and who of them is
 /// in tents or in the open (all in camps, those without shelter elsewhere), in persons: 5, 50 and 95 % of members. Where the run
-/// kept no series of members, of places alone, and arrivals only where each point is a record.
+/// kept no series of members, of places alone, and arrivals only where each point is a record. Of every place
+/// arrivals by cause, mean over members, where the file tells them.
 Json sheets(const ResultsFile& file, const Axes& axes);
 
 /// How the run differs from another over the same days, member by member where both met the same chance.

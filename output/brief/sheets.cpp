@@ -4,6 +4,7 @@
 
 #include "output/brief/parts.hpp"
 #include "output/over_run.hpp"
+#include "sim/engine/fields.hpp"
 
 namespace nuzuh::brief {
 
@@ -55,6 +56,35 @@ struct Series {
     std::vector<std::vector<double>> arrivals, stay, in_tents;
 };
 
+/// Arrivals of a place by cause, mean over members, for every point and, last, over the whole run; causes for which hardly
+/// anybody came are left out.
+Json causes_at(const std::vector<std::vector<float>>& means, const Axes& axes,
+               const std::vector<std::size_t>& points, std::size_t place) {
+    Json out = Json::object();
+    for (std::size_t c = 0; c < means.size(); ++c) {
+        std::vector<double> persons(points.size() + 1, 0);
+        for (std::size_t t = 0, p = 0; t < axes.records(); ++t) {
+            if (p < points.size()) persons[p] += means[c][t * axes.places + place];
+            persons.back() += means[c][t * axes.places + place];
+            if (p < points.size() && t == points[p]) ++p;
+        }
+        if (in_tens(persons.back()) == 0) continue;
+        const std::string_view name = info(arrivals_by(Cause(c))).name;
+        out[std::string(name.substr(std::string_view("arrivals_by_").size()))] = rounded(persons, in_tens);
+    }
+    return out;
+}
+
+/// [causes][T P] arrivals, mean over members; empty where a file does not tell them.
+std::vector<std::vector<float>> arrivals_by_cause(const ResultsFile& file) {
+    std::vector<std::vector<float>> means;
+    for (std::size_t c = 0; c < cause_count; ++c) {
+        const std::string path = "/" + std::string(info(arrivals_by(Cause(c))).name) + "_mean";
+        if (file.has(path)) means.push_back(file.floats(path));
+    }
+    return means;
+}
+
 /// Adds a member's series up over the places of every subject.
 void add_member(Series& series, const ResultsFile& file, const Axes& axes,
                 const std::vector<Subject>& subjects, const std::vector<std::size_t>& points,
@@ -100,7 +130,11 @@ Json sheets_of_places(const ResultsFile& file, const Axes& axes) {
     const auto points = points_of(axes, types.size());
     const bool has_arrivals = points.size() == axes.records();
     Json out{{"ends", points}, {"of", Json::array()}};
-    for (std::size_t i = 0; i < types.size(); ++i) out["of"].push_back({{"place", i}});
+    const auto causes = arrivals_by_cause(file);
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        out["of"].push_back({{"place", i}});
+        if (!causes.empty()) out["of"][i]["causes"] = causes_at(causes, axes, points, i);
+    }
     for (const std::size_t q : {0, 2, 4}) {
         const auto add = [&](const char* name, const auto& values_at) {
             for (std::size_t i = 0; i < types.size(); ++i) {
@@ -134,6 +168,7 @@ Json sheets(const ResultsFile& file, const Axes& axes) {
     const auto points = points_of(axes, all.size());
     const auto types = file.texts("/place_type");
     Series series;
+    const auto causes = arrivals_by_cause(file);
     for (std::size_t m = 0; m < axes.members; ++m) add_member(series, file, axes, all, points, types, m);
     Json out{{"ends", points}, {"of", Json::array()}};
     for (std::size_t s = 0; s < all.size(); ++s) {
@@ -142,6 +177,8 @@ Json sheets(const ResultsFile& file, const Axes& axes) {
         if (all[s].places.size() > 1 || !one.contains("place")) one["places"] = all[s].places;
         one["arrivals"] = three_rows(series.arrivals, first, points.size());
         one["stay"] = three_rows(series.stay, first, points.size());
+        if (!causes.empty() && one.contains("place"))
+            one["causes"] = causes_at(causes, axes, points, all[s].places.front());
         one["in_tents"] = three_rows(series.in_tents, first, points.size());
         out["of"].push_back(std::move(one));
     }

@@ -65,6 +65,49 @@ function showSheetNeeds(one) {
     host.replaceChildren(table(say("sheet.needs_in", {name: sheetName(one)}), [[say("needs.need")], [say("needs.standard"), "number"], [say("sheet.needs_stay"), "number"], [say("sheet.needs_tents"), "number"]], rows));
 }
 
+/** Arrivals by cause in the week chosen, or in all; those of several places are added up. */
+function causesOf(one) {
+    const week = byId("sheet-week").value, sums = new Map();
+    const own = new Set(placesOf(one));
+    for (const {place, causes} of sheets) {
+        if (!own.has(place)) continue;
+        for (const [cause, row] of Object.entries(causes)) sums.set(cause, (sums.get(cause) ?? 0) + row.at(week === "all" ? -1 : Number(week)));
+    }
+    return [...sums].filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]);
+}
+
+/** Shares in whole percent that add up to 100: the largest remainders are rounded up. */
+function wholePercents(counts) {
+    const all = d3.sum(counts), exact = counts.map(count => 100 * count / all), down = exact.map(Math.floor);
+    const order = [...down.keys()].sort((a, b) => exact[b] - down[b] - exact[a] + down[a]).slice(0, 100 - d3.sum(down));
+    return down.map((share, k) => share + (order.includes(k) ? 1 : 0));
+}
+
+/** Why those who came to a place had left the one before. */
+function drawWhy(one) {
+    const rows = causesOf(one), counts = rows.map(([, count]) => count), all = d3.sum(counts);
+    fillIn("why-words", all > 0 ? say(isEnsemble ? "why.mean" : "why.all", {persons: persons(all)}) : say("why.nobody"));
+    if (!(all > 0)) return byId("why").replaceChildren();
+    const shares = wholePercents(counts);
+    const bar = share => {
+        const svg = d3.create("svg").attr("class", "share").attr("viewBox", "0 0 100 12").attr("aria-hidden", "true");
+        svg.append("rect").attr("x", document.dir === "rtl" ? 100 - share : 0).attr("width", share).attr("height", 12).attr("fill", GREEN);
+        return svg.node();
+    };
+    byId("why").replaceChildren(table(say("why.heading"), [[say("why.cause")], [say("why.share"), "number"], [say("why.persons"), "number"]], rows.map(([cause, count], k) =>
+        [termOf("cause", cause), [bar(shares[k]), " ", shares[k] ? say("number.percent", {number: shares[k]}) : say("number.under_one_percent")], persons(count)])));
+}
+
+function startWhy() {
+    const known = sheets.some(one => one.causes);
+    byId("sheet-why").hidden = !known;
+    if (!known) return;
+    const ends = data.sheets.ends;
+    const weeks = ends.map((end, p) => element("option", {value: String(p)}, say("number.range", {low: longDay(p ? addDays(dayOf(ends[p - 1]), 1) : firstDay), high: longDay(dayOf(end))})));
+    fillIn("sheet-week", element("option", {value: "all"}, say("why.all_days")), ...weeks);
+    byId("sheet-week").addEventListener("change", drawSheet);
+}
+
 const drawSheet = () => ofFile(drawSheetOfFile);
 
 function drawSheetOfFile() {
@@ -77,6 +120,7 @@ function drawSheetOfFile() {
     const when = days === 7 ? say("sheet.end_of_week") : say("sheet.end_of_days", {count: days});
     sheetChart(one, one.stay, say("sheet.staying"), room ? say("sheet.dashed", {when}) : when, BLUE, room);
     sheetChart(one, one.in_tents, say("sheet.in_tents"), say("sheet.in_tents_note"), VERMILLION);
+    if (!byId("sheet-why").hidden) drawWhy(one);
     showSheetNeeds(one);
     markCutTables();
 }
@@ -95,6 +139,7 @@ function startSheets() {
     byId("sheet-of").value = String(most.indexOf(d3.max(most)));
     if (!about.keeps_series) fillIn("sheet-series", say("sheet.no_series"));
     byId("sheet-of").addEventListener("change", drawSheet);
+    startWhy();
     makeSearchable("sheet-of", say("long.places_and_districts"));
     drawSheet();
 }

@@ -75,8 +75,8 @@ inline double hazard_under_order(double compliance, double delay_days, double si
 template <Number V>
 NUZUH_INLINE SharedHazards<V> shared_hazards(const LeaveRates<V>& leave, const V& gone, const V& front,
                                              const V& noise, decltype(V{} > 0) fallen, const V& ordered) {
-    return {1.0 + leave.neighbours * gone, leave.h_front * front, noise,
-            only(fallen, leave.h_capture), ordered};
+    return {1.0 + leave.neighbours * gone, leave.h_front * front, noise, only(fallen, leave.h_capture),
+            ordered};
 }
 
 /// Hazard with which a mobile household leaves a place because of what happens there, before access out.

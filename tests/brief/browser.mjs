@@ -340,6 +340,19 @@ const tasks = {
         return {heard: page.heard, words: await page.textContent("#sheet-words"), charts: await page.locator("#sheet svg").count(),
             needs: await page.$$eval("#sheet-needs tbody tr", rows => rows.map(row => row.textContent))};
     },
+    /** Why people came to a place: in all days, and in the week that two presses of a key choose. */
+    async why(browser) {
+        const page = await opened(browser);
+        if (!(await page.isVisible("#sheet-why"))) return {heard: page.heard, shown: false};
+        await page.selectOption("#sheet-of", await page.$$eval("#sheet-of option", (all, words) => all.find(one => one.textContent === words).value, argument));
+        const now = async () => ({days: await page.$eval("#sheet-week", select => select.selectedOptions[0].textContent), words: await page.textContent("#why-words"),
+            rows: await page.$$eval("#why tbody tr", rows => rows.map(row => [...row.children].map(cell => cell.textContent.trim()))),
+            bars: await page.$$eval("#why svg rect", bars => bars.map(bar => Number(bar.getAttribute("width"))))});
+        const all = await now();
+        await page.focus("#sheet-week");
+        for (let k = 0; k < 2; ++k) await page.keyboard.press("ArrowDown");
+        return {heard: page.heard, shown: true, all, week: await now()};
+    },
     /** What the content security policy does to a script, a style and a picture put in from elsewhere. */
     async policy(browser) {
         const page = await opened(browser);

@@ -225,6 +225,30 @@ def arabic_names_run_from_right_to_left():
     assert names and all(one == ["ar", "rtl", "rtl"] for one in names), names
 
 
+def why_people_came_is_told_week_by_week():
+    """Shares of the file's means by cause, in whole percent that add up to 100, for all days and for a week chosen by keyboard."""
+    target = toy("--members", "9", "--set", "output.causes=true")
+    names = {"strikes": "Strikes", "base_rate": "No event: the base rate of leaving", "moving_on": "Moved on, though they had shelter",
+             "no_shelter": "Moved on for want of shelter"}
+    seen = look("why", page_of(target), "West")
+    assert seen["heard"] == [] and seen["shown"], seen
+    with xr.open_dataset(target, engine="netcdf4", decode_times=False) as run:
+        west = list(run.place_id.values.astype(str)).index("west")
+
+        for what, days in [("all", slice(None)), ("week", slice(7, 14))]:
+            came = {name: in_tens(run[f"arrivals_by_{cause}_mean"].values[days, west].astype(float).sum()) for cause, name in names.items()}
+            came = {name: count for name, count in came.items() if count > 0}
+            rows = seen[what]["rows"]
+            assert {row[0] for row in rows} == set(came), (what, rows, came)
+            shares = [int(row[1].removesuffix(" %")) if "under" not in row[1] else 0 for row in rows]
+            assert sum(shares) == 100 and seen[what]["bars"] == shares, rows
+            for row, share in zip(rows, shares):
+                assert abs(share - 100 * came[row[0]] / sum(came.values())) < 1 and row[2] == persons(came[row[0]]), (row, came)
+            assert persons(sum(came.values())) in seen[what]["words"], seen[what]["words"]
+    assert seen["all"]["days"] == "The whole period" and seen["week"]["days"] == "8 March 2024 to 14 March 2024", seen["week"]["days"]
+    assert look("why", page_of(toy("--members", "2", "--force"), "--force"), "West") == {"heard": [], "shown": False}, "a file that does not tell causes"
+
+
 # --- languages -------------------------------------------------------------------------------------------
 
 
@@ -294,8 +318,8 @@ def left_of(texts, known):
 def pages_of_every_kind():
     """Pages that together say nearly everything: a campaign with reported figures and fronts, two runs compared, expected values, a plan with all
     that planners ask, a country with quotas and shares of the variance, and a scenario with orders, a ceasefire and given departures."""
-    for scenario, *options in [(scenarios / "idlib-2019.yaml", "--members", "32", "--until", "2019-06-15"), (scenarios / "toy.yaml", "--mode", "expected", "--fixed"),
-                               (scenarios / "lebanon-2024.yaml", "--members", "2"), (told_to_leave(), "--members", "1")]:
+    for scenario, *options in [(scenarios / "idlib-2019.yaml", "--members", "32", "--until", "2019-06-15"), (scenarios / "toy.yaml", "--mode", "expected", "--fixed", "--set", "output.causes=true"),
+                               (scenarios / "lebanon-2024.yaml", "--members", "2"), (told_to_leave(), "--members", "1", "--set", "output.causes=true")]:
         target = results(scenario, *options, "--force")
         yield target, page_of(target, "--force")
     a_new_camp = folder / "camp.yaml"
