@@ -231,14 +231,13 @@ private:
         const bool is_list_word = key == "table" || key == "extends" || key == "replaces";
         if (key == "table") return "a table is named by a list entry of its own: - {table: file.csv}";
         if (is_list_word) return fmt::format("'{}' stands at the top of the scenario", key);
-        std::string elsewhere;
+        std::vector<std::string> elsewhere;
         for (const auto& info : all_keys()) {
-            if (info.field.key != key) continue;
-            if (!elsewhere.empty()) return fmt::format("keys here are {}", fmt::join(words, ", "));
-            elsewhere = info.path;
+            if (info.field.key == key) elsewhere.push_back(fmt::format("'{}'", info.path));
         }
-        if (!elsewhere.empty())
-            return fmt::format("there is '{}'{}", elsewhere, map_.header ? "" : "; check the indentation");
+        if (elsewhere.size() == 1 || (elsewhere.size() == 2 && !map_.header))
+            return fmt::format("there {} {}{}", elsewhere.size() == 1 ? "is" : "are",
+                               fmt::join(elsewhere, " and "), map_.header ? "" : "; check the indentation");
         return fmt::format("keys here are {}", fmt::join(words, ", "));
     }
 

@@ -6,9 +6,13 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <set>
+#include <span>
 #include <sstream>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include <unistd.h>
 
@@ -22,6 +26,7 @@
 #include "output/measure.hpp"
 #include "output/over_run.hpp"
 #include "output/reader.hpp"
+#include "output/results_in_memory.hpp"
 #include "output/score_tables.hpp"
 #include "output/shelf_folder.hpp"
 #include "output/writer.hpp"
@@ -176,6 +181,29 @@ TEST_F(TotalsAlone, are_compared_by_totals_and_places_as_with_series) {
     ASSERT_EQ(same.notes.size(), 2u);
     EXPECT_NE(same.notes[0].find("output.members: totals"), std::string::npos) << same.notes[0];
     EXPECT_TRUE(diverted(compare(with, without, true)).empty()) << "one run, kept in two ways";
+}
+
+TEST_F(TotalsAlone, stand_in_memory_as_in_the_file) {
+    const ResultsFile file(written("totals", MembersKept::totals));
+    auto world = std::make_shared<const World>(test::built(settings(MembersKept::totals, 1)));
+    EnsembleSpec spec;
+    spec.members = members;
+    spec.seed = 3;
+    ResultsInMemory memory(world, run_ensemble(*world, spec), build_provenance, 2);
+    std::size_t compared = 0;
+    for (const DatasetInfo* info : memory.datasets("")) {
+        EXPECT_FALSE(is_series_of_members(*info)) << info->path();
+        ASSERT_TRUE(file.has(info->path())) << info->path();
+        if (info->stored != Stored::float32) continue;
+        const auto held = memory.values(*info);
+        const auto* values = std::get_if<Values>(&held);
+        const auto there = values ? std::get<std::vector<float>>(*values)
+                                  : std::vector<float>(std::get<std::span<const float>>(held).begin(),
+                                                       std::get<std::span<const float>>(held).end());
+        EXPECT_TRUE(test::same_bytes(there, file.floats(info->path()))) << info->path();
+        compared += info->when == When::totals_alone;
+    }
+    EXPECT_EQ(compared, place_fields.size() + 1);
 }
 
 std::map<std::string, std::string> tables_of(const ResultsFile& file) {
