@@ -95,7 +95,7 @@ function drawWhy(one) {
         return svg.node();
     };
     byId("why").replaceChildren(table(say("why.heading"), [[say("why.cause")], [say("why.share"), "number"], [say("why.persons"), "number"]], rows.map(([cause, count], k) =>
-        [termOf("cause", cause), [bar(shares[k]), " ", shares[k] ? say("number.percent", {number: shares[k]}) : say("number.under_one_percent")], persons(count)])));
+        [termOf("cause", cause), [shares[k] ? say("number.percent", {number: shares[k]}) : say("number.under_one_percent"), " ", bar(shares[k])], persons(count)])));
 }
 
 function startWhy() {
