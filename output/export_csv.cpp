@@ -73,7 +73,7 @@ std::vector<FieldInfo> totals_in(const ResultsFile& file) {
 
 /// Whether a file tells for which causes those who arrived had left.
 bool has_causes(const ResultsFile& file) {
-    return file.has(fmt::format("/{}", info(PlaceField::arrivals_by_strikes).name));
+    return file.has(fmt::format("/{}_mean", info(PlaceField::arrivals_by_strikes).name));
 }
 
 /// Arrivals by cause, behind all arrivals; or all other quantities by place.

@@ -514,6 +514,9 @@ def what_totals_alone_cannot_tell_is_said_by_the_name_of_the_setting():
         assert "output.members" not in command("export", "all.h5", "--to", form, "-o", f"all-{form}").stderr, form
     assert "water" in (folder / "csv/needs_of_places_by_week.csv").read_text()
     command("brief", "totals.h5")
+    command("run", toy, *FEW, *totals, "--set", "output.causes=true", "-o", "causes.h5")
+    command("export", "causes.h5", "--to", "csv", "-o", "causes")
+    assert "arrivals_by_strikes" in (folder / "causes/causes_by_day.csv").read_text(), "by cause there are means and quantiles too"
     command("run", toy, *FEW, *totals, "-o", "b.h5", "--set", "bombardment[0].strikes_per_day=0")
     command("run", toy, *FEW, "-o", "b-all.h5", "--set", "bombardment[0].strikes_per_day=0")
     told, whole = command("compare", "totals.h5", "b.h5").stdout, command("compare", "all.h5", "b-all.h5").stdout
