@@ -137,6 +137,7 @@ function startSheets() {
     fillIn("sheet-of", ...options(one => one.camps), ...group(say("sheet.places"), one => one.place !== undefined), ...group(say("sheet.districts"), one => one.district));
     const most = sheets.map(one => one.place === undefined ? -1 : d3.max(one.stay[SHEET_MIDDLE]));
     byId("sheet-of").value = String(most.indexOf(d3.max(most)));
+    byId("sheet-series").hidden = about.keeps_series;
     if (!about.keeps_series) fillIn("sheet-series", say("sheet.no_series"));
     byId("sheet-of").addEventListener("change", drawSheet);
     startWhy();

@@ -9,9 +9,8 @@ weeks() {
 }
 weeks -o "$folder/a.h5"
 weeks -o "$folder/b.h5" --set behaviour.leave.h_max=0.2
-for run in a b; do
-    weeks -o "$folder/$run-totals.h5" --set output.members=totals $([ $run = a ] || echo --set behaviour.leave.h_max=0.2)
-done
+weeks -o "$folder/a-totals.h5" --set output.members=totals
+weeks -o "$folder/b-totals.h5" --set output.members=totals --set behaviour.leave.h_max=0.2
 weeks -o "$folder/weekly-totals.h5" --set output.members=totals --set "output.every=7 days"
 "$nuzuh" --quiet compare "$folder/a.h5" "$folder/b.h5" -o "$folder/change.csv" --force
 "$nuzuh" --quiet run "$scenarios/toy.yaml" -o "$folder/toy.h5" --members 1 --force

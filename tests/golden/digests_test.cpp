@@ -20,7 +20,9 @@ std::string digest(const EnsembleResult& result) {
     Saver to;
     to(result.days, result.mean_displaced_from);
     for (const auto& run : result.members) {
-        to(run.place);
+        for (std::size_t f = 0; f < run.place.size(); ++f) {
+            if (!is_by_cause(PlaceField(f))) to(run.place[f]);  // causes of arrivals are not kept here
+        }
         for (std::size_t f = 0; f < run.total.size(); ++f) {
             if (TotalField(f) != TotalField::moved_on)
                 to(run.total[f]);  // what is left out follows from others
