@@ -44,10 +44,6 @@ struct DoneRun {
     std::vector<std::vector<float>> arrivals;
 };
 
-Findings one_error(std::string path, std::string message, std::string hint) {
-    return {{Severity::error, std::move(path), std::move(message), std::move(hint), {}, ""}};
-}
-
 /// @throws  h5::Error
 Result<DoneRun> done_run(const WhyOptions& options) {
     const ResultsFile file(options.results);
@@ -68,6 +64,11 @@ Result<DoneRun> done_run(const WhyOptions& options) {
     return done;
 }
 
+/// The first day of a record, since the start.
+int first_day_of(const DoneRun& done, std::size_t record) {
+    return record == 0 ? 0 : int(done.days[record - 1]) + 1;
+}
+
 /// The records asked about.
 struct Window {
     std::size_t first, end;  ///< records
@@ -84,7 +85,7 @@ Result<Window> window_of(const DoneRun& done, const WhyOptions& options) {
                              fmt::format("give one from {} to {}", iso(start), iso(last)));
         from = *day;
     }
-    const auto begins = [&](std::size_t t) { return t == 0 ? 0 : int(done.days[t - 1]) + 1; };
+    const auto begins = [&](std::size_t record) { return first_day_of(done, record); };
     Window window{0, done.days.size()};
     while (window.first < done.days.size() && begins(window.first) < from - start) ++window.first;
     const int end = options.days > 0 ? from - start + options.days : int(done.days.back()) + 1;
@@ -200,7 +201,7 @@ int why(const WhyOptions& options, const Session& session) {
     if (!wrong.empty()) return refuse(wrong);
     if (!can_write_table(options.file, options.force, {options.results})) return exit_bad_input;
     const Date start = done.world.start;
-    const Date first = start + (window->first == 0 ? 0 : int(done.days[window->first - 1]) + 1);
+    const Date first = start + first_day_of(done, window->first);
     const Date last = start + int(done.days[window->end - 1]);
     EnsembleSpec spec = ensemble_spec(done.world, options.threads);
     if (spec.members > 1 && done.unknowns.any()) spec.unknowns = &done.unknowns;

@@ -1,11 +1,9 @@
 #include "sim/study/why.hpp"
 
-#include <memory>
+#include <algorithm>
 #include <span>
 
-#include <fmt/format.h>
-
-#include "sim/check/make_world.hpp"
+#include "sim/study/drawn_members.hpp"
 #include "sim/study/schedule.hpp"
 
 namespace nuzuh {
@@ -24,36 +22,18 @@ void add_step(const World& world, const StepRecord& step, int place, ExplainedAr
     }
 }
 
-/// Some members, with the worlds that they draw.
-struct Drawn {
-    std::vector<std::unique_ptr<World>> worlds;
-    std::vector<Member> members;
-
-    /// @throws  ModelFault if what a member draws makes no sense
-    Drawn(const World& world, const EnsembleSpec& spec, RunRange numbers) {
-        EngineSpec engine;
-        engine.kind = spec.engine;
-        engine.mode = spec.mode;
-        engine.seed = spec.seed;
-        engine.fields = PlaceFields(fields_by_cause).set(std::size_t(PlaceField::arrivals));
-        engine.count_routes = false;
-        engine.count_last_roads = true;
-        engine.count_origins = spec.engine != EngineKind::pooled;
-        for (std::int64_t number = numbers.first; number < numbers.end; ++number) {
-            const World* own = &world;
-            if (spec.unknowns) {
-                auto made = make_world(spec.unknowns->draw(world.settings, int(number)).settings, {&world});
-                if (!made)
-                    throw ModelFault(fmt::format("member {} draws what makes no sense: {}", number,
-                                                 made.findings().front().message));
-                worlds.push_back(std::make_unique<World>(std::move(*made)));
-                own = worlds.back().get();
-            }
-            engine.run = std::uint64_t(number);
-            members.push_back({own, engine});
-        }
-    }
-};
+/// What members are asked to say.
+EngineSpec asking(const EnsembleSpec& spec) {
+    EngineSpec engine;
+    engine.kind = spec.engine;
+    engine.mode = spec.mode;
+    engine.seed = spec.seed;
+    engine.fields = PlaceFields(fields_by_cause).set(std::size_t(PlaceField::arrivals));
+    engine.count_routes = false;
+    engine.count_last_roads = true;
+    engine.count_origins = spec.engine != EngineKind::pooled;
+    return engine;
+}
 
 }  // namespace
 
@@ -69,9 +49,16 @@ std::vector<ExplainedArrivals> explain_arrivals(const World& world, const Ensemb
     });
     const GoOn not_over = [&](std::size_t, int steps, const auto&) { return steps < asked.end_step; };
     work_through(queue, std::min(thread_count(spec.threads), spec.members), [&](RunRange numbers, int) {
-        const Drawn drawn(world, spec, numbers);
+        std::vector<DrawnMember> drawn;
+        if (spec.unknowns)
+            drawn = draw_members(world, *spec.unknowns, int(numbers.first), int(numbers.size()));
+        std::vector<Member> members;
+        for (std::int64_t run = numbers.first; run < numbers.end; ++run) {
+            members.push_back({spec.unknowns ? drawn[members.size()].world.get() : &world, asking(spec)});
+            members.back().spec.run = std::uint64_t(run);
+        }
         std::size_t number = std::size_t(numbers.first);
-        for (auto left = std::span(drawn.members); !left.empty();) {
+        for (auto left = std::span<const Member>(members); !left.empty();) {
             const auto next = left.first(best_together(left));
             run_members(
                 next, 1, {},
