@@ -171,12 +171,7 @@ TEST_P(Levers, a_siege_counts_all_whom_it_keeps_in) {
     s.behaviour.returning = {0.5, 0, 500};
     const World world = test::built(s);
     const auto open = run(s);
-    AccessSettings siege;
-    siege.place = "town";
-    siege.from = day(5);
-    siege.to = day(9);
-    siege.access = 0.3;
-    s.access = {siege};
+    s.access = {test::siege("town", 5, 9, 0.3)};
     const auto besieged = run(s);
     const auto first_day = [&](const RunResult& result, PlaceField field) {
         return result.place[std::size_t(field)][std::size_t(5 * world.place_count())];

@@ -113,12 +113,7 @@ TEST(ExactKernels, returns_compete_with_onward_movement) {
 
 TEST(ExactKernels, siege) {
     auto s = tiny(3, 1);
-    AccessSettings siege;
-    siege.place = "town";
-    siege.from = day(0);
-    siege.to = day(9);
-    siege.access = 0.3;
-    s.access = {siege};
+    s.access = {test::siege("town", 0, 9, 0.3)};
     expect_same_law(s, 3);
 }
 
@@ -239,12 +234,7 @@ TEST(ExactKernels, one_home_noise_siege_and_long_roads) {
     auto s = one_home(2);
     s.behaviour.leave.daily_noise = 0.4;
     s.network.routes[1].km = 400;
-    AccessSettings siege;
-    siege.place = "city";
-    siege.from = day(0);
-    siege.to = day(9);
-    siege.access = 0.3;
-    s.access = {siege};
+    s.access = {test::siege("city", 0, 9, 0.3)};
     expect_same_law(s, 3);
 }
 

@@ -40,22 +40,7 @@ protected:
     void SetUp() override { fs::create_directories(folder); }
     void TearDown() override { fs::remove_all(folder); }
 
-    static ScenarioSettings settings() {
-        auto settings = test::rich_settings();
-        PlanningFigure figure;
-        figure.name = "arrivals";
-        figure.quantity = Quantity::arrivals;
-        figure.persons = 100;
-        settings.planning.figures = {figure};
-        ReportedFigure reported;
-        reported.figure = "moved";
-        reported.quantity = Quantity::movements;
-        reported.from = settings.period.from;
-        reported.to = settings.period.to;
-        reported.persons = 1000;
-        settings.reported = {reported};
-        return settings;
-    }
+    static ScenarioSettings settings() { return test::rich_settings_with_figures(); }
 
     static EnsembleSpec spec(int members = 12) {
         EnsembleSpec spec;

@@ -14,8 +14,6 @@
 #include <variant>
 #include <vector>
 
-#include <unistd.h>
-
 #include <gtest/gtest.h>
 
 #include "output/brief/data.hpp"
@@ -33,6 +31,7 @@
 #include "sim/study/score.hpp"
 #include "tests/support/rich_world.hpp"
 #include "tests/support/runs.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace nuzuh {
 namespace {
@@ -56,27 +55,14 @@ std::string a_scenario() {
 
 class TotalsAlone : public ::testing::Test {
 protected:
-    fs::path folder = fs::temp_directory_path() / ("nuzuh_totals_" + std::to_string(::getpid()));
-    void SetUp() override { fs::create_directories(folder); }
+    fs::path folder = test::temporary_folder("nuzuh_totals");
     void TearDown() override { fs::remove_all(folder); }
 
     static ScenarioSettings settings(MembersKept kept, double every_days) {
-        auto settings = test::rich_settings();
+        auto settings = test::rich_settings_with_figures();
         settings.output.members = kept;
         settings.output.every_days = every_days;
-        PlanningFigure figure;
-        figure.name = "arrivals";
-        figure.quantity = Quantity::arrivals;
-        figure.place = "camp";
-        figure.persons = 100;
-        settings.planning.figures = {figure};
-        ReportedFigure reported;
-        reported.figure = "moved";
-        reported.quantity = Quantity::movements;
-        reported.from = settings.period.from;
-        reported.to = settings.period.to;
-        reported.persons = 1000;
-        settings.reported = {reported};
+        settings.planning.figures[0].place = "camp";
         return settings;
     }
 

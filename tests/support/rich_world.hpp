@@ -64,12 +64,7 @@ inline ScenarioSettings rich_settings() {
     gate.policy = CrossingPolicy::quota;
     gate.quota = 150;
     s.crossings = {gate};
-    AccessSettings siege;
-    siege.place = "east";
-    siege.from = day(0);
-    siege.to = day(6);
-    siege.access = 0.2;
-    s.access = {siege};
+    s.access = {siege("east", 0, 6, 0.2)};
     s.conflicts = {{"west", day(28), day(34), 0.8, ""}};
     s.orders = {{"", "north", day(12), day(20), {}, {}, ""}};
     s.ceasefires = {{"", "middle", day(18), {}, ""}};
@@ -79,6 +74,24 @@ inline ScenarioSettings rich_settings() {
     s.behaviour.returning.quiet_days = 5;
     s.behaviour.returning.homes_lost_per_strike = 3;
     return s;
+}
+
+/// The same, with a figure that was planned for and one that was reported.
+inline ScenarioSettings rich_settings_with_figures() {
+    auto settings = rich_settings();
+    PlanningFigure figure;
+    figure.name = "arrivals";
+    figure.quantity = Quantity::arrivals;
+    figure.persons = 100;
+    settings.planning.figures = {figure};
+    ReportedFigure reported;
+    reported.figure = "moved";
+    reported.quantity = Quantity::movements;
+    reported.from = settings.period.from;
+    reported.to = settings.period.to;
+    reported.persons = 1000;
+    settings.reported = {reported};
+    return settings;
 }
 
 }  // namespace nuzuh::test

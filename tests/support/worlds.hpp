@@ -40,6 +40,16 @@ inline BombardmentSettings strikes(std::string where, int from, int to, double p
     return b;
 }
 
+/// Part of those who would leave a place can, from one day to another.
+inline AccessSettings siege(std::string place, int from, int to, double access) {
+    AccessSettings result;
+    result.place = std::move(place);
+    result.from = day(from);
+    result.to = day(to);
+    result.access = access;
+    return result;
+}
+
 /// A town under bombardment, a quieter town and a camp on one road, ten days, one group of one class.
 inline ScenarioSettings three_places(double population = 5500) {
     ScenarioSettings s;
