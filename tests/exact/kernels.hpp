@@ -127,7 +127,8 @@ inline Distribution agents_step(const World& world, const State& start, int t) {
             ChosenThresholds thresholds(world, agents);
             fill(setup, agents, start, t, ready, first_to_leave, thresholds);
             StepRecord record;
-            agent::step(setup, agents, scratch, record);
+            Headcount now = agent::headcount(world, agents);
+            agent::step(setup, agents, now, scratch, record);
             const double chance = script.chance() * thresholds.chance();
             if (chance > 0) result[read(world, agents)] += chance;
         } while (script.advance());

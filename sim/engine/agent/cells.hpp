@@ -2,9 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <span>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,15 +28,14 @@ public:
     /// Households in a cell.
     Count households(const Cell& cell) const {
         const Entry* entry = find(cell);
-        return entry ? Count(heap(cell.i, *entry).size()) : 0;
+        return entry ? Count(entry->households) : 0;
     }
     /// Calls `visit(cell, households)` for each cell of place i that holds somebody: by group those at home, then those
     /// displaced by home.
     template <class Visit>
     void each(int i, Visit visit) const {
         for (const Entry& entry : at_[std::size_t(i)].entries) {
-            const auto& heap = this->heap(i, entry);
-            if (!heap.empty()) visit(Cell{entry.where, entry.k, i, entry.o}, Count(heap.size()));
+            if (entry.households > 0) visit(cell_of(entry.key, i), Count(entry.households));
         }
     }
     /// Takes everyone out of the cells of place i whose threshold is passed, the lowest threshold first.
@@ -46,7 +45,8 @@ public:
     template <class Hazard, class Leaves>
     void take_due(int i, Hazard hazard, Leaves leaves) {
         for (Entry& entry : at_[std::size_t(i)].entries) {
-            const Cell cell{entry.where, entry.k, i, entry.o};
+            if (entry.households == 0) continue;
+            const Cell cell = cell_of(entry.key, i);
             for (const double passed = hazard(cell); entry.lowest < passed;) leaves(cell, pop(i, entry));
         }
     }
@@ -57,7 +57,7 @@ public:
         auto& households = heap(cell.i, entry);
         households.push_back({threshold, id});
         std::push_heap(households.begin(), households.end(), later);
-        entry.lowest = households.front().threshold;
+        entry.note(households);
     }
     /// Takes out the one with the lowest threshold: each is equally likely as long as no hazard accumulates.
     HouseholdId pop(const Cell& cell) { return pop(cell.i, find_or_make(cell)); }
@@ -78,7 +78,7 @@ public:
             return std::binary_search(ids.begin(), ids.end(), one.id);
         });
         std::make_heap(households.begin(), households.end(), later);
-        entry.lowest = households.empty() ? nobody : households.front().threshold;
+        entry.note(households);
     }
 
     void save(Saver& to) const {
@@ -95,17 +95,16 @@ public:
             std::vector<char> taken(heaps.size(), false);
             const Entry* last = nullptr;
             for (Entry& entry : entries) {
-                require_saved(entry.k >= 0 && entry.k < groups && entry.o >= 0 && entry.o < places &&
-                              entry.where >= Whereabouts::home && entry.where <= Whereabouts::waiting &&
-                              (is_away(entry.where) || entry.o == i) && entry.heap < heaps.size() &&
+                const Cell cell = cell_of(entry.key, i);
+                require_saved(cell.k < groups && cell.o >= 0 && cell.o < places &&
+                              entry.key == key_of(cell) && entry.heap < heaps.size() &&
                               !std::exchange(taken[entry.heap], true));
-                require_saved(!last ||
-                              order(last->where, last->k, last->o) < order(entry.where, entry.k, entry.o));
+                require_saved(!last || last->key < entry.key);
                 last = &entry;
                 const auto& heap = heaps[entry.heap];
                 require_saved(std::is_heap(heap.begin(), heap.end(), later));
-                for (const Resident& one : heap) require_saved(is_household(one.id, entry.k, entry.o));
-                entry.lowest = heap.empty() ? nobody : heap.front().threshold;
+                for (const Resident& one : heap) require_saved(is_household(one.id, cell.k, cell.o));
+                entry.note(heap);
             }
         }
     }
@@ -120,10 +119,14 @@ private:
     };
 #pragma pack(pop)
     struct Entry {
-        double lowest;  ///< threshold; infinite where nobody is
-        std::int32_t k, o;
-        Whereabouts where;
-        std::uint32_t heap;
+        double lowest;      ///< threshold; infinite where nobody is
+        std::uint64_t key;  ///< of its cell
+        std::uint32_t heap, households;
+
+        void note(const std::vector<Resident>& heap) {
+            lowest = heap.empty() ? nobody : heap.front().threshold;
+            households = std::uint32_t(heap.size());
+        }
     };
     struct Place {
         std::vector<Entry> entries;  ///< in the order of `each`
@@ -132,39 +135,53 @@ private:
     static constexpr auto later = [](const Resident& a, const Resident& b) {
         return a.threshold != b.threshold ? a.threshold > b.threshold : a.id > b.id;
     };
-    static std::tuple<int, bool, int, Whereabouts> order(Whereabouts where, int k, int o) {
-        return {k, is_away(where), is_away(where) ? o : 0, where};
+    /// What tells the cells of a place apart, in the order of `each`.
+    static std::uint64_t key_of(const Cell& cell) {
+        const bool away = is_away(cell.where);
+        const auto home = away ? std::uint32_t(cell.o) : 0;
+        return (std::uint64_t(cell.k) << 33 | std::uint64_t(away) << 32 | home) << 2 |
+               std::uint64_t(cell.where);
     }
-    static constexpr auto before = [](const Entry& entry, const Cell& cell) {
-        return order(entry.where, entry.k, entry.o) < order(cell.where, cell.k, cell.o);
-    };
+    static Cell cell_of(std::uint64_t key, int i) {
+        const auto where = Whereabouts(key & 3);
+        return {where, int(key >> 35), i, is_away(where) ? int(key >> 2) : i};
+    }
 
     const std::vector<Resident>& heap(int i, const Entry& entry) const {
         return at_[std::size_t(i)].heaps[entry.heap];
     }
     std::vector<Resident>& heap(int i, const Entry& entry) { return at_[std::size_t(i)].heaps[entry.heap]; }
+    /// The first entry of a place whose key is not below another.
+    static std::size_t position_of(const std::vector<Entry>& entries, std::uint64_t key) {
+        std::size_t first = 0;
+        // Without a branch: where a household goes cannot be guessed.
+        for (std::size_t left = entries.size(); left > 0;) {
+            const std::size_t half = (left + 1) / 2;
+            first += entries[first + half - 1].key < key ? half : 0;
+            left -= half;
+        }
+        return first;
+    }
     const Entry* find(const Cell& cell) const {
         const auto& entries = at_[std::size_t(cell.i)].entries;
-        const auto found = std::lower_bound(entries.begin(), entries.end(), cell, before);
-        const bool same = found != entries.end() &&
-                          order(found->where, found->k, found->o) == order(cell.where, cell.k, cell.o);
-        return same ? &*found : nullptr;
+        const std::size_t found = position_of(entries, key_of(cell));
+        return found < entries.size() && entries[found].key == key_of(cell) ? &entries[found] : nullptr;
     }
     Entry& find_or_make(const Cell& cell) {
-        if (const Entry* known = find(cell)) return const_cast<Entry&>(*known);
-        Place& place = at_[std::size_t(cell.i)];
-        const auto there = std::lower_bound(place.entries.begin(), place.entries.end(), cell, before);
-        place.heaps.emplace_back();
-        const Entry entry{nobody, cell.k, is_away(cell.where) ? cell.o : cell.i, cell.where,
-                          std::uint32_t(place.heaps.size() - 1)};
-        return *place.entries.insert(there, entry);
+        auto& [entries, heaps] = at_[std::size_t(cell.i)];
+        const std::uint64_t key = key_of(cell);
+        const std::size_t found = position_of(entries, key);
+        if (found < entries.size() && entries[found].key == key) return entries[found];
+        heaps.emplace_back();
+        return *entries.insert(entries.begin() + std::ptrdiff_t(found),
+                               {nobody, key, std::uint32_t(heaps.size() - 1), 0});
     }
     HouseholdId pop(int i, Entry& entry) {
         auto& households = heap(i, entry);
         std::pop_heap(households.begin(), households.end(), later);
         const HouseholdId id = households.back().id;
         households.pop_back();
-        entry.lowest = households.empty() ? nobody : households.front().threshold;
+        entry.note(households);
         return id;
     }
 

@@ -1,6 +1,7 @@
 // What a step of the agents works with.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "sim/engine/agent/household.hpp"
@@ -20,7 +21,7 @@ struct Chunk {
 /// What a thread needs to decide where households go.
 struct Choice {
     Destinations destinations;
-    std::vector<std::size_t> order;  ///< of leavers, those with the same weights together
+    std::vector<std::uint64_t> order;  ///< of leavers: number of their weights, then their own (32 bits)
 };
 
 /// Work of a step that is of no use after it; kept from step to step for its memory.

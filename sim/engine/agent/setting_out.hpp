@@ -2,7 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <tuple>
+#include <cstdint>
 #include <utility>
 
 #include "sim/engine/agent/scratch.hpp"
@@ -47,28 +47,28 @@ template <class Policy>
 void decide(const Setup<Policy>& setup, State& state, std::vector<Leaver>& leaving, Chunk& chunk,
             const Hazards& hazards, Choice& choice) {
     const World& world = setup.world;
-    // Households that travel alike and come from one home have the same weights.
+    // Households that travel alike and come from one home have the same weights: they are decided about together.
+    const auto places = std::uint64_t(setup.places());
     choice.order.clear();
-    for (std::size_t l = chunk.first; l < chunk.last; ++l) choice.order.push_back(l);
-    const auto alike = [&](std::size_t l) {
-        return std::pair(world.mode_of_group[std::size_t(leaving[l].k)], int(leaving[l].o));
-    };
-    std::sort(choice.order.begin(), choice.order.end(), [&](std::size_t a, std::size_t b) {
-        return std::tuple(alike(a), a) < std::tuple(alike(b), b);
-    });
-    std::pair weighed{-1, -1};
-    for (const std::size_t l : choice.order) {
-        Leaver& one = leaving[l];
+    for (std::size_t l = chunk.first; l < chunk.last; ++l) {
+        const auto mode = std::uint64_t(world.mode_of_group[std::size_t(leaving[l].k)]);
+        choice.order.push_back((mode * places + std::uint64_t(leaving[l].o)) << 32 | l);
+    }
+    std::sort(choice.order.begin(), choice.order.end());
+    int weighed_mode = -1, weighed_home = -1;
+    for (const std::uint64_t next : choice.order) {
+        Leaver& one = leaving[std::uint32_t(next)];
         History& history = state.history[one.id];
-        const auto [mode, home] = alike(l);
+        const int mode = world.mode_of_group[std::size_t(one.k)];
         if (goes_home(setup, state, one, chunk.i, hazards)) {
             one.to = one.o;
         } else {
             static_assert(Leaver::nowhere == Destinations::nowhere);
-            if (mode != weighed.first)
+            const bool other_mode = std::exchange(weighed_mode, mode) != mode;
+            if (other_mode)
                 choice.destinations.start_from(world, state.step, mode, chunk.i, state.pull,
                                                chunk.last - chunk.first);
-            if (alike(l) != std::exchange(weighed, alike(l))) choice.destinations.of_home(home);
+            if (std::exchange(weighed_home, one.o) != one.o || other_mode) choice.destinations.of_home(one.o);
             one.to =
                 setup.policy.pick_on({Purpose::choose, history.settlements, one.id}, choice.destinations);
             if (one.to == Leaver::nowhere) {

@@ -12,81 +12,85 @@ namespace nuzuh::agent {
 
 namespace {
 
-/// Adds up what is displaced at each place by home, and calls `visit(place, home, sum)` for each pair.
-///
-/// @param worth  of a household of a group
-template <class Worth, class Visit>
-void each_displaced(const World& world, const State& state, Worth worth, Visit visit) {
-    std::vector<double> by_home(world.places.size(), 0);
-    std::vector<int> homes;
-    for (int i = 0; i < world.place_count(); ++i) {
-        homes.clear();
-        state.cells.each(i, [&](const Cell& cell, Count households) {
-            if (cell.where != Whereabouts::settled) return;
-            double& sum = by_home[std::size_t(cell.o)];
-            if (sum == 0) homes.push_back(cell.o);
-            sum += worth(cell.k) * double(households);
-        });
-        std::sort(homes.begin(), homes.end());
-        for (int o : homes) visit(i, o, std::exchange(by_home[std::size_t(o)], 0.0));
+/// Counts who is displaced at a place by home.
+struct DisplacedAt {
+    struct OfHome {
+        double households = 0, persons = 0;
+    };
+    std::vector<OfHome> of_home;  ///< [P]
+    std::vector<int> homes;       ///< of which there are any
+
+    explicit DisplacedAt(std::size_t places) : of_home(places) {}
+
+    void add(int home, Count households, double persons) {
+        OfHome& sum = of_home[std::size_t(home)];
+        if (sum.households == 0) homes.push_back(home);
+        sum.households += households;
+        sum.persons += persons;
     }
-}
+    /// Calls `visit(home, sums)` for each home in ascending order, and forgets them.
+    template <class Visit>
+    void take(Visit visit) {
+        std::sort(homes.begin(), homes.end());
+        for (int home : homes) visit(home, std::exchange(of_home[std::size_t(home)], {}));
+        homes.clear();
+    }
+};
 
 }  // namespace
 
-Headcount headcount(const World& world, const State& state) {
-    Headcount now(world.place_count(), world.place_count());
-    for (int i = 0; i < world.place_count(); ++i) {
-        for (int k = 0; k < world.group_count(); ++k) now.at_home(i) += state.residents_of(k, i).households;
-        state.cells.each(i, [&](const Cell& cell, Count households) {
-            if (!is_away(cell.where)) now.at_home(i) += households;
-            if (cell.where != Whereabouts::settled) return;
-            now.displaced_persons(i) += world.groups[std::size_t(cell.k)].household_size * double(households);
-        });
-    }
-    each_displaced(
-        world, state, [](int) { return 1.0; },
-        [&](int i, int o, double households) { now.from[std::size_t(o)].add(i, households); });
-    return now;
-}
-
-void record_stocks(const World& world, const State& state, StepRecord& record) {
+std::size_t count(const World& world, const State& state, Headcount& now, StepRecord& record) {
     const auto persons = [&](int k) { return world.groups[std::size_t(k)].household_size; };
+    std::size_t all = 0;
+    DisplacedAt displaced(world.places.size());
+    for (auto& from : now.from) from.clear();
     for (int i = 0; i < world.place_count(); ++i) {
+        Count at_home = 0, settled = 0, waiting = 0;
+        double persons_at_home = 0, persons_settled = 0, persons_waiting = 0;
         const auto add_at_home = [&](int k, Count households) {
-            record.at(i, PlaceField::households_at_home) += households;
-            record.at(i, PlaceField::at_home) += persons(k) * households;
+            at_home += households;
+            persons_at_home += persons(k) * households;
         };
         for (int k = 0; k < world.group_count(); ++k) add_at_home(k, state.residents_of(k, i).households);
         state.cells.each(i, [&](const Cell& cell, Count households) {
-            if (!is_away(cell.where)) add_at_home(cell.k, households);
-            if (cell.where == Whereabouts::settled)
-                record.at(i, PlaceField::households_displaced) += households;
-            if (cell.where == Whereabouts::waiting)
-                record.at(i, PlaceField::waiting) += persons(cell.k) * households;
+            if (!is_away(cell.where)) return add_at_home(cell.k, households);
+            const double people = persons(cell.k) * households;
+            if (cell.where == Whereabouts::waiting) {
+                waiting += households;
+                persons_waiting += people;
+                return;
+            }
+            settled += households;
+            persons_settled += people;
+            displaced.add(cell.o, households, people);
         });
+        displaced.take([&](int o, const auto& sums) {
+            now.from[std::size_t(o)].add(i, sums.households);
+            record.displaced_from.push_back({i, o, sums.persons});
+            record.at(i, PlaceField::displaced) += sums.persons;
+        });
+        now.at_home(i) = record.at(i, PlaceField::households_at_home) = at_home;
+        now.displaced_persons(i) = persons_settled;
+        record.at(i, PlaceField::at_home) = persons_at_home;
+        record.at(i, PlaceField::households_displaced) = settled;
+        record.at(i, PlaceField::waiting) = persons_waiting;
+        all += std::size_t(at_home + settled + waiting);
     }
     for (const auto& slot : state.road) {
         for (int j = 0; j < world.place_count(); ++j) {
             for (const auto& one : slot[std::size_t(j)])
                 record.at(j, PlaceField::on_the_road) += persons(one.k);
+            all += slot[std::size_t(j)].size();
         }
     }
-    each_displaced(world, state, persons, [&](int i, int o, double sum) {
-        record.displaced_from.push_back({i, o, sum});
-        record.at(i, PlaceField::displaced) += sum;
-    });
-    derive_stocks(world, state.step, record);
+    return all;
 }
 
-std::size_t count_households(const State& state) {
-    std::size_t now = 0;
-    for (const auto& here : state.residents) now += std::size_t(here.households);
-    for (int i = 0; i < state.places(); ++i)
-        state.cells.each(i, [&](const Cell&, Count households) { now += std::size_t(households); });
-    for (const auto& slot : state.road) {
-        for (const auto& travellers : slot) now += travellers.size();
-    }
+Headcount headcount(const World& world, const State& state) {
+    Headcount now(world.place_count(), world.place_count());
+    StepRecord not_kept;
+    not_kept.reset(world.place_count(), 0);
+    count(world, state, now, not_kept);
     return now;
 }
 

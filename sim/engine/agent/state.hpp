@@ -81,17 +81,17 @@ struct State {
     int places() const { return int(unused_quota.size()); }
 };
 
-/// The counts on which decisions of the next step depend.
+/// Counts who is where at the end of a step.
+///
+/// @param now     what decisions of the next one depend on; set
+/// @param record  its stocks but those that `derive_stocks` adds; of a record that was reset
+/// @return        all households, wherever they are
+std::size_t count(const World& world, const State& state, Headcount& now, StepRecord& record);
+/// The same of a state between two steps, for its next one alone.
 Headcount headcount(const World& world, const State& state);
 
 /// Everyone who waits at place i, cell by cell.
 std::vector<Traveller> queue_at(const State& state, int i);
-
-/// Writes who is where at the end of a step.
-void record_stocks(const World& world, const State& state, StepRecord& record);
-
-/// All households, wherever they are.
-std::size_t count_households(const State& state);
 
 /// What households have been through, by home.
 Histories histories(const World& world, const State& state);

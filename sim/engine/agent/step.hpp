@@ -51,9 +51,9 @@ void set_out(const Setup<Policy>& setup, State& state, Scratch& scratch, const H
 
 /// Everyone decides whether to leave, and those who do set out.
 template <class Policy>
-void leave(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord& record) {
+void leave(const Setup<Policy>& setup, State& state, const Headcount& now, Scratch& scratch,
+           StepRecord& record) {
     const World& world = setup.world;
-    const Headcount now = headcount(world, state);
     const Eigen::ArrayXd noise = setup.noise.draw(setup.policy, world, state.step);
     const Hazards hazards = nuzuh::hazards(world, state.step, now, noise);
     state.pull.update(now, state.step);
@@ -66,12 +66,13 @@ void leave(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecor
 
 /// Simulates the next step: everyone decides by the state at its start.
 ///
+/// @param now  of the state
 /// Threads  leavers and places are divided among them; the result does not depend on their number.
 template <class Policy>
-void step(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord& record) {
+void step(const Setup<Policy>& setup, State& state, Headcount& now, Scratch& scratch, StepRecord& record) {
     const World& world = setup.world;
     record.reset(setup.places(), int(world.roads.size()));
-    leave(setup, state, scratch, record);
+    leave(setup, state, now, scratch, record);
     auto& arriving = state.road.at(state.step, 1);
 #pragma omp parallel for schedule(dynamic) \
     num_threads(setup.threads) if (scratch.divided && state.trace_every == 0)
@@ -85,8 +86,9 @@ void step(const Setup<Policy>& setup, State& state, Scratch& scratch, StepRecord
     for (int c = 0; c < setup.places(); ++c) {
         if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, c, record);
     }
-    record_stocks(world, state, record);
-    check_conserved(double(count_households(state)), double(state.history.size()), state.step, false);
+    const std::size_t households = count(world, state, now, record);
+    derive_stocks(world, state.step, record);
+    check_conserved(double(households), double(state.history.size()), state.step, false);
     ++state.step;
 }
 
