@@ -27,24 +27,31 @@ inline Eigen::ArrayXXd nobody(const Setup<ExpectedPolicy>& setup) {
 }
 
 /// Writes from where those displaced at a place are.
+///
+/// @param persons  to work with
 inline void record_origins(const Setup<ExpectedPolicy>& setup, const DenseCells& settled, int i,
-                           StepRecord& record) {
-    settled.each(i, [&](int h, std::span<const double> households) {
-        double persons = 0;
-        for (std::size_t k = 0; k < households.size(); ++k) persons += setup.persons(int(k)) * households[k];
-        if (persons > 0) record.displaced_from.push_back({i, setup.homes.place(h), persons});
-    });
+                           std::vector<double>& persons, StepRecord& record) {
+    persons.assign(std::size_t(setup.homes.count()), 0);
+    for (int k = 0; k < setup.groups(); ++k)
+        kernels::add(&settled.n(setup.row_of_group(k), i), setup.persons(k), persons.data(),
+                     long(persons.size()));
+    for (std::size_t h = 0; h < persons.size(); ++h) {
+        if (persons[h] > 0) record.displaced_from.push_back({i, setup.homes.place(int(h)), persons[h]});
+    }
 }
 template <class Policy, class Number>
 void record_origins(const Setup<Policy>& setup, const SparseCells<Number>& settled, int i,
-                    StepRecord& record) {
-    const auto& here = settled.at(i);
-    const std::size_t homes = here.home.size();
-    for (std::size_t row = 0; row < homes; ++row) {
-        double persons = 0;
-        for (std::size_t k = 0; k < std::size_t(setup.groups()); ++k)
-            persons += setup.persons(int(k)) * double(here.n[k * homes + row]);
-        if (persons > 0) record.displaced_from.push_back({i, setup.homes.place(here.home[row]), persons});
+                    std::vector<double>& persons, StepRecord& record) {
+    const auto& homes = settled.at(i).home;
+    persons.assign(homes.size(), 0);
+    for (int k = 0; k < setup.groups(); ++k) {
+        const auto households = settled.at(i).of_group(k);
+        const double size = setup.persons(k);
+        for (std::size_t row = 0; row < homes.size(); ++row) persons[row] += size * double(households[row]);
+    }
+    for (std::size_t row = 0; row < homes.size(); ++row) {
+        if (persons[row] > 0)
+            record.displaced_from.push_back({i, setup.homes.place(homes[row]), persons[row]});
     }
 }
 
@@ -73,8 +80,9 @@ void record_stocks(const Setup<Policy>& setup, const State& state, const Totals<
     if (totals.anyone_waits) households += double(totals.waiting.sum());
     households += totals.road_households.sum();
     column(PlaceField::on_the_road) = totals.road_persons.rowwise().sum();
+    std::vector<double> persons;
     for (int i = 0; i < setup.places() && setup.spec.count_origins; ++i)
-        record_origins(setup, state.settled, i, record);
+        record_origins(setup, state.settled, i, persons, record);
     derive_stocks(world, state.step, record);
     check_conserved(households, world.households_from.sum(), state.step, Policy::expected);
 }
