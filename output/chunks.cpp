@@ -8,6 +8,7 @@
 #include <libdeflate.h>
 
 #include "output/hdf5.hpp"
+#include "sim/base/threads.hpp"
 #include "sim/study/schedule.hpp"
 
 namespace nuzuh {
@@ -196,18 +197,16 @@ void write_slices(hid_t dataset, const std::vector<hsize_t>& shape,
     const bool worth_threads = values > 100'000;
     for (std::size_t first = 0; first < count; first += batch) {
         const std::size_t here = std::min(batch, count - first);
-        bool failed = false;
-#pragma omp parallel for schedule(dynamic) num_threads(workers) reduction(|| : failed) if (worth_threads)
+        CarriedFailure failure;
+#pragma omp parallel for schedule(dynamic) num_threads(workers) if (worth_threads)
         for (std::size_t i = 0; i < here; ++i) {
-            try {
+            failure.watch([&] {
                 const auto values_here = slice(first + i);
                 repeats[i] = i > 0 && equal_bytes(values_here, slice(first + i - 1));
                 if (!repeats[i]) packed[i] = shuffled_and_deflated(values_here);
-            } catch (...) {
-                failed = true;
-            }
+            });
         }
-        if (failed) throw h5::Error("dataset " + name + ": a chunk could not be compressed");
+        failure.rethrow();
         std::size_t last = 0;
         for (std::size_t i = 0; i < here; ++i) {
             if (!repeats[i]) last = i;

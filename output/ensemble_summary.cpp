@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 
 #include "sim/base/threads.hpp"
 #include "sim/study/quantile.hpp"
@@ -76,19 +75,16 @@ EnsembleSummary summarise_fetched(std::size_t members, std::size_t values,
     std::vector<std::vector<float>> part(members);
     for (std::size_t first = 0; first < values; first += at_once) {
         const std::size_t here = std::min(at_once, values - first);
-        std::exception_ptr failure;
+        CarriedFailure failure;
 #pragma omp parallel for schedule(dynamic) num_threads(workers)
         for (std::size_t m = 0; m < members; ++m) {
-            try {
+            failure.watch([&] {
                 const auto all = member(m);
                 const auto from = std::span(all).subspan(first, here);
                 part[m].assign(from.begin(), from.end());
-            } catch (...) {
-#pragma omp critical
-                failure = std::current_exception();
-            }
+            });
         }
-        if (failure) std::rethrow_exception(failure);
+        failure.rethrow();
         summarise_part(
             members, first, here, [&](std::size_t m) { return std::span<const float>(part[m]); }, threads,
             out);

@@ -100,11 +100,10 @@ bool is_abandoned(const Writer& writer, const fs::path& file) {
     return age_of(file) > given_up_after;
 }
 
-/// Makes the file with its content, unless it is there.
-bool make(const fs::path& file, const std::string& content) {
-    const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (made < 0 && errno == EEXIST) return false;
-    if (made < 0) throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
+/// Writes a file that `flags` open. Says whether it could be opened; errno says why not.
+bool write_to(const fs::path& file, int flags, const std::string& content) {
+    const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0666);
+    if (made < 0) return false;
     const bool is_whole = write_fully(made, std::as_bytes(std::span(content)));
     const int error = errno;
     ::close(made);
@@ -114,6 +113,28 @@ bool make(const fs::path& file, const std::string& content) {
         throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(error)));
     }
     return true;
+}
+
+/// Makes the file with its content, unless it is there. A process that is killed leaves no claim that does not say whose it is, but
+/// where the file system has no links.
+bool make(const fs::path& file, const std::string& content) {
+    const fs::path temporary = temporary_name(file);
+    if (write_to(temporary, O_TRUNC, content)) {
+        const bool is_mine = ::link(temporary.c_str(), file.c_str()) == 0;
+        const bool is_there = !is_mine && errno == EEXIST;
+        ::unlink(temporary.c_str());
+        if (is_mine || is_there) return is_mine;
+    }
+    if (write_to(file, O_EXCL, content)) return true;
+    if (errno == EEXIST) return false;
+    throw h5::Error(fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
+}
+
+std::string in_the_way(const Writer& writer, const fs::path& target, const fs::path& claim) {
+    if (writer.process > 0)
+        return fmt::format("process {} on {} is writing {}", writer.process, writer.machine, target.string());
+    return fmt::format("somebody is about to write {}: {} does not say who, and holds for {} s",
+                       target.string(), claim.string(), given_up_after.count());
 }
 
 fs::path claim_beside(const fs::path& target) {
@@ -127,9 +148,7 @@ TargetClaim::TargetClaim(const fs::path& target)
     while (!make(file_, mine_)) {
         const std::string theirs = content_of(file_);
         const Writer writer = writer_in(theirs);
-        if (!is_abandoned(writer, file_))
-            throw h5::Error(fmt::format("process {} on {} is writing {}", writer.process, writer.machine,
-                                        target.string()));
+        if (!is_abandoned(writer, file_)) throw h5::Error(in_the_way(writer, target, file_));
         // Of several that take over at once, one renames the abandoned claim.
         const fs::path aside = temporary_name(file_);
         if (::rename(file_.c_str(), aside.c_str()) != 0) continue;
@@ -138,6 +157,7 @@ TargetClaim::TargetClaim(const fs::path& target)
         std::error_code ignored;
         fs::remove(aside, ignored);
     }
+    remove_orphans(file_);
     renewing_ = std::thread([this] { renew(); });
 }
 

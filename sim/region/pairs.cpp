@@ -1,13 +1,14 @@
 #include "sim/region/pairs.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <functional>
 #include <limits>
 #include <optional>
 #include <queue>
 #include <tuple>
 #include <utility>
+
+#include "sim/base/threads.hpp"
 
 namespace nuzuh::region {
 namespace {
@@ -170,24 +171,21 @@ std::vector<TownPair> pairs_of_round(const Ground& ground, double beyond, double
                                      const KeptRoutes& routes, std::vector<char>& done) {
     const int towns = ground.graph.towns;
     std::vector<std::vector<TownPair>> found(std::size_t(towns), std::vector<TownPair>{});
-    std::exception_ptr failure;
+    CarriedFailure failure;
 #pragma omp parallel
     {
         std::optional<Search> search;
 #pragma omp for schedule(dynamic)
         for (int t = 0; t < towns; ++t) {
             if (done[std::size_t(t)]) continue;
-            try {
+            failure.watch([&] {
                 if (!search) search.emplace(ground);
                 const auto kept = routes.from(t, reach * ground.detour);
                 done[std::size_t(t)] = !search->round(t, beyond, reach, kept, found[std::size_t(t)]);
-            } catch (...) {
-#pragma omp critical
-                failure = std::current_exception();
-            }
+            });
         }
     }
-    if (failure) std::rethrow_exception(failure);
+    failure.rethrow();
     std::vector<TownPair> all;
     for (auto& some : found) std::move(some.begin(), some.end(), std::back_inserter(all));
     std::stable_sort(all.begin(), all.end(), [](const TownPair& x, const TownPair& y) {

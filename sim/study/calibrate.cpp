@@ -76,7 +76,7 @@ public:
                              fmt::format("{} of {} draws from the prior cannot be run",
                                          particles_.size() - from_prior_.size(), particles_.size()),
                              "give narrower spreads, or ranges within what the settings take");
-        keep();
+        if (!spec_.from) keep();  // what was restored is kept already
         while ((at_.temperature < 1 || at_.moves > 0) && at_.steps < most_temperatures) {
             if (at_.moves == 0) {
                 const double next = next_temperature(at_.temperature);

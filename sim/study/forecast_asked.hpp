@@ -16,18 +16,18 @@ namespace nuzuh {
 struct ForecastAsked {
     int every_days = ForecastSpec{}.every_days;
     std::vector<int> horizons_days = ForecastSpec{}.horizons_days;
-    std::optional<int> members;
+    std::optional<int> members = {};
     std::uint64_t seed = 1;
     int threads = 0;  ///< 0: all cores
     // of registrations alone
-    std::optional<double> uncertainty;
-    std::optional<LeavingAhead> leaving;
+    std::optional<double> uncertainty = {};
+    std::optional<LeavingAhead> leaving = {};
     bool hindsight = false, raw = false;
     // of figures alone
-    std::optional<StrikesAhead> strikes;
-    std::optional<Date> from;              ///< the one day from which a forecast is made
-    std::vector<double> triggers;          ///< [persons] of which it is asked how forecasts would have warned
-    std::optional<double> trigger_chance;  ///< [-] from which on a forecast is a warning
+    std::optional<StrikesAhead> strikes = {};
+    std::optional<Date> from = {};      ///< the one day from which a forecast is made
+    std::vector<double> triggers = {};  ///< [persons] of which it is asked how forecasts would have warned
+    std::optional<double> trigger_chance = {};  ///< [-] from which on a forecast is a warning
     /// Called as work gets done, from any thread; what it throws breaks the forecasts off.
     std::function<void(std::int64_t done, std::int64_t all)> progress = {};
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 
 #include "sim/base/threads.hpp"
 #include "sim/study/control_group.hpp"
@@ -70,19 +69,15 @@ void LocalWorkQueue::close() {
 }
 
 void work_through(WorkQueue& queue, int threads, const std::function<void(RunRange, int thread)>& work) {
-    std::exception_ptr first_failure;
-    std::mutex guard;
+    CarriedFailure failure;
 #pragma omp parallel num_threads(threads)
     {
-        try {
+        const bool done = failure.watch([&] {
             while (const auto range = queue.next()) work(*range, thread_number());
-        } catch (...) {
-            queue.close();
-            const std::lock_guard lock(guard);
-            if (!first_failure) first_failure = std::current_exception();
-        }
+        });
+        if (!done) queue.close();
     }
-    if (first_failure) std::rethrow_exception(first_failure);
+    failure.rethrow();
 }
 
 int thread_count(int asked) {

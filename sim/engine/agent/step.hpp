@@ -35,15 +35,20 @@ void set_out(const Setup<Policy>& setup, State& state, Scratch& scratch, const H
     const int threads = setup.threads;
     std::vector<Chunk> chunks = chunks_of(scratch.leaving);
     const bool divided = scratch.divided = worth_dividing(chunks, threads);
+    CarriedFailure failure;
 #pragma omp parallel for schedule(dynamic) num_threads(threads) if (divided)
     for (std::size_t c = 0; c < chunks.size(); ++c) {
-        decide(setup, state, scratch.leaving[std::size_t(chunks[c].i)], chunks[c], hazards,
-               scratch.choices[std::size_t(thread_number())]);
+        failure.watch([&] {
+            decide(setup, state, scratch.leaving[std::size_t(chunks[c].i)], chunks[c], hazards,
+                   scratch.choices[std::size_t(thread_number())]);
+        });
     }
+    failure.rethrow();
     const int parts = divided ? threads : 1;
 #pragma omp parallel for num_threads(threads) if (divided)
     for (int part = 0; part < parts; ++part)
-        put_on_road(setup.world, state, scratch.leaving, causes, part, parts);
+        failure.watch([&] { put_on_road(setup.world, state, scratch.leaving, causes, part, parts); });
+    failure.rethrow();
     for (const Chunk& chunk : chunks)
         record_leavers(setup, state, chunk, scratch.leaving[std::size_t(chunk.i)], record);
     count_on_roads(setup, state, scratch, record);
@@ -58,9 +63,11 @@ void leave(const Setup<Policy>& setup, State& state, const Headcount& now, Scrat
     const Hazards hazards = nuzuh::hazards(world, state.step, now, noise);
     state.pull.update(now, state.step);
     state.hazards.advance(world, state.step, hazards);
+    CarriedFailure failure;
 #pragma omp parallel for schedule(dynamic) num_threads(setup.threads) if (scratch.divided)
     for (int i = 0; i < setup.places(); ++i)
-        take_out(setup, state, i, hazards, scratch.leaving[std::size_t(i)], record);
+        failure.watch([&] { take_out(setup, state, i, hazards, scratch.leaving[std::size_t(i)], record); });
+    failure.rethrow();
     set_out(setup, state, scratch, hazards, CauseShares(world, state.step, now, noise), record);
 }
 
@@ -74,12 +81,14 @@ void step(const Setup<Policy>& setup, State& state, Headcount& now, Scratch& scr
     record.reset(setup.places(), int(world.roads.size()));
     leave(setup, state, now, scratch, record);
     auto& arriving = state.road.at(state.step, 1);
+    CarriedFailure failure;
 #pragma omp parallel for schedule(dynamic) \
     num_threads(setup.threads) if (scratch.divided && state.trace_every == 0)
     for (int j = 0; j < setup.places(); ++j) {
         const auto place = std::size_t(j);
-        arrive_at(setup, state, j, arriving[place], scratch.arrived[place], record);
+        failure.watch([&] { arrive_at(setup, state, j, arriving[place], scratch.arrived[place], record); });
     }
+    failure.rethrow();
     state.under_way.arrive(state.step, record);
     for (const auto& arrived : scratch.arrived)
         record.arrivals_from.insert(record.arrivals_from.end(), arrived.begin(), arrived.end());
