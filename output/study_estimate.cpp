@@ -67,9 +67,9 @@ double world_bytes(const World& world) {
             for (const auto& from : by_mode.from) ways.insert(from.get());
         }
     }
-    // Hours, leg and its index, nearness and proposal of each place; times and starts of journeys while these are held.
-    const double a_pair =
-        3 * sizeof(double) + sizeof(Leg) + sizeof(int) + (world.network->journeys.empty() ? 0 : 24);
+    // Hours, last road and length, place in order of nearness, nearness and proposal of each place; times and starts of journeys while these are held.
+    const double a_pair = 3 * sizeof(double) + sizeof(RoadsAt::Position) + 2 * sizeof(int) +
+                          (world.network->journeys.empty() ? 0 : 24);
     return world.steps * a_step + held + double(ways.size()) * places * a_pair;
 }
 

@@ -26,9 +26,15 @@ inline bool ascend_below(std::span<const int> indices, int end) {
 inline std::size_t first_not_below(std::span<const int> indices, int index, int all) {
     // Before it stand all below it but for those that are not listed.
     const int listed = int(indices.size());
-    const auto first = indices.begin() + std::min(std::max(0, index - (all - listed)), listed);
-    const auto last = indices.begin() + std::min(index, listed);
-    return std::size_t(std::lower_bound(first, last, index) - indices.begin());
+    const int first = std::min(std::max(0, index - (all - listed)), listed);
+    const int* at = indices.data() + first;
+    // Without branches, which could not be guessed.
+    for (int left = std::min(index, listed) - first; left > 0;) {
+        const int half = (left + 1) / 2;
+        at += half * int(at[half - 1] < index);
+        left -= half;
+    }
+    return std::size_t(at - indices.data());
 }
 
 /// Position of the first of ascending numbers that is above a point; their number if none is.

@@ -133,7 +133,7 @@ Pull::Pull(Overdispersion noise, const World& world, Homes homes, bool whole)
       before_(std::size_t(homes_.count())),
       remembered_(before_),
       networked_(before_),
-      most_network_factor_(before_.size(), 1),
+      strong_(before_.size()),
       of_places_(world.place_count()) {
     const auto& choose = world.settings.behaviour.choose;
     for (int n = 0; n < tabulated; ++n)
@@ -190,6 +190,32 @@ void Pull::find_factors(const DisplacedFrom& pulling, double per, std::vector<do
     }
 }
 
+/// Finds a bound of the factors of home h that only few places pass: the least of all of them and of powers of two.
+void Pull::set_strong_apart(int h) {
+    constexpr double least_bound = 2;  // proposals are turned down half of the time at most
+    constexpr int few = 32;  // weighing so many places costs about as much as a proposal or two; judgement
+    const auto places = networked(h);
+    const auto factors = network_factors(h);
+    Strong& strong = strong_[std::size_t(h)];
+    strong.common_most = 1;
+    strong.place.clear();
+    strong.excess.clear();
+    for (const double factor : factors) strong.common_most = std::max(strong.common_most, factor);
+    const auto above = [&](double bound) {
+        return std::count_if(factors.begin(), factors.end(), [=](double factor) { return factor > bound; });
+    };
+    if (world_.place_count() <= Attraction::places_a_proposal) return;
+    double bound = least_bound;
+    while (bound < strong.common_most && above(bound) > few) bound *= 2;
+    if (!(bound < strong.common_most)) return;
+    strong.common_most = bound;
+    for (std::size_t c = 0; c < factors.size(); ++c) {
+        if (!(factors[c] > bound) || places[c] == home(h)) continue;
+        strong.place.push_back(places[c]);
+        strong.excess.push_back(factors[c] - bound);
+    }
+}
+
 void Pull::update(const Headcount& now, int step) {
     const auto& choose = world_.settings.behaviour.choose;
     const bool remembers = choose.network_memory_days > 0;
@@ -200,15 +226,8 @@ void Pull::update(const Headcount& now, int step) {
                                ? rules::per_softening(choose.network_softening, pulling[h].total())
                                : 1;
         networked_[h].place = pulling[h].place;
-        most_network_factor_[h] = 1;
-        if (pulling[h].place.empty()) {
-            networked_[h].households.clear();
-            continue;
-        }
         find_factors(pulling[h], per, networked_[h].households);
-        const auto& factors = networked_[h].households;
-        most_network_factor_[h] = std::max(
-            1.0, Eigen::Map<const Eigen::ArrayXd>(factors.data(), Eigen::Index(factors.size())).maxCoeff());
+        set_strong_apart(int(h));
     }
     if (noise_.is_due(world_, step)) {
         Eigen::ArrayXd of_any_home = Eigen::ArrayXd::Zero(world_.place_count());

@@ -118,8 +118,11 @@ public:
     std::span<const double> network_factors(int h) const { return networked_[std::size_t(h)].households; }
     /// The third factor at place j, 0 for home itself left aside.
     double network_factor(int h, int j) const;
-    /// The largest third factor, at least 1.
-    double most_network_factor(int h) const { return most_network_factor_[std::size_t(h)]; }
+    /// A bound of the third factor that few places pass, at least 1.
+    double common_most(int h) const { return strong_[std::size_t(h)].common_most; }
+    /// Places that pass it, without home itself, and by how much.
+    std::span<const int> strong(int h) const { return strong_[std::size_t(h)].place; }
+    std::span<const double> excess(int h) const { return strong_[std::size_t(h)].excess; }
     /// The place that home h is.
     int home(int h) const { return homes_.place(h); }
     /// All of it, [home H, place P].
@@ -134,6 +137,15 @@ private:
     void remember(const Headcount& now);
     void find_factors(const DisplacedFrom& pulling, double per, std::vector<double>& factors) const;
 
+    void set_strong_apart(int h);
+
+    /// Where people from one home add so much that it is cheaper to weigh these places each for itself.
+    struct Strong {
+        double common_most = 1;
+        std::vector<int> place;
+        std::vector<double> excess;
+    };
+
     static constexpr int tabulated = 4096;  ///< whole numbers of households below this are looked up
     std::array<double, tabulated> small_{};
     const World& world_;
@@ -141,10 +153,10 @@ private:
     bool whole_;
     bool looked_ = false;  ///< whether `before_` is known
     Overdispersion noise_;
-    std::vector<DisplacedFrom> before_;        ///< [H] with memory: those there at the last update
-    std::vector<DisplacedFrom> remembered_;    ///< [H] with memory: arrivals, the older the less
-    std::vector<DisplacedFrom> networked_;     ///< [H] (1 + S / S0)^network_pull in place of households
-    std::vector<double> most_network_factor_;  ///< [H]
+    std::vector<DisplacedFrom> before_;      ///< [H] with memory: those there at the last update
+    std::vector<DisplacedFrom> remembered_;  ///< [H] with memory: arrivals, the older the less
+    std::vector<DisplacedFrom> networked_;   ///< [H] (1 + S / S0)^network_pull in place of households
+    std::vector<Strong> strong_;             ///< [H]
     Eigen::ArrayXd of_places_;
     double most_of_places_ = 0;
 };

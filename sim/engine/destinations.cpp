@@ -16,90 +16,100 @@ void Destinations::start_from(const World& world, int step, int mode, int i, con
     base_.resize(world.places.size());
     base_.front() = -1;  // not yet known
     are_few_ = leavers * Attraction::places_a_proposal < world.places.size();
-    ++turn_;
-    passed_.resize(base_.size());
-    looked_at_.resize(base_.size(), 0);
 }
 
 void Destinations::of_home(int h) {
     h_ = h;
     is_laid_out_ = false;
-    drawn_by_ = are_few_ ? DrawnBy::most_weights : DrawnBy::line;
-    if (!are_few_) {
-        add_up();
-        const bool is_home_light = 2 * base_[std::size_t(pull_->home(h))] < sums_.back();
-        if (is_home_light && pull_->most_network_factor(h) <= little) drawn_by_ = DrawnBy::common_part;
+    if (are_few_) {
+        drawn_by_ = DrawnBy::most_weights;
+        const Eigen::ArrayXd& most = world_->attraction->most;
+        const Eigen::ArrayXd& near = near_i();
+        weigh_strong([&](int j) { return near(j) * most(j); });
         return;
     }
-    const auto places = pull_->networked(h);
-    const auto factors = pull_->network_factors(h);
-    const auto state = std::size_t(world_->inputs[std::size_t(step_)].ways);
-    const Eigen::ArrayXd& near = *world_->attraction->near[state][std::size_t(mode_)][std::size_t(i_)];
-    const Eigen::ArrayXd& most = world_->attraction->most;
-    drawn_sums_.resize(places.size());
+    add_up();
+    const bool is_home_light = 2 * base_[std::size_t(pull_->home(h))] < sums_.back();
+    const bool is_large = world_->place_count() > Attraction::places_a_proposal;
+    const bool is_common = is_home_light && (is_large || pull_->common_most(h) <= little);
+    drawn_by_ = is_common ? DrawnBy::common_part : DrawnBy::line;
+    if (is_common) weigh_strong([&](int j) { return base_[std::size_t(j)]; });
+}
+
+/// Adds up what people from home add beyond the bound.
+///
+/// @param base  what a place weighs without them
+template <class Base>
+void Destinations::weigh_strong(Base base) {
+    const auto places = pull_->strong(h_);
+    const auto excess = pull_->excess(h_);
+    strong_sums_.resize(places.size());
     double sum = 0;
-    for (std::size_t c = 0; c < places.size(); ++c)
-        drawn_sums_[c] = sum += near(places[c]) * most(places[c]) * (factors[c] - 1);
+    for (std::size_t c = 0; c < places.size(); ++c) strong_sums_[c] = sum += base(places[c]) * excess[c];
+}
+
+/// The place at a point of what they add.
+int Destinations::strong_at(double point) const {
+    const auto there = std::upper_bound(strong_sums_.begin(), strong_sums_.end(), point);
+    return pull_->strong(h_)[std::size_t(there - strong_sums_.begin())];
 }
 
 /// A destination of the line of weights but for people from home, or `nowhere` if the point lies beyond the part of its
 /// stretch that it weighs of the most that it may.
 int Destinations::thinned(double u) const {
-    const double point = u * sums_.back();
+    const double most = pull_->common_most(h_), all = sums_.back();
+    double point = u * all;
+    if (!strong_sums_.empty()) {
+        const double strong = strong_sums_.back(), longer = u * (strong + most * all);
+        if (longer < strong) return strong_at(longer);
+        point = (longer - strong) / most;
+    }
     const std::size_t j = first_above(sums_, point);
     if (j == sums_.size() || int(j) == pull_->home(h_)) return nowhere;
     const double within = point - (j == 0 ? 0 : sums_[j - 1]);
-    const double part = within * pull_->most_network_factor(h_);
+    const double part = within * most;
     // No factor is below 1.
     return part < base_[j] || part < base_[j] * pull_->network_factor(h_, int(j)) ? int(j) : nowhere;
 }
 
+const Eigen::ArrayXd& Destinations::near_i() const {
+    const auto state = std::size_t(world_->inputs[std::size_t(step_)].ways);
+    return *world_->attraction->near[state][std::size_t(mode_)][std::size_t(i_)];
+}
+
 /// A destination in proportion to the most that it may weigh.
-int Destinations::proposed(double u) const {
+Destinations::Proposal Destinations::proposed(double u) const {
     const auto state = std::size_t(world_->inputs[std::size_t(step_)].ways);
     const Eigen::ArrayXd& sums = *world_->attraction->proposals[state][std::size_t(mode_)][std::size_t(i_)];
-    const double drawn = drawn_sums_.empty() ? 0 : drawn_sums_.back(), all = sums(sums.size() - 1);
-    const double point = u * (drawn + all);
-    if (point < drawn) {
-        const auto there = std::upper_bound(drawn_sums_.begin(), drawn_sums_.end(), point);
-        return pull_->networked(h_)[std::size_t(there - drawn_sums_.begin())];
-    }
-    const auto there = std::upper_bound(sums.begin(), sums.end(), point - drawn);
-    return there == sums.end() ? nowhere : int(there - sums.begin());
+    const double strong = strong_sums_.empty() ? 0 : strong_sums_.back(), most = pull_->common_most(h_);
+    const double point = u * (strong + most * sums(sums.size() - 1));
+    if (point < strong) return {strong_at(point), true};
+    const std::span<const double> ascending(sums.data(), std::size_t(sums.size()));
+    const std::size_t j = first_above(ascending, (point - strong) / most);
+    return {j == ascending.size() ? nowhere : int(j), false};
 }
 
 /// Whether a number in [0, 1) is below the part that a proposed destination weighs of the most that it may.
-bool Destinations::accepts(int j, double u) {
+bool Destinations::accepts(int j, bool is_strong, double u) const {
     const auto& attraction = *world_->attraction;
     if (j == i_ || j == pull_->home(h_) || !(attraction.most(j) > 0)) return false;
-    const double there = attraction.there[std::size_t(step_)](j) / attraction.most(j) *
-                         pull_->of_places()(j) / pull_->most_of_places();
+    double there = attraction.there[std::size_t(step_)](j) / attraction.most(j) * pull_->of_places()(j) /
+                   pull_->most_of_places();
+    if (!(u < there)) return false;
+    const double bound = pull_->common_most(h_);
+    if (!is_strong && bound > 1) there *= std::min(1.0, pull_->network_factor(h_, j) / bound);
     if (!(u < there)) return false;
     return is_let_through(*world_->ways(step_, mode_).from[std::size_t(i_)], j, there, u);
 }
 
 /// Whether a number is below `there` times the least that anybody is let through on the way.
-bool Destinations::is_let_through(const WaysFrom& ways, int j, double there, double u) {
-    const Eigen::ArrayXd& passing = world_->attraction->passing[std::size_t(step_)];
-    const Leg* leg = ways.leg_to(j);
-    if (!leg) return false;
-    path_.clear();
-    double least = 1;
-    for (int x = leg->before; x != i_; x = ways.leg_to(x)->before) {
-        if (looked_at_[std::size_t(x)] == turn_) {
-            least = passed_[std::size_t(x)];
-            break;
-        }
-        if (!(u < there * passing(x))) return false;
-        path_.push_back(x);
+bool Destinations::is_let_through(const WaysFrom& ways, int j, double there, double u) const {
+    const double* const passing = world_->attraction->passing[std::size_t(step_)].data();
+    if (!ways.leads_to(j)) return false;
+    for (int x = ways.last(j).to; x != i_; x = ways.last(x).to) {
+        if (!(u < there * passing[x])) return false;
     }
-    const bool accepted = u < there * least;
-    for (auto x = path_.rbegin(); x != path_.rend(); ++x) {
-        least = std::min(least, passing(*x));
-        passed_[std::size_t(*x)] = least;
-        looked_at_[std::size_t(*x)] = turn_;
-    }
-    return accepted;
+    return true;
 }
 
 /// Weights but for people from home.

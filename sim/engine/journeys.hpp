@@ -25,22 +25,23 @@ struct Journey {
 inline void load_roads(const WaysFrom& ways, int i, std::span<const Journey> journeys, Eigen::ArrayXd& load,
                        Eigen::ArrayXd& route) {
     constexpr std::size_t long_way = 32;  // roads
-    if (journeys.size() * long_way < ways.legs.size()) {
+    if (journeys.size() * long_way < ways.reached.size()) {
         for (const auto& [to, persons] : journeys) {
-            for (int j = to; j != i; j = ways.leg_to(j)->before) route(ways.leg_to(j)->road) += persons;
+            for (int j = to; j != i;) {
+                const auto& [before, road] = ways.last(j);
+                route(road) += persons;
+                j = before;
+            }
         }
         return;
     }
-    int farthest = -1;
-    for (const auto& [to, persons] : journeys) {
-        load(to) += persons;
-        farthest = std::max(farthest, ways.leg_of[std::size_t(to)]);
-    }
+    for (const auto& [to, persons] : journeys) load(to) += persons;
     // Without asking whether anybody is there: that cannot be guessed, and adding nobody is quicker.
-    for (auto leg = ways.legs.begin() + (farthest + 1); leg-- != ways.legs.begin();) {
-        const double persons = std::exchange(load(leg->to), 0.0);
-        route(leg->road) += persons;
-        load(leg->before) += persons;
+    for (auto j = ways.reached.rbegin(); j != ways.reached.rend(); ++j) {
+        const auto& [before, road] = ways.last(*j);
+        const double persons = std::exchange(load(*j), 0.0);
+        route(road) += persons;
+        load(before) += persons;
     }
     load(i) = 0;
 }

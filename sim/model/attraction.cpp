@@ -159,13 +159,15 @@ void Attraction::work_out(const World& world, int step, int mode, int i, double*
     const auto now = std::size_t(step);
     const auto state = std::size_t(world.inputs[now].ways);
     const Eigen::ArrayXd& near_i = *near[state][std::size_t(mode)][std::size_t(i)];
-    const std::vector<Leg>& legs = world.network->ways[state][std::size_t(mode)].legs(i);
+    const WaysFrom& ways = *world.network->ways[state][std::size_t(mode)].from[std::size_t(i)];
     const double* passes = passing[now].data();
     Eigen::Map<Eigen::ArrayXd> result(attraction, world.place_count());
     result.setOnes();
     // First of ways that lead on through a place, then of those that end there: the farthest first, as it takes it from nearer ones.
-    for (const Leg& leg : legs) attraction[leg.to] = std::min(attraction[leg.before], passes[leg.to]);
-    for (auto leg = legs.rbegin(); leg != legs.rend(); ++leg) attraction[leg->to] = attraction[leg->before];
+    const auto before = [&](int j) { return ways.last(j).to; };
+    for (const int j : ways.reached) attraction[j] = std::min(attraction[before(j)], passes[j]);
+    for (auto j = ways.reached.rbegin(); j != ways.reached.rend(); ++j)
+        attraction[*j] = attraction[before(*j)];
     result = there[now] * near_i * result;
     attraction[i] = 0;
 }

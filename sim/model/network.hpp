@@ -1,7 +1,11 @@
 // Places and roads, and the fastest open way between any two.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "sim/model/settings.hpp"
@@ -32,9 +36,40 @@ struct Passable {
     bool operator==(const Passable&) const = default;
 };
 
+/// The roads at each place, open or not.
+class RoadsAt {
+public:
+    struct End {
+        int to;
+        int road;
+    };
+
+    /// @throws  std::length_error if more roads than a position can count meet at a place
+    RoadsAt(int places, const std::vector<Road>& roads);
+
+    using Position = std::uint16_t;
+    static constexpr Position none = std::numeric_limits<Position>::max();
+
+    /// The road at a position of a place, and where it leads.
+    const End& at(int place, Position position) const { return ends_[first_[std::size_t(place)] + position]; }
+    /// Position of a road at one of its ends.
+    Position position(int place, int road) const {
+        const auto& [from, positions] = roads_[std::size_t(road)];
+        return positions[from == place ? 0 : 1];
+    }
+
+private:
+    struct OfRoad {
+        int from;
+        std::array<Position, 2> position;  ///< at the two ends
+    };
+    std::vector<std::size_t> first_;  ///< [P + 1]
+    std::vector<End> ends_;
+    std::vector<OfRoad> roads_;
+};
+
 /// The last stretch of the way to a place.
 struct Leg {
-    int to;
     int before;  ///< place before it on the way
     int road;
     int hectometres;  ///< of the whole way by road [100 m]
@@ -43,13 +78,19 @@ struct Leg {
 /// The fastest ways from one place.
 struct WaysFrom {
     std::vector<double> hours;  ///< [P] infinite where there is no way
-    std::vector<Leg> legs;      ///< to every other place that is reached, nearest first
-    std::vector<int> leg_of;    ///< [P] index of a place's leg; -1 where there is none
+    std::vector<int> reached;   ///< every other place that is reached, nearest first
+    std::vector<RoadsAt::Position>
+        back;  ///< [P] the road on which the way to a place ends, among those there; `none` where there is no way
+    std::vector<int> hectometres;  ///< [P] by road [100 m]
+    std::shared_ptr<const RoadsAt> roads;
 
-    /// The last stretch of the way to a place; nullptr where there is no way, and to the place itself.
-    const Leg* leg_to(int j) const {
-        const int leg = leg_of[std::size_t(j)];
-        return leg < 0 ? nullptr : &legs[std::size_t(leg)];
+    bool leads_to(int j) const { return back[std::size_t(j)] != RoadsAt::none; }
+    /// The last road of a way, and the place before.
+    const RoadsAt::End& last(int j) const { return roads->at(j, back[std::size_t(j)]); }
+    /// The last stretch of the way to a place; none where there is no way, and to the place itself.
+    std::optional<Leg> leg_to(int j) const {
+        if (!leads_to(j)) return {};
+        return Leg{last(j).to, last(j).road, hectometres[std::size_t(j)]};
     }
 };
 
@@ -60,8 +101,8 @@ public:
         from;  ///< [P]; shared with other states in which they are the same
 
     double hours(int start, int to) const { return from[std::size_t(start)]->hours[std::size_t(to)]; }
-    const std::vector<Leg>& legs(int start) const { return from[std::size_t(start)]->legs; }
-    const Leg* leg(int start, int to) const { return from[std::size_t(start)]->leg_to(to); }
+    const std::vector<int>& reached(int start) const { return from[std::size_t(start)]->reached; }
+    std::optional<Leg> leg(int start, int to) const { return from[std::size_t(start)]->leg_to(to); }
 };
 
 /// Dijkstra's algorithm from every place. Ties are broken by the smaller place index, so that a network has one set of

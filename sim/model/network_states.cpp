@@ -90,8 +90,8 @@ void add_state(PassableNetwork& network, const World& world, const Passable& sta
     for (std::size_t m = 0; m < now.size(); ++m) {
         for (std::size_t i = 0; i < now[m].from.size(); ++i) {
             const WaysFrom& ways = *now[m].from[i];
-            if (ways.legs.empty() || (last && now[m].from[i] == network.ways.back()[m].from[i])) continue;
-            const double longest = ways.hours[std::size_t(ways.legs.back().to)];
+            if (ways.reached.empty() || (last && now[m].from[i] == network.ways.back()[m].from[i])) continue;
+            const double longest = ways.hours[std::size_t(ways.reached.back())];
             const double hours_per_day = world.settings.behaviour.travel.hours_per_day;
             network.longest_journey =
                 std::max(network.longest_journey, rules::travel_steps(longest, hours_per_day, world.dt));
@@ -147,14 +147,14 @@ Journeys journeys_of(const World& world, const FastestWays& ways) {
     const int places = world.place_count();
     Journeys result{Eigen::ArrayXXi::Zero(places, places), {}, {}};
     for (int i = 0; i < places; ++i) {
-        for (const auto& leg : ways.legs(i))
-            result.steps(leg.to, i) = rules::travel_steps(ways.hours(i, leg.to), hours_per_day, world.dt);
+        for (const int j : ways.reached(i))
+            result.steps(j, i) = rules::travel_steps(ways.hours(i, j), hours_per_day, world.dt);
     }
     result.starts.assign(std::size_t(std::max(1, result.steps.maxCoeff())),
                          std::vector<std::vector<int>>(std::size_t(places)));
     for (int i = 0; i < places; ++i) {
-        for (const auto& leg : ways.legs(i))
-            result.starts[std::size_t(result.steps(leg.to, i) - 1)][std::size_t(leg.to)].push_back(i);
+        for (const int j : ways.reached(i))
+            result.starts[std::size_t(result.steps(j, i) - 1)][std::size_t(j)].push_back(i);
     }
     result.near = (result.steps == 1).cast<double>();
     result.near.matrix().diagonal().setOnes();

@@ -70,6 +70,12 @@ void save_step(Saver& to, const World& world, int step) {
     if (world.departures.size() > 0) to(Eigen::ArrayXd(world.departures.col(step)));
 }
 
+/// A place that is reached, with the last stretch of the way there.
+struct ReachedBy {
+    int to;
+    Leg leg;
+};
+
 /// Digest of each state of the network.
 std::vector<std::string> digests_of_ways(const World& world) {
     std::vector<std::string> digests;
@@ -77,8 +83,10 @@ std::vector<std::string> digests_of_ways(const World& world) {
         std::string of_state;
         for (const FastestWays& by_mode : state) {
             for (const auto& from : by_mode.from) {
+                std::vector<ReachedBy> reached;
+                for (const int j : from->reached) reached.push_back({j, *from->leg_to(j)});
                 Saver to;
-                to(from->hours, from->legs);
+                to(from->hours, reached);
                 of_state += digest(to.bytes());
             }
         }

@@ -84,9 +84,8 @@ double chance_of_difference(const std::vector<double>& weights, const std::vecto
     return boost::math::cdf(complement(boost::math::chi_squared(cells - 1), square));
 }
 
-TEST(Destinations, that_are_proposed_and_accepted_have_the_chances_of_their_weights) {
-    const World world = test::built(grid(100));  // too large for its attraction to be held
-    ASSERT_TRUE(world.attraction->held.empty());
+/// That those who are many and those who are few draw destinations by their weights.
+void expect_weights_of_proposals(const World& world) {
     const Pull pull = pull_of(world);
     Destinations all, few;
     all.start_from(world, 3, 0, start, pull, 100'000);
@@ -109,9 +108,25 @@ TEST(Destinations, that_are_proposed_and_accepted_have_the_chances_of_their_weig
     }
 }
 
+TEST(Destinations, that_are_proposed_and_accepted_have_the_chances_of_their_weights) {
+    const World world = test::built(grid(100));  // too large for its attraction to be held
+    ASSERT_TRUE(world.attraction->held.empty());
+    expect_weights_of_proposals(world);
+}
+
+TEST(Destinations, that_people_from_home_make_much_heavier_have_the_chances_of_their_weights) {
+    for (const double power : {0.6, 1.0, 1.5}) {  // of up to 29 households
+        ScenarioSettings settings = grid(100);
+        settings.behaviour.choose.network_pull = power;
+        const World world = test::built(settings);
+        ASSERT_FALSE(pull_of(world).strong(home).empty());
+        expect_weights_of_proposals(world);
+    }
+}
+
 TEST(Destinations, that_people_from_home_make_little_heavier_have_the_chances_of_their_weights) {
     for (const double power :
-         {0.0, 0.1, 0.19, 1.0}) {  // of up to 29 households; the last makes the line be laid out
+         {0.0, 0.1, 0.19, 1.0}) {  // of up to 29 households; the last makes some places much heavier
         ScenarioSettings settings = grid(5);
         settings.behaviour.choose.network_pull = power;
         const World world = test::built(settings);
@@ -147,8 +162,31 @@ TEST(Pull, says_what_people_from_home_add_at_every_place) {
         EXPECT_EQ(pull.network_factor(home + 1, j), 1);
         most = std::max(most, factor);
     }
-    EXPECT_NEAR(pull.most_network_factor(home), most, 1e-12);
-    EXPECT_EQ(pull.most_network_factor(home + 1), 1);
+    EXPECT_LE(pull.common_most(home), most + 1e-12);
+    EXPECT_EQ(pull.common_most(home + 1), 1);
+}
+
+TEST(Pull, sets_the_few_places_apart_where_people_from_home_add_most) {
+    ScenarioSettings settings = grid(5);
+    settings.behaviour.choose.network_pull = 1;
+    const World world = test::built(settings);
+    const Pull pull = pull_of(world);
+    const double bound = pull.common_most(home);
+    double most = 1;
+    std::size_t strong = 0;
+    for (int j = 0; j < world.place_count(); ++j) {
+        const double factor = pull.network_factor(home, j);
+        most = std::max(most, factor);
+        if (!(factor > bound)) continue;
+        ASSERT_LT(strong, pull.strong(home).size());
+        EXPECT_EQ(pull.strong(home)[strong], j);
+        EXPECT_NEAR(pull.excess(home)[strong++], factor - bound, 1e-12);
+    }
+    EXPECT_EQ(strong, pull.strong(home).size());
+    EXPECT_GT(strong, 0U);
+    EXPECT_LE(strong, 32U);
+    EXPECT_LT(bound, most);
+    EXPECT_TRUE(pull.strong(home + 1).empty());
 }
 
 TEST(Destinations, lie_on_the_line_by_their_weights) {

@@ -202,7 +202,7 @@ private:
         const int steps = w_.journey_steps(step_, mode, one.place, to);
         setting_out_[std::size_t(mode)](to, one.place) += persons(one);
         one.steps += steps;
-        if (const Leg* leg = w_.ways(step_, mode).leg(one.place, to)) one.hectometres += leg->hectometres;
+        if (const auto leg = w_.ways(step_, mode).leg(one.place, to)) one.hectometres += leg->hectometres;
         one.arrives = step_ + steps - 1;
         one.place = to;
         one.where = road;

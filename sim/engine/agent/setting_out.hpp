@@ -80,8 +80,8 @@ void decide(const Setup<Policy>& setup, State& state, std::vector<Leaver>& leavi
             if (one.before == Whereabouts::home) chunk.first_departures += setup.persons(one.k);
         }
         one.steps = world.journey_steps(state.step, mode, chunk.i, one.to);
-        const Leg* leg = world.ways(state.step, mode).leg(chunk.i, one.to);
-        const int hectometres = leg ? leg->hectometres : 0;
+        const int hectometres =
+            world.ways(state.step, mode).from[std::size_t(chunk.i)]->hectometres[std::size_t(one.to)];
         history.steps_on_road = std::uint16_t(std::min(65535, history.steps_on_road + one.steps));
         history.hectometres = std::uint16_t(std::min(65535, history.hectometres + hectometres));
     }
