@@ -176,11 +176,12 @@ int calibrate(CalibrateOptions options, const Session& session) {
     }
     write_table(options.file, posterior_csv(*calibration), options.force, session);
     kept.remove();
-    print(
-        fmt::format("{}\n{} particles, {} temperatures, {} runs, {:.0f} % of the last proposals taken\n"
-                    "The model itself is off by a factor of about {:.2f}, one time in three by more\n\n",
-                    world.settings.title, options.spec.particles, calibration->temperatures,
-                    calibration->runs, 100 * calibration->acceptance, std::exp(calibration->discrepancy)));
+    print(fmt::format(
+        "{}\n{} particles, {} temperatures, {} runs, {:.0f} % of the last proposals taken\n"
+        "The model itself is off by a factor of about {:.2f}, one time in three by more\n"
+        "Logarithm of the evidence: {:.1f}; compare it between models of the same figures\n\n",
+        world.settings.title, options.spec.particles, calibration->temperatures, calibration->runs,
+        100 * calibration->acceptance, std::exp(calibration->discrepancy), calibration->log_evidence));
     print(parameters_text(*calibration) + "\n" + figures_text(*calibration) + "\n" +
           way_on(options, world, *calibration));
     return exit_done;

@@ -165,6 +165,7 @@ py::tuple calibrate_scenario(Scenario& scenario, const std::string& until, const
     about["runs"] = found->runs;
     about["acceptance"] = found->acceptance;
     about["discrepancy"] = found->discrepancy;
+    about["log_evidence"] = found->log_evidence;
     return py::make_tuple(posterior_csv(*found), about);
 }
 

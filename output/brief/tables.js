@@ -204,6 +204,9 @@ function beside(row, scale) {
 /** A reported number as it was worded; "about" and "between" are shown by the interval. */
 const boundWords = row => ["at_least", "over", "almost"].includes(row.bound) ? say(`bound.${row.bound}`, {number: row.persons}) : grouped(row.persons);
 
+/** "people present, Dana, OCHA, 8 October 2019": what was counted, where, and who says so. */
+const reportedWords = row => listed([termOf("quantity", row.quantity), ...(isEverywhere(row) ? [] : [nameOf(row.place_or_area)]), row.source.replace(/,? ?https?:\S+/g, "")]);
+
 function showReported() {
     const rows = reportedRows();
     if (!rows.length) return leaveOut("reported-section");
@@ -215,7 +218,7 @@ function showReported() {
         outside.length ? ` ${say("reported.do_not", {figures: listed(outside, "list.strong_separator")})}` : "");
     const numbers = rows.flatMap(row => [row.simulated_low, row.reported_low]).filter(value => value > 0);
     const scale = d3.scaleLog([Math.max(1, d3.min(numbers) ?? 1), d3.max(rows, row => Math.max(row.simulated_high, row.reported_high, 10))], [5, 175]).clamp(true);
-    const cells = rows.map(row => [[asWritten(row.name), " ", small(row.source.replace(/,? ?https?:\S+/g, ""))],
+    const cells = rows.map(row => [[asWritten(row.name), " ", small(reportedWords(row))],
         boundWords(row), spread(row.simulated_median, row.simulated_low, row.simulated_high),
         [beside(row, scale)], say(row.inside ? "number.yes" : "number.no")]);
     fillIn("reported", table(say("reported.table"),

@@ -551,7 +551,7 @@ private:
             const std::string path = fmt::format("planning.figures[{}]", f);
             counts_somewhere(figure, path);
             if (figure.within_days == 0) continue;
-            if (figure.quantity == Quantity::displaced || figure.quantity == Quantity::abroad) {
+            if (is_stock(figure.quantity)) {
                 error(path + ".within", "has no effect on people who are present on a day",
                       "leave out 'within', or count arrivals");
                 continue;
@@ -588,6 +588,9 @@ private:
     void figure_is_whole(const ReportedFigure& figure, const std::string& path) {
         counts_somewhere(figure, path);
         if (figure.from) ordered(*figure.from, figure.to, path);
+        if (figure.from && is_stock(figure.quantity))
+            error(path + ".from", "has no effect on people who are present on a day",
+                  "leave out 'from', or count arrivals");
         if (figure.published && *figure.published < figure.to)
             error(path + ".published", fmt::format("published on {}, before its last day {}",
                                                    iso(*figure.published), iso(figure.to)));

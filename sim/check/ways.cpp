@@ -120,23 +120,34 @@ private:
         return "nobody gets abroad: no crossing is ever open";
     }
 
-    bool is_of_people(Quantity quantity) const {
-        return quantity == Quantity::people_displaced || quantity == Quantity::displaced ||
-               quantity == Quantity::abroad;
+    static bool is_of_people(Quantity quantity) {
+        return quantity == Quantity::people_displaced || is_stock(quantity);
+    }
+
+    /// Why so many are never counted; "" if nothing is known against it.
+    template <class Figure>
+    std::string too_many(const Figure& figure) const {
+        if (is_of_people(figure.quantity) && figure.persons > all_people_)
+            return fmt::format("there are only {} people in all", short_number(all_people_));
+        if (figure.quantity != Quantity::at_home) return "";
+        const auto places = figure.place.empty() ? w_.places_of(figure.area.empty() ? "all" : figure.area)
+                                                 : std::vector{w_.place_index(figure.place)};
+        double residents = 0;
+        for (const int i : places) residents += w_.people_simulated(i);
+        return figure.persons > residents ? fmt::format("only {} people live there", short_number(residents))
+                                          : "";
     }
 
     void planned(std::size_t f) {
         const auto& figure = s_.planning.figures[f];
         const auto path = fmt::format("planning.figures[{}]", f);
-        const auto why = never(figure.quantity);
+        const auto why = never(figure.quantity), more = too_many(figure);
         if (!why.empty()) {
             doubts_.warn(path + ".quantity", fmt::format("'{}' is never passed: {}", figure.name, why));
         } else if (figure.persons == 0) {
             doubts_.warn(path + ".persons", fmt::format("'{}' is 0, and passed from the start", figure.name));
-        } else if (is_of_people(figure.quantity) && figure.persons > all_people_) {
-            doubts_.warn(path + ".persons",
-                         fmt::format("'{}' is never passed: there are only {} people in all", figure.name,
-                                     short_number(all_people_)));
+        } else if (!more.empty()) {
+            doubts_.warn(path + ".persons", fmt::format("'{}' is never passed: {}", figure.name, more));
         } else if (figure.within_days > s_.period.to - s_.period.from + 1) {
             doubts_.warn(path + ".within",
                          fmt::format("'{}' counts the whole run, which is shorter than {} days", figure.name,
@@ -148,13 +159,11 @@ private:
     void reported(std::size_t f) {
         const auto& figure = s_.reported[f];
         const auto path = fmt::format("reported[{}]", f);
-        const auto why = never(figure.quantity);
+        const auto why = never(figure.quantity), more = too_many(figure);
         if (!why.empty() && figure.persons > 0)
             doubts_.warn(path + ".quantity", fmt::format("'{}' is never reached: {}", figure.figure, why));
-        else if (is_of_people(figure.quantity) && figure.persons > all_people_)
-            doubts_.warn(path + ".persons",
-                         fmt::format("'{}' is never reached: there are only {} people in all", figure.figure,
-                                     short_number(all_people_)));
+        else if (!more.empty())
+            doubts_.warn(path + ".persons", fmt::format("'{}' is never reached: {}", figure.figure, more));
     }
 
     const World& w_;

@@ -606,7 +606,8 @@ inline const std::initializer_list<std::pair<std::string_view, Quantity>> quanti
     {"movements", Quantity::movements},   {"people_displaced", Quantity::people_displaced},
     {"departures", Quantity::departures}, {"arrivals", Quantity::arrivals},
     {"returns", Quantity::returns},       {"displaced", Quantity::displaced},
-    {"abroad", Quantity::abroad}};
+    {"abroad", Quantity::abroad},         {"at_home", Quantity::at_home},
+    {"present", Quantity::present}};
 
 inline const std::initializer_list<std::pair<std::string_view, Bound>> bound_names = {
     {"about", Bound::about},   {"at_least", Bound::at_least}, {"over", Bound::over},
@@ -615,8 +616,8 @@ inline const std::initializer_list<std::pair<std::string_view, Bound>> bound_nam
 template <class V>
 void describe(V& v, PlanningFigure& s) {
     v.text({"name", "", "Name of the planning figure.", "", true}, s.name);
-    v.choice({"quantity", "", "What it counts; displaced and abroad are stocks, the others are counted since the start of the "
-              "run or within some days.", ""}, s.quantity, quantity_names);
+    v.choice({"quantity", "", "What it counts; displaced, abroad, at_home and present are stocks, the others are counted since the "
+              "start of the run or within some days.", ""}, s.quantity, quantity_names);
     v.name({"area", "", "Area counted.", ""}, s.area, Names::area);
     v.name({"place", "", "Place counted; neither area nor place: everywhere.", ""}, s.place, Names::place);
     v.duration({"within", "day", "Passed as soon as any window so long holds more, in whole records; 0 day: since the start "
@@ -670,8 +671,9 @@ template <class V>
 void describe(V& v, ReportedFigure& s) {
     v.text({"figure", "", "Name of the figure.", "", true}, s.figure);
     v.choice({"quantity", "", "What was counted: movements (all departures in flight), people_displaced (first "
-              "departures from home), departures, arrivals and returns (at places), displaced and abroad "
-              "(present on the last day).", "", true}, s.quantity, quantity_names);
+              "departures from home), departures, arrivals and returns (at places); or on the last day displaced (who stay "
+              "at places), abroad, at_home (residents who never left or are back) and present (residents, displaced and "
+              "waiting people together).", "", true}, s.quantity, quantity_names);
     v.name({"area", "", "Area counted.", ""}, s.area, Names::area);
     v.name({"place", "", "Place counted; neither area nor place: everywhere.", ""}, s.place, Names::place);
     v.date({"from", "", "First day counted; leave out for the start of the run.", ""}, s.from);

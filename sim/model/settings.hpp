@@ -42,12 +42,25 @@ enum class Quirk { as_preset, kept, corrected };
 /// What a scenario closes or opens when it changes a route.
 enum class ClosureScope { link, place, country, flee3_place };
 /// Quantities that reported figures and planning figures count.
-enum class Quantity { movements, people_displaced, departures, arrivals, returns, displaced, abroad };
+enum class Quantity {
+    movements,
+    people_displaced,
+    departures,
+    arrivals,
+    returns,
+    displaced,
+    abroad,
+    at_home,
+    present
+};
 /// How a reported figure was worded.
 enum class Bound { about, at_least, over, almost, between };
 
 /// Whether displaced people are taken in and counted there as in a camp.
 constexpr bool is_camp(PlaceType type) { return type == PlaceType::camp || type == PlaceType::idp_camp; }
+
+/// Whether a quantity counts people who are there on a day, and not what happens over days.
+constexpr bool is_stock(Quantity quantity) { return quantity >= Quantity::displaced; }
 
 /// The days that are simulated, and the length of a step.
 struct Period {

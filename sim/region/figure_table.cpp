@@ -41,6 +41,8 @@ public:
         if (text(row, "to").empty())
             complain(row, "to", "is no day", "the last day counted, or the day of a stock");
         figure.from = day(row, "from");
+        if (figure.from && is_stock(figure.quantity))
+            complain(row, "from", "says nothing of people who are there on a day", "leave it empty");
         figure.published = day(row, "published");
         figure.place = known(row, "place", places_);
         figure.area = known(row, "area", areas_);

@@ -40,6 +40,7 @@ struct Progress {
     std::int32_t moves = 0;  ///< rounds of proposals at this one
     std::int64_t resamplings = 0;
     double acceptance = 0;  ///< [-] in the last round
+    double log_evidence = 0;
     std::int64_t runs = 0;
 };
 
@@ -80,6 +81,7 @@ public:
         while ((at_.temperature < 1 || at_.moves > 0) && at_.steps < most_temperatures) {
             if (at_.moves == 0) {
                 const double next = next_temperature(at_.temperature);
+                at_.log_evidence += log_mean_weight(next - at_.temperature);
                 resample(next - at_.temperature);
                 at_.temperature = next;
                 at_.size = first_size();
@@ -116,7 +118,7 @@ private:
 
     Selection selection() const {
         Selection selection;
-        for (const auto& o : observations_) selection.place[std::size_t(field_of(o.figure.quantity))] = true;
+        for (const auto& o : observations_) selection.add(fields_of(o.figure.quantity));
         return selection;
     }
 
@@ -275,13 +277,26 @@ private:
         return world ? std::make_unique<World>(std::move(*world)) : nullptr;
     }
 
-    std::vector<double> weights(double step) const {
+    double largest_log_weight(double step) const {
         double most = impossible;
         for (const auto& particle : particles_) most = std::max(most, step * particle.log_likelihood);
+        return most;
+    }
+
+    /// Relative to the largest.
+    std::vector<double> weights(double step) const {
+        const double most = largest_log_weight(step);
         std::vector<double> weights;
         for (const auto& particle : particles_)
             weights.push_back(std::exp(step * particle.log_likelihood - most));
         return weights;
+    }
+
+    /// What a rise of the temperature adds to the logarithm of the evidence.
+    double log_mean_weight(double step) const {
+        const auto w = weights(step);
+        return largest_log_weight(step) +
+               std::log(std::accumulate(w.begin(), w.end(), 0.0) / double(w.size()));
     }
 
     /// The temperature at which half of the particles count.
@@ -394,6 +409,7 @@ private:
         result.discrepancy = quantile(discrepancies, 0.5);
         result.temperatures = at_.steps;
         result.acceptance = at_.acceptance;
+        result.log_evidence = at_.log_evidence;
         result.runs = at_.runs;
         result.draws = spec_.draws;
         return result;

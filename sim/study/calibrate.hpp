@@ -54,6 +54,8 @@ struct Calibration {
         0;                 ///< [-] median standard deviation, in logarithms, by which the model itself is off
     int temperatures = 0;  ///< steps from prior to posterior
     double acceptance = 0;  ///< [-] of the proposals at the last of them
+    double log_evidence =
+        0;  ///< logarithm of the marginal likelihood of the figures, by the steps from prior to posterior
     std::int64_t runs = 0;
     int draws = 0;  ///< see `draws_of`
 };

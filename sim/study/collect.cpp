@@ -119,6 +119,10 @@ Selection Selection::everything() {
     return selection;
 }
 
+void Selection::add(const PlaceFields& fields) {
+    for (std::size_t f = 0; f < place.size(); ++f) place[f] = place[f] || fields[f];
+}
+
 PlaceFields fields_behind(const Selection& selection) {
     PlaceFields fields;
     const auto need = [&](bool asked, std::initializer_list<PlaceField> some) {

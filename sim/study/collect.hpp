@@ -26,6 +26,9 @@ struct Selection {
 
     /// Everything but arrivals by cause.
     static Selection everything();
+
+    /// Asks for place fields beside what is there.
+    void add(const PlaceFields& fields);
 };
 
 /// The place fields of steps that these parts are made from.

@@ -23,8 +23,6 @@ constexpr int days_of_rate = 28;    ///< over which the recent rate is taken, wh
 constexpr int from_start_days = 7;  ///< a flow counted from so near the start counts from it; judgement
 constexpr double least_counting = 8;  ///< one in so many members must count; judgement
 
-bool is_stock(Quantity quantity) { return quantity == Quantity::displaced || quantity == Quantity::abroad; }
-
 bool is_from_start(const ReportedFigure& figure, const Period& period) {
     return is_stock(figure.quantity) || !figure.from ||
            std::abs(*figure.from - period.from) <= from_start_days;
@@ -43,7 +41,7 @@ struct Asked {
 
     Selection selection() const {
         Selection selection;
-        for (const auto& figure : observed) selection.place[std::size_t(field_of(figure.quantity))] = true;
+        for (const auto& figure : observed) selection.add(fields_of(figure.quantity));
         return selection;
     }
 };

@@ -39,21 +39,28 @@ std::vector<int> places_counted(const World& world, const Figure& figure) {
 template <class Figure>
 PlaceFields fields_of(const std::vector<Figure>& figures) {
     PlaceFields fields;
-    for (const auto& figure : figures) fields.set(std::size_t(field_of(figure.quantity)));
+    for (const auto& figure : figures) fields |= nuzuh::fields_of(figure.quantity);
     return fields;
+}
+
+/// What a quantity comes to at some places in one record of a run [persons].
+double counted_in(const RunResult& run, Quantity quantity, const std::vector<int>& places,
+                  std::size_t place_count, std::size_t record) {
+    const PlaceFields fields = fields_of(quantity);
+    double sum = 0;
+    for (std::size_t f = 0; f < fields.size(); ++f) {
+        if (!fields[f]) continue;
+        for (int i : places) sum += run.place[f][record * place_count + std::size_t(i)];
+    }
+    return sum;
 }
 
 /// The quantity of a figure in one member: a flow summed over the window, or a stock at its end.
 double simulated(const World& world, const RunResult& run, const ReportedFigure& figure, Window w) {
-    const PlaceField field = field_of(figure.quantity);
-    const auto& values = run.place[std::size_t(field)];
-    const int first = info(field).kind == Kind::stock ? w.last : w.first;
+    const auto places = places_counted(world, figure);
     double sum = 0;
-    for (int i : places_counted(world, figure)) {
-        for (int r = first; r <= w.last; ++r) {
-            sum += values[std::size_t(r) * std::size_t(world.place_count()) + std::size_t(i)];
-        }
-    }
+    for (int r = is_stock(figure.quantity) ? w.last : w.first; r <= w.last; ++r)
+        sum += counted_in(run, figure.quantity, places, world.places.size(), std::size_t(r));
     return sum;
 }
 
@@ -62,14 +69,12 @@ double simulated(const World& world, const RunResult& run, const ReportedFigure&
 ///
 /// @return  [T] persons
 std::vector<double> counted_by_record(const World& world, const RunResult& run, const PlanningFigure& figure,
-                                      const std::vector<int>& places) {
-    const PlaceField field = field_of(figure.quantity);
-    const auto& values = run.place[std::size_t(field)];
-    const std::size_t records = values.size() / world.places.size();
-    std::vector<double> series(records), each(records);
+                                      const std::vector<int>& places, std::size_t records) {
+    std::vector<double> each;
     for (std::size_t r = 0; r < records; ++r)
-        for (int i : places) each[r] += values[r * world.places.size() + std::size_t(i)];
-    if (info(field).kind == Kind::stock) return each;
+        each.push_back(counted_in(run, figure.quantity, places, world.places.size(), r));
+    if (is_stock(figure.quantity)) return each;
+    std::vector<double> series(records);
     const auto window = std::size_t(figure.within_days / world.settings.output.every_days);
     if (window == 0) {
         std::partial_sum(each.begin(), each.end(), series.begin());
@@ -96,22 +101,31 @@ Window window_of(const World& world, const std::vector<double>& days, const Repo
 
 }  // namespace
 
-PlaceField field_of(Quantity quantity) {
+PlaceFields fields_of(Quantity quantity) {
+    const auto all_of = [](std::initializer_list<PlaceField> some) {
+        PlaceFields fields;
+        for (const PlaceField field : some) fields.set(std::size_t(field));
+        return fields;
+    };
     switch (quantity) {
         case Quantity::people_displaced:
-            return PlaceField::first_departures;
+            return all_of({PlaceField::first_departures});
         case Quantity::movements:
         case Quantity::departures:
-            return PlaceField::departures;
+            return all_of({PlaceField::departures});
         case Quantity::arrivals:
-            return PlaceField::arrivals;
+            return all_of({PlaceField::arrivals});
         case Quantity::returns:
-            return PlaceField::returns;
+            return all_of({PlaceField::returns});
         case Quantity::displaced:
         case Quantity::abroad:
-            return PlaceField::displaced;
+            return all_of({PlaceField::displaced});
+        case Quantity::at_home:
+            return all_of({PlaceField::at_home});
+        case Quantity::present:
+            return all_of({PlaceField::at_home, PlaceField::displaced, PlaceField::waiting});
     }
-    return PlaceField::departures;
+    return {};
 }
 
 std::vector<ReportedFigure> figures_within(const World& world, const std::vector<double>& days) {
@@ -189,7 +203,7 @@ std::vector<PlanningOutlook> planning_outlook(const World& world, const Ensemble
         for (std::size_t m = 0; m < result.members.size(); ++m) {
             RunResult fetched;
             const auto& run = result.with_places(m, fields_of(std::vector{figure}), fetched);
-            const auto series = counted_by_record(world, run, figure, places);
+            const auto series = counted_by_record(world, run, figure, places, result.days.size());
             const float passed = first_day_above(series, result.days, figure.persons);
             const float warning = first_day_above(series, result.days, figure.trigger * figure.persons);
             if (!std::isnan(warning)) ++warned;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/engine/fields.hpp"
 #include "sim/model/world.hpp"
 #include "sim/study/ensemble.hpp"
 #include "sim/study/quantile.hpp"
@@ -28,8 +29,8 @@ double chance_by(const std::vector<float>& days, double day);
 /// @param days  of the records, see `record_days`
 std::vector<ReportedFigure> figures_within(const World& world, const std::vector<double>& days);
 
-/// The part of a run that a figure of this quantity is counted from.
-PlaceField field_of(Quantity quantity);
+/// The parts of a run that a figure of this quantity is the sum of: stocks if it is one, else flows.
+PlaceFields fields_of(Quantity quantity);
 
 /// Where a figure may lie, with its uncertainty u and its bound: from value / (1 + u) to value * (1 + u); only upward for
 /// "at least" and "over", only downward for "almost".

@@ -293,7 +293,7 @@ def of_the_scenario(data):
     found += [*data["places"]["id"], *data["places"]["name"], *data["places"]["arabic"], *data["places"]["pcode"]]
     found += [group["name"] for group in a["groups"]] + [row["key"] for row in a["behaviour"]] + [row["id"] for row in data.get("comparison", {}).get("places", [])]
     found += [name for part in ("reported", "planning") for key in ("name", "source") for name in data.get(part, {}).get(key, [])]
-    found += [re.sub(r",? ?https?:\S+", "", one) for one in data.get("reported", {}).get("source", [])]
+    found += [re.sub(r",? ?https?:\S+", "", one) for one in data.get("reported", {}).get("source", [])] + data.get("reported", {}).get("place_or_area", [])
     found += [str(one.get(key, "")) for one in data["sheets"]["of"] for key in ("district", "pcode")] + data.get("levers", {}).get("areas", [])
     found += [data.get("comparison", {}).get("title", "")]
     stem = pathlib.Path(about["input_files"].split("\n")[0].split("  ")[1]).stem

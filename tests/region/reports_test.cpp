@@ -269,25 +269,31 @@ TEST(Reports, gathered_by_hand_are_figures_as_they_stand) {
         reports_of("figures.csv", columns +
                                       "displaced,2025-03-01,1000,at_least,,xx1,,IOM,2025-03-04\n"
                                       "arrivals,2025-03-09,20,,bet_upper,,2025-03-02,UN,\n"
+                                      "present,2025-03-09,3100,,bet_upper,,,register,\n"
+                                      "at_home,2025-03-09,2900,,bet_upper,,,register,\n"
                                       "abroad,2025-06-09,20,,,,,UN,\n");
-    ASSERT_EQ(reports.figures.size(), 2u);
+    ASSERT_EQ(reports.figures.size(), 4u);
+    EXPECT_EQ(reports.figures[2].quantity, Quantity::present);
+    EXPECT_EQ(reports.figures[3].quantity, Quantity::at_home);
     EXPECT_EQ(reports.figures[0].bound, Bound::at_least);
     EXPECT_EQ(reports.figures[0].area, "xx1");
     EXPECT_EQ(iso(*reports.figures[0].published), "2025-03-04");
     EXPECT_EQ(iso(*reports.figures[1].from), "2025-03-02");
     EXPECT_THAT(all_of(reports.notes),
-                HasSubstr("2 figures taken as they are; set aside: 1 outside the period"));
+                HasSubstr("4 figures taken as they are; set aside: 1 outside the period"));
     const Folder folder;
     const auto wrong =
         read_reports({folder.write("figures.csv", columns + "displced,2025-03-01,many,,bet_uper,,,,\n"
-                                                            "displaced,soon,5,some,,,,,\n")},
+                                                            "displaced,soon,5,some,,,,,\n"
+                                                            "present,2025-03-09,5,,,,2025-03-02,,\n")},
                      places_of(folder, "units.csv", units), march, {});
     ASSERT_FALSE(wrong);
     const auto said = all_of(wrong.findings());
     for (const char* one :
          {"figures.csv:2 quantity 'displced' is none", "figures.csv:2 persons 'many' is no number",
           "figures.csv:2 place 'bet_uper' is none that is known", "figures.csv:3 to 'soon' is no day",
-          "figures.csv:3 bound 'some' is none"})
+          "figures.csv:3 bound 'some' is none",
+          "figures.csv:4 from '2025-03-02' says nothing of people who are there on a day"})
         EXPECT_THAT(said, HasSubstr(one));
 }
 

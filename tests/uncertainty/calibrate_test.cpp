@@ -1,7 +1,10 @@
 #include "sim/study/calibrate.hpp"
 
+#include <numbers>
+
 #include <gmock/gmock.h>
 
+#include "sim/study/observation.hpp"
 #include "tests/uncertainty/observed.hpp"
 
 namespace nuzuh {
@@ -24,12 +27,13 @@ CalibrationSpec small(const ScenarioSettings& settings) {
     return spec;
 }
 
-TEST(Calibrate, finds_the_parameters_that_figures_were_made_with) {
+/// Calibrates to figures of two parameters, and holds the posterior against the values they were made with.
+void find_what_figures_were_made_with(const std::vector<test::Asked>& asked) {
     auto bombarded = settings_of(prior);
     bombarded.fronts.clear();  // where one stands, strikes matter little
-    const auto settings =
-        observed(bombarded, {{"behaviour.leave.h_max", 0.12}, {"behaviour.choose.attraction_camp", 6}},
-                 [](std::size_t) { return 0.0; });
+    const auto settings = observed(
+        bombarded, {{"behaviour.leave.h_max", 0.12}, {"behaviour.choose.attraction_camp", 6}},
+        [](std::size_t) { return 0.0; }, asked);
     const World world = world_of(settings);
     const auto found = calibrate(world, access(), small(settings));
     ASSERT_TRUE(found);
@@ -48,6 +52,47 @@ TEST(Calibrate, finds_the_parameters_that_figures_were_made_with) {
         EXPECT_LE(one.posterior.front(), one.figure.persons) << one.figure.figure;
         EXPECT_GE(one.posterior.back(), one.figure.persons) << one.figure.figure;
     }
+}
+
+TEST(Calibrate, finds_the_parameters_that_figures_were_made_with) {
+    find_what_figures_were_made_with(test::flows);
+}
+
+TEST(Calibrate, finds_them_by_who_is_present) {
+    find_what_figures_were_made_with({{Quantity::at_home, "east", 9},
+                                      {Quantity::present, "east", 14},
+                                      {Quantity::displaced, "west", 8},
+                                      {Quantity::displaced, "west", 16},
+                                      {Quantity::present, "camp", 8},
+                                      {Quantity::present, "camp", 16},
+                                      {Quantity::displaced, "camp", 12}});
+}
+
+TEST(Calibrate, says_how_likely_figures_are_under_the_prior) {
+    // Of one figure and a parameter that does nothing it is the mean likelihood over the discrepancy's prior.
+    const auto evidence = [](double off) {
+        auto settings = settings_of(
+            "uncertainty: {strikes: 0, front_days: 0, population: 0, capacity: 0}\n"
+            "engine: {kind: pooled}\n"
+            "behaviour: {leave: {daily_noise: 0, run_noise: 0}}\n"
+            "parameters: {prior: [{setting: behaviour.return.rate, spread: 0.7}]}\n");
+        settings.behaviour.returning.quiet_days = 900;  // nobody returns in a month
+        settings = observed(settings, {}, [&](std::size_t) { return off; }, {{Quantity::present, "west", 1}});
+        auto spec = small(settings);
+        spec.particles = 4000;
+        return calibrate(world_of(settings), access(), spec)->log_evidence;
+    };
+    const auto exact = [](double off) {
+        double sum = 0;
+        constexpr int points = 2000;
+        for (int p = 0; p < points; ++p) {
+            const double z = -5 + 10 * (p + 0.5) / points, d = typical_discrepancy * std::exp(0.5 * z);
+            const double report = std::log(1.2) / half_width_90, variance = report * report + d * d;
+            sum += std::exp(-z * z / 2 - off * off / 2 / variance) / std::sqrt(variance) * 10 / points;
+        }
+        return std::log(sum / (2 * std::numbers::pi));
+    };
+    for (const double off : {0.0, 0.35, 1.0}) EXPECT_NEAR(evidence(off), exact(off), 0.1) << off;
 }
 
 TEST(Calibrate, gives_the_same_for_any_number_of_threads) {

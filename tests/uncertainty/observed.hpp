@@ -11,10 +11,22 @@
 
 namespace nuzuh::test {
 
-/// Figures that tell strong hazards from weak ones, by quantity, place and last day.
-inline List<ReportedFigure> asked(const ScenarioSettings& settings) {
+/// What a figure counts, where, and up to which day of the run.
+struct Asked {
+    Quantity quantity;
+    const char* place;
+    int days;
+};
+
+/// Flows that tell strong hazards from weak ones.
+inline const std::vector<Asked> flows = {{Quantity::departures, "east", 9},
+                                         {Quantity::departures, "west", 25},
+                                         {Quantity::arrivals, "west", 20},
+                                         {Quantity::arrivals, "camp", 30}};
+
+inline List<ReportedFigure> figures_of(const ScenarioSettings& settings, const std::vector<Asked>& asked) {
     List<ReportedFigure> figures;
-    const auto ask = [&](Quantity quantity, const char* place, int days) {
+    for (const auto& [quantity, place, days] : asked) {
         ReportedFigure figure;
         figure.figure = fmt::format("{} {} {}", int(quantity), place, days);
         figure.quantity = quantity;
@@ -22,22 +34,19 @@ inline List<ReportedFigure> asked(const ScenarioSettings& settings) {
         figure.to = settings.period.from + days;
         figure.uncertainty = 0.2;
         figures.push_back(figure);
-    };
-    ask(Quantity::departures, "east", 9);
-    ask(Quantity::departures, "west", 25);
-    ask(Quantity::arrivals, "west", 20);
-    ask(Quantity::arrivals, "camp", 30);
+    }
     return figures;
 }
 
-/// The settings with its figures as expected at other values of them, with an error drawn for each.
+/// The settings with figures as expected at other values of them, with an error drawn for each.
 ///
 /// @param values  by dotted key
 /// @param error   [figure] added to the logarithm
 inline ScenarioSettings observed(ScenarioSettings settings,
                                  const std::vector<std::pair<std::string, double>>& values,
-                                 const std::function<double(std::size_t)>& error) {
-    settings.reported = asked(settings);
+                                 const std::function<double(std::size_t)>& error,
+                                 const std::vector<Asked>& asked = flows) {
+    settings.reported = figures_of(settings, asked);
     ScenarioSettings truth = settings;
     for (const auto& [key, value] : values) {
         if (const auto wrong = set_setting(truth, key, fmt::format("{}", value)); !wrong.empty())
