@@ -30,10 +30,10 @@ namespace nuzuh::app {
 namespace {
 
 struct CalibrateOptions {
-    std::string scenario;
+    std::vector<std::string> scenarios;
     std::string file;
-    std::string until;
-    std::string left_out;  ///< month
+    std::vector<std::string> until;  ///< of all, or of each
+    std::string left_out;            ///< month
     std::vector<std::string> overrides;
     CalibrationSpec spec;
     double keep_every = keep_every_by_default;  ///< [min]
@@ -96,9 +96,19 @@ std::string quoted(std::string text) {
     return "'" + text + "'";
 }
 
-std::string way_on(const CalibrateOptions& options, const World& world, const Calibration& calibration) {
+/// A scenario, what of it is used, and where its posterior is written.
+struct Region {
+    CheckedScenario scenario;
+    CalibrationSpec spec;
+    std::string path;
+    std::string file;
+
+    const World& world() const { return scenario.world; }
+};
+
+std::string way_on(const Region& region, const Calibration& calibration) {
     namespace fs = std::filesystem;
-    const fs::path folder = fs::absolute(options.scenario).parent_path();
+    const fs::path folder = fs::absolute(region.path).parent_path();
     const auto figures = calibration.figures.size();
     return fmt::format(
         "In the scenario:\n\n"
@@ -107,26 +117,31 @@ std::string way_on(const CalibrateOptions& options, const World& world, const Ca
         "  posterior: [table: {}]\n\n"
         "and 'fitted: true' on {}. Values are expected ones of the pooled engine, corrected to the mean of "
         "runs.\n",
-        quoted(fitted_on(world, options.spec)),
-        quoted(fs::absolute(options.file).lexically_proximate(folder).generic_string()),
+        quoted(fitted_on(region.world(), region.spec)),
+        quoted(fs::absolute(region.file).lexically_proximate(folder).generic_string()),
         figures == 1 ? "that figure" : fmt::format("those {} figures", figures));
 }
 
 /// Everything that the posterior depends on.
-std::string identity_of(const World& world, const CalibrateOptions& options) {
-    const CalibrationSpec& spec = options.spec;
-    return effective_yaml(world.settings) +
-           fmt::format("# {} particles, {} moves, prior wider by {}, until {}, without {}, seed {}\n",
-                       spec.particles, spec.moves, spec.prior_width, iso(spec.until),
-                       options.left_out.empty() ? "nothing" : options.left_out, spec.seed);
+std::string identity_of(const std::vector<Region>& regions, const CalibrateOptions& options) {
+    std::string identity;
+    for (const auto& region : regions) {
+        const CalibrationSpec& spec = region.spec;
+        identity +=
+            effective_yaml(region.world().settings) +
+            fmt::format("# {} particles, {} moves, prior wider by {}, until {}, without {}, seed {}\n",
+                        spec.particles, spec.moves, spec.prior_width, iso(spec.until),
+                        options.left_out.empty() ? "nothing" : options.left_out, spec.seed);
+    }
+    return identity;
 }
 
 /// Asked for by a signal.
 struct Stopped {};
 
 /// Nothing where a signal broke it off.
-std::optional<Result<Calibration>> calibrated(const World& world, CalibrationSpec spec,
-                                              KeptCalibration& kept) {
+std::optional<Result<JointCalibration>> calibrated(const std::vector<Region>& regions, CalibrationSpec spec,
+                                                   KeptCalibration& kept) {
     std::atomic<bool> stop = false;
     const FinishOnSignal on_signal(stop);
     spec.watch = [&] {
@@ -140,50 +155,141 @@ std::optional<Result<Calibration>> calibrated(const World& world, CalibrationSpe
         }
     };
     spec.from = kept.state();
+    std::vector<CalibratedScenario> scenarios;
+    for (const auto& region : regions)
+        scenarios.push_back({&region.world(), region.spec.until, region.spec.left_out});
     try {
-        return nuzuh::calibrate(world, setting_access(), spec);
+        return calibrate_together(scenarios, setting_access(), spec);
     } catch (const Stopped&) {
         return {};
     }
 }
 
+std::string stem_of(const std::string& path) { return std::filesystem::path(path).stem().string(); }
+
+/// The table of one of several scenarios: posterior.csv becomes posterior.NAME.csv.
+std::string file_beside(const std::string& file, const std::string& scenario) {
+    const std::filesystem::path whole(file);
+    return (whole.parent_path() /
+            (whole.stem().string() + "." + stem_of(scenario) + whole.extension().string()))
+        .string();
+}
+
+/// What is wrong with how several scenarios are given.
+Findings misgiven(const CalibrateOptions& options) {
+    const auto& all = options.scenarios;
+    for (std::size_t r = 0; r < all.size(); ++r) {
+        for (std::size_t q = 0; q < r; ++q)
+            if (stem_of(all[q]) == stem_of(all[r]))
+                return one_error("", fmt::format("{} and {} have the same name", all[q], all[r]),
+                                 "each gets a table of its name: rename one");
+    }
+    if (options.until.size() > 1 && options.until.size() != all.size())
+        return one_error(
+            "", fmt::format("--until is given {} times for {} scenarios", options.until.size(), all.size()),
+            "give it once for all, or once for each in their order");
+    return {};
+}
+
+/// Reads every scenario, and says what is wrong with any.
+std::optional<std::vector<Region>> read_regions(const CalibrateOptions& options, const Session& session) {
+    if (const auto no = misgiven(options); !no.empty()) {
+        refuse(no);
+        return {};
+    }
+    std::vector<Region> regions;
+    bool is_right = true;
+    for (std::size_t r = 0; r < options.scenarios.size(); ++r) {
+        const auto& path = options.scenarios[r];
+        auto scenario = checked_scenario(path, options.overrides, session);
+        is_right = is_right && scenario.has_value();
+        if (!scenario) continue;
+        const std::string until =
+            options.until.empty() ? "" : options.until[options.until.size() > 1 ? r : 0];
+        CalibrationSpec spec = options.spec;
+        const auto no = complete_spec(spec, scenario->world, until, options.left_out);
+        if (!no.empty()) refuse(no);
+        is_right = is_right && no.empty();
+        const bool alone = options.scenarios.size() == 1;
+        regions.push_back({std::move(*scenario), std::move(spec), path,
+                           alone ? options.file : file_beside(options.file, path)});
+    }
+    if (!is_right) return {};
+    return regions;
+}
+
+/// Whether every table can be written.
+bool can_write(const CalibrateOptions& options, const std::vector<Region>& regions) {
+    std::vector<std::filesystem::path> read;
+    for (const auto& region : regions) {
+        for (const auto& file : files_of(region.path, region.scenario.loaded)) read.push_back(file);
+    }
+    bool can = can_write_table(options.file, options.force, read);
+    for (const auto& region : regions) {
+        if (region.file != options.file) can = can_write_table(region.file, options.force, read) && can;
+    }
+    return can;
+}
+
+void print_calibration(const std::vector<Region>& regions, const CalibrateOptions& options,
+                       const JointCalibration& found) {
+    const Calibration& first = found.regions.front();
+    const std::string evidence =
+        fmt::format("Logarithm of the evidence: {:.1f}; compare it between models of the same figures\n\n",
+                    first.log_evidence);
+    const std::string how =
+        fmt::format("{} particles, {} temperatures, {} runs, {:.0f} % of the last proposals taken\n",
+                    options.spec.particles, first.temperatures, first.runs, 100 * first.acceptance);
+    if (found.elsewhere) print("\n" + how + evidence);
+    for (std::size_t r = 0; r < regions.size(); ++r) {
+        const auto& calibration = found.regions[r];
+        print(fmt::format(
+            "{}{}\n{}The model itself is off by a factor of about {:.2f}, one time in three by more\n{}",
+            r > 0 ? "\n" : "", regions[r].world().settings.title, found.elsewhere ? "" : how,
+            std::exp(calibration.discrepancy), found.elsewhere ? "\n" : evidence));
+        print(parameters_text(calibration) + "\n" + figures_text(calibration) + "\n" +
+              way_on(regions[r], calibration));
+    }
+    if (!found.elsewhere) return;
+    print(
+        fmt::format("\nOf the spread of the prior {} lies between regions ({} before); in a region that is "
+                    "none of these:\n\n",
+                    range_of(found.between), range_of(found.between_before)));
+    print(parameters_text(*found.elsewhere) +
+          fmt::format("\nIts draws stand in {}: 'posterior: [table: {}]' where nothing was fitted.\n",
+                      options.file, options.file));
+}
+
 int calibrate(CalibrateOptions options, const Session& session) {
-    const auto scenario = checked_scenario(options.scenario, options.overrides, session);
-    if (!scenario) return exit_bad_input;
-    const World& world = scenario->world;
-    if (const auto no = complete_spec(options.spec, world, options.until, options.left_out); !no.empty())
-        return refuse(no);
+    const bool alone = options.scenarios.size() == 1;
     if (options.file.empty())
-        options.file = std::filesystem::path(options.scenario).stem().string() + ".posterior.csv";
-    if (!can_write_table(options.file, options.force, files_of(options.scenario, scenario->loaded)))
-        return exit_bad_input;
+        options.file = alone ? stem_of(options.scenarios.front()) + ".posterior.csv" : "posterior.csv";
+    const auto regions = read_regions(options, session);
+    if (!regions || !can_write(options, *regions)) return exit_bad_input;
     if (!session.quiet)
         options.spec.progress = [](double t) {
             print_note(fmt::format("prior to posterior: {:.3g} %", 100 * t));
         };
-    KeptCalibration kept(options.file, identity_of(world, options),
+    KeptCalibration kept(options.file, identity_of(*regions, options),
                          std::chrono::duration<double, std::ratio<60>>(options.keep_every));
     if (const auto no = kept.why_not_begun(options.resume, options.force); !no.message.empty()) {
         print_error(no.message, no.hint);
         return exit_bad_input;
     }
-    const auto done = calibrated(world, options.spec, kept);
+    const auto done = calibrated(*regions, options.spec, kept);
     if (!done) return stopped(kept.write());
-    const auto& calibration = *done;
-    if (!calibration) {
-        print_findings(located(scenario->loaded, calibration.findings()), session);
+    const auto& found = *done;
+    if (!found) {
+        print_findings(alone ? located(regions->front().scenario.loaded, found.findings()) : found.findings(),
+                       session);
         return exit_bad_input;
     }
-    write_table(options.file, posterior_csv(*calibration), options.force, session);
+    for (std::size_t r = 0; r < regions->size(); ++r)
+        write_table((*regions)[r].file, posterior_csv(found->regions[r]), options.force, session);
+    if (found->elsewhere) write_table(options.file, posterior_csv(*found->elsewhere), options.force, session);
     kept.remove();
-    print(fmt::format(
-        "{}\n{} particles, {} temperatures, {} runs, {:.0f} % of the last proposals taken\n"
-        "The model itself is off by a factor of about {:.2f}, one time in three by more\n"
-        "Logarithm of the evidence: {:.1f}; compare it between models of the same figures\n\n",
-        world.settings.title, options.spec.particles, calibration->temperatures, calibration->runs,
-        100 * calibration->acceptance, std::exp(calibration->discrepancy), calibration->log_evidence));
-    print(parameters_text(*calibration) + "\n" + figures_text(*calibration) + "\n" +
-          way_on(options, world, *calibration));
+    if (alone) print("\n");
+    print_calibration(*regions, options, *found);
     return exit_done;
 }
 
@@ -192,13 +298,21 @@ int calibrate(CalibrateOptions options, const Session& session) {
 void add_calibrate(CLI::App& app, Session& session) {
     auto options = std::make_shared<CalibrateOptions>();
     auto* command = app.add_subcommand("calibrate", "Find which parameters agree with the reported figures");
-    command->add_option("scenario", options->scenario, "Scenario file (YAML)")->required();
     command
-        ->add_option(
-            "-o,--output", options->file,
-            "Table of joint draws for parameters.posterior; default: the scenario's name with .posterior.csv")
+        ->add_option("scenarios", options->scenarios,
+                     "Scenario files (YAML); of several regions, parameters are shared in part")
+        ->required();
+    command
+        ->add_option("-o,--output", options->file,
+                     "Table of joint draws for parameters.posterior; default: the scenario's name with "
+                     ".posterior.csv; of "
+                     "several, posterior.csv for other regions, and posterior.NAME.csv for each")
         ->type_name("FILE");
-    command->add_option("--until", options->until, "Use figures that end by this day")->type_name("DATE");
+    command
+        ->add_option("--until", options->until,
+                     "Use figures that end by this day; of several scenarios once, or once for each")
+        ->allow_extra_args(false)
+        ->type_name("DATE");
     command->add_option("--leave-out", options->left_out, "Use no figure that ends in this month: 2019-08")
         ->type_name("MONTH");
     command->add_option("--particles", options->spec.particles, "Points that go from prior to posterior")
@@ -224,8 +338,15 @@ void add_calibrate(CLI::App& app, Session& session) {
         "engine, corrected to the mean of runs by the scenario's own engine. A bound such as 'over' reaches "
         "up to\n"
         "persons * (1 + uncertainty).\n\n"
-        "Example:\n"
-        "  nuzuh calibrate scenarios/idlib-2019.yaml --until 2019-11-30 -o posterior.csv\n\n"
+        "Several scenarios: what the figures of one region say counts in the others as far as regions turn "
+        "out to be\n"
+        "alike. How far is estimated: the part of each prior's spread that lies between regions, any of 0 to "
+        "1 as likely\n"
+        "beforehand. Parameters are taken relative to each scenario's own values.\n\n"
+        "Examples:\n"
+        "  nuzuh calibrate scenarios/idlib-2019.yaml --until 2019-11-30 -o posterior.csv\n"
+        "  nuzuh calibrate scenarios/idlib-2019.yaml scenarios/lebanon-2024.yaml --until 2019-11-30 --until "
+        "2024-10-10 -o posterior.csv\n\n"
         "SIGTERM, SIGINT and SIGUSR1 keep what is done in FILE.state, and --resume goes on from it.\n"
         "Exit code: 0 done, 1 nothing could be written, 2 mistakes in the scenario or on the command line, "
         "75 stopped\n"

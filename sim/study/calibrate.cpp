@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -10,32 +9,44 @@
 #include <fmt/format.h>
 #include <Eigen/Cholesky>
 
-#include "sim/base/archive.hpp"
 #include "sim/base/samplers.hpp"
-#include "sim/check/make_world.hpp"
-#include "sim/study/observation.hpp"
+#include "sim/study/calibrated_region.hpp"
+#include "sim/study/regional_prior.hpp"
 #include "sim/study/schedule.hpp"
-#include "sim/study/score.hpp"
 
 namespace nuzuh {
 namespace {
 
-constexpr double impossible = -1e300;
-constexpr double discrepancy_spread = 0.5;  ///< [-] of the logarithm, judgement
-constexpr int point_members = 96;           ///< stochastic runs that tell variance and bias of each figure
 constexpr int most_temperatures = 100;
+constexpr int moves_between = 8;  ///< proposals to how far regions differ, for one to each region
 
-/// A point of the prior, as standard normal numbers, and what it simulates.
+/// Where streams of particles begin that are of something else than the first region.
+constexpr std::uint64_t apart = std::uint64_t{1} << 32;
+
+/// A point of the prior of every region.
 struct Particle {
-    std::vector<double> z;          ///< [parameter], then the discrepancy
-    std::vector<double> simulated;  ///< [figure] logarithms; empty: it cannot be run
-    double log_likelihood = impossible;
+    std::vector<PriorPoint> regions;
+    double between = 0;  ///< standard normal number of the part of spreads between regions
+
+    bool can_be_run() const {
+        return std::none_of(regions.begin(), regions.end(),
+                            [](const auto& point) { return point.simulated.empty(); });
+    }
+    double log_likelihood() const {
+        double sum = 0;
+        for (const auto& point : regions) sum += point.log_likelihood;
+        return sum;
+    }
+    std::vector<const double*> z() const {
+        std::vector<const double*> all;
+        for (const auto& point : regions) all.push_back(point.z.data());
+        return all;
+    }
 };
 
 /// How far a calibration has come.
 struct Progress {
     double temperature = 0;
-    double size = 0;         ///< of steps of the random walk, in spreads of the particles
     std::int32_t steps = 0;  ///< temperatures that are done
     std::int32_t moves = 0;  ///< rounds of proposals at this one
     std::int64_t resamplings = 0;
@@ -44,32 +55,38 @@ struct Progress {
     std::int64_t runs = 0;
 };
 
+/// Lower triangle by which independent standard normal numbers become steps that fit a sample.
+///
+/// @param sample  [particle, dimension]
+Eigen::MatrixXd step_scale(const Eigen::MatrixXd& sample) {
+    const Eigen::MatrixXd centred = sample.rowwise() - sample.colwise().mean();
+    Eigen::MatrixXd covariance = centred.transpose() * centred / double(sample.rows() - 1);
+    covariance.diagonal().array() += 1e-6;
+    return covariance.llt().matrixL();
+}
+
+double first_size(std::size_t dimensions) { return 2.38 / std::sqrt(double(dimensions)); }
+
 class Calibrator {
 public:
-    Calibrator(const World& world, const SettingAccess& access, const CalibrationSpec& spec)
-        : world_(world),
-          access_(access),
-          spec_(spec),
-          draws_(spec.seed, 0),
-          days_(record_days(world, steps_a_record(world))),
-          prior_(prior_of(world.settings, access)) {
-        for (auto& parameter : prior_) {
-            if (world.settings.parameters.prior.empty() && parameter.spread)
-                *parameter.spread *= spec.prior_width;
-        }
+    Calibrator(std::span<const CalibratedScenario> scenarios, const SettingAccess& access,
+               const CalibrationSpec& spec)
+        : spec_(spec), draws_(spec.seed, 0) {
+        for (const auto& scenario : scenarios) regions_.emplace_back(scenario, access, spec);
     }
 
-    Result<Calibration> run() {
-        for (const auto& figure : figures_within(world_, days_)) {
-            if (figure.to > spec_.until || (spec_.left_out && spec_.left_out(figure))) continue;
-            observations_.push_back(observation_of(figure));
+    Result<JointCalibration> run() {
+        for (const auto& region : regions_) {
+            auto why = region.refusal();
+            if (why.empty()) continue;
+            if (regions_.size() > 1) why.front().message = region.title() + ": " + why.front().message;
+            return why;
         }
-        if (auto why = refusal(); !why.empty()) return why;
-        weigh_series(observations_);
+        if (auto why = share(); !why.empty()) return why;
         if (spec_.from) {
             restore();
         } else {
-            learn_chance();
+            for (auto& region : regions_) at_.runs += region.learn_chance();
             start();
         }
         if (from_prior_.size() < particles_.size() / 2)
@@ -79,13 +96,7 @@ public:
                              "give narrower spreads, or ranges within what the settings take");
         if (!spec_.from) keep();  // what was restored is kept already
         while ((at_.temperature < 1 || at_.moves > 0) && at_.steps < most_temperatures) {
-            if (at_.moves == 0) {
-                const double next = next_temperature(at_.temperature);
-                at_.log_evidence += log_mean_weight(next - at_.temperature);
-                resample(next - at_.temperature);
-                at_.temperature = next;
-                at_.size = first_size();
-            }
+            if (at_.moves == 0) heat();
             while (at_.moves < spec_.moves) {
                 move();
                 ++at_.moves;
@@ -99,56 +110,31 @@ public:
     }
 
 private:
-    Findings refusal() const {
-        if (world_.settings.behaviour.rules != Rules::hazard_choice)
-            return one_error("behaviour.rules", "only rules: hazard_choice can be calibrated", "");
-        if (world_.settings.behaviour.leave.departures != DeparturesBy::hazard)
-            return one_error("behaviour.leave.departures",
-                             "departures that follow registrations leave nothing to calibrate here",
-                             "nuzuh score holds such a case against its registrations");
-        if (observations_.empty())
-            return one_error("reported", fmt::format("no reported figure ends by {}", iso(spec_.until)),
-                             "list figures under 'reported', or give a later day with --until");
-        if (prior_.empty()) return one_error("parameters.prior", "there is no parameter to calibrate", "");
+    /// What regions have in common; nothing of one alone.
+    Findings share() {
+        if (regions_.size() == 1) return {};
+        std::vector<std::vector<PriorParameter>> priors;
+        for (const auto& region : regions_) priors.push_back(region.prior());
+        auto shared = RegionalPrior::of(priors);
+        if (!shared) return shared.findings();
+        shared_ = std::move(*shared);
         return {};
-    }
-
-    std::size_t dimensions() const { return prior_.size() + 1; }
-    static double discrepancy_at(double z) { return typical_discrepancy * std::exp(discrepancy_spread * z); }
-
-    Selection selection() const {
-        Selection selection;
-        for (const auto& o : observations_) selection.add(fields_of(o.figure.quantity));
-        return selection;
-    }
-
-    std::vector<double> figures_of(const RunResult& run) const {
-        std::vector<double> values;
-        for (const auto& o : observations_) values.push_back(log_of(simulated(world_, days_, run, o.figure)));
-        return values;
-    }
-
-    Member member(const World& world, EngineKind kind, DrawMode mode, int number) const {
-        return {&world,
-                {.kind = kind,
-                 .mode = mode,
-                 .seed = spec_.seed,
-                 .run = std::uint64_t(number),
-                 .fields = fields_behind(selection()),
-                 .count_routes = false,
-                 .count_origins = false}};
     }
 
     template <class Archive>
     static void archive(Archive& archive, std::vector<Particle>& particles) {
-        for (auto& [z, simulated, log_likelihood] : particles) archive(z, simulated, log_likelihood);
+        for (auto& particle : particles) {
+            archive(particle.between);
+            for (auto& [z, simulated, log_likelihood] : particle.regions)
+                archive(z, simulated, log_likelihood);
+        }
     }
 
     void keep() {
         if (!spec_.keep) return;
         Saver to;
-        to(at_, from_prior_.size());
-        for (const auto& o : observations_) to(o.chance, o.bias);
+        to(at_, sizes_, from_prior_.size());
+        for (const auto& region : regions_) region.save(to);
         archive(to, particles_);
         archive(to, from_prior_);
         spec_.keep(to.bytes());
@@ -157,129 +143,78 @@ private:
     void restore() {
         Loader from(*spec_.from);
         std::size_t of_prior = 0;
-        from(at_, of_prior);
-        particles_.resize(std::size_t(spec_.particles));
+        from(at_, sizes_, of_prior);
+        const bool is_begun = at_.steps > 0 || at_.moves > 0;
+        require_saved(sizes_.size() == (is_begun ? block_count() : 0));
+        Particle empty;
+        empty.regions.resize(regions_.size());
+        particles_.assign(std::size_t(spec_.particles), empty);
         require_saved(of_prior <= particles_.size());
-        from_prior_.resize(of_prior);
-        for (auto& o : observations_) from(o.chance, o.bias);
+        from_prior_.assign(of_prior, empty);
+        for (auto& region : regions_) region.restore(from);
         archive(from, particles_);
         archive(from, from_prior_);
         const auto fits = [&](const Particle& particle) {
-            return particle.z.size() == dimensions() &&
-                   (particle.simulated.empty() || particle.simulated.size() == observations_.size());
+            for (std::size_t r = 0; r < regions_.size(); ++r)
+                if (!regions_[r].fits(particle.regions[r])) return false;
+            return true;
         };
         require_saved(from.at_end() && std::all_of(particles_.begin(), particles_.end(), fits) &&
                       std::all_of(from_prior_.begin(), from_prior_.end(), fits));
     }
 
-    /// Logarithms of all figures in a run of the scenario's own parameters; nothing if what it draws makes no sense.
-    std::optional<std::vector<double>> stochastic_figures(const ScenarioSettings& own,
-                                                          const Unknowns& unknowns, int number) const {
-        // The first of each block, so that no two have the same inputs.
-        auto world = make_world(unknowns.draw(own, MemberBlock::size * number).settings, {&world_});
-        if (!world) return {};
-        const Member one = member(*world, world_.settings.engine.kind, DrawMode::stochastic, number);
-        const auto watch = [&](std::size_t, int, const StepRecord&) {
-            if (spec_.watch) spec_.watch();
-        };
-        return figures_of(run_members({&one, 1}, steps_a_record(world_), selection(), watch).front());
-    }
-
-    /// Variance and bias of every figure at the scenario's own parameters.
-    void learn_chance() {
-        ScenarioSettings own = world_.settings;
-        own.parameters = {};
-        own.parameters.drawn = false;
-        const auto unknowns = Unknowns::of(own, access_);
-        const Member by_means = member(world_, EngineKind::pooled, DrawMode::expected, 0);
-        const auto expected =
-            figures_of(run_members({&by_means, 1}, steps_a_record(world_), selection()).front());
-        std::vector<std::optional<std::vector<double>>> drawn(point_members);
-        LocalWorkQueue queue(missing_runs({0, point_members}, {}, 1));
-        work_through(queue, thread_count(spec_.threads), [&](RunRange range, int) {
-            drawn[std::size_t(range.first)] = stochastic_figures(own, *unknowns, int(range.first));
-        });
-        std::erase_if(drawn, [](const auto& run) { return !run; });
-        at_.runs += std::int64_t(drawn.size()) + 1;
-        for (std::size_t f = 0; f < observations_.size(); ++f) {
-            double sum = 0, squares = 0, persons = 0;
-            for (const auto& run : drawn)
-                sum += (*run)[f], squares += (*run)[f] * (*run)[f], persons += std::exp((*run)[f]);
-            const double n = double(drawn.size());
-            observations_[f].chance = std::sqrt(std::max(0.0, (squares - sum * sum / n) / (n - 1)));
-            observations_[f].bias = std::log(persons / n) - expected[f];
-        }
+    /// Blocks of numbers that are moved at a time: each region, and what all share.
+    std::size_t block_count() const { return regions_.size() + (shared_ ? 1 : 0); }
+    std::size_t dimensions(std::size_t block) const {
+        return block < regions_.size() ? regions_[block].dimensions() : shared_->shared();
     }
 
     void start() {
         particles_.resize(std::size_t(spec_.particles));
-        for (std::size_t p = 0; p < particles_.size(); ++p) {
-            Stream stream = draws_.at(Purpose::calibration, 0, p);
-            particles_[p].z.resize(dimensions());
-            for (double& z : particles_[p].z) z = standard_normal(stream);
-        }
-        simulate(particles_);
+        for (std::size_t p = 0; p < particles_.size(); ++p) particles_[p] = drawn(p);
+        for (std::size_t r = 0; r < regions_.size(); ++r) simulate(particles_, r);
         for (const auto& particle : particles_) {
-            if (!particle.simulated.empty()) from_prior_.push_back(particle);
+            if (particle.can_be_run()) from_prior_.push_back(particle);
         }
     }
 
-    /// Simulates particles and weighs what they come to.
-    void simulate(std::vector<Particle>& particles) {
+    /// A draw from the prior, not yet simulated.
+    Particle drawn(std::size_t p) const {
+        Particle particle;
+        std::vector<double*> all;
+        for (std::size_t r = 0; r < regions_.size(); ++r) {
+            Stream stream = draws_.at(Purpose::calibration, 0, r * apart + p);
+            auto& point = particle.regions.emplace_back();
+            point.z.resize(regions_[r].dimensions());
+            for (double& z : point.z) z = standard_normal(stream);
+            all.push_back(point.z.data());
+        }
+        if (!shared_) return particle;
+        Stream stream = draws_.at(Purpose::calibration, 0, regions_.size() * apart + p);
+        particle.between = standard_normal(stream);
+        shared_->mix(all, RegionalPrior::between(particle.between), stream);
+        return particle;
+    }
+
+    /// Simulates what particles hold of a region.
+    void simulate(std::vector<Particle>& particles, std::size_t region) {
+        std::vector<PriorPoint*> points;
+        for (auto& particle : particles) points.push_back(&particle.regions[region]);
         constexpr std::int64_t together = 8;
-        LocalWorkQueue queue(missing_runs({0, std::int64_t(particles.size())}, {}, together),
-                             [&](std::int64_t) {
-                                 if (spec_.watch) spec_.watch();
-                             });
+        LocalWorkQueue queue(missing_runs({0, std::int64_t(points.size())}, {}, together), [&](std::int64_t) {
+            if (spec_.watch) spec_.watch();
+        });
         work_through(queue, thread_count(spec_.threads), [&](RunRange range, int) {
-            simulate(std::span(particles).subspan(std::size_t(range.first), std::size_t(range.size())));
+            regions_[region].simulate(
+                std::span(points).subspan(std::size_t(range.first), std::size_t(range.size())));
             queue.done(range.size());
         });
-        at_.runs += std::int64_t(particles.size());
-    }
-
-    void simulate(std::span<Particle> particles) const {
-        std::vector<std::unique_ptr<World>> worlds;
-        std::vector<Member> members;
-        std::vector<Particle*> of_member;
-        for (Particle& particle : particles) {
-            particle.simulated.clear();
-            particle.log_likelihood = impossible;
-            auto world = world_of(particle.z);
-            if (!world) continue;
-            worlds.push_back(std::move(world));
-            members.push_back(member(*worlds.back(), EngineKind::pooled, DrawMode::expected, 0));
-            of_member.push_back(&particle);
-        }
-        if (members.empty()) return;
-        const auto results = run_members(members, steps_a_record(world_), selection());
-        for (std::size_t m = 0; m < results.size(); ++m) {
-            of_member[m]->simulated = figures_of(results[m]);
-            of_member[m]->log_likelihood = likelihood_of(*of_member[m]);
-        }
-    }
-
-    double likelihood_of(const Particle& particle) const {
-        double sum = 0;
-        for (std::size_t f = 0; f < observations_.size(); ++f)
-            sum += log_likelihood(observations_[f], particle.simulated[f], discrepancy_at(particle.z.back()));
-        return std::isfinite(sum) ? sum : impossible;
-    }
-
-    /// None where a value lies outside what its setting takes.
-    std::unique_ptr<World> world_of(const std::vector<double>& z) const {
-        ScenarioSettings settings = world_.settings;
-        for (std::size_t k = 0; k < prior_.size(); ++k) {
-            if (!access_.set(settings, prior_[k].key, fmt::format("{}", prior_[k].at(z[k]))).empty())
-                return nullptr;
-        }
-        auto world = make_world(std::move(settings), {&world_});
-        return world ? std::make_unique<World>(std::move(*world)) : nullptr;
+        at_.runs += std::int64_t(points.size());
     }
 
     double largest_log_weight(double step) const {
         double most = impossible;
-        for (const auto& particle : particles_) most = std::max(most, step * particle.log_likelihood);
+        for (const auto& particle : particles_) most = std::max(most, step * particle.log_likelihood());
         return most;
     }
 
@@ -288,7 +223,7 @@ private:
         const double most = largest_log_weight(step);
         std::vector<double> weights;
         for (const auto& particle : particles_)
-            weights.push_back(std::exp(step * particle.log_likelihood - most));
+            weights.push_back(std::exp(step * particle.log_likelihood() - most));
         return weights;
     }
 
@@ -317,6 +252,17 @@ private:
         return high;
     }
 
+    /// On to the next temperature.
+    void heat() {
+        const double next = next_temperature(at_.temperature);
+        at_.log_evidence += log_mean_weight(next - at_.temperature);
+        resample(next - at_.temperature);
+        at_.temperature = next;
+        sizes_.clear();
+        for (std::size_t block = 0; block < block_count(); ++block)
+            sizes_.push_back(first_size(dimensions(block)));
+    }
+
     /// Systematic resampling.
     void resample(double step) {
         const auto w = weights(step);
@@ -332,104 +278,207 @@ private:
         particles_ = std::move(next);
     }
 
-    /// Lower triangle by which standard normal numbers become steps that fit the particles.
-    Eigen::MatrixXd step_scale() const {
-        const auto d = Eigen::Index(dimensions()), n = Eigen::Index(particles_.size());
-        Eigen::MatrixXd z(n, d);
-        for (Eigen::Index p = 0; p < n; ++p)
-            z.row(p) = Eigen::Map<const Eigen::RowVectorXd>(particles_[std::size_t(p)].z.data(), d);
-        const Eigen::MatrixXd centred = z.rowwise() - z.colwise().mean();
-        Eigen::MatrixXd covariance = centred.transpose() * centred / double(n - 1);
-        covariance.diagonal().array() += 1e-6;
-        return covariance.llt().matrixL();
+    /// A proposal to each particle of another point in each region; where regions share parameters, of all regions
+    /// together, and of how far they differ.
+    void move() {
+        double accepted = 0;
+        for (std::size_t r = 0; r < regions_.size(); ++r) accepted += move_region(r);
+        at_.acceptance = accepted / double(regions_.size());
+        if (!shared_) return;
+        move_all();
+        for (int m = 0; m < moves_between; ++m) move_between(m);
     }
 
-    double first_size() const { return 2.38 / std::sqrt(double(dimensions())); }
+    /// Numbers for a particle in this round of proposals.
+    Stream stream_of(std::size_t p, std::size_t what) const {
+        const auto round = std::uint64_t(at_.steps * spec_.moves + at_.moves) + 1;
+        return draws_.at(Purpose::calibration, round, what * apart + p);
+    }
 
-    /// A proposal to each particle.
-    void move() {
-        const Eigen::MatrixXd scale = step_scale();
+    /// Steps of a block for a particle, from the next numbers of its stream.
+    Eigen::VectorXd step_of(Stream& stream, const Eigen::MatrixXd& scale, std::size_t block) const {
+        Eigen::VectorXd by = Eigen::VectorXd::Zero(Eigen::Index(dimensions(block)));
+        for (double& one : by) one = standard_normal(stream);
+        return sizes_[block] * (scale * by);
+    }
+
+    double move_region(std::size_t r) {
+        const auto d = Eigen::Index(dimensions(r)), n = Eigen::Index(particles_.size());
+        Eigen::MatrixXd sample(n, d);
+        for (Eigen::Index p = 0; p < n; ++p)
+            sample.row(p) =
+                Eigen::Map<const Eigen::RowVectorXd>(particles_[std::size_t(p)].regions[r].z.data(), d);
+        const Eigen::MatrixXd scale = step_scale(sample);
         std::vector<Particle> proposals = particles_;
         std::vector<double> uniform(proposals.size());
-        const auto round = std::uint64_t(at_.steps * spec_.moves + at_.moves) + 1;
         for (std::size_t p = 0; p < particles_.size(); ++p) {
-            Stream stream = draws_.at(Purpose::calibration, round, p);
-            Eigen::VectorXd by = Eigen::VectorXd::Zero(Eigen::Index(dimensions()));
-            for (double& one : by) one = standard_normal(stream);
-            by = at_.size * (scale * by);
-            for (std::size_t k = 0; k < dimensions(); ++k) proposals[p].z[k] += by[Eigen::Index(k)];
+            Stream stream = stream_of(p, r);
+            const Eigen::VectorXd by = step_of(stream, scale, r);
+            for (Eigen::Index k = 0; k < d; ++k) proposals[p].regions[r].z[std::size_t(k)] += by[k];
             uniform[p] = stream.uniform();
         }
-        simulate(proposals);
+        simulate(proposals, r);
+        return take(proposals, uniform, r);
+    }
+
+    /// Moves what all share, by the same in all regions.
+    void move_all() {
+        const std::size_t block = regions_.size(), shared = shared_->shared();
+        Eigen::MatrixXd sample = Eigen::MatrixXd::Zero(Eigen::Index(particles_.size()), Eigen::Index(shared));
+        for (std::size_t p = 0; p < particles_.size(); ++p) {
+            for (std::size_t s = 0; s < shared; ++s)
+                for (std::size_t r = 0; r < regions_.size(); ++r)
+                    sample(Eigen::Index(p), Eigen::Index(s)) +=
+                        particles_[p].regions[r].z[shared_->column(r, s)] / double(regions_.size());
+        }
+        const Eigen::MatrixXd scale = step_scale(sample);
+        std::vector<Particle> proposals = particles_;
+        std::vector<double> uniform(proposals.size());
+        for (std::size_t p = 0; p < particles_.size(); ++p) {
+            Stream stream = stream_of(p, block);
+            const Eigen::VectorXd by = step_of(stream, scale, block);
+            for (std::size_t r = 0; r < regions_.size(); ++r)
+                for (std::size_t s = 0; s < shared; ++s)
+                    proposals[p].regions[r].z[shared_->column(r, s)] += by[Eigen::Index(s)];
+            uniform[p] = stream.uniform();
+        }
+        for (std::size_t r = 0; r < regions_.size(); ++r) simulate(proposals, r);
+        take(proposals, uniform, block);
+    }
+
+    /// Proposes another part of spreads between regions, which no run depends on.
+    void move_between(int number) {
+        const std::size_t what = regions_.size() + 1 + std::size_t(number);
+        for (std::size_t p = 0; p < particles_.size(); ++p) {
+            Stream stream = stream_of(p, what);
+            Particle& particle = particles_[p];
+            const double before = particle.between, prior = log_prior(particle);
+            particle.between += standard_normal(stream);
+            if (!(std::log(stream.uniform() + 0x1.0p-54) < log_prior(particle) - prior))
+                particle.between = before;
+        }
+    }
+
+    /// Takes the proposals that may be taken, and finds the next size of such steps.
+    ///
+    /// @return  the part of them [-]
+    double take(std::vector<Particle>& proposals, const std::vector<double>& uniform, std::size_t block) {
         int accepted = 0;
         for (std::size_t p = 0; p < particles_.size(); ++p) {
             const double gain =
-                at_.temperature * (proposals[p].log_likelihood - particles_[p].log_likelihood) +
+                at_.temperature * (proposals[p].log_likelihood() - particles_[p].log_likelihood()) +
                 log_prior(proposals[p]) - log_prior(particles_[p]);
             if (!(std::log(uniform[p] + 0x1.0p-54) < gain)) continue;
             particles_[p] = std::move(proposals[p]);
             ++accepted;
         }
-        at_.acceptance = double(accepted) / double(particles_.size());
-        at_.size = std::clamp(at_.size * std::exp(at_.acceptance - 0.25), first_size() / 8, first_size() * 2);
+        const double acceptance = double(accepted) / double(particles_.size());
+        const double first = first_size(dimensions(block));
+        double& size = sizes_[block];
+        size = std::clamp(size * std::exp(acceptance - 0.25), first / 8, first * 2);
+        return acceptance;
     }
 
-    static double log_prior(const Particle& particle) {
+    double log_prior(const Particle& particle) const {
         double sum = 0;
-        for (double z : particle.z) sum -= z * z / 2;
-        return sum;
+        for (std::size_t r = 0; r < regions_.size(); ++r) {
+            const auto& all = particle.regions[r].z;
+            for (std::size_t k = 0; k < all.size(); ++k) {
+                if (!shared_ || !shared_->is_shared(r, k)) sum -= all[k] * all[k] / 2;
+            }
+        }
+        if (!shared_) return sum;
+        return sum - particle.between * particle.between / 2 +
+               shared_->log_density(particle.z(), RegionalPrior::between(particle.between));
     }
 
-    Calibration outcome() const {
-        Calibration result;
-        for (std::size_t k = 0; k < prior_.size(); ++k) {
-            const auto values = [&](const std::vector<Particle>& particles) {
-                std::vector<double> sample;
-                for (const auto& particle : particles) sample.push_back(prior_[k].at(particle.z[k]));
-                return band_of(std::move(sample));
-            };
-            result.parameters.push_back({prior_[k], values(from_prior_), values(particles_)});
+    JointCalibration outcome() const {
+        JointCalibration result;
+        const auto of_region = [](const std::vector<Particle>& particles, std::size_t r) {
+            std::vector<const PriorPoint*> points;
+            for (const auto& particle : particles) points.push_back(&particle.regions[r]);
+            return points;
+        };
+        for (std::size_t r = 0; r < regions_.size(); ++r) {
+            auto& region = result.regions.emplace_back(
+                regions_[r].outcome(of_region(from_prior_, r), of_region(particles_, r)));
+            region.temperatures = at_.steps;
+            region.acceptance = at_.acceptance;
+            region.log_evidence = at_.log_evidence;
+            region.runs = at_.runs;
         }
-        for (std::size_t f = 0; f < observations_.size(); ++f) {
-            const auto values = [&](const std::vector<Particle>& particles) {
-                std::vector<double> sample;
-                for (const auto& particle : particles)
-                    sample.push_back(std::exp(particle.simulated[f] + observations_[f].bias));
-                return band_of(std::move(sample));
-            };
-            result.figures.push_back({observations_[f].figure, values(from_prior_), values(particles_)});
-        }
-        std::vector<double> discrepancies;
-        for (const auto& particle : particles_) {
-            discrepancies.push_back(discrepancy_at(particle.z.back()));
-            std::vector<double> line;
-            for (std::size_t k = 0; k < prior_.size(); ++k) line.push_back(prior_[k].at(particle.z[k]));
-            result.particles.push_back(std::move(line));
-        }
-        result.discrepancy = quantile(discrepancies, 0.5);
-        result.temperatures = at_.steps;
-        result.acceptance = at_.acceptance;
-        result.log_evidence = at_.log_evidence;
-        result.runs = at_.runs;
-        result.draws = spec_.draws;
+        if (!shared_) return result;
+        const auto between = [](const std::vector<Particle>& particles) {
+            std::vector<double> sample;
+            for (const auto& particle : particles) sample.push_back(RegionalPrior::between(particle.between));
+            return band_of(std::move(sample));
+        };
+        result.between_before = between(from_prior_);
+        result.between = between(particles_);
+        result.elsewhere = elsewhere();
         return result;
     }
 
-    const World& world_;
-    const SettingAccess& access_;
+    /// What is known of a region that is none of these.
+    Calibration elsewhere() const {
+        Calibration result;
+        result.draws = spec_.draws;
+        const auto before = values_elsewhere(from_prior_, 0);
+        result.particles = values_elsewhere(particles_, 1);
+        for (std::size_t s = 0; s < shared_->shared(); ++s) {
+            const auto band = [s](const std::vector<std::vector<double>>& all) {
+                std::vector<double> sample;
+                for (const auto& line : all) sample.push_back(line[s]);
+                return band_of(std::move(sample));
+            };
+            result.parameters.push_back({shared_parameter(s), band(before), band(result.particles)});
+        }
+        return result;
+    }
+
+    /// Shared parameters of a region that is none of these, a draw for each particle.
+    ///
+    /// @param of  0: particles of the prior, 1: of the posterior
+    std::vector<std::vector<double>> values_elsewhere(const std::vector<Particle>& particles,
+                                                      std::uint64_t of) const {
+        std::vector<std::vector<double>> values;
+        const std::size_t what = regions_.size() + 1 + moves_between;
+        for (std::size_t p = 0; p < particles.size(); ++p) {
+            Stream stream = draws_.at(Purpose::calibration, of, what * apart + p);
+            const auto z =
+                shared_->elsewhere(particles[p].z(), RegionalPrior::between(particles[p].between), stream);
+            auto& line = values.emplace_back();
+            for (std::size_t s = 0; s < z.size(); ++s) line.push_back(shared_parameter(s).at(z[s]));
+        }
+        return values;
+    }
+
+    /// As the first scenario has it.
+    const PriorParameter& shared_parameter(std::size_t s) const {
+        return regions_.front().prior()[shared_->column(0, s)];
+    }
+
     const CalibrationSpec& spec_;
     Draws draws_;
-    std::vector<double> days_;
-    std::vector<PriorParameter> prior_;
-    std::vector<Observation> observations_;
+    std::vector<CalibratedRegion> regions_;
+    std::optional<RegionalPrior> shared_;  ///< none of one region
     std::vector<Particle> particles_, from_prior_;
+    std::vector<double> sizes_;  ///< [block] of steps of the random walk, in spreads of the particles
     Progress at_;
 };
 
 }  // namespace
 
+Result<JointCalibration> calibrate_together(std::span<const CalibratedScenario> scenarios,
+                                            const SettingAccess& access, const CalibrationSpec& spec) {
+    return Calibrator(scenarios, access, spec).run();
+}
+
 Result<Calibration> calibrate(const World& world, const SettingAccess& access, const CalibrationSpec& spec) {
-    return Calibrator(world, access, spec).run();
+    const CalibratedScenario one{&world, spec.until, spec.left_out};
+    auto found = calibrate_together({&one, 1}, access, spec);
+    if (!found) return found.findings();
+    return std::move(found->regions.front());
 }
 
 Findings complete_spec(CalibrationSpec& spec, const World& world, const std::string& until,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,21 @@ struct Calibration {
     int draws = 0;  ///< see `draws_of`
 };
 
+/// A scenario that is calibrated together with others, and its figures that are used.
+struct CalibratedScenario {
+    const World* world = nullptr;
+    Date until{};                                              ///< figures that end later are not used
+    std::function<bool(const ReportedFigure&)> left_out = {};  ///< nor are these
+};
+
+/// Several scenarios calibrated together.
+struct JointCalibration {
+    std::vector<Calibration> regions;  ///< [scenario]
+    Band between_before{}, between{};  ///< [-] part of the spread of the prior that lies between regions
+    std::optional<Calibration>
+        elsewhere;  ///< what is known of a region that is none of these; none of one alone
+};
+
 /// Completes what is asked for by the figures that are used, as texts.
 ///
 /// @param until     they end by this day; "": by the end of the period
@@ -94,5 +110,16 @@ std::vector<std::vector<double>> draws_of(const Calibration& calibration);
 /// Draws    keyed by the seed and the particle: the same for any number of threads.
 /// Cost     runs = particles (1 + temperatures moves); about ten temperatures.
 Result<Calibration> calibrate(const World& world, const SettingAccess& access, const CalibrationSpec& spec);
+
+/// Samples the joint posterior of several scenarios that share parameters in part, see RegionalPrior: every region keeps values of its
+/// own, and what the figures of one say of a parameter counts in the others as far as regions turn out to be alike. The discrepancy of
+/// the model, and parameters that not all scenarios have, are of each region alone. Of one scenario the same as `calibrate`.
+///
+/// @param spec  its `until` and `left_out` are not used
+/// @return      the posterior, or why there is none
+///
+/// Cost  runs of each scenario = particles (1 + 2 temperatures moves)
+Result<JointCalibration> calibrate_together(std::span<const CalibratedScenario> scenarios,
+                                            const SettingAccess& access, const CalibrationSpec& spec);
 
 }  // namespace nuzuh

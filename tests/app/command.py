@@ -193,6 +193,22 @@ def a_calibration_goes_on_where_it_was_broken_off():
     assert (folder / "a.csv").read_bytes() == (folder / "whole.csv").read_bytes()
 
 
+def regions_are_calibrated_together():
+    august = pathlib.Path(toy).parent / "idlib-2019-august.yaml"
+    (folder / "other.yaml").write_text(f"extends: {august}\ntitle: Another region\n")
+    few = [august, "other.yaml", "--particles", 50, "--draws", 20]
+    said = command("calibrate", *few, "-o", "p.csv").stdout
+    assert "lies between regions" in said and "Another region" in said, said
+    tables = [(folder / name).read_text() for name in ("p.csv", "p.idlib-2019-august.csv", "p.other.csv")]
+    assert len(set(tables)) == 3 and all(text.startswith("draw,setting,value\n0,") for text in tables)
+    (folder / "third.yaml").write_text(f"extends: {august}\nreplaces: [parameters.posterior]\nparameters: {{posterior: [table: p.csv]}}\n")
+    command("check", "third.yaml")
+    for wrong, why in (([august, august], "have the same name"), ([*few, *["--until", "2019-08-20"] * 3], "3 times for 2 scenarios"),
+                       ([*few, "--until", "soon"], "is no date"), (few, "p.other.csv")):
+        assert why in command("calibrate", *wrong, "-o", "q.csv" if wrong is not few else "p.csv", code=2).stderr
+    assert not list(folder.glob("q.*"))
+
+
 def kept_runs_that_are_damaged_are_run_again():
     many = ["--members", 200, "--threads", 2]
     stopped_run(signal.SIGINT, "-o", "a.h5", *many)

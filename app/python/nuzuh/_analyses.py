@@ -146,7 +146,7 @@ def calibrate(scenario: Scenario | PathLike, *, until: Day | None = None, leave_
     or from a file: posterior.to_csv("posterior.csv", index=False), and `posterior: [table: posterior.csv]` under `parameters`. Figures that
     were used get `fitted: true`. `attrs` also holds the numbers of "figures", "runs" and "temperatures", the "acceptance" of the last
     proposals [-], "discrepancy", the standard deviation of the logarithm by which the model itself is off, and "log_evidence", by which models of
-    the same figures are compared.
+    the same figures are compared. Several regions together: `nuzuh calibrate A.yaml B.yaml`, the command.
 
     Ctrl-C ends it after the runs in hand. Raises ScenarioError where there is nothing to calibrate.
     """
