@@ -12,6 +12,7 @@
 #include "sim/check/admin_units.hpp"
 #include "sim/model/asks_for_draws.hpp"
 #include "sim/model/engine_choice.hpp"
+#include "sim/model/figures.hpp"
 #include "sim/model/registrations.hpp"
 #include "sim/model/timeline.hpp"
 
@@ -568,21 +569,27 @@ private:
     }
 
     void reported() {
-        int outside = 0;
-        std::size_t first = 0;
+        const int every_days = std::max(1, int(s_.output.every_days));
+        std::vector<std::size_t> outside, between_records;
         for (std::size_t f = 0; f < s_.reported.size(); ++f) {
             const auto& figure = s_.reported[f];
-            const std::string path = fmt::format("reported[{}]", f);
-            figure_is_whole(figure, path);
+            figure_is_whole(figure, fmt::format("reported[{}]", f));
             const Date from = figure.from.value_or(s_.period.from);
-            const bool inside = from >= s_.period.from && figure.to <= s_.period.to;
-            if (!inside && outside++ == 0) first = f;
+            if (from < s_.period.from || figure.to > s_.period.to)
+                outside.push_back(f);
+            else if (!is_whole_records(figure, s_.period, every_days))
+                between_records.push_back(f);
         }
-        if (outside > 0) {
-            warn(fmt::format("reported[{}]", first),
+        if (!outside.empty())
+            warn(fmt::format("reported[{}]", outside.front()),
                  fmt::format("{} of {} reported figures lie outside the period {} to {} and are not compared",
-                             outside, s_.reported.size(), iso(s_.period.from), iso(s_.period.to)));
-        }
+                             outside.size(), s_.reported.size(), iso(s_.period.from), iso(s_.period.to)));
+        if (!between_records.empty())
+            warn(fmt::format("reported[{}]", between_records.front()),
+                 fmt::format("{} of {} reported figures begin or end within a record, which output.every "
+                             "makes {} days long, and are not compared",
+                             between_records.size(), s_.reported.size(), every_days),
+                 "compare them by output.every: 1 day");
     }
 
     void figure_is_whole(const ReportedFigure& figure, const std::string& path) {

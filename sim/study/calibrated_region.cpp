@@ -25,7 +25,7 @@ CalibratedRegion::CalibratedRegion(const CalibratedScenario& scenario, const Set
       access_(access),
       spec_(spec),
       until_(scenario.until),
-      days_(record_days(world_, steps_a_record(world_))),
+      days_(record_days(world_, world_.steps_a_day())),
       prior_(prior_of(world_.settings, access)) {
     for (auto& parameter : prior_) {
         if (world_.settings.parameters.prior.empty() && parameter.spread)
@@ -86,7 +86,7 @@ std::optional<std::vector<double>> CalibratedRegion::stochastic_figures(const Sc
     const auto watch = [&](std::size_t, int, const StepRecord&) {
         if (spec_.watch) spec_.watch();
     };
-    return figures_of(run_members({&one, 1}, steps_a_record(world_), selection(), watch).front());
+    return figures_of(run_members({&one, 1}, world_.steps_a_day(), selection(), watch).front());
 }
 
 std::int64_t CalibratedRegion::learn_chance() {
@@ -96,7 +96,7 @@ std::int64_t CalibratedRegion::learn_chance() {
     const auto unknowns = Unknowns::of(own, access_);
     const Member by_means = member(world_, EngineKind::pooled, DrawMode::expected, 0);
     const auto expected =
-        figures_of(run_members({&by_means, 1}, steps_a_record(world_), selection()).front());
+        figures_of(run_members({&by_means, 1}, world_.steps_a_day(), selection()).front());
     std::vector<std::optional<std::vector<double>>> drawn(point_members);
     LocalWorkQueue queue(missing_runs({0, point_members}, {}, 1));
     work_through(queue, thread_count(spec_.threads), [&](RunRange range, int) {
@@ -128,7 +128,7 @@ void CalibratedRegion::simulate(std::span<PriorPoint* const> points) const {
         of_member.push_back(point);
     }
     if (members.empty()) return;
-    const auto results = run_members(members, steps_a_record(world_), selection());
+    const auto results = run_members(members, world_.steps_a_day(), selection());
     for (std::size_t m = 0; m < results.size(); ++m) {
         of_member[m]->simulated = figures_of(results[m]);
         of_member[m]->log_likelihood = likelihood_of(*of_member[m]);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "sim/check/make_world.hpp"
 #include "sim/study/baselines.hpp"
 #include "sim/study/ensemble.hpp"
@@ -76,9 +78,18 @@ Eigen::ArrayXXd by_record(const float* values, std::size_t records, std::size_t 
 }
 
 Findings why_not_scored(const World& world) {
-    if (!registrations_on(world, {0}).places.empty()) return {};
-    return one_error("registrations", "there are no registrations of camps to score the run by",
-                     "give `registrations` in the scenario");
+    const double every_days = world.settings.output.every_days;
+    if (registrations_on(world, {0}).places.empty())
+        return one_error("registrations", "there are no registrations of camps to score the run by",
+                         "give `registrations` in the scenario");
+    if (every_days > 1)
+        return one_error(
+            "output.every",
+            fmt::format("a score takes records of a day, and these are of {:.0f}: the plain rules "
+                        "beside a run go on from each record to the next",
+                        every_days),
+            "run the scenario with output.every: 1 day");
+    return {};
 }
 
 std::vector<FormScores> score_forms(const World& world, const std::optional<ScoredRun>& done,

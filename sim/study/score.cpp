@@ -5,6 +5,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "sim/model/figures.hpp"
+
 namespace nuzuh {
 namespace {
 
@@ -130,12 +132,12 @@ PlaceFields fields_of(Quantity quantity) {
 
 std::vector<ReportedFigure> figures_within(const World& world, const std::vector<double>& days) {
     std::vector<ReportedFigure> figures;
+    if (days.empty()) return figures;
+    const Period period{world.start, world.start + int(days.back())};
+    const int every_days = days.size() > 1 ? int(days[1] - days[0]) : int(days[0]) + 1;
     for (const auto& figure : world.settings.reported) {
-        if (days.empty() || figure.from.value_or(world.start) < world.start ||
-            figure.to - world.start > days.back())
-            continue;
-        const Window w = window_of(world, days, figure);
-        if (w.last >= w.first) figures.push_back(figure);
+        const bool inside = figure.from.value_or(period.from) >= period.from && figure.to <= period.to;
+        if (inside && is_whole_records(figure, period, every_days)) figures.push_back(figure);
     }
     return figures;
 }

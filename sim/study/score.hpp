@@ -24,7 +24,7 @@ float day_reached(std::vector<float> days, double p);
 /// Share of members that have come to something by the end of a day [-].
 double chance_by(const std::vector<float>& days, double day);
 
-/// The reported figures that lie within the records of a run, in order.
+/// The reported figures that lie within the period of a run and begin and end with records, in order.
 ///
 /// @param days  of the records, see `record_days`
 std::vector<ReportedFigure> figures_within(const World& world, const std::vector<double>& days);
@@ -55,7 +55,7 @@ struct FigureComparison {
     bool inside = false;  ///< the 90 % band and the reported interval meet
 };
 
-/// The comparison for every figure of the scenario that lies within the records of the run, in order.
+/// The comparison for every figure of `figures_within`, in order.
 std::vector<FigureComparison> compare_with_reported(const World& world, const EnsembleResult& result);
 
 /// How likely a planning figure is passed during the run, and when.
