@@ -103,8 +103,10 @@ void add_files_of_region(CLI::App& command, RegionOptions& options) {
               "COD-AB as areas (GeoJSON, .gpkg, .shp, .zip): places get the P-codes of the units they lie "
               "in, and what lies "
               "outside is abroad");
-    add_files("--roads", options.roads,
-              "OpenStreetMap (.osm.pbf, .osm) or lines (.geojson, .gpkg, .shp, .zip)");
+    add_files(
+        "--roads", options.roads,
+        "OpenStreetMap (.osm.pbf, .osm), lines (.geojson, .gpkg, .shp, .zip) or a table of links: from, to, "
+        "km");
     add_files("--bombardment", options.bombardment,
               "Events of ACLED or UCDP, weekly or monthly counts of ACLED or HDX HAPI, or a table of rates");
     add_files("--reported", options.reported,

@@ -30,13 +30,16 @@ public:
     }
 
     void read(const Sheet& sheet) {
-        const auto from = sheet.column("from"), to = sheet.column("to"),
+        const auto from = sheet.column({"from", "origin", "origine", "origen", "origem", "de", "desde"}),
+                   to = sheet.column({"to", "destination", "destino", "vers", "a", "hasta", "para"}),
                    km = sheet.column({"km", "lengthkm", "distancekm"}),
                    road_class = sheet.column({"class", "roadclass"}), status = sheet.column("status"),
                    id = sheet.column({"route", "id"}), source = sheet.column("source");
         if (!from || !to || !km) {
-            found_.push_back(sheet.error("links need the columns from, to and km",
-                                         "roads as lines are GeoJSON, a shapefile or OpenStreetMap"));
+            found_.push_back(
+                sheet.error(fmt::format("links need the columns from, to and km, and there are {}",
+                                        fmt::join(sheet.columns, ", ")),
+                            "roads as lines are GeoJSON, a shapefile or OpenStreetMap"));
             return;
         }
         const Days days(sheet, {sheet.column("closedfrom"), sheet.column("closedto")}, any_day, found_);
@@ -66,6 +69,8 @@ public:
             take_closure(sheet, row, route, days);
             links_.routes.push_back(std::move(route));
         }
+        if (const auto unread = sheet.not_asked_for(); !unread.empty())
+            found_.push_back(sheet.warning({}, "columns of which nothing is read: " + unread));
     }
 
     Result<Links> done(Findings found) && {

@@ -25,9 +25,11 @@ public:
           kinds_(kinds),
           places_(places),
           units_(sheet),
-          name_(sheet.column({"name", "placename", "locationname", "town", "nameen", "city", "settlement",
-                              "settlementname", "village", "villagename", "sitename", "nom", "nombre", "nome",
-                              "localite", "localidad", "localidade", "place"})),
+          name_(sheet.column({"name",      "placename",  "locationname",   "town",    "nameen",
+                              "city",      "settlement", "settlementname", "village", "villagename",
+                              "sitename",  "nom",        "nombre",         "nome",    "localite",
+                              "localidad", "localidade", "ville",          "ciudad",  "cidade",
+                              "municipio", "place"})),
           lat_(sheet.column({"lat", "latitude", "y", "centerlat", "latdd", "decimallatitude", "gpslatitude",
                              "pointy", "ycoord", "latitud"})),
           lon_(sheet.column({"lon", "lng", "long", "longitude", "x", "centerlon", "londd", "longdd",
@@ -36,33 +38,38 @@ public:
           kind_of_osm_(sheet.column("osmid") ? sheet.column({"place", "fclass"}) : std::nullopt),
           feature_class_(sheet.column("featureclass")),
           feature_code_(sheet.column("featurecode")),
-          people_(people_column(
-              sheet, {"population", "pop", "poptotal", "totalpopulation", "popmax", "inhabitants"})),
+          people_(people_column(sheet, {"population", "pop", "poptotal", "totalpopulation", "popmax",
+                                        "inhabitants", "populationtotale", "habitants", "poblacion",
+                                        "poblaciontotal", "habitantes", "populacao", "populacaototal"})),
           population_(people_.at),
-          type_(sheet.column("type")) {}
+          type_(sheet.column({"type", "tipo"})),
+          capacity_(sheet.column({"capacity", "capacite", "capacidad", "capacidade"})),
+          pcode_(sheet.column("pcode")),
+          name_ar_(sheet.column({"namear", "nameararabic"})) {}
 
     void add() {
         if (!name_ || !lat_ || !lon_) {
-            places_.say(sheet_.error(fmt::format("places need columns {}{}{}", name_ ? "" : "name ",
-                                                 lat_ ? "" : "lat ", lon_ ? "" : "lon "),
-                                     "GeoNames, COD-AB with P-codes and centres, or name, lat, lon"));
+            places_.say(sheet_.error(
+                fmt::format("places need columns {}{}{}and there are {}", name_ ? "" : "name ",
+                            lat_ ? "" : "lat ", lon_ ? "" : "lon ", fmt::join(sheet_.columns, ", ")),
+                "GeoNames, COD-AB with P-codes and centres, or name, lat, lon"));
             return;
         }
         if (!people_.note.empty()) places_.note({sheet_.name, 0, 0, 1}, people_.note);
         id_ = identifiers();
         by_points_ = sheet_.points_are_thousands(population_);
+        room_by_points_ = sheet_.points_are_thousands(capacity_);
         if (by_points_)
             places_.note({sheet_.name, 0, 0, 1},
                          "points in the column of people are read as standing between thousands");
         for (const auto& row : sheet_.rows) take(row);
         places_.note_left_out(sheet_, left_out_, "");
+        const auto unread = sheet_.not_asked_for();
+        if (!unread.empty() && !kind_of_osm_ && !feature_code_)
+            places_.note({sheet_.name, 0, 0, 1}, "columns of which nothing is read: " + unread);
     }
 
 private:
-    const std::string& text(const SheetRow& row, std::string_view column) const {
-        return sheet_.text(row, sheet_.column(column));
-    }
-
     /// The column of identifiers. One of names, kinds of places or numbers of rows is none, which is said.
     std::optional<std::size_t> identifiers() {
         const auto id = sheet_.column({"place", "id"});
@@ -96,14 +103,27 @@ private:
     PlaceType type_of(const SheetRow& row) {
         if (feature_class_ && feature_code_)
             return *type_of_geonames(sheet_.text(row, feature_class_), sheet_.text(row, feature_code_));
-        const auto kind = in_small_letters(sheet_.text(row, type_));
-        if (kind == "camp" || kind == "idp_camp") return PlaceType::idp_camp;
+        static const std::set<std::string> towns{"",       "town",   "city",   "village", "ville",
+                                                 "ciudad", "pueblo", "cidade", "vila"};
+        static const std::set<std::string> camps{"camp", "idpcamp", "campamento", "acampamento"};
+        const auto kind = column_key(sheet_.text(row, type_));
+        if (camps.contains(kind)) return PlaceType::idp_camp;
         if (kind == "abroad" || kind == "crossing")
             return kind == "abroad" ? PlaceType::abroad : PlaceType::crossing;
-        if (!kind.empty() && kind != "town" && kind != "city" && kind != "village")
+        if (!towns.contains(kind))
             places_.say(sheet_.error(row, fmt::format("type '{}' is none that can be imported", kind),
                                      "town, idp_camp, crossing or abroad"));
         return PlaceType::town;
+    }
+
+    /// How many a place can shelter; nothing where it says nothing.
+    std::optional<double> room(const SheetRow& row) {
+        const auto& written = sheet_.text(row, capacity_);
+        const auto persons = sheet_.count(row, capacity_, room_by_points_);
+        if (!written.empty() && (!persons || *persons < 0))
+            places_.say(sheet_.error(row, fmt::format("'{}' is no capacity", written),
+                                     "persons, or an empty cell where there is no limit"));
+        return persons;
     }
 
     void take(const SheetRow& row) {
@@ -121,10 +141,10 @@ private:
         }
         place.lat = *lat;
         place.lon = *lon;
-        place.name_ar = sheet_.text(row, sheet_.column({"namear", "nameararabic"}));
+        place.name_ar = sheet_.text(row, name_ar_);
         if (place.name_ar.empty() && is_arabic(sheet_.text(row, name_)))
             place.name_ar = sheet_.text(row, name_);
-        place.pcode = text(row, "pcode");
+        place.pcode = sheet_.text(row, pcode_);
         place.place = sheet_.text(row, id_);
         place.type = type_of(row);
         const auto& people = sheet_.text(row, population_);
@@ -132,7 +152,7 @@ private:
         place.population = counted.value_or(people_in(people));
         if (place.population < 0)
             places_.say(sheet_.error(row, fmt::format("'{}' is no number of people", people)));
-        place.capacity = sheet_.number(row, sheet_.column("capacity"));
+        place.capacity = room(row);
         place.source =
             fmt::format("{} row {}", std::filesystem::path(sheet_.name).filename().string(), row.line);
         if (feature_code_ && place.type == PlaceType::idp_camp) {
@@ -154,9 +174,9 @@ private:
     const UnitColumns units_;
     const std::optional<std::size_t> name_, lat_, lon_, english_, kind_of_osm_, feature_class_, feature_code_;
     const PeopleColumn people_;
-    const std::optional<std::size_t> population_, type_;
+    const std::optional<std::size_t> population_, type_, capacity_, pcode_, name_ar_;
     std::optional<std::size_t> id_;
-    bool by_points_ = false;
+    bool by_points_ = false, room_by_points_ = false;
     std::map<std::string, int> left_out_;
 };
 

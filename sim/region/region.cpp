@@ -80,6 +80,7 @@ public:
         settings.network = network_of(*gazetteer);
         add_roads(*roads, *boundaries, beyond, *gazetteer);
         settings.groups = {one_group()};
+        settings.engine.members = 50;  // one run has no band
         say("one group, residents, with the default thresholds: none was fitted to this region");
         take_strikes(*gazetteer);
         take_closures();
@@ -87,6 +88,10 @@ public:
         if (has_errors(found_)) return found_;
         region_.people = gazetteer->people;
         for (const auto& place : settings.network.places) region_.people_placed += place.population;
+        if (region_.people_placed == 0)
+            say("nobody lives anywhere: no file says how many people there are, in --population or in a "
+                "column "
+                "'population' of the places");
         region_.report = std::move(found_);
         return std::move(region_);
     }

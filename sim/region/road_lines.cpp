@@ -50,6 +50,8 @@ bool read_position(const Json& position, RoadPoint& at) {
     if (!position.is_array() || position.size() < 2 || !position[0].is_number() || !position[1].is_number())
         return false;
     at = {position[1].get<double>(), position[0].get<double>()};
+    if (at.lon == 180)
+        at.lon = -180;  // where lines are cut at the antimeridian (RFC 7946, 3.1.9), both ends are one point
     return std::abs(at.lat) <= 90 && std::abs(at.lon) <= 180;
 }
 

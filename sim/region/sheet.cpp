@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/folded.hpp"
 #include "sim/base/text.hpp"
 #include "sim/region/features.hpp"
 #include "sim/region/gdal.hpp"
@@ -112,7 +113,7 @@ Result<std::vector<Sheet>> read_zip(const fs::path& file, const SheetScore& suit
 
 std::string column_key(std::string_view name) {
     std::string key;
-    for (const char c : in_small_letters(name)) {
+    for (const char c : folded(name)) {
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) key += c;
     }
     return key;
@@ -148,10 +149,20 @@ std::optional<std::size_t> Sheet::column(std::initializer_list<std::string_view>
     for (const auto* names : {&columns, &tags}) {
         for (const auto key : keys) {
             const auto found = std::find(names->begin(), names->end(), key);
-            if (found != names->end()) return std::size_t(found - names->begin());
+            if (found == names->end()) continue;
+            const auto index = std::size_t(found - names->begin());
+            asked.insert(index);
+            return index;
         }
     }
     return {};
+}
+
+std::string Sheet::not_asked_for() const {
+    std::vector<std::string> names;
+    for (std::size_t c = 0; c < columns.size(); ++c)
+        if (!columns[c].empty() && !asked.contains(c)) names.push_back("'" + columns[c] + "'");
+    return fmt::format("{}", fmt::join(names, ", "));
 }
 
 const std::string& Sheet::text(const SheetRow& row, std::optional<std::size_t> column) const {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,12 +30,16 @@ public:
     std::vector<SheetRow> rows;
     std::vector<std::string> tags = {};  ///< names of columns by their HXL hashtags; "" where they have none
     bool decimal_comma = false;          ///< whether its numbers have shown that decimals follow a comma
+    mutable std::set<std::size_t> asked = {};  ///< columns that `column` has found
 
     /// The first of some columns that is there, by its name or else by its HXL hashtag; nothing if none is.
     ///
     /// @param keys  as `column_key` makes them
     std::optional<std::size_t> column(std::initializer_list<std::string_view> keys) const;
     std::optional<std::size_t> column(std::string_view key) const { return column({key}); }
+
+    /// Names of the columns that nothing has asked for, with commas between; "" where all were.
+    std::string not_asked_for() const;
 
     /// What a row says in a column; "" where there is none.
     const std::string& text(const SheetRow& row, std::optional<std::size_t> column) const;
@@ -53,7 +58,7 @@ public:
     Finding error(std::string message, std::string hint = "") const { return error({}, message, hint); }
 };
 
-/// A column's name as it is compared: its letters and digits in small letters. `ADM2_PCODE` is adm2pcode.
+/// A column's name as it is compared: its Latin letters and digits, small and without accents. `ADM2_PCODE` is adm2pcode.
 std::string column_key(std::string_view name);
 
 /// A table whose first row is its header, but for titles and headings of groups above it, which fill less than a third of the cells; HXL

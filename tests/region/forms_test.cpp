@@ -18,6 +18,7 @@ using test_tables::all_of, test_tables::ids, test_tables::march, test_tables::pe
     test_tables::units;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(Forms, numbers_are_read_by_their_marks) {
     const Folder folder;
@@ -124,6 +125,43 @@ TEST(Forms, of_one_table_are_the_same_places) {
         EXPECT_EQ(gazetteer.places[0].place.lat, -10.5) << text;
         EXPECT_EQ(gazetteer.places[1].place.lon, 30.5) << text;
     }
+}
+
+TEST(Forms, of_tables_in_french_spanish_and_portuguese_are_the_same_places) {
+    const Folder folder;
+    const std::string rows =
+        "Alpha,10,30,1200,,\nBêta,10.5,30,\"85,000\",town,500\nTents,10.2,30.2,0,CAMP,1.200\n";
+    for (const std::string header :
+         {"name,lat,lon,population,type,capacity", "Localité,Latitude,Longitude,Habitants,Type,Capacité",
+          "Localidad,Latitud,Longitud,Población,Tipo,Capacidad",
+          "Localidade,Latitude,Longitude,População,Tipo,Capacidade"}) {
+        const auto gazetteer = places_of(folder, "places.csv", header + "\n" + rows);
+        EXPECT_THAT(ids(gazetteer), ElementsAre("alpha", "beta", "tents")) << header;
+        EXPECT_EQ(people(gazetteer), 86200) << header;
+        EXPECT_EQ(gazetteer.places[2].place.type, PlaceType::idp_camp) << header;
+        EXPECT_EQ(gazetteer.places[1].place.capacity, 500) << header;
+        EXPECT_EQ(gazetteer.places[2].place.capacity, 1200) << "points of " << header;
+        EXPECT_FALSE(gazetteer.places[0].place.capacity) << header;
+        EXPECT_THAT(all_of(gazetteer.notes), Not(HasSubstr("nothing is read"))) << header;
+    }
+}
+
+TEST(Forms, columns_of_which_nothing_is_read_are_said) {
+    const Folder folder;
+    const auto gazetteer =
+        places_of(folder, "places.csv", "name,lat,lon,Beds,ADM1_PCODE,Notes\nAlpha,10,30,900,XX1,new\n");
+    EXPECT_THAT(all_of(gazetteer.notes),
+                HasSubstr("places.csv:0 columns of which nothing is read: 'beds', 'notes'\n"));
+}
+
+TEST(Forms, of_capacities_that_are_no_numbers_are_mistakes) {
+    const Folder folder;
+    const auto read = read_gazetteer(
+        {folder.write("p.csv", "name,lat,lon,capacity\nA,10,30,about 500\nB,10,31,-1\nC,10,32,\n")}, {});
+    ASSERT_FALSE(read);
+    EXPECT_EQ(all_of(read.findings()).find("p.csv:4"), std::string::npos);
+    EXPECT_THAT(all_of(read.findings()), HasSubstr("p.csv:2 'about 500' is no capacity"));
+    EXPECT_THAT(all_of(read.findings()), HasSubstr("p.csv:3 '-1' is no capacity"));
 }
 
 TEST(Forms, of_other_exports_of_places_are_known) {

@@ -50,6 +50,16 @@ TEST(ReadRoadLines, joins_lines_at_equal_coordinates) {
     EXPECT_EQ(map.segments[3].kind, RoadKind::secondary);
 }
 
+TEST(ReadRoadLines, joins_what_is_cut_at_the_antimeridian) {
+    const RoadFile file("roads.geojson",
+                        lines_of(line_of(R"("highway":"trunk")", "[[179.9,-17],[180,-17]]") + "," +
+                                 line_of(R"("highway":"trunk")", "[[-180,-17],[-179.9,-17]]")));
+    const auto map = read_or_fail({file.path()});
+    EXPECT_EQ(map.points.size(), 3u);
+    EXPECT_EQ(map.segments.size(), 2u);
+    for (const auto& segment : map.segments) EXPECT_NEAR(segment.km, 10.64, 0.01);
+}
+
 TEST(ReadRoadLines, knows_kinds_of_roads_by_the_columns_of_other_exports) {
     const RoadFile file(
         "roads.geojson",

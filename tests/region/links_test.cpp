@@ -72,7 +72,7 @@ TEST(Links, that_are_wrong_are_all_said_with_their_rows) {
           "links.csv:7:1: error: 'XX21' may be ta or gate"})
         EXPECT_THAT(wrong, HasSubstr(said));
     EXPECT_THAT(report(read_region(files_of(folder, "a,b\n1,2\n")).findings()),
-                HasSubstr("links need the columns from, to and km"));
+                HasSubstr("links need the columns from, to and km, and there are "));
     EXPECT_THAT(report(read_region(files_of(folder, links.substr(0, links.find("A4")))).findings()),
                 HasSubstr("no road leads over the crossing 'gate' to a place abroad"));
     const auto short_link = read_region(files_of(folder, links + "A5,alif,ta,20,,\n"));

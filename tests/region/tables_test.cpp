@@ -111,7 +111,9 @@ TEST(Places, that_are_wrong_are_all_said) {
     EXPECT_THAT(said, HasSubstr("p.csv:2 'A' lies nowhere"));
     EXPECT_THAT(said, HasSubstr("p.csv:3 a place without a name"));
     EXPECT_THAT(said, HasSubstr("p.csv:4 type 'castle'"));
-    EXPECT_FALSE(read_gazetteer({folder.write("q.csv", "town,people\nA,5\n")}, {}));
+    const auto nowhere = read_gazetteer({folder.write("q.csv", "town,people\nA,5\n")}, {});
+    EXPECT_THAT(all_of(nowhere.findings()),
+                HasSubstr("places need columns lat lon and there are town, people"));
 }
 
 const std::string census =
