@@ -68,7 +68,8 @@ std::vector<std::string> sharing_notes() {
             "Every count of every member, week and sub-district was rounded to tens, or left out below ten, "
             "before "
             "anything was added up or compared; an empty cell means fewer than ten people or none.",
-            "Displaced people and those without shelter are counted at the end of the week. Arrivals, "
+            "Displaced people, those without shelter and those abroad are counted at the end of the week. "
+            "Arrivals, "
             "departures and "
             "returns are counted since the start of the run; between two weeks they differ by the flow, give "
             "or take "

@@ -127,26 +127,33 @@ SharedCounts shared_counts(const ResultsFile& file, const Gazetteer& g) {
         }
         return values;
     };
-    const auto displaced = weekly(PlaceField::displaced), arrivals = since_start(PlaceField::arrivals),
+    const auto displaced = weekly(PlaceField::displaced), unsheltered = weekly(PlaceField::without_shelter),
+               waiting = weekly(PlaceField::waiting), arrivals = since_start(PlaceField::arrivals),
                turned = since_start(PlaceField::turned_away),
                departures = since_start(PlaceField::departures), returns = since_start(PlaceField::returns);
-    const auto sum = [&](auto value) { return summed(g, of_place, groups, value); };
-    const auto within = [&](std::size_t i, double persons) {
-        return std::isnan(g.places[i].capacity) ? persons : std::min(persons, g.places[i].capacity);
+    const auto sum = [&](auto value) {
+        Counts counts =
+            summed(g, of_place, groups, [&](auto m, auto w, auto i) { return value(m, w * places + i, i); });
+        protect(counts);
+        return counts;
     };
-    const auto at = [&](std::size_t w, std::size_t i) { return w * places + i; };
-    Counts with = sum([&](auto m, auto w, auto i) { return within(i, displaced[m][at(w, i)]); });
-    Counts without = sum(
-        [&](auto m, auto w, auto i) { return displaced[m][at(w, i)] - within(i, displaced[m][at(w, i)]); });
-    Counts gone_on = sum([&](auto m, auto w, auto i) {
-        const std::size_t c = at(w, i);
+    const auto is_abroad = [&](std::size_t i) { return g.places[i].type == "abroad"; };
+    // Of each member by the capacity that it drew.
+    const auto too_many = [&](auto m, auto c) {
+        return std::clamp(double(unsheltered[m][c]) - waiting[m][c], 0.0, double(displaced[m][c]));
+    };
+    const Counts within =
+        sum([&](auto m, auto c, auto i) { return is_abroad(i) ? 0 : displaced[m][c] - too_many(m, c); });
+    const Counts beyond = sum([&](auto m, auto c, auto i) { return is_abroad(i) ? 0 : too_many(m, c); });
+    const Counts waits = sum([&](auto m, auto c, auto) { return waiting[m][c]; });
+    const Counts abroad = sum([&](auto m, auto c, auto i) { return is_abroad(i) ? displaced[m][c] : 0; });
+    const Counts gone_on = sum([&](auto m, auto c, auto) {
         return std::max(0.0, double(arrivals[m][c]) - turned[m][c] - displaced[m][c]);
     });
-    Counts left = sum([&](auto m, auto w, auto i) { return departures[m][at(w, i)]; });
-    Counts back = sum([&](auto m, auto w, auto i) { return returns[m][at(w, i)]; });
-    for (Counts* counts : {&with, &without, &gone_on, &left, &back}) protect(*counts);
-    const Counts staying = plus(with, without);
-    shared.members = {staying, without, plus(staying, gone_on), left, back};
+    const Counts left = sum([&](auto m, auto c, auto) { return departures[m][c]; });
+    const Counts back = sum([&](auto m, auto c, auto) { return returns[m][c]; });
+    const Counts staying = plus(within, beyond);
+    shared.members = {staying, plus(beyond, waits), abroad, plus(plus(staying, abroad), gone_on), left, back};
     for (std::size_t f = 0; f < shared.members.size(); ++f)
         shared.totals[f] = summed_over_groups(shared.members[f], g.weeks.size(), groups);
     return shared;

@@ -3,11 +3,12 @@
 // Whatever is shared is computed from protected counts and from nothing else, so that no difference between rows,
 // columns, totals, quantiles or weeks says more than these counts do:
 //
-//     count        of every member, sub-district and week: people with shelter, without shelter, gone on since they
-//                  arrived, departures and returns; the last three since the start
+//     count        of every member, sub-district and week: people inside the country within and beyond the capacity of where
+//                  they stay, waiting at gates, abroad, gone on since they arrived, departures and returns; the last three
+//                  since the start
 //     protected    0 below 10, else rounded to tens
-//     shared       displaced = with + without shelter; arrivals = displaced + gone on; totals = sums over
-//                  sub-districts; then quantiles over members, each the value of some member
+//     shared       displaced = within + beyond; without shelter = beyond + waiting; arrivals = displaced + abroad + gone on;
+//                  totals = sums over sub-districts; then quantiles over members, each the value of some member
 //
 // A shared 0 is left empty, because it stands for any number below ten. Counts run since the start, not week by week:
 // many small weeks would add up to a difference that gives each of them away.
@@ -44,7 +45,7 @@ struct SubDistricts {
 SubDistricts sub_districts_of(const Gazetteer& g);
 
 /// Quantities that may be shared; `shared_fields` describes them.
-enum class SharedField { displaced, without_shelter, arrivals, departures, returns, count_ };
+enum class SharedField { displaced, without_shelter, abroad, arrivals, departures, returns, count_ };
 constexpr int shared_field_count = int(SharedField::count_);
 
 /// Name of a quantity in tables, its HXL hashtag, and what it counts.
@@ -56,8 +57,11 @@ struct SharedFieldInfo {
 
 constexpr std::array<SharedFieldInfo, shared_field_count> shared_fields{{
     {"displaced", "#affected+idps+ind+stock+conflict",
-     "displaced people staying there at the end of the week"},
-    {"without_shelter", "#inneed+shelter+idps+ind", "those of them beyond the capacity of where they stay"},
+     "displaced people staying there at the end of the week, inside the country"},
+    {"without_shelter", "#inneed+shelter+idps+ind",
+     "those of them beyond the capacity of where they stay, and people waiting at crossings or turned away"},
+    {"abroad", "#affected+refugees+ind",
+     "people who crossed the border and are there at the end of the week"},
     {"arrivals_since_start", "#affected+idps+ind+arrivals+conflict",
      "people who had come to stay there since the start of the run, whether or not they have gone on"},
     {"departures_since_start", "#affected+idps+ind+departures+conflict",

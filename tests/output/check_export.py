@@ -130,7 +130,7 @@ def check_shared(file):
     assert all(row["sensitivity"].startswith("MODERATE") for row in rows + totals)
     codes = [code.decode() for code in file["place_adm3_pcode"][:]]
     groups = list(dict.fromkeys(codes))
-    capacity = np.where(np.isnan(file["capacity"][:]), np.inf, file["capacity"][:])
+    abroad = np.array([kind.decode() == "abroad" for kind in file["place_type"][:]])
     start = np.datetime64(file.attrs["time_coverage_start"].decode())
     days = start + file["time"][:].astype(int)
     ends = [t for t in range(len(days)) if t + 1 == len(days) or (days[t].astype(int) + 4) % 7 == 0]  # Sundays
@@ -142,11 +142,17 @@ def check_shared(file):
     read = lambda name: file[name][:].astype(float)
     since_start = lambda name: read(name).cumsum(axis=1)
     displaced = read("displaced")
-    sheltered = np.minimum(displaced, capacity)
-    without = summed(displaced - sheltered)
-    staying = summed(sheltered) + without
+    too_many = np.clip(read("without_shelter") - read("waiting"), 0, displaced)
+    beyond = summed(np.where(abroad, 0, too_many))
+    staying = summed(np.where(abroad, 0, displaced - too_many)) + beyond
+    without = beyond + summed(read("waiting"))
+    beyond_border = summed(np.where(abroad, displaced, 0))
+    for name, members in (("displaced", staying), ("without_shelter", without), ("abroad", beyond_border)):
+        off = np.abs(members.sum(axis=2) - read(f"total_{name}")[:, ends]).max()
+        assert off < 2 * 10 * len(groups), f"{name}: what is shared does not add up to what is not: {off}"
     gone_on = summed(np.maximum(0, since_start("arrivals") - since_start("turned_away") - displaced))
-    shared = {"displaced": staying, "without_shelter": without, "arrivals_since_start": staying + gone_on,
+    shared = {"displaced": staying, "without_shelter": without, "abroad": beyond_border,
+              "arrivals_since_start": staying + beyond_border + gone_on,
               "departures_since_start": summed(since_start("departures")),
               "returns_since_start": summed(since_start("returns"))}
     at = total_at = 0

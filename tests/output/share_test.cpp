@@ -20,10 +20,11 @@ namespace fs = std::filesystem;
 
 constexpr int places = 6, weeks = 3, members = 4;
 constexpr double capacity_of_odd_places = 500;
+constexpr int abroad = 4;  // the place that is
 
 /// What is protected of a member, a week's end and a place; those after the second count since the start.
 struct Cell {
-    double with_shelter = 0, without_shelter = 0, gone_on = 0, departures = 0, returns = 0;
+    double with_shelter = 0, without_shelter = 0, waiting = 0, gone_on = 0, departures = 0, returns = 0;
 };
 using Cells = std::vector<Cell>;  // [members][weeks][places]
 
@@ -36,9 +37,11 @@ Cells random_cells(unsigned seed) {
     std::mt19937 random(seed);
     Cells cells;
     for (int c = 0; c < members * weeks * places; ++c) {
-        Cell cell{count(random), 0, count(random), count(random), count(random)};
-        if (c % places % 2 == 1 && random() % 2 == 0)
-            cell = {capacity_of_odd_places, count(random), cell.gone_on, cell.departures, cell.returns};
+        Cell cell{count(random), 0, count(random), count(random), count(random), count(random)};
+        if (c % places % 2 == 1 && random() % 2 == 0) {
+            cell.with_shelter = capacity_of_odd_places;
+            cell.without_shelter = count(random);
+        }
         cells.push_back(cell);
     }
     return cells;
@@ -55,7 +58,8 @@ Cells with_other_small_counts(Cells cells, unsigned seed) {
         change(cell.with_shelter);
         const bool full = c % places % 2 == 1 && cell.with_shelter == capacity_of_odd_places;
         if (full) change(cell.without_shelter);
-        for (double* persons : {&cell.gone_on, &cell.departures, &cell.returns}) change(*persons);
+        for (double* persons : {&cell.waiting, &cell.gone_on, &cell.departures, &cell.returns})
+            change(*persons);
     }
     return cells;
 }
@@ -86,6 +90,8 @@ struct ShareTest : testing::Test {
             settings.network.places[i].capacity.reset();
             if (i % 2 == 1) settings.network.places[i].capacity = capacity_of_odd_places;
         }
+        settings.network.places[abroad].type = PlaceType::abroad;
+        settings.network.places[abroad].population = 0;
         for (int m = 0; m < members; ++m) lay_out(cells, m, result.members[std::size_t(m)]);
         const fs::path file = folder / "results.h5";
         write_results(file, test::synthetic_world(settings), result, {}, {}, {}, {.force = true});
@@ -100,8 +106,9 @@ struct ShareTest : testing::Test {
 private:
     static void lay_out(const Cells& cells, int m, RunResult& run) {
         const auto field = [&](PlaceField f) -> auto& { return run.place[std::size_t(f)]; };
-        for (auto f : {PlaceField::displaced, PlaceField::arrivals, PlaceField::turned_away,
-                       PlaceField::departures, PlaceField::returns})
+        for (auto f :
+             {PlaceField::displaced, PlaceField::without_shelter, PlaceField::waiting, PlaceField::arrivals,
+              PlaceField::turned_away, PlaceField::departures, PlaceField::returns})
             field(f).assign(std::size_t(7 * weeks * places), 0);
         for (int w = 0; w < weeks; ++w) {
             for (int i = 0; i < places; ++i) {
@@ -114,6 +121,8 @@ private:
                 };
                 const auto at = std::size_t((7 * w + 6) * places + i);
                 field(PlaceField::displaced)[at] = float(now.with_shelter + now.without_shelter);
+                field(PlaceField::without_shelter)[at] = float(now.without_shelter + now.waiting);
+                field(PlaceField::waiting)[at] = float(now.waiting);
                 field(PlaceField::arrivals)[at] = float(arrived(now) - arrived(before));
                 field(PlaceField::departures)[at] = float(now.departures - before.departures);
                 field(PlaceField::returns)[at] = float(now.returns - before.returns);
@@ -174,7 +183,7 @@ TEST(Share, a_quantile_is_the_value_of_a_member) {
 
 TEST_F(ShareTest, no_difference_of_anything_shared_tells_small_counts_apart) {
     // Rows, columns, totals, quantiles and weeks are the same to the last byte whatever the small counts are: no sum
-    // or difference of them can say more. Ten random results of 360 counts, half of them small; these are drawn anew
+    // or difference of them can say more. Ten random results of 432 counts, half of them small; these are drawn anew
     // twice.
     for (unsigned seed = 1; seed <= 10; ++seed) {
         const Cells cells = random_cells(seed);
