@@ -41,13 +41,16 @@ std::string change_of_totals_text(const Comparison& comparison) {
     TextTable table(
         {"Over the run", "unit", "A (median)", "B (median)", "B - A", "90 % band", "less in", "more in"},
         {1});
-    const std::vector<std::pair<const char*, const char*>> shown = {
+    const std::string worst = comparison.record_days == 1
+                                  ? "on the worst day"
+                                  : fmt::format("worst record of {:.0f} days", comparison.record_days);
+    const std::vector<std::pair<std::string, const char*>> shown = {
         {"at risk", "person_days_at_risk"},
         {"movements", "total_movements"},
         {"people displaced", "total_people_displaced"},
-        {"could not leave, on the worst day", "most_total_could_not_leave"},
+        {"could not leave, " + worst, "most_total_could_not_leave"},
         {"could not leave, all days together", "total_could_not_leave"},
-        {"without shelter, on the worst day", "most_total_without_shelter"},
+        {"without shelter, " + worst, "most_total_without_shelter"},
         {"at the end: without shelter", "total_without_shelter"},
         {"  in tents", "total_households_in_tents"},
         {"  abroad", "total_abroad"},

@@ -10,10 +10,12 @@
 #include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/input.hpp"
+#include "output/files.hpp"
 #include "output/over_run.hpp"
 #include "output/reader.hpp"
 #include "sim/model/default_prior.hpp"
 #include "sim/scenario/echo.hpp"
+#include "sim/study/checkpoint.hpp"
 
 namespace nuzuh::app {
 
@@ -88,6 +90,28 @@ std::string default_prior_text() {
     return "\n" + table.text() + "judgement: see sim/model/default_prior.hpp\n";
 }
 
+/// A file that is neither a scenario nor results: a checkpoint, or nothing that is known.
+int explain_file(const std::string& path) {
+    const auto content = bytes_of(path);
+    if (!is_checkpoint(content)) {
+        print_error(path + " is no scenario, no results and no checkpoint of this version",
+                    "a scenario's name ends in .yaml, that of results in .h5 or .nc");
+        return exit_bad_input;
+    }
+    const auto checkpoint = read_checkpoint(content);
+    if (!checkpoint) {
+        print_note(report(checkpoint.findings(), message_colour()));
+        return exit_bad_input;
+    }
+    print(
+        fmt::format("a checkpoint of {}, after {} steps\n", in_words(checkpoint->terms), checkpoint->steps));
+    print(fmt::format(
+        "nuzuh run SCENARIO --continue {} goes on from it, with the scenario that it was written for "
+        "or one that differs later\n",
+        path));
+    return exit_done;
+}
+
 int explain_setting(const std::string& key) {
     const auto text = explain_key(key);
     if (!text) {
@@ -105,15 +129,17 @@ int explain(const ExplainOptions& options, const Session& session) {
         return exit_done;
     }
     const std::string ending = fs::path(options.what).extension().string();
+    const bool is_key = bool(explain_key(options.what));
+    const bool is_yaml = ending == ".yaml" || ending == ".yml";
     try {
         if (is_named_as_results(options.what)) return explain_results(options);
+        if (!is_yaml && !is_key && fs::is_regular_file(options.what)) return explain_file(options.what);
     } catch (const h5::Error& error) {
         print_error(error.what());
         return exit_bad_input;
     }
     // A setting comes before a folder of that name.
-    const bool is_scenario = ending == ".yaml" || ending == ".yml" ||
-                             (fs::is_directory(options.what) && !explain_key(options.what));
+    const bool is_scenario = is_yaml || (fs::is_directory(options.what) && !is_key);
     return is_scenario ? explain_scenario(options.what, session) : explain_setting(options.what);
 }
 
@@ -125,8 +151,8 @@ void add_explain(CLI::App& app, Session& session) {
                                        "Say what a setting means, or what a file holds and how it "
                                        "was made");
     command->add_option("what", options->what,
-                        "A setting, a scenario (.yaml) or results (.h5, .nc); nothing: "
-                        "every setting");
+                        "A setting, a scenario (.yaml), results (.h5, .nc) or a checkpoint; "
+                        "nothing: every setting");
     command->add_flag("--scenario", options->scenario_only,
                       "Of results: print only the scenario they were "
                       "made from");

@@ -152,7 +152,7 @@ void add_knowledge(CLI::App& command, ForecastOptions& options) {
             "--strikes", asked.strikes,
             "Of figures: what is known of strikes, fronts, orders and roads ahead; recent: nothing, and the "
             "last fortnight goes on")
-        ->transform(CLI::CheckedTransformer(strikes))
+        ->transform(CLI::CheckedTransformer(strikes).description(""))
         ->type_name("as_given|recent");
     command.add_option("--from", options.from, "Of figures: the one day from which a forecast is made")
         ->type_name("DATE");
@@ -172,7 +172,7 @@ void add_knowledge(CLI::App& command, ForecastOptions& options) {
             "--leaving", asked.leaving,
             "What is known of how many come after the origin: as_came, their number; recent, nothing, and "
             "the mean of the last four weeks goes on")
-        ->transform(CLI::CheckedTransformer(ways))
+        ->transform(CLI::CheckedTransformer(ways).description(""))
         ->type_name("as_came|recent");
     command.add_flag("--hindsight", asked.hindsight,
                      "Interpolate counts at an origin between reports before and after it");

@@ -103,7 +103,8 @@ std::string totals_text(const World& world, const EnsembleResult& result) {
 std::string bands_text(const World& world, const EnsembleResult& result) {
     std::string doubts;
     for (const auto& sentence : outside_evidence(world, result)) doubts += sentence + "\n";
-    if (result.members.size() < 2 && world.settings.engine.mode != DrawMode::expected) return doubts;
+    if (result.members.size() < 2 && world.settings.engine.mode != DrawMode::expected)
+        return "One run of the many that could be: it has no band. --members 50 gives one.\n" + doubts;
     std::string text = band_text(world.settings, result.unknowns) + "\n";
     if (const auto variance = variance_text(result); !variance.empty()) text += variance + "\n";
     return text + doubts;

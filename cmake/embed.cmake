@@ -13,13 +13,20 @@ function(text_of name files)
     if(name STREQUAL "js" AND NOT file MATCHES "^page/vendor/")  # nor does a comment share its lines with what is run
       string(REGEX REPLACE "\n(// |/\\*\\*|\\*)[^\n]*" "" piece "\n${piece}")
     endif()
-    # Pieces below 16 kB: compilers may refuse longer literals. Nothing of ours holds the delimiter.
+    # Pieces below 16 kB: compilers may refuse longer literals. They end with a line where one ends, so that what is paired in a line, such as
+    # isolated letters in an Arabic wording, stays in one literal. Nothing of ours holds the delimiter.
     string(LENGTH "${piece}" length)
     set(from 0)
     while(from LESS length)
       string(SUBSTRING "${piece}" ${from} 12000 part)
+      string(LENGTH "${part}" part_length)
+      string(FIND "${part}" "\n" last_end REVERSE)
+      if(part_length EQUAL 12000 AND last_end GREATER 0)
+        math(EXPR part_length "${last_end} + 1")
+        string(SUBSTRING "${piece}" ${from} ${part_length} part)
+      endif()
       string(APPEND pieces "R\"nuzuh~(${part})nuzuh~\"\n")
-      math(EXPR from "${from} + 12000")
+      math(EXPR from "${from} + ${part_length}")
     endwhile()
   endforeach()
   if(NOT pieces)

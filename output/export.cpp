@@ -12,6 +12,7 @@
 #include "output/gazetteer.hpp"
 #include "output/over_run.hpp"
 #include "output/pending_file.hpp"
+#include "output/weekly.hpp"
 #include "sim/base/text.hpp"
 
 namespace nuzuh {
@@ -105,8 +106,15 @@ std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format)
 }
 
 std::string left_out_note(const ResultsFile& file, ExportFormat format) {
-    if (file.is_study() || keeps_series(file)) return "";
-    const auto weeks = read_gazetteer(file).weeks;
+    if (file.is_study()) return "";
+    const Gazetteer g = read_gazetteer(file);
+    if (keeps_series(file))
+        return format == ExportFormat::quantiles && !tells_weeks(g)
+                   ? "Records are of other lengths than a day or seven: arrivals, departures and returns of "
+                     "a week "
+                     "cannot be told from them and are left out."
+                   : "";
+    const auto& weeks = g.weeks;
     const auto is_one_record = [](const Week& week) { return week.first == week.last; };
     if (format == ExportFormat::geojson && std::all_of(weeks.begin(), weeks.end(), is_one_record)) return "";
     const char* left_out =

@@ -606,6 +606,8 @@ std::vector<NamedTable> wide_needs(const ResultsFile& file, const Gazetteer& g) 
         tables.push_back({fmt::format("{}_by_place.csv", supply.table),
                           wide_table(g, {"", "#inneed+num", supply.unit, needs_of_places_meaning},
                                      [&](std::size_t s, std::size_t at) {
+                                         if (g.places[at % g.places.size()].type == "abroad")
+                                             return double(NAN);
                                          return supply.per_person * double(persons.quantile[s - 1][at]);
                                      })});
     }

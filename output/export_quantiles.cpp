@@ -74,6 +74,7 @@ CsvTable hub_table(const ResultsFile& file) {
     if (!keeps_series(file)) return table;
     for (PlaceField field : {PlaceField::displaced, PlaceField::without_shelter, PlaceField::arrivals,
                              PlaceField::departures, PlaceField::returns}) {
+        if (info(field).kind == Kind::flow && !tells_weeks(g)) continue;
         const auto weekly = by_week(file, g, field);
         for (std::size_t w = 0; w < g.weeks.size(); ++w) {
             for (std::size_t i = 0; i < g.places.size(); ++i) {

@@ -172,6 +172,31 @@ void add_first_day(Table& table, const std::string& group, const std::string& na
                      .cell_methods = "time: point", .when = when, .since = "1.1"});
 }
 
+/// What displaced people need, and what stock and supply leave open.
+void add_needs(Table& table) {
+    const Axes need{"need"};
+    auto of_need = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
+        table.push_back({.name = name, .dimensions = need, .stored = stored, .unit = unit, .meaning = meaning,
+                         .since = "1.1"});
+    };
+    of_need("need_name", Stored::text, "", "what displaced people need");
+    of_need("need_unit", Stored::text, "", "unit of the stock; water and food are needed in it a day");
+    of_need("need_per_person", Stored::float64, "1", "minimum standard, in units of the need a person");
+    of_need("need_on_hand", Stored::float64, "1", "stock when the run starts, in units of the need");
+    of_need("need_supply", Stored::float64, "1/day", "what comes in, in units of the need a day");
+    const auto add_need = [&](const char* name, const std::string& meaning) {
+        const auto all = meaning + ", in units of the need: of water and food a day, mean over the record; of the others at its end";
+        const auto first_of_family = std::ptrdiff_t(table.size());
+        add_family(table, {name, "1", Kind::stock, all, "1.1"}, {"time", "need"}, "");
+        for (auto entry = table.begin() + first_of_family; entry != table.end(); ++entry)
+            entry->cell_methods = entry->name == std::string(name) + "_mean" ? "member: mean" : "";
+    };
+    add_need("needed", "what displaced people need by the minimum standard");
+    add_need("unmet", "part of the need that stock and supply do not cover");
+    add_first_day(table, "", "first_day_short", "chance_short", "stock and supply do not cover the need", need,
+                  When::always);
+}
+
 void add_results(Table& table) {
     for (const auto& field : total_fields) add_family(table, field, {"time"}, ", all places");
     for (std::size_t f = 0; f < place_fields.size(); ++f)
@@ -228,24 +253,7 @@ void add_planner_quantities(Table& table) {
                      .since = "2.3"});
     add_first_day(table, "", "first_day_full", "chance_full",
                   "displaced people at the place reach a share of its capacity", {"level", "place"}, When::always);
-    const Axes need{"need"};
-    auto of_need = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
-        table.push_back({.name = name, .dimensions = need, .stored = stored, .unit = unit, .meaning = meaning,
-                         .since = "1.1"});
-    };
-    of_need("need_name", Stored::text, "", "what displaced people need");
-    of_need("need_unit", Stored::text, "", "unit of the stock; water and food are needed in it a day");
-    of_need("need_per_person", Stored::float64, "1", "minimum standard, in units of the need a person");
-    of_need("need_on_hand", Stored::float64, "1", "stock when the run starts, in units of the need");
-    of_need("need_supply", Stored::float64, "1/day", "what comes in, in units of the need a day");
-    add_family(table, {"needed", "1", Kind::stock,
-                       "what displaced people need by the minimum standard, in units of the need", "1.1"},
-               {"time", "need"}, "");
-    add_family(table, {"unmet", "1", Kind::stock,
-                       "part of the need that stock and supply do not cover, in units of the need", "1.1"},
-               {"time", "need"}, "");
-    add_first_day(table, "", "first_day_short", "chance_short", "stock and supply do not cover the need", need,
-                  When::always);
+    add_needs(table);
 }
 
 void add_figures(Table& table) {

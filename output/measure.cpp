@@ -53,9 +53,9 @@ void add_totals(MeasuredRun& run, const Results& file) {
         };
         add(name, dataset_info(path).unit, values, field.kind == Kind::flow ? Over::sum : Over::last);
         if (name == info(TotalField::without_shelter).name)
-            add("most_" + name, "persons", values, Over::most);
+            add(std::string(most_of_records) + name, "persons", values, Over::most);
         if (name == info(TotalField::could_not_leave).name)
-            add("most_" + name, "persons", a_day(values, days), Over::most);
+            add(std::string(most_of_records) + name, "persons", a_day(values, days), Over::most);
     }
 }
 
@@ -117,9 +117,10 @@ MeasuredRun measured(const Results& file) {
     run.places = file.texts("/place_id");
     if (file.has("/route_id")) run.routes = file.texts("/route_id");
     run.members = file.doubles("/member").size();
-    const std::size_t records = file.doubles("/time").size();
+    const auto record_days = days_of_records(file.doubles("/time"));
+    if (!record_days.empty()) run.record_days = record_days.front();
     add_totals(run, file);
-    add_person_days_at_risk(run, file, records);
+    add_person_days_at_risk(run, file, record_days.size());
     add_places(run, file);
     if (file.has("/arrivals_from")) add_flows(run, file);
     run.left_out_homes = !keeps_series(file) && file.has("/arrivals_from_mean");

@@ -181,7 +181,7 @@ Tried with the versions of Debian 12; tests run those that are installed. `run.n
 | QGIS 3.22 | GeoJSON, or the copy by `nccopy` above | the whole `.nc` as mesh: valid and wrong |
 | GRASS 8.2 | `v.in.ogr input=places_by_week.geojson output=weeks` | exports before format 2.0 have fields `from` and `to`, which it refuses |
 | Ferret 7.6 | `use "run.nc"`, `list/l=1 displaced_mean` | it says that the axis of text is none; files before format 2.0 are refused |
-| cdo 2.1 | `cdo infon -selname,displaced_mean run.nc`: means, whose first axis is time | what is by member or quantile is skipped, or taken for time steps that it is not |
+| cdo 2.1 | `cdo infon -selname,displaced_mean run.nc`: means, whose first axis is time | what is by member or quantile is skipped, or taken for time steps that it is not; **percentiles over more than 50 records are off by up to a hundredth of the largest number** without `CDO_PCTL_NBINS=10001` |
 | NCO 5.1 | `ncks -v displaced_mean run.h5`; `ncwa -a member -v displaced run.h5 mean.nc` | `ncra` finds no record axis (`ncks --mk_rec_dmn time` first); classic files (`-3`) hold no text |
 | nccopy, ncdump 4.9 | `nccopy -V time,displaced_mean run.h5 part.nc` | `-k classic` fails: text and groups need netCDF-4 |
 | GMT 6.4 | `gmt convert "run.nc?lon/lat/population"` | arrays as grids (`run.nc?displaced_mean`): places are no axis of a map |

@@ -9,6 +9,11 @@
 
 namespace nuzuh {
 
+bool tells_weeks(const Gazetteer& g) {
+    const int record_days = g.days.size() > 1 ? g.days[1] - g.days[0] : g.days.front() - g.start + 1;
+    return record_days == 1 || record_days == 7;
+}
+
 std::vector<std::vector<float>> by_week(const ResultsFile& file, const Gazetteer& g, PlaceField field) {
     require_series(file, fmt::format("quantiles of {} by week take", info(field).name));
     const std::size_t places = g.places.size();

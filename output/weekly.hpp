@@ -10,6 +10,9 @@
 
 namespace nuzuh {
 
+/// Whether flows of records add up to flows of weeks: where records are of a day or of seven.
+bool tells_weeks(const Gazetteer& g);
+
 /// A quantity of the places in every member, by week: a flow summed over the week, a stock at its end.
 ///
 /// Shape    [M][W, P].

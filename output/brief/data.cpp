@@ -27,6 +27,11 @@ std::size_t Axes::records_a_week() const {
     return std::size_t(std::max(1L, std::lround(7 / step)));
 }
 
+double Axes::week_days() const {
+    if (days.size() < 2) return std::max(7.0, days.empty() ? 0 : days[0] + 1);
+    return double(records_a_week()) * (days[1] - days[0]);
+}
+
 std::vector<double> five_quantiles(const std::vector<double>& sample) {
     std::vector<double> out;
     for (const double p : quantile_levels) out.push_back(quantile(sample, p));
@@ -45,6 +50,7 @@ Json about(const ResultsFile& file, const Axes& axes) {
     out["members"] = axes.members;
     out["keeps_series"] = keeps_series(file);
     out["days"] = axes.days;
+    out["week_days"] = int(axes.week_days());
     for (const char* name : {"scenario", "input_files"})
         out[name] = file.text_attribute("/provenance", name).value_or("");
     return out;

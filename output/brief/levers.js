@@ -372,7 +372,7 @@ function chooser(id, label, options, onChoice) {
 function lever(id, legend, {isMoved, reset, ownName}, ...parts) {
     const own = element("code", {dir: "ltr"});
     leverParts.push(() => own.replaceChildren(ownName()));
-    const button = element("button", {type: "button", id: `reset-${id}`, class: "lever-reset", "aria-label": say("lever.reset_one", {lever: legend})}, say("lever.reset"));
+    const button = element("button", {type: "button", id: `reset-${id}`, class: "lever-reset", "aria-label": say("lever.set_back_one", {lever: legend})}, say("lever.set_back"));
     leverParts.push(() => { button.disabled = !isMoved() || change.text !== null; });
     button.addEventListener("click", () => { reset(); box.querySelector("select, input").focus(); changed(); });
     const box = element("fieldset", {id: `lever-${id}`, class: "lever"}, element("legend", {}, legend), ...parts,

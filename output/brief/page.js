@@ -38,6 +38,8 @@ function showHeadline() {
     else leaveOut("outside-evidence");
     if (about.bands && (isEnsemble || about.mode === "expected")) fillIn("bands", ...fromFile(about.bands), " ", ...fromFile(about.variance));
     else leaveOut("bands");
+    if (about.week_days !== 7) fillIn("long-weeks", say("page.long_weeks", {days: grouped(about.week_days)}));
+    else leaveOut("long-weeks");
     if (about.summary) fillIn("lead", asWritten(about.summary));
     else leaveOut("lead");
 }

@@ -19,6 +19,8 @@ struct Axes {
     std::size_t places = 0;
     std::size_t records() const { return days.size(); }
     std::size_t records_a_week() const;
+    /// How long what pages call a week is: whole records.
+    double week_days() const;
 };
 
 /// Persons at a place as they may be handed on: in tens, and none where there are fewer than ten.

@@ -22,13 +22,15 @@ function roomOf(one) {
     return rooms.includes(null) ? null : d3.sum(rooms);
 }
 
-/** "is full by 22 May (3 May to 9 June in 9 of 10 runs), in 83 % of runs". */
+/** "It is full in 83 % of runs, in half of all runs by 22 May 2019 (3 May to 9 June)." */
 function fullWords(one) {
     if (one.place === undefined || !data.full || !(places.capacity[one.place] > 0)) return [];
     const five = data.full.day.map(row => row[1][one.place]), share = data.full.chance[1][one.place];
     if (!share) return [say("sheet.never_full")];
-    const words = dayCell(five).map(part => part.textContent ?? part).join("");
-    return [five[MEDIAN] === null ? say("sheet.full", {often: often(share)}) : say("sheet.full_half_by", {often: often(share), day: words.replace(" ", "\u00a0")})];
+    if (five[MEDIAN] === null) return [say("sheet.full", {often: often(share)})];
+    const day = longDay(addDays(firstDay, five[MEDIAN]));
+    if (!isEnsemble) return [say("sheet.full_by", {day})];
+    return [say("sheet.full_half_by", {often: often(share), day, band: daySpread(five)})];
 }
 
 function sheetWords(one) {

@@ -70,9 +70,13 @@ const dayWords = value => shortDay(addDays(firstDay, value));
 function dayCell(five) {
     if (five[MEDIAN] === null && five[LOW] === null) return [say("number.none")];
     const middle = five[MEDIAN] === null ? say("day.not_in_half") : dayWords(five[MEDIAN]);
-    if (!isEnsemble) return [element("b", {}, middle)];
-    const low = five[LOW] === null ? say("day.later") : dayWords(five[LOW]), high = five[HIGH] === null ? say("day.later") : dayWords(five[HIGH]);
-    return [element("b", {}, middle), " ", small(low === high ? say("number.in_every_run") : say("number.range", {low, high}))];
+    return isEnsemble ? [element("b", {}, middle), " ", small(daySpread(five))] : [element("b", {}, middle)];
+}
+
+/** From when to when in nine in ten runs. */
+function daySpread(five) {
+    const [low, high] = [five[LOW], five[HIGH]].map(day => day === null ? say("day.later") : dayWords(day));
+    return low === high ? say("number.in_every_run") : say("number.range", {low, high});
 }
 
 /** The share of runs in which a place is full, week by week, as a small area from none to all. */

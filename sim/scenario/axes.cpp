@@ -22,6 +22,13 @@ bool is_not_varied(std::string_view key) {
                        [&](std::string_view fixed) { return is_within(key, fixed); });
 }
 
+/// crossings.0.quota of crossings[0].quota, as messages name entries.
+std::string with_dots(std::string key) {
+    std::erase(key, ']');
+    std::replace(key.begin(), key.end(), '[', '.');
+    return key;
+}
+
 Node key_node(const Entry& axis) {
     Node key;
     key.kind = Kind::scalar;
@@ -90,7 +97,9 @@ private:
         setting_ = outcome.path;
         if (!outcome.misread) return true;
         std::string hint = outcome.misread->hint;
-        if (const auto known = explain_key(axis_.key); setting_.empty() && hint.empty())
+        if (const auto dotted = with_dots(axis_.key); dotted != axis_.key)
+            hint = fmt::format("entries of a list go by number: {}", dotted);
+        else if (const auto known = explain_key(axis_.key); setting_.empty() && hint.empty())
             hint = known ? "it has keys below it" : known.findings().front().hint;
         error(setting_.empty() ? axis_.spot : value.spot, outcome.misread->message, hint);
         return !setting_.empty();

@@ -95,8 +95,7 @@ std::int64_t CalibratedRegion::learn_chance() {
     own.parameters.drawn = false;
     const auto unknowns = Unknowns::of(own, access_);
     const Member by_means = member(world_, EngineKind::pooled, DrawMode::expected, 0);
-    const auto expected =
-        figures_of(run_members({&by_means, 1}, world_.steps_a_day(), selection()).front());
+    const auto expected = figures_of(run_members({&by_means, 1}, world_.steps_a_day(), selection()).front());
     std::vector<std::optional<std::vector<double>>> drawn(point_members);
     LocalWorkQueue queue(missing_runs({0, point_members}, {}, 1));
     work_through(queue, thread_count(spec_.threads), [&](RunRange range, int) {

@@ -95,14 +95,6 @@ std::vector<std::string> digests_of_ways(const World& world) {
     return digests;
 }
 
-std::string in_words(const CheckpointTerms& terms) {
-    return fmt::format("{} {} by {}{}, seed {}, records every {} {}, {} traces{}", terms.members,
-                       terms.members == 1 ? "run" : "runs", word_of(terms.engine, engine_names),
-                       terms.mode == DrawMode::expected ? " in expected mode" : "", terms.seed,
-                       terms.every_steps, terms.every_steps == 1 ? "step" : "steps", terms.traces,
-                       terms.causes ? ", arrivals by cause" : "");
-}
-
 Finding error(std::string message, std::string hint) {
     Finding finding;
     finding.message = std::move(message);
@@ -111,6 +103,14 @@ Finding error(std::string message, std::string hint) {
 }
 
 }  // namespace
+
+std::string in_words(const CheckpointTerms& terms) {
+    return fmt::format("{} {} by {}{}, seed {}, records every {} {}, {} traces{}", terms.members,
+                       terms.members == 1 ? "run" : "runs", word_of(terms.engine, engine_names),
+                       terms.mode == DrawMode::expected ? " in expected mode" : "", terms.seed,
+                       terms.every_steps, terms.every_steps == 1 ? "step" : "steps", terms.traces,
+                       terms.causes ? ", arrivals by cause" : "");
+}
 
 std::size_t origin_sums_a_record(const World& world, EngineKind engine, OriginsKept origins) {
     const bool are_kept = engine != EngineKind::pooled && origins == OriginsKept::every_record;
@@ -141,8 +141,10 @@ std::vector<std::byte> checkpoint_bytes(const Checkpoint& checkpoint) {
     return sealed(checkpoint_heading, content.bytes());
 }
 
+bool is_checkpoint(std::span<const std::byte> bytes) { return has_heading(bytes, checkpoint_heading); }
+
 Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
-    if (!has_heading(bytes, checkpoint_heading)) {
+    if (!is_checkpoint(bytes)) {
         return Findings{error("the file is no checkpoint of this version",
                               "--checkpoint FILE of `nuzuh run` writes one")};
     }
@@ -161,7 +163,7 @@ Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
         std::istringstream drawn(take_text(from));
         for (std::string one; drawn >> one;) checkpoint.drawn_worlds.push_back(one);
         from(checkpoint.members, checkpoint.origin_sums);
-        require_saved(checkpoint.steps > 0 && members > 0 &&
+        require_saved(checkpoint.steps > 0 && members > 0 && every_steps > 0 &&
                       checkpoint.members.size() == std::size_t(members) && from.at_end());
         require_saved(checkpoint.drawn_worlds.empty() ||
                       checkpoint.drawn_worlds.size() == checkpoint.members.size());
@@ -186,7 +188,8 @@ Findings why_not_continued(const Checkpoint& checkpoint, const World& world, con
         findings.push_back(
             error(fmt::format("the checkpoint holds {}; this run asks for {}", in_words(checkpoint.terms),
                               in_words(terms)),
-                  "ask for the same with --engine, --mode, --members, --seed, --traces and output.causes"));
+                  "ask for the same with --engine, --mode, --members, --seed, --traces, output.every and "
+                  "output.causes"));
     }
     const Date reached = world.start + (int(checkpoint.steps * world.dt) - 1);
     if (checkpoint.steps >= world.steps) {
@@ -194,7 +197,7 @@ Findings why_not_continued(const Checkpoint& checkpoint, const World& world, con
                                              iso(reached), iso(world.settings.period.to)),
                                  "leave out --until, or give a later day"));
     } else if (checkpoint.origin_sums.size() !=
-               std::size_t(checkpoint.steps / terms.every_steps) *
+               std::size_t(checkpoint.steps / checkpoint.terms.every_steps) *
                    origin_sums_a_record(world, terms.engine, world.settings.output.origins)) {
         findings.push_back(error("the checkpoint keeps other origins than this run",
                                  "give output.origins the value that it had"));

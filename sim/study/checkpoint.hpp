@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct CheckpointTerms {
     bool operator==(const CheckpointTerms&) const = default;
 };
 
+/// The same as a sentence has it: 50 runs by compartments, seed 1, ...
+std::string in_words(const CheckpointTerms& terms);
+
 /// All members of an ensemble after the same number of steps.
 struct Checkpoint {
     CheckpointTerms terms;
@@ -44,6 +48,9 @@ std::string fingerprint(const World& world, int steps);
 
 /// The content of a checkpoint file: a line that says what it is, a SHA-256 of the rest, the rest.
 std::vector<std::byte> checkpoint_bytes(const Checkpoint& checkpoint);
+
+/// Whether a file begins as one that `checkpoint_bytes` made.
+bool is_checkpoint(std::span<const std::byte> bytes);
 
 /// Reads a checkpoint file, or says that it is none, is damaged, or was written by another version.
 Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes);

@@ -166,16 +166,27 @@ Findings why_not_compared(const MeasuredRun& a, const MeasuredRun& b, bool unpai
 
 Comparison compare(const MeasuredRun& a, const MeasuredRun& b, bool paired,
                    const std::array<std::string, 2>& called) {
-    Comparison comparison{a.title, b.title, paired, a.places == b.places && a.routes == b.routes, {}, {}};
+    const bool one_network = a.places == b.places && a.routes == b.routes;
+    Comparison comparison{a.title, b.title, paired, one_network, a.record_days, {}, {}};
     const Measures of_a(a), of_b(b);
     note_what_only_one_has(comparison.notes, called[0], a, b, of_b);
     note_what_only_one_has(comparison.notes, called[1], b, a, of_a);
+    const bool same_records = a.record_days == b.record_days;
+    if (!same_records)
+        comparison.notes.push_back(fmt::format(
+            "Records of {} are {:.0f} days long, those of {} {:.0f}: what is most in any of them is "
+            "not compared.",
+            called[0], a.record_days, called[1], b.record_days));
+    const auto is_left_out = [&](const Measure& m) {
+        return !same_records && m.quantity.starts_with(most_of_records);
+    };
     for (const auto& measure : a.measures) {
+        if (is_left_out(measure)) continue;
         if (const auto other = of_b.find(measure))
             comparison.differences.push_back(difference_of(measure, *other, paired));
     }
     for (const auto& measure : b.measures) {
-        if (of_a.has(measure)) continue;
+        if (of_a.has(measure) || is_left_out(measure)) continue;
         if (const auto other = of_a.find(measure))
             comparison.differences.push_back(difference_of(*other, measure, paired));
     }

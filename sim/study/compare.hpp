@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/finding.hpp"
@@ -20,6 +21,9 @@ struct Measure {
     std::vector<double> members;  ///< [M]
 };
 
+/// How quantities begin that are the most of all records.
+constexpr std::string_view most_of_records = "most_";
+
 /// What of an ensemble is compared, and what decides whether it can be.
 struct MeasuredRun {
     std::string title;
@@ -27,6 +31,7 @@ struct MeasuredRun {
     double seed = 0;
     std::string unknowns;             ///< fingerprint of how members draw what is not known; "": they do not
     std::string from, to;             ///< days simulated
+    double record_days = 1;           ///< [day] length of a record
     std::vector<std::string> places;  ///< identifiers
     std::vector<std::string> routes;
     std::size_t members = 0;
@@ -64,13 +69,15 @@ struct Comparison {
     std::string a_title, b_title;
     bool paired = true;
     bool one_network = true;         ///< whether both have the same places and routes, in the same order
+    double record_days = 1;          ///< [day] length of A's records
     std::vector<std::string> notes;  ///< what only one of them has, a sentence each
     std::vector<Difference>
         differences;  ///< in the order of A's measures; then those at places that only B has
 };
 
 /// Compares two comparable runs, measure by measure of the same name. At a place that one of them does not have,
-/// nobody is in that run. A measure that one of them was not made with is not compared, and a note says so.
+/// nobody is in that run. A measure that one of them was not made with is not compared, nor what is most at the end of any record
+/// where records are of other lengths, and a note says so.
 ///
 /// @param paired  whether members are compared one by one; needs equal numbers of them
 /// @param called  what notes call the two

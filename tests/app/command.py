@@ -426,6 +426,31 @@ def quantities_are_told_with_their_unit_and_no_false_digit():
         assert not line or re.search(r"persons|person-days|households", line), line
 
 
+def records_of_other_lengths_are_compared_but_for_their_most():
+    for name, every in (("day", "1 day"), ("week", "7 days"), ("other", "7 days")):
+        command("run", toy, *FEW, "-o", f"{name}.h5", "--set", f"output.every={every}")
+    text = command("compare", "week.h5", "day.h5", "-o", "c.csv").stdout
+    assert "Records of A are 7 days long, those of B 1: what is most in any of them is not compared." in text, text
+    assert "worst" not in text and "most_" not in (folder / "c.csv").read_text(), text
+    rows = list(csv.DictReader(open(folder / "c.csv", newline="")))[1:]
+    assert len(rows) > 20
+    for row in rows:
+        assert abs(float(row["a_median"]) - float(row["b_median"])) <= 1e-3 * float(row["b_median"]), row
+    assert "without shelter, worst record of 7 days" in command("compare", "week.h5", "other.h5").stdout
+
+
+def weeks_that_records_do_not_make_are_not_told():
+    for every, tells_weeks in (("1 day", True), ("7 days", True), ("2 days", False), ("10 days", False)):
+        command("run", toy, *FEW, "-o", "a.h5", "--force", "--set", f"output.every={every}")
+        done = command("export", "a.h5", "--to", "quantiles", "-o", "q", "--force")
+        rows = (folder / "q/quantiles.csv").read_text()
+        assert ("weekly_arrivals" in rows) == tells_weeks and "weekly_displaced" in rows, every
+        assert ("cannot be told" in done.stdout + done.stderr) != tells_weeks, (every, done.stdout, done.stderr)
+        command("brief", "a.h5", "--force")
+        days = re.search(r'"week_days":(\d+)', (folder / "a.html").read_text())
+        assert int(days[1]) == {"2 days": 8, "10 days": 10}.get(every, 7), (every, days)
+
+
 def both_streams_in_one_file_stand_in_order():
     command("run", toy, *FEW, "-o", "a.h5")
     with open(folder / "both.txt", "w") as both:
@@ -511,6 +536,15 @@ def explain_says_how_a_file_was_made():
     assert "h_max" in command("explain", toy).stdout
     (folder / "note.h5").write_text("not HDF5")
     assert "note.h5" in command("explain", "note.h5", code=2).stderr
+    (folder / "note.csv").write_text("a,b\n1,2\n")
+    assert "note.csv is no scenario, no results and no checkpoint" in command("explain", "note.csv", code=2).stderr
+
+
+def a_checkpoint_says_what_it_is_and_what_else_was_asked_for():
+    command("run", toy, *FEW, "-o", "a.h5", "--until", "2024-03-14", "--checkpoint", "a.state", "--set", "output.every=7 days")
+    assert "3 runs by compartments, seed 1, records every 7 steps, 0 traces, after 14 steps" in command("explain", "a.state").stdout
+    done = command("run", toy, *FEW, "-o", "b.h5", "--continue", "a.state", code=2)
+    assert "output.every" in done.stderr and "origins" not in done.stderr, done.stderr
 
 
 def what_totals_alone_cannot_tell_is_said_by_the_name_of_the_setting():

@@ -78,6 +78,18 @@ def places_say_what_people_there_need(path, folder):
         assert found == wanted > 0, (found, wanted)
 
 
+def wide_tables_leave_out_who_is_abroad(path, folder):
+    subprocess.run([nuzuh, "--quiet", "export", path, "--to", "csv", "--wide", "-o", folder / "wide"], check=True, stdout=subprocess.DEVNULL)
+    with xr.open_dataset(path, engine="netcdf4") as run:
+        abroad = dict(zip(run.place.values, run.place_type.values == "abroad"))
+    assert any(abroad.values()) and not all(abroad.values())
+    for need in ("water", "food", "tents", "latrines"):
+        with open(folder / "wide" / f"{need}_by_place.csv", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))[1:]
+        for place, is_abroad in abroad.items():
+            assert {row[place] == "" for row in rows} == {is_abroad}, (need, place)
+
+
 people, bare, records = needs_follow_from_people(toy, has_stock=True)
 assert people > 0 and bare > 0
 with tempfile.TemporaryDirectory() as name:
@@ -85,6 +97,7 @@ with tempfile.TemporaryDirectory() as name:
     for file, text in CASE.items():
         (folder / "case" / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / "case" / file).write_text(text, encoding="utf-8")
+    wide_tables_leave_out_who_is_abroad(toy, folder)
     subprocess.run([nuzuh, "--quiet", "run", folder / "case", "-o", folder / "case.h5", "--members", "3"], check=True,
                    stdout=subprocess.DEVNULL)
     people, bare, records = needs_follow_from_people(folder / "case.h5", has_stock=False)
