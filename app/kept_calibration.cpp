@@ -30,6 +30,7 @@ KeptCalibration::KeptCalibration(const fs::path& table, const std::string& ident
     : file_(table.string() + ".state"), identity_(sha256(program_text() + "\n" + identity)), every_(every) {}
 
 Refusal KeptCalibration::why_not_begun(bool resume, bool force) {
+    remove_orphans(file_);
     if (!fs::exists(file_)) return {};
     if (force) {
         remove();
