@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What takes too long for every push: long campaigns and large samples, the everyday tests under the sanitizers, clang's
 # numbers against those kept from gcc, every reader of files under a fuzzer, changes of the rules and kernels that the tests
-# must notice, the engine of pages built anew, and the packages, made twice and the same.
+# must notice, the share of lines and branches that they reach, the engine of pages built anew, and the packages, made twice
+# and the same.
 # Runs to the end and says then what failed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -24,6 +25,7 @@ part tsan "cmake --preset tsan" "cmake --build --preset tsan" "ctest --preset ts
 part clang "cmake --preset clang" "cmake --build --preset clang" "ctest --preset clang $jobs"
 part fuzz "scripts/fuzz.sh 60"
 part mutants "scripts/mutants.py --count 40 --seed $(date +%Y%m%d)"
+part coverage "scripts/coverage.sh"
 part page "scripts/setup.sh page" "scripts/page_engine.sh --check"
 part release "scripts/release.sh --twice"
 
