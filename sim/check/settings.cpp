@@ -13,6 +13,7 @@
 #include "sim/model/asks_for_draws.hpp"
 #include "sim/model/engine_choice.hpp"
 #include "sim/model/figures.hpp"
+#include "sim/model/network.hpp"
 #include "sim/model/registrations.hpp"
 #include "sim/model/timeline.hpp"
 
@@ -189,6 +190,7 @@ private:
         std::set<std::string> seen;
         std::set<std::string> connected;
         std::set<std::string> open_ended;
+        std::map<std::string, int> ends;
         for (std::size_t r = 0; r < s_.network.routes.size(); ++r) {
             const auto& route = s_.network.routes[r];
             const std::string path = fmt::format("network.routes[{}]", r);
@@ -200,6 +202,10 @@ private:
             if (from && to && route.from == route.to) {
                 error(path + ".to",
                       fmt::format("route '{}' leads from '{}' to itself", route.route, route.from));
+            }
+            for (const auto& end : {route.from, route.to}) {
+                if (++ends[end] == RoadsAt::none)
+                    error(path, fmt::format("more than {} routes meet at '{}'", RoadsAt::none - 1, end));
             }
             connected.insert({route.from, route.to});
             if (route.status == RouteStatus::open) open_ended.insert({route.from, route.to});

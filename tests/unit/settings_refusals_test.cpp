@@ -85,6 +85,15 @@ TEST(Refusals, of_networks) {
          [](auto& s) { s.network.places[2].leads_to = "abroad"; }},
         {"network.routes[1].route", "a second route is called 'town_city'",
          [](auto& s) { s.network.routes[1].route = "town_city"; }},
+        {"network.routes[65534]", "more than 65534 routes meet at 'town'",
+         [](auto& s) {
+             const RouteSettings first = s.network.routes[0];
+             s.network.routes.clear();
+             for (int r = 0; r < 65535; ++r) {
+                 s.network.routes.push_back(first);
+                 s.network.routes.back().route += std::to_string(r);
+             }
+         }},
         {"network.areas[1].place", "'town' is in area 'north' already",
          [](auto& s) {
              s.network.areas = {{"north", "town"}, {"north", "town"}};
