@@ -168,8 +168,7 @@ Selection selected(bool expected) {
     selection.total.fill(true);
     for (const PlaceField field : {PlaceField::arrivals, PlaceField::displaced, PlaceField::without_shelter})
         selection.place[std::size_t(field)] = true;
-    for (int f = 0; f < int(PlaceField::arrivals_by_strikes) && expected; ++f)
-        selection.place[std::size_t(f)] = true;
+    for (std::size_t f = 0; f < place_field_count && expected; ++f) selection.place[f] = !fields_by_cause[f];
     selection.bands = selection.first_day_full = true;
     return selection;
 }

@@ -4,41 +4,10 @@
 #include <array>
 #include <iterator>
 
+#include "sim/base/utf8.hpp"
+
 namespace nuzuh {
 namespace {
-
-/// The code points of a text; bytes that are not UTF-8 are taken one by one.
-std::u32string code_points(std::string_view text) {
-    std::u32string out;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        char32_t c = length == 1 ? lead : lead & (0xFFu >> (length + 1));
-        for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
-            c = (c << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
-        out += c;
-        i += length;
-    }
-    return out;
-}
-
-void append_utf8(std::string& out, char32_t c) {
-    if (c < 0x80) {
-        out += char(c);
-    } else if (c < 0x800) {
-        out += char(0xC0 | (c >> 6));
-        out += char(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        out += char(0xE0 | (c >> 12));
-        out += char(0x80 | ((c >> 6) & 0x3F));
-        out += char(0x80 | (c & 0x3F));
-    } else {
-        out += char(0xF0 | (c >> 18));
-        out += char(0x80 | ((c >> 12) & 0x3F));
-        out += char(0x80 | ((c >> 6) & 0x3F));
-        out += char(0x80 | (c & 0x3F));
-    }
-}
 
 /// Base letters of U+00C0 to U+024F and U+1E00 to U+1EFF; '.' where there is none.
 ///
@@ -77,76 +46,22 @@ constexpr std::array<Spelled, 15> spelled{{{U"ÆæǢǣǼǽ", "ae"},
                                            {U"ɠɣ", "g"},
                                            {U"ɲ", "n"}}};
 
-struct Pair {
-    char32_t from, to;
-};
-
-/// Letters of other scripts with a mark, or of a neighbouring keyboard, and the letter they are compared as.
-constexpr std::array<Pair, 60> letters{
-    {// Greek, in small letters
-     {U'ά', U'α'},
-     {U'έ', U'ε'},
-     {U'ή', U'η'},
-     {U'ί', U'ι'},
-     {U'ϊ', U'ι'},
-     {U'ΐ', U'ι'},
-     {U'ό', U'ο'},
-     {U'ύ', U'υ'},
-     {U'ϋ', U'υ'},
-     {U'ΰ', U'υ'},
-     {U'ώ', U'ω'},
-     {U'ς', U'σ'},
-     {U'Ά', U'α'},
-     {U'Έ', U'ε'},
-     {U'Ή', U'η'},
-     {U'Ί', U'ι'},
-     {U'Ό', U'ο'},
-     {U'Ύ', U'υ'},
-     {U'Ώ', U'ω'},
-     // Cyrillic, in small letters
-     {U'ѐ', U'е'},
-     {U'ё', U'е'},
-     {U'ѓ', U'г'},
-     {U'ґ', U'г'},
-     {U'ї', U'і'},
-     {U'ќ', U'к'},
-     {U'ѝ', U'и'},
-     {U'й', U'и'},
-     {U'ў', U'у'},
-     // Arabic: alef, waw and yeh with hamza or madda, teh marbuta, alef maksura
-     {U'\u0622', U'\u0627'},
-     {U'\u0623', U'\u0627'},
-     {U'\u0625', U'\u0627'},
-     {U'\u0671', U'\u0627'},
-     {U'\u0672', U'\u0627'},
-     {U'\u0673', U'\u0627'},
-     {U'\u0624', U'\u0648'},
-     {U'\u0626', U'\u064A'},
-     {U'\u0649', U'\u064A'},
-     {U'\u0629', U'\u0647'},
-     // Persian and Urdu kaf, yeh and heh; Kurdish e, yeh, waw, reh and lam with a small v
-     {U'\u06A9', U'\u0643'},
-     {U'\u06AA', U'\u0643'},
-     {U'\u06CC', U'\u064A'},
-     {U'\u06CD', U'\u064A'},
-     {U'\u06CE', U'\u064A'},
-     {U'\u06D0', U'\u064A'},
-     {U'\u06D2', U'\u064A'},
-     {U'\u06BE', U'\u0647'},
-     {U'\u06C0', U'\u0647'},
-     {U'\u06C1', U'\u0647'},
-     {U'\u06C2', U'\u0647'},
-     {U'\u06C3', U'\u0647'},
-     {U'\u06D5', U'\u0647'},
-     {U'\u06C4', U'\u0648'},
-     {U'\u06C6', U'\u0648'},
-     {U'\u06C7', U'\u0648'},
-     {U'\u06C8', U'\u0648'},
-     {U'\u06C9', U'\u0648'},
-     {U'\u06CA', U'\u0648'},
-     {U'\u0692', U'\u0631'},
-     {U'\u0695', U'\u0631'},
-     {U'\u06B5', U'\u0644'}}};
+/// Letters of other scripts with a mark, or of a neighbouring keyboard, and below the letter that each is compared as: Greek;
+/// Cyrillic; Arabic alef, waw and yeh with hamza or madda, teh marbuta, alef maksura; Persian and Urdu kaf, yeh and heh,
+/// Kurdish e, yeh, waw, reh and lam with a small v.
+constexpr std::u32string_view marked =
+    U"άέήίϊΐόύϋΰώςΆΈΉΊΌΎΏ"
+    U"ѐёѓґїќѝйў"
+    U"\u0622\u0623\u0625\u0671\u0672\u0673\u0624\u0626\u0649\u0629"
+    U"\u06A9\u06AA\u06CC\u06CD\u06CE\u06D0\u06D2\u06BE\u06C0\u06C1\u06C2\u06C3\u06D5\u06C4\u06C6"
+    U"\u06C7\u06C8\u06C9\u06CA\u0692\u0695\u06B5";
+constexpr std::u32string_view unmarked =
+    U"αεηιιιουυυωσαεηιουω"
+    U"ееггікииу"
+    U"\u0627\u0627\u0627\u0627\u0627\u0627\u0648\u064A\u064A\u0647"
+    U"\u0643\u0643\u064A\u064A\u064A\u064A\u064A\u0647\u0647\u0647\u0647\u0647\u0647\u0648\u0648"
+    U"\u0648\u0648\u0648\u0648\u0631\u0631\u0644";
+static_assert(marked.size() == unmarked.size());
 
 struct Span {
     char32_t first, last;
@@ -163,7 +78,10 @@ constexpr std::array<Span, 30> left_out{
 
 /// Letters of U+FE80 to U+FEF4, the shapes that Arabic letters take in old files, by letter: the shapes of one follow
 /// each other.
-constexpr std::array<Pair, 36> shapes{
+struct Shape {
+    char32_t first, letter;
+};
+constexpr std::array<Shape, 36> shapes{
     {{0xFE80, 0x621}, {0xFE81, 0x622}, {0xFE83, 0x623}, {0xFE85, 0x624}, {0xFE87, 0x625}, {0xFE89, 0x626},
      {0xFE8D, 0x627}, {0xFE8F, 0x628}, {0xFE93, 0x629}, {0xFE95, 0x62A}, {0xFE99, 0x62B}, {0xFE9D, 0x62C},
      {0xFEA1, 0x62D}, {0xFEA5, 0x62E}, {0xFEA9, 0x62F}, {0xFEAB, 0x630}, {0xFEAD, 0x631}, {0xFEAF, 0x632},
@@ -186,9 +104,10 @@ char32_t in_small(char32_t c) {
 
 char32_t without_shape(char32_t c) {
     if (c < 0xFE80 || c > 0xFEF4) return c;
-    const auto after = std::upper_bound(shapes.begin(), shapes.end(), c,
-                                        [](char32_t value, const Pair& p) { return value < p.from; });
-    return std::prev(after)->to;
+    const auto after =
+        std::upper_bound(shapes.begin(), shapes.end(), c,
+                         [](char32_t value, const Shape& shape) { return value < shape.first; });
+    return std::prev(after)->letter;
 }
 
 /// The digit 0 to 9 of the Arabic-Indic rows, else nothing.
@@ -229,16 +148,19 @@ void append_folded(std::string& out, char32_t c) {
         out += digit;
         return;
     }
-    const auto pair =
-        std::find_if(letters.begin(), letters.end(), [c](const Pair& p) { return p.from == c; });
-    append_utf8(out, pair == letters.end() ? c : pair->to);
+    const auto at = marked.find(c);
+    append_utf8(out, at == marked.npos ? c : unmarked[at]);
 }
 
 }  // namespace
 
 std::string folded(std::string_view name) {
     std::string out;
-    for (const char32_t c : code_points(name)) append_folded(out, c);
+    for (std::size_t at = 0; at < name.size();) {
+        const auto [letter, bytes] = code_point(name, at);
+        append_folded(out, letter);
+        at += bytes;
+    }
     return out;
 }
 

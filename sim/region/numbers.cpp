@@ -4,19 +4,10 @@
 #include <array>
 #include <cstdint>
 
+#include "sim/base/utf8.hpp"
+
 namespace nuzuh::region {
 namespace {
-
-/// The code point at a place of a text in UTF-8, and how many bytes it has; what is no UTF-8 is a byte of its own.
-std::pair<std::uint32_t, std::size_t> letter_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return std::uint32_t(static_cast<unsigned char>(text[i])); };
-    const auto first = byte(at);
-    const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
-    if (size == 1 || at + size > text.size()) return {first, 1};
-    std::uint32_t letter = first & (0xFFu >> (size + 1));
-    for (std::size_t i = 1; i < size; ++i) letter = (letter << 6) | (byte(at + i) & 0x3F);
-    return {letter, size};
-}
 
 /// Zero of each script whose digits follow each other.
 constexpr std::array<std::uint32_t, 10> zeros{0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66,
@@ -37,7 +28,7 @@ bool groups_lakhs(std::string_view digits, char mark) {
 std::string in_plain_digits(std::string_view text) {
     std::string plain;
     for (std::size_t at = 0; at < text.size();) {
-        const auto [letter, size] = letter_at(text, at);
+        const auto [letter, size] = code_point(text, at);
         const auto zero = std::find_if(zeros.begin(), zeros.end(), [letter = letter](auto from) {
             return letter >= from && letter < from + 10;
         });

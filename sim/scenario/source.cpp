@@ -10,6 +10,7 @@
 
 #include "sim/base/nearest.hpp"
 #include "sim/base/sha256.hpp"
+#include "sim/base/utf8.hpp"
 #include "sim/scenario/notes.hpp"
 #include "sim/scenario/windows_1252.hpp"
 
@@ -96,8 +97,7 @@ std::string from_windows_1252(std::string_view bytes) {
         } else if (c < 0xA0) {
             out += of_80[c - 0x80u];
         } else {
-            out += char(0xC0 | (c >> 6));
-            out += char(0x80 | (c & 0x3F));
+            append_utf8(out, c);
         }
     }
     return out;
@@ -117,13 +117,7 @@ std::string from_utf16(std::string_view bytes) {
                              unit(at + 2) >= 0xDC00 && unit(at + 2) < 0xE000;
         if (is_pair) letter = 0x10000 + ((letter - 0xD800) << 10) + (unit(at += 2) - 0xDC00);
         if (letter >= 0xD800 && letter < 0xE000) letter = 0xFFFD;
-        if (letter < 0x80) {
-            out += char(letter);
-            continue;
-        }
-        const int more = letter < 0x800 ? 1 : letter < 0x10000 ? 2 : 3;
-        out += char((more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0) | letter >> (6 * more));
-        for (int i = more; i-- > 0;) out += char(0x80 | (letter >> (6 * i) & 0x3F));
+        append_utf8(out, letter);
     }
     return out;
 }

@@ -95,13 +95,6 @@ std::vector<std::string> digests_of_ways(const World& world) {
     return digests;
 }
 
-Finding error(std::string message, std::string hint) {
-    Finding finding;
-    finding.message = std::move(message);
-    finding.hint = std::move(hint);
-    return finding;
-}
-
 }  // namespace
 
 std::string in_words(const CheckpointTerms& terms) {
@@ -145,13 +138,13 @@ bool is_checkpoint(std::span<const std::byte> bytes) { return has_heading(bytes,
 
 Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
     if (!is_checkpoint(bytes)) {
-        return Findings{error("the file is no checkpoint of this version",
-                              "--checkpoint FILE of `nuzuh run` writes one")};
+        return one_error("", "the file is no checkpoint of this version",
+                         "--checkpoint FILE of `nuzuh run` writes one");
     }
     const auto content = unsealed(checkpoint_heading, bytes);
     if (!content) {
-        return Findings{error("the checkpoint is damaged: its SHA-256 is not the one it was written with",
-                              "write it again with --checkpoint")};
+        return one_error("", "the checkpoint is damaged: its SHA-256 is not the one it was written with",
+                         "write it again with --checkpoint");
     }
     try {
         Loader from(*content);
@@ -169,43 +162,43 @@ Result<Checkpoint> read_checkpoint(std::span<const std::byte> bytes) {
                       checkpoint.drawn_worlds.size() == checkpoint.members.size());
         return checkpoint;
     } catch (const std::out_of_range& why) {
-        return Findings{error(fmt::format("the checkpoint is not as this program writes it: {}", why.what()),
-                              "write it again with --checkpoint")};
+        return one_error("", fmt::format("the checkpoint is not as this program writes it: {}", why.what()),
+                         "write it again with --checkpoint");
     }
 }
 
 Findings why_not_continued(const Checkpoint& checkpoint, const World& world, const CheckpointTerms& terms) {
     Findings findings;
+    const auto refuse = [&](std::string message, std::string hint) {
+        findings.push_back({Severity::error, "", std::move(message), std::move(hint), {}, ""});
+    };
     auto but_for_unknowns = checkpoint.terms;
     but_for_unknowns.unknowns = terms.unknowns;
     if (checkpoint.terms.unknowns != terms.unknowns) {
-        findings.push_back(
-            error("the checkpoint's members drew other unknowns than this run's",
-                  "continue with the same parameters and uncertainty, and --fixed where the first "
-                  "part had it"));
+        refuse("the checkpoint's members drew other unknowns than this run's",
+               "continue with the same parameters and uncertainty, and --fixed where the first "
+               "part had it");
     }
     if (but_for_unknowns != terms) {
-        findings.push_back(
-            error(fmt::format("the checkpoint holds {}; this run asks for {}", in_words(checkpoint.terms),
-                              in_words(terms)),
-                  "ask for the same with --engine, --mode, --members, --seed, --traces, output.every and "
-                  "output.causes"));
+        refuse(fmt::format("the checkpoint holds {}; this run asks for {}", in_words(checkpoint.terms),
+                           in_words(terms)),
+               "ask for the same with --engine, --mode, --members, --seed, --traces, output.every and "
+               "output.causes");
     }
     const Date reached = world.start + (int(checkpoint.steps * world.dt) - 1);
     if (checkpoint.steps >= world.steps) {
-        findings.push_back(error(fmt::format("the checkpoint stands at {}, and this run ends at {}",
-                                             iso(reached), iso(world.settings.period.to)),
-                                 "leave out --until, or give a later day"));
+        refuse(fmt::format("the checkpoint stands at {}, and this run ends at {}", iso(reached),
+                           iso(world.settings.period.to)),
+               "leave out --until, or give a later day");
     } else if (checkpoint.origin_sums.size() !=
                std::size_t(checkpoint.steps / checkpoint.terms.every_steps) *
                    origin_sums_a_record(world, terms.engine, world.settings.output.origins)) {
-        findings.push_back(error("the checkpoint keeps other origins than this run",
-                                 "give output.origins the value that it had"));
+        refuse("the checkpoint keeps other origins than this run",
+               "give output.origins the value that it had");
     } else if (checkpoint.world != fingerprint(world, checkpoint.steps)) {
-        findings.push_back(
-            error(fmt::format("the checkpoint is of another scenario: what is simulated up to {} differs",
-                              iso(reached)),
-                  "continue with the scenario it was written for; what comes later may differ"));
+        refuse(fmt::format("the checkpoint is of another scenario: what is simulated up to {} differs",
+                           iso(reached)),
+               "continue with the scenario it was written for; what comes later may differ");
     }
     return findings;
 }

@@ -16,13 +16,6 @@ std::optional<int> whole_number(std::string_view text) {
     return number;
 }
 
-Findings mistake(std::string message, std::string hint) {
-    Finding finding;
-    finding.message = std::move(message);
-    finding.hint = std::move(hint);
-    return {finding};
-}
-
 /// A job array as Slurm describes it to each of its tasks.
 struct JobArray {
     int task = 0;
@@ -52,13 +45,15 @@ constexpr const char* give_the_number = "give the number of shards once, for tas
 
 Result<ShardNumbering> numbering_of(const JobArray& array) {
     if (!array.is_regular())
-        return mistake(
+        return one_error(
+            "",
             fmt::format("--shard slurm: {} tasks from {} to {} have gaps: they do not say how many "
                         "shards there are",
                         array.count, array.first, array.last),
             give_the_number);
     if (array.count == 1 && array.first > 1)
-        return mistake(
+        return one_error(
+            "",
             fmt::format("--shard slurm: task {} alone does not say how many shards there are", array.task),
             give_the_number);
     return ShardNumbering{array.count, array.first, array.step};
@@ -68,19 +63,21 @@ Result<Shard> slurm_shard(int shards, const std::optional<ShardNumbering>& begun
                           const Environment& environment) {
     const auto array = job_array(environment);
     if (!array)
-        return mistake("--shard slurm: SLURM_ARRAY_TASK_ID and SLURM_ARRAY_TASK_COUNT are not set",
-                       "start it in a job array: sbatch --array=1-8 ...");
+        return one_error("", "--shard slurm: SLURM_ARRAY_TASK_ID and SLURM_ARRAY_TASK_COUNT are not set",
+                         "start it in a job array: sbatch --array=1-8 ...");
     Result<ShardNumbering> settled = ShardNumbering{shards};
     if (shards == 0) settled = begun ? Result<ShardNumbering>(*begun) : numbering_of(*array);
     if (!settled) return settled.findings();
     const auto [count, first, step] = *settled;
     const int from_first = array->task - first;
     if (from_first < 0 || from_first % step != 0 || from_first / step >= count)
-        return mistake(fmt::format("--shard slurm: task {} is none of the {} shards of this study, which are "
-                                   "tasks {} to {}{}",
-                                   array->task, count, first, first + (count - 1) * step,
-                                   step == 1 ? "" : fmt::format(" by {}", step)),
-                       "--shards N divides what is left anew, for tasks from 1 to N");
+        return one_error(
+            "",
+            fmt::format("--shard slurm: task {} is none of the {} shards of this study, which are "
+                        "tasks {} to {}{}",
+                        array->task, count, first, first + (count - 1) * step,
+                        step == 1 ? "" : fmt::format(" by {}", step)),
+            "--shards N divides what is left anew, for tasks from 1 to N");
     return Shard{from_first / step + 1, *settled};
 }
 
@@ -95,15 +92,17 @@ Result<Shard> read_shard(const std::string& text, int shards, const std::optiona
                          const Environment& environment) {
     if (text == "slurm") return slurm_shard(shards, begun, environment);
     if (shards != 0)
-        return mistake("--shards has no effect without --shard slurm", "give --shard I/N, or leave it out");
+        return one_error("", "--shards has no effect without --shard slurm",
+                         "give --shard I/N, or leave it out");
     if (text.empty()) return Shard{};
     const auto slash = text.find('/');
     const int number = whole_number(std::string_view(text).substr(0, slash)).value_or(0);
     const int count =
         slash == text.npos ? 0 : whole_number(std::string_view(text).substr(slash + 1)).value_or(0);
     if (number < 1 || number > count)
-        return mistake(fmt::format("--shard expects I/N with I from 1 to N, or slurm, found '{}'", text),
-                       "for example: --shard 3/8");
+        return one_error("",
+                         fmt::format("--shard expects I/N with I from 1 to N, or slurm, found '{}'", text),
+                         "for example: --shard 3/8");
     return Shard{number, {count, 1, 1}};
 }
 
