@@ -18,7 +18,8 @@ void summarise_value(std::span<float> sample, std::size_t at, EnsembleSummary& o
     double sum = 0;
     for (float value : sample) sum += value;
     out.mean[at] = float(sum / double(sample.size()));
-    std::sort(sample.begin(), sample.end());
+    if (!std::is_sorted(sample.begin(), sample.end()))  // mostly all are the same, or none
+        std::sort(sample.begin(), sample.end());
     for (std::size_t q = 0; q < quantile_levels.size(); ++q)
         out.quantile[q][at] = float(quantile_of_sorted(sample, quantile_levels[q]));
 }

@@ -12,7 +12,7 @@
 namespace nuzuh {
 namespace {
 
-constexpr std::string_view checkpoint_heading = "nuzuh checkpoint 5\n";
+constexpr std::string_view checkpoint_heading = "nuzuh checkpoint 6\n";
 
 std::string digest(std::span<const std::byte> bytes) {
     return sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()});

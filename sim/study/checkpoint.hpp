@@ -37,7 +37,7 @@ struct Checkpoint {
     std::vector<std::string> drawn_worlds;  ///< [members] the same of what each drew; none: they drew nothing
     std::vector<std::vector<std::byte>> members;  ///< recorder and engine of each
     std::vector<std::int64_t>
-        origin_sums;  ///< of the whole records, [T, home P, place P] thousandths of a person
+        origin_sums;  ///< of the whole records, [T, place P, home P] thousandths of a person
 };
 
 /// Sums by home and place that are kept of the members' records together, in each of them.

@@ -21,8 +21,8 @@
 namespace nuzuh {
 namespace {
 
-/// Displaced people by time, home and place, summed over members in thousandths of a person: integer sums do
-/// not depend on their order, and so not on the number of threads.
+/// Displaced people by time, place and home, summed over members in thousandths of a person: integer sums do
+/// not depend on their order, and so not on the number of threads. Steps list them place by place.
 class OriginSums {
 public:
     OriginSums(const World& world, const EnsembleSpec& spec, int records)
@@ -34,7 +34,7 @@ public:
         if (size_ == 0) return;
         std::int64_t* to = sums_.data() + std::size_t(record) * size_;
         for (const auto& [place, home, persons] : displaced_from)
-            to[std::size_t(home) * places_ + std::size_t(place)] += std::int64_t(persons * 1000 + 0.5);
+            to[std::size_t(place) * places_ + std::size_t(home)] += std::int64_t(persons * 1000 + 0.5);
     }
     void add(const OriginSums& other) {
         for (std::size_t c = 0; c < sums_.size(); ++c) sums_[c] += other.sums_[c];
@@ -48,10 +48,16 @@ public:
     std::vector<std::int64_t> first(int records) const {
         return {sums_.begin(), sums_.begin() + std::ptrdiff_t(size_) * records};
     }
+    /// [T, home P, place P] mean over members [persons].
     std::vector<float> mean(int members) const {
         std::vector<float> result;
         result.reserve(sums_.size());
-        for (std::int64_t sum : sums_) result.push_back(float(double(sum) / 1000 / members));
+        for (std::size_t record = 0; record < sums_.size(); record += size_) {
+            for (std::size_t home = 0; home < places_; ++home) {
+                for (std::size_t at = record + home; at < record + size_; at += places_)
+                    result.push_back(float(double(sums_[at]) / 1000 / members));
+            }
+        }
         return result;
     }
 

@@ -8,7 +8,7 @@
 namespace nuzuh {
 namespace {
 
-constexpr std::string_view members_heading = "nuzuh members 4\n";
+constexpr std::string_view members_heading = "nuzuh members 5\n";
 
 template <class Archive, class Result>
 void archive(Archive& archive, Result& result) {

@@ -27,7 +27,7 @@ struct KeptMembers {
         states;                         ///< [numbers] after the last step; empty unless the state is kept
     std::vector<MemberInHand> in_hand;  ///< by ascending number
     std::vector<std::int64_t>
-        origin_sums;  ///< over all of them, [T, home P, place P] thousandths of a person
+        origin_sums;  ///< over all of them, [T, place P, home P] thousandths of a person
 };
 
 /// The content of a file, with a SHA-256.
