@@ -48,6 +48,11 @@ public:
         if (row == place.home.size() || place.home[row] != h) insert(place, h, row);
         return place.n[std::size_t(k) * place.home.size() + row];
     }
+    /// Takes households out of a cell, by its row among those of the place.
+    void take(int j, std::size_t row, int k, Number n) {
+        Place& place = at_[std::size_t(j)];
+        place.n[std::size_t(k) * place.home.size() + row] -= n;
+    }
     /// Calls `visit(h, households)` for every home with a cell at place j, households being those of each group.
     template <class Visit>
     void each(int j, Visit visit) const {

@@ -20,6 +20,7 @@ struct Leaving {
     int h;
     int k;
     Whereabouts from;
+    std::size_t row;  ///< of the home among the cells of the place; of those who are away
     Number n;
 };
 
@@ -119,7 +120,7 @@ void draw_from_home(DrawnStep<Policy>& s, int i) {
     for (std::size_t c = 0; c < cells.size(); ++c) {
         const int k = int(c / 2);
         const Whereabouts from = c % 2 == 0 ? Whereabouts::home : Whereabouts::back;
-        if (out[c] > 0) s.scratch.leaving.push_back({setup.homes.of(i), k, from, out[c]});
+        if (out[c] > 0) s.scratch.leaving.push_back({setup.homes.of(i), k, from, 0, out[c]});
         if (given || access >= 1) continue;
         count_stuck(s, i, k, c, cells[c] - out[c], hazards.home(k, i));
     }
@@ -181,9 +182,9 @@ private:
         if (home > 0) {
             const int o = s_.setup.homes.place(h);
             s_.state.homeward[start_journey(s_, k_, i_, o, home)](k_, o) += home;
-            store_.of(i_, h, k_) -= home;
+            store_.take(i_, c, k_, home);
         }
-        if (away > 0) s_.scratch.leaving.push_back({h, k_, from_, away});
+        if (away > 0) s_.scratch.leaving.push_back({h, k_, from_, c, away});
     }
 
     void one_by_one(Number n) {
@@ -274,11 +275,11 @@ void draw_onward(DrawnStep<Policy>& s, int i, Whereabouts from, const Eigen::Arr
 /// Takes households out of the cell that they leave, and counts the movement.
 template <class Policy>
 void take(DrawnStep<Policy>& s, int i, const Leaving<typename Policy::Number>& one) {
-    const auto& [h, k, from, n] = one;
+    const auto& [h, k, from, row, n] = one;
     if (from == Whereabouts::home) s.state.home(k, i) -= n;
     if (from == Whereabouts::back) s.state.back(k, i) -= n;
-    if (from == Whereabouts::settled) s.state.settled.of(i, h, k) -= n;
-    if (from == Whereabouts::waiting) s.state.waiting.of(i, h, k) -= n;
+    if (from == Whereabouts::settled) s.state.settled.take(i, row, k, n);
+    if (from == Whereabouts::waiting) s.state.waiting.take(i, row, k, n);
     const double people = s.setup.persons(k) * double(n);
     s.record.at(i, PlaceField::departures) += people;
     if (from == Whereabouts::home) s.record.at(i, PlaceField::first_departures) += people;

@@ -127,11 +127,13 @@ struct Totals {
     }
 
     /// Counts who is where, but for those on the road.
+    ///
+    /// @param record  is told where the displaced are from; nullptr: none
     template <class Policy, class State>
-    void count(const Setup<Policy>& setup, const State& state) {
+    void count(const Setup<Policy>& setup, const State& state, StepRecord* record = nullptr) {
         for (auto& from : now.from) from.clear();
         for (int i = 0; i < setup.places(); ++i) {
-            count_displaced(setup, state.settled, i);
+            count_displaced(setup, state.settled, i, record);
             now.displaced_persons(i) = 0;
             for (int k = 0; k < setup.groups(); ++k)
                 now.displaced_persons(i) += setup.persons(k) * double(settled(k, i));
@@ -148,35 +150,50 @@ struct Totals {
 
 private:
     std::vector<Number> of_any_group_;  ///< [homes with a cell at a place], to work with
+    std::vector<double> persons_;       ///< likewise
 
     template <class Policy>
-    void count_displaced(const Setup<Policy>& setup, const SparseCells<Number>& cells, int i) {
+    void count_displaced(const Setup<Policy>& setup, const SparseCells<Number>& cells, int i,
+                         StepRecord* record) {
         const auto& homes = cells.at(i).home;
-        auto& from = of_any_group_;
-        from.assign(homes.size(), Number{0});
+        of_any_group_.assign(homes.size(), Number{0});
+        persons_.assign(homes.size(), 0);
         for (int k = 0; k < setup.groups(); ++k) {
             const auto households = cells.at(i).of_group(k);
             Number all{0};
             for (std::size_t row = 0; row < households.size(); ++row) {
                 all += households[row];
-                from[row] += households[row];
+                of_any_group_[row] += households[row];
             }
+            const double size = setup.persons(k);
+            for (std::size_t row = 0; record && row < households.size(); ++row)
+                persons_[row] += size * double(households[row]);
             settled(k, i) = all;
         }
-        for (std::size_t row = 0; row < homes.size(); ++row) {
-            if (from[row] > 0) now.from[std::size_t(homes[row])].add(i, double(from[row]));
-        }
+        note_homes(setup, i, record, [&](std::size_t row) { return homes[row]; });
     }
     template <class Policy>
-    void count_displaced(const Setup<Policy>& setup, const DenseCells& cells, int i) {
+    void count_displaced(const Setup<Policy>& setup, const DenseCells& cells, int i, StepRecord* record) {
         const int homes = setup.homes.count();
-        Eigen::ArrayXd from = Eigen::ArrayXd::Zero(homes);
+        of_any_group_.assign(std::size_t(homes), 0);
+        persons_.assign(std::size_t(homes), 0);
         for (int k = 0; k < setup.groups(); ++k) {
-            settled(k, i) = kernels::sum(&cells.n(setup.row_of_group(k), i), homes);
-            if (settled(k, i) > 0) kernels::add(&cells.n(setup.row_of_group(k), i), 1, from.data(), homes);
+            const double* households = &cells.n(setup.row_of_group(k), i);
+            settled(k, i) = kernels::sum(households, homes);
+            if (!(settled(k, i) > 0)) continue;
+            kernels::add(households, 1, of_any_group_.data(), homes);
+            if (record) kernels::add(households, setup.persons(k), persons_.data(), homes);
         }
-        for (int h = 0; h < homes; ++h) {
-            if (from(h) > 0) now.from[std::size_t(h)].add(i, from(h));
+        note_homes(setup, i, record, [](std::size_t h) { return int(h); });
+    }
+    /// Notes the displaced at place i by home.
+    template <class Policy, class HomeOf>
+    void note_homes(const Setup<Policy>& setup, int i, StepRecord* record, HomeOf home_of) {
+        for (std::size_t row = 0; row < of_any_group_.size(); ++row) {
+            if (!(of_any_group_[row] > 0)) continue;
+            const int h = home_of(row);
+            now.from[std::size_t(h)].add(i, double(of_any_group_[row]));
+            if (record) record->displaced_from.push_back({i, setup.homes.place(h), persons_[row]});
         }
     }
 

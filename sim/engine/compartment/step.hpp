@@ -26,36 +26,7 @@ inline Eigen::ArrayXXd nobody(const Setup<ExpectedPolicy>& setup) {
     return Eigen::ArrayXXd::Zero(setup.row_of_group(setup.groups()), setup.places());
 }
 
-/// Writes from where those displaced at a place are.
-///
-/// @param persons  to work with
-inline void record_origins(const Setup<ExpectedPolicy>& setup, const DenseCells& settled, int i,
-                           std::vector<double>& persons, StepRecord& record) {
-    persons.assign(std::size_t(setup.homes.count()), 0);
-    for (int k = 0; k < setup.groups(); ++k)
-        kernels::add(&settled.n(setup.row_of_group(k), i), setup.persons(k), persons.data(),
-                     long(persons.size()));
-    for (std::size_t h = 0; h < persons.size(); ++h) {
-        if (persons[h] > 0) record.displaced_from.push_back({i, setup.homes.place(int(h)), persons[h]});
-    }
-}
-template <class Policy, class Number>
-void record_origins(const Setup<Policy>& setup, const SparseCells<Number>& settled, int i,
-                    std::vector<double>& persons, StepRecord& record) {
-    const auto& homes = settled.at(i).home;
-    persons.assign(homes.size(), 0);
-    for (int k = 0; k < setup.groups(); ++k) {
-        const auto households = settled.at(i).of_group(k);
-        const double size = setup.persons(k);
-        for (std::size_t row = 0; row < homes.size(); ++row) persons[row] += size * double(households[row]);
-    }
-    for (std::size_t row = 0; row < homes.size(); ++row) {
-        if (persons[row] > 0)
-            record.displaced_from.push_back({i, setup.homes.place(homes[row]), persons[row]});
-    }
-}
-
-/// Writes who is where at the end of a step.
+/// Writes who is where at the end of a step, but for where the displaced are from.
 ///
 /// @throws  ModelFault if a household was lost or made
 template <class Policy, class State, class Number>
@@ -80,9 +51,6 @@ void record_stocks(const Setup<Policy>& setup, const State& state, const Totals<
     if (totals.anyone_waits) households += double(totals.waiting.sum());
     households += totals.road_households.sum();
     column(PlaceField::on_the_road) = totals.road_persons.rowwise().sum();
-    std::vector<double> persons;
-    for (int i = 0; i < setup.places() && setup.spec.count_origins; ++i)
-        record_origins(setup, state.settled, i, persons, record);
     derive_stocks(world, state.step, record);
     check_conserved(households, world.households_from.sum(), state.step, Policy::expected);
 }
@@ -104,7 +72,7 @@ void step(const Setup<Policy>& setup, State& state, Totals<Number>& totals, Scra
     for (int c = 0; c < setup.places(); ++c) {
         if (world.abroad_behind[std::size_t(c)] >= 0) cross(setup, state, c, record);
     }
-    totals.count(setup, state);
+    totals.count(setup, state, setup.spec.count_origins ? &record : nullptr);
     record_stocks(setup, state, totals, record);
     ++state.step;
 }
