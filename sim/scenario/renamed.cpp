@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -14,17 +15,32 @@ std::string joined(std::string_view path, std::string_view key) {
     return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
 }
 
-/// The key that had this name below `parent` in a former version; nullptr if there is none.
-const KeyInfo* formerly(std::string_view parent, std::string_view name) {
-    static const auto by_path = [] {
-        std::map<std::string, const KeyInfo*> index;
+/// Keys that had another name in a former version.
+struct FormerKeys {
+    std::map<std::string, const KeyInfo*> by_path;  ///< by the path that it had
+    std::set<std::string> sections;                 ///< in or below which there are any
+
+    FormerKeys() {
         for (const auto* keys : {&all_keys(), &study_keys()}) {
             for (const auto& key : *keys) {
-                if (!key.field.formerly.empty()) index[joined(key.parent, key.field.formerly)] = &key;
+                if (key.field.formerly.empty()) continue;
+                by_path[joined(key.parent, key.field.formerly)] = &key;
+                std::string section(key.parent);
+                for (; sections.insert(section).second && !section.empty();)
+                    section.resize(section.rfind('.') == section.npos ? 0 : section.rfind('.'));
             }
         }
-        return index;
-    }();
+    }
+};
+
+const FormerKeys& former_keys() {
+    static const FormerKeys keys;
+    return keys;
+}
+
+/// The key that had this name below `parent` in a former version; nullptr if there is none.
+const KeyInfo* formerly(std::string_view parent, std::string_view name) {
+    const auto& by_path = former_keys().by_path;
     const auto found = by_path.find(joined(parent, name));
     return found == by_path.end() ? nullptr : found->second;
 }
@@ -67,6 +83,7 @@ void rename(Node& map, std::size_t i, const std::string& key, const std::string&
 }
 
 void rename_below(Node& node, const std::string& path, Notes& notes) {
+    if (!former_keys().sections.contains(path)) return;
     for (Node& item : node.items) rename_below(item, path, notes);
     for (std::size_t i = node.entries.size(); i-- > 0;) {
         if (const KeyInfo* key = formerly(path, node.entries[i].key))
