@@ -39,8 +39,9 @@ struct Passable {
 /// The roads at each place, open or not.
 class RoadsAt {
 public:
+    /// A road as it leaves a place.
     struct End {
-        int to;
+        int to;  ///< place at its other end
         int road;
     };
 
