@@ -31,7 +31,7 @@ inline std::size_t first_not_below(std::span<const int> indices, int index, int 
     // Without branches, which could not be guessed.
     for (int left = std::min(index, listed) - first; left > 0;) {
         const int half = (left + 1) / 2;
-        at += half * int(at[half - 1] < index);
+        at += at[half - 1] < index ? half : 0;
         left -= half;
     }
     return std::size_t(at - indices.data());
