@@ -19,6 +19,20 @@ inline bool ascend_below(std::span<const int> indices, int end) {
     return true;
 }
 
+/// How many of some items come before a point, which are those at their front.
+///
+/// Cost     without branches, which could not be guessed
+template <class Item, class IsBefore>
+std::size_t count_before(std::span<const Item> items, IsBefore is_before) {
+    const Item* at = items.data();
+    for (std::size_t left = items.size(); left > 0;) {
+        const std::size_t half = (left + 1) / 2;
+        at += is_before(at[half - 1]) ? half : 0;
+        left -= half;
+    }
+    return std::size_t(at - items.data());
+}
+
 /// Position of the first of some indices that is not below another; their number if all are.
 ///
 /// @param indices  ascending, each once, in [0, all)
@@ -27,14 +41,9 @@ inline std::size_t first_not_below(std::span<const int> indices, int index, int 
     // Before it stand all below it but for those that are not listed.
     const int listed = int(indices.size());
     const int first = std::min(std::max(0, index - (all - listed)), listed);
-    const int* at = indices.data() + first;
-    // Without branches, which could not be guessed.
-    for (int left = std::min(index, listed) - first; left > 0;) {
-        const int half = (left + 1) / 2;
-        at += at[half - 1] < index ? half : 0;
-        left -= half;
-    }
-    return std::size_t(at - indices.data());
+    const int last = std::min(index, listed);
+    const auto looked_at = indices.subspan(std::size_t(first), std::size_t(last - first));
+    return std::size_t(first) + count_before(looked_at, [index](int one) { return one < index; });
 }
 
 /// Position of the first of ascending numbers that is above a point; their number if none is.

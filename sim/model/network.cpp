@@ -186,6 +186,12 @@ struct Changes {
     std::vector<char> road_closed, place_closed;  ///< [R], [P] can no longer be passed
     std::vector<int> new_roads;                   ///< that can be passed, or lead on from a place that can
     bool any_closed = false;
+
+    /// Whether the last stretch of a way from `start` can no longer be passed.
+    bool close(int start, const RoadsAt::End& last) const {
+        return road_closed[std::size_t(last.road)] ||
+               (last.to != start && place_closed[std::size_t(last.to)]);
+    }
 };
 
 Changes changes_between(const std::vector<Road>& roads, const Passable& then, const Passable& now) {
@@ -216,11 +222,8 @@ bool are_same(int start, const WaysFrom& ways, const Changes& changes, const std
         if (std::min(a, b) + hours[std::size_t(r)] <= std::max(a, b)) return false;
     }
     if (!changes.any_closed) return true;
-    return std::none_of(ways.reached.begin(), ways.reached.end(), [&](int j) {
-        const auto& [before, road] = ways.last(j);
-        return changes.road_closed[std::size_t(road)] ||
-               (before != start && changes.place_closed[std::size_t(before)]);
-    });
+    return std::none_of(ways.reached.begin(), ways.reached.end(),
+                        [&](int j) { return changes.close(start, ways.last(j)); });
 }
 
 /// Mends the ways from one place where they are no longer the fastest: only what changes touch is worked out again. What
@@ -265,10 +268,8 @@ private:
     /// Forgets ways over what is closed.
     void lose() {
         for (const int j : ways_.reached) {
-            const auto& [before, road] = ways_.last(j);
-            const bool is_closed = changes_.road_closed[std::size_t(road)] ||
-                                   (before != start_ && changes_.place_closed[std::size_t(before)]);
-            mark(j).is_lost = is_closed || mark(before).is_lost;
+            const RoadsAt::End& last = ways_.last(j);
+            mark(j).is_lost = changes_.close(start_, last) || mark(last.to).is_lost;
         }
         for (const int j : ways_.reached) {
             if (!mark(j).is_lost) continue;

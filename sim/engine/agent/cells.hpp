@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/base/archive.hpp"
+#include "sim/base/ascending.hpp"
 #include "sim/base/samplers.hpp"
 #include "sim/engine/agent/household.hpp"
 
@@ -153,14 +154,7 @@ private:
     std::vector<Resident>& heap(int i, const Entry& entry) { return at_[std::size_t(i)].heaps[entry.heap]; }
     /// The first entry of a place whose key is not below another.
     static std::size_t position_of(const std::vector<Entry>& entries, std::uint64_t key) {
-        std::size_t first = 0;
-        // Without a branch: where a household goes cannot be guessed.
-        for (std::size_t left = entries.size(); left > 0;) {
-            const std::size_t half = (left + 1) / 2;
-            first += entries[first + half - 1].key < key ? half : 0;
-            left -= half;
-        }
-        return first;
+        return count_before(std::span(entries), [key](const Entry& one) { return one.key < key; });
     }
     const Entry* find(const Cell& cell) const {
         const auto& entries = at_[std::size_t(cell.i)].entries;
