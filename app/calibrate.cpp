@@ -12,6 +12,7 @@
 
 #include "app/commands.hpp"
 #include "app/console.hpp"
+#include "app/design_text.hpp"
 #include "app/input.hpp"
 #include "app/interrupt.hpp"
 #include "app/kept_calibration.hpp"
@@ -139,9 +140,21 @@ std::string identity_of(const std::vector<Region>& regions, const CalibrateOptio
 /// Asked for by a signal.
 struct Stopped {};
 
+/// Prints what was seen of each prior before particles move.
+void print_designs(const std::vector<Region>& regions, const std::vector<WideDesign>& designs,
+                   const Session& session) {
+    for (std::size_t r = 0; r < regions.size(); ++r) {
+        const auto& settings = regions[r].world().settings;
+        if (regions.size() > 1) print(fmt::format("{}{}\n", r > 0 ? "\n" : "", settings.title));
+        print(design_text(designs[r]));
+        print_findings(located(regions[r].scenario.loaded, unreached(designs[r], settings.reported)),
+                       session);
+    }
+}
+
 /// Nothing where a signal broke it off.
 std::optional<Result<JointCalibration>> calibrated(const std::vector<Region>& regions, CalibrationSpec spec,
-                                                   KeptCalibration& kept) {
+                                                   KeptCalibration& kept, const Session& session) {
     std::atomic<bool> stop = false;
     const FinishOnSignal on_signal(stop);
     spec.watch = [&] {
@@ -154,6 +167,7 @@ std::optional<Result<JointCalibration>> calibrated(const std::vector<Region>& re
             print_error(error.what(), "what is done is not kept");
         }
     };
+    spec.looked = [&](const auto& designs) { print_designs(regions, designs, session); };
     spec.from = kept.state();
     std::vector<CalibratedScenario> scenarios;
     for (const auto& region : regions)
@@ -276,7 +290,7 @@ int calibrate(CalibrateOptions options, const Session& session) {
         print_error(no.message, no.hint);
         return exit_bad_input;
     }
-    const auto done = calibrated(*regions, options.spec, kept);
+    const auto done = calibrated(*regions, options.spec, kept, session);
     if (!done) return stopped(kept.write());
     const auto& found = *done;
     if (!found) {

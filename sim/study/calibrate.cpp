@@ -18,6 +18,8 @@ namespace nuzuh {
 namespace {
 
 constexpr int most_temperatures = 100;
+constexpr int draws_a_particle = 5,
+              most_draws = 2000;  ///< of the prior, among which particles are chosen; judgement
 constexpr int moves_between = 8;  ///< proposals to how far regions differ, for one to each region
 
 /// Where streams of particles begin that are of something else than the first region.
@@ -43,6 +45,12 @@ struct Particle {
         return all;
     }
 };
+
+std::vector<const PriorPoint*> of_region(const std::vector<Particle>& particles, std::size_t region) {
+    std::vector<const PriorPoint*> points;
+    for (const auto& particle : particles) points.push_back(&particle.regions[region]);
+    return points;
+}
 
 /// How far a calibration has come.
 struct Progress {
@@ -89,11 +97,17 @@ public:
             for (auto& region : regions_) at_.runs += region.learn_chance();
             start();
         }
-        if (from_prior_.size() < particles_.size() / 2)
+        if (from_prior_.size() < draw_count() / 2)
             return one_error("parameters.prior",
                              fmt::format("{} of {} draws from the prior cannot be run",
-                                         particles_.size() - from_prior_.size(), particles_.size()),
+                                         draw_count() - from_prior_.size(), draw_count()),
                              "give narrower spreads, or ranges within what the settings take");
+        if (spec_.looked) {
+            std::vector<WideDesign> designs;
+            for (std::size_t r = 0; r < regions_.size(); ++r)
+                designs.push_back(regions_[r].look(of_region(from_prior_, r)));
+            spec_.looked(designs);
+        }
         if (!spec_.from) keep();  // what was restored is kept already
         while ((at_.temperature < 1 || at_.moves > 0) && at_.steps < most_temperatures) {
             if (at_.moves == 0) heat();
@@ -148,8 +162,8 @@ private:
         require_saved(sizes_.size() == (is_begun ? block_count() : 0));
         Particle empty;
         empty.regions.resize(regions_.size());
-        particles_.assign(std::size_t(spec_.particles), empty);
-        require_saved(of_prior <= particles_.size());
+        particles_.assign(is_begun ? std::size_t(spec_.particles) : draw_count(), empty);
+        require_saved(of_prior <= draw_count());
         from_prior_.assign(of_prior, empty);
         for (auto& region : regions_) region.restore(from);
         archive(from, particles_);
@@ -169,8 +183,14 @@ private:
         return block < regions_.size() ? regions_[block].dimensions() : shared_->shared();
     }
 
+    /// Draws from the prior: more than particles, so that those chosen of them are farther on.
+    std::size_t draw_count() const {
+        return std::size_t(
+            std::max(spec_.particles, std::min(draws_a_particle * spec_.particles, most_draws)));
+    }
+
     void start() {
-        particles_.resize(std::size_t(spec_.particles));
+        particles_.resize(draw_count());
         for (std::size_t p = 0; p < particles_.size(); ++p) particles_[p] = drawn(p);
         for (std::size_t r = 0; r < regions_.size(); ++r) simulate(particles_, r);
         for (const auto& particle : particles_) {
@@ -234,14 +254,14 @@ private:
                std::log(std::accumulate(w.begin(), w.end(), 0.0) / double(w.size()));
     }
 
-    /// The temperature at which half of the particles count.
+    /// The temperature at which half as many count as there are particles.
     double next_temperature(double now) const {
         const auto counting = [&](double next) {
             double sum = 0, squares = 0;
             for (double w : weights(next - now)) sum += w, squares += w * w;
             return sum * sum / squares;
         };
-        const double half = double(particles_.size()) / 2;
+        const double half = double(spec_.particles) / 2;
         if (counting(1) >= half) return 1;
         double low = now, high = 1;
         constexpr int halvings = 40;
@@ -266,15 +286,16 @@ private:
     /// Systematic resampling.
     void resample(double step) {
         const auto w = weights(step);
-        const double all = std::accumulate(w.begin(), w.end(), 0.0), each = all / double(w.size());
+        const auto wanted = std::size_t(spec_.particles);
+        const double each = std::accumulate(w.begin(), w.end(), 0.0) / double(wanted);
         Stream stream = draws_.at(Purpose::calibration, std::uint64_t(++at_.resamplings), 1u << 20);
         double point = stream.uniform() * each, sum = 0;
         std::vector<Particle> next;
         for (std::size_t p = 0; p < w.size(); ++p) {
             sum += w[p];
-            for (; point < sum && next.size() < w.size(); point += each) next.push_back(particles_[p]);
+            for (; point < sum && next.size() < wanted; point += each) next.push_back(particles_[p]);
         }
-        while (next.size() < w.size()) next.push_back(next.back());
+        while (next.size() < wanted) next.push_back(next.back());
         particles_ = std::move(next);
     }
 
@@ -394,11 +415,6 @@ private:
 
     JointCalibration outcome() const {
         JointCalibration result;
-        const auto of_region = [](const std::vector<Particle>& particles, std::size_t r) {
-            std::vector<const PriorPoint*> points;
-            for (const auto& particle : particles) points.push_back(&particle.regions[r]);
-            return points;
-        };
         for (std::size_t r = 0; r < regions_.size(); ++r) {
             auto& region = result.regions.emplace_back(
                 regions_[r].outcome(of_region(from_prior_, r), of_region(particles_, r)));

@@ -13,6 +13,7 @@
 #include "sim/model/world.hpp"
 #include "sim/study/quantile.hpp"
 #include "sim/study/unknowns.hpp"
+#include "sim/study/wide_design.hpp"
 
 namespace nuzuh {
 
@@ -27,6 +28,8 @@ struct CalibrationSpec {
     std::function<bool(const ReportedFigure&)> left_out = {};  ///< nor are these
     std::uint64_t seed = 1;
     int threads = 0;  ///< 0: all cores
+    /// Told, before particles move, what draws from the prior of each scenario say of it.
+    std::function<void(const std::vector<WideDesign>&)> looked = {};
     std::function<void(double temperature)> progress = {};
     /// Called as runs get done, from any thread; what it throws breaks the calibration off.
     std::function<void()> watch = {};
@@ -51,6 +54,7 @@ struct Calibration {
     std::vector<CalibratedParameter> parameters;
     std::vector<std::vector<double>> particles;  ///< [particle][parameter] equally likely, from the posterior
     std::vector<CalibratedFigure> figures;
+    WideDesign design;  ///< what was seen of the prior beforehand; of a region that is none of these: nothing
     double discrepancy =
         0;                 ///< [-] median standard deviation, in logarithms, by which the model itself is off
     int temperatures = 0;  ///< steps from prior to posterior
@@ -104,11 +108,14 @@ std::vector<std::vector<double>> draws_of(const Calibration& calibration);
 /// @return  the posterior, or why there is none
 /// @throws  std::out_of_range if `from` is not the state of such a calibration
 ///
+/// Particles are chosen, by their weights at the first temperature, among five times as many draws from the prior (at most 2,000), which
+/// also say which figures the prior can reach.
+///
 /// Source   Sequential Monte Carlo with tempered likelihoods: Del Moral, Doucet, Jasra 2006
 ///          (doi:10.1111/j.1467-9868.2006.00553.x); temperatures such that half of the particles count, Jasra et al. 2011
 ///          (doi:10.1111/j.1467-9469.2010.00723.x); random walk scaled by 2.38 / sqrt(d).
 /// Draws    keyed by the seed and the particle: the same for any number of threads.
-/// Cost     runs = particles (1 + temperatures moves); about ten temperatures.
+/// Cost     runs = draws + particles temperatures moves; five to ten temperatures.
 Result<Calibration> calibrate(const World& world, const SettingAccess& access, const CalibrationSpec& spec);
 
 /// Samples the joint posterior of several scenarios that share parameters in part, see RegionalPrior: every region keeps values of its
@@ -118,7 +125,7 @@ Result<Calibration> calibrate(const World& world, const SettingAccess& access, c
 /// @param spec  its `until` and `left_out` are not used
 /// @return      the posterior, or why there is none
 ///
-/// Cost  runs of each scenario = particles (1 + 2 temperatures moves)
+/// Cost  runs of each scenario = draws + 2 particles temperatures moves
 Result<JointCalibration> calibrate_together(std::span<const CalibratedScenario> scenarios,
                                             const SettingAccess& access, const CalibrationSpec& spec);
 

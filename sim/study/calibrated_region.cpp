@@ -113,6 +113,12 @@ std::int64_t CalibratedRegion::learn_chance() {
     return std::int64_t(drawn.size()) + 1;
 }
 
+WideDesign CalibratedRegion::look(const std::vector<const PriorPoint*>& from_prior) const {
+    std::vector<const std::vector<double>*> simulated;
+    for (const auto* point : from_prior) simulated.push_back(&point->simulated);
+    return look_at(observations_, simulated);
+}
+
 void CalibratedRegion::simulate(std::span<PriorPoint* const> points) const {
     std::vector<std::unique_ptr<World>> worlds;
     std::vector<Member> members;
@@ -180,6 +186,7 @@ Calibration CalibratedRegion::outcome(const std::vector<const PriorPoint*>& from
         result.particles.push_back(std::move(line));
     }
     result.discrepancy = quantile(discrepancies, 0.5);
+    result.design = look(from_prior);
     result.draws = spec_.draws;
     return result;
 }

@@ -45,6 +45,9 @@ public:
     /// Simulates points and weighs what they come to.
     void simulate(std::span<PriorPoint* const> points) const;
 
+    /// What points of the prior say of its figures.
+    WideDesign look(const std::vector<const PriorPoint*>& from_prior) const;
+
     /// What points of the prior and of the posterior say of it.
     Calibration outcome(const std::vector<const PriorPoint*>& from_prior,
                         const std::vector<const PriorPoint*>& particles) const;

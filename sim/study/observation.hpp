@@ -31,6 +31,15 @@ Observation observation_of(const ReportedFigure& figure);
 /// since reports of a cumulative series share their errors.
 void weigh_series(std::vector<Observation>& observations);
 
+/// How many standard deviations a simulated value is off what was reported, by the uncertainty of the report, chance, inputs and the
+/// model's own discrepancy; 0 between the ends of a bound or a range.
+///
+/// @param log_simulated  logarithm of persons
+/// @param discrepancy    standard deviation of the logarithm by which the model is off
+///
+/// Source   implausibility: Craig, Goldstein, Seheult, Smith 1997 (doi:10.1007/978-1-4612-2290-3_2)
+double implausibility(const Observation& o, double log_simulated, double discrepancy);
+
 /// log density of what was reported, given what was simulated: normal where the figure is a number with an uncertainty,
 /// and flat between its ends, with normal flanks, where it is a bound or a range.
 ///
