@@ -142,31 +142,70 @@ std::string forecast(Scenario& scenario, const py::dict& options, bool fixed, co
     return figure_forecasts_csv(world, *rows);
 }
 
+/// The quantiles of a band.
+py::list list_of(const Band& band) { return py::cast(std::vector<double>(band.begin(), band.end())); }
+
 /// @return  the table, and what is said of it
-py::tuple calibrate_scenario(Scenario& scenario, const std::string& until, const std::string& left_out,
-                             std::array<int, 3> sizes, std::uint64_t seed, const py::object& progress) {
-    CalibrationSpec spec;
-    spec.particles = sizes[0];
-    spec.draws = sizes[1];
-    spec.threads = sizes[2];
-    spec.seed = seed;
-    const auto prepared = scenario.prepared_for({});
-    const World& world = *prepared->world;
-    if (const auto no = complete_spec(spec, world, until, left_out); !no.empty()) refuse(no);
-    Listener listener(progress);
-    spec.progress = [&](double share) { listener.tell(share); };
-    spec.watch = [&] { listener.watch(); };
-    const auto found = without_gil(listener, [&] { return calibrate(world, setting_access(), spec); });
-    if (!found) refuse(located(scenario.loaded(), found.findings()));
+py::tuple posterior_told(const Calibration& found, const World& world, const CalibrationSpec& spec) {
     py::dict about;
     about["fitted_on"] = fitted_on(world, spec);
-    about["figures"] = found->figures.size();
-    about["temperatures"] = found->temperatures;
-    about["runs"] = found->runs;
-    about["acceptance"] = found->acceptance;
-    about["discrepancy"] = found->discrepancy;
-    about["log_evidence"] = found->log_evidence;
-    return py::make_tuple(posterior_csv(*found), about);
+    about["figures"] = found.figures.size();
+    about["temperatures"] = found.temperatures;
+    about["runs"] = found.runs;
+    about["acceptance"] = found.acceptance;
+    about["discrepancy"] = found.discrepancy;
+    about["log_evidence"] = found.log_evidence;
+    about["not_ruled_out"] = found.design.left;
+    return py::make_tuple(posterior_csv(found), about);
+}
+
+/// Of a region that is none of those calibrated together.
+py::object elsewhere_told(const JointCalibration& found) {
+    if (!found.elsewhere) return py::none();
+    py::dict about;
+    about["between"] = list_of(found.between);
+    about["between_before"] = list_of(found.between_before);
+    return py::make_tuple(posterior_csv(*found.elsewhere), about);
+}
+
+/// @param sizes    particles, draws, threads
+/// @param doubted  called with the findings of each scenario when a figure is out of reach
+/// @return         of each scenario, and of a region that is none of them, what `nuzuh.calibrate_together` gives
+py::tuple calibrate_scenarios(const std::vector<Scenario*>& scenarios, const std::vector<std::string>& until,
+                              const std::string& left_out, std::array<int, 3> sizes, std::uint64_t seed,
+                              const py::object& progress, const py::object& doubted) {
+    std::vector<std::shared_ptr<const Prepared>> prepared;
+    std::vector<CalibrationSpec> specs;
+    std::vector<CalibratedScenario> regions;
+    Findings wrong;
+    for (std::size_t r = 0; r < scenarios.size(); ++r) {
+        const World& world = *prepared.emplace_back(scenarios[r]->prepared_for({}))->world;
+        auto& spec = specs.emplace_back(
+            CalibrationSpec{.particles = sizes[0], .draws = sizes[1], .seed = seed, .threads = sizes[2]});
+        for (auto& one : complete_spec(spec, world, until[r], left_out)) wrong.push_back(std::move(one));
+        regions.push_back({&world, spec.until, spec.left_out});
+    }
+    if (!wrong.empty()) refuse(wrong);
+    Listener listener(progress);
+    CalibrationSpec spec = specs.front();
+    spec.progress = [&](double share) { listener.tell(share); };
+    spec.watch = [&] { listener.watch(); };
+    spec.looked = [&](const std::vector<WideDesign>& designs) {
+        listener.tell_by([&] {
+            for (std::size_t r = 0; r < designs.size(); ++r)
+                doubted(told(located(scenarios[r]->loaded(),
+                                     unreached(designs[r], regions[r].world->settings.reported))));
+        });
+    };
+    const auto found =
+        without_gil(listener, [&] { return calibrate_together(regions, setting_access(), spec); });
+    if (!found)
+        refuse(regions.size() == 1 ? located(scenarios.front()->loaded(), found.findings())
+                                   : found.findings());
+    py::list told_of;
+    for (std::size_t r = 0; r < regions.size(); ++r)
+        told_of.append(posterior_told(found->regions[r], *regions[r].world, specs[r]));
+    return py::make_tuple(told_of, elsewhere_told(*found));
 }
 
 }  // namespace
@@ -180,8 +219,9 @@ void add_analyses(py::module_& module) {
     module.def("is_named_as_results", [](const std::string& file) { return is_named_as_results(file); });
     module.def("forecast", &forecast, py::arg("scenario"), py::arg("options"), py::arg("fixed"),
                py::arg("progress"));
-    module.def("calibrate", &calibrate_scenario, py::arg("scenario"), py::arg("until"), py::arg("leave_out"),
-               py::arg("sizes"), py::arg("seed"), py::arg("progress"));
+    module.def("calibrate", &calibrate_scenarios, py::arg("scenarios"), py::arg("until"),
+               py::arg("leave_out"), py::arg("sizes"), py::arg("seed"), py::arg("progress"),
+               py::arg("doubted"));
 }
 
 }  // namespace nuzuh::python

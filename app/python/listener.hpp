@@ -27,7 +27,9 @@ public:
     Listener& operator=(const Listener&) = delete;
 
     void operator()(std::int64_t done, std::int64_t all) {
-        call([&] { heard_(done, all); });
+        call([&] {
+            if (!heard_.is_none()) heard_(done, all);
+        });
     }
     /// The same for work that ends by what its callbacks throw: `without_gil` catches it.
     void tell(std::int64_t done, std::int64_t all) {
@@ -36,7 +38,15 @@ public:
     }
     /// Calls the function with a number alone.
     void tell(double share) {
-        call([&] { heard_(share); });
+        call([&] {
+            if (!heard_.is_none()) heard_(share);
+        });
+        if (stop) throw BrokenOff{};
+    }
+    /// Calls what Python is to be told by.
+    template <class Call>
+    void tell_by(Call told) {
+        call(told);
         if (stop) throw BrokenOff{};
     }
     /// Looks for Ctrl-C alone.
@@ -61,7 +71,7 @@ private:
         if (error_) return;
         try {
             if (PyErr_CheckSignals() != 0) throw pybind11::error_already_set();
-            if (!heard_.is_none()) heard();
+            heard();
         } catch (pybind11::error_already_set& error) {
             error_.emplace(std::move(error));
             stop = true;

@@ -158,6 +158,50 @@ def a_calibration_is_the_table_for_any_number_of_threads():
     assert nothing.key == "reported" and "until" in nothing.hint and "--" not in nothing.hint, nothing
 
 
+def regions_calibrated_together_are_the_tables():
+    toys = [written("here.yaml", toy.read_text() + REPORTED), written("there.yaml", "extends: here.yaml\nbehaviour: {leave: {h_max: 0.2}}\n")]
+    nuzuh_command("calibrate", *toys, "--particles", "60", "--draws", "20", "--until", "2024-03-31", "--until", "2024-04-03", "-o", "p.csv")
+    options = {"particles": 60, "draws": 20, "until": ["2024-03-31", "2024-04-03"]}
+    (here, there), elsewhere = nuzuh.calibrate_together([toys[0], nuzuh.load(toys[1])], threads=1, **options)
+    for frame, name in ((here, "p.here.csv"), (there, "p.there.csv"), (elsewhere, "p.csv")):
+        assert_table(frame, name)
+    assert (here.attrs["figures"], there.attrs["figures"]) == (2, 3)
+    between = elsewhere.attrs["between"]
+    assert between == sorted(between) and 0 < between[0] and between[-1] < 1 and between != elsewhere.attrs["between_before"]
+    assert nuzuh.load(toys[1], {"parameters.posterior": there, "parameters.fitted_on": there.attrs["fitted_on"]}).run(members=4)
+    for wrong in ([toys[0]], toys[0], []):
+        try:
+            nuzuh.calibrate_together(wrong)
+            raise AssertionError("one is not together")
+        except ValueError as error:
+            assert "at least two" in str(error)
+    try:
+        nuzuh.calibrate_together(toys, until=["2024-03-31"] * 3)
+        raise AssertionError("three days of two")
+    except ValueError as error:
+        assert "3 days for 2" in str(error)
+    assert "no date" in str(refused(nuzuh.calibrate_together, toys, until="soon"))
+    assert "reported" in {one.key for one in refused(nuzuh.calibrate_together, [toys[0], toy]).findings}
+
+
+def a_figure_out_of_reach_is_a_warning():
+    import warnings
+    toys = written("toys.yaml", toy.read_text() + REPORTED.replace("persons: 7000", "persons: 9000000"))
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        posterior = nuzuh.calibrate(toys, particles=60, draws=20)
+    line = next(n for n, text in enumerate(toys.read_text().splitlines(), 1) if "9000000" in text)
+    assert [f"toys.yaml:{line}:" in str(one.message) and "none comes nearer" in str(one.message) for one in said] == [True], said
+    assert pathlib.Path(said[0].filename) == pathlib.Path(__file__) and posterior.attrs["not_ruled_out"] == 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            nuzuh.calibrate(toys, particles=60, draws=20)
+            raise AssertionError("a warning that is an error ends it")
+        except UserWarning as error:
+            assert "none comes nearer" in str(error)
+
+
 def a_posterior_goes_into_a_scenario():
     """From the frame, from its file, and set in a scenario that is there: the same runs."""
     toys = written("toys.yaml", toy.read_text() + REPORTED)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ._findings import Finding, ScenarioError
 
 from . import _core  # isort: skip  (it raises ScenarioError)
-from ._analyses import calibrate, compare, forecast, score
+from ._analyses import JointPosterior, calibrate, calibrate_together, compare, forecast, score
 from ._imports import Imported, import_acled, import_flee, import_region
 from ._scenario import PathLike, Scenario, Section, _scenario_of, _threads, _whole
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import pandas
     import xarray
 
-__all__ = ["Finding", "Imported", "Scenario", "ScenarioError", "Section", "calibrate", "compare", "forecast", "import_acled",
-           "import_flee", "import_region", "load", "meaning", "open_results", "run", "score", "sweep", "__version__"]
+__all__ = ["Finding", "Imported", "JointPosterior", "Scenario", "ScenarioError", "Section", "calibrate", "calibrate_together", "compare",
+           "forecast", "import_acled", "import_flee", "import_region", "load", "meaning", "open_results", "run", "score", "sweep", "__version__"]
 
 __version__: str = _core.version()
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import warnings
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from . import _core
+from ._findings import Finding
 from ._scenario import PathLike, Scenario, _scenario_of, _threads, _whole
 
 if TYPE_CHECKING:
@@ -145,14 +147,70 @@ def calibrate(scenario: Scenario | PathLike, *, until: Day | None = None, leave_
 
     or from a file: posterior.to_csv("posterior.csv", index=False), and `posterior: [table: posterior.csv]` under `parameters`. Figures that
     were used get `fitted: true`. `attrs` also holds the numbers of "figures", "runs" and "temperatures", the "acceptance" of the last
-    proposals [-], "discrepancy", the standard deviation of the logarithm by which the model itself is off, and "log_evidence", by which models of
-    the same figures are compared. Several regions together: `nuzuh calibrate A.yaml B.yaml`, the command.
+    proposals [-], "discrepancy", the standard deviation of the logarithm by which the model itself is off, "log_evidence", by which models of
+    the same figures are compared, and "not_ruled_out", the share of the prior that no figure rules out. A figure that no point of the prior
+    comes near is a warning of Python's (UserWarning), long before the end.
 
     Ctrl-C ends it after the runs in hand. Raises ScenarioError where there is nothing to calibrate.
     """
-    scenario = _scenario_of(scenario)
+    return _calibrated([scenario], [until], leave_out, particles, draws, seed, threads, progress)[0][0]
+
+
+class JointPosterior(NamedTuple):
+    """Posteriors of several regions calibrated together."""
+
+    regions: list[pandas.DataFrame]  #: of each scenario, in their order, as `nuzuh.calibrate` gives it
+    elsewhere: pandas.DataFrame  #: of a region that is none of them
+
+
+def calibrate_together(scenarios: Sequence[Scenario | PathLike], *, until: Day | Sequence[Day | None] | None = None,
+                       leave_out: str | None = None, particles: int = 400, draws: int = 100, seed: int = 1, threads: int | None = None,
+                       progress: Callable[[float], None] | None = None) -> JointPosterior:
+    """Calibrates several regions that share parameters in part: the tables that `nuzuh calibrate A.yaml B.yaml` writes. Writes none.
+
+    scenarios  at least two
+    until      use figures that end by this day: one for all, or one for each in their order; None: by the end of the period
+    leave_out  use no figure that ends in this month, such as "2019-08"
+    particles  points that go from prior to posterior, at least 50
+    draws      how many of them are given back, at least 2
+    seed       of the calibration's random numbers
+    threads    None: all cores; results do not depend on it
+    progress   called with how far it is from prior (0) to posterior (1)
+
+    What the figures of one region say of a parameter counts in the others as far as regions turn out to be alike:
+
+        known, hardly = nuzuh.load("known.yaml"), nuzuh.load("hardly-known.yaml")
+        posterior = nuzuh.calibrate_together([known, hardly])
+        hardly["parameters.posterior"] = posterior.regions[1]
+        unknown = nuzuh.load("unknown.yaml", {"parameters.posterior": posterior.elsewhere})
+
+    `elsewhere.attrs` holds "between" and "between_before", 5, 25, 50, 75 and 95 % of the part of the prior's spread that lies between regions,
+    after and before. Warnings, Ctrl-C and errors as of `nuzuh.calibrate`; scenarios without a parameter in common are a ScenarioError too.
+    """
+    if isinstance(scenarios, (str, os.PathLike, Scenario)) or len(scenarios) < 2:
+        raise ValueError("calibrate_together takes a list of at least two scenarios; of one, nuzuh.calibrate")
+    days = list(until) if isinstance(until, (list, tuple)) else [until] * len(scenarios)
+    if len(days) != len(scenarios):
+        raise ValueError(f"until has {len(days)} days for {len(scenarios)} scenarios; give one for all, or one for each")
+    regions, elsewhere = _calibrated(scenarios, days, leave_out, particles, draws, seed, threads, progress)
+    assert elsewhere is not None
+    return JointPosterior(regions, elsewhere)
+
+
+def _calibrated(scenarios: Sequence[Scenario | PathLike], until: Sequence[Day | None], leave_out: str | None, particles: int, draws: int,
+                seed: int, threads: int | None, progress: Callable[[float], None] | None,
+                ) -> tuple[list[pandas.DataFrame], pandas.DataFrame | None]:
+    """Of each scenario, and of a region that is none of several."""
+    def doubted(findings: list[dict[str, Any]]) -> None:
+        for one in findings:
+            warnings.warn(str(Finding(**one)), stacklevel=4)
+
+    def frame(told: tuple[str, dict[str, Any]]) -> pandas.DataFrame:
+        table = _table(told[0])
+        table.attrs = told[1]
+        return table
+
     sizes = (_whole("particles", particles), _whole("draws", draws), _threads(threads))
-    text, about = _core.calibrate(scenario._core, _day(until) or "", leave_out or "", sizes, _whole("seed", seed), progress)
-    frame = _table(text)
-    frame.attrs = about
-    return frame
+    regions, elsewhere = _core.calibrate([_scenario_of(one)._core for one in scenarios], [_day(day) or "" for day in until],
+                                         leave_out or "", sizes, _whole("seed", seed), progress, doubted)
+    return [frame(one) for one in regions], None if elsewhere is None else frame(elsewhere)
