@@ -6,6 +6,7 @@
 #include "sim/base/samplers.hpp"
 #include "sim/study/calibrate.hpp"
 #include "sim/study/regional_prior.hpp"
+#include "tests/uncertainty/joint_ranks.hpp"
 #include "tests/uncertainty/observed.hpp"
 
 namespace nuzuh {
@@ -117,6 +118,13 @@ TEST(CalibrateTogether, goes_on_from_any_state_to_the_same_end_for_any_number_of
     }
     spec.from->pop_back();
     EXPECT_THROW(calibrate_together(scenarios, access(), spec), std::out_of_range);
+}
+
+TEST(CalibrateTogether, ranks_of_what_regions_were_drawn_with_are_uniform) {
+    // The long one, of 300 draws, is among the slow tests.
+    test::RegionsDrawn regions(40, 3);
+    for (int d = 0; d < 30; ++d) regions.draw(d);
+    for (const auto& [what, p] : regions.p_values()) EXPECT_GT(p, 1e-4) << what;
 }
 
 TEST(CalibrateTogether, refuses_regions_that_have_nothing_in_common) {

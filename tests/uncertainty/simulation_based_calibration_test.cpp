@@ -6,6 +6,7 @@
 
 #include "sim/base/samplers.hpp"
 #include "sim/study/calibrate.hpp"
+#include "tests/uncertainty/joint_ranks.hpp"
 #include "tests/uncertainty/observed.hpp"
 
 namespace nuzuh {
@@ -56,6 +57,13 @@ TEST(SimulationBasedCalibration, ranks_are_uniform) {
         EXPECT_GT(boost::math::cdf(boost::math::complement(distribution, chi_square)), 1e-3)
             << prior[k].key << ": " << testing::PrintToString(ranks[k]);
     }
+}
+
+TEST(SimulationBasedCalibration, ranks_are_uniform_of_regions_calibrated_together) {
+    constexpr int draws = 300;
+    test::RegionsDrawn regions(100, 10);
+    for (int d = 0; d < draws; ++d) regions.draw(d);
+    for (const auto& [what, p] : regions.p_values()) EXPECT_GT(p, 1e-3) << what;
 }
 
 }  // namespace
