@@ -12,6 +12,7 @@
 #include "app/streams.hpp"
 #include "output/pending_file.hpp"
 #include "output/writer.hpp"
+#include "sim/base/work_folder.hpp"
 
 namespace nuzuh::app {
 
@@ -88,6 +89,8 @@ int main(int count, char** words) {
         return with_output_checked(run_command_line(count, words));
     } catch (const nuzuh::h5::Error& error) {
         print_error(error.what());
+    } catch (const nuzuh::NoWorkFolder& error) {
+        print_error(error.what(), "set TMPDIR to a folder that can be written in");
     } catch (const std::bad_alloc&) {
         print_error("not enough memory");
     } catch (const std::exception& error) {

@@ -89,20 +89,15 @@ std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format)
     const std::string care =
         "Never publish small counts by place: they point at families. `nuzuh export --share` "
         "rounds, leaves out counts below ten and sums to weeks and sub-districts.";
-    switch (format) {
-        case ExportFormat::csv:
-            if (file.is_study()) return study_tables(file);
-            return with_columns_and_notes(file, csv_tables(file),
-                                          {"Tables have a second row of hashtags of the Humanitarian "
-                                           "Exchange Language, unless made with --no-hxl.",
-                                           care, left_out_note(file, format)});
-        case ExportFormat::geojson:
-            return map_files(file);
-        case ExportFormat::quantiles:
-            return with_columns_and_notes(file, {{"quantiles.csv", hub_table(file)}},
-                                          {care, left_out_note(file, format)});
-    }
-    return {};
+    if (format == ExportFormat::geojson) return map_files(file);
+    if (format == ExportFormat::quantiles)
+        return with_columns_and_notes(file, {{"quantiles.csv", hub_table(file)}},
+                                      {care, left_out_note(file, format)});
+    if (file.is_study()) return study_tables(file);
+    return with_columns_and_notes(file, csv_tables(file),
+                                  {"Tables have a second row of hashtags of the Humanitarian "
+                                   "Exchange Language, unless made with --no-hxl.",
+                                   care, left_out_note(file, format)});
 }
 
 std::string left_out_note(const ResultsFile& file, ExportFormat format) {

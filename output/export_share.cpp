@@ -90,15 +90,10 @@ std::vector<NamedTable> shared_tables(const ResultsFile& file) {
 }
 
 std::vector<ExportedFile> exported_to_share(const ResultsFile& file, ExportFormat format) {
-    switch (format) {
-        case ExportFormat::csv:
-            return with_columns_and_notes(file, shared_tables(file), sharing_notes());
-        case ExportFormat::geojson:
-            return shared_map_files(file);
-        case ExportFormat::quantiles:
-            return with_columns_and_notes(file, {{"quantiles.csv", shared_hub_table(file)}}, sharing_notes());
-    }
-    return {};
+    if (format == ExportFormat::geojson) return shared_map_files(file);
+    if (format == ExportFormat::quantiles)
+        return with_columns_and_notes(file, {{"quantiles.csv", shared_hub_table(file)}}, sharing_notes());
+    return with_columns_and_notes(file, shared_tables(file), sharing_notes());
 }
 
 }  // namespace nuzuh

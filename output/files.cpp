@@ -63,7 +63,8 @@ void write_together(const std::vector<TextFile>& files, bool force) {
 
 std::vector<std::byte> bytes_of(const fs::path& file) {
     std::error_code ignored;
-    if (fs::is_other(file, ignored)) throw h5::Error(file.string() + " is no regular file");
+    if (fs::exists(file, ignored) && !fs::is_regular_file(file, ignored))
+        throw h5::Error(file.string() + " is no regular file");
     std::ifstream in(file, std::ios::binary | std::ios::ate);
     if (!in) throw h5::Error(fmt::format("cannot open {}: {}", file.string(), std::strerror(errno)));
     const std::streamoff size = in.tellg();

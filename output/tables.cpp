@@ -1,8 +1,9 @@
 #include "output/tables.hpp"
 
+#include <algorithm>
+
 #include "output/ensemble_summary.hpp"
 #include "output/families.hpp"
-
 #include "sim/model/fields.hpp"
 
 namespace nuzuh {
@@ -34,7 +35,6 @@ void write_history(ResultsSink& to, const std::string& path, const EnsembleResul
     std::vector<float> values(result.members.size() * size, 0);
     for (std::size_t m = 0; m < result.members.size(); ++m) {
         const auto& counts = result.members[m].histories.*table;
-        if (counts.size() == 0) continue;
         for (std::size_t o = 0; o < places; ++o) {
             for (int bin = 0; bin < Histories::bins; ++bin)
                 values[m * size + o * Histories::bins + std::size_t(bin)] =
@@ -49,10 +49,8 @@ void write_history(ResultsSink& to, const std::string& path, const EnsembleResul
 std::string word(Quantity quantity) { return std::string(word_of(quantity, quantity_names)); }
 std::string word(Bound bound) { return std::string(word_of(bound, bound_names)); }
 std::string word(DesignKind design) {
-    for (const auto& [name, kind] : design_kinds) {
-        if (kind == design) return std::string(name);
-    }
-    return "";
+    const auto has = [&](const auto& one) { return one.second == design; };
+    return std::string(std::find_if(design_kinds.begin(), design_kinds.end(), has)->first);
 }
 
 void write_figures(ResultsSink& to, const std::vector<FigureComparison>& rows) {

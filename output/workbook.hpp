@@ -17,7 +17,7 @@ bool writes_workbooks();
 ///
 /// @param name   of the file that comes out
 /// @param files  tables and notes, see `exported`
-/// @throws  std::logic_error if `writes_workbooks` is false; h5::Error if it cannot be written
+/// @throws  std::logic_error if `writes_workbooks` is false; h5::Error or NoWorkFolder if it cannot be written
 ExportedFile workbook(const std::string& name, const std::vector<ExportedFile>& files);
 
 }  // namespace nuzuh

@@ -28,7 +28,7 @@ std::size_t Axes::records_a_week() const {
 }
 
 double Axes::week_days() const {
-    if (days.size() < 2) return std::max(7.0, days.empty() ? 0 : days[0] + 1);
+    if (days.size() < 2) return std::max(7.0, days[0] + 1);
     return double(records_a_week()) * (days[1] - days[0]);
 }
 

@@ -1150,7 +1150,8 @@ def what_is_no_file_is_refused_and_not_waited_for():
     for words in (["check", "pipe.yaml"], ["run", "pipe.yaml"], ["sweep", "pipe.yaml"], ["check", "over.yaml"],
                   ["check", "table.yaml"], ["check", "/dev/null"], ["import", "acled", "pipe.yaml", "--places", toy, "-o", "x.csv"]):
         assert "pipe or a device" in command(*words, code=2).stderr, words
-    assert "no regular file" in command("run", toy, "--continue", "pipe.yaml", code=2).stderr
+    for name in ("pipe.yaml", "."):
+        assert "no regular file" in command("run", toy, "--continue", name, code=2).stderr, name
     for words in (["brief", "pipe.yaml"], ["export", "pipe.yaml", "--to", "csv"], ["compare", "pipe.yaml", "pipe.yaml"]):
         command(*words, code=2)
     assert files() == ["over.yaml", "pipe.yaml", "table.yaml"]

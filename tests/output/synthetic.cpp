@@ -64,7 +64,7 @@ ScenarioSettings synthetic_settings(const SyntheticSize& size) {
     // A place without a route is an error unless people are registered there.
     for (int i = size.routes == 0 ? 0 : size.routes + 1; i < size.places; ++i)
         s.registrations.push_back({s.network.places[std::size_t(i)].place, first, 0});
-    for (int p = 0; p < size.border_points; ++p) s.network.border.push_back({0, 36.0 + p, 36.5});
+    for (int p = 0; p < size.border_points; ++p) s.network.border.push_back({p / 2, 36.0 + p, 36.5});
     for (int day = 0; day < size.records; ++day) {
         for (const PlaceSettings& place : std::as_const(s.network.places)) {
             BombardmentSettings strikes;

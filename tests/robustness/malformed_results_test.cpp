@@ -32,7 +32,7 @@ class Malformed : public testing::Test {
 protected:
     Malformed() : folder_(fs::temp_directory_path() / fmt::format("nuzuh-malformed-{}", ::getpid())) {
         fs::create_directories(folder_);
-        const test::SyntheticSize size;
+        const test::SyntheticSize size{.border_points = 4};
         write_results(good_, test::synthetic_world(size), test::synthetic_result(size),
                       test::synthetic_comparisons(), test::synthetic_outlooks(size), build_provenance(),
                       {.force = true});
@@ -227,6 +227,55 @@ TEST_F(Malformed, what_others_are_found_by_is_possible) {
                 HasSubstr("holds the day"));
     EXPECT_THAT(refusal([](hid_t file) { fill(file, "/first_day_full_quantile", 1e30); }),
                 HasSubstr("beyond any count"));
+}
+
+TEST_F(Malformed, places_lie_on_the_earth_and_cases_are_members) {
+    struct Sample {
+        const char* path;
+        double value;
+        const char* refusal;
+    };
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    const std::vector<Sample> samples = {
+        {"/lat", 90.5, "/lat holds 90.5 degrees"},
+        {"/lat", nan, "/lat holds nan degrees"},
+        {"/lon", -361, "/lon holds -361 degrees"},
+        {"/border/lat", -91, "/border/lat holds -91 degrees"},
+        {"/border/lon", 1e9, "/border/lon holds"},
+        {"/case_member", 3, "/case_member names 3 as a member, and there are 3"},
+        {"/case_member", -1, "/case_member names -1 as a member"},
+        {"/planning/passed_on_quantile", -2e6, "holds the day -2000000"}};
+    for (const auto& [path, value, why] : samples)
+        EXPECT_THAT(refusal([&, path = path, value = value](hid_t file) { fill(file, path, value); }),
+                    HasSubstr(why));
+    EXPECT_EQ(refusal([](hid_t file) { fill(file, "/lon", 360); }), "") << "once around the Earth";
+    EXPECT_EQ(refusal([](hid_t file) { H5Ldelete(file, "/lon", H5P_DEFAULT); }), "")
+        << "told by who needs it";
+    EXPECT_THAT(refusal([](hid_t file) {
+                    replace(file, "/case_member", H5T_IEEE_F64LE, {5});
+                    fill(file, "/case_member", 0.5);
+                }),
+                HasSubstr("/case_member names 0.5 as a member"));
+}
+
+TEST_F(Malformed, only_groups_and_plain_datasets_of_few_axes_are_read) {
+    EXPECT_THAT(refusal([](hid_t file) { replace(file, "/population", H5T_NATIVE_LDOUBLE, {4}); }),
+                HasSubstr("/population holds numbers of more than eight bytes"));
+    EXPECT_THAT(
+        refusal([](hid_t file) { replace(file, "/population", H5T_IEEE_F32LE, std::vector<hsize_t>(9, 1)); }),
+        HasSubstr("/population has 9 axes"));
+    EXPECT_THAT(refusal([](hid_t file) {
+                    const Handle type{H5Tcopy(H5T_IEEE_F32LE), H5Tclose, "type"};
+                    H5Tcommit2(file, "/type", type, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+                }),
+                HasSubstr("/type is neither a dataset nor a group"));
+    EXPECT_THAT(
+        refusal([](hid_t file) {
+            for (int n = 0; n < 20'000; ++n)
+                Handle{H5Gcreate2(file, std::to_string(n).c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                       H5Gclose, "group"};
+        }),
+        HasSubstr("is one of more than 20000 objects"));
 }
 
 TEST_F(Malformed, attributes_hold_one_value) {
