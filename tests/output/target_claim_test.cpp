@@ -84,6 +84,19 @@ TEST_F(TargetClaimTest, what_a_killed_process_was_about_to_claim_with_is_taken_a
     EXPECT_FALSE(fs::exists(left));
 }
 
+TEST_F(TargetClaimTest, one_that_was_lost_or_taken_over_is_not_taken_away) {
+    {
+        const TargetClaim lost(target);
+        fs::remove(claim);
+    }
+    EXPECT_TRUE(fs::is_empty(folder));
+    {
+        const TargetClaim taken(target);
+        say("1234 another-machine 99\n");
+    }
+    EXPECT_TRUE(fs::exists(claim)) << "it is another's now";
+}
+
 TEST_F(TargetClaimTest, one_that_says_nothing_is_given_time_and_no_more) {
     say("");
     try {

@@ -113,7 +113,8 @@ def parts_of_another_study_or_of_other_runs_are_not_folded():
     for name in ("s", "other"):
         command("sweep", f"{name}.yaml", "-o", f"{name}.h5", "--threads", 1, "--shard", "1/2")
     mine, others = folder / "s.h5.parts", folder / "other.h5.parts"
-    kept = {part.name: part.read_bytes() for part in mine.glob("runs-*.h5")}
+    for part in list(mine.glob("runs-*.h5")):  # how many runs a part has depends on how quick the machine is
+        part.unlink()
     for part in others.glob("runs-*.h5"):
         shutil.copy(part, mine / part.name)
     done = command("sweep", "s.yaml", "-o", "s.h5", "--resume", code=1)
