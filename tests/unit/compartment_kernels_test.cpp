@@ -32,30 +32,57 @@ TEST(CompartmentKernels, a_product_adds_the_terms_of_each_column) {
         right.add(5, -3.0);
         right.add(2, 0.25);
         right.close_column();
-        std::vector<double> result(std::size_t(rows * 3) + 1, beyond);
-        product(left.data(), rows, stride, right, result.data());
-        for (long r = 0; r < rows; ++r) {
-            const auto at = [&](long c) { return left[std::size_t(c * stride + r)]; };
-            EXPECT_EQ(result[std::size_t(r)], 0.5 * at(4)) << r << " of " << rows;
-            EXPECT_EQ(result[std::size_t(rows + r)], 0) << r << " of " << rows;
-            EXPECT_EQ(result[std::size_t(2 * rows + r)], 2 * at(0) - 3 * at(5) + 0.25 * at(2))
-                << r << " of " << rows;
+        for (const int width : {2, 4, 8}) {
+            if (!products_for(width)) continue;
+            std::vector<double> result(std::size_t(rows * 3) + 1, beyond);
+            products_for(width)->sparse(left.data(), rows, stride, right, result.data());
+            for (long r = 0; r < rows; ++r) {
+                const auto at = [&](long c) { return left[std::size_t(c * stride + r)]; };
+                EXPECT_EQ(result[std::size_t(r)], 0.5 * at(4)) << r << " of " << rows << " by " << width;
+                EXPECT_EQ(result[std::size_t(rows + r)], 0) << r << " of " << rows << " by " << width;
+                EXPECT_EQ(result[std::size_t(2 * rows + r)], 2 * at(0) - 3 * at(5) + 0.25 * at(2))
+                    << r << " of " << rows << " by " << width;
+            }
+            EXPECT_EQ(result.back(), beyond);
         }
-        EXPECT_EQ(result.back(), beyond);
     }
 }
 
-TEST(CompartmentKernels, columns_keep_what_is_not_0) {
+TEST(CompartmentKernels, a_dense_product_is_that_of_all_terms_in_their_order) {
+    for (const long rows : {0, 1, 3, 7, 8, 15, 16, 17, 31, 103, 128, 129, 261}) {
+        for (const long columns : {1, 3, 4, 5, 8}) {
+            const long terms = 9;
+            std::vector<double> left, right;  // thirds: sums in another order would be others
+            for (long n = 0; n < rows * terms; ++n) left.push_back(double(1 + n % 19) / 3);
+            for (long n = 0; n < terms * columns; ++n) right.push_back(double(n % 7) / 9);
+            Columns same;
+            for (long q = 0; q < columns; ++q) {
+                for (long c = 0; c < terms; ++c) {
+                    if (right[std::size_t(q * terms + c)] != 0)
+                        same.add(int(c), right[std::size_t(q * terms + c)]);
+                }
+                same.close_column();
+            }
+            std::vector<double> expected(std::size_t(rows * columns) + 1, beyond);
+            product(left.data(), rows, rows, same, expected.data());
+            for (const int width : {2, 4, 8}) {
+                if (!products_for(width)) continue;
+                std::vector<double> result(expected.size(), beyond);
+                products_for(width)->dense(left.data(), rows, {right.data(), terms, columns}, result.data());
+                EXPECT_EQ(result, expected) << rows << " by " << columns << " by " << width;
+            }
+        }
+    }
+}
+
+TEST(CompartmentKernels, columns_begin_where_the_one_before_ends) {
     Columns columns;
-    const double values[] = {0, 1, 0, 0, 2.5, -1};
     columns.add(2, 8.0);
-    columns.add(values, 6);
+    columns.add(1, 1.0);
     columns.close_column();
-    columns.add(values + 1, 3);
+    columns.add(0, 2.5);
     columns.close_column();
-    EXPECT_EQ(columns.begin, (std::vector{0, 4, 5}));
-    EXPECT_EQ(columns.row, (std::vector{2, 1, 4, 5, 0}));
-    EXPECT_EQ(columns.factor, (std::vector<double>{8, 1, 2.5, -1, 1}));
+    EXPECT_EQ(columns.begin, (std::vector{0, 2, 3}));
     columns.clear();
     EXPECT_EQ(columns.count(), 0);
     columns.close_column();

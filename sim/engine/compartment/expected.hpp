@@ -65,12 +65,9 @@ struct MeanScratch {
         for (auto& of_mode : by_cause) std::fill_n(of_mode.of, cause_count, near.front());
     }
 
-    /// Product of a matrix with `columns`.
-    ///
-    /// @return  [rows, columns], until the next product
-    const double* product(const double* left, int rows, Eigen::Index stride) {
-        flow.resize(std::size_t(rows) * std::size_t(columns.count()));
-        kernels::product(left, rows, stride, columns, flow.data());
+    /// @return  memory for a product, until the next one
+    double* room_for(Eigen::Index rows, Eigen::Index columns) {
+        flow.resize(std::size_t(rows * columns));
         return flow.data();
     }
 };
@@ -132,12 +129,8 @@ inline void weigh_destinations(const Setup<ExpectedPolicy>& setup, const MeanSta
             setup.world.attraction->all(setup.world, state.step, int(m), scratch.made_attraction[m]);
         scratch.attraction[m] = &attraction;
         Eigen::ArrayXXd& per_weight = scratch.per_weight[m];
-        scratch.columns.clear();
-        for (int i = 0; i < setup.places(); ++i) {
-            scratch.columns.add(attraction.col(i).data(), setup.places());
-            scratch.columns.close_column();
-        }
-        kernels::product(scratch.pull.data(), homes, homes, scratch.columns, per_weight.data());
+        kernels::product(scratch.pull.data(), homes,
+                         {attraction.data(), attraction.rows(), attraction.cols()}, per_weight.data());
         for (int i = 0; i < setup.places(); ++i)
             scratch.cut_off[m][std::size_t(i)] = !(per_weight.col(i) > 0).all();
         per_weight = (per_weight > 0).select(per_weight.inverse(), 0.0);
@@ -265,8 +258,10 @@ inline void set_out(MeanStep& s, int first_group, int end_group) {
             targets.emplace_back(j, steps);
         }
     }
-    const double* flow = s.scratch.product(&s.scratch.out(setup.row_of_group(first_group), 0),
-                                           (end_group - first_group) * homes, s.scratch.out.rows());
+    const int rows = (end_group - first_group) * homes;
+    double* flow = s.scratch.room_for(rows, columns.count());
+    kernels::product(&s.scratch.out(setup.row_of_group(first_group), 0), rows, s.scratch.out.rows(), columns,
+                     flow);
     for (const auto& [j, steps] : targets) {
         const std::size_t slot = s.state.road.slot(s.state.step, std::size_t(steps));
         for (int k = first_group; k < end_group; ++k) {
@@ -329,18 +324,11 @@ inline void go_home(MeanStep& s) {
 /// @return     [to P, from P]
 inline Eigen::ArrayXXd setting_out(MeanStep& s, int mode, const Eigen::ArrayXXd& all) {
     const int homes = s.setup.homes.count(), places = s.setup.places();
-    auto& columns = s.scratch.columns;
-    columns.clear();
-    for (int i = 0; i < places; ++i) {
-        for (int h = 0; h < homes; ++h) {
-            if (all(h, i) > 0) columns.add(h, all(h, i));
-        }
-        columns.close_column();
-    }
     s.scratch.pull_by_place = s.scratch.pull.transpose();
-    const Eigen::Map<const Eigen::ArrayXXd> drawn_to(
-        s.scratch.product(s.scratch.pull_by_place.data(), places, places), places, places);
-    return *s.scratch.attraction[std::size_t(mode)] * drawn_to;
+    double* const drawn_to = s.scratch.room_for(places, places);
+    kernels::product(s.scratch.pull_by_place.data(), places, {all.data(), homes, places}, drawn_to);
+    return *s.scratch.attraction[std::size_t(mode)] *
+           Eigen::Map<const Eigen::ArrayXXd>(drawn_to, places, places);
 }
 
 /// Adds up how many persons set out from each place to each other, for the roads.

@@ -1,8 +1,8 @@
 // The loops in which the compartments spend their time, apart from the rules that drive them.
 //
-// Plain loops over contiguous columns. On x86 with gcc they are also compiled for AVX2 and AVX-512 and chosen when
-// the program starts; every element is computed by the same operations in the same order, so the numbers are the
-// same.
+// Plain loops over contiguous columns. On x86 they are also compiled for AVX2 and AVX-512 and chosen when the program
+// runs (all but products by gcc alone); every element is computed by the same operations in the same order, so the
+// numbers are the same.
 #pragma once
 
 #include <vector>
@@ -20,16 +20,35 @@ struct Columns {
     int count() const { return int(begin.size()) - 1; }
     void clear();
     void add(int in_row, double value);
-    /// All of [n] values that are not 0.
-    void add(const double* values, int n);
     void close_column() { begin.push_back(int(row.size())); }
+};
+
+/// A matrix without gaps, column by column.
+struct Dense {
+    const double* values;  ///< [rows, columns] finite
+    long rows, columns;
 };
 
 /// result.col(q) = sum over the terms of column q of left.col(row) * factor.
 ///
-/// @param left         [rows, ...] column-major, `stride` numbers from one column to the next
+/// Each number is the sum of its terms in their order, whatever registers the processor has.
+///
+/// @param left         [rows, ...] column-major, `stride` numbers from one column to the next; finite
 /// @param result       [rows, right.count()] column-major, without gaps; set
 void product(const double* left, long rows, long stride, const Columns& right, double* result);
+/// The same with all of a dense matrix, where more of what was read is used at once.
+///
+/// @param left    [rows, right.rows] column-major, without gaps
+/// @param result  [rows, right.columns] column-major, without gaps; set
+void product(const double* left, long rows, const Dense& right, double* result);
+
+/// Products by registers of one width.
+struct Products {
+    void (*sparse)(const double* left, long rows, long stride, const Columns& right, double* result);
+    void (*dense)(const double* left, long rows, const Dense& right, double* result);
+};
+/// For registers of 2, 4 or 8 numbers; nullptr where this processor has none so wide.
+const Products* products_for(int width);
 
 /// Takes those who move on out of the cells of one group at one place.
 ///
