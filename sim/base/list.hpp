@@ -31,14 +31,14 @@ public:
         return *items_;
     }
 
-    bool empty() const { return items().empty(); }
-    std::size_t size() const { return items().size(); }
-    auto begin() const { return items().begin(); }
-    auto end() const { return items().end(); }
-    const T& operator[](std::size_t i) const { return items()[i]; }
+    bool empty() const { return size() == 0; }
+    std::size_t size() const { return items_ ? items_->size() : 0; }
+    const T* begin() const { return items_ ? items_->data() : nullptr; }
+    const T* end() const { return begin() + size(); }
+    const T& operator[](std::size_t i) const { return (*items_)[i]; }
     const T& at(std::size_t i) const { return items().at(i); }
-    const T& front() const { return items().front(); }
-    const T& back() const { return items().back(); }
+    const T& front() const { return items_->front(); }
+    const T& back() const { return items_->back(); }
 
     T& operator[](std::size_t i) { return own()[i]; }
     T& front() { return own().front(); }

@@ -197,10 +197,10 @@ void Pull::set_strong_apart(int h) {
     const auto places = networked(h);
     const auto factors = network_factors(h);
     Strong& strong = strong_[std::size_t(h)];
-    strong.common_most = 1;
+    const Eigen::Map<const Eigen::ArrayXd> all(factors.data(), Eigen::Index(factors.size()));
+    strong.common_most = factors.empty() ? 1 : std::max(1.0, all.maxCoeff());
     strong.place.clear();
     strong.excess.clear();
-    for (const double factor : factors) strong.common_most = std::max(strong.common_most, factor);
     const auto above = [&](double bound) {
         return std::count_if(factors.begin(), factors.end(), [=](double factor) { return factor > bound; });
     };
@@ -227,7 +227,7 @@ void Pull::update(const Headcount& now, int step) {
                                : 1;
         networked_[h].place = pulling[h].place;
         find_factors(pulling[h], per, networked_[h].households);
-        set_strong_apart(int(h));
+        if (whole_) set_strong_apart(int(h));  // for draws
     }
     if (noise_.is_due(world_, step)) {
         Eigen::ArrayXd of_any_home = Eigen::ArrayXd::Zero(world_.place_count());

@@ -279,10 +279,7 @@ std::vector<int> World::places_of(const std::string& area) const {
     return known == index->area.end() ? std::vector<int>() : known->second;
 }
 
-int World::journey_steps(int step, int mode, int from, int to) const {
-    const auto state = std::size_t(inputs[std::size_t(step)].ways);
-    if (from == to) return 1;
-    if (!network->journeys.empty()) return network->journeys[state][std::size_t(mode)].steps(to, from);
+int World::steps_of_way(std::size_t state, int mode, int from, int to) const {
     const double hours = network->ways[state][std::size_t(mode)].hours(from, to);
     return std::isinf(hours) ? 0 : rules::travel_steps(hours, settings.behaviour.travel.hours_per_day, dt);
 }

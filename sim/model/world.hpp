@@ -148,7 +148,12 @@ public:
     int place_count() const { return int(places.size()); }
     int group_count() const { return int(groups.size()); }
     /// Steps of a journey; a step for those who do not have to travel at all.
-    int journey_steps(int step, int mode, int from, int to) const;
+    int journey_steps(int step, int mode, int from, int to) const {
+        if (from == to) return 1;
+        const auto state = std::size_t(inputs[std::size_t(step)].ways);
+        if (network->journeys.empty()) return steps_of_way(state, mode, from, to);
+        return network->journeys[state][std::size_t(mode)].steps(to, from);
+    }
     /// Journeys of all pairs.
     ///
     /// @param step  of the run
@@ -159,6 +164,8 @@ public:
     bool home_in_reach(int step, int place, int home) const {
         return inputs[std::size_t(step)].returning(home) > 0 && reach(step).leads(place, home);
     }
+    /// Steps of a way in a state of the network, from its hours; 0 where there is none.
+    int steps_of_way(std::size_t state, int mode, int from, int to) const;
     const Reach& reach(int step) const { return network->reach[std::size_t(inputs[std::size_t(step)].ways)]; }
     const FastestWays& ways(int step, int mode) const {
         return network->ways[std::size_t(inputs[std::size_t(step)].ways)][std::size_t(mode)];

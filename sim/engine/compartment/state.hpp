@@ -144,13 +144,16 @@ struct Totals {
                     waiting(Eigen::Index(k), i) += households[k];
             });
         }
+        note_homes(state.settled);
         now.at_home = (state.home + state.back).colwise().sum().transpose().template cast<double>();
         anyone_waits = anyone_waits && (waiting > 0).any();
     }
 
 private:
-    std::vector<Number> of_any_group_;  ///< [homes with a cell at a place], to work with
-    std::vector<double> persons_;       ///< likewise
+    // To work with.
+    std::vector<Number>
+        of_any_group_;             ///< [homes with a cell at a place]; [P, H] where all have one everywhere
+    std::vector<double> persons_;  ///< [homes with a cell at a place]
 
     template <class Policy>
     void count_displaced(const Setup<Policy>& setup, const SparseCells<Number>& cells, int i,
@@ -170,30 +173,47 @@ private:
                 persons_[row] += size * double(households[row]);
             settled(k, i) = all;
         }
-        note_homes(setup, i, record, [&](std::size_t row) { return homes[row]; });
+        for (std::size_t row = 0; row < homes.size(); ++row) {
+            if (!(of_any_group_[row] > 0)) continue;
+            now.from[std::size_t(homes[row])].add(i, double(of_any_group_[row]));
+            if (record) record->displaced_from.push_back({i, setup.homes.place(homes[row]), persons_[row]});
+        }
     }
     template <class Policy>
     void count_displaced(const Setup<Policy>& setup, const DenseCells& cells, int i, StepRecord* record) {
-        const int homes = setup.homes.count();
-        of_any_group_.assign(std::size_t(homes), 0);
-        persons_.assign(std::size_t(homes), 0);
+        const auto homes = std::size_t(setup.homes.count());
+        of_any_group_.resize(homes * std::size_t(setup.places()));
+        double* const all = of_any_group_.data() + homes * std::size_t(i);
+        std::fill_n(all, homes, 0);
+        persons_.assign(homes, 0);
         for (int k = 0; k < setup.groups(); ++k) {
             const double* households = &cells.n(setup.row_of_group(k), i);
-            settled(k, i) = kernels::sum(households, homes);
+            settled(k, i) = kernels::sum(households, long(homes));
             if (!(settled(k, i) > 0)) continue;
-            kernels::add(households, 1, of_any_group_.data(), homes);
-            if (record) kernels::add(households, setup.persons(k), persons_.data(), homes);
+            kernels::add(households, 1, all, long(homes));
+            if (record) kernels::add(households, setup.persons(k), persons_.data(), long(homes));
         }
-        note_homes(setup, i, record, [](std::size_t h) { return int(h); });
+        for (std::size_t h = 0; record && h < homes; ++h) {
+            if (all[h] > 0) record->displaced_from.push_back({i, setup.homes.place(int(h)), persons_[h]});
+        }
     }
-    /// Notes the displaced at place i by home.
-    template <class Policy, class HomeOf>
-    void note_homes(const Setup<Policy>& setup, int i, StepRecord* record, HomeOf home_of) {
-        for (std::size_t row = 0; row < of_any_group_.size(); ++row) {
-            if (!(of_any_group_[row] > 0)) continue;
-            const int h = home_of(row);
-            now.from[std::size_t(h)].add(i, double(of_any_group_[row]));
-            if (record) record->displaced_from.push_back({i, setup.homes.place(h), persons_[row]});
+    /// Notes the displaced by home, where `count_displaced` has not.
+    void note_homes(const SparseCells<Number>&) {}
+    void note_homes(const DenseCells&) {
+        const std::size_t homes = now.from.size(),
+                          places = of_any_group_.size() / std::max<std::size_t>(1, homes);
+        for (std::size_t h = 0; h < homes; ++h) {
+            auto& [place, households] = now.from[h];
+            place.resize(places);
+            households.resize(places);
+            std::size_t some = 0;
+            for (std::size_t i = 0; i < places; ++i) {
+                place[some] = int(i);
+                households[some] = of_any_group_[i * homes + h];
+                some += households[some] > 0;
+            }
+            place.resize(some);
+            households.resize(some);
         }
     }
 
