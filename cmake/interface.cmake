@@ -3,7 +3,7 @@
 # tests/package compiles each of them alone against what was installed.
 set(NUZUH_INTERFACE
   # a scenario from its files, and what is wrong with it
-  sim/base/count.hpp sim/base/date.hpp sim/base/finding.hpp sim/base/list.hpp sim/base/shared.hpp
+  sim/base/count.hpp sim/base/date.hpp sim/base/finding.hpp sim/base/list.hpp sim/base/made_when_asked.hpp sim/base/shared.hpp
   sim/scenario/echo.hpp sim/scenario/load.hpp sim/scenario/report.hpp
   # the world that it describes
   sim/check/make_world.hpp

@@ -61,10 +61,12 @@ double world_bytes(const World& world) {
     const double a_step = places * sizeof(double) * (world.group_count() + 12);
     const double held =
         world.attraction->held.empty() ? 0 : world.steps * modes * places * places * sizeof(double);
-    std::set<const WaysFrom*> ways;  // those that states of the network share, once
+    std::set<const WaysFrom*> ways;  // that runs have asked for; those that states of the network share, once
     for (const auto& state : world.network->ways) {
         for (const FastestWays& by_mode : state) {
-            for (const auto& from : by_mode.from) ways.insert(from.get());
+            for (std::size_t i = 0; i < by_mode.from.size(); ++i) {
+                if (const auto from = by_mode.from.if_made(i)) ways.insert(from.get());
+            }
         }
     }
     // Hours, last road and length, place in order of nearness, nearness and proposal of each place; times and starts of journeys while these are held.

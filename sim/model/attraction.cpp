@@ -84,24 +84,46 @@ Eigen::ArrayXd nearness(const WaysFrom& ways, const ChooseSettings& choose, cons
     return result;
 }
 
-/// Nearness in every state of the network, [states][modes][from P]; shared wherever the ways are.
-std::vector<std::vector<std::vector<Attraction::Nearness>>> nearness_by_state(const World& world) {
+using FromPlaces = Attraction::FromPlaces;
+
+/// Numbers for every place in the states of the network up to one, by the same way of travelling.
+struct StatesUpTo {
+    MadeWhenAsked<WaysFrom> ways;
+    FromPlaces near;
+    std::shared_ptr<const StatesUpTo> before;  ///< nullptr: it is the first
+};
+
+/// Nearness in a state of the network, shared with earlier ones wherever the ways are.
+///
+/// @param before  nullptr: there is none
+FromPlaces nearness_in(const MadeWhenAsked<WaysFrom>& ways, std::shared_ptr<const StatesUpTo> before,
+                       const ChooseSettings& choose, std::shared_ptr<const Eigen::ArrayXd> draw) {
+    return FromPlaces(ways.size(), [=](std::size_t i) -> FromPlaces::Value {
+        const WaysFrom* now = ways[i];
+        for (const StatesUpTo* state = before.get(); state; state = state->before.get()) {
+            auto known = state->near.if_made(i);
+            if (!known) continue;
+            const WaysFrom* other = state->ways[i];
+            if (other == now) return known;
+            return std::make_shared<const Eigen::ArrayXd>(nearness(*now, choose, *draw, other, known.get()));
+        }
+        return std::make_shared<const Eigen::ArrayXd>(nearness(*now, choose, *draw, nullptr, nullptr));
+    });
+}
+
+/// Nearness in every state of the network, [states][modes].
+std::vector<std::vector<FromPlaces>> nearness_by_state(const World& world) {
     const auto& choose = world.settings.behaviour.choose;
-    const auto& states = world.network->ways;
-    std::vector<Eigen::ArrayXd> draws;
-    for (const Draw& draw : world.draws) draws.push_back(draw_by_place(world, draw));
-    std::vector<std::vector<std::vector<Attraction::Nearness>>> near;
-    for (std::size_t s = 0; s < states.size(); ++s) {
-        auto& now = near.emplace_back(states[s].size());
-        for (std::size_t m = 0; m < now.size(); ++m) {
-            for (std::size_t i = 0; i < world.places.size(); ++i) {
-                const auto& ways = states[s][m].from[i];
-                const auto* other = s > 0 ? states[s - 1][m].from[i].get() : nullptr;
-                const auto* known = s > 0 ? near[s - 1][m][i].get() : nullptr;
-                now[m].push_back(other == ways.get() ? near[s - 1][m][i]
-                                                     : std::make_shared<const Eigen::ArrayXd>(
-                                                           nearness(*ways, choose, draws[m], other, known)));
-            }
+    std::vector<std::shared_ptr<const Eigen::ArrayXd>> draws;
+    for (const Draw& draw : world.draws)
+        draws.push_back(std::make_shared<const Eigen::ArrayXd>(draw_by_place(world, draw)));
+    std::vector<std::vector<FromPlaces>> near;
+    std::vector<std::shared_ptr<const StatesUpTo>> last(draws.size());
+    for (const auto& state : world.network->ways) {
+        auto& now = near.emplace_back();
+        for (std::size_t m = 0; m < state.size(); ++m) {
+            now.push_back(nearness_in(state[m].from, last[m], choose, draws[m]));
+            last[m] = std::make_shared<const StatesUpTo>(StatesUpTo{state[m].from, now[m], last[m]});
         }
     }
     return near;
@@ -131,22 +153,23 @@ Attracting attracting_in(const Reach& reach, const Eigen::ArrayXd& there) {
     return result;
 }
 
-/// See Attraction::proposals; shared wherever nearness is.
+/// See Attraction::proposals; shared with the state before wherever nearness is.
 void add_proposals(Attraction& attraction) {
+    const auto most = std::make_shared<const Eigen::ArrayXd>(attraction.most);
     for (std::size_t s = 0; s < attraction.near.size(); ++s) {
-        auto& now = attraction.proposals.emplace_back(attraction.near[s].size());
-        for (std::size_t m = 0; m < now.size(); ++m) {
-            for (std::size_t i = 0; i < attraction.near[s][m].size(); ++i) {
-                const auto& near = attraction.near[s][m][i];
-                if (s > 0 && attraction.near[s - 1][m][i] == near) {
-                    now[m].push_back(attraction.proposals[s - 1][m][i]);
-                    continue;
-                }
-                Eigen::ArrayXd sums = *near * attraction.most;
+        auto& now = attraction.proposals.emplace_back();
+        for (std::size_t m = 0; m < attraction.near[s].size(); ++m) {
+            const FromPlaces& near = attraction.near[s][m];
+            const FromPlaces none, near_before = s > 0 ? attraction.near[s - 1][m] : none,
+                                   before = s > 0 ? attraction.proposals[s - 1][m] : none;
+            now.emplace_back(near.size(), [=](std::size_t i) -> FromPlaces::Value {
+                const auto here = near.shared(i);
+                if (before.size() > 0 && near_before.if_made(i) == here) return before.shared(i);
+                Eigen::ArrayXd sums = *here * *most;
                 sums(Eigen::Index(i)) = 0;
                 std::partial_sum(sums.begin(), sums.end(), sums.begin());
-                now[m].push_back(std::make_shared<const Eigen::ArrayXd>(std::move(sums)));
-            }
+                return std::make_shared<const Eigen::ArrayXd>(std::move(sums));
+            });
         }
     }
 }

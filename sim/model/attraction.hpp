@@ -1,10 +1,11 @@
 // The part of the choice of a destination that does not depend on people.
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include <Eigen/Core>
+
+#include "sim/base/made_when_asked.hpp"
 
 namespace nuzuh {
 
@@ -24,20 +25,20 @@ struct Attracting {
 /// way and of who goes while the network stays as it is.
 class Attraction {
 public:
-    using Nearness =
-        std::shared_ptr<const Eigen::ArrayXd>;  ///< [to P] D (T + T0)^(-beta); 0 where there is no way
+    using FromPlaces = MadeWhenAsked<Eigen::ArrayXd>;  ///< [from P] numbers for every place
 
     std::vector<Eigen::ArrayXd> there;    ///< [steps][P] the factors of the destination
     std::vector<Eigen::ArrayXd> passing;  ///< [steps][P] exp(-g X) of those who pass the place
-    std::vector<std::vector<std::vector<Nearness>>> near;  ///< [states][modes][from P]
-    std::vector<Attracting> attracting;                    ///< [steps]
+    std::vector<std::vector<FromPlaces>>
+        near;  ///< [states][modes][from P] -> [to P] D (T + T0)^(-beta); 0 where there is no way
+    std::vector<Attracting> attracting;  ///< [steps]
     /// Looking at all destinations costs about as much as a proposal for each so many of them; measured. Worlds with no
     /// more places hold no proposals.
     static constexpr int places_a_proposal = 128;
     /// To draw destinations without looking at all of them: the most that the factors of a destination can be, and running
     /// sums over destinations of that times nearness. Neither hangs on what comes later in the run.
-    Eigen::ArrayXd most;                                        ///< [P]
-    std::vector<std::vector<std::vector<Nearness>>> proposals;  ///< [states][modes][from P] -> [P]
+    Eigen::ArrayXd most;                             ///< [P]
+    std::vector<std::vector<FromPlaces>> proposals;  ///< [states][modes][from P] -> [P]
     std::vector<std::vector<Eigen::ArrayXXd>> held;  ///< [steps][modes][to P, from P], or empty if too large
 
     /// Attraction from place i.

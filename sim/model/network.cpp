@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <mutex>
 #include <numbers>
 #include <span>
 #include <stdexcept>
 #include <utility>
 
 namespace nuzuh {
-namespace {
+
+/// What ways are found with: named, since a state of the roads is made of it.
+namespace ways {
 
 double speed_factor(RouteClass road_class, const TravelSettings& travel) {
     switch (road_class) {
@@ -134,27 +138,33 @@ private:
     std::vector<int> at_;  ///< [P] where each place stands in the heap; -1: nowhere
 };
 
-/// What is used for one place after the other.
-struct Search {
-    Search(std::size_t places, std::shared_ptr<const RoadsAt> roads_at)
-        : km(places), last(places), front(places), roads(std::move(roads_at)) {}
+/// The roads of a network and how long each takes, in all of its states.
+struct RoadNetwork {
+    RoadNetwork(int places, std::vector<Road> all, std::vector<double> hours_on_roads)
+        : roads(std::move(all)),
+          hours(std::move(hours_on_roads)),
+          at(std::make_shared<const RoadsAt>(places, roads)),
+          // Below it a way might take no longer for a road more; the order in which places are reached then hangs on more.
+          can_mend(std::all_of(hours.begin(), hours.end(), [](double one) { return one > 1e-6; })) {}
 
-    std::vector<double> km;          ///< [P] by road
-    std::vector<RoadsAt::End> last;  ///< [P] the last stretch so far
-    Front front;
-    std::shared_ptr<const RoadsAt> roads;
+    std::vector<Road> roads;
+    std::vector<double> hours;  ///< [R]
+    std::shared_ptr<const RoadsAt> at;
+    bool can_mend;  ///< whether ways can be mended
 };
 
-WaysFrom ways_from(int start, const Links& links, const std::vector<Road>& roads,
-                   const std::vector<bool>& through, Search& search) {
-    const std::size_t places = search.km.size();
+WaysFrom ways_from(int start, const RoadNetwork& network, const Links& links,
+                   const std::vector<bool>& through) {
+    const std::size_t places = through.size();
     WaysFrom ways{std::vector<double>(places, never),
                   {},
                   std::vector<RoadsAt::Position>(places, RoadsAt::none),
                   std::vector<int>(places),
-                  search.roads};
+                  network.at};
     ways.reached.reserve(places);
-    auto& [km, last, front, roads_at] = search;
+    std::vector<double> km(places);          // by road
+    std::vector<RoadsAt::End> last(places);  // the last stretch so far
+    Front front(places);
     ways.hours[std::size_t(start)] = 0;
     km[std::size_t(start)] = 0;
     front.put(0, start);
@@ -163,9 +173,9 @@ WaysFrom ways_from(int start, const Links& links, const std::vector<Road>& roads
         const auto place = std::size_t(i);
         if (i != start) {
             const auto [before, road] = last[place];
-            km[place] = km[std::size_t(before)] + roads[std::size_t(road)].km;
+            km[place] = km[std::size_t(before)] + network.roads[std::size_t(road)].km;
             ways.hectometres[place] = int(std::lround(km[place] * 10));
-            ways.back[place] = roads_at->position(i, road);
+            ways.back[place] = network.at->position(i, road);
             ways.reached.push_back(i);
             if (!through[place]) continue;
         }
@@ -183,26 +193,17 @@ WaysFrom ways_from(int start, const Links& links, const std::vector<Road>& roads
 
 /// What differs between two days.
 struct Changes {
-    std::vector<char> road_closed, place_closed;  ///< [R], [P] can no longer be passed
-    std::vector<int> new_roads;                   ///< that can be passed, or lead on from a place that can
-    bool any_closed = false;
-
-    /// Whether the last stretch of a way from `start` can no longer be passed.
-    bool close(int start, const RoadsAt::End& last) const {
-        return road_closed[std::size_t(last.road)] ||
-               (last.to != start && place_closed[std::size_t(last.to)]);
-    }
+    std::vector<int> closed_roads, closed_places;  ///< that can no longer be passed
+    std::vector<int> new_roads;                    ///< that can be passed, or lead on from a place that can
 };
 
 Changes changes_between(const std::vector<Road>& roads, const Passable& then, const Passable& now) {
-    Changes changes{std::vector<char>(roads.size(), false), std::vector<char>(now.through.size(), false), {}};
+    Changes changes;
     for (std::size_t i = 0; i < now.through.size(); ++i) {
-        changes.place_closed[i] = then.through[i] && !now.through[i];
-        changes.any_closed = changes.any_closed || changes.place_closed[i];
+        if (then.through[i] && !now.through[i]) changes.closed_places.push_back(int(i));
     }
     for (std::size_t r = 0; r < roads.size(); ++r) {
-        changes.road_closed[r] = then.open[r] && !now.open[r];
-        changes.any_closed = changes.any_closed || changes.road_closed[r];
+        if (then.open[r] && !now.open[r]) changes.closed_roads.push_back(int(r));
         const auto leads_on = [&](int end) {
             return now.through[std::size_t(end)] && !then.through[std::size_t(end)];
         };
@@ -212,41 +213,56 @@ Changes changes_between(const std::vector<Road>& roads, const Passable& then, co
     return changes;
 }
 
-/// Whether the ways from a place are still the fastest: none uses what is closed, and nothing new is as fast.
-bool are_same(int start, const WaysFrom& ways, const Changes& changes, const std::vector<Road>& roads,
-              const std::vector<double>& hours) {
-    for (const int r : changes.new_roads) {
-        const double a = ways.hours[std::size_t(roads[std::size_t(r)].from)];
-        const double b = ways.hours[std::size_t(roads[std::size_t(r)].to)];
-        if (std::isinf(a) && std::isinf(b)) continue;
-        if (std::min(a, b) + hours[std::size_t(r)] <= std::max(a, b)) return false;
+/// Visits places to which the way from `start` ends with a stretch that can no longer be passed, until one visit says so.
+///
+/// @param visit  takes a place; gives whether to go on
+template <class Visit>
+void for_each_cut_off(int start, const WaysFrom& ways, const Changes& changes, const std::vector<Road>& roads,
+                      Visit visit) {
+    for (const int r : changes.closed_roads) {
+        for (const int end : {roads[std::size_t(r)].from, roads[std::size_t(r)].to}) {
+            if (ways.leads_to(end) && ways.last(end).road == r && !visit(end)) return;
+        }
     }
-    if (!changes.any_closed) return true;
-    return std::none_of(ways.reached.begin(), ways.reached.end(),
-                        [&](int j) { return changes.close(start, ways.last(j)); });
+    for (const int i : changes.closed_places) {
+        if (i == start) continue;
+        for (const RoadsAt::End& next : ways.roads->at(i)) {
+            if (ways.leads_to(next.to) && ways.last(next.to).to == i && !visit(next.to)) return;
+        }
+    }
+}
+
+/// Whether the ways from a place are still the fastest: none uses what is closed, and nothing new is as fast.
+bool are_same(int start, const WaysFrom& ways, const Changes& changes, const RoadNetwork& network) {
+    for (const int r : changes.new_roads) {
+        const double a = ways.hours[std::size_t(network.roads[std::size_t(r)].from)];
+        const double b = ways.hours[std::size_t(network.roads[std::size_t(r)].to)];
+        if (std::isinf(a) && std::isinf(b)) continue;
+        if (std::min(a, b) + network.hours[std::size_t(r)] <= std::max(a, b)) return false;
+    }
+    bool is_any_cut_off = false;
+    for_each_cut_off(start, ways, changes, network.roads, [&](int) { return !(is_any_cut_off = true); });
+    return !is_any_cut_off;
 }
 
 /// Mends the ways from one place where they are no longer the fastest: only what changes touch is worked out again. What
 /// comes out is what a search from the start would find.
 class Mending {
 public:
-    Mending(const Links& links, const std::vector<Road>& roads, const std::vector<double>& hours,
+    Mending(int start, const WaysFrom& known, const RoadNetwork& network, const Links& links,
             const Passable& now, const Changes& changes)
         : links_(links),
-          roads_(roads),
-          road_hours_(hours),
+          roads_(network.roads),
+          road_hours_(network.hours),
           through_(now.through),
           changes_(changes),
+          start_(start),
+          ways_(known),
           km_(now.through.size()),
           mark_(now.through.size()),
           front_(now.through.size()) {}
 
-    WaysFrom mended(int start, const WaysFrom& known) {
-        start_ = start;
-        ways_ = known;
-        std::fill(mark_.begin(), mark_.end(), Mark{});
-        changed_.clear();
-        doubtful_.clear();
+    WaysFrom mended() {
         lose();
         reach_again();
         find_legs();
@@ -265,15 +281,29 @@ private:
     RoadsAt::Position& back(int j) { return ways_.back[std::size_t(j)]; }
     bool leads_on(int n) { return (n == start_ || through_[std::size_t(n)]) && hours(n) < never; }
 
+    /// Adds to a list of places those to which ways lead over them.
+    ///
+    /// @param is_new  takes a place; gives whether it is not yet in the list, and marks it
+    template <class IsNew>
+    void add_all_beyond(std::vector<int>& places, IsNew is_new) {
+        for (std::size_t n = 0; n < places.size(); ++n) {
+            const int j = places[n];
+            for (const RoadsAt::End& next : ways_.roads->at(j)) {
+                const bool is_beyond = ways_.leads_to(next.to) && ways_.last(next.to).to == j;
+                if (is_beyond && is_new(next.to)) places.push_back(next.to);
+            }
+        }
+    }
     /// Forgets ways over what is closed.
     void lose() {
-        for (const int j : ways_.reached) {
-            const RoadsAt::End& last = ways_.last(j);
-            mark(j).is_lost = changes_.close(start_, last) || mark(last.to).is_lost;
-        }
-        for (const int j : ways_.reached) {
-            if (!mark(j).is_lost) continue;
-            change(j);
+        const auto is_new = [&](int j) { return !std::exchange(mark(j).is_lost, true); };
+        for_each_cut_off(start_, ways_, changes_, roads_, [&](int j) {
+            if (is_new(j)) changed_.push_back(j);
+            return true;
+        });
+        add_all_beyond(changed_, is_new);
+        for (const int j : changed_) {
+            mark(j).is_changed = true;
             hours(j) = never;
             back(j) = RoadsAt::none;
             ways_.hectometres[std::size_t(j)] = 0;
@@ -335,6 +365,7 @@ private:
             if (position == back(j)) continue;
             back(j) = position;
             mark(j).is_new_way = true;
+            new_ways_.push_back(j);
         }
     }
     void put_in_order() {
@@ -349,10 +380,8 @@ private:
     }
     /// How long ways are by road, where they lead elsewhere than before.
     void measure() {
-        for (const int j : ways_.reached) {
-            mark(j).is_new_way = mark(j).is_new_way || mark(ways_.last(j).to).is_new_way;
-            if (mark(j).is_new_way) ways_.hectometres[std::size_t(j)] = int(std::lround(km(j) * 10));
-        }
+        add_all_beyond(new_ways_, [&](int j) { return !std::exchange(mark(j).is_new_way, true); });
+        for (const int j : new_ways_) ways_.hectometres[std::size_t(j)] = int(std::lround(km(j) * 10));
     }
     double km(int j) {
         way_back_.clear();
@@ -372,17 +401,77 @@ private:
     const std::vector<double>& road_hours_;
     const std::vector<bool>& through_;
     const Changes& changes_;
-    int start_ = 0;
+    const int start_;
     WaysFrom ways_;
     std::vector<double> km_;     ///< [P] by road, where it is asked for
     std::vector<Mark> mark_;     ///< [P]
     std::vector<int> changed_;   ///< places to which it takes longer than before, or less long
     std::vector<int> doubtful_;  ///< places that may be reached over another road
+    std::vector<int> new_ways_;  ///< places to which ways lead elsewhere than before
     std::vector<int> way_back_;
     Front front_;
 };
 
-}  // namespace
+/// The place half-way between the ends of a long way through a part of the network in which `inside` can be passed.
+int middle_around(int inside, const FastestWays& ways, const std::vector<bool>& through) {
+    const auto farthest = [&](int from) {
+        return ways.reached(from).empty() ? from : ways.reached(from).back();
+    };
+    const int one_end = farthest(inside), other_end = farthest(one_end);
+    const WaysFrom& way = *ways.from[std::size_t(one_end)];
+    const double half = way.hours[std::size_t(other_end)] / 2;
+    for (int j = other_end; j != one_end; j = way.last(j).to) {
+        if (through[std::size_t(j)] && way.hours[std::size_t(j)] <= half) return j;
+    }
+    return through[std::size_t(one_end)] ? one_end : inside;
+}
+
+}  // namespace ways
+
+using namespace ways;
+
+/// A network while one set of roads is open, and the states before it.
+struct StateOfRoads {
+    StateOfRoads(std::shared_ptr<const RoadNetwork> roads, Passable passable, const FastestWays* ways_before,
+                 std::shared_ptr<const StateOfRoads> state_before)
+        : network(std::move(roads)),
+          now(std::move(passable)),
+          links(int(now.through.size()), network->roads, now.open, network->hours),
+          then(std::move(state_before)) {
+        if (ways_before) before = *ways_before;
+    }
+
+    std::shared_ptr<const RoadNetwork> network;
+    Passable now;
+    Links links;
+    std::optional<FastestWays> before;
+    std::shared_ptr<const StateOfRoads> then;  ///< in which those ways are
+    mutable std::mutex guard;
+    mutable std::map<const StateOfRoads*, std::shared_ptr<const Changes>> known_changes;
+
+    std::shared_ptr<const Changes> changes_since(const StateOfRoads& earlier) const {
+        const std::lock_guard lock(guard);
+        auto& changes = known_changes[&earlier];
+        if (!changes)
+            changes = std::make_shared<const Changes>(changes_between(network->roads, earlier.now, now));
+        return changes;
+    }
+
+    /// The ways from a place, from the last state in which they were asked for, if there is one.
+    std::shared_ptr<const WaysFrom> ways_from(std::size_t place) const {
+        const int start = int(place);
+        for (const StateOfRoads* state = this; state->before; state = state->then.get()) {
+            const auto known = state->before->from.if_made(place);
+            if (!known) continue;
+            const auto changes = changes_since(*state->then);
+            if (are_same(start, *known, *changes, *network)) return known;
+            if (!network->can_mend) break;
+            return std::make_shared<const WaysFrom>(
+                Mending(start, *known, *network, links, now, *changes).mended());
+        }
+        return std::make_shared<const WaysFrom>(ways::ways_from(start, *network, links, now.through));
+    }
+};
 
 RoadsAt::RoadsAt(int places, const std::vector<Road>& roads) : first_(std::size_t(places) + 1, 0) {
     for (const Road& road : roads) {
@@ -423,27 +512,42 @@ double hours_on_road(const Road& road, TravelMode mode, const TravelSettings& tr
 }
 
 FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::vector<double>& hours,
-                         const Passable& now, const FastestWays* known, const Passable* then) {
-    const Links links(places, roads, now.open, hours);
-    Search search(std::size_t(places), known && places > 0 ? known->from.front()->roads
-                                                           : std::make_shared<const RoadsAt>(places, roads));
-    const Changes changes = known ? changes_between(roads, *then, now) : Changes{};
-    // Below it a way might take no longer for a road more; the order in which places are reached then hangs on more.
-    constexpr double shortest = 1e-6;  // hours
-    const bool can_mend =
-        known && std::all_of(hours.begin(), hours.end(), [](double one) { return one > shortest; });
-    Mending mending(links, roads, hours, now, changes);
-    FastestWays ways;
-    for (int start = 0; start < places; ++start) {
-        const auto place = std::size_t(start);
-        if (known && are_same(start, *known->from[place], changes, roads, hours))
-            ways.from.push_back(known->from[place]);
-        else
-            ways.from.push_back(std::make_shared<const WaysFrom>(
-                can_mend ? mending.mended(start, *known->from[place])
-                         : ways_from(start, links, roads, now.through, search)));
+                         const Passable& now, const FastestWays* before) {
+    auto network =
+        before ? before->state_->network : std::make_shared<const RoadNetwork>(places, roads, hours);
+    FastestWays found;
+    found.state_ = std::make_shared<const StateOfRoads>(std::move(network), now, before,
+                                                        before ? before->state_ : nullptr);
+    found.from = MadeWhenAsked<WaysFrom>(
+        std::size_t(places), [state = found.state_](std::size_t place) { return state->ways_from(place); });
+    return found;
+}
+
+/// Every way through a place that can be passed takes no longer than over the middle of its part of the network.
+double FastestWays::longest_hours() const {
+    const auto& through = state_->now.through;
+    double longest = 0;
+    for (std::size_t r = 0; r < state_->network->roads.size(); ++r) {
+        if (state_->now.open[r]) longest = std::max(longest, state_->network->hours[r]);
     }
-    return ways;
+    std::vector<bool> is_covered(through.size());
+    const auto cover_around = [&](int middle) {
+        const auto& reached = this->reached(middle);
+        is_covered[std::size_t(middle)] = true;
+        for (const int j : reached) is_covered[std::size_t(j)] = true;
+        if (reached.empty()) return;
+        const double farthest = hours(middle, reached.back());
+        const double next = reached.size() > 1 ? hours(middle, reached[reached.size() - 2]) : 0;
+        longest = std::max(longest, farthest + next);
+    };
+    for (std::size_t i = 0; i < through.size(); ++i) {
+        if (!through[i] || is_covered[i]) continue;
+        cover_around(middle_around(int(i), *this, through));
+        if (!is_covered[i])
+            cover_around(int(i));  // from an end that nobody passes ways lead into other parts
+    }
+    constexpr double rounding = 1e-9;
+    return longest * (1 + rounding);
 }
 
 }  // namespace nuzuh

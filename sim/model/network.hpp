@@ -2,12 +2,15 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "sim/base/made_when_asked.hpp"
 #include "sim/model/settings.hpp"
 
 namespace nuzuh {
@@ -53,6 +56,11 @@ public:
 
     /// The road at a position of a place, and where it leads.
     const End& at(int place, Position position) const { return ends_[first_[std::size_t(place)] + position]; }
+    /// All roads at a place.
+    std::span<const End> at(int place) const {
+        const auto first = first_[std::size_t(place)];
+        return std::span(ends_).subspan(first, first_[std::size_t(place) + 1] - first);
+    }
     /// Position of a road at one of its ends.
     Position position(int place, int road) const {
         const auto& [from, positions] = roads_[std::size_t(road)];
@@ -95,26 +103,35 @@ struct WaysFrom {
     }
 };
 
-/// The fastest ways between all pairs of places while one set of roads is open.
+struct StateOfRoads;
+
+/// The fastest ways between all pairs of places while one set of roads is open. Those from a place are found when they are
+/// first asked for.
 class FastestWays {
 public:
-    std::vector<std::shared_ptr<const WaysFrom>>
-        from;  ///< [P]; shared with other states in which they are the same
+    MadeWhenAsked<WaysFrom>
+        from;  ///< [P]; shared with earlier states in which they are the same, as far as these were asked for
 
     double hours(int start, int to) const { return from[std::size_t(start)]->hours[std::size_t(to)]; }
     const std::vector<int>& reached(int start) const { return from[std::size_t(start)]->reached; }
     std::optional<Leg> leg(int start, int to) const { return from[std::size_t(start)]->leg_to(to); }
+
+    /// A time that no way exceeds, however far apart its ends [h]. Ways from a few places in the middle are found for it.
+    double longest_hours() const;
+
+private:
+    friend FastestWays fastest_ways(int, const std::vector<Road>&, const std::vector<double>&,
+                                    const Passable&, const FastestWays*);
+    std::shared_ptr<const StateOfRoads> state_;
 };
 
-/// Dijkstra's algorithm from every place. Ties are broken by the smaller place index, so that a network has one set of
+/// Dijkstra's algorithm from a place. Ties are broken by the smaller place index, so that a network has one set of
 /// ways.
 ///
-/// @param hours  [R] hours for each road
-/// @param known  ways while something else could be passed; nullptr: none. Those from a place which no change touches are
-///               shared.
-/// @param then   what that was
+/// @param hours   [R] hours for each road
+/// @param before  ways of the same network while something else could be passed; nullptr: none. What was asked for there is
+///                shared where no change touches it, and mended where one does.
 FastestWays fastest_ways(int places, const std::vector<Road>& roads, const std::vector<double>& hours,
-                         const Passable& now, const FastestWays* known = nullptr,
-                         const Passable* then = nullptr);
+                         const Passable& now, const FastestWays* before = nullptr);
 
 }  // namespace nuzuh

@@ -51,11 +51,8 @@ std::vector<KnownNetwork> known_networks(const World& world, EarlierWorlds earli
     return known;
 }
 
-/// The fastest ways in a state of the network; what has not changed since the last is shared with it.
-///
-/// @param last  nullptr: there is none
-std::vector<FastestWays> ways_in(const World& world, const Passable& state, const PassableNetwork& network,
-                                 const Passable* last) {
+/// The fastest ways in a state of the network.
+std::vector<FastestWays> ways_in(const World& world, const Passable& state, const PassableNetwork& network) {
     const auto& travel = world.settings.behaviour.travel;
     std::vector<FastestWays> now;
     for (std::size_t m = 0; m < world.modes.size(); ++m) {
@@ -68,16 +65,14 @@ std::vector<FastestWays> ways_in(const World& world, const Passable& state, cons
         }
         std::vector<double> hours;
         for (const auto& road : world.roads) hours.push_back(hours_on_road(road, world.modes[m], travel));
-        const FastestWays* known = last ? &network.ways.back()[m] : nullptr;
-        now.push_back(fastest_ways(world.place_count(), world.roads, hours, state, known, last));
+        const FastestWays* before = network.ways.empty() ? nullptr : &network.ways.back()[m];
+        now.push_back(fastest_ways(world.place_count(), world.roads, hours, state, before));
     }
     return now;
 }
 
 /// Adds a state of the network: as an earlier world has it, or worked out.
-///
-/// @param last  nullptr: there is none
-void add_state(PassableNetwork& network, const World& world, const Passable& state, const Passable* last,
+void add_state(PassableNetwork& network, const World& world, const Passable& state,
                const std::vector<KnownNetwork>& earlier) {
     const PassableNetwork* known = nullptr;
     std::size_t s = 0;
@@ -86,21 +81,10 @@ void add_state(PassableNetwork& network, const World& world, const Passable& sta
         s = std::size_t(std::find(passable.begin(), passable.end(), state) - passable.begin());
         if (s < passable.size()) known = other;
     }
-    auto now = known ? known->ways[s] : ways_in(world, state, network, last);
-    for (std::size_t m = 0; m < now.size(); ++m) {
-        for (std::size_t i = 0; i < now[m].from.size(); ++i) {
-            const WaysFrom& ways = *now[m].from[i];
-            if (ways.reached.empty() || (last && now[m].from[i] == network.ways.back()[m].from[i])) continue;
-            const double longest = ways.hours[std::size_t(ways.reached.back())];
-            const double hours_per_day = world.settings.behaviour.travel.hours_per_day;
-            network.longest_journey =
-                std::max(network.longest_journey, rules::travel_steps(longest, hours_per_day, world.dt));
-        }
-    }
+    network.ways.push_back(known ? known->ways[s] : ways_in(world, state, network));
     network.reach.push_back(known ? known->reach[s] : reach_of(world.place_count(), world.roads, state));
     network.journeys.push_back(known && !known->journeys.empty() ? known->journeys[s]
                                                                  : std::vector<Journeys>());
-    network.ways.push_back(std::move(now));
 }
 
 void hold_journeys(PassableNetwork& network, const World& world) {
@@ -113,6 +97,21 @@ void hold_journeys(PassableNetwork& network, const World& world) {
         if (!now.empty()) continue;
         for (const FastestWays& ways : network.ways[s]) now.push_back(journeys_of(world, ways));
     }
+}
+
+/// As far as journeys are held, the longest of them; else what none exceeds.
+int longest_journey(const PassableNetwork& network, const World& world) {
+    const double hours_per_day = world.settings.behaviour.travel.hours_per_day;
+    int longest = 1;
+    for (const auto& by_mode : network.journeys) {
+        for (const Journeys& journeys : by_mode) longest = std::max(longest, int(journeys.starts.size()));
+    }
+    if (!network.journeys.empty()) return longest;
+    for (const auto& by_mode : network.ways) {
+        for (const FastestWays& ways : by_mode)
+            longest = std::max(longest, rules::travel_steps(ways.longest_hours(), hours_per_day, world.dt));
+    }
+    return longest;
 }
 
 }  // namespace
@@ -181,10 +180,11 @@ PassableNetwork passable_network(const World& world, EarlierWorlds earlier) {
         const auto at = std::find(seen.begin(), seen.end(), state);
         network.state.push_back(int(at - seen.begin()));
         if (at != seen.end()) continue;
-        add_state(network, world, state, seen.empty() ? nullptr : &seen.back(), known);
+        add_state(network, world, state, known);
         seen.push_back(std::move(state));
     }
     hold_journeys(network, world);
+    network.longest_journey = longest_journey(network, world);
     return network;
 }
 

@@ -61,7 +61,7 @@ struct PassableNetwork {
     std::vector<Reach> reach;  ///< [states]; a way that exists exists for every way of travelling
     std::vector<std::vector<Journeys>>
         journeys;             ///< [states][modes], or empty if they are too large to be held
-    int longest_journey = 1;  ///< [steps]
+    int longest_journey = 1;  ///< [steps] that no journey exceeds; the longest where they are held
 };
 
 /// What the scenario fixes for one step, whatever people do.

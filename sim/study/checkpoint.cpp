@@ -82,11 +82,12 @@ std::vector<std::string> digests_of_ways(const World& world) {
     for (const auto& state : world.network->ways) {
         std::string of_state;
         for (const FastestWays& by_mode : state) {
-            for (const auto& from : by_mode.from) {
+            for (std::size_t i = 0; i < by_mode.from.size(); ++i) {
+                const WaysFrom& from = *by_mode.from[i];
                 std::vector<ReachedBy> reached;
-                for (const int j : from->reached) reached.push_back({j, *from->leg_to(j)});
+                for (const int j : from.reached) reached.push_back({j, *from.leg_to(j)});
                 Saver to;
-                to(from->hours, reached);
+                to(from.hours, reached);
                 of_state += digest(to.bytes());
             }
         }

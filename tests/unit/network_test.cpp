@@ -1,7 +1,13 @@
 #include "sim/model/network.hpp"
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cmath>
+#include <memory>
 #include <random>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -118,6 +124,55 @@ struct RandomNetwork {
     }
 };
 
+/// That two ways from a place are the same, last roads and lengths too.
+void expect_same(const FastestWays& ways, const FastestWays& anew, int i) {
+    ASSERT_EQ(ways.from[std::size_t(i)]->hours, anew.from[std::size_t(i)]->hours);
+    ASSERT_EQ(ways.reached(i), anew.reached(i));
+    for (const int j : anew.reached(i)) {
+        ASSERT_EQ(ways.leg(i, j)->before, anew.leg(i, j)->before);
+        ASSERT_EQ(ways.leg(i, j)->road, anew.leg(i, j)->road);
+        ASSERT_EQ(ways.leg(i, j)->hectometres, anew.leg(i, j)->hectometres);
+    }
+}
+
+TEST(Ways, asked_for_in_any_order_are_those_that_would_be_found_anew) {
+    for (unsigned seed = 0; seed < 200; ++seed) {
+        SCOPED_TRACE(seed);
+        RandomNetwork net(seed);
+        std::vector<Passable> days;
+        std::vector<FastestWays> ways;
+        for (int day = 0; day < 6; ++day) {
+            days.push_back(net.day());
+            ways.push_back(fastest_ways(net.places, net.roads, net.hours, days.back(),
+                                        day > 0 ? &ways.back() : nullptr));
+        }
+        for (int asked = 0; asked < 60; ++asked) {
+            const std::size_t day = net.random() % days.size();
+            const int place = int(net.random() % 14);
+            expect_same(ways[day], fastest_ways(net.places, net.roads, net.hours, days[day]), place);
+            if (testing::Test::HasFatalFailure()) return;
+        }
+    }
+}
+
+TEST(Ways, take_no_longer_than_the_longest_there_can_be) {
+    double longest = 0, bound = 0;
+    for (unsigned seed = 0; seed < 500; ++seed) {
+        RandomNetwork net(seed);
+        const FastestWays ways = fastest_ways(net.places, net.roads, net.hours, net.day());
+        double longest_here = 0;
+        for (int i = 0; i < net.places; ++i) {
+            for (const int j : ways.reached(i)) longest_here = std::max(longest_here, ways.hours(i, j));
+        }
+        ASSERT_GE(ways.longest_hours(), longest_here) << seed;
+        ASSERT_LE(ways.longest_hours(), 2.1 * longest_here + 6)
+            << seed << ": a road that leads nowhere takes 6 h at most";
+        longest += longest_here;
+        bound += ways.longest_hours();
+    }
+    EXPECT_LT(bound, 1.3 * longest);
+}
+
 TEST(Ways, shared_with_an_earlier_day_are_those_that_would_be_found_anew) {
     int shared = 0;
     for (unsigned seed = 0; seed < 60; ++seed) {
@@ -131,22 +186,42 @@ TEST(Ways, shared_with_an_earlier_day_are_those_that_would_be_found_anew) {
             else
                 now.through[net.random() % 14].flip();
             const FastestWays anew = fastest_ways(net.places, net.roads, net.hours, now);
-            const FastestWays next = fastest_ways(net.places, net.roads, net.hours, now, &known, &then);
+            const FastestWays next = fastest_ways(net.places, net.roads, net.hours, now, &known);
             for (int i = 0; i < net.places; ++i) {
-                shared += next.from[std::size_t(i)] == known.from[std::size_t(i)];
-                ASSERT_EQ(next.from[std::size_t(i)]->hours, anew.from[std::size_t(i)]->hours) << seed;
-                ASSERT_EQ(next.reached(i), anew.reached(i)) << seed;
-                for (const int j : anew.reached(i)) {
-                    ASSERT_EQ(next.leg(i, j)->before, anew.leg(i, j)->before) << seed;
-                    ASSERT_EQ(next.leg(i, j)->road, anew.leg(i, j)->road) << seed;
-                    ASSERT_EQ(next.leg(i, j)->hectometres, anew.leg(i, j)->hectometres) << seed;
-                }
+                const WaysFrom* before = known.from[std::size_t(i)];
+                shared += next.from[std::size_t(i)] == before;
+                expect_same(next, anew, i);
             }
+            ASSERT_FALSE(testing::Test::HasFatalFailure()) << seed;
             known = next;
             then = now;
         }
     }
     EXPECT_GT(shared, 1000) << "nothing would be shared otherwise";
+}
+
+TEST(MadeWhenAsked, stays_where_it_is_whoever_asks) {
+    std::atomic<int> made = 0;
+    const MadeWhenAsked<int> squares(200, [&](std::size_t n) {
+        ++made;
+        return std::make_shared<const int>(int(n * n));
+    });
+    EXPECT_EQ(squares.if_made(7), nullptr);
+    EXPECT_EQ(made, 0);
+    std::array<std::vector<const int*>, 4> seen;
+    std::vector<std::thread> threads;
+    for (auto& by_one : seen) {
+        threads.emplace_back([&] {
+            for (std::size_t n = 0; n < squares.size(); ++n) by_one.push_back(squares[n]);
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    for (std::size_t n = 0; n < squares.size(); ++n) {
+        EXPECT_EQ(*seen[0][n], int(n * n));
+        EXPECT_EQ(squares.if_made(n).get(), seen[0][n]);
+        for (const auto& by_one : seen) EXPECT_EQ(by_one[n], seen[0][n]);
+    }
+    EXPECT_GE(made, 200);
 }
 
 TEST(Reach, is_where_ways_lead) {

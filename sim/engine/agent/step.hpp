@@ -21,6 +21,7 @@ void count_on_roads(const Setup<Policy>& setup, const State& state, Scratch& scr
                 {one.to, setup.persons(one.k)});
         }
         for (std::size_t m = 0; m < world.modes.size(); ++m) {
+            if (scratch.bound[m].empty()) continue;
             const WaysFrom& ways = *world.ways(state.step, int(m)).from[std::size_t(i)];
             load_roads(ways, i, scratch.bound[m], scratch.load, record.route);
             scratch.bound[m].clear();

@@ -345,6 +345,7 @@ template <class Policy>
 void load_roads_from(DrawnStep<Policy>& s, int i) {
     auto& setting_out = s.scratch.setting_out;
     for (std::size_t m = 0; m < setting_out.size() && s.setup.spec.count_routes; ++m) {
+        if (setting_out[m].empty()) continue;
         const WaysFrom& ways = *s.setup.world.ways(s.state.step, int(m)).from[std::size_t(i)];
         load_roads(ways, i, setting_out[m], s.scratch.load, s.record.route);
         setting_out[m].clear();
