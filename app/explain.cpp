@@ -55,6 +55,9 @@ void print_provenance(const ResultsFile& file) {
             fmt::format("{:<10} {}\n", "members",
                         "totals alone; by place mean, quantiles, chances and what each comes to over the run "
                         "(output.members: totals)"));
+    if (!tells_all_places(file))
+        print(fmt::format("{:<10} {} of {} (output.places); totals are those of everyone\n", "places",
+                          file.texts("/place_id").size(), places_simulated(file)));
     line("from", "time_coverage_start");
     line("to", "time_coverage_end");
     print(fmt::format("\nread from (SHA-256, name):\n{}\n",

@@ -110,6 +110,14 @@ std::optional<std::pair<std::string, std::string>> refusal(const ExportOptions& 
              "(output.members: totals)",
              "run the scenario again with --set output.members=all"}};
     }
+    if (options.share && !tells_all_places(file)) {
+        return {
+            {fmt::format(
+                 "--share adds places up to sub-districts, which takes every place, and {} tells of {} of {} "
+                 "(output.places)",
+                 options.file, file.texts("/place_id").size(), places_simulated(file)),
+             "run the scenario again with --set output.places=~"}};
+    }
     if (auto no = without_effect(options, file)) return no;
     if (options.makes_a_workbook()) {
         if (auto no = no_workbook(options)) return no;

@@ -4,6 +4,7 @@
 
 #include "output/ensemble_summary.hpp"
 #include "output/families.hpp"
+#include "sim/study/kept_places.hpp"
 #include "sim/study/schedule.hpp"
 
 namespace nuzuh::app {
@@ -37,11 +38,15 @@ double other_bytes(const World& world, const EnsembleSpec& spec) {
 /// What members and the file take.
 double results_bytes(const World& world, const EnsembleSpec& spec, double threads) {
     const double series = series_bytes(world, spec), other = other_bytes(world, spec);
+    const KeptPlaces kept(world);
+    const double share = double(kept.places().size()) / world.place_count();
     constexpr double file_share = 0.4;  // the compressed file stands in memory before it goes to disk
-    if (!needs_shelf(world, spec)) return spec.members * (series + other) * (1 + file_share);
+    const double shortened = kept.are_all() ? 0 : share;  // beside the series of all places
+    if (!needs_shelf(world, spec))
+        return spec.members * (series * (1 + shortened + share * file_share) + other * (1 + file_share));
     // Those in hand, with what they are packed into; then a series of all of them, and what is said of it.
-    const double largest =
-        sizeof(float) * std::max(records_of(world, spec) * world.place_count(), origins_of(world, spec));
+    const double largest = share * sizeof(float) *
+                           std::max(records_of(world, spec) * world.place_count(), origins_of(world, spec));
     const double summary = std::min(room_for_summaries, spec.members * largest) +
                            (1 + double(quantile_levels.size()) + 2 * threads) * largest;
     return spec.members * other +

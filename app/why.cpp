@@ -39,8 +39,9 @@ struct WhyOptions {
 struct DoneRun {
     World world;
     Unknowns unknowns;
-    std::vector<double> days;  ///< [T] since the start, at the end of each record
-    /// [members][T P] as the file holds them; of a file without the series of members, their mean alone
+    std::vector<double> days;       ///< [T] since the start, at the end of each record
+    std::vector<std::string> told;  ///< places of which the file tells
+    /// [members][T, told] as the file holds them; of a file without the series of members, their mean alone
     std::vector<std::vector<float>> arrivals;
 };
 
@@ -57,7 +58,7 @@ Result<DoneRun> done_run(const WhyOptions& options) {
                          "arrivals by home over the whole run are in its table flows.csv");
     auto unknowns = Unknowns::of(world->settings, setting_access());
     if (!unknowns) return unknowns.findings();
-    DoneRun done{std::move(*world), std::move(*unknowns), file.doubles("/time"), {}};
+    DoneRun done{std::move(*world), std::move(*unknowns), file.doubles("/time"), file.texts("/place_id"), {}};
     if (!file.has("/arrivals")) done.arrivals.push_back(file.floats("/arrivals_mean"));
     for (std::size_t m = 0; m < file.doubles("/member").size() && file.has("/arrivals"); ++m)
         done.arrivals.push_back(file.slice("/arrivals", m));
@@ -98,7 +99,8 @@ Result<Window> window_of(const DoneRun& done, const WhyOptions& options) {
     return window;
 }
 
-Result<int> place_of(const World& world, const std::string& id) {
+Result<int> place_of(const DoneRun& done, const std::string& id) {
+    const World& world = done.world;
     std::vector<std::string> ids;
     for (const auto& place : world.places) ids.push_back(place.place);
     const auto found = std::find(ids.begin(), ids.end(), id);
@@ -114,17 +116,25 @@ Result<int> place_of(const World& world, const std::string& id) {
             return one_error("--place", fmt::format("people come to '{}' through a crossing", id),
                              fmt::format("ask about arrivals at '{}'", ids[std::size_t(c)]));
     }
+    if (std::find(done.told.begin(), done.told.end(), id) == done.told.end())
+        return one_error(
+            "--place",
+            fmt::format("the file does not tell of '{}', against which an answer is held (output.places)",
+                        id),
+            fmt::format("run the scenario again with '{}' among output.places", id));
     return place;
 }
 
 /// Whether members arrive as the file says.
 bool move_as_before(const DoneRun& done, Window window, int place,
                     const std::vector<ExplainedArrivals>& again) {
-    const std::size_t places = done.world.places.size(), a_mean = again.size() / done.arrivals.size();
+    const std::size_t places = done.told.size(), a_mean = again.size() / done.arrivals.size();
+    const auto& id = done.world.places[std::size_t(place)].place;
+    const auto column = std::size_t(std::find(done.told.begin(), done.told.end(), id) - done.told.begin());
     for (std::size_t m = 0; m < done.arrivals.size(); ++m) {
         double before = 0, now = 0;
         for (std::size_t t = window.first; t < window.end; ++t)
-            before += done.arrivals[m][t * places + std::size_t(place)];
+            before += done.arrivals[m][t * places + column];
         for (std::size_t k = m * a_mean; k < (m + 1) * a_mean; ++k) now += again[k].all / double(a_mean);
         if (std::abs(before - now) > 1e-3 + 1e-5 * before) return false;
     }
@@ -194,7 +204,7 @@ int why(const WhyOptions& options, const Session& session) {
     }
     if (!*read) return refuse(read->findings());
     const DoneRun& done = **read;
-    const auto place = place_of(done.world, options.place);
+    const auto place = place_of(done, options.place);
     const auto window = window_of(done, options);
     Findings wrong = place.findings();
     wrong.insert(wrong.end(), window.findings().begin(), window.findings().end());

@@ -14,7 +14,7 @@ set(NUZUH_INTERFACE
   sim/base/archive.hpp sim/engine/engine.hpp sim/engine/fields.hpp sim/engine/record.hpp
   # ensembles and what is made from them
   sim/study/checkpoint.hpp sim/study/collect.hpp sim/study/compare.hpp sim/study/ensemble.hpp
-  sim/study/needs.hpp sim/study/quantile.hpp sim/study/score.hpp sim/study/unknowns.hpp
+  sim/study/kept_places.hpp sim/study/needs.hpp sim/study/quantile.hpp sim/study/score.hpp sim/study/shelf.hpp sim/study/unknowns.hpp
   # results files
   output/csv.hpp output/hdf5.hpp output/measure.hpp output/reader.hpp output/results.hpp output/writer.hpp
   # a study, from its file to its results, and what the headers above include

@@ -14,6 +14,7 @@
 #include "output/tables.hpp"
 #include "output/world_tables.hpp"
 #include "sim/study/evidence.hpp"
+#include "sim/study/kept_places.hpp"
 #include "sim/study/needs.hpp"
 #include "sim/study/variance_shares.hpp"
 
@@ -50,18 +51,19 @@ void write_groups(ResultsSink& to, const World& world) {
 }
 
 /// Bombardment, exposure and danger as the run used them, by record.
-void write_inputs(ResultsSink& to, const World& world, std::size_t records) {
+void write_inputs(ResultsSink& to, const World& world, const KeptPlaces& kept, std::size_t records) {
     const std::size_t steps = world.inputs->size();
     const auto every = std::size_t(steps_a_record(world));
     const auto by_record = [&](const char* path, auto value) {
         to.put(path, [&] {
             std::vector<float> values;
-            values.reserve(records * world.places.size());
+            values.reserve(records * kept.places().size());
             for (std::size_t t = 0; t < records; ++t) {
                 const std::size_t first = std::min(t * every, steps - 1),
                                   end = std::min(first + every, steps);
                 const Eigen::ArrayXf here = value(first, end);
-                values.insert(values.end(), here.data(), here.data() + here.size());
+                const auto of_kept = kept.of_places(std::span(here.data(), world.places.size()));
+                values.insert(values.end(), of_kept.begin(), of_kept.end());
             }
             return values;
         });
@@ -81,18 +83,18 @@ void write_inputs(ResultsSink& to, const World& world, std::size_t records) {
     at_end("/fallen", &StepInputs::fallen);
 }
 
-void write_route_persons(ResultsSink& to, const EnsembleResult& result) {
-    write_large(to, "/route_persons", result, route_series);
+void write_route_persons(ResultsSink& to, const EnsembleResult& series) {
+    write_large(to, "/route_persons", series, route_series);
     to.put("/route_persons_mean", [&] {
         std::vector<double> sum;
-        for (std::size_t m = 0; m < result.members.size(); ++m) {
+        for (std::size_t m = 0; m < series.members.size(); ++m) {
             std::vector<float> fetched;
-            const auto member = result.series(m, route_series, fetched);
+            const auto member = series.series(m, route_series, fetched);
             sum.resize(member.size(), 0);
             for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += member[i];
         }
         std::vector<float> mean;
-        for (double persons : sum) mean.push_back(float(persons / double(result.members.size())));
+        for (double persons : sum) mean.push_back(float(persons / double(series.members.size())));
         return mean;
     });
 }
@@ -106,16 +108,16 @@ void write_unknowns(ResultsSink& to, const EnsembleResult& result) {
     });
 }
 
-void write_origins(ResultsSink& to, const EnsembleResult& result, std::size_t places, int threads) {
-    if (!has_series(result, arrivals_from_series)) return;
-    write_large_family(to, "arrivals_from", result, arrivals_from_series, threads);
-    write_large(to, "/displaced_from_final", result, displaced_from_series);
-    if (result.mean_displaced_from.empty()) return to.leave_out("/displaced_from_mean");
+void write_origins(ResultsSink& to, const World& world, const EnsembleResult& series, std::size_t places,
+                   int threads) {
+    if (!has_series(series, arrivals_from_series)) return;
+    write_large_family(to, "arrivals_from", series, arrivals_from_series, threads);
+    write_large(to, "/displaced_from_final", series, displaced_from_series);
+    if (series.mean_displaced_from.empty()) return to.leave_out("/displaced_from_mean");
+    const std::size_t pairs = world.places.size() * places;
     to.slices(
         "/displaced_from_mean",
-        [&](std::size_t t) {
-            return std::span(result.mean_displaced_from).subspan(t * places * places, places * places);
-        },
+        [&, pairs](std::size_t t) { return std::span(series.mean_displaced_from).subspan(t * pairs, pairs); },
         Stay::with_the_results);
 }
 
@@ -127,13 +129,13 @@ void choose_kept(ResultsSink& to, MembersKept kept) {
     }
 }
 
-void write_over_run(ResultsSink& to, const EnsembleResult& result, std::size_t places) {
+void write_over_run(ResultsSink& to, const EnsembleResult& series, std::size_t places) {
     const auto write = [&](std::string_view name, PlaceField field, Over how) {
         to.put(fmt::format("/{}", name), [&] {
             std::vector<float> all;  // [M, P]
             std::vector<float> fetched;
-            for (std::size_t m = 0; m < result.members.size(); ++m) {
-                const auto values = over_run(result.series(m, Series(field), fetched), places, how);
+            for (std::size_t m = 0; m < series.members.size(); ++m) {
+                const auto values = over_run(series.series(m, Series(field), fetched), places, how);
                 all.insert(all.end(), values.begin(), values.end());
             }
             return all;
@@ -179,17 +181,20 @@ void EnsembleDatasets::put_attributes(ResultsSink& to) const {
 
 void EnsembleDatasets::put_datasets(ResultsSink& to) const {
     choose_kept(to, world.settings.output.members);
+    const KeptPlaces kept(world);
+    const std::size_t places = kept.places().size();
     write_axes(to, result);
-    write_places(to, world);
-    write_routes(to, world);
+    write_places(to, world, kept);
+    write_homes(to, world);
+    write_routes(to, world, kept);
     write_groups(to, world);
-    write_inputs(to, world, result.days.size());
+    write_inputs(to, world, kept, result.days.size());
     write_totals(to, result, threads);
-    for (Series f = 0; f < place_fields.size(); ++f) write_place_field(to, result, f, threads);
-    write_route_persons(to, result);
-    write_origins(to, result, world.places.size(), threads);
-    write_over_run(to, result, world.places.size());
-    write_planner_quantities(to, world, result, threads);
+    for (Series f = 0; f < place_fields.size(); ++f) write_place_field(to, series, f, threads);
+    write_route_persons(to, series);
+    write_origins(to, world, series, places, threads);
+    write_over_run(to, series, places);
+    write_planner_quantities(to, world, result, series, threads);
     write_border(to, world.settings.network.border);
     write_figures(to, comparisons);
     write_planning(to, outlooks, result.days);
@@ -202,11 +207,12 @@ AxisLengths EnsembleDatasets::axis_lengths() const {
     const auto& first = result.members.front();
     const bool agents = first.histories.times_displaced.size() > 0;
     const bool origins_tracked = has_series(result, arrivals_from_series);
+    const KeptPlaces kept(world);
     return {{"member", result.members.size()},
             {"time", result.days.size()},
-            {"place", world.places.size()},
+            {"place", kept.places().size()},
             {"origin", origins_tracked ? world.places.size() : 0},
-            {"route", world.roads.size()},
+            {"route", kept.routes().size()},
             {"quantile", quantile_levels.size()},
             {"level", full_levels.size()},
             {"band", std::size_t(danger_band_count)},

@@ -13,6 +13,7 @@ namespace nuzuh {
 struct EnsembleDatasets {
     const World& world;
     const EnsembleResult& result;  ///< at least one member and one record
+    const EnsembleResult& series;  ///< the result with its series by place and route as far as they are kept
     const std::vector<FigureComparison>& comparisons;
     const std::vector<PlanningOutlook>& outlooks;
     const Provenance& provenance;

@@ -85,6 +85,15 @@ std::vector<ExportedFile> with_columns_and_notes(const ResultsFile& file,
     return files;
 }
 
+std::string left_out_places_note(const Results& file) {
+    if (tells_all_places(file)) return "";
+    return fmt::format(
+        "The results tell of {} of {} places, and of the routes between them (output.places). Totals are "
+        "those of "
+        "everyone: places do not add up to them.",
+        file.texts("/place_id").size(), places_simulated(file));
+}
+
 std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format) {
     const std::string care =
         "Never publish small counts by place: they point at families. `nuzuh export --share` "
@@ -92,12 +101,12 @@ std::vector<ExportedFile> exported(const ResultsFile& file, ExportFormat format)
     if (format == ExportFormat::geojson) return map_files(file);
     if (format == ExportFormat::quantiles)
         return with_columns_and_notes(file, {{"quantiles.csv", hub_table(file)}},
-                                      {care, left_out_note(file, format)});
+                                      {care, left_out_places_note(file), left_out_note(file, format)});
     if (file.is_study()) return study_tables(file);
     return with_columns_and_notes(file, csv_tables(file),
                                   {"Tables have a second row of hashtags of the Humanitarian "
                                    "Exchange Language, unless made with --no-hxl.",
-                                   care, left_out_note(file, format)});
+                                   care, left_out_places_note(file), left_out_note(file, format)});
 }
 
 std::string left_out_note(const ResultsFile& file, ExportFormat format) {

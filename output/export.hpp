@@ -12,6 +12,9 @@
 
 namespace nuzuh {
 
+/// A sentence on results that tell of some places; "" where they tell of all.
+std::string left_out_places_note(const Results& file);
+
 /// A file of an export: its name in the folder, and its bytes.
 struct ExportedFile {
     std::string name;

@@ -263,11 +263,11 @@ CsvTable flows_table(const ResultsFile& file, const Gazetteer& g) {
                           std::vector<Column>{statistic_column,
                                               {"arrivals", "#affected+idps+ind+arrivals+conflict", "persons",
                                                dataset_info("/arrivals_from").meaning}}));
-    const auto cells = [](const PlaceEntry& place) {
+    const auto cells = [](const auto& place) {
         return fmt::format("{},{},{}", csv_cell(place.id), csv_cell(place.name), csv_cell(place.adm3_pcode));
     };
-    for (std::size_t o = 0; o < g.places.size(); ++o) {
-        const std::string origin = cells(g.places[o]);
+    for (std::size_t o = 0; o < g.homes.size(); ++o) {
+        const std::string origin = cells(g.homes[o]);
         for (std::size_t i = 0; i < g.places.size(); ++i) {
             const std::size_t at = o * g.places.size() + i;
             if (!(values.value(0, 0, at) > 0)) continue;

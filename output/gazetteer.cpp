@@ -41,6 +41,21 @@ std::vector<PlaceEntry> read_places(const Results& file) {
     return places;
 }
 
+/// Up to format 2.4 homes are the places, in the same order.
+std::vector<HomeEntry> read_homes(const Results& file, const std::vector<PlaceEntry>& places) {
+    std::vector<HomeEntry> homes;
+    if (!file.has("/origin_id")) {
+        for (const auto& p : places) homes.push_back({p.id, p.name, p.name_ar, p.adm3_pcode, p.lat, p.lon});
+        return homes;
+    }
+    const auto ids = file.texts("/origin_id"), names = file.texts("/origin_name"),
+               names_ar = file.texts("/origin_name_ar"), pcodes = file.texts("/origin_adm3_pcode");
+    const auto lat = file.doubles("/origin_lat"), lon = file.doubles("/origin_lon");
+    for (std::size_t o = 0; o < ids.size(); ++o)
+        homes.push_back({ids[o], names[o], names_ar[o], pcodes[o], lat[o], lon[o]});
+    return homes;
+}
+
 std::vector<RouteEntry> read_routes(const Results& file) {
     if (!file.has("/route_id")) return {};
     const auto ids = file.texts("/route_id");
@@ -84,6 +99,7 @@ Gazetteer read_gazetteer(const Results& file) {
     Gazetteer g;
     g.start = first_day(file);
     g.places = read_places(file);
+    g.homes = read_homes(file, g.places);
     g.routes = read_routes(file);
     for (double day : file.doubles("/time")) g.days.push_back(g.start + int(day));
     g.weeks = weeks_of(g.start, g.days);

@@ -21,6 +21,12 @@ struct PlaceEntry {
     double capacity = 0;  ///< NaN: no limit
 };
 
+/// A home as the results file describes it.
+struct HomeEntry {
+    std::string id, name, name_ar, adm3_pcode;
+    double lat = 0, lon = 0;
+};
+
 /// A route as the results file describes it.
 struct RouteEntry {
     std::string id;
@@ -41,6 +47,7 @@ struct Week {
 struct Gazetteer {
     Date start{};
     std::vector<PlaceEntry> places;
+    std::vector<HomeEntry> homes;  ///< along the axis of origins
     std::vector<RouteEntry> routes;
     std::vector<Date> days;   ///< [T] last day of each record
     std::vector<Week> weeks;  ///< those in which a record ends

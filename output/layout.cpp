@@ -48,7 +48,6 @@ void add_coordinates(Table& table) {
 
 void add_places(Table& table) {
     const Axes place{"place"};
-    // cdo takes no second axis of text, so homes have none.
     table.push_back({.name = "place", .dimensions = place, .stored = Stored::text,
                      .meaning = "place, by its identifier in the scenario", .since = "2.0"});
     table.push_back({.name = "lat", .dimensions = place, .stored = Stored::float64, .unit = "degrees_north",
@@ -78,6 +77,20 @@ void add_places(Table& table) {
                      .meaning = "displaced people the place can shelter, around which members draw as far as uncertainty.capacity says; "
                                 "missing where there is no limit",
                      .may_be_missing = true});
+}
+
+/// The axis of homes has no values of its own: cdo takes no second axis of text.
+void add_homes(Table& table) {
+    const auto add = [&](const char* name, Stored stored, const char* unit, const char* meaning) {
+        table.push_back({.name = name, .dimensions = {"origin"}, .stored = stored, .unit = unit, .meaning = meaning,
+                         .when = When::origins, .since = "2.5"});
+    };
+    add("origin_id", Stored::text, "", "identifier of the home in the scenario");
+    add("origin_name", Stored::text, "", "name of the home in Latin letters");
+    add("origin_name_ar", Stored::text, "", "name of the home in Arabic letters");
+    add("origin_adm3_pcode", Stored::text, "", "P-code of the home's sub-district (OCHA)");
+    add("origin_lat", Stored::float64, "degrees_north", "latitude of the home");
+    add("origin_lon", Stored::float64, "degrees_east", "longitude of the home");
 }
 
 constexpr const char* wgs84_text =
@@ -347,8 +360,8 @@ void add_agents(Table& table) {
     trace("run", "", "member of the ensemble in which it happened");
     trace("household", "", "number of the household in its run");
     trace("step", "", "step of the run, counted from 0");
-    trace("home", "", "home of the household, as index along place");
-    trace("place", "", "where it is now, or where it sets out from, as index along place");
+    trace("home", "", "home of the household, as index among the scenario's places");
+    trace("place", "", "where it is now, or where it sets out from, as index among the scenario's places");
     trace("event", "", "0 leaves, 1 arrives, 2 returns home, 3 turned away, 4 crosses the border");
 }
 
@@ -358,6 +371,7 @@ Table make_table() {
     Table table;
     add_coordinates(table);
     add_places(table);
+    add_homes(table);
     add_routes(table);
     add_groups(table);
     add_inputs(table);
@@ -378,9 +392,9 @@ const std::vector<Dimension>& dimensions() {
     static const std::vector<Dimension> table = {
         {"", "member", "runs, each with its own chance and its own draw of what is not known"},
         {"", "time", "records"},
-        {"", "place", "towns, camps, crossings and regions abroad"},
-        {"", "origin", "homes: the same places in the same order as place"},
-        {"", "route", "roads between places"},
+        {"", "place", "towns, camps, crossings and regions abroad: all, or those that output.places names"},
+        {"", "origin", "homes: all places of the scenario, in its order"},
+        {"", "route", "roads between two places of the axis of places"},
         {"", "quantile", "5, 25, 50, 75 and 95 % of members"},
         {"", "level", "80, 100 and 120 % of the capacity of a place"},
         {"", "band", "danger bands, from less than a strike a day to fallen"},
@@ -406,6 +420,10 @@ bool is_series_of_members(const DatasetInfo& info) {
     const auto& axes = info.dimensions;
     return axes.size() == 3 && axes[0] == "member" && (axes[1] == "time" || axes[1] == "origin") &&
            (axes[2] == "place" || axes[2] == "route");
+}
+
+bool is_of_homes(const DatasetInfo& info) {
+    return info.group.empty() && info.dimensions == std::vector<std::string>{"origin"};
 }
 
 std::string over_run_name(const FieldInfo& field) {

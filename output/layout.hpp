@@ -12,7 +12,7 @@ namespace nuzuh {
 
 /// Version of the results format; rises with every change of the table. The number before the point rises when
 /// a name is taken away or changes its meaning.
-constexpr std::string_view results_format = "2.4";
+constexpr std::string_view results_format = "2.5";
 
 /// How the numbers or texts of a dataset are stored.
 enum class Stored { float32, float64, int32, int8, text };
@@ -68,6 +68,9 @@ const DatasetInfo& dataset_info(std::string_view path);
 
 /// Whether a dataset is a series by place or route of each member, or by home and place: what `output.members: totals` leaves out.
 bool is_series_of_members(const DatasetInfo& info);
+
+/// Whether a dataset says who the homes along the axis of origins are.
+bool is_of_homes(const DatasetInfo& info);
 
 /// Name of the dataset that holds what a place field comes to in each member: `arrivals_over_run`, `displaced_final`. It stands
 /// where series of members are left out.

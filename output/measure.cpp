@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include "output/over_run.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/rules/danger.hpp"
+#include "sim/scenario/load.hpp"
 
 namespace nuzuh {
 namespace {
@@ -73,28 +75,44 @@ void add_person_days_at_risk(MeasuredRun& run, const Results& file, std::size_t 
     run.measures.insert(run.measures.begin(), std::move(at_risk));
 }
 
-void add_places(MeasuredRun& run, const Results& file) {
+void add_places(MeasuredRun& run, const Results& file, const std::vector<std::string>& places) {
     const auto add = [&](const std::string& name, PlaceField field, Over how) {
         std::vector<std::vector<double>> values;
         for (const auto& member : places_over_run(file, field, how)) add_to_columns(values, member);
-        for (std::size_t i = 0; i < run.places.size(); ++i)
-            run.measures.push_back({name, "persons", "", run.places[i], std::move(values[i])});
+        for (std::size_t i = 0; i < places.size(); ++i)
+            run.measures.push_back({name, "persons", "", places[i], std::move(values[i])});
     };
     add("arrivals", PlaceField::arrivals, Over::sum);
     add("displaced", PlaceField::displaced, Over::last);
     add(std::string(most_without_shelter), PlaceField::without_shelter, Over::most);
 }
 
-void add_flows(MeasuredRun& run, const Results& file) {
-    const std::size_t places = run.places.size();
-    auto values =
-        columns_over_run(file.floats("/arrivals_from"), {run.members, 1, places * places}, Over::last);
-    for (std::size_t o = 0; o < places; ++o) {
-        for (std::size_t i = 0; i < places; ++i) {
+void add_flows(MeasuredRun& run, const Results& file, const std::vector<std::string>& places) {
+    const auto homes = file.has("/origin_id") ? file.texts("/origin_id") : places;
+    auto values = columns_over_run(file.floats("/arrivals_from"),
+                                   {run.members, 1, homes.size() * places.size()}, Over::last);
+    for (std::size_t o = 0; o < homes.size(); ++o) {
+        for (std::size_t i = 0; i < places.size(); ++i)
             run.measures.push_back(
-                {"arrivals", "persons", run.places[o], run.places[i], std::move(values[o * places + i])});
-        }
+                {"arrivals", "persons", homes[o], places[i], std::move(values[o * places.size() + i])});
     }
+}
+
+/// Of results that tell of some places the whole network stands in the scenario that they hold.
+void add_network(MeasuredRun& run, const Results& file) {
+    run.places = file.texts("/place_id");
+    if (file.has("/route_id")) run.routes = file.texts("/route_id");
+    if (tells_all_places(file)) return;
+    const auto scenario = read_scenario_text(file.text_attribute("/provenance", "scenario").value_or(""));
+    if (!scenario) throw ResultsError("the scenario in a file that tells of some places cannot be read");
+    const std::set<std::string> told(run.places.begin(), run.places.end());
+    run.places.clear();
+    run.routes.clear();
+    for (const auto& place : scenario->network.places) {
+        run.places.push_back(place.place);
+        if (!told.contains(place.place)) run.left_out_places.insert(place.place);
+    }
+    for (const auto& route : scenario->network.routes) run.routes.push_back(route.route);
 }
 
 }  // namespace
@@ -114,15 +132,15 @@ MeasuredRun measured(const Results& file) {
     run.to = text("time_coverage_end");
     run.seed = file.number_attribute("/", "seed").value_or(0);
     run.unknowns = file.text_attribute("/", "unknowns").value_or("");
-    run.places = file.texts("/place_id");
-    if (file.has("/route_id")) run.routes = file.texts("/route_id");
+    add_network(run, file);
+    const auto places = file.texts("/place_id");
     run.members = file.doubles("/member").size();
     const auto record_days = days_of_records(file.doubles("/time"));
     if (!record_days.empty()) run.record_days = record_days.front();
     add_totals(run, file);
     add_person_days_at_risk(run, file, record_days.size());
-    add_places(run, file);
-    if (file.has("/arrivals_from")) add_flows(run, file);
+    add_places(run, file, places);
+    if (file.has("/arrivals_from")) add_flows(run, file, places);
     run.left_out_homes = !keeps_series(file) && file.has("/arrivals_from_mean");
     return run;
 }

@@ -16,9 +16,9 @@ void write_by_danger(ResultsSink& to, const EnsembleResult& result, int threads)
     }
 }
 
-void write_full_places(ResultsSink& to, const EnsembleResult& result) {
-    const auto day = [&](std::size_t m) { return std::span(result.members[m].first_day_full); };
-    write_first_day(to, "/first_day_full", "/chance_full", day, result.members.size(), result.days,
+void write_full_places(ResultsSink& to, const EnsembleResult& series) {
+    const auto day = [&](std::size_t m) { return std::span(series.members[m].first_day_full); };
+    write_first_day(to, "/first_day_full", "/chance_full", day, series.members.size(), series.days,
                     Stay::with_the_results);
 }
 
@@ -83,10 +83,10 @@ void write_band_names(ResultsSink& to) {
 }
 
 void write_planner_quantities(ResultsSink& to, const World& world, const EnsembleResult& result,
-                              int threads) {
+                              const EnsembleResult& series, int threads) {
     write_by_danger(to, result, threads);
     write_cases(to, result);
-    write_full_places(to, result);
+    write_full_places(to, series);
     write_needs(to, world, result, threads);
 }
 

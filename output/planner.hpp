@@ -9,6 +9,8 @@ namespace nuzuh {
 /// The names along the axis of danger bands.
 void write_band_names(ResultsSink& to);
 
-void write_planner_quantities(ResultsSink& to, const World& world, const EnsembleResult& result, int threads);
+/// @param series  of the result, as far as they are kept
+void write_planner_quantities(ResultsSink& to, const World& world, const EnsembleResult& result,
+                              const EnsembleResult& series, int threads);
 
 }  // namespace nuzuh

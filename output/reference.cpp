@@ -223,7 +223,13 @@ std::string format_reference() {
         "series of each member by "
         "place and route,\nor by home and place, which are most of a large file; chances of being full, "
         "planning figures and needs are those "
-        "of all members in either.\n\n## Datasets\n\n" +
+        "of all members in either.\n`output.places: [azaz, atma]` shortens the axes of places and of routes "
+        "to "
+        "those places and the routes between two of them, in the scenario's order.\nTotals, people by "
+        "danger, "
+        "needs, reported and planning figures stay those of everyone, and along `origin` stand all homes, so "
+        "that places do not add up to\ntotals. Attribute `places_simulated` says how many places there "
+        "were.\n\n## Datasets\n\n" +
         group_table("");
     for (std::string_view group : {"reported", "planning", "histories", "traces"}) {
         text += fmt::format("\n## Group /{}\n\nIn {}.\n\n{}", group, stands_in(when_of(group)),

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuzuh {
@@ -35,6 +36,16 @@ public:
     virtual std::optional<double> number_attribute(const std::string& object,
                                                    const std::string& name) const = 0;
 };
+
+/// How many places a run had; results tell of fewer where `output.places` of its scenario chooses some.
+std::size_t places_simulated(const Results& results);
+
+/// Whether results tell of every place that was simulated.
+bool tells_all_places(const Results& results);
+
+/// @param what  that needs every place, as the subject of a sentence
+/// @throws      ResultsError that names the setting if results tell of some places only
+void require_all_places(const Results& results, std::string_view what);
 
 /// Path of the days that a reported figure counts, "first_day" or "last_day"; up to format 1.1 they are called `from` and
 /// `to`.

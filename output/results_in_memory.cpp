@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "output/ensemble_datasets.hpp"
+#include "output/kept_series.hpp"
 
 namespace nuzuh {
 
@@ -87,6 +88,7 @@ ResultsInMemory::ResultsInMemory(std::shared_ptr<const World> world, EnsembleRes
                                  std::function<Provenance()> provenance, int threads)
     : world_(std::move(world)),
       result_(std::move(result)),
+      kept_(series_of_kept_places(result_, KeptPlaces(*world_))),
       provenance_(std::move(provenance)),
       threads_(threads) {}
 
@@ -102,7 +104,7 @@ ResultsInMemory::Sink& ResultsInMemory::sink_of(const std::string& group) {
         outlooks_ = planning_outlook(*world_, result_);
     }
     const Provenance provenance = with_tables ? provenance_() : build_provenance();
-    const EnsembleDatasets all{*world_, result_, comparisons_, outlooks_, provenance, threads_};
+    const EnsembleDatasets all{*world_, result_, series(), comparisons_, outlooks_, provenance, threads_};
     sink = std::make_unique<Sink>(layout(), all.axis_lengths());
     all.put_attributes(*sink);
     all.put_datasets(*sink);  // none is wanted yet: those that are left out are said
@@ -140,7 +142,8 @@ HeldValues ResultsInMemory::values(const DatasetInfo& info) {
     if (!sink.held.count(path)) {
         sink.wanted = with_its_twin(path);
         const Provenance unused;
-        EnsembleDatasets{*world_, result_, comparisons_, outlooks_, unused, threads_}.put_datasets(sink);
+        EnsembleDatasets{*world_, result_, series(), comparisons_, outlooks_, unused, threads_}.put_datasets(
+            sink);
         sink.wanted.clear();
     }
     return std::move(sink.held.extract(path).mapped());

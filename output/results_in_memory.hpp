@@ -55,9 +55,11 @@ private:
     class Sink;
 
     Sink& sink_of(const std::string& group);
+    const EnsembleResult& series() const { return kept_ ? *kept_ : result_; }
 
     std::shared_ptr<const World> world_;
     EnsembleResult result_;
+    std::optional<EnsembleResult> kept_;  ///< its series, where not all are kept
     std::function<Provenance()> provenance_;
     int threads_;
     std::mutex guard_;

@@ -30,6 +30,7 @@ Result<World> world_of(const Results& results) {
 
 ScoredRun scored_run(const Results& results, const World& world) {
     ScoredRun run{results.doubles("/time"), {}, {}};
+    require_all_places(results, "a score takes the departures of");
     const auto records = run.days.size(), places = world.places.size();
     std::vector<std::string> ids;
     for (const auto& place : world.places) ids.push_back(place.place);

@@ -114,6 +114,7 @@ SubDistricts sub_districts_of(const Gazetteer& g) {
 double protected_count(double persons) { return persons < 10 ? 0 : 10 * std::round(persons / 10); }
 
 SharedCounts shared_counts(const ResultsFile& file, const Gazetteer& g) {
+    require_all_places(file, "sums of sub-districts take");
     SharedCounts shared;
     const SubDistricts districts = sub_districts_of(g);
     const auto& of_place = districts.of_place;

@@ -123,6 +123,9 @@ std::vector<DatasetInfo> study_layout(const StudyPlan& plan) {
     if (has_axis(plan, "level")) table.push_back(dataset_info("/level"));
     if (has_axis(plan, "band")) table.push_back(dataset_info("/band_name"));
     for (const auto& info : layout()) {
+        if (has_axis(plan, "origin") && is_of_homes(info)) table.push_back(info);
+    }
+    for (const auto& info : layout()) {
         if (is_of_the_world(info)) table.push_back(info);
     }
     table.insert(table.end(), run_table().begin(), run_table().end());

@@ -20,11 +20,12 @@ using h5::checked;
 
 AxisLengths axis_lengths(const StudyPlan& plan) {
     const World& world = plan.base;
+    const KeptPlaces kept(world);
     return {{"run", std::size_t(plan.run_count())},
             {"time", plan.days().size()},
-            {"place", world.places.size()},
+            {"place", kept.places().size()},
             {"origin", world.places.size()},
-            {"route", world.roads.size()},
+            {"route", kept.routes().size()},
             {"level", full_levels.size()},
             {"band", std::size_t(danger_band_count)},
             {"quantile", quantile_levels.size()},
@@ -140,8 +141,10 @@ StudyWriter::StudyWriter(const std::filesystem::path& target, const StudyPlan& p
         file_.put("/quantile", std::vector(quantile_levels.begin(), quantile_levels.end()));
     if (has_axis(plan, "level")) file_.put("/level", std::vector(full_levels.begin(), full_levels.end()));
     if (has_axis(plan, "band")) write_band_names(file_);
-    write_places(file_, plan.base);
-    write_routes(file_, plan.base);
+    const KeptPlaces kept(plan.base);
+    write_places(file_, plan.base, kept);
+    write_routes(file_, plan.base, kept);
+    if (has_axis(plan, "origin")) write_homes(file_, plan.base);
     write_border(file_, plan.base.settings.network.border);
     write_runs(file_, plan);
     status_dataset_ = file_.open("/status");

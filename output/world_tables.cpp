@@ -1,5 +1,8 @@
 #include "output/world_tables.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 #include <fmt/format.h>
 
 #include "sim/model/choice_word.hpp"
@@ -9,11 +12,13 @@ namespace nuzuh {
 
 namespace {
 
-/// One value of every place, e.g. its name.
+using P = PlaceSettings;
+
+/// One value of every one of some places, e.g. its name.
 template <class T, class F>
-std::vector<T> of_each(const World& world, F value) {
+std::vector<T> of_each(const World& world, const std::vector<std::size_t>& places, F value) {
     std::vector<T> values;
-    for (const auto& place : world.places) values.push_back(value(place));
+    for (const std::size_t i : places) values.push_back(value(world.places[i]));
     return values;
 }
 
@@ -34,6 +39,7 @@ void write_root_attributes(ResultsSink& to, const World& world, const Provenance
     to.text_attribute("", "mode", expected ? "expected" : "stochastic");
     // R knows no 64-bit integers; a double holds every seed that a scenario may give.
     to.number_attribute("", "seed", double(settings.engine.seed));
+    to.number_attribute("", "places_simulated", world.place_count());
     to.text_attribute("", "compiler", provenance.compiler);
     to.text_attribute("", "time_coverage_start", iso(settings.period.from));
     to.text_attribute("", "time_coverage_end", iso(settings.period.to));
@@ -41,13 +47,12 @@ void write_root_attributes(ResultsSink& to, const World& world, const Provenance
     to.text_attribute("provenance", "input_files", provenance.input_files);
 }
 
-void write_places(ResultsSink& to, const World& world) {
-    using P = PlaceSettings;
+void write_places(ResultsSink& to, const World& world, const KeptPlaces& kept) {
     const auto texts = [&](const char* path, auto value) {
-        to.put(path, [&] { return of_each<std::string>(world, value); });
+        to.put(path, [&] { return of_each<std::string>(world, kept.places(), value); });
     };
     const auto doubles = [&](const char* path, auto value) {
-        to.put(path, [&] { return of_each<double>(world, value); });
+        to.put(path, [&] { return of_each<double>(world, kept.places(), value); });
     };
     texts("/place", [](const P& p) { return p.place; });
     doubles("/lat", [](const P& p) { return p.lat; });
@@ -63,35 +68,55 @@ void write_places(ResultsSink& to, const World& world) {
     texts("/place_adm2_pcode", [](const P& p) { return p.adm2_pcode; });
     to.put("/population", [&] {
         std::vector<float> people;
-        for (int i = 0; i < world.place_count(); ++i) people.push_back(float(world.people_simulated(i)));
+        for (const std::size_t i : kept.places()) people.push_back(float(world.people_simulated(int(i))));
         return people;
     });
     to.put("/capacity", [&] {
         std::vector<float> capacity;
-        for (double persons : world.capacity)
-            capacity.push_back(persons < no_limit ? float(persons) : missing);
+        for (const std::size_t i : kept.places())
+            capacity.push_back(world.capacity[i] < no_limit ? float(world.capacity[i]) : missing);
         return capacity;
     });
 }
 
-void write_routes(ResultsSink& to, const World& world) {
+void write_homes(ResultsSink& to, const World& world) {
+    std::vector<std::size_t> all(world.places.size());
+    std::iota(all.begin(), all.end(), 0);
+    const auto texts = [&](const char* path, auto value) {
+        to.put(path, [&] { return of_each<std::string>(world, all, value); });
+    };
+    texts("/origin_id", [](const P& p) { return p.place; });
+    texts("/origin_name", [](const P& p) { return p.name; });
+    texts("/origin_name_ar", [](const P& p) { return p.name_ar; });
+    texts("/origin_adm3_pcode", [](const P& p) { return p.adm3_pcode; });
+    to.put("/origin_lat", [&] { return of_each<double>(world, all, [](const P& p) { return p.lat; }); });
+    to.put("/origin_lon", [&] { return of_each<double>(world, all, [](const P& p) { return p.lon; }); });
+}
+
+void write_routes(ResultsSink& to, const World& world, const KeptPlaces& kept) {
     const std::vector<std::int32_t> topology{0};
     to.put("/routes", topology);
     to.put("/two", std::vector<std::int32_t>{0, 1});
     to.put("/edge_nodes", [&] {
+        const auto& places = kept.places();
+        const auto number = [&](int place) {
+            return std::int32_t(std::lower_bound(places.begin(), places.end(), std::size_t(place)) -
+                                places.begin());
+        };
         std::vector<std::int32_t> ends;
-        for (const auto& road : world.roads) ends.insert(ends.end(), {road.from, road.to});
+        for (const std::size_t r : kept.routes())
+            ends.insert(ends.end(), {number(world.roads[r].from), number(world.roads[r].to)});
         return ends;
     });
     to.put("/wgs84", topology);
     to.put("/route_id", [&] {
         std::vector<std::string> names;
-        for (const auto& route : world.settings.network.routes) names.push_back(route.route);
+        for (const std::size_t r : kept.routes()) names.push_back(world.settings.network.routes[r].route);
         return names;
     });
     to.put("/route_length", [&] {
         std::vector<float> length;
-        for (const auto& road : world.roads) length.push_back(float(road.km));
+        for (const std::size_t r : kept.routes()) length.push_back(float(world.roads[r].km));
         return length;
     });
 }

@@ -7,6 +7,7 @@
 #include "output/sink.hpp"
 #include "output/writer.hpp"
 #include "sim/model/world.hpp"
+#include "sim/study/kept_places.hpp"
 
 namespace nuzuh {
 
@@ -14,8 +15,9 @@ namespace nuzuh {
 constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 
 void write_root_attributes(ResultsSink& to, const World& world, const Provenance& provenance);
-void write_places(ResultsSink& to, const World& world);
-void write_routes(ResultsSink& to, const World& world);
+void write_places(ResultsSink& to, const World& world, const KeptPlaces& kept);
+void write_homes(ResultsSink& to, const World& world);
+void write_routes(ResultsSink& to, const World& world, const KeptPlaces& kept);
 void write_border(ResultsSink& to, const std::vector<BorderPoint>& border);
 
 }  // namespace nuzuh

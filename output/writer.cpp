@@ -4,6 +4,7 @@
 
 #include "output/builder.hpp"
 #include "output/ensemble_datasets.hpp"
+#include "output/kept_series.hpp"
 #include "output/pending_file.hpp"
 #include "output/seal.hpp"
 
@@ -17,7 +18,9 @@ void write_results(const std::filesystem::path& target, const World& world, cons
                    const WriteOptions& options) {
     if (result.members.empty() || result.days.empty()) throw h5::Error("there are no results to write");
     const h5::QuietErrors quiet;
-    const EnsembleDatasets datasets{world, result, comparisons, outlooks, provenance, options.threads};
+    const auto kept = series_of_kept_places(result, KeptPlaces(world));
+    const EnsembleDatasets datasets{world,    result,     kept ? *kept : result, comparisons,
+                                    outlooks, provenance, options.threads};
     PendingFile pending(target, options.force);
     const bool on_disk = result.shelf != nullptr;
     ResultsBuilder file(layout(), datasets.axis_lengths(), time_unit(world), options.threads,

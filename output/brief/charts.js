@@ -141,7 +141,7 @@ function weeklyChart(host, bands, options, spans) {
 function drawWeekly() {
     byId("weekly-figure").hidden = !data.arrivals.all;
     byId("series-words").hidden = Boolean(data.arrivals.all);
-    if (!data.arrivals.all) return fillIn("series-words", say("totals.no_series"));
+    if (!data.arrivals.all) return fillIn("series-words", say(about.keeps_series ? "totals.some_places" : "totals.no_series"));
     const spans = reportedRows().filter(row => isEverywhere(row) && ["movements", "arrivals"].includes(row.quantity)
         && row.from !== "-" && days(parseDay(row.from), parseDay(row.to)) <= 62 && !isSinceStart(row));
     const perWeek = row => row.persons * 7 / (days(parseDay(row.from), parseDay(row.to)) + 1);

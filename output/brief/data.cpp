@@ -20,7 +20,14 @@ namespace brief {
 Axes::Axes(const ResultsFile& file)
     : days(file.doubles("/time")),
       members(file.doubles("/member").size()),
-      places(file.doubles("/lat").size()) {}
+      places(file.doubles("/lat").size()),
+      tells_all_places(nuzuh::tells_all_places(file)) {
+    const auto ids = file.texts("/place_id");
+    const auto all = file.has("/origin_id") ? file.texts("/origin_id") : ids;
+    homes = all.size();
+    for (const auto& id : ids)
+        home_of_place.push_back(std::size_t(std::find(all.begin(), all.end(), id) - all.begin()));
+}
 
 std::size_t Axes::records_a_week() const {
     const double step = days.size() > 1 ? days[1] - days[0] : 1;
@@ -49,6 +56,7 @@ Json about(const ResultsFile& file, const Axes& axes) {
     out["seed"] = rounded_value(file.number_attribute("/", "seed").value_or(0), whole);
     out["members"] = axes.members;
     out["keeps_series"] = keeps_series(file);
+    out["places_simulated"] = places_simulated(file);
     out["days"] = axes.days;
     out["week_days"] = int(axes.week_days());
     for (const char* name : {"scenario", "input_files"})
@@ -80,6 +88,15 @@ Json places(const ResultsFile& file, const Axes& axes) {
     out["population"] = rounded(file.floats("/population"), whole);
     out["capacity"] = rounded(file.floats("/capacity"), whole);
     out["fallen"] = first_fallen(file, axes);
+    return out;
+}
+
+/// Homes, where they are not the places of the page.
+Json origins(const ResultsFile& file) {
+    Json out;
+    for (const char* name : {"id", "name"}) out[name] = file.texts(fmt::format("/origin_{}", name));
+    out["arabic"] = file.texts("/origin_name_ar");
+    for (const char* name : {"lat", "lon"}) out[name] = file.doubles(fmt::format("/origin_{}", name));
     return out;
 }
 
@@ -322,6 +339,7 @@ Json brief_data(const ResultsFile& file, const ResultsFile* against) {
     Json out;
     out["about"] = about(file, axes);
     out["places"] = places(file, axes);
+    if (!axes.tells_all_places && file.has("/origin_id")) out["origins"] = origins(file);
     out["routes"] = routes(file);
     if (file.has("/border/part")) out["border"] = border(file);
     out["totals"] = totals(file);
@@ -363,7 +381,9 @@ Json brief_data(const ResultsFile& file, const ResultsFile* against) {
     if (against) out["comparison"] = comparison(file, *against);
     const auto scenario = file.text_attribute("/provenance", "scenario").value_or("");
     out["assumptions"] = assumptions(scenario);
-    if (auto moved = levers(scenario); !moved.is_null()) out["levers"] = std::move(moved);
+    // The page's engine tells of all places.
+    if (auto moved = levers(scenario); axes.tells_all_places && !moved.is_null())
+        out["levers"] = std::move(moved);
     return out;
 }
 

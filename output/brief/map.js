@@ -15,6 +15,8 @@ const flowWidth = d3.scaleLinear([0, mostFlow], [0.6, WIDEST]);
 const radius = d3.scaleSqrt([0, 1], [0, LARGEST]);  // of displaced people; fitted to the map
 const haloRadius = d3.scaleSqrt([0, mostStrikes], [0, isCrowded ? 13 : 30]);
 
+const origins = data.origins ?? places;  // homes, where the page does not tell of all places
+
 let drawn = null;  // what the map is made of, once it is drawn
 
 /** The frame in whose week most people came somewhere. */
@@ -26,8 +28,9 @@ function busiestFrame() {
 
 /** The places that take part, so that the map is framed around them. */
 function placesInPlay() {
-    const inPlay = new Set(framing.slice(0, FLOWS_IN_FRAME).flatMap(flow => [flow.from, flow.to]));
     const all = places.name.map((_, i) => i);
+    if (data.origins) return all;
+    const inPlay = new Set(framing.slice(0, FLOWS_IN_FRAME).flatMap(flow => [flow.from, flow.to]));
     return inPlay.size > 1 ? [...inPlay] : all;
 }
 
@@ -38,10 +41,10 @@ function bow([x0, y0], [x1, y1]) {
 
 // --- what stands still --------------------------------------------------------------------------------------
 
-function addGradients(svg, at) {
+function addGradients(svg, at, homeAt) {
     svg.append("defs").selectAll("linearGradient").data(flows).join("linearGradient")
         .attr("id", (_, k) => `flow-${k}`).attr("gradientUnits", "userSpaceOnUse")
-        .attr("x1", d => at(d.from)[0]).attr("y1", d => at(d.from)[1]).attr("x2", d => at(d.to)[0]).attr("y2", d => at(d.to)[1])
+        .attr("x1", d => homeAt(d.from)[0]).attr("y1", d => homeAt(d.from)[1]).attr("x2", d => at(d.to)[0]).attr("y2", d => at(d.to)[1])
         .selectAll("stop").data([[0, VERMILLION], [0.5, "#b3a3ae"], [1, BLUE]]).join("stop")
         .attr("offset", d => d[0]).attr("stop-color", d => d[1]);
 }
@@ -50,17 +53,17 @@ function drawMap() {
     const host = byId("map");
     const width = Math.max(200, roomFor(host, 640));
     const {project, height} = projection(width, placesInPlay());
-    const at = i => project([places.lon[i], places.lat[i]]);
+    const at = i => project([places.lon[i], places.lat[i]]), homeAt = o => project([origins.lon[o], origins.lat[o]]);
     const svg = d3.select(host).html("").append("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("role", "img").attr("aria-labelledby", "map-title");
     svg.append("title").attr("id", "map-title");
-    addGradients(svg, at);
+    addGradients(svg, at, homeAt);
     const clusters = clustersOf(at), inCluster = name => circles(svg, name, k => clusters[k].at, clusters);
     fitRadius(clusters);
     const halos = inCluster("halo");
     drawGround(svg, project, width, height);
     const lines = svg.append("g").attr("class", "flows").selectAll("path").data(flows).join("path")
-        .attr("d", d => bow(at(d.from), at(d.to))).attr("stroke", (_, k) => `url(#flow-${k})`);
-    const dots = svg.append("g").attr("class", "dots").selectAll("path").data(flows).join("path").attr("d", d => bow(at(d.from), at(d.to)));
+        .attr("d", d => bow(homeAt(d.from), at(d.to))).attr("stroke", (_, k) => `url(#flow-${k})`);
+    const dots = svg.append("g").attr("class", "dots").selectAll("path").data(flows).join("path").attr("d", d => bow(homeAt(d.from), at(d.to)));
     drawMarks(svg, at);
     const stay = inCluster("stay");
     const bare = inCluster("bare");

@@ -43,7 +43,7 @@ std::vector<std::vector<float>> weekly_gains(const ResultsFile& file, const Axes
             for (std::size_t k = 0; k < gain.size(); ++k) gain[k] -= before[k];
         }
         for (std::size_t k = 0; k < gain.size(); ++k)
-            if (gain[k] < 10 || k / axes.places == k % axes.places) gain[k] = 0;
+            if (gain[k] < 10 || axes.is_at_home(k)) gain[k] = 0;
         gains.push_back(std::move(gain));
     }
     return gains;
@@ -53,7 +53,7 @@ std::vector<std::vector<float>> weekly_gains(const ResultsFile& file, const Axes
 Json flows_of(const Axes& axes, const std::vector<std::vector<float>>& gains) {
     std::vector<std::pair<float, std::size_t>> strongest;
     double all = 0, shown = 0;
-    for (std::size_t k = 0; k < axes.places * axes.places; ++k) {
+    for (std::size_t k = 0; k < axes.homes * axes.places; ++k) {
         float peak = 0;
         for (const auto& gain : gains) {
             peak = std::max(peak, gain[k]);

@@ -40,6 +40,8 @@ function showHeadline() {
     else leaveOut("bands");
     if (about.week_days !== 7) fillIn("long-weeks", say("page.long_weeks", {days: grouped(about.week_days)}));
     else leaveOut("long-weeks");
+    if (about.places_simulated > placeCount) fillIn("some-places", say("page.some_places", {shown: placeCount, all: about.places_simulated}));
+    else leaveOut("some-places");
     if (about.summary) fillIn("lead", asWritten(about.summary));
     else leaveOut("lead");
 }

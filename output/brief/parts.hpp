@@ -17,6 +17,11 @@ struct Axes {
     std::vector<double> days;  ///< since the first day of the period
     std::size_t members = 0;
     std::size_t places = 0;
+    bool tells_all_places = true;
+    std::vector<std::size_t> home_of_place;  ///< [places] among homes
+    std::size_t homes = 0;
+    /// Whether pair number k of [homes, places] is of people who are where their home is.
+    bool is_at_home(std::size_t k) const { return k / places == home_of_place[k % places]; }
     std::size_t records() const { return days.size(); }
     std::size_t records_a_week() const;
     /// How long what pages call a week is: whole records.
@@ -49,11 +54,12 @@ std::vector<double> five_quantiles(const std::vector<double>& sample);
 /// What the map moves through: days, who stays where, strikes, and who came from where in the week before.
 Json motion(const ResultsFile& file, const Axes& axes);
 
-/// Arrivals by week: everywhere, and at the places that take in most. Where the run kept no series of members, of these
+/// Arrivals by week: everywhere, if the file tells of all places, and at the places that take in most. Where the run kept no series of members, of these
 /// places over the whole run, and by week only where each week is a record.
 Json weekly_arrivals(const ResultsFile& file, const Axes& axes);
 
-/// Homes by people displaced, and how much of the spread between members each explains.
+/// Homes by people displaced, and how much of the spread between members each explains; none where the file does not tell of
+/// all places.
 Json homes(const ResultsFile& file, const Axes& axes);
 
 /// The pairs of home and place with most arrivals over the whole run, most first.
@@ -61,7 +67,8 @@ Json journeys(const ResultsFile& file, const Axes& axes);
 
 /// Of every place, every sub-district and all camps together, by week: arrivals, who stays at its end, and who of them is
 /// in tents or in the open (all in camps, those without shelter elsewhere), in persons: 5, 50 and 95 % of members. Where the run
-/// kept no series of members, of places alone, and arrivals only where each point is a record. Of every place
+/// kept no series of members, of places alone, and arrivals only where each point is a record; of places alone also where the
+/// file does not tell of all. Of every place
 /// arrivals by cause, mean over members, where the file tells them.
 Json sheets(const ResultsFile& file, const Axes& axes);
 

@@ -18,6 +18,7 @@ struct Subject {
     std::vector<std::size_t> places;
 };
 
+/// Sub-districts and camps are added up only where the file tells of all places.
 std::vector<Subject> subjects(const ResultsFile& file) {
     std::vector<Subject> all;
     std::map<std::string, std::size_t> at;
@@ -28,6 +29,7 @@ std::vector<Subject> subjects(const ResultsFile& file) {
         all.push_back({{{"place", i}}, {i}});
         if (types[i].ends_with("camp")) camps.push_back(i);
     }
+    if (!tells_all_places(file)) return all;
     for (std::size_t i = 0; i < types.size(); ++i) {
         const std::string& key = codes[i].empty() ? names[i] : codes[i];
         if (key.empty()) continue;

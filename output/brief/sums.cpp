@@ -129,7 +129,9 @@ Json weekly_arrivals(const ResultsFile& file, const Axes& axes) {
     }
     spans.push_back({0, axes.records()});
     const Sums sums(file, "/arrivals", axes, spans);
-    out["all"] = bands(weeks, [&](std::size_t w) { return rounded(five_quantiles(sums.sample(w)), whole); });
+    if (axes.tells_all_places)
+        out["all"] =
+            bands(weeks, [&](std::size_t w) { return rounded(five_quantiles(sums.sample(w)), whole); });
     out["places"] = Json::array();
     for (const auto i : sums.largest(whole_run, shown_places)) {
         auto of_place = [&](std::size_t s) { return rounded(five_quantiles(sums.sample(s, i)), in_tens); };
@@ -140,6 +142,7 @@ Json weekly_arrivals(const ResultsFile& file, const Axes& axes) {
 }
 
 Json homes(const ResultsFile& file, const Axes& axes) {
+    if (!axes.tells_all_places) return Json::array();
     const Sums left(file, PlaceField::first_departures, axes);
     const auto everywhere = left.sample(0);
     const double spread = covariation(everywhere, everywhere);
@@ -160,7 +163,7 @@ Json journeys(const ResultsFile& file, const Axes& axes) {
         five.push_back(file.slice("/arrivals_from_quantile", q));
     std::vector<std::size_t> order;
     for (std::size_t k = 0; k < five[2].size(); ++k) {
-        if (five[2][k] >= 10 && k / axes.places != k % axes.places) order.push_back(k);
+        if (five[2][k] >= 10 && !axes.is_at_home(k)) order.push_back(k);
     }
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return five[2][a] > five[2][b]; });
     order.resize(std::min(order.size(), shown_journeys));

@@ -250,7 +250,7 @@ function showHomes() {
 
 function showJourneys() {
     if (!data.journeys?.length) return leaveOut("journeys-part");
-    const rows = data.journeys.map(one => [bothNames(one.from), bothNames(one.to), spread(one.persons[MEDIAN], one.persons[LOW], one.persons[HIGH])]);
+    const rows = data.journeys.map(one => [bothNames(one.from, data.origins), bothNames(one.to), spread(one.persons[MEDIAN], one.persons[LOW], one.persons[HIGH])]);
     fillIn("journeys", table(say("journeys.table"), [[say("journeys.home")], [say("journeys.arrived_at")], [say("journeys.arrivals"), "number"]], rows));
 }
 

@@ -90,10 +90,10 @@ function element(tag, attributes = {}, ...inside) {
 }
 
 /** The name of a place in Latin and, where known, Arabic letters: those of the page first. */
-function bothNames(i) {
-    const latin = kind => element("bdi", kind, places.name[i]);
-    if (!places.arabic[i] || places.arabic[i] === places.name[i]) return [latin({})];
-    const arabic = kind => element("span", {lang: "ar", dir: "rtl", ...kind}, places.arabic[i]);
+function bothNames(i, of = places) {
+    const latin = kind => element("bdi", kind, of.name[i]);
+    if (!of.arabic[i] || of.arabic[i] === of.name[i]) return [latin({})];
+    const arabic = kind => element("span", {lang: "ar", dir: "rtl", ...kind}, of.arabic[i]);
     return LANGUAGE === "ar" ? [arabic({}), " ", latin({class: "other-name"})] : [latin({}), " ", arabic({class: "arabic other-name"})];
 }
 

@@ -54,6 +54,7 @@ public:
         displaced();
         planned();
         reported();
+        kept_places();
         return run_after_names_and_dates();
     }
 
@@ -135,6 +136,18 @@ private:
         if (s_.output.origins != OriginsKept::every_record && s_.engine.kind == EngineKind::pooled)
             error("output.origins", "pooled runs forget homes: there is nothing of which less could be kept",
                   "leave it out, or take engine.kind: compartments");
+    }
+
+    void kept_places() {
+        const auto& kept = s_.output.places;
+        std::set<std::string> seen;
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            const std::string path = fmt::format("output.places[{}]", i);
+            if (known_place(kept[i], path) && !seen.insert(kept[i]).second)
+                error(path, fmt::format("'{}' is named twice", kept[i]), "name it once");
+        }
+        if (!kept.empty() && seen.size() == s_.network.places.size())
+            error("output.places", "names every place, which does nothing", "leave it out");
     }
 
     void places() {

@@ -13,6 +13,7 @@
 //     choice(Field, Enum&, Choices<Enum>)      duration(Field, double& days, Range)
 //     section(Field, S&)                       list(Field, List<S>&, identity key or "")
 //     network(Field, Network&)                 a folder of tables, or the tables themselves
+//     words(Field, std::vector<std::string>&)
 #pragma once
 
 #include <array>
@@ -703,6 +704,8 @@ void describe(V& v, OutputSettings& s) {
     v.choice({"members", "", "What is kept of each member: all, or totals, without its series by place and route. Their mean, "
               "quantiles and chances stay, and what each place comes to over the run.", ""}, s.members,
              {{"all", MembersKept::all}, {"totals", MembersKept::totals}});
+    v.words({"places", "", "Places of which results tell, by their identifiers, with the routes between them; left out: all. "
+             "Everywhere is simulated, and totals are those of everyone.", ""}, s.places);
     v.flag({"causes", "", "Whether arrivals are kept by what made people leave the place before: strikes, fronts, orders, "
             "crowding, ...", ""}, s.causes);
 }

@@ -580,6 +580,7 @@ struct OutputSettings {
     double every_days = 1;
     OriginsKept origins = OriginsKept::every_record;
     MembersKept members = MembersKept::all;
+    std::vector<std::string> places;  ///< of which results tell; empty: all
     bool causes = false;
 
     bool operator==(const OutputSettings&) const = default;

@@ -1,6 +1,4 @@
-// The settings of a study, in the manner of fields.hpp; visitors have one member more:
-//
-//     words(Field, std::vector<std::string>&)
+// The settings of a study, in the manner of fields.hpp.
 #pragma once
 
 #include "sim/model/fields.hpp"

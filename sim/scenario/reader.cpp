@@ -134,17 +134,6 @@ private:
         return !misread;
     }
 
-    static std::optional<Misread> read_words(const Node& node, std::vector<std::string>& out) {
-        if (!node.is_list())
-            return Misread{fmt::format("expects a list, found {}", in_words(node)), "[A, B, C]"};
-        for (const Node& item : node.items) {
-            if (!item.is_scalar())
-                return Misread{fmt::format("expects single values, found {}", in_words(item)), ""};
-            out.push_back(item.text);
-        }
-        return {};
-    }
-
     void fail(const Field& f, const Misread& misread) {
         const Entry* entry = map_.find(f.key);
         const bool pointed = entry->value.is_scalar() || entry->value.header;

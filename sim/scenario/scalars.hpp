@@ -3,8 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sim/model/fields.hpp"
 #include "sim/scenario/keys.hpp"
@@ -51,6 +53,12 @@ public:
         }
     }
     void duration(const Field& f, double& days, Range) { self().scalar(f, yaml_duration(days)); }
+    void words(const Field& f, std::vector<std::string>& values) {
+        if (values.empty()) return;
+        std::vector<std::string> texts;
+        for (const auto& value : values) texts.push_back(yaml_text(value));
+        self().scalar(f, fmt::format("[{}]", fmt::join(texts, ", ")));
+    }
 
 private:
     Derived& self() { return static_cast<Derived&>(*this); }

@@ -31,6 +31,7 @@ public:
     template <class E>
     void choice(const Field&, E&, Choices<E>) {}
     void duration(const Field&, double&, Range) {}
+    void words(const Field&, std::vector<std::string>&) {}
     const std::string& found() const { return found_; }
 
 private:
@@ -66,6 +67,11 @@ public:
         take(f, [&] { return read_text_value(value_, out); });
     }
     void name(const Field& f, std::string& out, Names) { text(f, out); }
+    void words(const Field& f, std::vector<std::string>& out) {
+        std::vector<std::string> words;
+        take(f, [&] { return read_words(value_, words); });
+        if (set(f)) out = std::move(words);
+    }
     void flag(const Field& f, bool& out) {
         take(f, [&] { return read_flag(value_, out); });
     }

@@ -68,6 +68,17 @@ std::string_view without_midnight(std::string_view text) {
 
 }  // namespace
 
+std::optional<Misread> read_words(const Node& node, std::vector<std::string>& out) {
+    if (!node.is_list()) return Misread{fmt::format("expects a list, found {}", in_words(node)), "[A, B, C]"};
+    if (node.items.empty()) return Misread{"expects at least one value, found an empty list", "[A, B, C]"};
+    for (const Node& item : node.items) {
+        if (!item.is_scalar())
+            return Misread{fmt::format("expects single values, found {}", in_words(item)), ""};
+        out.push_back(item.text);
+    }
+    return {};
+}
+
 Misread misread_word(const Node& node, const std::vector<std::string>& words) {
     const auto near = node.is_scalar() ? nearest_word(node.text, words) : "";
     return {fmt::format("expects {}{}, found {}", words.size() > 1 ? "one of " : "", fmt::join(words, ", "),

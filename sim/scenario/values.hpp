@@ -38,6 +38,9 @@ std::optional<Misread> read_flag(const Node& node, bool& out);
 /// Reads a text without control characters.
 std::optional<Misread> read_text_value(const Node& node, std::string& out);
 
+/// Reads a list of single values, at least one.
+std::optional<Misread> read_words(const Node& node, std::vector<std::string>& out);
+
 /// Why a node is none of some words, and which of them it perhaps means.
 Misread misread_word(const Node& node, const std::vector<std::string>& words);
 

@@ -6,6 +6,7 @@
 
 #include "sim/base/nearest.hpp"
 #include "sim/rules/danger.hpp"
+#include "sim/study/kept_places.hpp"
 
 namespace nuzuh {
 namespace {
@@ -102,12 +103,13 @@ void choose(const CollectSettings& asked, const std::string& path, EngineKind en
     chosen.back().keep = asked.keep;
 }
 
-std::size_t axis_length(std::string_view axis, const World& world, std::size_t records) {
+std::size_t axis_length(std::string_view axis, const World& world, const KeptPlaces& kept,
+                        std::size_t records) {
     if (axis == "time") return records;
     if (axis == "band") return std::size_t(danger_band_count);
     if (axis == "level") return full_levels.size();
-    if (axis == "route") return world.roads.size();
-    return world.places.size();
+    if (axis == "route") return kept.routes().size();
+    return axis == "place" ? kept.places().size() : world.places.size();
 }
 
 }  // namespace
@@ -175,8 +177,9 @@ Selection selection_for(const std::vector<Output>& outputs) {
 }
 
 std::size_t value_count(const Output& output, const World& world, std::size_t records) {
+    const KeptPlaces kept(world);
     std::size_t count = 1;
-    for (const auto& axis : output.axes) count *= axis_length(axis, world, records);
+    for (const auto& axis : output.axes) count *= axis_length(axis, world, kept, records);
     return count;
 }
 

@@ -59,7 +59,7 @@ Result<std::vector<Output>> outputs_of(const StudySettings& study, EngineKind en
 /// What runs must keep so that the outputs can be had.
 Selection selection_for(const std::vector<Output>& outputs);
 
-/// Numbers of one run of an output, for T records.
+/// Numbers of one run of an output that are kept, for T records.
 std::size_t value_count(const Output& output, const World& world, std::size_t records);
 
 }  // namespace nuzuh

@@ -97,10 +97,11 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 /// Quantities that one run has and the other was not made with.
-std::vector<std::string> quantities_only_in(const MeasuredRun& run, const Measures& other) {
+std::vector<std::string> quantities_only_in(const MeasuredRun& run, const MeasuredRun& other,
+                                            const Measures& others) {
     std::vector<std::string> result;
     for (const auto& measure : run.measures) {
-        if (other.find(measure)) continue;
+        if (others.find(measure) || other.left_out_places.contains(measure.place)) continue;
         const std::string name = measure.quantity + (measure.origin.empty() ? "" : " by home");
         if (std::find(result.begin(), result.end(), name) == result.end()) result.push_back(name);
     }
@@ -116,8 +117,12 @@ void note_what_only_one_has(std::vector<std::string>& notes, const std::string& 
     if (const auto routes = only_in(run.routes, other.routes); !routes.empty())
         notes.push_back(fmt::format("Only {} has {}: {}.", name,
                                     routes.size() == 1 ? "this route" : "these routes", listed(routes)));
-    if (const auto quantities = quantities_only_in(run, others); !quantities.empty())
+    if (const auto quantities = quantities_only_in(run, other, others); !quantities.empty())
         notes.push_back(fmt::format("Only {} tells {}: not compared.", name, listed(quantities)));
+    if (!run.left_out_places.empty())
+        notes.push_back(
+            fmt::format("{} tells of {} of {} places (output.places): the others are not compared.", name,
+                        run.places.size() - run.left_out_places.size(), run.places.size()));
     if (run.left_out_homes)
         notes.push_back(fmt::format(
             "Of {} no arrivals by home are kept of each member (output.members: totals): not compared.",

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +33,9 @@ struct MeasuredRun {
     std::string unknowns;             ///< fingerprint of how members draw what is not known; "": they do not
     std::string from, to;             ///< days simulated
     double record_days = 1;           ///< [day] length of a record
-    std::vector<std::string> places;  ///< identifiers
+    std::vector<std::string> places;  ///< identifiers of all that were simulated
     std::vector<std::string> routes;
+    std::set<std::string> left_out_places;  ///< those of which nothing is told (`output.places`)
     std::size_t members = 0;
     std::vector<Measure> measures;
     bool left_out_homes =

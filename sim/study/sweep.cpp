@@ -115,8 +115,10 @@ const StudyRunner::WorldOfRun& StudyRunner::world_of(std::int64_t run) {
 void StudyRunner::simulate(std::span<const Member> members, std::span<RunOutcome* const> outcomes) const {
     try {
         auto results = run_members(members, steps_a_record(plan_.base), selection_);
-        for (std::size_t run = 0; run < results.size(); ++run)
+        for (std::size_t run = 0; run < results.size(); ++run) {
+            kept_.shorten(results[run]);
             outcomes[run]->result = std::move(results[run]);
+        }
     } catch (const ModelFault& fault) {
         if (members.size() > 1) {
             for (std::size_t run = 0; run < members.size(); ++run)

@@ -13,6 +13,7 @@
 #include "sim/study/collect.hpp"
 #include "sim/study/design.hpp"
 #include "sim/study/ensemble.hpp"
+#include "sim/study/kept_places.hpp"
 #include "sim/study/run_counts.hpp"
 #include "sim/study/schedule.hpp"
 #include "sim/study/tally.hpp"
@@ -57,7 +58,8 @@ struct RunOutcome {
 /// Runs of one worker, which keeps the worlds it works on.
 class StudyRunner {
 public:
-    explicit StudyRunner(const StudyPlan& plan) : plan_(plan), selection_(selection_for(plan.outputs)) {}
+    explicit StudyRunner(const StudyPlan& plan)
+        : plan_(plan), selection_(selection_for(plan.outputs)), kept_(plan.base) {}
 
     /// How many runs are best asked for at once.
     std::int64_t runs_at_once() const;
@@ -80,6 +82,7 @@ private:
 
     const StudyPlan& plan_;
     Selection selection_;
+    KeptPlaces kept_;
     std::vector<WorldOfRun> worlds_;  ///< in order
 };
 

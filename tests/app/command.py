@@ -582,6 +582,34 @@ def what_totals_alone_cannot_tell_is_said_by_the_name_of_the_setting():
     assert "output.members" in done.stderr and "collect" in done.stderr and not (folder / "s.h5").exists(), done.stderr
 
 
+def some_places_are_told_and_nothing_is_added_up_over_them():
+    some = ["--set", "output.places=[west, gate]"]
+    printed = command("run", toy, *FEW, "-o", "all.h5", "--force").stdout
+    assert command("run", toy, *FEW, *some, "-o", "some.h5").stdout == printed, "the summary is of the run, not of what is kept"
+    told = command("explain", "some.h5").stdout
+    assert "2 of 4 (output.places)" in told and "totals are those of everyone" in told, told
+    for words in (["export", "some.h5", "--to", "csv", "--share", "-o", "out"], ["score", "some.h5"]):
+        done = command(*words, code=2)
+        assert done.stdout == "" and "2 of 4 (output.places)" in done.stderr and "--set output.places=~" in done.stderr, done.stderr
+    for form in ("csv", "geojson", "quantiles"):
+        command("export", "some.h5", "--to", form, "-o", f"some-{form}")
+    command("export", "all.h5", "--to", "csv", "-o", "all-places")
+    for table in ("totals_by_day.csv", "needs_by_day.csv"):
+        assert (folder / "some-csv" / table).read_text() == (folder / "all-places" / table).read_text(), table
+    assert "\neast,East,,west," in (folder / "some-csv/flows.csv").read_text(), "homes are all"
+    command("brief", "some.h5")
+    assert "tells of 2 of 4 places (output.places)" in command("compare", "some.h5", "all.h5").stdout
+    assert "arrivals, mean of" in command("why", "some.h5", "--place", "west").stdout
+    done = command("why", "some.h5", "--place", "east", code=2)
+    assert "does not tell of 'east'" in done.stderr and "output.places" in done.stderr, done.stderr
+    again = command("run", toy, *FEW, *some, "--set", "output.places=~", "-o", "again.h5").stdout
+    assert again == printed and (folder / "again.h5").read_bytes() == (folder / "all.h5").read_bytes()
+    done = command("run", toy, "--set", "output.places=[wset, gate, gate]", code=2).stderr
+    assert "there is no place 'wset'" in done and "did you mean 'west'?" in done and "'gate' is named twice" in done, done
+    for value, wrong in (("west", "expects a list"), ("[]", "at least one"), ("[east, west, gate, beyond]", "names every place")):
+        assert wrong in command("run", toy, "--set", f"output.places={value}", code=2).stderr, value
+
+
 PLANTED = """title: planted
 period: {from: 2020-01-01, to: 2020-01-10}
 network:

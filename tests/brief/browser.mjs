@@ -166,6 +166,7 @@ const tasks = {
             bands: await page.locator("#totals path[fill-opacity]").count(),
             weekly: await page.locator("#weekly svg:visible").count(), panels: await page.locator("#panels svg").count(),
             series: await page.locator("#series-words:visible").count() ? await page.textContent("#series-words") : "",
+            somePlaces: await page.locator("#some-places").count() ? await page.textContent("#some-places") : "",
             map: await mapNow(page),
         };
     },

@@ -886,6 +886,23 @@ def totals_alone_are_told_as_far_as_they_go():
     assert found == [], "\n".join(found)
 
 
+def some_places_are_told_with_totals_of_everyone():
+    """A file of two places of four: what is of everyone is as on the whole page, and a line says of which places it tells."""
+    few = ("--members", "4", "--force")
+    whole = look("numbers", page_of(toy(*few)))
+    (folder / "run.html").unlink()
+    page = page_of(toy(*few, "--set", "output.places=[west, gate]"))
+    told = look("numbers", page)
+    assert told["heard"] == [] and told["asked"] == [], told
+    for part in ("headline", "keyFigures", "cases", "pieces", "danger", "bands"):
+        assert told[part] == whole[part], (part, told[part], whole[part])
+    assert (whole["weekly"], told["weekly"]) == (1, 0) and "output.places" in told["series"], told
+    assert whole["somePlaces"] == "" and "tell of 2 of 4 places" in told["somePlaces"], told
+    assert "levers-section" in whole["sections"] and "levers-section" not in told["sections"], told
+    found = look("axe", page_of(folder / "run.h5", "--no-levers", "--force"))
+    assert found == [], "\n".join(found)
+
+
 def a_network_is_drawn_before_anything_is_run():
     """What is doubtful is said and marked; roads close and people are told to leave on their days; nothing is fetched."""
     toy_text = (scenarios / "toy.yaml").read_text()

@@ -140,7 +140,7 @@ TEST_F(WriterTest, runs_that_do_not_tell_homes_apart_leave_out_what_is_by_home) 
         const bool by_home = info.when == When::origins || info.when == When::origins_by_record;
         left_out += by_home && !file.has(info.path());
     }
-    EXPECT_EQ(left_out, 5u);
+    EXPECT_EQ(left_out, 11u);
     EXPECT_FALSE(file.has("/origin"));
     EXPECT_EQ(file.floats("/displaced").size(), 60u);
 }

@@ -52,12 +52,14 @@ TEST(EffectiveYaml, keeps_every_digit) {
     settings.behaviour.leave.h0 = 1.0 / 3e9;
     settings.engine.seed = 8'999'999'999'999'999;
     settings.output.every_days = 7;
+    settings.output.places = {settings.network.places[0].place};
     settings.period.step_days = 0.25;
     const auto again = round_trip(settings);
     EXPECT_EQ(again.behaviour.leave.h_max, settings.behaviour.leave.h_max);
     EXPECT_EQ(again.behaviour.leave.h0, settings.behaviour.leave.h0);
     EXPECT_EQ(again.engine.seed, settings.engine.seed);
     EXPECT_EQ(again.output.every_days, 7);
+    EXPECT_EQ(again.output.places, settings.output.places);
     EXPECT_EQ(again.period.step_days, 0.25);
 }
 

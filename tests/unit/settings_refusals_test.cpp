@@ -120,6 +120,15 @@ TEST(Refusals, of_days_and_records) {
         {"output.every", "records are made every whole number of days",
          [](auto& s) { s.output.every_days = 1.5; }},
         {"output.every", "longer than the period", [](auto& s) { s.output.every_days = 11; }},
+        {"output.places[0]", "there is no place 'twon'", [](auto& s) { s.output.places = {"twon"}; }},
+        {"output.places[1]", "'town' is named twice",
+         [](auto& s) {
+             s.output.places = {"town", "town"};
+         }},
+        {"output.places", "names every place",
+         [](auto& s) {
+             for (const auto& place : s.network.places) s.output.places.push_back(place.place);
+         }},
         {"fronts[0].assault_to", "no 'assault_from' says when it began",
          [](auto& s) {
              FrontSettings front;

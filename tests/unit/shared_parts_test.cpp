@@ -50,6 +50,9 @@ struct ChangeOne {
         if (is_next(f)) value += "x";
     }
     void name(Field f, std::string& value, Names) { text(f, value); }
+    void words(Field f, std::vector<std::string>& values) {
+        if (is_next(f)) values.push_back("x");
+    }
     template <class E>
     void choice(Field f, E& value, Choices<E> choices) {
         if (!is_next(f)) return;

@@ -15,14 +15,22 @@ change_by_day <- function(a, b, quantity) {
   apply(results_values(b, name) - results_values(a, name), 1, quantile, shares)
 }
 
+# Whether a run tells of every place that it simulated, and not of some (output.places).
+tells_all_places <- function(run) {
+  simulated <- ncatt_get(run, 0, "places_simulated")
+  !simulated$hasatt || simulated$value == length(results_values(run, "place_id"))
+}
+
 # Quantiles over pairs of the change in arrivals [share, place] at the places that change most, by change. At a place
-# that one run does not have, nobody arrives in that run.
+# that one run does not have, nobody arrives in that run; where one tells of some places only, those of both are compared.
 change_by_place <- function(a, b, most = 16) {
-  ids <- union(results_values(a, "place_id"), results_values(b, "place_id"))
+  joined <- if (tells_all_places(a) && tells_all_places(b)) union else intersect
+  ids <- joined(results_values(a, "place_id"), results_values(b, "place_id"))
   of <- function(run) {
     all <- matrix(0, length(ids), run$dim$member$len)
-    all[match(results_values(run, "place_id"), ids), ] <-
-      if (holds(run, "arrivals")) apply(results_values(run, "arrivals"), c(1, 3), sum) else results_values(run, "arrivals_over_run")
+    arrivals <- if (holds(run, "arrivals")) apply(results_values(run, "arrivals"), c(1, 3), sum) else results_values(run, "arrivals_over_run")
+    at <- match(results_values(run, "place_id"), ids)
+    all[at[!is.na(at)], ] <- arrivals[!is.na(at), , drop = FALSE]
     all
   }
   change <- apply(of(b) - of(a), 1, quantile, shares)

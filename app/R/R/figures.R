@@ -134,12 +134,19 @@ plot_arrivals <- function(run) {
 
 # --- from where to where ---------------------------------------------------------------------------------
 
+# What a run says of homes: id, name, lat, lon. Up to format 2.4 they are its places, in the same order.
+of_homes <- function(run, name) {
+  of_places <- c(id = "place_id", name = "place_name", lat = "lat", lon = "lon")
+  of_origins <- paste0("origin_", name)
+  results_values(run, if (holds(run, of_origins)) of_origins else of_places[[name]])
+}
+
 # Persons from every home to every other place, mean over members [home, place].
 flows_between <- function(run) {
   if (!holds(run, "arrivals_from_mean")) stop("the run does not tell homes apart (kind: pooled)")
   flows <- t(results_values(run, "arrivals_from_mean"))
-  diag(flows) <- 0
-  dimnames(flows) <- list(results_values(run, "place_name"), results_values(run, "place_name"))
+  flows[outer(of_homes(run, "id"), results_values(run, "place_id"), "==")] <- 0
+  dimnames(flows) <- list(of_homes(run, "name"), results_values(run, "place_name"))
   flows
 }
 
@@ -248,16 +255,21 @@ plot_map <- function(run) {
   flows <- largest_flows(flows_between(run))
   left <- rowSums(results_values(run, "first_departures_mean"))
   came <- rowSums(results_values(run, "arrivals_mean"))
-  in_play <- unique(unlist(tail(flows, 60)[c("home", "place")]))
+  home_lon <- if (holds(run, "origin_lon")) in_one_frame(run, of_homes(run, "lon")) else lon
+  home_lat <- as.vector(of_homes(run, "lat"))
+  framing <- tail(flows, 60)
+  homes <- unique(framing$home); places <- unique(framing$place)
   par(mar = c(3.5, 0, 0, 0))
-  plot(extendrange(lon[in_play]), extendrange(lat[in_play]), type = "n", axes = FALSE, xlab = "", ylab = "",
+  plot(extendrange(c(home_lon[homes], lon[places])), extendrange(c(home_lat[homes], lat[places])), type = "n", axes = FALSE, xlab = "", ylab = "",
        asp = 1 / cos(mean(lat) * pi / 180))
-  ends <- results_values(run, "edge_nodes") + 1
-  segments(lon[ends[1, ]], lat[ends[1, ]], lon[ends[2, ]], lat[ends[2, ]], col = "#E2DFDA", lwd = 1.8)
+  if (holds(run, "edge_nodes")) {
+    ends <- results_values(run, "edge_nodes") + 1
+    segments(lon[ends[1, ]], lat[ends[1, ]], lon[ends[2, ]], lat[ends[2, ]], col = "#E2DFDA", lwd = 1.8)
+  }
   draw_border(run)
   widest <- max(flows$persons)
   for (i in seq_len(nrow(flows))) with(flows[i, ], {
-    draw_flow(c(lon[home], lat[home]), c(lon[place], lat[place]), max(0.45, 10 * persons / widest))
+    draw_flow(c(home_lon[home], home_lat[home]), c(lon[place], lat[place]), max(0.45, 10 * persons / widest))
   })
   size <- 4 / sqrt(max(left, came))
   points(lon, lat, pch = 21, cex = size * sqrt(came), bg = clear(blue, 0.75), col = "white")

@@ -23,6 +23,11 @@ def refuse_unpaired(a, b):
         raise ValueError("the two files have no place in common")
 
 
+def tells_all_places(run):
+    """Whether a run tells of every place that it simulated, and not of some (output.places)."""
+    return run.attrs.get("places_simulated", run.sizes["place"]) == run.sizes["place"]
+
+
 def arrivals(run):
     """Arrivals over the run [member, place], by the place's identifier."""
     over_run = run.arrivals.astype(float).sum("time") if "arrivals" in run else run.arrivals_over_run.astype(float)
@@ -37,8 +42,10 @@ def change_by_day(a, b, quantity):
 
 def change_by_place(a, b):
     """Quantiles over pairs of the change in arrivals [quantile, place], names, and the places that change most, by
-    change. At a place that one run does not have, nobody arrives in that run."""
-    a_arrivals, b_arrivals = xr.align(arrivals(a), arrivals(b), join="outer", fill_value=0)
+    change. At a place that one run does not have, nobody arrives in that run; where one tells of some places only, those of
+    both are compared."""
+    join = "outer" if all(tells_all_places(run) for run in (a, b)) else "inner"
+    a_arrivals, b_arrivals = xr.align(arrivals(a), arrivals(b), join=join, fill_value=0)
     change = (b_arrivals - a_arrivals).quantile(SHARES, "member").values
     name = {i: n for run in (b, a) for i, n in zip(run.place_id.values, run.place_name.values)}
     names = np.array([name[i] for i in a_arrivals.place.values])

@@ -108,7 +108,8 @@ def in_one_frame(run, border):
     start = lon[widest] + gaps[widest] / 2 - (360 if widest == len(lon) - 1 else 0)  # no place lies near it
 
     def shifted(data):
-        return data.assign(lon=data.lon.copy(data=np.where(data.lon < start, data.lon + 360, data.lon)))
+        return data.assign({name: data[name].copy(data=np.where(data[name] < start, data[name] + 360, data[name]))
+                            for name in ("lon", "origin_lon") if name in data})
     return shifted(run), None if border is None else shifted(border)
 
 

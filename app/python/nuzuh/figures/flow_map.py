@@ -43,12 +43,18 @@ def draw_flow(ax, start, end, width, order):
                                      zorder=2.0005 + 0.001 * order))
 
 
+def of_homes(run, name):
+    """What a run says of homes: id, name, lat, lon. Up to format 2.4 they are its places, in the same order."""
+    of_places = {"id": "place_id", "name": "place_name"}.get(name, name)
+    return run[f"origin_{name}" if f"origin_{name}" in run else of_places].values
+
+
 def flows_between(run):
     """Persons from home to every other place, mean over members [home, place]; 0 where homes are not told apart."""
     if "arrivals_from_mean" not in run:
         return np.zeros((run.sizes["place"], run.sizes["place"]))
     flows = run.arrivals_from_mean.values.astype(float)
-    np.fill_diagonal(flows, 0)
+    flows[of_homes(run, "id")[:, None] == run.place_id.values] = 0
     return flows
 
 
@@ -88,6 +94,8 @@ def draw_border(ax, border):
 
 
 def draw_roads(ax, run):
+    if "edge_nodes" not in run:
+        return
     ends = run.edge_nodes.values.astype(int)
     lines = np.stack([run.lon.values[ends], run.lat.values[ends]], axis=-1)
     ax.add_collection(LineCollection(lines, colors="#E2DFDA", linewidths=1.4, zorder=1))
@@ -123,9 +131,13 @@ def draw_map(ax, run, border, backdrop=None):
     flows = largest_flows(between)
     left = run.first_departures_mean.sum("time").values
     came = run.arrivals_mean.sum("time").values
-    ends = [i for home, place, _ in flows[-FLOWS_IN_FRAME:] for i in (home, place)]
-    in_play = np.unique(ends) if ends else np.arange(len(lon))
-    frame_map(ax, lon[in_play], lat[in_play])
+    home_lon, home_lat = of_homes(run, "lon"), of_homes(run, "lat")
+    framing = flows[-FLOWS_IN_FRAME:]
+    homes, places = np.unique([home for home, *_ in framing]).astype(int), np.unique([place for _, place, _ in framing]).astype(int)
+    if framing:
+        frame_map(ax, np.concatenate([home_lon[homes], lon[places]]), np.concatenate([home_lat[homes], lat[places]]))
+    else:
+        frame_map(ax, lon, lat)
     if backdrop is not None:
         draw_backdrop(ax, backdrop)
     draw_roads(ax, run)
@@ -133,7 +145,7 @@ def draw_map(ax, run, border, backdrop=None):
         draw_border(ax, border)
     widest = max((persons for *_, persons in flows), default=1)
     for order, (home, place, persons) in enumerate(flows):
-        draw_flow(ax, (lon[home], lat[home]), (lon[place], lat[place]), width_of(persons, widest), order)
+        draw_flow(ax, (home_lon[home], home_lat[home]), (lon[place], lat[place]), width_of(persons, widest), order)
     area = 420 / max(left.max(), came.max(), 1)
     ax.scatter(lon, lat, s=came * area, color=BLUE, alpha=0.75, edgecolor="white", linewidth=0.8, zorder=4)
     ax.scatter(lon, lat, s=left * area, color=VERMILLION, alpha=0.75, edgecolor="white", linewidth=0.8, zorder=4)

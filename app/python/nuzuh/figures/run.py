@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .drawing import (BLUE, GREEN, GREY, HALO, INK, VERMILLION, date_axis, fit, in_one_frame, name_ends, read_group,
                       require_scenario, rounded, styled, thousands)
-from .flow_map import draw_map, flows_between
+from .flow_map import draw_map, flows_between, of_homes
 
 # Quantity, colour, marker, name on the curve.
 CURVES = [
@@ -165,7 +165,7 @@ def origin_table(run):
     table, homes, other_homes = with_others(flows_between(run), 0)
     table, places, other_places = with_others(table, 1)
     names = run.place_name.values
-    return (table, [*names[homes], *([f"{other_homes} other homes"] if other_homes else [])],
+    return (table, [*of_homes(run, "name")[homes], *([f"{other_homes} other homes"] if other_homes else [])],
             [*names[places], *([f"{other_places} other places"] if other_places else [])])
 
 
