@@ -11,11 +11,6 @@ find build/coverage -name '*.gcda' -delete
 # Checks of the sources run nothing.
 ctest --preset coverage --label-exclude 'slow|tidy' -j "$(nproc)"
 
-counts=build/coverage/counts
-find build/coverage -path '*/tests/*' -prune -o -name '*.gcda' -print0 >"$counts"
-of_all() {
-    xargs -0 gcov --stdout --branch-probabilities --relative-only --source-prefix "$PWD" "$@" <"$counts" 2>/dev/null
-}
-of_all --all-blocks >build/coverage/blocks.txt
-of_all --json-format |
-    COVERAGE_UNREACHED=build/coverage/unreached.txt "${PYTHON:-/usr/bin/python3}" scripts/coverage_table.py build/coverage/blocks.txt 95 85
+find build/coverage -path '*/tests/*' -prune -o -name '*.gcda' -print0 |
+    xargs -0 gcov --stdout --json-format --branch-probabilities --relative-only --source-prefix "$PWD" 2>/dev/null |
+    COVERAGE_UNREACHED=build/coverage/unreached.txt "${PYTHON:-/usr/bin/python3}" scripts/coverage_table.py 95 85

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
-"""coverage_table.py BLOCKS [AIMS]: reads gcov's JSON, an object a line, and prints the share of lines and of branches reached, by source file and by folder.
+"""Reads gcov's JSON, an object a line, and prints the share of lines and of branches reached, by source file and by folder.
 
 A line is one that the compiler made something of, but for lines that are brackets alone, at which it puts what an exception leaves to be tidied.
 A branch is one way on from a decision that stands in the source: if, for, while, switch, ?:, && and ||. Left out is what the compiler adds: the
-ways on that only an exception takes, with the other way on from the same call, branches of statements that decide nothing (flags of
-temporaries that are to be destroyed, guards of static values), and, of a line that is reached, branches of blocks to which only an exception
-leads, which tidy up behind it: BLOCKS is what gcov says of the same files with --all-blocks, where they are marked $$$$$. Other flags
-within a statement that decides are counted. What is compiled several times (templates, functions that are inlined everywhere, kernels of several
-processors) is reached where any of them is. With two numbers, ends with 1 if sim/ or output/ reaches a smaller percentage of lines or of branches.
+ways on that only an exception takes, with the other way on from the same call, and branches of statements that decide nothing (flags of
+temporaries that are to be destroyed, guards of static values). Such flags within a statement that decides are counted. What is compiled several
+times (templates, functions that are inlined everywhere, kernels of several processors) is reached where any of them is. With two numbers, ends with 1 if sim/ or output/ reaches a smaller percentage
+of lines or of branches.
 """
 import collections
 import functools
@@ -63,35 +62,6 @@ def ways_on(branches):
     return kept
 
 
-def ways_that_tidy_up(name):
-    """(source, line): how many ways on lie in blocks to which only an exception leads, from gcov's text."""
-    found = collections.Counter()
-    source, line, branches, exceptional = "", 0, [], False
-    with open(name, encoding="utf-8") as file:
-        for text in file:
-            if text.startswith("branch"):
-                if exceptional:
-                    branches.append({"throw": "(throw)" in text, "fallthrough": "(fallthrough)" in text})
-                continue
-            head = text.split(":", 2)
-            place = re.match(r" *(\d+)(-block)?", head[1]) if len(head) > 1 else None
-            if place and place[2]:
-                exceptional = "$$$$$" in head[0]
-            elif place:
-                found[source, line] = max(found[source, line], len(ways_on(branches)))
-                line, branches, exceptional = int(place[1]), [], False
-                if head[2].startswith("Source:"):
-                    source = head[2].removeprefix("Source:").strip()
-    return found
-
-
-def without_tidying_up(ways, count):
-    """Blocks to which only an exception leads stand behind the others of a line."""
-    while count > 0 and ways and ways[-1] == 0:
-        ways, count = ways[:-1], count - 1
-    return ways
-
-
 def percentage(counts):
     return 100 * sum(count > 0 for count in counts) / max(1, len(counts))
 
@@ -113,8 +83,7 @@ def unreached_of(name, lines, branches):
 
 
 def main():
-    tidying = ways_that_tidy_up(sys.argv[1])
-    aims = [float(word) for word in sys.argv[2:4]]
+    aims = [float(word) for word in sys.argv[1:3]]
     lines, branches = collections.defaultdict(collections.Counter), collections.defaultdict(collections.Counter)
     for text in sys.stdin:
         for file in json.loads(text)["files"]:
@@ -123,7 +92,6 @@ def main():
                 continue
             functions = collections.Counter((one["start_line"], one["start_column"], one["end_line"], one["end_column"])
                                             for one in file["functions"])
-            times = collections.Counter(line["line_number"] for line in file["lines"])
             for line in file["lines"]:
                 number = line["line_number"]
                 if not re.search(r"\w", lines_of(name)[number]):
@@ -132,8 +100,6 @@ def main():
                 if number not in deciding_lines(name):
                     continue
                 ways = [branch["count"] for branch in ways_on(line.get("branches", []))]
-                if line["count"] > 0 and times[number] == 1:
-                    ways = without_tidying_up(ways, tidying[name, number])
                 for n, count in enumerate(copies_laid_together(ways, name, number, functions)):
                     branches[name][number, n] += count
     print(f"{'lines':26}{'branches':26}source")
