@@ -4,6 +4,7 @@
 
 #include "output/ensemble_summary.hpp"
 #include "output/families.hpp"
+#include "sim/model/network_states.hpp"
 #include "sim/study/kept_places.hpp"
 #include "sim/study/schedule.hpp"
 
@@ -88,12 +89,13 @@ double ensemble_bytes(const World& world, const EnsembleSpec& spec) {
     const double population =
         follows_households ? threads * copies * world.households_from.sum() * bytes_a_household : 0;
     // Members that draw what is not known each stand in a world of their own: ways, and inputs by step.
-    constexpr double bytes_a_way = 32, numbers_a_step = 16;
-    const double a_world = modes * pairs * double(world.network->ways.size()) * bytes_a_way +
-                           world.steps * places * numbers_a_step * sizeof(double);
+    constexpr double numbers_a_step = 16;
+    const double ways = bytes_of_ways(world);
+    const double a_world = ways + world.steps * places * numbers_a_step * sizeof(double);
     const double worlds = spec.unknowns ? threads * side_by_side * a_world : 0;
-    constexpr double slack = 1.1;  // vectors grow ahead of their content
-    return slack * (results_bytes(world, spec, threads) + sums + tables + population + worlds);
+    const double to_come = world.network->journeys.empty() ? ways : 0;  // of this world, as runs ask for them
+    constexpr double slack = 1.1;                                       // vectors grow ahead of their content
+    return slack * (results_bytes(world, spec, threads) + sums + tables + population + worlds + to_come);
 }
 
 }  // namespace nuzuh::app

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -11,6 +10,7 @@
 #include "output/memory.hpp"
 #include "output/parts.hpp"
 #include "output/segment_file.hpp"
+#include "sim/model/network_states.hpp"
 #include "sim/study/number_text.hpp"
 
 namespace nuzuh {
@@ -61,18 +61,7 @@ double world_bytes(const World& world) {
     const double a_step = places * sizeof(double) * (world.group_count() + 12);
     const double held =
         world.attraction->held.empty() ? 0 : world.steps * modes * places * places * sizeof(double);
-    std::set<const WaysFrom*> ways;  // that runs have asked for; those that states of the network share, once
-    for (const auto& state : world.network->ways) {
-        for (const FastestWays& by_mode : state) {
-            for (std::size_t i = 0; i < by_mode.from.size(); ++i) {
-                if (const auto from = by_mode.from.if_made(i)) ways.insert(from.get());
-            }
-        }
-    }
-    // Hours, last road and length, place in order of nearness, nearness and proposal of each place; times and starts of journeys while these are held.
-    const double a_pair = 3 * sizeof(double) + sizeof(RoadsAt::Position) + 2 * sizeof(int) +
-                          (world.network->journeys.empty() ? 0 : 24);
-    return world.steps * a_step + held + double(ways.size()) * places * a_pair;
+    return world.steps * a_step + held + bytes_of_ways(world);
 }
 
 }  // namespace

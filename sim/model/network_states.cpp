@@ -1,6 +1,7 @@
 #include "sim/model/network_states.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "sim/model/quirks.hpp"
@@ -186,6 +187,27 @@ PassableNetwork passable_network(const World& world, EarlierWorlds earlier) {
     hold_journeys(network, world);
     network.longest_journey = longest_journey(network, world);
     return network;
+}
+
+double distinct_ways(const std::vector<std::vector<FastestWays>>& states, int places) {
+    constexpr int some = 16;
+    const int apart = std::max(1, places / some);
+    std::set<const WaysFrom*> ways;
+    int asked = 0;
+    for (int i = 0; i < places; i += apart, ++asked) {
+        for (const auto& by_mode : states) {
+            for (const FastestWays& state : by_mode) ways.insert(state.from[std::size_t(i)]);
+        }
+    }
+    return double(ways.size()) * places / std::max(1, asked);
+}
+
+double bytes_of_ways(const World& world) {
+    const double places = world.place_count();
+    // Hours, last road and length, place in order of nearness, nearness and proposal of each place; times and starts of journeys.
+    const double a_pair = 3 * sizeof(double) + sizeof(RoadsAt::Position) + 2 * sizeof(int) +
+                          (world.network->journeys.empty() ? 0 : 24);
+    return distinct_ways(world.network->ways, world.place_count()) * places * a_pair;
 }
 
 }  // namespace nuzuh

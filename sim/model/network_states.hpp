@@ -37,6 +37,16 @@ bool has_same_ways(const World& a, const World& b);
 /// @param earlier  states that one of these has are taken from it
 PassableNetwork passable_network(const World& world, EarlierWorlds earlier = {});
 
+/// How many ways from one place, `WaysFrom`, the states of a network have between them when all have been asked for: what changes of
+/// roads leave as it was is shared. Of 32 places and more it is reckoned from 16 to 31 of them, whose ways are found for it.
+///
+/// @param states  [states][modes]
+double distinct_ways(const std::vector<std::vector<FastestWays>>& states, int places);
+
+/// What ways, nearness and proposals take when all have been asked for, and journeys where they are held [bytes]. States share what
+/// changes of roads leave as it was; how much that is, is reckoned from the ways of some places.
+double bytes_of_ways(const World& world);
+
 /// How long ways take.
 Journeys journeys_of(const World& world, const FastestWays& ways);
 

@@ -6,11 +6,13 @@
 #include <cmath>
 #include <memory>
 #include <random>
+#include <set>
 #include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "sim/model/network_states.hpp"
 #include "sim/model/reach.hpp"
 
 namespace nuzuh {
@@ -153,6 +155,27 @@ TEST(Ways, asked_for_in_any_order_are_those_that_would_be_found_anew) {
             if (testing::Test::HasFatalFailure()) return;
         }
     }
+}
+
+TEST(Ways, are_counted_once_where_states_share_them) {
+    for (unsigned seed = 0; seed < 50; ++seed) {
+        RandomNetwork net(seed);
+        std::vector<std::vector<FastestWays>> states;
+        Passable passable;
+        for (int day = 0; day < 6; ++day) {
+            if (day % 2 == 0) passable = net.day();  // every second day changes nothing
+            states.push_back({fastest_ways(net.places, net.roads, net.hours, passable,
+                                           day > 0 ? &states.back().front() : nullptr)});
+        }
+        const double counted = distinct_ways(states, net.places);
+        std::set<const WaysFrom*> all;
+        for (const auto& state : states) {
+            for (int i = 0; i < net.places; ++i) all.insert(state.front().from[std::size_t(i)]);
+        }
+        EXPECT_EQ(counted, double(all.size())) << seed;
+        EXPECT_LE(counted, 3 * net.places) << seed;
+    }
+    EXPECT_EQ(distinct_ways({}, 5), 0);
 }
 
 TEST(Ways, take_no_longer_than_the_longest_there_can_be) {
