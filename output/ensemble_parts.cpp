@@ -39,7 +39,7 @@ std::vector<fs::path> kept_in(const fs::path& folder) {
 bool is_own(const fs::directory_entry& entry) {
     if (!entry.is_regular_file()) return false;
     fs::path name = entry.path().filename();
-    if (name == head_name || name.extension() == ".part") return true;
+    if (name == head_name || is_temporary(name)) return true;
     if (name.extension() == ".damaged") name = name.stem();
     const std::string ending = name.extension().string();
     return std::isdigit(static_cast<unsigned char>(name.string().front())) &&
@@ -80,7 +80,12 @@ EnsembleParts::EnsembleParts(const fs::path& target, std::string run) : folder_(
     identity_ = head_.identity();
 }
 
-bool EnsembleParts::is_there() const { return fs::exists(folder_) && !fs::is_empty(folder_); }
+bool EnsembleParts::is_there() const {
+    std::error_code is_none;
+    const fs::directory_iterator there(folder_, is_none);
+    return std::any_of(begin(there), end(there),
+                       [](const auto& entry) { return !is_temporary(entry.path()); });
+}
 
 bool EnsembleParts::holds_members() const { return !kept_in(folder_).empty(); }
 

@@ -19,7 +19,7 @@ public:
     /// @param run  everything that the members depend on, as text
     EnsembleParts(const std::filesystem::path& target, std::string run);
 
-    /// Whether there is anything at all.
+    /// Whether there is anything but what a kill left unfinished of the first file.
     bool is_there() const;
 
     /// Whether there is something to go on from.

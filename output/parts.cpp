@@ -98,7 +98,7 @@ void remove_own(const fs::path& folder, IsOwn* is_own) {
 bool is_of_study(const fs::directory_entry& entry) {
     const fs::path name = entry.path().filename();
     return entry.is_regular_file() &&
-           (name == head_name || name.extension() == ".part" ||
+           (name == head_name || is_temporary(name) ||
             range_of(name.extension() == ".damaged" ? name.stem() : name).has_value());
 }
 

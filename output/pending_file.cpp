@@ -188,6 +188,10 @@ void remove_temporaries_on_signals() {
     ::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is told like a disk that is full
 }
 
+bool is_temporary(const fs::path& file) {
+    return file.filename().string().starts_with(".") && file.extension() == ".part";
+}
+
 void remove_orphans_in(const fs::path& folder, const std::string& of_target) {
     const std::string mark = mark_of_this_machine();
     const std::string start = of_target.empty() ? "." : fmt::format(".{}{}", of_target, mark);

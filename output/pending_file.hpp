@@ -17,6 +17,9 @@ namespace nuzuh {
 /// Name beside `target` under which it is written before it takes its place.
 std::filesystem::path temporary_name(const std::filesystem::path& target);
 
+/// Whether a file bears such a name, by whatever process of whatever machine it was given.
+bool is_temporary(const std::filesystem::path& file);
+
 /// Takes away what processes that were killed on this machine left beside `target`.
 void remove_orphans(const std::filesystem::path& target);
 /// The same in a folder: of one target by its name, or of all.

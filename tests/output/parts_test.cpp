@@ -81,6 +81,10 @@ TEST_F(Parts, of_a_run_are_gone_on_with_by_the_same_run_and_program) {
     EXPECT_THAT(mine.why_not(), HasSubstr("holds nothing that can be gone on with"));
     PartsHead head;
     head.study = "title: a run\n";
+    fs::create_directory(mine.folder());
+    EXPECT_FALSE(mine.is_there());
+    std::ofstream(mine.folder() / ".study.yaml.elsewhere-1.part") << "title";
+    EXPECT_FALSE(mine.is_there()) << "killed while the first file was written";
     make_head(mine.folder(), head);
     EXPECT_TRUE(mine.is_there());
     EXPECT_EQ(mine.why_not(), "");
@@ -100,7 +104,7 @@ TEST_F(Parts, of_a_run_are_told_from_what_others_put_there) {
         std::ofstream(mine.folder() / name) << "x";
     EXPECT_EQ(mine.foreign(), "");
     EXPECT_TRUE(mine.holds_members());
-    for (const char* name : {"notes.members", "1.txt", "thesis"}) {
+    for (const char* name : {"notes.members", "1.txt", "thesis", "thesis.part"}) {
         std::ofstream(mine.folder() / name) << "precious";
         EXPECT_EQ(mine.foreign(), (mine.folder() / name).string());
         fs::remove(mine.folder() / name);
