@@ -96,8 +96,8 @@ struct StatesUpTo {
 /// Nearness in a state of the network, shared with earlier ones wherever the ways are.
 ///
 /// @param before  nullptr: there is none
-FromPlaces nearness_in(const MadeWhenAsked<WaysFrom>& ways, std::shared_ptr<const StatesUpTo> before,
-                       const ChooseSettings& choose, std::shared_ptr<const Eigen::ArrayXd> draw) {
+FromPlaces nearness_in(const MadeWhenAsked<WaysFrom>& ways, const std::shared_ptr<const StatesUpTo>& before,
+                       const ChooseSettings& choose, const std::shared_ptr<const Eigen::ArrayXd>& draw) {
     return FromPlaces(ways.size(), [=](std::size_t i) -> FromPlaces::Value {
         const WaysFrom* now = ways[i];
         for (const StatesUpTo* state = before.get(); state; state = state->before.get()) {

@@ -461,7 +461,7 @@ struct StateOfRoads {
     std::shared_ptr<const WaysFrom> ways_from(std::size_t place) const {
         const int start = int(place);
         for (const StateOfRoads* state = this; state->before; state = state->then.get()) {
-            const auto known = state->before->from.if_made(place);
+            auto known = state->before->from.if_made(place);
             if (!known) continue;
             const auto changes = changes_since(*state->then);
             if (are_same(start, *known, *changes, *network)) return known;

@@ -120,8 +120,9 @@ public:
     double longest_hours() const;
 
 private:
-    friend FastestWays fastest_ways(int, const std::vector<Road>&, const std::vector<double>&,
-                                    const Passable&, const FastestWays*);
+    friend FastestWays fastest_ways(int places, const std::vector<Road>& roads,
+                                    const std::vector<double>& hours, const Passable& now,
+                                    const FastestWays* before);
     std::shared_ptr<const StateOfRoads> state_;
 };
 
