@@ -31,19 +31,20 @@ std::vector<float> KeptPlaces::of(std::span<const float> values, Series series) 
     return series == route_series ? columns_of(values, all_routes_, routes_) : of_places(values);
 }
 
+void KeptPlaces::take_kept(const RunResult& run, RunResult& to) const {
+    for (Series series = 0; series < series_count; ++series)
+        series_of(to, series) = of(series_of(run, series), series);
+    to.first_day_full = of_places(std::span<const float>(run.first_day_full));
+}
+
 RunResult KeptPlaces::series_of_kept(const RunResult& run) const {
     RunResult kept;
-    for (Series series = 0; series < series_count; ++series)
-        series_of(kept, series) = of(series_of(run, series), series);
-    kept.first_day_full = of_places(std::span<const float>(run.first_day_full));
+    take_kept(run, kept);
     return kept;
 }
 
 void KeptPlaces::shorten(RunResult& run) const {
-    if (are_all_) return;
-    for (Series series = 0; series < series_count; ++series)
-        series_of(run, series) = of(series_of(run, series), series);
-    run.first_day_full = of_places(std::span<const float>(run.first_day_full));
+    if (!are_all_) take_kept(run, run);
 }
 
 }  // namespace nuzuh

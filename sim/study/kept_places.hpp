@@ -50,6 +50,9 @@ public:
     void shorten(RunResult& run) const;
 
 private:
+    /// Puts what is kept of a run's series into another, or into the run itself.
+    void take_kept(const RunResult& run, RunResult& to) const;
+
     std::vector<std::size_t> places_, routes_;
     bool are_all_;
     std::size_t all_places_, all_routes_;

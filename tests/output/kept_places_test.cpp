@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "output/brief/data.hpp"
@@ -28,6 +29,7 @@
 #include "sim/scenario/study.hpp"
 #include "sim/study/kept_places.hpp"
 #include "sim/study/score.hpp"
+#include "tests/support/refusal.hpp"
 #include "tests/support/rich_world.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -36,6 +38,8 @@ namespace nuzuh {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
 
 constexpr int runs = 5;
 const std::vector<std::string> some{"camp", "north", "west"};            // not in the scenario's order
@@ -224,15 +228,9 @@ TEST_F(SomePlaces, are_exported_with_totals_and_homes_of_everyone) {
 TEST_F(SomePlaces, what_needs_all_is_refused_by_the_name_of_the_setting) {
     const ResultsFile file(written("some", settings(some)));
     const auto expect_refused = [](const char* what, auto ask) {
-        try {
-            ask();
-            ADD_FAILURE() << what << " was given";
-        } catch (const ResultsError& error) {
-            EXPECT_NE(std::string(error.what()).find("3 of 8 (output.places)"), std::string::npos)
-                << error.what();
-            EXPECT_NE(std::string(error.what()).find("--set output.places=~"), std::string::npos)
-                << error.what();
-        }
+        EXPECT_THAT(test::refusal<ResultsError>(ask),
+                    AllOf(HasSubstr("3 of 8 (output.places)"), HasSubstr("--set output.places=~")))
+            << what;
     };
     for (const auto format : {ExportFormat::csv, ExportFormat::geojson, ExportFormat::quantiles})
         expect_refused("--share", [&] { exported_to_share(file, format); });

@@ -1,7 +1,6 @@
 // Folders of parts: what is whose, what is damaged, and what is of another run, study or program.
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "output/parts.hpp"
 #include "output/seal.hpp"
 #include "output/segment_file.hpp"
+#include "tests/support/refusal.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace nuzuh {
@@ -19,6 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
+
+constexpr auto refusal = test::refusal<h5::Error>;
 
 struct Parts : testing::Test {
     fs::path folder = test::temporary_folder("nuzuh_parts");
@@ -39,14 +41,6 @@ struct Parts : testing::Test {
         out.write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
         out << seal_of(Sealed::segment, bytes);
         return folder / name;
-    }
-    static std::string refusal(const std::function<void()>& act) {
-        try {
-            act();
-        } catch (const h5::Error& error) {
-            return error.what();
-        }
-        return "";
     }
 };
 

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <limits>
 #include <memory>
 #include <string>
@@ -30,6 +29,7 @@
 #include "output/writer.hpp"
 #include "sim/base/work_folder.hpp"
 #include "tests/output/synthetic.hpp"
+#include "tests/support/refusal.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace nuzuh {
@@ -38,15 +38,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-/// What is said where something is refused as a fault of a file; "" where it is not.
-std::string refusal(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const h5::Error& error) {
-        return error.what();
-    }
-    return "";
-}
+constexpr auto refusal = test::refusal<h5::Error>;
 
 struct Refused : testing::Test {
     fs::path folder = test::temporary_folder("nuzuh_refused");
