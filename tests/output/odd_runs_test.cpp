@@ -78,8 +78,8 @@ TEST_F(OddRuns, one_member_of_one_day_is_exported_and_shown) {
                 HasSubstr("2019-08-01,weekly_displaced,2019-08-01,town,quantile,0.5,"));
     const Json page = brief_data(file, nullptr);
     EXPECT_EQ(page["about"]["week_days"], 7) << "a day alone is shown as the week that it stands for";
-    EXPECT_EQ(page["arrivals"]["week_ends"], Json({0}));
-    EXPECT_EQ(page["motion"]["frames"], Json({0}));
+    EXPECT_EQ(page["arrivals"]["week_ends"], Json::array({0}));
+    EXPECT_EQ(page["motion"]["frames"], Json::array({0}));
     for (const auto& home : page["homes"])
         EXPECT_EQ(home["share_of_spread"], 0) << "one member has no spread that a home could have a share of";
     EXPECT_FALSE(page.contains("reported") || page.contains("planning") || page.contains("border"));
@@ -152,7 +152,7 @@ TEST_F(OddRuns, sheets_add_up_sub_districts_by_code_or_name_and_camps) {
         if (sheet.contains("camps")) camps = sheet["places"];
     }
     EXPECT_EQ(districts, (std::map<std::string, Json>{
-                             {"Ma'arra", Json({0, 1})}, {"SY0704", Json({2})}, {"North", Json({3, 4})}}));
+                             {"Ma'arra", Json({0, 1})}, {"SY0704", Json::array({2})}, {"North", Json({3, 4})}}));
     EXPECT_EQ(camps, Json({3, 5}));
 }
 
