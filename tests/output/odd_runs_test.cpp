@@ -151,8 +151,9 @@ TEST_F(OddRuns, sheets_add_up_sub_districts_by_code_or_name_and_camps) {
         if (sheet.contains("district")) districts[sheet["district"]] = sheet["places"];
         if (sheet.contains("camps")) camps = sheet["places"];
     }
-    EXPECT_EQ(districts, (std::map<std::string, Json>{
-                             {"Ma'arra", Json({0, 1})}, {"SY0704", Json::array({2})}, {"North", Json({3, 4})}}));
+    EXPECT_EQ(districts,
+              (std::map<std::string, Json>{
+                  {"Ma'arra", Json({0, 1})}, {"SY0704", Json::array({2})}, {"North", Json({3, 4})}}));
     EXPECT_EQ(camps, Json({3, 5}));
 }
 
