@@ -486,8 +486,8 @@ Unknowns::Member Unknowns::draw(const ScenarioSettings& base, int member) const 
 std::string band_text(const ScenarioSettings& settings, const std::vector<std::string>& unknowns) {
     if (settings.engine.mode == DrawMode::expected && unknowns.empty())
         return "Expected values take every draw at its mean. They are not the mean of runs: with the noise "
-               "of the "
-               "campaign they lie up to 3 % above it in people displaced, and 7 % in departures.";
+               "of northwest Syria in 2019 they lie up to 3 % above it in people displaced, and 7 % in "
+               "departures.";
     std::vector<std::string> holds, inputs_drawn;
     if (settings.engine.mode == DrawMode::stochastic) holds.push_back("chance");
     for (const auto& input : inputs) {
